@@ -1,0 +1,36 @@
+"""What can go wrong, as sentences a user can act on.
+
+    FunnelReviewError
+    ├── BadInput            a file, a mapping, a setting or an option is wrong
+    │   └── MustAsk         only the user can know: the sentence names the option that answers
+    ├── NoWarehouse         there is nothing to read yet, or not what was asked for
+    ├── BadQueryFile        a .sql file breaks the convention of queries/README.md
+    └── BusyWarehouse       another import is running
+
+Every message is one sentence: what is wrong, where, and the next move. The command line prints it
+on stderr and ends with status 2; a screen shows it with a way on.
+"""
+
+
+class FunnelReviewError(Exception):
+    """Anything this product refuses; ``str(error)`` is the sentence to show."""
+
+
+class BadInput(FunnelReviewError):
+    """A file, a mapping, a setting or an option cannot be used as it is."""
+
+
+class MustAsk(BadInput):
+    """A choice only the user can make; the sentence names the option or key that makes it."""
+
+
+class NoWarehouse(FunnelReviewError):
+    """The warehouse or the generation asked for does not exist or cannot be read."""
+
+
+class BadQueryFile(FunnelReviewError):
+    """A query file breaks the convention; raised at start, so it never reaches a reader."""
+
+
+class BusyWarehouse(FunnelReviewError):
+    """Another process is importing into the same warehouse."""

@@ -1,0 +1,1 @@
+"""The screens of the review: one module each, reading like a description of the screen."""

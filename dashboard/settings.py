@@ -1,0 +1,170 @@
+"""A company's settings: one ``funnel-review.toml``, every key optional, every default stated in the README."""
+
+import tomllib
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from dashboard.errors import BadInput
+
+FILE_NAME = "funnel-review.toml"
+
+
+def _clock(value: object) -> object:
+    """Read "09:00" as a time of day; TOML's own local time passes through."""
+    if isinstance(value, str):
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            message = f'"{value}" is no time of day; write it as "09:00"'
+            raise ValueError(message) from None
+    return value
+
+
+def _day(value: object) -> object:
+    """Read "2026-01-31" as a day; TOML's own date passes through."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+Clock = Annotated[time, BeforeValidator(_clock)]
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class Model(BaseModel):
+    """Strict and frozen: an unknown key or a wrong type is refused, never bent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class WorkingHours(Model):
+    """When the company answers: ISO weekdays (1 = Monday) and local opening hours."""
+
+    days: Annotated[tuple[int, ...], BeforeValidator(tuple)] = (1, 2, 3, 4, 5)
+    open: Clock = time(9)
+    close: Clock = time(18)
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if any(day not in range(1, 8) for day in self.days):
+            message = "days are ISO weekdays, 1 (Monday) to 7 (Sunday)"
+            raise ValueError(message)
+        if self.open >= self.close:
+            message = "open must be before close"
+            raise ValueError(message)
+        return self
+
+
+class Segment(Model):
+    """A company-size band: fewer than ``below`` employees; the last band has no upper end."""
+
+    name: str
+    below: int | None = None
+
+
+class Target(Model):
+    """A company's own target for a shared KPI, with where it comes from and since when."""
+
+    figure: str
+    value: float
+    source: str
+    since: Day
+
+
+class Definitions(Model):
+    """Files of the three ideal-customer definitions, relative to the settings file."""
+
+    shared: str | None = None
+    marketing: str | None = None
+    sales: str | None = None
+
+
+SEGMENTS = (Segment(name="SMB", below=100), Segment(name="Mid-market", below=1000), Segment(name="Enterprise"))
+
+
+class Settings(Model):
+    """Everything a company may set; the defaults hold for a company that sets nothing."""
+
+    time_zone: str = "UTC"
+    currency: str | None = None
+    country: str | None = None
+    working_hours: WorkingHours = WorkingHours()
+    outbound_sources: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
+    response_sla_hours: float = Field(default=24.0, gt=0)
+    acceptance_sla_hours: float = Field(default=24.0, gt=0)
+    score_threshold: float = 50.0
+    deal_stages: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
+    segments: Annotated[tuple[Segment, ...], BeforeValidator(tuple)] = SEGMENTS
+    waterfall: str = "v1"
+    definitions: Definitions = Definitions()
+    targets: Annotated[tuple[Target, ...], BeforeValidator(tuple)] = ()
+    keep_generations: int = Field(default=12, ge=1)
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.time_zone not in available_timezones():
+            message = f'time_zone "{self.time_zone}" is not a zone of the tz database; write one like "Europe/Berlin"'
+            raise ValueError(message)
+        bounds = [band.below for band in self.segments]
+        if not bounds or bounds[-1] is not None or None in bounds[:-1]:
+            message = "every segment but the last needs below, and the last has none"
+            raise ValueError(message)
+        if bounds[:-1] != sorted(set(bounds[:-1]), key=lambda bound: bound or 0):
+            message = "segments go from small to large"
+            raise ValueError(message)
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The company's time zone."""
+        return ZoneInfo(self.time_zone)
+
+
+def read_settings(table: dict[str, Any], where: str) -> Settings:
+    """Settings from a parsed table; raises BadInput naming ``where``, the key and what is wrong."""
+    try:
+        return Settings.model_validate(table, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the settings"
+        reason = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            reason = "is no setting; the README lists the keys"
+        message = f"{where}: {key}: {reason}."
+        raise BadInput(message) from None
+
+
+def load_settings(path: Path | None) -> Settings:
+    """The settings of a file, or the defaults for None; raises BadInput in one sentence."""
+    if path is None:
+        return Settings()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: the settings cannot be read ({error}); name a TOML file with --settings."
+        raise BadInput(message) from None
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"{path}: not TOML: {error}."
+        raise BadInput(message) from None
+    definitions = table.get("definitions")
+    if isinstance(definitions, dict):
+        for team, name in definitions.items():
+            if isinstance(name, str):
+                definitions[team] = str((path.parent / name).resolve())
+    if isinstance(waterfall := table.get("waterfall"), str) and waterfall.endswith(".toml"):
+        table["waterfall"] = str((path.parent / waterfall).resolve())
+    return read_settings(table, str(path))
+
+
+def settings_to_json(settings: Settings) -> str:
+    """The settings as the JSON a generation keeps."""
+    return settings.model_dump_json()
+
+
+def settings_from_json(text: str) -> Settings:
+    """The settings a generation was imported with."""
+    return Settings.model_validate_json(text)
