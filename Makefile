@@ -1,0 +1,72 @@
+# Everything starts here: `make demo` shows the product, `make test` proves it. Needs Python 3.11+ and make.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
+COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml
+
+# $(call sync,LOCK): the environment becomes exactly what the lock says, and the project itself, editable.
+define sync
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes $(1)
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --build-constraints requirements-dev.lock --editable .
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help demo setup test lint bench pictures lock clean
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1  \t/p' Makefile
+
+demo: $(VENV)/.runtime ## serve the sample company on 127.0.0.1 (PORT=8501)
+	@exec $(BIN)/funnel-review demo --port $(PORT)
+
+setup: $(VENV)/.dev ## prepare .venv for demo and for test
+	@.ci/chromium
+
+test: setup lint ## every linter and every test
+	$(BIN)/pytest --quiet
+
+lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy tests
+	$(BIN)/sqlfluff lint --disable-progress-bar queries
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## the speed table of the README; takes a while
+	$(BIN)/python -m tests.bench
+
+pictures: setup ## docs/*.png, from the running sample company
+	$(BIN)/python -m tests.browser.pictures
+
+# DuckDB stays on 1.5, supported to March 2027, whose extensions are on the package index; pyproject.toml says what is allowed.
+lock: $(VENV)/.dev ## newest versions into the two locks
+	echo 'duckdb==1.5.5' | $(UV) $(COMPILE) --upgrade --constraint - --output-file requirements.lock
+	$(UV) $(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## forget the environment and what the tools left
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# A second start compares four dates and goes on. uv comes at the version and hash of the lock.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@echo "Making $(VENV) from the locks; this takes a minute, once."
+	@if test -x "$$(command -v uv)"; then uv venv --quiet --allow-existing --python $(PYTHON) $(VENV); \
+	  else $(PYTHON) -m venv $(VENV); fi
+
+$(BIN)/uv: | $(BIN)/python
+	@sed -n '/^uv==/,/^[^ ]/{/^uv==/p;/^ *--hash/p;}' requirements-dev.lock > $(VENV)/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(VENV)/uv.txt
+
+# Once the tools of the tests are in, they stay: the larger lock holds the smaller one.
+$(VENV)/.runtime: requirements.lock requirements-dev.lock pyproject.toml | $(UV) $(BIN)/python
+	$(call sync,$(if $(wildcard $(VENV)/.dev),requirements-dev.lock,requirements.lock))
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(UV) $(BIN)/python
+	$(call sync,requirements-dev.lock)
+	@touch $@ $(VENV)/.runtime
