@@ -28,7 +28,7 @@ create table leads (
 
 create table lead_events (
     lead_id            varchar not null,   -- required: the lead it happened to
-    at                 timestamp not null, -- required: when
+    "at"               timestamp not null, -- required: when
     event              varchar not null,   -- required: an entry, an exit or an administrative event
     actor              varchar,            -- who did it
     reason             varchar             -- why, as the CRM spells it
@@ -36,7 +36,7 @@ create table lead_events (
 
 create table touches (
     touch_id           varchar not null,   -- required: the touch's key in the CRM
-    at                 timestamp not null, -- required: when
+    "at"               timestamp not null, -- required: when
     kind               varchar not null,   -- required: email, call, meeting, linkedin, sms, chat, other
     direction          varchar not null,   -- required: outbound (to the buyer) or inbound
     lead_id            varchar,            -- the lead touched; one of lead_id and deal_id is set
@@ -67,7 +67,7 @@ create table deals (
 
 create table deal_events (
     deal_id            varchar not null,   -- required: the deal it happened to
-    at                 timestamp not null, -- required: when
+    "at"               timestamp not null, -- required: when
     event              varchar not null,   -- required: a stage's name, or won, lost, pushed, reopened
     actor              varchar,            -- who did it
     reason             varchar             -- why

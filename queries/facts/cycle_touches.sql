@@ -1,0 +1,39 @@
+-- One row per touch with the lead, deal and cycle it belongs to: the cycle open at its time, else the latest
+-- before it, else none. A touch without a lead is its deal's lead's.
+create table cycle_touches as
+with keyed as (
+    select
+        t.at as happened_at,
+        t.kind,
+        t.direction,
+        t.rep,
+        t.connected,
+        t.rowid as touch_row,
+        not t.automated as is_human,
+        t.direction = 'outbound' as is_outbound,
+        coalesce(t.connected, false) as is_connected,
+        t.template is null as is_personal,
+        coalesce(l.lead_key, d.lead_key) as lead_key,
+        d.deal_key
+    from touches as t
+    left join lead_facts as l on t.lead_id = l.lead_id
+    left join deal_keys as d on t.deal_id = d.deal_id
+)
+
+select
+    k.touch_row,
+    k.lead_key,
+    k.deal_key,
+    c.cycle_id,
+    k.happened_at,
+    k.kind,
+    k.direction,
+    k.rep,
+    k.is_human,
+    k.is_outbound,
+    k.is_connected,
+    k.is_personal
+from keyed as k
+left join cycle_keys as c
+    on k.lead_key = c.unit_key and k.happened_at >= c.opened_at and (k.happened_at < c.next_opened_at or c.next_opened_at is null)
+order by k.happened_at;

@@ -1,0 +1,55 @@
+-- One row per deal: its own columns, else its lead's, with the keys, the cycle it belongs to (open right after
+-- its creation) and how many times its close was pushed is left to the moves.
+create table deal_facts as
+with cycle_of_deal as (
+    select
+        s.deal_key,
+        c.cycle_id,
+        c.cycle_number
+    from unit_steps as s
+    inner join cycle_keys as c on s.unit_key = c.unit_key and s.cycle_number = c.cycle_number
+    where s.deal_key is not null and s.event = 'sql'
+    qualify row_number() over (partition by s.deal_key order by s.happened_at) = 1
+)
+
+select
+    k.deal_key,
+    k.deal_id,
+    k.created_at,
+    k.lead_key,
+    l.lead_id,
+    c.cycle_id,
+    c.cycle_number,
+    k.is_renewal,
+    coalesce(d.source, l.source) as source,
+    l.campaign,
+    l.email,
+    coalesce(d.name, l.name) as name,
+    l.title,
+    coalesce(d.company, l.company) as company,
+    l.domain,
+    l.industry,
+    l.employees,
+    l.annual_revenue,
+    l.country,
+    l.region,
+    coalesce(d.account_id, l.account_id) as account_id,
+    coalesce(d.owner, l.owner) as owner,
+    l.engagement_score,
+    l.readiness_score,
+    l.budget,
+    l.authority,
+    l.need,
+    l.timing,
+    d.name as deal_name,
+    d.owner as deal_owner,
+    d.amount,
+    d.currency,
+    d.expected_close_on,
+    d.next_step,
+    d.next_step_on,
+    d.contacts
+from deal_keys as k
+inner join deals as d on k.deal_id = d.deal_id
+left join lead_facts as l on k.lead_key = l.lead_key
+left join cycle_of_deal as c on k.deal_key = c.deal_key;

@@ -1,0 +1,7 @@
+-- The timelines to cut into cycles: one per lead.
+create or replace temp view unit_timeline as
+select
+    lead_key as unit_key,
+    '' as lead_id,
+    *
+from timeline;
