@@ -1,0 +1,53 @@
+-- What is read off the curve of `incidence` (see incidence.sql for `observations`): one row per cohort.
+
+-- observed (rows with a time), events (of interest), p50 and p90 (the smallest elapsed at which the incidence
+-- reaches 0.5 and 0.9, in the unit of elapsed, null when it never does).
+create or replace macro incidence_quantiles(observations) as table
+with
+cohorts as (
+    select
+        cohort,
+        count(*) as observed,
+        count(*) filter (where outcome = 1) as events
+    from query_table(observations)
+    where elapsed is not null
+    group by cohort
+),
+
+reached as (
+    select
+        cohort,
+        min(elapsed) filter (where incidence >= 0.5 - 1e-9) as p50,
+        min(elapsed) filter (where incidence >= 0.9 - 1e-9) as p90
+    from incidence(observations)
+    group by cohort
+)
+
+select cohorts.cohort, cohorts.observed, cohorts.events, reached.p50, reached.p90
+from cohorts
+left join reached on cohorts.cohort is not distinct from reached.cohort;
+
+-- incidence_at: observed, events (of interest, by then) and the incidence at `moment`, that time included;
+-- 0 before the first event. After the last observation the curve stays where it ended.
+create or replace macro incidence_at(observations, moment) as table
+with
+cohorts as (
+    select
+        cohort,
+        count(*) as observed,
+        count(*) filter (where outcome = 1 and elapsed <= moment) as events
+    from query_table(observations)
+    where elapsed is not null
+    group by cohort
+),
+
+reached as (
+    select cohort, max(incidence) as incidence
+    from incidence(observations)
+    where elapsed <= moment
+    group by cohort
+)
+
+select cohorts.cohort, cohorts.observed, cohorts.events, coalesce(reached.incidence, 0) as incidence
+from cohorts
+left join reached on cohorts.cohort is not distinct from reached.cohort;
