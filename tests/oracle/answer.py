@@ -1,0 +1,55 @@
+"""The whole answer of ``funnel-review metrics``, from the CSV folder and the specification's words."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.oracle import response as response_section
+from tests.oracle import waterfall as waterfall_section
+from tests.oracle.clock import iso, parse_instant, week_name
+from tests.oracle.profile import Profile, in_force
+from tests.oracle.read import Tables
+from tests.oracle.window import window_of
+from tests.oracle.world import Base, World
+
+Row = dict[str, Any]
+
+
+def answer(
+    data_dir: Path,
+    settings: Row | Path,
+    as_of: str,
+    icp: Path | None = None,
+    slice: dict[str, list[str]] | None = None,  # noqa: A002
+    date_from: str | None = None,
+    date_to: str | None = None,
+    horizon: float = 90,
+    waterfall: str | Path = "v1",
+) -> Row:
+    """The JSON object of metrics.md §11 for a canonical folder; ``generation`` is None."""
+    known = settings if isinstance(settings, dict) else tomllib.loads(Path(settings).read_text(encoding="utf-8"))
+    zone = ZoneInfo(known.get("time_zone", "UTC"))
+    t = parse_instant(as_of, zone)
+    start = parse_instant(date_from, zone) if date_from else None
+    end = parse_instant(date_to, zone) if date_to else None
+
+    @cache
+    def profiles(team: str, at: int) -> Profile | None:
+        if icp is None:
+            return None
+        return in_force(icp if team == "shared" else icp.parent / f"{team}.toml", at, zone)
+
+    tables = Tables(Path(data_dir), zone, known.get("currency"))
+    world = World(Base(tables, known, zone, slice or {}, profiles), t)
+    window = window_of(t, start, end, horizon, zone)
+    return {
+        "as_of": iso(t, zone),
+        "week": week_name(t, zone),
+        "time_zone": str(zone),
+        "generation": None,
+        "slice": slice or {},
+        "waterfall": waterfall_section.section(world, window, waterfall),
+        "response": response_section.section(world, window),
+    }
