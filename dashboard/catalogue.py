@@ -14,7 +14,7 @@ QUERIES = Path(__file__).resolve().parent.parent / "queries"
 NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import"})
 RELATIONS = frozenset(
     {
-        "cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves", "touches", "lead_activity",
+        "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves", "touches", "lead_activity",
         "stray_exits", "spend", "customers", "reps", "business_days",
         "company_deals", "company_spells", "company_moves",
     },
@@ -61,7 +61,7 @@ def read_query(path: Path, name: str) -> Query:
     header = _header(path, sql)
     parsed = _parse(path, sql)
     described = {key[1:]: words for key, words in header.items() if key.startswith("$")}
-    used = {str(node.name) for node in parsed.find_all(exp.Parameter)}
+    used = {node.name for node in parsed.find_all(exp.Placeholder)}
     if missing := sorted(used - set(described)):
         raise _bad(path, f"${missing[0]} is used but not described; add a line `-- ${missing[0]}: meaning`")
     if unused := sorted(set(described) - used):
@@ -102,7 +102,9 @@ def _header(path: Path, sql: str) -> dict[str, str]:
             key = found["key"]
             header[key] = found["words"]
         else:
-            raise _bad(path, f"`{line}` is no header line; write `-- title|question|grain|caveat|$parameter: words`")
+            raise _bad(
+                path, f"`{line}` is no header line; write `-- title|question|grain|caveat|$parameter: words`"
+            )
     for needed in ("title", "question", "grain"):
         if needed not in header:
             raise _bad(path, f"the header line `-- {needed}: …` is missing; add it")
@@ -130,7 +132,9 @@ def _columns(path: Path, sql: str, parsed: exp.Query) -> dict[str, str]:
             commented[code.split(" as ")[-1].split(".")[-1].strip('" ')] = found["words"]
     for column in parsed.named_selects:
         if column not in commented:
-            raise _bad(path, f"column {column} has no comment; write `{column}, -- its meaning` on its own line")
+            raise _bad(
+                path, f"column {column} has no comment; write `{column}, -- its meaning` on its own line"
+            )
         columns[column] = commented[column]
     return columns
 

@@ -10,7 +10,15 @@ FACTS = QUERIES / "facts"
 
 BEFORE_CYCLES = ("lead_facts", "deal_keys", "deal_log", "deal_spells", "deal_moves", "timeline")
 OF_A_UNIT = ("unit_steps", "unit_cycles", "unit_strays", "cycle_keys")
-OF_A_LEAD = ("cycle_touches", "first_touches", "contacts", "cycles", "deal_facts", "lead_activity", "stray_exits")
+OF_A_LEAD = (
+    "cycle_touches",
+    "first_touches",
+    "contacts",
+    "cycles",
+    "deal_facts",
+    "lead_activity",
+    "stray_exits",
+)
 OF_AN_ACCOUNT = ("account_cycles", "account_stray_exits")
 TEMPORARY = ("deal_keys", "deal_log", "timeline", "first_touches", "contacts")
 

@@ -30,6 +30,7 @@ select
     o.deal_key,
     o.spell::integer as spell,
     o.opened_at,
+    lead(o.opened_at) over (partition by o.deal_key order by o.spell) as next_opened_at,
     c.happened_at as closed_at,
     c.event as outcome,
     c.reason as close_reason

@@ -1,4 +1,4 @@
--- One row per thing that happened to a lead: its creation, its events, and what its deals (renewals aside) did.
+-- One row per thing that happened to a lead: its creation, its events, and what its deals did.
 create table lead_activity as
 select
     lead_key,
@@ -15,10 +15,10 @@ select
     lead_key,
     created_at
 from deal_keys
-where lead_key is not null and not is_renewal
+where lead_key is not null
 union all
 select
     lead_key,
     happened_at
 from deal_log
-where lead_key is not null and not is_renewal;
+where lead_key is not null;

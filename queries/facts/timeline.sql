@@ -1,6 +1,6 @@
 -- One row per entry and exit of a lead, by the rules of its timeline: what was recorded of the lead itself and
 -- what its deals (renewals aside) did. A lost deal is no exit while another deal of the lead is open, nor is
--- the lead's own lost while one is. Of two deals lost at one instant the later row closes.
+-- the lead's own lost while one is. Open is judged after everything of that instant has happened.
 create temp table timeline as
 with ranks as (
     select
@@ -27,10 +27,7 @@ lost_while_open as (
     where
         lost.outcome = 'lost'
         and other.opened_at <= lost.closed_at
-        and (
-            other.closed_at is null or other.closed_at > lost.closed_at
-            or (other.closed_at = lost.closed_at and other.outcome = 'lost' and other.deal_key > lost.deal_key)
-        )
+        and (other.closed_at is null or other.closed_at > lost.closed_at)
 ),
 
 own_events as (

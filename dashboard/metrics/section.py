@@ -1,0 +1,24 @@
+"""What all sections of the metric contract share: frozen models, named as in the JSON."""
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Section(BaseModel):
+    """A part of the answer: frozen, and named as in the JSON."""
+
+    model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True)
+
+
+Part = TypeVar("Part", bound=Section)
+
+
+class Supported(BaseModel, Generic[Part]):
+    """A section with the sentences of what the data cannot support, by ``section.figure``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    section: Part
+    unsupported: Mapping[str, str] = {}

@@ -1,0 +1,126 @@
+"""Section ``waterfall`` of the metric contract (§3): stages, conversions, fates, flow."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from pydantic import Field
+
+from dashboard.metrics.section import Section, Supported
+from dashboard.view import SECONDS_A_DAY, WEEKS_BEFORE, View
+
+STALLED_SECONDS = 21 * SECONDS_A_DAY
+CLOSED_FATES = ("won", "lost", "disqualified", "rejected", "recycled", "admin")
+OPEN_FATES = ("untouched", "waiting", "stalled", "active")
+NO_STAGES = (
+    "There are neither lead events nor deals, so nothing says which stage a lead reached after the first."
+)
+NOBODY = {"reached": 0, "of_first": None, "skipped": 0}
+NO_LEADS = "There are no leads, so there is no waterfall of leads."
+
+
+class StageCount(Section):
+    """One stage of the cohort and its flow per week (13 weeks before the review week, oldest first)."""
+
+    stage: str
+    reached: int | None = None
+    of_first: float | None = None
+    skipped: int | None = None
+    week: int | None = None
+    weeks: list[int] | None = None
+
+
+class Conversion(Section):
+    """One step of the waterfall within the horizon; median in days."""
+
+    from_stage: str = Field(serialization_alias="from")
+    to_stage: str = Field(serialization_alias="to")
+    entered: int | None = None
+    mature: int | None = None
+    converted: int | None = None
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    median_days: float | None = None
+
+
+class Waterfall(Section):
+    """The demand waterfall: the cohort, its stages, conversions and fates; null where the data says nothing."""
+
+    cohort: int | None = None
+    stages: list[StageCount] | None = None
+    conversions: list[Conversion] | None = None
+    fates: dict[str, int] | None = None
+    stray_exits: int | None = None
+    unplaced: int | None = None
+
+
+def waterfall(view: View) -> Supported[Waterfall]:
+    """The section, over the cohort and the conversion window of ``view``."""
+    if not view.has("leads"):
+        return Supported(section=Waterfall(), unsupported={"waterfall": NO_LEADS})
+    knows_stages = view.has("lead_events") or view.has("deals")
+    fates = _fates(view)
+    counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
+    section = Waterfall(
+        cohort=sum(fates.values()),
+        stages=_stages(view, counted, knows_stages=knows_stages),
+        conversions=_conversions(view, knows_stages=knows_stages),
+        fates=fates,
+        stray_exits=view.ask("waterfall/strays").one()["stray_exits"],
+        unplaced=counted[1]["unplaced"] if counted else 0,
+    )
+    missing = {} if knows_stages else {"waterfall.stages": NO_STAGES, "waterfall.conversions": NO_STAGES}
+    return Supported(section=section, unsupported=missing)
+
+
+def _stages(view: View, counted: Mapping[int, Mapping[str, Any]], *, knows_stages: bool) -> list[StageCount]:
+    flow = {number: [0] * (WEEKS_BEFORE + 1) for number in range(1, len(view.waterfall.stages) + 1)}
+    for row in view.ask("waterfall/weekly").rows:
+        flow[row["stage_number"]][row["week_number"]] = row["cycles"]
+    stages = []
+    for number, stage in enumerate(view.waterfall.stages, start=1):
+        if number > 1 and not knows_stages:
+            stages.append(StageCount(stage=stage.name))
+            continue
+        row = counted.get(number, NOBODY)
+        stages.append(
+            StageCount(
+                stage=stage.name,
+                reached=row["reached"],
+                of_first=row["of_first"],
+                skipped=row["skipped"],
+                week=flow[number][-1],
+                weeks=flow[number][:-1],
+            ),
+        )
+    return stages
+
+
+def _conversions(view: View, *, knows_stages: bool) -> list[Conversion]:
+    converted = {row["stage_number"]: row for row in view.ask("waterfall/conversions").rows}
+    steps = []
+    for number, (stage, following) in enumerate(pairwise(view.waterfall.stages), start=1):
+        names = {"from_stage": stage.name, "to_stage": following.name}
+        if not knows_stages:
+            steps.append(Conversion(**names))
+            continue
+        row = converted.get(number, {"entered": 0, "mature": 0, "converted": 0})
+        steps.append(
+            Conversion.model_validate(
+                names | {key: row[key] for key in Conversion.model_fields if key in row}
+            )
+        )
+    return steps
+
+
+def _fates(view: View) -> dict[str, int]:
+    """Cycles by fate, every fate with its number; they sum to the cohort."""
+    found = {
+        row["fate"]: row["cycles"]
+        for row in view.ask("waterfall/fates", stalled_seconds=STALLED_SECONDS).rows
+    }
+    closed = {fate: found.get(fate, 0) for fate in CLOSED_FATES}
+    if not view.has("touches"):
+        return closed | {"open": sum(found.get(fate, 0) for fate in OPEN_FATES)}
+    return closed | {fate: found.get(fate, 0) for fate in OPEN_FATES}

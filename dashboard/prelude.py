@@ -1,0 +1,193 @@
+"""The slice prelude: the sliced relations a question names, as common table expressions with bound parameters.
+
+The texts of the relations are files of ``queries/slice``. They are put on the one line where the question says
+``with``, so that every line of the question keeps its number and an error points into its file.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from dashboard.catalogue import QUERIES, Query
+from dashboard.settings import Segment
+from dashboard.slices import NONE, Slice
+from dashboard.waterfalls import PRESETS, Waterfall
+
+WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers"})
+WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
+BY_LEAD = frozenset({"lead_activity", "stray_exits"})
+OF_ACCOUNTS_TOO = frozenset({"touches", "lead_activity", "stray_exits"})
+UNSLICED = {"company_deals": "deals", "company_spells": "deal_spells", "company_moves": "deal_moves"}
+STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, closed_at, exit, is_admin"
+ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
+
+
+@dataclass(frozen=True)
+class Tiering:
+    """Columns a definition adds to a relation: expressions over lead columns by column name, and their values."""
+
+    columns: Mapping[str, str]
+    parameters: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Everything the sliced relations depend on."""
+
+    slice: Slice
+    segments: Sequence[Segment]
+    waterfall: Waterfall
+    tierings: Sequence[Tiering] = ()
+    fallback_tables: frozenset[str] = frozenset()
+
+
+@dataclass
+class Prelude:
+    """The relations in front of a question, and the parameters they bind."""
+
+    scope: Scope
+    mentions: frozenset[str]
+    relations: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, object] = field(default_factory=dict)
+
+    def add(self, relation: str) -> None:
+        """Put ``relation`` and whatever it stands on in front; adding twice changes nothing."""
+        if relation in self.relations:
+            return
+        if relation == "stage_entries":
+            self._add_stage_entries()
+        elif relation == "waterfall_cycles":
+            text = "account_cycles" if self.scope.waterfall.unit == "account" else "cycles"
+            self._add_sliced(relation, "cycles", relation_text(text))
+        elif relation in UNSLICED:
+            self.relations[relation] = self._columns(UNSLICED[relation], relation_text(UNSLICED[relation]))
+        elif relation in WITH_LEAD_COLUMNS:
+            self._add_sliced(relation, relation, relation_text(relation))
+        elif relation == "spend":
+            self._add_spend()
+        else:
+            self._add_by_key(relation)
+
+    def _add_sliced(self, name: str, kind: str, text: str) -> None:
+        clauses = [self._clause(column, values) for column, values in self.scope.slice.filters]
+        if self.scope.slice.first_cycles and kind in WITH_CYCLE_NUMBER:
+            clauses.append("coalesce(cycle_number = 1, lead_key is null)")
+        text = self._columns(kind, text)
+        self.relations[name] = f"select * from ({text}) where {' and '.join(clauses)}" if clauses else text
+
+    def _clause(self, column: str, values: Sequence[str]) -> str:
+        """One filter: the column as text among the chosen values, ``(none)`` standing for null."""
+        self.parameters[f"slice_{column}"] = list(values)
+        return f"coalesce(cast({column} as varchar), '{NONE}') in (select unnest($slice_{column}))"
+
+    def _columns(self, kind: str, text: str) -> str:
+        """Add the computed columns the question or the slice mentions: company-size segment and fit tiers."""
+        if kind not in WITH_LEAD_COLUMNS:
+            return text
+        wanted = self.mentions | {column for column, _ in self.scope.slice.filters}
+        added = []
+        if "segment" in wanted:
+            added.append(f"{self._segment()} as segment")
+        for tiering in self.scope.tierings:
+            if used := [
+                f"{code} as {column}" for column, code in tiering.columns.items() if column in wanted
+            ]:
+                added += used
+                self.parameters.update(tiering.parameters)
+        return f"select *, {', '.join(added)} from ({text})" if added else text
+
+    def _segment(self) -> str:
+        """The company-size band, by the settings' bounds."""
+        cases = []
+        for number, band in enumerate(self.scope.segments):
+            self.parameters[f"segment_{number}"] = band.name
+            if band.below is None:
+                cases.append(f"else $segment_{number}")
+            else:
+                self.parameters[f"segment_{number}_below"] = band.below
+                cases.append(f"when employees < $segment_{number}_below then $segment_{number}")
+        whens = " ".join(cases)
+        return f"case when employees is null then null {whens} end"
+
+    def _add_spend(self) -> None:
+        text = relation_text("spend")
+        clauses = [
+            self._clause(column, values)
+            for column, values in self.scope.slice.filters
+            if self.scope.slice.suits_spend
+        ]
+        self.relations["spend"] = f"select * from ({text}) where {' and '.join(clauses)}" if clauses else text
+
+    def _add_by_key(self, relation: str) -> None:
+        """Touches, moves and activity keep what belongs to the leads and deals the slice keeps."""
+        by_account = self.scope.waterfall.unit == "account" and relation in OF_ACCOUNTS_TOO
+        text = relation_text(f"account_{relation}" if by_account else relation)
+        if self.scope.slice.is_everything or relation in {"reps", "business_days"}:
+            self.relations[relation] = text
+            return
+        keys = []
+        if relation in BY_LEAD or relation == "touches":
+            self.add("leads")
+            keys.append("lead_key in (select lead_key from leads)")
+        if relation not in BY_LEAD:
+            self.add("deals")
+            keys.append("deal_key in (select deal_key from deals)")
+        self.relations[relation] = f"select * from ({text}) where {' or '.join(keys)}"
+
+    def _add_stage_entries(self) -> None:
+        """One branch a stage: when a cycle reached it, was seen in it, and reached the next."""
+        self.add("waterfall_cycles")
+        waterfall = self.scope.waterfall
+        attributes = ", ".join(column for column in ATTRIBUTES if self._has(column))
+        branches = []
+        for number, stage in enumerate(waterfall.stages, start=1):
+            self.parameters[f"stage_{number}"] = stage.name
+            branches.append(
+                f"select {STAGE_COLUMNS}, {attributes}, {number} as stage_number, $stage_{number} as stage, "
+                f"{_reached(waterfall, number)} as reached_at, {_least(stage.events)} as observed_at, "
+                f"{_reached(waterfall, number + 1)} as next_reached_at from waterfall_cycles",
+            )
+        self.relations["stage_entries"] = " union all ".join(branches)
+
+    def _has(self, column: str) -> bool:
+        if column in {"segment", "icp_tier"}:
+            return column in self.mentions
+        return True
+
+    def text(self) -> str:
+        """The relations as the beginning of a ``with`` clause, on one line; empty when there are none."""
+        return "".join(f" {name} as not materialized ({text})," for name, text in self.relations.items())
+
+
+def prelude_of(query: Query, scope: Scope) -> Prelude:
+    """The prelude of ``query``; every relation it names is sliced, or it would not run at all."""
+    prelude = Prelude(scope, query.mentions)
+    for relation in sorted(query.relations):
+        prelude.add(relation)
+    return prelude
+
+
+def with_prelude(query: Query, prelude: Prelude) -> str:
+    """The question as DuckDB runs it."""
+    return query.sql[: query.with_at] + prelude.text() + query.sql[query.with_at :]
+
+
+@cache
+def relation_text(name: str) -> str:
+    """The text of a sliced relation on one line, without its comments."""
+    lines = (QUERIES / "slice" / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    return " ".join(line.strip() for line in lines if not line.lstrip().startswith("--"))
+
+
+def _reached(waterfall: Waterfall, number: int) -> str:
+    """When stage ``number`` was reached: its earliest entry or any later stage's; the first at the opening."""
+    if number == 1:
+        return "opened_at"
+    if waterfall == PRESETS["v1"] and number <= len(waterfall.stages):
+        return ("reached_mql_at", "reached_sal_at", "reached_sql_at", "won_at")[number - 2]
+    return _least(event for stage in waterfall.stages[number - 1 :] for event in stage.events)
+
+
+def _least(events: Iterable[str]) -> str:
+    columns = [f"{event}_at" for event in events]
+    return f"least({', '.join(columns)})" if columns else "null::timestamp"

@@ -1,0 +1,95 @@
+"""What the reader chose to look at: filters on lead columns, in words, in the URL and as bound clauses."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from dashboard.errors import BadInput
+
+NONE = "(none)"
+LEAD_COLUMNS = (
+    "lead_id", "created_at", "source", "campaign", "email", "name", "title", "company", "domain", "industry",
+    "employees", "annual_revenue", "country", "region", "account_id", "owner", "engagement_score",
+    "readiness_score", "budget", "authority", "need", "timing",
+)  # fmt: skip
+FIELDS = (*LEAD_COLUMNS, "segment", "icp_tier")
+FIRST_CYCLES = "cycle"
+SPEND_COLUMNS = frozenset({"source", "campaign"})
+WORDS = {"icp_tier": "ICP tier"}
+
+
+class Slice(BaseModel):
+    """Filters: OR within a field, AND between fields, ``(none)`` = null, exact text; and first cycles only."""
+
+    model_config = ConfigDict(frozen=True)
+
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    first_cycles: bool = False
+
+    @classmethod
+    def of(cls, chosen: Mapping[str, Sequence[str]]) -> Self:
+        """The slice of ``{field: values}``; empty fields are dropped; an unknown field is BadInput."""
+        filters = []
+        first_cycles = False
+        for field, values in chosen.items():
+            if field == FIRST_CYCLES:
+                first_cycles = _only_first(values)
+            elif field not in FIELDS:
+                raise _unknown(field)
+            elif values:
+                filters.append((field, tuple(dict.fromkeys(values))))
+        return cls(filters=tuple(sorted(filters)), first_cycles=first_cycles)
+
+    @classmethod
+    def parse(cls, texts: Sequence[str]) -> Self:
+        """The slice of ``FIELD=VALUE,VALUE`` texts; a value with a comma goes in double quotes."""
+        chosen: dict[str, list[str]] = {}
+        for text in texts:
+            field, equals, values = text.partition("=")
+            if not equals:
+                message = f'--slice "{text}" has no "="; write FIELD=VALUE,VALUE.'
+                raise BadInput(message)
+            chosen.setdefault(field.strip(), []).extend(next(csv.reader([values], skipinitialspace=True), []))
+        return cls.of(chosen)
+
+    def chosen(self) -> dict[str, list[str]]:
+        """The slice as ``{field: values}``, as the JSON and the URL hold it."""
+        cycle = {FIRST_CYCLES: ["first"]} if self.first_cycles else {}
+        return {field: list(values) for field, values in self.filters} | cycle
+
+    def words(self) -> str:
+        """The slice as people say it, e.g. "source webinar or organic · first cycles only"."""
+        parts = [
+            f"{WORDS.get(field, field.replace('_', ' '))} {' or '.join(values)}"
+            for field, values in self.filters
+        ]
+        if self.first_cycles:
+            parts.append("first cycles only")
+        return " · ".join(parts) or "all leads and deals"
+
+    @property
+    def is_everything(self) -> bool:
+        """True when nothing is filtered."""
+        return not self.filters and not self.first_cycles
+
+    @property
+    def suits_spend(self) -> bool:
+        """True when spend has a column for every filter, so that costs can be sliced too."""
+        return not self.first_cycles and all(field in SPEND_COLUMNS for field, _ in self.filters)
+
+
+def _only_first(values: Sequence[str]) -> bool:
+    if list(values) == ["first"]:
+        return True
+    if not values or list(values) == ["all"]:
+        return False
+    message = f'cycle is "first" or "all", not "{",".join(values)}".'
+    raise BadInput(message)
+
+
+def _unknown(field: str) -> BadInput:
+    return BadInput(
+        f'There is no field "{field}" to slice by; use one of {", ".join((*FIELDS, FIRST_CYCLES))}.'
+    )

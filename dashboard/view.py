@@ -1,0 +1,279 @@
+"""What is being looked at: a warehouse, a moment, windows of time, a slice and the definitions in force."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dashboard.catalogue import Query, catalogue
+from dashboard.errors import BadInput
+from dashboard.prelude import Prelude, Scope, Tiering, prelude_of
+from dashboard.settings import Settings
+from dashboard.slices import Slice
+from dashboard.warehouse import Table, Warehouse
+from dashboard.waterfalls import Waterfall, read_waterfall
+from icp.document import Definition
+from icp.scoring import compile_definition
+from icp.versions import in_force, team_definitions
+
+WINDOW_DAYS = 91
+HORIZON_DAYS = 90.0
+SECONDS_A_DAY = 86_400
+SECONDS_AN_HOUR = 3_600
+WEEKS_BEFORE = 13
+INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Window:
+    """A half-open span of time, naive UTC instants."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question answered, with what its receipt needs: the question itself, the SQL and what was bound."""
+
+    query: Query
+    table: Table
+    sql: str
+    parameters: Mapping[str, object]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows by column name."""
+        return self.table.rows
+
+    def one(self) -> dict[str, Any]:
+        """The only row; a question of one row always has it."""
+        (row,) = self.table.rows
+        return row
+
+
+@dataclass(frozen=True)
+class View:
+    """One way of looking: everything a question's answer depends on."""
+
+    warehouse: Warehouse
+    settings: Settings
+    as_of: datetime
+    slice: Slice
+    waterfall: Waterfall
+    horizon_days: float = HORIZON_DAYS
+    chosen: Window | None = None
+    icp_file: Path | None = None
+    clock: str = "inquiry"
+
+    # -- time ---------------------------------------------------------------------------------------------------
+
+    def local(self, instant: datetime) -> datetime:
+        """A naive UTC instant as local wall time, with its zone."""
+        return instant.replace(tzinfo=UTC).astimezone(self.settings.zone)
+
+    def instant(self, local: datetime) -> datetime:
+        """A local wall time as naive UTC: a repeated hour is its first, a skipped one keeps the offset before."""
+        return local.replace(tzinfo=self.settings.zone, fold=0).astimezone(UTC).replace(tzinfo=None)
+
+    def days_before(self, instant: datetime, days: int) -> datetime:
+        """The same local time so many days before."""
+        return self.instant(self.local(instant).replace(tzinfo=None) - timedelta(days=days))
+
+    def first_day_from(self, instant: datetime) -> date:
+        """The first day whose local midnight is not before ``instant``."""
+        local = self.local(instant)
+        day = local.date()
+        return (
+            day
+            if self.instant(datetime.combine(day, datetime.min.time())) >= instant
+            else day + timedelta(days=1)
+        )
+
+    @cached_property
+    def window(self) -> Window:
+        """The chosen window, else the 13 weeks before the moment."""
+        return self.chosen or Window(self.days_before(self.as_of, WINDOW_DAYS), self.as_of)
+
+    @cached_property
+    def conversion_window(self) -> Window:
+        """The chosen window, else the 13 weeks that end a horizon before the moment, so that they are mature."""
+        if self.chosen:
+            return self.chosen
+        end = self.as_of - timedelta(days=self.horizon_days)
+        return Window(self.days_before(end, WINDOW_DAYS), end)
+
+    def before(self, window: Window) -> Window:
+        """The window just before, as long on the local clock."""
+        start, end = (self.local(edge).replace(tzinfo=None) for edge in (window.start, window.end))
+        return Window(self.instant(start - (end - start)), window.start)
+
+    @cached_property
+    def week_start(self) -> datetime:
+        """Monday 00:00 of the review week: the ISO week that contains the last instant before the moment."""
+        return self.monday(self.as_of - INSTANT)
+
+    def monday(self, instant: datetime) -> datetime:
+        """The local Monday 00:00 at or before ``instant``."""
+        day = self.local(instant).date()
+        return self.instant(datetime.combine(day - timedelta(days=day.weekday()), datetime.min.time()))
+
+    @property
+    def week(self) -> str:
+        """The review week as ``2026-W46``."""
+        year, week, _ = self.local(self.as_of - INSTANT).isocalendar()
+        return f"{year}-W{week:02d}"
+
+    def week_starts(self, weeks: int) -> list[datetime]:
+        """The starts of the ``weeks`` weeks before the review week and its own, oldest first."""
+        return [self.days_before(self.week_start, 7 * back) for back in range(weeks, -1, -1)]
+
+    # -- definitions --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def definition(self) -> tuple[Definition | None, str | None]:
+        """The shared definition in force, and what to say when it is not yet."""
+        return in_force(self.icp_file, self._in_force_on) if self.icp_file else (None, None)
+
+    @cached_property
+    def teams(self) -> dict[str, Definition]:
+        """The teams' own definitions by team, those there are."""
+        if not self.icp_file:
+            return {}
+        named = self.settings.definitions
+        return team_definitions(
+            self.icp_file,
+            self._in_force_on,
+            marketing=Path(named.marketing) if named.marketing else None,
+            sales=Path(named.sales) if named.sales else None,
+        )
+
+    @property
+    def _in_force_on(self) -> date:
+        """The last day that had begun at the moment."""
+        return self.local(self.as_of).date()
+
+    # -- asking -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What the sliced relations depend on."""
+        tierings = []
+        shared, _ = self.definition
+        if shared:
+            tierings.append(_tiering(shared, "icp", tier="icp_tier", fit="icp_fit", coverage="icp_coverage"))
+        for team, definition in self.teams.items():
+            tierings.append(_tiering(definition, team, tier=f"{team}_tier"))
+        return Scope(self.slice, self.settings.segments, self.waterfall, tuple(tierings))
+
+    def ask(self, name: str, **extra: object) -> Answer:
+        """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
+        query = catalogue()[name]
+        prelude = prelude_of(query, self.scope)
+        known = self.parameters | extra
+        bound = {parameter: known[parameter] for parameter in query.parameters} | {"as_of": self.as_of}
+        table = self.warehouse.run(query, prelude, bound, self.settings)
+        return Answer(query, table, query.sql, bound)
+
+    @cached_property
+    def parameters(self) -> dict[str, object]:
+        """The parameters a question may name without passing them, all instants naive UTC."""
+        window, mature = self.window, self.conversion_window
+        previous, previous_mature = self.before(window), self.before(mature)
+        return {
+            "as_of": self.as_of,
+            "from": window.start,
+            "to": window.end,
+            "conversion_from": mature.start,
+            "conversion_to": mature.end,
+            "previous_from": previous.start,
+            "previous_to": previous.end,
+            "previous_conversion_from": previous_mature.start,
+            "previous_conversion_to": previous_mature.end,
+            "horizon_seconds": self.horizon_days * SECONDS_A_DAY,
+            "week_from": self.week_start,
+            "week_to": self.as_of,
+            "week_starts": self.week_starts(WEEKS_BEFORE),
+            "as_of_day": self.local(self.as_of).date(),
+            "from_day": self.first_day_from(window.start),
+            "to_day": self.first_day_from(window.end),
+            "time_zone": self.settings.time_zone,
+            "response_sla_seconds": self.settings.response_sla_hours * SECONDS_AN_HOUR,
+            "acceptance_sla_seconds": self.settings.acceptance_sla_hours * SECONDS_AN_HOUR,
+            "score_threshold": self.settings.score_threshold,
+            "outbound_sources": list(self.settings.outbound_sources),
+            "deal_stages": list(self.settings.deal_stages),
+            "clock": self.clock,
+        }
+
+    def pipeline_view(self) -> "View":
+        """The view of deals and money: a window that ends before the moment moves the moment there."""
+        if self.chosen and self.chosen.end < self.as_of:
+            return replace(self, as_of=self.chosen.end)
+        return self
+
+    def has(self, *tables: str) -> bool:
+        """True when every one of these canonical tables has rows."""
+        return all(table in self.warehouse.generation.tables for table in tables)
+
+    def has_column(self, table: str, column: str) -> bool:
+        """True when the column has a value in some row of the canonical table."""
+        return column in self.warehouse.generation.columns[table]
+
+
+def _tiering(definition: Definition, prefix: str, **names: str) -> Tiering:
+    scored = compile_definition(definition, prefix)
+    expressions = {"tier": scored.tier, "fit": scored.fit, "coverage": scored.coverage}
+    return Tiering({names[part]: expressions[part] for part in names}, scored.parameters)
+
+
+def open_view(  # noqa: PLR0913 -- one argument for each option of the command line
+    warehouse: Warehouse,
+    *,
+    as_of: str | None = None,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    horizon_days: float = HORIZON_DAYS,
+    waterfall: str | None = None,
+    icp_file: Path | None = None,
+    settings: Settings | None = None,
+    chosen: Slice | None = None,
+) -> View:
+    """The view the command line and the URL ask for; raises BadInput in one sentence."""
+    settings = settings or warehouse.generation.settings
+    view = View(
+        warehouse=warehouse,
+        settings=settings,
+        as_of=warehouse.generation.as_of,
+        slice=chosen or Slice(),
+        waterfall=read_waterfall(waterfall or settings.waterfall),
+        horizon_days=horizon_days,
+        icp_file=icp_file or (Path(settings.definitions.shared) if settings.definitions.shared else None),
+    )
+    moment = _moment(view, as_of, "--as-of") if as_of else view.monday(view.as_of)
+    view = replace(view, as_of=moment)
+    if date_from or date_to:
+        end = _moment(view, date_to, "--to") if date_to else moment
+        start = _moment(view, date_from, "--from") if date_from else view.days_before(end, WINDOW_DAYS)
+        if end > moment:
+            message = (
+                f"--to {date_to} lies after the moment looked at; name an earlier day or a later --as-of."
+            )
+            raise BadInput(message)
+        if start >= end:
+            message = f"--from {date_from} is not before --to; swap them or leave one out."
+            raise BadInput(message)
+        view = replace(view, chosen=Window(start, end))
+    return view
+
+
+def _moment(view: View, text: str, option: str) -> datetime:
+    """A day as its local midnight, or an instant with or without its zone, as naive UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f'{option} "{text}" is no day; write it as 2026-11-16.'
+        raise BadInput(message) from None
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else view.instant(moment)

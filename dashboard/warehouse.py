@@ -1,0 +1,197 @@
+"""The only module that queries DuckDB: one generation, read-only, one cursor per question.
+
+The generation's file is attached as ``warehouse`` to a database in memory that holds the statistics
+(``queries/statistics``). Then the door is locked: no file, no network, no extension, no setting can be reached.
+"""
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dashboard.calendars import business_days
+from dashboard.catalogue import QUERIES, Query
+from dashboard.errors import FunnelReviewError, NoWarehouse
+from dashboard.prelude import Prelude, with_prelude
+from dashboard.settings import Settings, settings_from_json
+
+OPTIONAL_TABLES = (
+    "leads", "lead_events", "touches", "deals", "deal_events", "accounts", "spend", "customers", "reps",
+)  # fmt: skip
+LOCKS = (
+    "set global autoinstall_known_extensions = false",
+    "set global autoload_known_extensions = false",
+    "set global enable_external_access = false",
+    "set global lock_configuration = true",
+)
+CALENDAR_MARGIN = timedelta(days=40)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a question answered: column names and rows, in the question's own order."""
+
+    columns: tuple[str, ...]
+    values: tuple[tuple[Any, ...], ...]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.values]
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What an import left behind about itself; instants are naive UTC."""
+
+    id: str
+    as_of: datetime
+    imported_at: datetime
+    settings: Settings
+    digest: str
+    has_personal_data: bool
+    tables: frozenset[str]
+    columns: Mapping[str, frozenset[str]]
+
+
+def current_generation(folder: Path) -> str:
+    """The id of the generation a warehouse serves now; raises NoWarehouse when there is none."""
+    pointer = folder / "current.json"
+    try:
+        return str(json.loads(pointer.read_text(encoding="utf-8"))["generation"])
+    except FileNotFoundError:
+        message = f"{folder} holds no warehouse yet; build one with `funnel-review import PATH --warehouse {folder}`."
+        raise NoWarehouse(message) from None
+    except (OSError, ValueError, KeyError) as error:
+        message = f"{pointer} cannot be read ({error}); import again to repair it."
+        raise NoWarehouse(message) from None
+
+
+class Warehouse:
+    """One generation, open for questions until closed; safe to share between threads."""
+
+    def __init__(self, folder: Path, generation: str | None = None) -> None:
+        """Open ``generation`` of the warehouse at ``folder``, the current one by default; raises NoWarehouse."""
+        name = generation or current_generation(folder)
+        path = (folder / "generations" / f"{name}.duckdb").resolve()
+        if not path.is_file():
+            message = f"{folder} has no generation {name}; leave out --generation for the current one."
+            raise NoWarehouse(message)
+        self._connection = duckdb.connect()
+        self._calendars: dict[str, str] = {}
+        self._lock = threading.Lock()
+        try:
+            for statistic in sorted((QUERIES / "statistics").glob("*.sql")):
+                self._connection.execute(statistic.read_text(encoding="utf-8"))
+            self._connection.execute(f"attach {_quoted(str(path))} as warehouse (read_only)")
+            for lock in LOCKS:
+                self._connection.execute(lock)
+            self.generation = self._read_generation(name)
+        except duckdb.Error as error:
+            self._connection.close()
+            message = (
+                f"Generation {name} of {folder} cannot be read ({str(error).splitlines()[0]}); import again."
+            )
+            raise NoWarehouse(message) from None
+
+    def run(
+        self, query: Query, prelude: Prelude, parameters: Mapping[str, object], settings: Settings
+    ) -> Table:
+        """Answer one question on a cursor of its own; raises FunnelReviewError naming the file when it cannot."""
+        sql = with_prelude(query, prelude)
+        bound = {**parameters, **prelude.parameters}
+        if "business_days" in query.relations:
+            sql = sql.replace("{calendar}", self._calendar(settings), 1)
+        cursor = self._connection.cursor()
+        try:
+            found = cursor.execute(sql, {name: value for name, value in bound.items() if f"${name}" in sql})
+            columns = tuple(column[0] for column in found.description or ())
+            return Table(columns, tuple(found.fetchall()))
+        except duckdb.Error as error:
+            message = f"{query.path.name}: {error}"
+            raise FunnelReviewError(message) from error
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Let the generation's file go."""
+        self._connection.close()
+
+    def _read_generation(self, name: str) -> Generation:
+        cursor = self._connection.cursor()
+        row = cursor.execute("from warehouse.generation").fetchone()
+        names = [column[0] for column in cursor.description or ()]
+        if row is None:
+            message = f"Generation {name} is not whole; import again."
+            raise NoWarehouse(message)
+        about = dict(zip(names, row, strict=True))
+        filled: dict[str, frozenset[str]] = {}
+        for table in OPTIONAL_TABLES:
+            counted = cursor.execute(f"select count(columns(*)) from warehouse.{table}")
+            columns = [column[0] for column in counted.description or ()]
+            counts = counted.fetchone() or ()
+            filled[table] = frozenset(column for column, count in zip(columns, counts, strict=True) if count)
+        cursor.close()
+        return Generation(
+            id=name,
+            as_of=about["as_of"],
+            imported_at=about["imported_at"],
+            settings=settings_from_json(about["settings"]),
+            digest=about["digest"],
+            has_personal_data=about["has_personal_data"],
+            tables=frozenset(table for table, columns in filled.items() if columns),
+            columns=filled,
+        )
+
+    def _calendar(self, settings: Settings) -> str:
+        """The table of working time for these settings, made when first asked for."""
+        key = settings.model_dump_json(include={"time_zone", "country", "working_hours"})
+        with self._lock:
+            if key not in self._calendars:
+                self._calendars[key] = self._make_calendar(settings, f"calendar_{len(self._calendars)}")
+            return self._calendars[key]
+
+    def _make_calendar(self, settings: Settings, name: str) -> str:
+        cursor = self._connection.cursor()
+        zones = [
+            row[0]
+            for row in cursor.execute("select distinct time_zone from warehouse.reps").fetchall()
+            if row[0]
+        ]
+        first, last = self._span(cursor)
+        days = business_days(
+            sorted({settings.time_zone, *zones}),
+            settings.working_hours,
+            settings.country,
+            first,
+            last,
+        )
+        columns: Sequence[list[object]] = [list(column) for column in zip(*days, strict=True)] or [
+            [],
+            [],
+            [],
+            [],
+        ]
+        cursor.execute(
+            f"create table memory.main.{name} as select unnest($1::varchar[]) as calendar, "
+            "unnest($2::timestamp[]) as opens_at, unnest($3::timestamp[]) as closes_at, "
+            "unnest($4::double[]) as minutes_before",
+            columns,
+        )
+        cursor.close()
+        return f"memory.main.{name}"
+
+    def _span(self, cursor: duckdb.DuckDBPyConnection) -> tuple[date, date]:
+        row = cursor.execute("select min(opened_at), max(opened_at) from warehouse.cycles").fetchone()
+        first, last = row or (None, None)
+        last = max(last or self.generation.as_of, self.generation.as_of)
+        return ((first or last) - CALENDAR_MARGIN).date(), (last + CALENDAR_MARGIN).date()
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

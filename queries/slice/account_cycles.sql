@@ -1,0 +1,50 @@
+-- Qualification cycles of accounts (a waterfall with unit = "account") as they were visible at $as_of.
+select
+    cycle_id,
+    lead_key,
+    account_key as unit_key,
+    cycle_number,
+    opened_at,
+    case when inquiry_at < $as_of then inquiry_at end as inquiry_at,
+    case when aql_at < $as_of then aql_at end as aql_at,
+    case when mql_at < $as_of then mql_at end as mql_at,
+    case when tal_at < $as_of then tal_at end as tal_at,
+    case when tql_at < $as_of then tql_at end as tql_at,
+    case when tgl_at < $as_of then tgl_at end as tgl_at,
+    case when sal_at < $as_of then sal_at end as sal_at,
+    case when sgl_at < $as_of then sgl_at end as sgl_at,
+    case when sql_at < $as_of then sql_at end as sql_at,
+    case when won_at < $as_of then won_at end as won_at,
+    case when late_won_at < $as_of then 'won' when first_closed_at < $as_of then first_exit end as exit,
+    case
+        when late_won_at < $as_of then late_won_at when first_closed_at < $as_of then first_closed_at
+    end as closed_at,
+    coalesce(
+        late_won_at < $as_of, false
+    ) = false and coalesce(
+        first_closed_at < $as_of and first_exit in ('merged', 'duplicate', 'test', 'owner_left'), false
+    ) as is_admin,
+    lead_id,
+    created_at,
+    source,
+    campaign,
+    email,
+    name,
+    title,
+    company,
+    domain,
+    industry,
+    employees,
+    annual_revenue,
+    country,
+    region,
+    account_id,
+    owner,
+    engagement_score,
+    readiness_score,
+    budget,
+    authority,
+    need,
+    timing
+from warehouse.account_cycles
+where opened_at < $as_of

@@ -1,0 +1,8 @@
+-- What happened to the leads of accounts before $as_of (a waterfall with unit = "account").
+select
+    f.lead_key,
+    l.account_key as unit_key,
+    happened_at
+from warehouse.lead_activity as f
+inner join warehouse.lead_facts as l on f.lead_key = l.lead_key
+where happened_at < $as_of

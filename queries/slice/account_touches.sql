@@ -1,0 +1,18 @@
+-- Touches of leads before $as_of, with the account they belong to (a waterfall with unit = "account").
+select
+    touch_row,
+    f.lead_key,
+    l.account_key as unit_key,
+    deal_key,
+    cycle_id,
+    happened_at,
+    kind,
+    direction,
+    rep,
+    is_human,
+    is_outbound,
+    is_connected,
+    is_personal
+from warehouse.cycle_touches as f
+inner join warehouse.lead_facts as l on f.lead_key = l.lead_key
+where happened_at < $as_of

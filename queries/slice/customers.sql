@@ -1,0 +1,9 @@
+-- Customers, with the columns of the deal that won them and of its lead.
+select
+    d.deal_key,
+    c.started_on,
+    c.churned_on,
+    c.monthly_value,
+    d.* exclude (deal_key)
+from warehouse.customers as c
+inner join warehouse.deal_facts as d on c.deal_id = d.deal_id

@@ -1,0 +1,9 @@
+-- Moves to a stage and pushes of deals, as visible at $as_of.
+select
+    deal_key,
+    spell,
+    happened_at,
+    event,
+    is_move
+from warehouse.deal_moves
+where happened_at < $as_of

@@ -1,0 +1,27 @@
+-- Leads visible at $as_of: from their first entry on.
+select
+    lead_key,
+    account_key,
+    lead_id,
+    created_at,
+    source,
+    campaign,
+    email,
+    name,
+    title,
+    company,
+    domain,
+    industry,
+    employees,
+    annual_revenue,
+    country,
+    region,
+    account_id,
+    owner,
+    engagement_score,
+    readiness_score,
+    budget,
+    authority,
+    need,
+    timing
+from warehouse.lead_facts

@@ -1,0 +1,7 @@
+-- Marketing spend by day.
+select
+    "on" as spent_on,
+    source,
+    campaign,
+    amount
+from warehouse.spend

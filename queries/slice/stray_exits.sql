@@ -1,0 +1,7 @@
+-- Exits before $as_of that found no cycle open.
+select
+    lead_key,
+    happened_at,
+    event
+from warehouse.stray_exits
+where happened_at < $as_of

@@ -1,0 +1,17 @@
+-- Touches before $as_of, with the lead, deal and cycle they belong to.
+select
+    touch_row,
+    lead_key,
+    lead_key as unit_key,
+    deal_key,
+    cycle_id,
+    happened_at,
+    kind,
+    direction,
+    rep,
+    is_human,
+    is_outbound,
+    is_connected,
+    is_personal
+from warehouse.cycle_touches
+where happened_at < $as_of

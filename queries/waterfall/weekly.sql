@@ -1,0 +1,36 @@
+-- title: Flow per week
+-- question: How many cycles, whenever they came in, reached each stage in each of the last weeks?
+-- grain: one row per stage and week in which a cycle reached it
+-- caveat: Counts of one week come from different cohorts: the ratio of two of them is no conversion.
+-- $week_starts: the starts of the weeks counted, oldest first, the review week last
+-- $as_of: the moment looked at
+
+with flow as (
+    select
+        stage_number,
+        reached_at
+    from stage_entries
+    where reached_at >= list_min($week_starts::timestamp[]) and reached_at < $as_of
+),
+
+weeks as (
+    select
+        unnest($week_starts::timestamp[]) as week_start,
+        unnest(range(len($week_starts::timestamp[]))) as week_number
+),
+
+spans as (
+    select
+        *,
+        lead(week_start, 1, $as_of::timestamp) over (order by week_start) as week_end
+    from weeks
+)
+
+select
+    stage_number,         -- place of the stage, from 1
+    week_number,          -- place of the week, 0 the oldest
+    count(*) as cycles    -- cycles that reached the stage in that week
+from flow
+inner join spans on flow.reached_at >= spans.week_start and flow.reached_at < spans.week_end
+group by stage_number, week_number
+order by stage_number, week_number
