@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.oracle import disagreement as disagreement_section
+from tests.oracle import icp as icp_section
 from tests.oracle import response as response_section
 from tests.oracle import waterfall as waterfall_section
 from tests.oracle.clock import iso, parse_instant, week_name
@@ -43,6 +45,7 @@ def answer(
 
     tables = Tables(Path(data_dir), zone, known.get("currency"))
     world = World(Base(tables, known, zone, slice or {}, profiles), t)
+    unsupported: dict[str, str] = {}
     window = window_of(t, start, end, horizon, zone)
     return {
         "as_of": iso(t, zone),
@@ -52,4 +55,7 @@ def answer(
         "slice": slice or {},
         "waterfall": waterfall_section.section(world, window, waterfall),
         "response": response_section.section(world, window),
+        "disagreement": disagreement_section.section(world, window, unsupported),
+        "icp": icp_section.section(world, window),
+        "unsupported": unsupported,
     }
