@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from tests.oracle import disagreement as disagreement_section
 from tests.oracle import icp as icp_section
+from tests.oracle import pipeline as pipeline_section
 from tests.oracle import response as response_section
+from tests.oracle import stalled as stalled_section
 from tests.oracle import waterfall as waterfall_section
 from tests.oracle.clock import iso, parse_instant, week_name
 from tests.oracle.profile import Profile, in_force
@@ -47,6 +49,7 @@ def answer(
     world = World(Base(tables, known, zone, slice or {}, profiles), t)
     unsupported: dict[str, str] = {}
     window = window_of(t, start, end, horizon, zone)
+    seen = world.at(window.end)
     return {
         "as_of": iso(t, zone),
         "week": week_name(t, zone),
@@ -57,5 +60,7 @@ def answer(
         "response": response_section.section(world, window),
         "disagreement": disagreement_section.section(world, window, unsupported),
         "icp": icp_section.section(world, window),
+        "pipeline": pipeline_section.section(seen, window),
+        "stalled": stalled_section.section(seen),
         "unsupported": unsupported,
     }
