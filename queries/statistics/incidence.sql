@@ -1,21 +1,24 @@
--- Cumulative incidence of one outcome among competing ones (Aalen–Johansen), by cohort.
--- Source: O. Aalen, S. Johansen, Scand. J. Statist. 5 (1978) 141–150; with no competing outcome it is 1 - Kaplan–Meier.
---
+-- Cumulative incidence of one outcome among competing ones, by cohort: the Aalen–Johansen estimator.
+-- Source: O. Aalen, S. Johansen, Scand. J. Statist. 5 (1978) 141–150; with nothing competing it is 1 - Kaplan–Meier.
 -- `observations` is the name, as a string, of a relation with the columns
 --   cohort   any value, null is a cohort of its own
 --   elapsed  time from the start to what happened or to the last look, any number in any unit
 --   outcome  1 = the event of interest, 2 = a competing event, 0 = censored
 -- At one time events come before censoring; a row without a time is not an observation.
---
 -- One row per cohort and time at which anything but censoring happened: at_risk (just before), events, competing,
 -- survival (share without any event after that time), incidence (share with the event of interest up to and with it).
--- Cohorts are numbered first because the windows sort small numbers faster than text: 1 million observations in
--- 20 cohorts took 0.17 s when their times were whole minutes, 0.36 s when no two were equal, 130,000 took 0.05 s.
+-- Cohorts are numbered first because windows sort small numbers faster than text: 1 million observations in 20
+-- cohorts took 0.17 s when their times were whole minutes, 0.36 s when no two were equal, 130,000 took 0.05 s.
 create or replace macro incidence(observations) as table
 with
+observed as (
+    from query_table(observations)
+    where elapsed is not null
+),
+
 cohorts as materialized (
     select cohort, (row_number() over ())::integer as number
-    from (select distinct cohort from query_table(observations))
+    from (select distinct cohort from observed)
 ),
 
 times as (
@@ -25,9 +28,8 @@ times as (
         count(*)::double as leaving,
         (count(*) filter (where observed.outcome = 1))::integer as events,
         (count(*) filter (where observed.outcome = 2))::integer as competing
-    from query_table(observations) as observed
+    from observed
     inner join cohorts on observed.cohort is not distinct from cohorts.cohort
-    where observed.elapsed is not null
     group by cohorts.number, observed.elapsed
 ),
 

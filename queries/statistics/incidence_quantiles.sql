@@ -4,13 +4,17 @@
 -- reaches 0.5 and 0.9, in the unit of elapsed, null when it never does).
 create or replace macro incidence_quantiles(observations) as table
 with
+observed as (
+    from query_table(observations)
+    where elapsed is not null
+),
+
 cohorts as (
     select
         cohort,
         count(*) as observed,
         count(*) filter (where outcome = 1) as events
-    from query_table(observations)
-    where elapsed is not null
+    from observed
     group by cohort
 ),
 
@@ -19,7 +23,7 @@ reached as (
         cohort,
         min(elapsed) filter (where incidence >= 0.5 - 1e-9) as p50,
         min(elapsed) filter (where incidence >= 0.9 - 1e-9) as p90
-    from incidence(observations)
+    from incidence('observed')
     group by cohort
 )
 
@@ -31,19 +35,23 @@ left join reached on cohorts.cohort is not distinct from reached.cohort;
 -- 0 before the first event. After the last observation the curve stays where it ended.
 create or replace macro incidence_at(observations, moment) as table
 with
+observed as (
+    from query_table(observations)
+    where elapsed is not null
+),
+
 cohorts as (
     select
         cohort,
         count(*) as observed,
         count(*) filter (where outcome = 1 and elapsed <= moment) as events
-    from query_table(observations)
-    where elapsed is not null
+    from observed
     group by cohort
 ),
 
 reached as (
     select cohort, max(incidence) as incidence
-    from incidence(observations)
+    from incidence('observed')
     where elapsed <= moment
     group by cohort
 )
