@@ -14,9 +14,9 @@ QUERIES = Path(__file__).resolve().parent.parent / "queries"
 NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import"})
 RELATIONS = frozenset(
     {
-        "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves", "touches", "lead_activity",
-        "stray_exits", "spend", "customers", "reps", "business_days",
-        "company_deals", "company_spells", "company_moves",
+        "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves", "touches",
+        "lead_activity", "stray_exits", "spend", "customers", "reps", "business_days",
+        "company_cycles", "company_deals", "company_spells", "company_moves",
     },
 )  # fmt: skip
 HEADER = re.compile(r"^-- (?P<key>title|question|grain|caveat|\$\w+): (?P<words>\S.*)$")
@@ -102,9 +102,7 @@ def _header(path: Path, sql: str) -> dict[str, str]:
             key = found["key"]
             header[key] = found["words"]
         else:
-            raise _bad(
-                path, f"`{line}` is no header line; write `-- title|question|grain|caveat|$parameter: words`"
-            )
+            raise _bad(path, f"`{line}` is no header line; write `-- title|question|grain|caveat|$parameter: words`")
     for needed in ("title", "question", "grain"):
         if needed not in header:
             raise _bad(path, f"the header line `-- {needed}: …` is missing; add it")
@@ -132,9 +130,7 @@ def _columns(path: Path, sql: str, parsed: exp.Query) -> dict[str, str]:
             commented[code.split(" as ")[-1].split(".")[-1].strip('" ')] = found["words"]
     for column in parsed.named_selects:
         if column not in commented:
-            raise _bad(
-                path, f"column {column} has no comment; write `{column}, -- its meaning` on its own line"
-            )
+            raise _bad(path, f"column {column} has no comment; write `{column}, -- its meaning` on its own line")
         columns[column] = commented[column]
     return columns
 

@@ -17,7 +17,12 @@ WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "custo
 WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
 BY_LEAD = frozenset({"lead_activity", "stray_exits"})
 OF_ACCOUNTS_TOO = frozenset({"touches", "lead_activity", "stray_exits"})
-UNSLICED = {"company_deals": "deals", "company_spells": "deal_spells", "company_moves": "deal_moves"}
+UNSLICED = {
+    "company_cycles": "cycles",
+    "company_deals": "deals",
+    "company_spells": "deal_spells",
+    "company_moves": "deal_moves",
+}
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, closed_at, exit, is_admin"
 ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
 
@@ -89,9 +94,7 @@ class Prelude:
         if "segment" in wanted:
             added.append(f"{self._segment()} as segment")
         for tiering in self.scope.tierings:
-            if used := [
-                f"{code} as {column}" for column, code in tiering.columns.items() if column in wanted
-            ]:
+            if used := [f"{code} as {column}" for column, code in tiering.columns.items() if column in wanted]:
                 added += used
                 self.parameters.update(tiering.parameters)
         return f"select *, {', '.join(added)} from ({text})" if added else text
@@ -112,9 +115,7 @@ class Prelude:
     def _add_spend(self) -> None:
         text = relation_text("spend")
         clauses = [
-            self._clause(column, values)
-            for column, values in self.scope.slice.filters
-            if self.scope.slice.suits_spend
+            self._clause(column, values) for column, values in self.scope.slice.filters if self.scope.slice.suits_spend
         ]
         self.relations["spend"] = f"select * from ({text}) where {' and '.join(clauses)}" if clauses else text
 

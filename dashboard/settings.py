@@ -81,7 +81,11 @@ class Definitions(Model):
     sales: str | None = None
 
 
-SEGMENTS = (Segment(name="SMB", below=100), Segment(name="Mid-market", below=1000), Segment(name="Enterprise"))
+SEGMENTS = (
+    Segment(name="SMB", below=100),
+    Segment(name="Mid-market", below=1000),
+    Segment(name="Enterprise"),
+)
 
 
 class Settings(Model):
@@ -168,3 +172,20 @@ def settings_to_json(settings: Settings) -> str:
 def settings_from_json(text: str) -> Settings:
     """The settings a generation was imported with."""
     return Settings.model_validate_json(text)
+
+
+def settings_at_query_time(path: Path | None, imported: Settings) -> Settings:
+    """The settings of ``path`` in place of those of the import; what shaped the import must not differ.
+
+    Raises BadInput when the time zone or the currency is another one: those are part of the data.
+    """
+    if path is None:
+        return imported
+    settings = load_settings(path)
+    for key in ("time_zone", "currency"):
+        asked, stored = getattr(settings, key), getattr(imported, key)
+        if asked != stored:
+            raise BadInput(
+                f"{path}: {key} is {asked}, but the data was imported with {stored}; import again to change it."
+            )
+    return settings

@@ -61,10 +61,7 @@ class Slice(BaseModel):
 
     def words(self) -> str:
         """The slice as people say it, e.g. "source webinar or organic · first cycles only"."""
-        parts = [
-            f"{WORDS.get(field, field.replace('_', ' '))} {' or '.join(values)}"
-            for field, values in self.filters
-        ]
+        parts = [f"{WORDS.get(field, field.replace('_', ' '))} {' or '.join(values)}" for field, values in self.filters]
         if self.first_cycles:
             parts.append("first cycles only")
         return " · ".join(parts) or "all leads and deals"
@@ -90,6 +87,4 @@ def _only_first(values: Sequence[str]) -> bool:
 
 
 def _unknown(field: str) -> BadInput:
-    return BadInput(
-        f'There is no field "{field}" to slice by; use one of {", ".join((*FIELDS, FIRST_CYCLES))}.'
-    )
+    return BadInput(f'There is no field "{field}" to slice by; use one of {", ".join((*FIELDS, FIRST_CYCLES))}.')

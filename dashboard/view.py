@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.catalogue import Query, catalogue
 from dashboard.errors import BadInput
-from dashboard.prelude import Prelude, Scope, Tiering, prelude_of
+from dashboard.prelude import Scope, Tiering, prelude_of
 from dashboard.settings import Settings
 from dashboard.slices import Slice
 from dashboard.warehouse import Table, Warehouse
@@ -86,11 +86,7 @@ class View:
         """The first day whose local midnight is not before ``instant``."""
         local = self.local(instant)
         day = local.date()
-        return (
-            day
-            if self.instant(datetime.combine(day, datetime.min.time())) >= instant
-            else day + timedelta(days=1)
-        )
+        return day if self.instant(datetime.combine(day, datetime.min.time())) >= instant else day + timedelta(days=1)
 
     @cached_property
     def window(self) -> Window:
@@ -229,7 +225,7 @@ def _tiering(definition: Definition, prefix: str, **names: str) -> Tiering:
     return Tiering({names[part]: expressions[part] for part in names}, scored.parameters)
 
 
-def open_view(  # noqa: PLR0913 -- one argument for each option of the command line
+def open_view(
     warehouse: Warehouse,
     *,
     as_of: str | None = None,
@@ -258,9 +254,7 @@ def open_view(  # noqa: PLR0913 -- one argument for each option of the command l
         end = _moment(view, date_to, "--to") if date_to else moment
         start = _moment(view, date_from, "--from") if date_from else view.days_before(end, WINDOW_DAYS)
         if end > moment:
-            message = (
-                f"--to {date_to} lies after the moment looked at; name an earlier day or a later --as-of."
-            )
+            message = f"--to {date_to} lies after the moment looked at; name an earlier day or a later --as-of."
             raise BadInput(message)
         if start >= end:
             message = f"--from {date_from} is not before --to; swap them or leave one out."

@@ -94,14 +94,10 @@ class Warehouse:
             self.generation = self._read_generation(name)
         except duckdb.Error as error:
             self._connection.close()
-            message = (
-                f"Generation {name} of {folder} cannot be read ({str(error).splitlines()[0]}); import again."
-            )
+            message = f"Generation {name} of {folder} cannot be read ({str(error).splitlines()[0]}); import again."
             raise NoWarehouse(message) from None
 
-    def run(
-        self, query: Query, prelude: Prelude, parameters: Mapping[str, object], settings: Settings
-    ) -> Table:
+    def run(self, query: Query, prelude: Prelude, parameters: Mapping[str, object], settings: Settings) -> Table:
         """Answer one question on a cursor of its own; raises FunnelReviewError naming the file when it cannot."""
         sql = with_prelude(query, prelude)
         bound = {**parameters, **prelude.parameters}
@@ -158,11 +154,7 @@ class Warehouse:
 
     def _make_calendar(self, settings: Settings, name: str) -> str:
         cursor = self._connection.cursor()
-        zones = [
-            row[0]
-            for row in cursor.execute("select distinct time_zone from warehouse.reps").fetchall()
-            if row[0]
-        ]
+        zones = [row[0] for row in cursor.execute("select distinct time_zone from warehouse.reps").fetchall() if row[0]]
         first, last = self._span(cursor)
         days = business_days(
             sorted({settings.time_zone, *zones}),

@@ -51,9 +51,7 @@ class Waterfall(BaseModel):
 
 
 def _preset(name: str, **stages: tuple[str, ...]) -> Waterfall:
-    return Waterfall(
-        name=name, stages=tuple(Stage(name=stage, events=events) for stage, events in stages.items())
-    )
+    return Waterfall(name=name, stages=tuple(Stage(name=stage, events=events) for stage, events in stages.items()))
 
 
 PRESETS = {

@@ -12,9 +12,7 @@ from dashboard.view import SECONDS_A_DAY, WEEKS_BEFORE, View
 STALLED_SECONDS = 21 * SECONDS_A_DAY
 CLOSED_FATES = ("won", "lost", "disqualified", "rejected", "recycled", "admin")
 OPEN_FATES = ("untouched", "waiting", "stalled", "active")
-NO_STAGES = (
-    "There are neither lead events nor deals, so nothing says which stage a lead reached after the first."
-)
+NO_STAGES = "There are neither lead events nor deals, so nothing says which stage a lead reached after the first."
 NOBODY = {"reached": 0, "of_first": None, "skipped": 0}
 NO_LEADS = "There are no leads, so there is no waterfall of leads."
 
@@ -107,19 +105,14 @@ def _conversions(view: View, *, knows_stages: bool) -> list[Conversion]:
             continue
         row = converted.get(number, {"entered": 0, "mature": 0, "converted": 0})
         steps.append(
-            Conversion.model_validate(
-                names | {key: row[key] for key in Conversion.model_fields if key in row}
-            )
+            Conversion.model_validate(names | {key: row[key] for key in Conversion.model_fields if key in row})
         )
     return steps
 
 
 def _fates(view: View) -> dict[str, int]:
     """Cycles by fate, every fate with its number; they sum to the cohort."""
-    found = {
-        row["fate"]: row["cycles"]
-        for row in view.ask("waterfall/fates", stalled_seconds=STALLED_SECONDS).rows
-    }
+    found = {row["fate"]: row["cycles"] for row in view.ask("waterfall/fates", stalled_seconds=STALLED_SECONDS).rows}
     closed = {fate: found.get(fate, 0) for fate in CLOSED_FATES}
     if not view.has("touches"):
         return closed | {"open": sum(found.get(fate, 0) for fate in OPEN_FATES)}

@@ -1,0 +1,185 @@
+"""The commands. Exit status 0 done, 1 done and found gaps (``check``), 2 could not run; errors are one sentence."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.errors import FunnelReviewError
+
+app = typer.Typer(
+    help="Funnel Review: the weekly funnel review of marketing and sales, over your own CRM exports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+icp_app = typer.Typer(help="The shared ideal-customer profile: check it, score leads with it, compare versions.")
+app.add_typer(icp_app, name="icp", no_args_is_help=True)
+
+WarehouseOption = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
+SettingsOption = Annotated[Path | None, typer.Option("--settings", help="The company's funnel-review.toml.")]
+PortOption = Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")]
+DEFAULT_WAREHOUSE = Path("warehouse")
+DEFAULT_PORT = 8501
+
+
+@app.command()
+def demo(
+    warehouse: WarehouseOption = Path("warehouse-demo"),
+    port: PortOption = DEFAULT_PORT,
+) -> None:
+    """Build the sample company's warehouse on first use and serve it."""
+    from dashboard.importing.progress import progress_bar
+    from dashboard.sample.demo import build_demo
+    from dashboard.serving import serve as serve_app
+
+    with progress_bar() as progress:
+        build_demo(warehouse, progress)
+    serve_app(warehouse, port, opens_browser=True)
+
+
+@app.command("import")
+def import_files(
+    paths: Annotated[list[Path], typer.Argument(help="Export files or folders; together they are the whole data.")],
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--mapping", help="salesforce, hubspot or a TOML file; repeat it, one for each PATH."),
+    ] = None,
+    settings: SettingsOption = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="A timestamp a day later is in the future.")] = None,
+    date_order: Annotated[
+        str | None, typer.Option("--date-order", help="dmy or mdy, where dates leave it open.")
+    ] = None,
+    decimal: Annotated[str | None, typer.Option("--decimal", help='"." or ",", where numbers leave it open.')] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")] = None,
+    header_row: Annotated[
+        int | None, typer.Option("--header-row", help="Line of the header, where titles precede it.")
+    ] = None,
+    personal_data: Annotated[
+        bool, typer.Option("--personal-data/--no-personal-data", help="Whether to store e-mail and name.")
+    ] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for scripts.")] = False,
+) -> None:
+    """Import export files as a new generation of the warehouse."""
+    from dashboard.importing.commands import import_command
+
+    import_command(
+        paths=paths,
+        mappings=mapping or [],
+        warehouse=warehouse,
+        settings=settings,
+        as_of=as_of,
+        date_order=date_order,
+        decimal=decimal,
+        encoding=encoding,
+        header_row=header_row,
+        personal_data=personal_data,
+        as_json=as_json,
+    )
+
+
+@app.command("map")
+def map_files(
+    paths: Annotated[list[Path], typer.Argument(help="Files the product does not know yet.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write the mapping; default: printed.")] = None,
+) -> None:
+    """Look at unknown files and draft a mapping from their headers and values."""
+    from dashboard.importing.commands import map_command
+
+    map_command(paths, out)
+
+
+@app.command()
+def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
+    """Say, figure by figure, what the imported data supports and what is missing."""
+    from dashboard.metrics.support import support
+    from dashboard.view import open_view
+    from dashboard.warehouse import Warehouse
+
+    lines = support(open_view(Warehouse(warehouse)))
+    for line in lines:
+        print(f"{'ok     ' if line.missing is None else 'missing'}  {line.figure:<34} {line.missing or line.meaning}")
+    if any(line.missing for line in lines):
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, port: PortOption = DEFAULT_PORT) -> None:
+    """Serve the screens on 127.0.0.1."""
+    from dashboard.serving import serve as serve_app
+
+    serve_app(warehouse, port, opens_browser=False)
+
+
+@app.command()
+def metrics(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    generation: Annotated[str | None, typer.Option("--generation", help="An earlier generation.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="The moment looked at; default: its last Monday.")
+    ] = None,
+    date_from: Annotated[str | None, typer.Option("--from", help="First day of the window.")] = None,
+    date_to: Annotated[str | None, typer.Option("--to", help="Day after the window.")] = None,
+    horizon: Annotated[float, typer.Option("--horizon", help="Days a cycle is given to convert.")] = 90.0,
+    waterfall: Annotated[str | None, typer.Option("--waterfall", help="v1, v2 or a TOML file.")] = None,
+    icp: Annotated[Path | None, typer.Option("--icp", help="The shared definition's file.")] = None,
+    settings: SettingsOption = None,
+    chosen: Annotated[list[str] | None, typer.Option("--slice", help="FIELD=VALUE,VALUE; repeatable.")] = None,
+    section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; repeatable.")] = None,
+) -> None:
+    """Print the figures as one JSON object."""
+    from dashboard.metrics.report import report
+    from dashboard.settings import settings_at_query_time
+    from dashboard.slices import Slice
+    from dashboard.view import open_view
+    from dashboard.warehouse import Warehouse
+
+    opened = Warehouse(warehouse, generation)
+    view = open_view(
+        opened,
+        as_of=as_of,
+        date_from=date_from,
+        date_to=date_to,
+        horizon_days=horizon,
+        waterfall=waterfall,
+        icp_file=icp,
+        settings=settings_at_query_time(settings, opened.generation.settings),
+        chosen=Slice.parse(chosen or []),
+    )
+    print(json.dumps(report(view, section or []), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+@icp_app.command("check")
+def icp_check(path: Path) -> None:
+    """Check a definition; print what it says, or the line and key that is wrong."""
+    from icp.commands import check as check_definition
+
+    print("\n".join(check_definition(path)))
+
+
+@icp_app.command("score")
+def icp_score(path: Path, leads: Path) -> None:
+    """Score the leads of a CSV file with a definition and explain each in words."""
+    from icp.commands import score
+
+    print("\n".join(score(path, leads)))
+
+
+@icp_app.command("diff")
+def icp_diff(before: Path, after: Path) -> None:
+    """Say what changed between two versions of a definition."""
+    from icp.commands import diff
+
+    print("\n".join(diff(before, after)))
+
+
+def main() -> None:
+    """Run the command line; a refusal is one sentence on stderr and exit status 2."""
+    try:
+        app()
+    except FunnelReviewError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,36 @@
+"""The whole answer of ``funnel-review metrics``: the sections asked for, as one JSON object (§11)."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from dashboard.errors import BadInput
+from dashboard.metrics.section import Supported
+from dashboard.metrics.waterfall import waterfall
+from dashboard.view import View
+
+SECTIONS: dict[str, Callable[[View], Supported[Any]]] = {
+    "waterfall": waterfall,
+}
+
+
+def report(view: View, names: Sequence[str] = ()) -> dict[str, Any]:
+    """The JSON object of the sections named, all of them by default; raises BadInput for an unknown name."""
+    for name in names:
+        if name not in SECTIONS:
+            raise BadInput(f'There is no section "{name}"; use one of {", ".join(SECTIONS)}.')
+    answer: dict[str, Any] = {
+        "as_of": view.local(view.as_of).isoformat(),
+        "week": view.week,
+        "time_zone": view.settings.time_zone,
+        "generation": view.warehouse.generation.id,
+        "slice": view.slice.chosen(),
+    }
+    unsupported: dict[str, str] = {}
+    for name, section in SECTIONS.items():
+        if not names or name in names:
+            supported = section(view)
+            answer[name] = supported.section.model_dump(mode="json", by_alias=True)
+            unsupported |= supported.unsupported
+    if note := view.definition[1]:
+        answer["icp_note"] = note
+    return answer | {"unsupported": unsupported}
