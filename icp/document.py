@@ -1,0 +1,202 @@
+"""The document: what marketing and sales sign. Frozen, strict, and unknown keys are refused.
+
+The rules are those of §6 of the metric contract; reading a file and wording its faults is ``icp.reading``.
+"""
+
+import datetime as dt
+import math
+import unicodedata
+from typing import Annotated, Final, Self, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from icp.columns import KINDS, RULES_OF, Kind
+
+RULES: Final = ("one_of", "not_one_of", "between", "at_least", "at_most", "is_true", "matches")
+LARGEST: Final = 1e15
+"""Numbers beyond this are refused: from 2^53 on, a float no longer tells neighbours apart."""
+LONGEST: Final = 200
+"""Characters a name or one entry of a list may have."""
+
+
+_Listed = TypeVar("_Listed", bound=tuple[object, ...])
+
+
+def refusal(sentence: str, key: str | None = None) -> PydanticCustomError:
+    """A fault in words; ``key`` names the key of the table at fault when the table itself is being checked."""
+    return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "key": key})
+
+
+def _plain_text(text: str) -> str:
+    if not text.strip():
+        raise refusal("must not be blank")
+    if len(text) > LONGEST:
+        raise refusal(f"must have at most {LONGEST} characters")
+    if any(unicodedata.category(character) == "Cc" for character in text):
+        raise refusal("must not hold control characters or line breaks")
+    return text
+
+
+def _lead_column(name: str) -> str:
+    if name not in KINDS:
+        raise refusal(f"must be one of the lead columns {', '.join(KINDS)}")
+    return name
+
+
+def _entry(value: object) -> str | float:
+    if isinstance(value, str):
+        return _plain_text(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if not abs(value) <= LARGEST:
+            raise refusal("must be a finite number no larger than 1e15")
+        return float(value)
+    raise refusal("must be text in quotes, or a number")
+
+
+def _with_words(text: str) -> str:
+    if not any(character.isalnum() for character in text):
+        raise refusal("must hold at least one word of letters or digits")
+    return text
+
+
+def _is_true(value: bool) -> bool:
+    if not value:
+        raise refusal("must be true: a criterion that wants the opposite asks another column")
+    return value
+
+
+def _some(entries: _Listed) -> _Listed:
+    if not entries:
+        raise refusal("must not be empty")
+    return entries
+
+
+Text = Annotated[str, AfterValidator(_plain_text)]
+Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+Percentage = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Truth = Annotated[bool, AfterValidator(_is_true)]
+Entries = Annotated[
+    tuple[Annotated[str | float, PlainValidator(_entry)], ...], Field(strict=False), AfterValidator(_some)
+]
+Phrases = Annotated[
+    tuple[Annotated[Text, AfterValidator(_with_words)], ...], Field(strict=False), AfterValidator(_some)
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Between(_Part):
+    """A range of numbers, both ends included; an end that is left out is open."""
+
+    min: Number | None = None
+    max: Number | None = None
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Self:
+        if self.min is None and self.max is None:
+            raise refusal("must have a min, a max or both")
+        if self.low > self.high:
+            raise refusal("must not be below min", "max")
+        return self
+
+    @property
+    def low(self) -> float:
+        """The lower end; minus infinity when open."""
+        return -math.inf if self.min is None else self.min
+
+    @property
+    def high(self) -> float:
+        """The upper end; infinity when open."""
+        return math.inf if self.max is None else self.max
+
+
+class Criterion(_Part):
+    """One question about a lead: a column, exactly one rule, and how much the answer weighs."""
+
+    name: Text
+    field: Annotated[str, AfterValidator(_lead_column)]
+    one_of: Entries | None = None
+    not_one_of: Entries | None = None
+    between: Between | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+    is_true: Truth | None = None
+    matches: Phrases | None = None
+    weight: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+    required: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The name of its one rule."""
+        return next(rule for rule in RULES if getattr(self, rule) is not None)
+
+    @property
+    def kind(self) -> Kind:
+        """What its column holds."""
+        return KINDS[self.field]
+
+    @model_validator(mode="after")
+    def _has_one_rule_that_suits(self) -> Self:
+        rules = [rule for rule in RULES if getattr(self, rule) is not None]
+        if not rules:
+            raise refusal(f"must have one rule of {', '.join(RULES_OF[self.kind])}")
+        if len(rules) > 1:
+            raise refusal(f"must be the only rule, but {rules[0]} is given too", rules[1])
+        if self.rule not in RULES_OF[self.kind]:
+            allowed = ", ".join(RULES_OF[self.kind])
+            raise refusal(f"cannot be asked of {self.field}, which holds {self.kind}: use {allowed}", self.rule)
+        wanted = str if self.kind == "text" else float
+        if not all(isinstance(entry, wanted) for entry in self.one_of or self.not_one_of or ()):
+            quotes = "text in quotes" if wanted is str else "numbers without quotes"
+            raise refusal(f"must list {quotes}, because {self.field} holds {self.kind}", self.rule)
+        return self
+
+
+class Tiers(_Part):
+    """The fit from which a lead is in the tier; D takes the rest."""
+
+    A: Percentage = 80.0
+    B: Percentage = 60.0
+    C: Percentage = 40.0
+
+    @model_validator(mode="after")
+    def _fall(self) -> Self:
+        if not self.A > self.B:
+            raise refusal("must be below A", "B")
+        if not self.B > self.C:
+            raise refusal("must be below B", "C")
+        return self
+
+
+class Approval(_Part):
+    """Who signed, for each side; None where nobody has."""
+
+    marketing: Text | None = None
+    sales: Text | None = None
+
+
+class Definition(_Part):
+    """A version of an ideal-customer profile."""
+
+    name: Text
+    version: Text
+    effective_from: dt.date
+    approved_by: Approval = Approval()
+    min_coverage: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.5
+    tiers: Tiers = Tiers()
+    criteria: Annotated[tuple[Criterion, ...], Field(strict=False, max_length=100), AfterValidator(_some)]
+
+    @model_validator(mode="after")
+    def _names_its_criteria_once(self) -> Self:
+        names = [criterion.name for criterion in self.criteria]
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                raise refusal("must be a name no other criterion has", f"criteria.{position}.name")
+        return self
+
+    def criterion(self, name: str) -> Criterion | None:
+        """The criterion of that name, or None."""
+        return next((criterion for criterion in self.criteria if criterion.name == name), None)

@@ -1,0 +1,24 @@
+"""What can be wrong with a definition or the leads given to it, as sentences a person can act on.
+
+ProfileError
+├── BadDocument     a definition cannot be used: file, line, key, what is wrong, what is allowed
+└── BadLeads        a file of leads cannot be scored: file, line, column, what is wrong
+"""
+
+from collections.abc import Sequence
+
+
+class ProfileError(Exception):
+    """Anything this package refuses; ``str(error)`` is the sentence to show."""
+
+
+class BadDocument(ProfileError):
+    """A definition cannot be used as it stands. ``problems`` holds a sentence for each fault, in line order."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems[0])
+
+
+class BadLeads(ProfileError):
+    """The leads given cannot be read: one sentence with the line and the column."""

@@ -1,0 +1,147 @@
+"""A definition from its file, or one sentence per fault, each naming the line and the key."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from icp.document import Approval, Between, Criterion, Definition, Tiers
+from icp.errors import BadDocument
+from icp.outline import Outline, outline
+from icp.outline import Path as KeyPath
+
+LARGEST_BYTES: Final = 64 * 1024
+DEEPEST: Final = 20
+
+_TABLES: Final[dict[str, type[BaseModel]]] = {
+    "criteria": Criterion,
+    "between": Between,
+    "tiers": Tiers,
+    "approved_by": Approval,
+}
+_WORDS: Final = {
+    "missing": "is missing",
+    "string_type": "must be text in quotes",
+    "float_type": "must be a number, without quotes",
+    "finite_number": "must be a finite number",
+    "bool_type": "must be true or false, without quotes",
+    "date_type": "must be a day without quotes or time, such as 2025-01-31",
+    "tuple_type": "must be a list, in square brackets",
+    "greater_than": "must be above {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
+    "too_long": "must have at most {max_length} entries",
+    "model_type": "must be a table with keys",
+}
+
+
+def read(path: Path) -> Definition:
+    """The definition in the TOML file ``path``. Raises BadDocument naming file, line, key and what is allowed."""
+    return parse(_text(path), path.name)
+
+
+def parse(text: str, file: str) -> Definition:
+    """The definition in ``text``; ``file`` is the name used in the sentences. Raises BadDocument."""
+    lines = outline(text)
+    try:
+        return Definition.model_validate(_table(text, file, lines))
+    except ValidationError as error:
+        raise BadDocument(_sentences(error, file, lines)) from None
+
+
+def name_of(path: Path) -> str | None:
+    """The ``name`` a TOML file gives itself, None when it has none. Raises BadDocument when it is no TOML."""
+    text = _text(path)
+    name = _table(text, path.name, outline(text)).get("name")
+    return name if isinstance(name, str) else None
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be opened").lower()
+        raise BadDocument([f"{path.name}: cannot be read ({reason}); give the path of a .toml file."]) from None
+    if len(raw) > LARGEST_BYTES:
+        raise BadDocument([f"{path.name}: is larger than 64 kB, which no definition needs; shorten its lists."])
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise BadDocument([f"{path.name}, line {line}: is not UTF-8 text; save the file as UTF-8."]) from None
+
+
+def _table(text: str, file: str, lines: Outline) -> dict[str, Any]:
+    if not text.strip():
+        raise BadDocument([f"{file}: is empty; a definition needs name, version, effective_from and criteria."])
+    if lines.depth > DEEPEST:
+        raise BadDocument(
+            [f"{file}, line {lines.depth_line}: is nested deeper than {DEEPEST} levels; a definition needs four."]
+        )
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadDocument([_not_toml(str(error), text, file)]) from None
+
+
+def _not_toml(message: str, text: str, file: str) -> str:
+    """The parser's complaint, with the key that stands on its line where there is one."""
+    what, _, place = message.partition(" (at ")
+    rows = text.rstrip().split("\n")
+    line = int(place.split()[1].rstrip(",")) if place.startswith("line") else len(rows)
+    row = rows[min(line, len(rows)) - 1]
+    key = row.partition("=")[0].strip() if "=" in row else ""
+    place = f"{file}, line {line}{f', {shown_key(key)}' if key else ''}"
+    what = what[:1].lower() + what[1:]
+    return f"{place}: is not TOML ({what}); text stands in quotes, and a key stands once in its table."
+
+
+def shown_key(key: str) -> str:
+    """A key as it stands in a sentence: short, and without control characters."""
+    return json.dumps(key[:60], ensure_ascii=False)[1:-1]
+
+
+def _sentences(error: ValidationError, file: str, lines: Outline) -> list[str]:
+    found = []
+    for fault in error.errors(include_url=False):
+        path = _path(fault)
+        line = lines.line_of(path)
+        key = ".".join(shown_key(str(part)) for part in path if isinstance(part, str)) or "document"
+        found.append((line, f"{file}, line {line}, {key}: {_what(fault, path)}."))
+    return [sentence for _, sentence in sorted(found)]
+
+
+def _path(fault: ErrorDetails) -> KeyPath:
+    """Where the fault is; our own checks of a whole table name the key inside it."""
+    key = fault.get("ctx", {}).get("key")
+    inside = tuple(int(part) if part.isdigit() else part for part in str(key).split(".")) if key else ()
+    return (*fault["loc"], *inside)
+
+
+def _what(fault: ErrorDetails, path: KeyPath) -> str:
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "refused":
+        return str(context["sentence"]) + _but_is(fault["input"])
+    if kind == "extra_forbidden":
+        return f"is no key of this table, whose keys are {', '.join(_keys(path[:-1]))}"
+    if kind == "missing" and len(path) > 1:
+        return _WORDS[kind]
+    words = _WORDS.get(kind, fault["msg"].lower()).format(**context)
+    return words if kind == "missing" else words + _but_is(fault["input"])
+
+
+def _keys(path: KeyPath) -> list[str]:
+    named = [part for part in path if isinstance(part, str)]
+    return list(_TABLES[named[-1]].model_fields) if named and named[-1] in _TABLES else list(Definition.model_fields)
+
+
+def _but_is(value: object) -> str:
+    """What stands there instead, when it is short enough to help."""
+    if isinstance(value, bool | int | float | str):
+        shown = json.dumps(value, ensure_ascii=False)
+        return f", but is {shown if len(shown) <= 60 else shown[:57] + '…'}"
+    return ""
