@@ -15,7 +15,7 @@ NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import"})
 RELATIONS = frozenset(
     {
         "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves", "touches",
-        "lead_activity", "stray_exits", "spend", "customers", "reps", "business_days",
+        "lead_activity", "stray_exits", "spend", "customers", "reps", "business_days", "verdicts",
         "company_cycles", "company_deals", "company_spells", "company_moves",
     },
 )  # fmt: skip

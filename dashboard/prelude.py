@@ -4,7 +4,7 @@ The texts of the relations are files of ``queries/slice``. They are put on the o
 ``with``, so that every line of the question keeps its number and an error points into its file.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,11 +12,13 @@ from dashboard.catalogue import QUERIES, Query
 from dashboard.settings import Segment
 from dashboard.slices import NONE, Slice
 from dashboard.waterfalls import PRESETS, Waterfall
+from icp.scoring import Scored, verdict_rows, with_tiers
 
 WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers"})
 WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
 BY_LEAD = frozenset({"lead_activity", "stray_exits"})
 OF_ACCOUNTS_TOO = frozenset({"touches", "lead_activity", "stray_exits"})
+TEAMS = ("marketing", "sales")
 UNSLICED = {
     "company_cycles": "cycles",
     "company_deals": "deals",
@@ -28,22 +30,13 @@ ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "c
 
 
 @dataclass(frozen=True)
-class Tiering:
-    """Columns a definition adds to a relation: expressions over lead columns by column name, and their values."""
-
-    columns: Mapping[str, str]
-    parameters: Mapping[str, object]
-
-
-@dataclass(frozen=True)
 class Scope:
     """Everything the sliced relations depend on."""
 
     slice: Slice
     segments: Sequence[Segment]
     waterfall: Waterfall
-    tierings: Sequence[Tiering] = ()
-    fallback_tables: frozenset[str] = frozenset()
+    definitions: Sequence[Scored] = ()
 
 
 @dataclass
@@ -70,6 +63,8 @@ class Prelude:
             self._add_sliced(relation, relation, relation_text(relation))
         elif relation == "spend":
             self._add_spend()
+        elif relation == "verdicts":
+            self._add_verdicts()
         else:
             self._add_by_key(relation)
 
@@ -90,14 +85,29 @@ class Prelude:
         if kind not in WITH_LEAD_COLUMNS:
             return text
         wanted = self.mentions | {column for column, _ in self.scope.slice.filters}
-        added = []
+        used = [
+            scored
+            for scored in self.scope.definitions
+            if not wanted.isdisjoint({f"{scored.prefix}_{part}" for part in ("tier", "fit", "coverage")})
+        ]
+        if used:
+            text = with_tiers(f"({text})", *used)
+            for scored in used:
+                self.parameters.update(scored.tier_parameters)
+        added = [f"null::{kind} as {name}" for name, kind in self._undefined().items() if name in wanted]
         if "segment" in wanted:
             added.append(f"{self._segment()} as segment")
-        for tiering in self.scope.tierings:
-            if used := [f"{code} as {column}" for column, code in tiering.columns.items() if column in wanted]:
-                added += used
-                self.parameters.update(tiering.parameters)
         return f"select *, {', '.join(added)} from ({text})" if added else text
+
+    def _undefined(self) -> dict[str, str]:
+        """Columns of definitions that are not there: null, so that a question runs and says it does not know."""
+        there = {scored.prefix for scored in self.scope.definitions}
+        return {
+            f"{prefix}_{part}": kind
+            for prefix in ("icp", *TEAMS)
+            if prefix not in there
+            for part, kind in (("tier", "varchar"), ("fit", "double"), ("coverage", "double"))
+        }
 
     def _segment(self) -> str:
         """The company-size band, by the settings' bounds."""
@@ -118,6 +128,15 @@ class Prelude:
             self._clause(column, values) for column, values in self.scope.slice.filters if self.scope.slice.suits_spend
         ]
         self.relations["spend"] = f"select * from ({text}) where {' and '.join(clauses)}" if clauses else text
+
+    def _add_verdicts(self) -> None:
+        """Each criterion of the teams' definitions, judged on each cycle."""
+        self.add("cycles")
+        teams = [scored for scored in self.scope.definitions if scored.prefix in TEAMS]
+        self.relations["verdicts"] = verdict_rows("cycles", ["cycle_id"], *teams)
+        for scored in teams:
+            for parameters in scored.verdict_parameters:
+                self.parameters.update(parameters)
 
     def _add_by_key(self, relation: str) -> None:
         """Touches, moves and activity keep what belongs to the leads and deals the slice keeps."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from dashboard.catalogue import Query, catalogue
 from dashboard.errors import BadInput
-from dashboard.prelude import Scope, Tiering, prelude_of
+from dashboard.prelude import Scope, prelude_of
 from dashboard.settings import Settings
 from dashboard.slices import Slice
 from dashboard.warehouse import Table, Warehouse
 from dashboard.waterfalls import Waterfall, read_waterfall
 from icp.document import Definition
-from icp.scoring import compile_definition
+from icp.scoring import scored
 from icp.versions import in_force, team_definitions
 
 WINDOW_DAYS = 91
@@ -156,13 +156,10 @@ class View:
     @cached_property
     def scope(self) -> Scope:
         """What the sliced relations depend on."""
-        tierings = []
         shared, _ = self.definition
-        if shared:
-            tierings.append(_tiering(shared, "icp", tier="icp_tier", fit="icp_fit", coverage="icp_coverage"))
-        for team, definition in self.teams.items():
-            tierings.append(_tiering(definition, team, tier=f"{team}_tier"))
-        return Scope(self.slice, self.settings.segments, self.waterfall, tuple(tierings))
+        named = ({"icp": shared} if shared else {}) | self.teams
+        definitions = tuple(scored(definition, prefix) for prefix, definition in named.items())
+        return Scope(self.slice, self.settings.segments, self.waterfall, definitions)
 
     def ask(self, name: str, **extra: object) -> Answer:
         """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
@@ -217,12 +214,6 @@ class View:
     def has_column(self, table: str, column: str) -> bool:
         """True when the column has a value in some row of the canonical table."""
         return column in self.warehouse.generation.columns[table]
-
-
-def _tiering(definition: Definition, prefix: str, **names: str) -> Tiering:
-    scored = compile_definition(definition, prefix)
-    expressions = {"tier": scored.tier, "fit": scored.fit, "coverage": scored.coverage}
-    return Tiering({names[part]: expressions[part] for part in names}, scored.parameters)
 
 
 def open_view(

@@ -19,6 +19,7 @@ from dashboard.catalogue import QUERIES, Query
 from dashboard.errors import FunnelReviewError, NoWarehouse
 from dashboard.prelude import Prelude, with_prelude
 from dashboard.settings import Settings, settings_from_json
+from icp.scoring import macros
 
 OPTIONAL_TABLES = (
     "leads", "lead_events", "touches", "deals", "deal_events", "accounts", "spend", "customers", "reps",
@@ -88,6 +89,7 @@ class Warehouse:
         try:
             for statistic in sorted((QUERIES / "statistics").glob("*.sql")):
                 self._connection.execute(statistic.read_text(encoding="utf-8"))
+            self._connection.execute(macros())
             self._connection.execute(f"attach {_quoted(str(path))} as warehouse (read_only)")
             for lock in LOCKS:
                 self._connection.execute(lock)

@@ -19,6 +19,7 @@ select
     case
         when late_won_at < $as_of then late_won_at when first_closed_at < $as_of then first_closed_at
     end as closed_at,
+    case when first_closed_at < $as_of then exit_reason end as exit_reason,
     coalesce(
         late_won_at < $as_of, false
     ) = false and coalesce(

@@ -1,0 +1,51 @@
+-- title: Segments side by side
+-- question: How far did the leads of each segment get?
+-- grain: one row per value of the dimension and stage
+-- caveat: Small segments swing by chance: read the interval, not the rank.
+-- $dimension: the column to split by: source, segment, region, owner, campaign, industry, country or icp_tier
+-- $from: the cohort holds cycles that opened at or after this instant
+-- $to: and before this one
+
+with cohort as (
+    select
+        stage_number,
+        stage,
+        reached_at,
+        coalesce(
+            case $dimension
+                when 'source' then source
+                when 'segment' then segment
+                when 'region' then region
+                when 'owner' then owner
+                when 'campaign' then campaign
+                when 'industry' then industry
+                when 'country' then country
+                when 'icp_tier' then icp_tier
+            end, '(none)'
+        ) as part
+    from stage_entries
+    where opened_at >= $from and opened_at < $to
+),
+
+counted as (
+    select
+        part,
+        stage_number,
+        stage,
+        count(*) as cycles,
+        count(reached_at) as reached
+    from cohort
+    group by part, stage_number, stage
+)
+
+select
+    part,                                                 -- value of the dimension
+    stage_number,                                         -- place of the stage, from 1
+    stage,                                                -- stage of the waterfall
+    cycles,                                               -- cycles that came in
+    reached,                                              -- of these, reached the stage or a later one
+    reached / nullif(cycles, 0)::double as of_first,      -- share that reached it
+    wilson_low(reached, cycles) as low,                   -- lower end of its 95 % interval
+    wilson_high(reached, cycles) as high                  -- upper end
+from counted
+order by part, stage_number
