@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.oracle import changes as changes_section
 from tests.oracle import disagreement as disagreement_section
 from tests.oracle import icp as icp_section
+from tests.oracle import money as money_section
 from tests.oracle import pipeline as pipeline_section
 from tests.oracle import response as response_section
 from tests.oracle import stalled as stalled_section
@@ -62,5 +64,7 @@ def answer(
         "icp": icp_section.section(world, window),
         "pipeline": pipeline_section.section(seen, window),
         "stalled": stalled_section.section(seen),
+        "money": money_section.section(seen, window),
+        "changes": changes_section.section(world, window, waterfall),
         "unsupported": unsupported,
     }
