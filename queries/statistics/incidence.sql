@@ -1,5 +1,5 @@
 -- Cumulative incidence of one outcome among competing ones, by cohort: the Aalen–Johansen estimator.
--- Source: O. Aalen, S. Johansen, Scand. J. Statist. 5 (1978) 141–150; with nothing competing it is 1 - Kaplan–Meier.
+-- Source: O. Aalen, S. Johansen, Scand. J. Statist. 5 (1978) 141–150.
 -- `observations` is the name, as a string, of a relation with the columns
 --   cohort   any value, null is a cohort of its own
 --   elapsed  time from the start to what happened or to the last look, any number in any unit
@@ -12,8 +12,7 @@
 create or replace macro incidence(observations) as table
 with
 observed as (
-    from query_table(observations)
-    where elapsed is not null
+    from query_table(observations) where elapsed is not null
 ),
 
 cohorts as materialized (

@@ -5,8 +5,7 @@
 create or replace macro incidence_quantiles(observations) as table
 with
 observed as (
-    from query_table(observations)
-    where elapsed is not null
+    from query_table(observations) where elapsed is not null
 ),
 
 cohorts as (
@@ -36,8 +35,7 @@ left join reached on cohorts.cohort is not distinct from reached.cohort;
 create or replace macro incidence_at(observations, moment) as table
 with
 observed as (
-    from query_table(observations)
-    where elapsed is not null
+    from query_table(observations) where elapsed is not null
 ),
 
 cohorts as (

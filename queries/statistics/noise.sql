@@ -1,4 +1,4 @@
--- Limits within which a weekly value is noise: the individuals and moving range chart (XmR).
+-- Limits within which a weekly value is noise: the chart of individuals and moving ranges (XmR).
 -- Source: W. A. Shewhart by way of D. J. Wheeler, Understanding Variation (1993): mean ± 2.66 × mean moving range.
 -- `points` is the name, as a string, of a relation with the columns
 --   series         what is measured
@@ -13,53 +13,43 @@ create or replace macro xmr_limits(points) as table
 with
 numbered as (
     select
-        series,
-        value::double as value,
-        floor_at_zero,
-        row_number() over (partition by series order by position desc) as weeks_back
+        *,
+        row_number() over (partition by series order by position desc) as points_back
     from query_table(points)
 ),
 
 measured as (
     select
-        *,
-        value - lag(value) over (partition by series order by weeks_back desc) as moved,
-        row_number() over (partition by series order by weeks_back) as values_back
+        series,
+        points_back,
+        value::double as value,
+        value::double - lag(value::double) over (partition by series order by points_back desc) as moved,
+        row_number() over (partition by series order by points_back) as values_back
     from numbered
-    where weeks_back <= 27 and value is not null
+    where points_back <= 27 and value is not null
 ),
 
 limits as (
     select
         series,
-        favg(value) as mean,
-        2.66 * favg(abs(moved)) as reach
+        favg(value) filter (where points_back > 1) as mean,
+        2.66 * favg(abs(moved)) filter (where points_back > 1) as reach,
+        1e-12 * abs(favg(value) filter (where points_back > 1)) as rounding,
+        min(value) filter (where values_back <= 8) as lowest_of_8,
+        max(value) filter (where values_back <= 8) as highest_of_8
     from measured
-    where weeks_back > 1
     group by series
-    having count(*) >= 8
-),
-
-latest as (
-    select
-        measured.series,
-        max(measured.value) filter (where measured.weeks_back = 1) as current_value,
-        min(measured.value) filter (where measured.values_back <= 8) as lowest_of_8,
-        max(measured.value) filter (where measured.values_back <= 8) as highest_of_8
-    from measured
-    group by measured.series
+    having count(*) filter (where points_back > 1) >= 8
 )
 
 select
     numbered.series,
-    limits.mean,
-    case when numbered.floor_at_zero then greatest(limits.mean - limits.reach, 0) else limits.mean - limits.reach end
-        as lower,
-    limits.mean + limits.reach as upper,
-    abs(latest.current_value - limits.mean) > limits.reach + 1e-12 * abs(limits.mean)
-    or (latest.current_value is not null and latest.lowest_of_8 > limits.mean + 1e-12 * abs(limits.mean))
-    or (latest.current_value is not null and latest.highest_of_8 < limits.mean - 1e-12 * abs(limits.mean)) as signal
+    mean,
+    case when floor_at_zero and mean < reach then 0 else mean - reach end as lower,
+    mean + reach as upper,
+    case when value is not null then
+        abs(value - mean) > reach + rounding or lowest_of_8 > mean + rounding or highest_of_8 < mean - rounding
+    end as signal
 from numbered
 left join limits using (series)
-left join latest using (series)
-where numbered.weeks_back = 1;
+where numbered.points_back = 1;
