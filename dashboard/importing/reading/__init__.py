@@ -1,0 +1,102 @@
+"""Reading: from any file a company exports to an all-text table, fast, and without losing a row.
+
+``source_files`` says which files a path means; ``stage`` reads one of them. A clean file goes through
+DuckDB's parallel reader with every choice made for it; any other through a strict reader of our own.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+
+from dashboard.importing.reading.delimited import Source, stage_delimited
+from dashboard.importing.reading.loading import drop, table_name
+from dashboard.importing.reading.sources import kind_of, source_files
+from dashboard.importing.reading.staged import MOSTLY_BAD_ROWS, Progress, ReadOptions, Staged, Tally
+
+__all__ = ["ReadOptions", "Staged", "forget", "source_files", "stage"]
+
+STAGERS = {"text": stage_delimited}
+
+
+def stage(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    label: str,
+    number: int,
+    options: ReadOptions,
+    known_columns: Callable[[Sequence[str]], int],
+    progress: Progress | None = None,
+) -> Staged:
+    """One source file as a staging table of this connection, named after ``number``.
+
+    ``known_columns`` says how many of these headers the mapping knows. Raises MustAsk when only the user can
+    tell how to read the file, BadInput when it cannot be read.
+    """
+    source_files(path)
+    kind = kind_of(path, label)
+    table = table_name(number)
+    drop(con, table)
+    tally = Tally()
+    with (
+        tempfile.TemporaryDirectory(prefix="reading-", dir=_folder(con)) as folder,
+        ThreadPoolExecutor(max_workers=1) as pool,
+    ):
+        digest = pool.submit(_sha256, path)
+        plain_name = Path(folder) / "source"
+        plain_name.symlink_to(path.resolve())  # DuckDB takes [, * and ? in a name for a pattern
+        source = Source(plain_name, label, table, Path(folder), options, known_columns, progress or _silent)
+        headers, footer, dialect = STAGERS[kind](con, source, tally)
+        _warn(tally)
+        return Staged(
+            label=label,
+            table=table,
+            headers=headers,
+            rejected=f"{table}_rejected",
+            rows_read=tally.accepted + tally.rejected + footer + tally.titles,
+            blank=tally.blank,
+            footer=footer + tally.titles,
+            repaired=tally.repaired,
+            sha256=digest.result(),
+            dialect=dialect,
+            warnings=tuple(tally.warnings),
+        )
+
+
+def forget(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Drops a file's staging tables, once nothing reads them any more."""
+    drop(con, staged.table)
+
+
+def _warn(tally: Tally) -> None:
+    rows = tally.accepted + tally.rejected
+    if not rows:
+        tally.warnings.append(("no_rows", "The file has a header but no rows: nothing is loaded from it."))
+    elif rows >= MOSTLY_BAD_ROWS and tally.rejected * 5 > rows:
+        tally.warnings.append(
+            ("mostly_bad", f"{tally.rejected:,} of {rows:,} rows cannot be read: is this the right file, and whole?")
+        )
+    stripped = tally.repaired.get("control_characters")
+    if stripped:
+        tally.warnings.append(("control_characters", f"{stripped:,} control characters were stripped from the values."))
+
+
+def _folder(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Where this connection spills to, so that what a killed import leaves is swept with its other leftovers."""
+    (folder,) = con.execute("select current_setting('temp_directory')").fetchall()[0]
+    if not folder:
+        return None
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return str(folder)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _silent(_done: int, _total: int) -> None:
+    pass

@@ -1,0 +1,109 @@
+"""Delimited text: the fast way for plain files, the strict way for all others, and the count that must agree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dashboard.errors import BadInput
+from dashboard.importing.reading.cleaning import Cleaner
+from dashboard.importing.reading.encoding import Utf8File, as_utf8, count_lines, text_pieces
+from dashboard.importing.reading.layout import Layout, find_layout
+from dashboard.importing.reading.loading import count, load_clean, load_plain, load_rejected
+from dashboard.importing.reading.rejects import Rejects
+from dashboard.importing.reading.scan import scan
+from dashboard.importing.reading.staged import KnownColumns, Progress, ReadOptions, Tally
+from dashboard.importing.reading.tail import take_footers
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the reading of one file needs to know: where it is, what it is called, where temporary files go."""
+
+    path: Path
+    label: str
+    table: str
+    folder: Path
+    options: ReadOptions
+    known: KnownColumns
+    progress: Progress
+
+
+def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) -> tuple[tuple[str, ...], int, str]:
+    """Stages a file of delimited text; its headers, how many rows were footer, and the dialect in words."""
+    text = as_utf8(source.path, source.label, source.options.encoding, source.folder)
+    layout = find_layout(text.path, text.start, source.label, source.options, source.known)
+    if text.converted and text.words.startswith("UTF-"):
+        tally.repair(text.words.lower().replace("-", "_"), 1)
+    if layout.separator_line:
+        tally.repair("separator_line", 1)
+    tally.titles, tally.blank = layout.titles, layout.blank
+    plain = _stage_plain(con, source, text, layout, tally)
+    if not plain:
+        _stage_strictly(con, source, text, layout, tally)
+    footer = take_footers(
+        con,
+        source.table,
+        first_line=layout.first_line if plain else None,
+        delimiter=layout.grammar.delimiter,
+        width=len(layout.headers),
+        tally=tally,
+    )
+    return layout.headers, footer, f"{text.words}, {layout.words}"
+
+
+def _stage_plain(con: duckdb.DuckDBPyConnection, source: Source, text: Utf8File, layout: Layout, tally: Tally) -> bool:
+    """Whether the file was plain and DuckDB loaded exactly the rows that were counted."""
+    plain = scan(text.path, layout, source.progress)
+    if plain is None:
+        return False
+    try:
+        loaded = load_plain(
+            con,
+            text.path,
+            source.table,
+            width=len(layout.headers),
+            delimiter=layout.grammar.delimiter,
+            first_line=layout.first_line,
+            crlf=plain.crlf,
+        )
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return False  # what DuckDB finds odd is for the strict reader to judge
+    if loaded != plain.rows:
+        return False
+    empty = source.folder / "rejected.csv"
+    empty.touch()
+    load_rejected(con, empty, f"{source.table}_rejected")
+    tally.accepted = loaded
+    tally.blank += plain.blank
+    return True
+
+
+def _stage_strictly(
+    con: duckdb.DuckDBPyConnection, source: Source, text: Utf8File, layout: Layout, tally: Tally
+) -> None:
+    clean, rejected = source.folder / "clean.csv", source.folder / "rejected.csv"
+    width = len(layout.headers)
+    with Rejects(rejected, width, tally) as rejects, clean.open("w", encoding="utf-8", newline="") as output:
+        cleaner = Cleaner(layout.grammar, width, layout.first_line, source.label, rejects, tally)
+        for records in cleaner.clean(_reported(text, layout, source.progress)):
+            output.writelines(records)
+    loaded = load_clean(
+        con, clean, source.table, width=width, delimiter=layout.grammar.delimiter, longest=cleaner.longest
+    )
+    load_rejected(con, rejected, f"{source.table}_rejected")
+    lines = count_lines(text.path)
+    if (loaded, count(con, f"{source.table}_rejected"), cleaner.line - 1) != (tally.accepted, tally.rejected, lines):
+        raise BadInput(
+            f"{source.label}: {tally.accepted + tally.rejected:,} rows were read but {loaded:,} could be stored of "
+            f"{lines:,} lines; nothing was imported: this is an error of the product, please report it."
+        )
+
+
+def _reported(text: Utf8File, layout: Layout, progress: Progress) -> Iterator[str]:
+    total, done = text.path.stat().st_size, layout.start
+    for piece in text_pieces(text.path, layout.start):
+        yield piece
+        done += len(piece)
+        progress(min(done, total), total)

@@ -1,0 +1,180 @@
+"""From bytes in any encoding to a file of UTF-8, never by a guess.
+
+A byte order mark decides; without one, a file is UTF-8 when 99 % of its lines decode (the other lines
+are quarantined later); otherwise the user must say, and is shown what Windows-1252 would make of it.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.errors import BadInput, MustAsk
+from dashboard.importing.reading.grammar import LINE
+from dashboard.importing.reading.staged import ROW_LIMIT
+
+CHUNK = 1 << 20
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+CELL = re.compile(rb'[^,;\t|"\r\n]*[\x80-\xff][^,;\t|"\r\n]*')
+UNDECODABLE = "\udcff"
+"""Stands for what a multi-byte encoding cannot read; written as the byte FF, which UTF-8 never holds."""
+
+codecs.register_error("undecodable", lambda error: (UNDECODABLE, getattr(error, "end", 0)))
+
+
+@dataclass(frozen=True)
+class Utf8File:
+    """A file of UTF-8 whose text begins at byte ``start``; ``words`` name the encoding it came in."""
+
+    path: Path
+    start: int
+    words: str
+    converted: bool
+
+
+def as_utf8(path: Path, label: str, asked: str | None, folder: Path) -> Utf8File:
+    """The file itself when it is UTF-8, a converted copy in ``folder`` when it is not.
+
+    Raises MustAsk (``--encoding``) when the encoding cannot be told.
+    """
+    name = _codec(asked, label) if asked else None
+    with path.open("rb") as file:
+        head = file.read(1 << 16)
+    for mark, codec in MARKS:
+        if head.startswith(mark):
+            if codec == "utf-8":
+                return Utf8File(path, len(mark), "UTF-8", converted=False)
+            return _convert(path, codec, folder)
+    if name not in {None, "utf-8"}:
+        eight_bits = name.startswith(("cp", "iso8859", "mac", "koi8"))  # type: ignore[union-attr]
+        if eight_bits and not next(bad_lines(path), None):
+            return Utf8File(path, 0, "UTF-8", converted=False)
+        return _convert(path, str(name), folder)
+    if name is None:
+        _ask_when_not_utf8(path, label, head)
+    return Utf8File(path, 0, "UTF-8", converted=False)
+
+
+def _codec(asked: str, label: str) -> str:
+    try:
+        found = codecs.lookup(asked)
+        "".encode(asked)
+    except (LookupError, ValueError):
+        raise BadInput(
+            f"{label}: no encoding is called {asked!r}; --encoding takes utf-8, windows-1252, utf-16-le and the like."
+        ) from None
+    return "utf-8" if found.name == "utf-8-sig" else found.name
+
+
+def _ask_when_not_utf8(path: Path, label: str, head: bytes) -> None:
+    nuls = head.count(0)
+    if nuls * 5 > len(head):
+        likely = "utf-16-le" if head[1::2].count(0) >= nuls / 2 else "utf-16-be"
+        raise MustAsk(
+            f"{label}: every second byte is NUL, which looks like UTF-16 without its mark; "
+            f"say --encoding {likely} (ENCODING_UNKNOWN)."
+        )
+    bad, seen = 0, []
+    for line in bad_lines(path):
+        bad += 1
+        if len(seen) < 3 and (cell := CELL.search(line)) and cell[0] not in seen:
+            seen.append(cell[0])
+    if not bad or bad * 100 <= (lines := count_lines(path)):
+        return
+    shown = ", ".join(f"“{cell.decode('cp1252', 'replace').strip()[:40]}”" for cell in seen)
+    raise MustAsk(
+        f"{label}: {bad:,} of {lines:,} lines are not UTF-8; as Windows-1252 they would read {shown}: "
+        "if that is right say --encoding windows-1252, else name the right one (ENCODING_UNKNOWN)."
+    )
+
+
+def bad_lines(path: Path) -> Iterator[bytes]:
+    """The physical lines of a file that are not UTF-8, in order."""
+    for chunk in line_chunks(path, 0):
+        if chunk.isascii():
+            continue
+        try:
+            chunk.decode()
+        except UnicodeDecodeError:
+            for line in re.split(rb"\r\n|\n|\r", chunk):
+                try:
+                    line.decode()
+                except UnicodeDecodeError:
+                    yield line
+
+
+def count_lines(path: Path) -> int:
+    """Physical lines of a file, ended by LF, CRLF or CR; the last may lack its end."""
+    lines, last = 0, b""
+    for chunk in line_chunks(path, 0):
+        returns = chunk.count(b"\r")
+        lines += chunk.count(b"\n") + (returns - chunk.count(b"\r\n") if returns else 0)
+        last = chunk[-1:]
+    return lines + (last not in {b"", b"\n", b"\r"})
+
+
+def line_chunks(path: Path, start: int, size: int = CHUNK) -> Iterator[bytes]:
+    """The bytes of a file from ``start`` on, cut at line ends.
+
+    A line longer than a row may be comes in several pieces, cut between characters.
+    """
+    rest = b""
+    with path.open("rb", buffering=0) as file:
+        file.seek(start)
+        while block := file.read(size):
+            block = rest + block
+            cut = block.rfind(b"\n") + 1 or block.rfind(b"\r", 0, len(block) - 1) + 1
+            if not cut and len(block) > ROW_LIMIT:
+                cut = len(block) - 4
+                while block[cut] & 0xC0 == 0x80 and cut > len(block) - 8:
+                    cut -= 1
+            rest = block[cut:]
+            if cut:
+                yield block[:cut]
+    if rest:
+        yield rest
+
+
+def text_pieces(path: Path, start: int) -> Iterator[str]:
+    """The text of a file of UTF-8 from byte ``start`` on, in pieces of whole lines.
+
+    Bytes that do not decode stay as lone surrogates. Of a line longer than a row may be, the beginning is
+    kept, its line end, and one quote for an odd number of quotes in between.
+    """
+    beginning, quotes = "", 0
+    for chunk in line_chunks(path, start):
+        text = chunk.decode("utf-8", "surrogateescape")
+        if not text.endswith(("\n", "\r")) and len(chunk) > ROW_LIMIT // 2:
+            quotes += text.count('"') if beginning else 0
+            beginning = beginning or text
+            continue
+        if beginning:
+            line = LINE.match(text)
+            end = line.end() if line else 0
+            quotes += text.count('"', 0, end)
+            yield beginning + '"' * (quotes % 2) + text[len(text[:end].rstrip("\r\n")) : end]
+            beginning, quotes, text = "", 0, text[end:]
+        if text:
+            yield text
+    if beginning:
+        yield beginning + '"' * (quotes % 2)
+
+
+def _convert(path: Path, codec: str, folder: Path) -> Utf8File:
+    """A copy in UTF-8; what does not decode becomes a byte that is not UTF-8, so that its row is quarantined."""
+    many_bytes = codec.startswith(("utf", "utf_"))
+    decoder = codecs.getincrementaldecoder(codec)("undecodable" if many_bytes else "surrogateescape")
+    target = folder / "converted.csv"
+    with path.open("rb", buffering=0) as source, target.open("wb") as copy:
+        while block := source.read(CHUNK):
+            copy.write(decoder.decode(block).encode("utf-8", "surrogateescape"))
+        copy.write(decoder.decode(b"", final=True).encode("utf-8", "surrogateescape"))
+    words = {"cp1252": "Windows-1252"}.get(codec, codec.upper().replace("_", "-"))
+    return Utf8File(target, 0, words, converted=True)

@@ -1,0 +1,125 @@
+"""Which files an import reads, and what each one really is."""
+
+import re
+import stat
+from pathlib import Path
+
+from dashboard.errors import BadInput
+
+TEXT = {".csv", ".tsv", ".tab"}
+EXCEL = {".xlsx", ".xlsm"}
+PARQUET = {".parquet", ".pq"}
+PACKED = {".gz", ".zip", ".bz2", ".xz", ".zst"}
+UNREAD = {".xls", ".xlsb", ".ods"}
+"""Listed from a folder all the same, so that leaving them out is said and not silent."""
+
+MAGIC = (
+    (b"%PDF", "a PDF document"),
+    (b"\x1f\x8b", "gzip-compressed data: unpack it first"),
+    (b"BZh", "bzip2-compressed data: unpack it first"),
+    (b"\xfd7zXZ\x00", "xz-compressed data: unpack it first"),
+    (b"(\xb5/\xfd", "zstd-compressed data: unpack it first"),
+    (b"7z\xbc\xaf", "a 7-Zip archive: unpack it first"),
+    (b"Rar!", "a RAR archive: unpack it first"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"ARROW1", "an Arrow file"),
+    (b"Obj\x01", "an Avro file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x7fELF", "a program"),
+    (b"{\\rtf", "a rich-text document"),
+)
+HTML = re.compile(rb"\s*<(?:!doctype|html|head|body|table|script|meta|\?xml|!--)", re.IGNORECASE)
+JSON = re.compile(rb'\s*(?:\{\s*(?:"|\})|\[\s*[\[{\]]|\[\s*"[^"]*"\s*[,:\]]\s*["\[{\]\d])')
+
+
+def source_files(path: Path) -> list[Path]:
+    """The files an import of ``path`` reads: itself, or what a folder holds, sorted by name.
+
+    A folder gives its CSV, TSV, Parquet and Excel files (not those of folders inside it, no hidden
+    ones), and packed or old-format ones too, so that their refusal is said. Raises BadInput when there is
+    nothing there, or something that is no file.
+    """
+    if "\x00" in str(path):
+        raise BadInput(f"{str(path)!r} is no path: it holds a NUL character; name a file or a folder.")
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise BadInput(f"{path}: there is no such file or folder; check the path.") from None
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be opened ({error.strerror}); check the path and its rights.") from None
+    if not stat.S_ISDIR(mode):
+        _regular(path, mode)
+        return [path]
+    try:
+        inside = sorted((item for item in path.iterdir() if not item.name.startswith(".")), key=lambda item: item.name)
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be listed ({error.strerror}); check its rights.") from None
+    files = [item for item in inside if _importable(item) and not item.is_dir()]
+    for item in files:
+        source_files(item)
+    if not files:
+        raise BadInput(f"{path}: no CSV, TSV, Parquet or Excel file in this folder; name the folder of your exports.")
+    return files
+
+
+def _importable(path: Path) -> bool:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    readable = TEXT | EXCEL | PARQUET | UNREAD
+    return bool(suffixes) and (
+        suffixes[-1] in readable or (suffixes[-1] in PACKED and len(suffixes) > 1 and suffixes[-2] in readable)
+    )
+
+
+def _regular(path: Path, mode: int) -> None:
+    kinds = (
+        (stat.S_ISSOCK, "a socket"),
+        (stat.S_ISFIFO, "a pipe"),
+        (stat.S_ISCHR, "a device"),
+        (stat.S_ISBLK, "a device"),
+    )
+    for is_kind, words in kinds:
+        if is_kind(mode):
+            raise BadInput(f"{path}: this is {words}, no file; save the export as a file and name that.")
+
+
+def kind_of(path: Path, label: str) -> str:
+    """``text``, ``excel`` or ``parquet``, told by the first bytes; BadInput says what anything else is."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError as error:
+        raise BadInput(f"{label}: cannot be read ({error.strerror}); check the file and its rights.") from None
+    suffix = path.suffix.lower()
+    if head.startswith(b"PK\x03\x04"):
+        if suffix in EXCEL:
+            return "excel"
+        raise _not_csv(label, "a zip archive (or an Excel workbook): unpack it, or name it .xlsx if it is a workbook")
+    if head.startswith(b"PAR1"):
+        if suffix in PARQUET:
+            return "parquet"
+        raise _not_csv(label, "a Parquet file: name it .parquet")
+    if head.startswith(b"PARE"):
+        raise BadInput(f"{label}: this Parquet file is encrypted; export it without encryption (NOT_CSV).")
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _not_csv(label, "an old .xls or a password-protected Excel file: save it as .xlsx without password")
+    for magic, words in MAGIC:
+        if head.startswith(magic):
+            raise _not_csv(label, words)
+    if not head.strip(b" \t\r\n\xef\xbb\xbf\x1a") and path.stat().st_size <= len(head):
+        raise BadInput(f"{label}: the file is empty; export it again (EMPTY_FILE).")
+    if suffix in EXCEL | PARQUET | UNREAD:
+        raise BadInput(
+            f"{label}: this is no {suffix[1:]} file, whatever its name says, or it is damaged; "
+            "export it again as CSV, Parquet or .xlsx (NOT_CSV)."
+        )
+    if HTML.match(head.lstrip(b"\xef\xbb\xbf")):
+        raise _not_csv(label, "a web page (HTML or XML), often a log-in page saved in place of the export")
+    if JSON.match(head.lstrip(b"\xef\xbb\xbf")):
+        raise _not_csv(label, "JSON: export it as CSV")
+    return "text"
+
+
+def _not_csv(label: str, words: str) -> BadInput:
+    return BadInput(f"{label}: this is no CSV but {words} (NOT_CSV).")

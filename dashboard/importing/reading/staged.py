@@ -1,0 +1,83 @@
+"""What reading is asked and what it gives: one file of text, staged, and every row accounted for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total); both in the same unit, whose size is nobody's business but the bar's."""
+
+KnownColumns = Callable[[Sequence[str]], int]
+"""How many of these header cells the mapping knows."""
+
+FIELD_LIMIT = 1_000_000
+"""Bytes of UTF-8 a field may hold; a longer one quarantines its row."""
+
+ROW_LIMIT = 8_000_000
+"""Bytes a row may hold; a longer one is quarantined, and only its beginning is kept in memory."""
+
+COLUMN_LIMIT = 1_000
+"""Columns a file may have."""
+
+MOSTLY_BAD_ROWS = 20
+"""A file needs this many rows before a share of bad ones says anything about the file."""
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the user or the mapping says about a file; ``None`` means: find out, and ask when it cannot be told.
+
+    ``encoding`` answers for files that are not provably Unicode: a byte order mark wins over it, and so
+    do bytes that are UTF-8 throughout when an 8-bit code page was named.
+    """
+
+    encoding: str | None = None
+    header_row: int | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    backslash_escapes: bool = False
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One source file as an all-text table of the connection it was staged in (temporary: cursors do not see it).
+
+    ``table`` has ``line`` (bigint: the physical line a row begins in, the first line of the file being 1;
+    the row number, header included, in Excel and Parquet) and ``c0`` … ``cN`` (varchar: the cell's text,
+    trimmed of nothing). A missing or empty cell is null or ``''``; both mean the same. Rows come in file
+    order when sorted by ``line``.
+
+    ``rejected`` has ``line``, ``reason`` (``too_few_fields``, ``too_many_fields``, ``bad_encoding``,
+    ``nul_byte``, ``field_too_long``, ``quote``, ``truncated``), ``sentence`` and ``raw``.
+
+    ``rows_read`` = rows of ``table`` + rows of ``rejected`` + ``footer``; ``footer`` counts recognised report
+    footers, totals and the title rows above a header that was pointed at. Blank lines are no rows.
+    ``repaired`` counts by kind: ``control_characters``, ``separator_line``, ``utf_16``.
+    """
+
+    label: str
+    table: str
+    headers: tuple[str, ...]
+    rejected: str
+    rows_read: int
+    blank: int
+    footer: int
+    repaired: dict[str, int]
+    sha256: str
+    dialect: str
+    warnings: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Tally:
+    """What the reading of one file counts while it runs."""
+
+    accepted: int = 0
+    rejected: int = 0
+    blank: int = 0
+    titles: int = 0
+    repaired: dict[str, int] = field(default_factory=dict)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+
+    def repair(self, kind: str, count: int) -> None:
+        """Adds ``count`` repairs of a kind."""
+        self.repaired[kind] = self.repaired.get(kind, 0) + count
