@@ -17,7 +17,8 @@ class BadDocument(ProfileError):
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__(self.problems[0])
+        more = len(self.problems) - 1
+        super().__init__(self.problems[0] + (f" ({more} more: see `funnel-review icp check`.)" if more else ""))
 
 
 class BadLeads(ProfileError):

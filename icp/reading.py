@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,10 +47,20 @@ def read(path: Path) -> Definition:
 def parse(text: str, file: str) -> Definition:
     """The definition in ``text``; ``file`` is the name used in the sentences. Raises BadDocument."""
     lines = outline(text)
+    table = _table(text, file, lines)
     try:
-        return Definition.model_validate(_table(text, file, lines))
+        return Definition.model_validate(table)
     except ValidationError as error:
-        raise BadDocument(_sentences(error, file, lines)) from None
+        faults = sorted((lines.line_of(path), _key(path), what) for path, what in _faults(error))
+        raise BadDocument([f"{file}, line {line}, {key}: {what}." for line, key, what in faults]) from None
+
+
+def checked(table: dict[str, Any], what: str) -> Definition:
+    """The definition in a table that stands in no file; ``what`` names it in the sentences. Raises BadDocument."""
+    try:
+        return Definition.model_validate(table)
+    except ValidationError as error:
+        raise BadDocument([f"{what}, {_key(path)}: {fault}." for path, fault in _faults(error)]) from None
 
 
 def name_of(path: Path) -> str | None:
@@ -105,14 +116,14 @@ def shown_key(key: str) -> str:
     return json.dumps(key[:60], ensure_ascii=False)[1:-1]
 
 
-def _sentences(error: ValidationError, file: str, lines: Outline) -> list[str]:
-    found = []
+def _faults(error: ValidationError) -> Iterator[tuple[KeyPath, str]]:
     for fault in error.errors(include_url=False):
         path = _path(fault)
-        line = lines.line_of(path)
-        key = ".".join(shown_key(str(part)) for part in path if isinstance(part, str)) or "document"
-        found.append((line, f"{file}, line {line}, {key}: {_what(fault, path)}."))
-    return [sentence for _, sentence in sorted(found)]
+        yield path, _what(fault, path)
+
+
+def _key(path: KeyPath) -> str:
+    return ".".join(shown_key(str(part)) for part in path if isinstance(part, str)) or "document"
 
 
 def _path(fault: ErrorDetails) -> KeyPath:

@@ -1,0 +1,121 @@
+"""Which version of a definition is in force on a day, and what changed between two.
+
+The versions of a definition are the ``.toml`` files of its folder that bear its ``name``.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from icp.document import Definition
+from icp.errors import BadDocument
+from icp.reading import name_of, read
+from icp.words import criterion_in_words, number_in_words, signatures_in_words
+
+TEAMS: Final = ("marketing", "sales")
+
+
+def in_force(path: Path, day: dt.date) -> tuple[Definition, str | None]:
+    """The version of the definition at ``path`` in force on ``day``, and what a reader must be told, if anything.
+
+    That is the latest ``effective_from`` not after ``day``; when there is none, the earliest, and the note says that
+    it is not yet in force. Another version's file that cannot be used is left out and named in the note, so that the
+    last good one stays in force. Raises BadDocument when ``path`` itself cannot be used.
+    """
+    versions, faults = all_versions(path)
+    begun = [version for version in versions if version.effective_from <= day]
+    if begun:
+        return begun[-1], _joined(faults)
+    first = versions[0]
+    early = f"Version {first.version} of {first.name} takes effect on {first.effective_from}, after the day looked at."
+    return first, _joined([early, *faults])
+
+
+def all_versions(path: Path) -> tuple[list[Definition], list[str]]:
+    """Every version of the definition at ``path``, oldest first, and a sentence for each file left out.
+
+    Of versions that take effect on the same day the one with the higher version number stands last.
+    """
+    given = read(path)
+    versions, faults = [given], []
+    for other in sorted(path.parent.glob("*.toml")):
+        if other.name == path.name:
+            continue
+        try:
+            if name_of(other) == given.name:
+                versions.append(read(other))
+        except BadDocument as error:
+            faults.append(f"Left out: {error}")
+    return sorted(versions, key=lambda version: (version.effective_from, _natural(version.version))), faults
+
+
+def team_definitions(
+    path: Path,
+    day: dt.date,
+    *,
+    marketing: Path | None = None,
+    sales: Path | None = None,
+) -> dict[str, Definition]:
+    """The teams' own definitions in force on ``day``, by team: those named, else ``marketing.toml`` and ``sales.toml``
+    beside ``path``. A team without a file is absent. Raises BadDocument.
+    """
+    named = {"marketing": marketing, "sales": sales}
+    found = {}
+    for team in TEAMS:
+        file = named[team] or path.parent / f"{team}.toml"
+        if named[team] is not None or file.exists():
+            found[team] = in_force(file, day)[0]
+    return found
+
+
+def differences(before: Definition, after: Definition) -> list[str]:
+    """What changed from ``before`` to ``after``, a sentence for each change; empty when nothing a lead feels did."""
+    return [*_heading(before, after), *_removed(before, after), *_changed(before, after), *_added(before, after)]
+
+
+def _heading(before: Definition, after: Definition) -> Iterator[str]:
+    if before.name != after.name:
+        yield f'The name "{before.name}" becomes "{after.name}".'
+    if before.version != after.version:
+        yield f"Version {before.version} becomes version {after.version}."
+    if before.effective_from != after.effective_from:
+        yield f"It takes effect on {after.effective_from} instead of {before.effective_from}."
+    if before.approved_by != after.approved_by:
+        yield f"It is {signatures_in_words(after)}; before it was {signatures_in_words(before)}."
+    if before.min_coverage != after.min_coverage:
+        was, now = f"{before.min_coverage:.0%}", f"{after.min_coverage:.0%}"
+        yield f"A lead gets a tier from {now} of the weight known, before from {was}."
+    for tier, threshold in before.tiers.model_dump().items():
+        now = getattr(after.tiers, tier)
+        if now != threshold:
+            yield f"Tier {tier} begins at a fit of {number_in_words(now)} instead of {number_in_words(threshold)}."
+
+
+def _removed(before: Definition, after: Definition) -> Iterator[str]:
+    for criterion in before.criteria:
+        if after.criterion(criterion.name) is None:
+            yield f'The criterion "{criterion.name}" is gone: {criterion_in_words(criterion)}.'
+
+
+def _added(before: Definition, after: Definition) -> Iterator[str]:
+    for criterion in after.criteria:
+        if before.criterion(criterion.name) is None:
+            yield f'The criterion "{criterion.name}" is new: {criterion_in_words(criterion)}.'
+
+
+def _changed(before: Definition, after: Definition) -> Iterator[str]:
+    for now in after.criteria:
+        was = before.criterion(now.name)
+        if was is not None and was != now:
+            yield f'The criterion "{now.name}" is now: {criterion_in_words(now)}; before: {criterion_in_words(was)}.'
+
+
+def _joined(sentences: list[str]) -> str | None:
+    return " ".join(sentences) or None
+
+
+def _natural(version: str) -> list[tuple[int, str]]:
+    """Sorts 10 after 9, and text after numbers."""
+    return [(int(part), "") if part.isdigit() else (10**9, part) for part in re.findall(r"[0-9]+|[^0-9]+", version)]
