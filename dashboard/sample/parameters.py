@@ -1,0 +1,174 @@
+"""The sample company in numbers and words: ``company.toml`` and ``words.toml``, read into frozen models.
+
+The generator draws from these and from nothing else, so what is planted can be computed from them.
+"""
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Parameters(BaseModel):
+    """Frozen, and strict about names: a misspelt key in the TOML is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Parameters):
+    """Where leads come from, and what becomes of them; the meaning of each number stands in company.toml."""
+
+    name: str
+    weight: float
+    path: Literal["mql", "aql", "tgl", "sgl"]
+    mql: float
+    direct: float
+    sal: float
+    sql: float
+    win: float
+    good: float
+    poor: float
+    engagement: float
+    readiness: float
+    answered: float
+    haste: float
+    cost: float
+    hours: Literal["digital", "evening", "office", "webinar"]
+    campaigns: tuple[str, ...]
+
+
+class Rep(Parameters):
+    """A person who answers leads or closes deals, with habits."""
+
+    name: str
+    team: Literal["sdr", "sales", "marketing"]
+    region: str
+    minutes: float
+    gives_up: float
+    leads: float = 0.0
+    deals: float = 0.0
+
+
+class Region(Parameters):
+    """A sales region: its share of the leads, its clock, the countries in it with their shares."""
+
+    name: str
+    weight: float
+    time_zone: str
+    countries: dict[str, float]
+
+
+class Stage(Parameters):
+    """A deal stage: the usual days in it, and what happens there."""
+
+    name: str
+    days: float
+    lost: float
+    stuck: float
+    longer: float
+
+
+class Fit(Parameters):
+    """Factors on the chance of each step for a company that fits, fits in part, does not fit."""
+
+    sal: tuple[float, float, float]
+    sql: tuple[float, float, float]
+    win: tuple[float, float, float]
+
+
+class Burst(Parameters):
+    """One webinar that brings many poor leads at once."""
+
+    campaign: str
+    on: date
+    leads: int
+
+
+class Stories(Parameters):
+    """What is planted on purpose, as numbers."""
+
+    accept_more_from: date
+    accept_more: float
+    longer_from: date
+    return_mql: float
+    return_sal: float
+    return_sql: float
+    return_win: float
+    stuck: float
+    quarter_end_push: float
+    shutdown: tuple[tuple[date, date], ...]
+    burst_mql: float
+    burst_fit: float
+    bursts: tuple[Burst, ...]
+
+
+class Company(Parameters):
+    """Everything the generator draws from."""
+
+    sources: tuple[Source, ...]
+    reps: tuple[Rep, ...]
+    regions: tuple[Region, ...]
+    stages: tuple[Stage, ...]
+    fit: Fit
+    churn: dict[str, float]
+    stories: Stories
+
+
+class Names(Parameters):
+    """Parts of company and person names of a region."""
+
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    forms: tuple[str, ...]
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+
+
+class Industries(Parameters):
+    """Industries that always fitted, that version 2 of the shared profile added, and the others."""
+
+    fitting: tuple[str, ...]
+    added: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+class Words(Parameters):
+    """Word lists, and the public holidays on which nobody works."""
+
+    holidays: tuple[date, ...]
+    elsewhere: tuple[str, ...]
+    fair_weeks: tuple[date, ...]
+    deciders: tuple[str, ...]
+    users: tuple[str, ...]
+    others: tuple[str, ...]
+    products: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    rejected: tuple[str, ...]
+    disqualified: tuple[str, ...]
+    recycled: tuple[str, ...]
+    lost: tuple[str, ...]
+    stuck_lost: tuple[str, ...]
+    cadences: tuple[str, ...]
+    nurtures: tuple[str, ...]
+    industries: Industries
+    branch: dict[str, tuple[str, ...]]
+    names: dict[str, Names]
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("dashboard.sample") / name).read_text(encoding="utf-8"))
+
+
+@cache
+def company() -> Company:
+    """The numbers of company.toml."""
+    return Company.model_validate(_toml("company.toml"))
+
+
+@cache
+def words() -> Words:
+    """The words of words.toml."""
+    return Words.model_validate(_toml("words.toml"))

@@ -1,0 +1,80 @@
+"""Deals that stop moving: which ones, where, for how long, and what is to be seen of the reason.
+
+One deal in ten stops. It happens more often to buyers who waited long for a first answer, who do not fit, or whose
+owner carries too much; a single contact makes no difference, whatever people say. Each stopped deal shows one or two
+causes, and some show none at all.
+"""
+
+from dashboard.sample.clock import AS_OF, DAY, HOUR
+from dashboard.sample.records import FITS, UNFIT, Deal
+from dashboard.sample.world import Shares, World
+
+CAUSES = {
+    "no_next_step": 0.17,
+    "next_step_overdue": 0.17,
+    "close_date_passed": 0.15,
+    "pushed_twice": 0.11,
+    "no_activity": 0.15,
+    "ghosted": 0.14,
+    "bant_gap": 0.11,
+}
+_SLOW, _BAD_FIT, _BUSY = 1.9, 1.5, 1.3
+_MEAN = 1.4  # of the three factors together, over the deals as they come
+_DAYS = (62, 185)
+
+
+class Stops:
+    """Decides which deals stop, and lets them lie."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._dice = world.dice("stops")
+        self._stages = Shares(range(4), [stage.stuck for stage in world.company.stages])
+        self._causes = Shares(list(CAUSES), list(CAUSES.values()))
+        closers = [rep for rep in world.company.reps if rep.deals]
+        weights = {region.name: region.weight for region in world.company.regions}
+        self.busiest = max(closers, key=lambda rep: rep.deals * weights[rep.region])
+
+    def stage(self, deal: Deal) -> int | None:
+        """The stage in which the deal will stop, its causes noted; None when it keeps moving."""
+        dice = self._dice
+        slow = was_slow(deal)
+        chance = self._world.company.stories.stuck / _MEAN
+        chance *= _SLOW if slow else 1.0
+        chance *= _BAD_FIT if deal.quality == UNFIT else 1.0
+        chance *= _BUSY if deal.owner is self.busiest else 1.0
+        if dice.random() > chance:
+            return None
+        clean = deal.quality == FITS and not slow and deal.owner is not self.busiest and deal.contacts > 1
+        if not (clean and dice.random() < 0.4):
+            causes = {self._causes.draw(dice)}
+            if dice.random() < 0.4:
+                causes.add(self._causes.draw(dice))
+            deal.causes = frozenset(causes)
+        return self._stages.draw(dice)
+
+    def lie(self, deal: Deal) -> int:
+        """Until when the deal, in the stage it has just entered, does not move."""
+        deal.stuck_from = deal.events[-1][0]
+        days = self._dice.uniform(*_DAYS)
+        return self._world.calendars[deal.region].after(deal.stuck_from + int(days * DAY), 2 * HOUR)
+
+    def gives_way(self) -> bool:
+        """Whether a stopped deal moves again after all."""
+        return self._dice.random() < 0.12
+
+    def reason(self) -> str:
+        """Why a stopped deal was closed in the end, as the CRM says."""
+        reasons = self._world.words.stuck_lost
+        return reasons[int(len(reasons) * self._dice.random() ** 1.4)]
+
+
+def was_slow(deal: Deal) -> bool:
+    """Whether the buyer waited more than a day for a first answer."""
+    cycle = deal.cycle
+    return cycle is not None and (cycle.answered is None or cycle.answered - cycle.opened > DAY)
+
+
+def is_stuck(deal: Deal) -> bool:
+    """Whether the deal lies still at the as-of."""
+    return deal.stuck_from is not None and deal.stuck_from < AS_OF and deal.closed is None
