@@ -12,14 +12,14 @@ from icp.words import criterion_in_words, number_in_words, signatures_in_words
 
 
 def check(path: Path) -> list[str]:
-    """What the definition at ``path`` says, and its versions. Raises BadDocument, whose ``problems`` name every fault."""
+    """What the definition at ``path`` says, and its versions. Raises BadDocument; its ``problems`` name every fault."""
     definition = read(path)
     versions, faults = all_versions(path)
     tiers = definition.tiers.model_dump()
     thresholds = ", ".join(f"{tier} from {number_in_words(fit)}" for tier, fit in tiers.items())
+    signed = signatures_in_words(definition)
     lines = [
-        f"{definition.name}, version {definition.version}, from {definition.effective_from}, "
-        f"{signatures_in_words(definition)}.",
+        f"{definition.name}, version {definition.version}, from {definition.effective_from}, {signed}.",
         f"Tiers: {thresholds}, D below; Unknown under {definition.min_coverage:.0%} of the weight known.",
     ]
     lines += [f"- {criterion.name}: {criterion_in_words(criterion)}" for criterion in definition.criteria]

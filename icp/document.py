@@ -5,83 +5,15 @@ The rules are those of §6 of the metric contract; reading a file and wording it
 
 import datetime as dt
 import math
-import unicodedata
-from typing import Annotated, Final, Self, TypeVar
+from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from icp.columns import KINDS, RULES_OF, Kind
+from icp.values import Entries, LeadColumn, Number, Percentage, Phrases, Text, Truth, at_least_one, refusal
 
 RULES: Final = ("one_of", "not_one_of", "between", "at_least", "at_most", "is_true", "matches")
-LARGEST: Final = 1e15
-"""Numbers beyond this are refused: from 2^53 on, a float no longer tells neighbours apart."""
-LONGEST: Final = 200
-"""Characters a name or one entry of a list may have."""
-
-
-_Listed = TypeVar("_Listed", bound=tuple[object, ...])
-
-
-def refusal(sentence: str, key: str | None = None) -> PydanticCustomError:
-    """A fault in words; ``key`` names the key of the table at fault when the table itself is being checked."""
-    return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "key": key})
-
-
-def _plain_text(text: str) -> str:
-    if not text.strip():
-        raise refusal("must not be blank")
-    if len(text) > LONGEST:
-        raise refusal(f"must have at most {LONGEST} characters")
-    if any(unicodedata.category(character) == "Cc" for character in text):
-        raise refusal("must not hold control characters or line breaks")
-    return text
-
-
-def _lead_column(name: str) -> str:
-    if name not in KINDS:
-        raise refusal(f"must be one of the lead columns {', '.join(KINDS)}")
-    return name
-
-
-def _entry(value: object) -> str | float:
-    if isinstance(value, str):
-        return _plain_text(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if not abs(value) <= LARGEST:
-            raise refusal("must be a finite number no larger than 1e15")
-        return float(value)
-    raise refusal("must be text in quotes, or a number")
-
-
-def _with_words(text: str) -> str:
-    if not any(character.isalnum() for character in text):
-        raise refusal("must hold at least one word of letters or digits")
-    return text
-
-
-def _is_true(value: bool) -> bool:
-    if not value:
-        raise refusal("must be true: a criterion that wants the opposite asks another column")
-    return value
-
-
-def _some(entries: _Listed) -> _Listed:
-    if not entries:
-        raise refusal("must not be empty")
-    return entries
-
-
-Text = Annotated[str, AfterValidator(_plain_text)]
-Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
-Percentage = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-Truth = Annotated[bool, AfterValidator(_is_true)]
-Entries = Annotated[
-    tuple[Annotated[str | float, PlainValidator(_entry)], ...], Field(strict=False), AfterValidator(_some)
-]
-Phrases = Annotated[
-    tuple[Annotated[Text, AfterValidator(_with_words)], ...], Field(strict=False), AfterValidator(_some)
-]
+_HOLDS: Final[dict[Kind, str]] = {"text": "text", "number": "numbers", "boolean": "true or false"}
 
 
 class _Part(BaseModel):
@@ -117,7 +49,7 @@ class Criterion(_Part):
     """One question about a lead: a column, exactly one rule, and how much the answer weighs."""
 
     name: Text
-    field: Annotated[str, AfterValidator(_lead_column)]
+    field: LeadColumn
     one_of: Entries | None = None
     not_one_of: Entries | None = None
     between: Between | None = None
@@ -147,11 +79,11 @@ class Criterion(_Part):
             raise refusal(f"must be the only rule, but {rules[0]} is given too", rules[1])
         if self.rule not in RULES_OF[self.kind]:
             allowed = ", ".join(RULES_OF[self.kind])
-            raise refusal(f"cannot be asked of {self.field}, which holds {self.kind}: use {allowed}", self.rule)
+            raise refusal(f"cannot be asked of {self.field}, which holds {_HOLDS[self.kind]}: use {allowed}", self.rule)
         wanted = str if self.kind == "text" else float
         if not all(isinstance(entry, wanted) for entry in self.one_of or self.not_one_of or ()):
             quotes = "text in quotes" if wanted is str else "numbers without quotes"
-            raise refusal(f"must list {quotes}, because {self.field} holds {self.kind}", self.rule)
+            raise refusal(f"must list {quotes}, because {self.field} holds {_HOLDS[self.kind]}", self.rule)
         return self
 
 
@@ -187,7 +119,7 @@ class Definition(_Part):
     approved_by: Approval = Approval()
     min_coverage: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.5
     tiers: Tiers = Tiers()
-    criteria: Annotated[tuple[Criterion, ...], Field(strict=False, max_length=100), AfterValidator(_some)]
+    criteria: Annotated[tuple[Criterion, ...], Field(strict=False, max_length=100), AfterValidator(at_least_one)]
 
     @model_validator(mode="after")
     def _names_its_criteria_once(self) -> Self:

@@ -58,8 +58,9 @@ def team_definitions(
     marketing: Path | None = None,
     sales: Path | None = None,
 ) -> dict[str, Definition]:
-    """The teams' own definitions in force on ``day``, by team: those named, else ``marketing.toml`` and ``sales.toml``
-    beside ``path``. A team without a file is absent. Raises BadDocument.
+    """The teams' own definitions in force on ``day``, by team; a team without a file is absent. Raises BadDocument.
+
+    A team's file is the one named, else ``marketing.toml`` or ``sales.toml`` beside ``path``.
     """
     named = {"marketing": marketing, "sales": sales}
     found = {}
