@@ -96,4 +96,4 @@ def open_warehouse(folder: Path) -> Warehouse:
 
 
 def _hashable(value: object) -> Hashable:
-    return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
+    return tuple(value) if isinstance(value, list) else value

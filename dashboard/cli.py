@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dashboard.errors import FunnelReviewError
+from icp.errors import ProfileError
 
 app = typer.Typer(
     help="Funnel Review: the weekly funnel review of marketing and sales, over your own CRM exports.",
@@ -163,9 +164,11 @@ def icp_check(path: Path) -> None:
 @icp_app.command("score")
 def icp_score(path: Path, leads: Path) -> None:
     """Score the leads of a CSV file with a definition and explain each in words."""
+    from dashboard.warehouse import scoring_room
     from icp.commands import score
 
-    print("\n".join(score(path, leads)))
+    for line in score(path, leads, scoring_room()):
+        print(line)
 
 
 @icp_app.command("diff")
@@ -180,6 +183,6 @@ def main() -> None:
     """Run the command line; a refusal is one sentence on stderr and exit status 2."""
     try:
         app()
-    except FunnelReviewError as error:
+    except (FunnelReviewError, ProfileError) as error:
         print(error, file=sys.stderr)
         sys.exit(2)

@@ -19,7 +19,7 @@ from dashboard.catalogue import QUERIES, Query
 from dashboard.errors import FunnelReviewError, NoWarehouse
 from dashboard.prelude import Prelude, with_prelude
 from dashboard.settings import Settings, settings_from_json
-from icp.scoring import macros
+from icp.scoring import Executor, macros
 
 OPTIONAL_TABLES = (
     "leads", "lead_events", "touches", "deals", "deal_events", "accounts", "spend", "customers", "reps",
@@ -185,6 +185,19 @@ class Warehouse:
         first, last = row or (None, None)
         last = max(last or self.generation.as_of, self.generation.as_of)
         return ((first or last) - CALENDAR_MARGIN).date(), (last + CALENDAR_MARGIN).date()
+
+
+def scoring_room() -> Executor:
+    """An empty database in memory that can score leads handed to it, for ``icp score``."""
+    connection = duckdb.connect()
+    connection.execute(macros())
+
+    def run(sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        found = connection.execute(sql, dict(parameters))
+        columns = [column[0] for column in found.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+    return run
 
 
 def _quoted(text: str) -> str:

@@ -13,7 +13,7 @@ STALLED_SECONDS = 21 * SECONDS_A_DAY
 CLOSED_FATES = ("won", "lost", "disqualified", "rejected", "recycled", "admin")
 OPEN_FATES = ("untouched", "waiting", "stalled", "active")
 NO_STAGES = "There are neither lead events nor deals, so nothing says which stage a lead reached after the first."
-NOBODY = {"reached": 0, "of_first": None, "skipped": 0}
+NOBODY: Mapping[str, Any] = {"reached": 0, "of_first": None, "skipped": 0}
 NO_LEADS = "There are no leads, so there is no waterfall of leads."
 
 
@@ -72,7 +72,7 @@ def waterfall(view: View) -> Supported[Waterfall]:
     return Supported(section=section, unsupported=missing)
 
 
-def _stages(view: View, counted: Mapping[int, Mapping[str, Any]], *, knows_stages: bool) -> list[StageCount]:
+def _stages(view: View, counted: Mapping[int, dict[str, Any]], *, knows_stages: bool) -> list[StageCount]:
     flow = {number: [0] * (WEEKS_BEFORE + 1) for number in range(1, len(view.waterfall.stages) + 1)}
     for row in view.ask("waterfall/weekly").rows:
         flow[row["stage_number"]][row["week_number"]] = row["cycles"]
@@ -81,7 +81,7 @@ def _stages(view: View, counted: Mapping[int, Mapping[str, Any]], *, knows_stage
         if number > 1 and not knows_stages:
             stages.append(StageCount(stage=stage.name))
             continue
-        row = counted.get(number, NOBODY)
+        row = dict(counted.get(number, NOBODY))
         stages.append(
             StageCount(
                 stage=stage.name,

@@ -1,0 +1,54 @@
+"""The visual language of every chart: colours that colour-blind readers tell apart, quiet lines, no decoration."""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of a light or a dark page. Blue is the figure; orange is for warnings alone; grey is context."""
+
+    main: str
+    second: str
+    quiet: str
+    faint: str
+    warning: str
+    text: str
+    caption: str
+    page: str
+    on_main: str
+
+
+LIGHT = Look("#0072B2", "#56B4E9", "#8A97A3", "#D5DCE3", "#B85C00", "#0A1017", "#4A5560", "#FFFFFF", "#FFFFFF")
+DARK = Look("#56B4E9", "#0072B2", "#8B9AA8", "#33414E", "#F5B863", "#F1F5F9", "#AEBAC5", "#0D141B", "#0A1017")
+
+
+def look_of(kind: str | None) -> Look:
+    """The look of a page whose theme is ``dark`` or anything else."""
+    return DARK if kind == "dark" else LIGHT
+
+
+def styled(figure: go.Figure, look: Look, height: int) -> go.Figure:
+    """``figure`` without the library's own decoration: transparent, one font, thin grid, no dragging or zooming."""
+    figure.update_layout(
+        template="none",
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 13, "color": look.text},
+        hoverlabel={"bgcolor": look.page, "bordercolor": look.quiet, "font": {"color": look.text, "family": FONT}},
+        showlegend=False,
+        dragmode=False,
+        bargap=0.35,
+        uniformtext={"minsize": 11, "mode": "show"},
+    )
+    figure.update_xaxes(fixedrange=True, gridcolor=look.faint, linecolor=look.faint, zeroline=False, automargin=True)
+    figure.update_yaxes(fixedrange=True, gridcolor=look.faint, linecolor=look.faint, zeroline=False, automargin=True)
+    return figure
+
+
+CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}

@@ -1,0 +1,154 @@
+"""The charts of the Waterfall screen: stages with what did not advance, ripe conversions, fates, weekly flow."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from dashboard.charts.look import Look, styled
+from dashboard.metrics.waterfall import Conversion, StageCount
+from dashboard.texts import count, in_chart, interval, percent
+
+FATE_WORDS = {
+    "won": "Won",
+    "active": "Active",
+    "waiting": "Waiting for a first answer",
+    "open": "Open",
+    "stalled": "Stalled",
+    "untouched": "Untouched, past the SLA",
+    "recycled": "Recycled to nurture",
+    "rejected": "Rejected by sales",
+    "disqualified": "Disqualified",
+    "lost": "Lost",
+    "admin": "Merged, duplicate, test",
+}
+
+
+def stages_chart(stages: Sequence[StageCount], previous: Sequence[StageCount], look: Look) -> go.Figure:
+    """Bars of the cohort by stage; hatched is what did not advance; a thin bar is the period before."""
+    names = [in_chart(stage.stage) for stage in stages]
+    reached = [stage.reached or 0 for stage in stages]
+    lost = [0, *(max(before - now, 0) for before, now in itertools.pairwise(reached))]
+    before = [stage.reached or 0 for stage in previous]
+    top = max([*reached, *before, 1])
+    figure = go.Figure()
+    figure.add_bar(
+        x=names, y=reached, name="Reached", marker={"color": look.main}, offset=-0.36, width=0.52,
+        customdata=[[number] for number in range(1, len(names) + 1)],
+        hovertemplate="%{x}: %{y:,} reached it<extra></extra>",
+    )  # fmt: skip
+    figure.add_bar(
+        x=names, y=lost, base=reached, name="Did not advance", offset=-0.36, width=0.52,
+        marker={
+            "color": "rgba(0,0,0,0)",
+            "line": {"color": look.quiet, "width": 1},
+            "pattern": {"shape": "/", "fgcolor": look.quiet, "size": 6, "solidity": 0.18},
+        },
+        hovertemplate="%{x}: %{y:,} of the stage before have not reached it<extra></extra>",
+    )  # fmt: skip
+    figure.add_bar(
+        x=names, y=before, name="Period before", offset=0.19, width=0.16, marker={"color": look.faint},
+        hovertemplate="%{x}, period before: %{y:,}<extra></extra>",
+    )  # fmt: skip
+    for place, stage in enumerate(stages):
+        _label(figure, place - 0.1, reached[place] + lost[place], f"<b>{count(stage.reached)}</b>", look.text, 15)
+        if place:
+            so_far = reached[place] / reached[place - 1] if reached[place - 1] else None
+            _label(figure, place - 0.5, top * 1.17, f"<b>{percent(so_far)}</b> →", look.text, 14)
+            _label(figure, place - 0.5, top * 1.08, f"{percent(stage.of_first)} of all", look.caption, 12)
+    styled(figure, look, 380)
+    figure.update_layout(barmode="overlay")
+    figure.update_yaxes(visible=False, range=[0, top * 1.26])
+    figure.update_xaxes(showgrid=False, tickfont={"size": 14})
+    return figure
+
+
+def _label(figure: go.Figure, x: float, y: float, text: str, color: str, size: int) -> None:
+    figure.add_annotation(x=x, y=y, text=text, showarrow=False, yanchor="bottom", font={"color": color, "size": size})
+
+
+def conversions_chart(current: Sequence[Conversion], previous: Sequence[Conversion], look: Look) -> go.Figure:
+    """One line per step: the share converted with its 95 % interval, and a ring for the window before."""
+    shown = [step for step in current if step.rate is not None]
+    names = [f"{in_chart(step.from_stage, 14)} → {in_chart(step.to_stage, 14)}" for step in current]
+    figure = go.Figure()
+    for step, name in zip(current, names, strict=True):
+        if step.low is not None:
+            figure.add_scatter(
+                x=[step.low, step.high], y=[name, name], mode="lines", line={"color": look.second, "width": 6},
+                hoverinfo="skip",
+            )  # fmt: skip
+    ghosts = [(name, step.rate) for name, step in zip(names, previous, strict=False) if step.rate is not None]
+    figure.add_scatter(
+        x=[rate for _, rate in ghosts], y=[name for name, _ in ghosts], mode="markers",
+        marker={"symbol": "circle-open", "size": 12, "color": look.quiet, "line": {"width": 2}},
+        hovertemplate="%{y}, window before: %{x:.0%}<extra></extra>",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[step.rate for step in shown],
+        y=[name for name, step in zip(names, current, strict=True) if step.rate is not None],
+        mode="markers+text",
+        marker={"size": 12, "color": look.main},
+        text=[percent(step.rate) for step in shown], textposition="top center", textfont={"size": 13},
+        customdata=[[count(step.converted), count(step.mature), interval(step.low, step.high)] for step in shown],
+        hovertemplate="%{y}: %{customdata[0]} of %{customdata[1]}, 95 % interval %{customdata[2]}<extra></extra>",
+    )  # fmt: skip
+    styled(figure, look, 72 * len(names) + 40)
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=list(reversed(names)), showgrid=False, range=[-0.6, len(names) - 0.35]
+    )
+    figure.update_xaxes(tickformat=".0%", range=[0, 1.02], nticks=6)
+    return figure
+
+
+def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
+    """The cohort as one bar whose parts sum to it, the good ends left, the closed ones right."""
+    total = sum(fates.values()) or 1
+    colors = {"won": look.main, "active": look.second, "waiting": look.second, "open": look.second}
+    warned = {"stalled", "untouched"}
+    figure = go.Figure()
+    for fate, words in FATE_WORDS.items():
+        cycles = fates.get(fate, 0)
+        if not cycles:
+            continue
+        share = cycles / total
+        pattern = {"shape": "/" if fate in warned else "", "fgcolor": look.warning, "size": 6, "solidity": 0.25}
+        figure.add_bar(
+            x=[cycles], y=["cohort"], orientation="h", name=words, customdata=[[fate]],
+            marker={
+                "color": look.page if fate in warned else colors.get(fate, look.faint),
+                "line": {"color": look.page, "width": 1.5},
+                "pattern": pattern,
+            },
+            text=[f"{cycles:,}"] if share > 0.045 else [""],
+            textposition="inside", insidetextanchor="middle", textangle=0,
+            textfont={"color": look.on_main if fate in colors and fate == "won" else look.text},
+            hovertemplate=f"{words}: {cycles:,} ({percent(share)})<extra></extra>",
+        )  # fmt: skip
+    styled(figure, look, 84)
+    figure.update_layout(barmode="stack", bargap=0.1)
+    figure.update_yaxes(visible=False)
+    figure.update_xaxes(visible=False, range=[0, total])
+    return figure
+
+
+def flow_chart(stages: Sequence[StageCount], look: Look) -> go.Figure:
+    """A row of small bars per stage: how many reached it in each of the last weeks, the review week filled."""
+    figure = make_subplots(rows=len(stages), cols=1, shared_xaxes=True, vertical_spacing=0.06)
+    for row, stage in enumerate(stages, start=1):
+        weeks = [*(stage.weeks or []), stage.week or 0]
+        figure.add_bar(
+            x=list(range(-len(weeks) + 1, 1)), y=weeks, row=row, col=1,
+            marker={"color": [look.faint] * (len(weeks) - 1) + [look.main]},
+            hovertemplate="%{y:,} in the week %{x} weeks from the review week<extra></extra>",
+        )  # fmt: skip
+        figure.update_yaxes(visible=False, range=[0, max([*weeks, 1]) * 1.5], row=row, col=1)
+        figure.add_annotation(
+            x=0, y=1.02, xref="paper", yref=f"y{row if row > 1 else ''} domain", xanchor="left", yanchor="top",
+            text=f"<b>{in_chart(stage.stage)}</b>  {count(stage.week)} this week", showarrow=False,
+        )  # fmt: skip
+    styled(figure, look, 78 * len(stages) + 30)
+    figure.update_layout(bargap=0.25)
+    figure.update_xaxes(showgrid=False, tickvals=[-13, -9, -5, -1, 0], ticktext=["−13", "−9", "−5", "−1", "now"])
+    return figure

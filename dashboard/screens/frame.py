@@ -1,0 +1,70 @@
+"""The frame of every screen: title, the slice in words, and the line at the foot that says how fresh it is."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.ask import open_warehouse
+from dashboard.charts.look import Look, look_of
+from dashboard.errors import FunnelReviewError
+from dashboard.screens.slicebar import comparison_words, slice_bar
+from dashboard.serving import WAREHOUSE_VARIABLE
+from dashboard.texts import count, day, in_markdown
+from dashboard.view import View
+
+FRESH_EVERY = "4s"
+
+
+def screen(title: str, question: str, draw: Callable[[View], None]) -> None:
+    """Draw a screen around ``draw``; whatever it refuses is one sentence with a way on, never a traceback."""
+    try:
+        warehouse = open_warehouse(warehouse_folder())
+        view = slice_bar(warehouse)
+        st.title(title, anchor=False)
+        st.caption(f"{question} {slice_words(view)}")
+        draw(view)
+        _foot(view)
+        _watch(warehouse.generation.id)
+    except FunnelReviewError as error:
+        st.error(in_markdown(error))
+        st.caption("Change the filters at the side, or open the Data screen to see what was imported.")
+
+
+def warehouse_folder() -> Path:
+    """The warehouse this server serves."""
+    return Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))
+
+
+def slice_words(view: View) -> str:
+    """The slice as a sentence: window, filters, comparison."""
+    window = view.window
+    last = view.local(window.end).date()
+    span = f"Leads that came in from {day(view.local(window.start))} to before {last.day} {last:%b %Y}"
+    return f"**{span}** · {in_markdown(view.slice.words())} · compared with {comparison_words()}."
+
+
+def current_look() -> Look:
+    """The colours of the reader's theme."""
+    return look_of(st.context.theme.type)
+
+
+def _foot(view: View) -> None:
+    about = view.warehouse.generation
+    st.divider()
+    st.caption(
+        f"Data as of {day(view.local(about.as_of))} {view.local(about.as_of):%H:%M} ({view.settings.time_zone}) · "
+        f"week {view.week} · generation {about.id} · "
+        f"{count(len(about.tables))} kinds of records imported",
+    )
+
+
+@st.fragment(run_every=FRESH_EVERY)
+def _watch(shown: str) -> None:
+    """Look every few seconds whether a newer import is served, and show it without a restart."""
+    try:
+        if open_warehouse(warehouse_folder()).generation.id != shown:
+            st.rerun()
+    except FunnelReviewError:
+        return

@@ -1,0 +1,18 @@
+"""The list of screens, in the order of the navigation; the first is home."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.screens import waterfall
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen: its name, where it lives, and what draws it."""
+
+    title: str
+    path: str
+    draw: Callable[[], None]
+
+
+SCREENS = (Screen("Waterfall", "waterfall", waterfall.draw),)

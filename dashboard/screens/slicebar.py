@@ -1,0 +1,144 @@
+"""The slice bar: what every screen is about, kept in the URL and across screens."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.ask import ask
+from dashboard.errors import BadInput
+from dashboard.slices import FIELDS, Slice
+from dashboard.texts import plain
+from dashboard.view import View, Window, open_view
+from dashboard.warehouse import Warehouse
+from dashboard.waterfalls import read_waterfall
+
+BAR_FIELDS = {"source": "Source", "segment": "Company size", "region": "Region", "owner": "Owner"}
+TIERS = ("A", "B", "C", "D", "Out", "Unknown")
+MOST_CHOICES = 200
+WEEKS_OFFERED = 156
+_NO_DAYS: Any = ()
+COMPARISONS = {"previous": "The 13 weeks before", "year": "A year before"}
+CYCLES = {"all": "All cycles", "first": "First cycles only"}
+WATERFALLS = {"v1": "v1: MQL, SAL, SQL", "v2": "v2: AQL, TAL, TQL, SAL, SQL"}
+
+
+def slice_bar(warehouse: Warehouse) -> View:
+    """Draw the bar and give the view it says; a value of the URL that does not exist is dropped."""
+    everything = open_view(warehouse)
+    with st.sidebar:
+        view = _time(everything)
+        chosen = _filters(everything)
+        view = _versions(view)
+    return replace(view, slice=Slice.of(chosen))
+
+
+def comparison(view: View) -> View:
+    """The view to compare with: the same look at an earlier moment, so that both are equally mature."""
+    back = 364 if st.session_state.get("compare") == "year" else 91
+    earlier = replace(view, as_of=view.days_before(view.as_of, back))
+    if view.chosen is None:
+        return earlier
+    start, end = view.chosen.start, view.chosen.end
+    return replace(earlier, chosen=Window(view.days_before(start, back), view.days_before(end, back)))
+
+
+def comparison_words() -> str:
+    """What the comparison is with, as said on the screens."""
+    return "a year before" if st.session_state.get("compare") == "year" else "the 13 weeks before"
+
+
+def _time(view: View) -> View:
+    st.subheader("Time")
+    weeks = _weeks(view)
+    week = st.selectbox(
+        "Review week",
+        list(weeks),
+        key="week",
+        bind="query-params",
+        help="Figures are as they were known at the end of this week.",
+    )
+    view = replace(view, as_of=weeks[week or next(iter(weeks))])
+    edges = st.date_input(
+        "Window",
+        value=_NO_DAYS,
+        key="window",
+        bind="query-params",
+        max_value=view.local(view.as_of).date(),
+        help="First and last day of the leads looked at. Clear it for the usual windows.",
+    )
+    if isinstance(edges, tuple) and len(edges) == 2:
+        first, last = (datetime.combine(edge, datetime.min.time()) for edge in edges)
+        end = min(view.instant(last + timedelta(days=1)), view.as_of)
+        if view.instant(first) < end:
+            view = replace(view, chosen=Window(view.instant(first), end))
+    st.selectbox(
+        "Compare with",
+        list(COMPARISONS),
+        format_func=COMPARISONS.__getitem__,
+        key="compare",
+        bind="query-params",
+    )
+    return view
+
+
+def _weeks(view: View) -> dict[str, datetime]:
+    """ISO weeks by name, the latest first, with the moment each ended."""
+    weeks = {}
+    for back in range(WEEKS_OFFERED):
+        end = view.days_before(view.as_of, 7 * back)
+        weeks[replace(view, as_of=end).week] = end
+    return weeks
+
+
+def _filters(view: View) -> dict[str, list[str]]:
+    st.subheader("Filters")
+    choices: dict[str, list[str]] = {field: [] for field in BAR_FIELDS}
+    for row in ask(view, "frame/choices", most=MOST_CHOICES).rows:
+        choices[row["field"]].append(row["choice"])
+    chosen = {
+        field: st.multiselect(
+            label, choices[field], key=field, bind="query-params", format_func=plain, placeholder="All"
+        )
+        for field, label in BAR_FIELDS.items()
+        if choices[field]
+    }
+    if view.definition[0]:
+        chosen["icp_tier"] = st.pills(
+            "ICP tier", TIERS, selection_mode="multi", key="icp_tier", bind="query-params",
+            help="How well a lead fits the shared ideal-customer profile: A fits best, Out misses a must.",
+        )  # fmt: skip
+    cycle = st.selectbox(
+        "Cycles", list(CYCLES), format_func=CYCLES.__getitem__, key="cycle", bind="query-params",
+        help="A lead that comes back opens another cycle. First cycles only counts each lead once.",
+    )  # fmt: skip
+    chosen["cycle"] = [cycle or "all"]
+    return {field: list(values) for field, values in (chosen | _from_the_link(chosen)).items()}
+
+
+def _from_the_link(chosen: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Filters a link names beyond the bar's own: each as a widget of its own, so that it can be cleared."""
+    return {
+        field: st.multiselect(
+            field.replace("_", " ").capitalize(), values, key=field, bind="query-params", format_func=plain
+        )
+        for field in FIELDS
+        if field not in chosen and (values := st.query_params.get_all(field))
+    }
+
+
+def _versions(view: View) -> View:
+    st.subheader("Stages")
+    own = {view.settings.waterfall: f"Own: {Path(view.settings.waterfall).stem}"}
+    offered = WATERFALLS if view.settings.waterfall in WATERFALLS else own | WATERFALLS
+    name = st.selectbox(
+        "Waterfall", list(offered), format_func=offered.__getitem__, key="waterfall", bind="query-params"
+    )
+    try:
+        waterfall = read_waterfall(name or next(iter(offered)))
+    except BadInput as error:
+        st.warning(str(error))
+        return view
+    return replace(view, waterfall=waterfall)

@@ -1,0 +1,111 @@
+"""Text of leads and deals is hostile: how it becomes harmless on a page, in a chart, in a spreadsheet.
+
+And numbers for people: 1,234 · 12.3 % · € 1.2 m · 3 h 20 min.
+"""
+
+import re
+import unicodedata
+from datetime import datetime
+
+HIDDEN = re.compile("[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+FORMULA = re.compile(r"^[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
+LONGEST_LABEL = 60
+MINUTES_AN_HOUR = 60
+MINUTES_A_DAY = 1440
+FEWEST_FOR_RATE = 10
+FEWEST_FOR_RANK = 30
+
+
+def plain(text: object, longest: int = LONGEST_LABEL) -> str:
+    """One line of visible characters, cut with an ellipsis; direction marks and control characters are gone."""
+    line = HIDDEN.sub("", unicodedata.normalize("NFC", str(text)).replace("\n", " "))
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def in_markdown(text: object) -> str:
+    """Text that Streamlit shows as it is: no link, image, formula, colour or icon comes alive."""
+    return MARKDOWN.sub(r"\\\1", plain(text, 200))
+
+
+def in_chart(text: object, longest: int = 28) -> str:
+    """Text that Plotly shows as it is: it reads a small HTML of its own."""
+    return plain(text, longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def in_spreadsheet(value: object) -> object:
+    """A cell no spreadsheet runs: text that looks like a formula gets an apostrophe, numbers stay numbers."""
+    if isinstance(value, str) and FORMULA.match(value):
+        return "'" + value
+    return value
+
+
+def count(number: int | None) -> str:
+    """1,234; a dash for what is not known."""
+    return "–" if number is None else f"{number:,}"
+
+
+def percent(share: float | None, digits: int | None = None) -> str:
+    """12 %, or 4.3 % below ten; a dash for what is not known."""
+    if share is None:
+        return "–"
+    if digits is None:
+        digits = 0 if share == 0 or share >= 0.095 else 1
+    return f"{100 * share:.{digits}f} %"
+
+
+def points(change: float | None) -> str:
+    """+3.1 points, with a real minus sign."""
+    return "–" if change is None else f"{100 * change:+.1f}".replace("-", "−") + " points"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """41–46 %: the 95 % interval of a share."""
+    if low is None or high is None:
+        return "–"
+    return f"{100 * low:.0f}–{100 * high:.0f} %"
+
+
+def money(value: float | None, currency: str | None = None) -> str:
+    """€ 1.2 m, € 340 k, € 900; a dash for what is not known."""
+    if value is None:
+        return "–"
+    sign = {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency or "", currency or "")
+    size = abs(value)
+    if size >= 999_500:
+        text = f"{size / 1e6:.1f} m" if size < 99_950_000 else f"{size / 1e6:,.0f} m"
+    elif size >= 9_950:
+        text = f"{size / 1e3:.0f} k"
+    elif size >= 995:
+        text = f"{size / 1e3:.1f} k"
+    else:
+        text = f"{size:.0f}"
+    return f"{'−' if value < 0 else ''}{sign}{' ' if sign else ''}{text}"
+
+
+def days(number: float | None) -> str:
+    """12.4 days, 1 day."""
+    if number is None:
+        return "–"
+    text = f"{number:.1f}" if number < 10 else f"{number:,.0f}"
+    return f"{text.removesuffix('.0')} day{'' if text in {'1', '1.0'} else 's'}"
+
+
+def waiting_time(minutes: float | None) -> str:
+    """12 min, 3 h 20 min, 2 d 4 h: a waiting time as people say it."""
+    if minutes is None:
+        return "not reached"
+    whole = round(minutes)
+    if whole < MINUTES_AN_HOUR:
+        return f"{whole} min"
+    if whole < MINUTES_A_DAY:
+        hours, rest = divmod(whole, MINUTES_AN_HOUR)
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
+    whole_days, rest = divmod(whole, MINUTES_A_DAY)
+    hours = rest // MINUTES_AN_HOUR
+    return f"{whole_days} d {hours} h" if hours else f"{whole_days} d"
+
+
+def day(moment: datetime) -> str:
+    """16 Nov 2026."""
+    return f"{moment.day} {moment:%b %Y}"
