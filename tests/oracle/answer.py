@@ -14,6 +14,7 @@ from tests.oracle import pipeline as pipeline_section
 from tests.oracle import response as response_section
 from tests.oracle import stalled as stalled_section
 from tests.oracle import waterfall as waterfall_section
+from tests.oracle.absent import nulls_for_absent_tables
 from tests.oracle.clock import iso, parse_instant, week_name
 from tests.oracle.profile import Profile, in_force
 from tests.oracle.read import Tables
@@ -33,6 +34,7 @@ def answer(
     date_to: str | None = None,
     horizon: float = 90,
     waterfall: str | Path = "v1",
+    import_as_of: str | None = None,
 ) -> Row:
     """The JSON object of metrics.md §11 for a canonical folder; ``generation`` is None."""
     known = settings if isinstance(settings, dict) else tomllib.loads(Path(settings).read_text(encoding="utf-8"))
@@ -47,12 +49,13 @@ def answer(
             return None
         return in_force(icp if team == "shared" else icp.parent / f"{team}.toml", at, zone)
 
-    tables = Tables(Path(data_dir), zone, known.get("currency"))
+    latest = parse_instant(import_as_of, zone) if import_as_of else None
+    tables = Tables(Path(data_dir), zone, known.get("currency"), latest)
     world = World(Base(tables, known, zone, slice or {}, profiles), t)
     unsupported: dict[str, str] = {}
     window = window_of(t, start, end, horizon, zone)
     seen = world.at(window.end)
-    return {
+    found = {
         "as_of": iso(t, zone),
         "week": week_name(t, zone),
         "time_zone": str(zone),
@@ -68,3 +71,5 @@ def answer(
         "changes": changes_section.section(world, window, waterfall),
         "unsupported": unsupported,
     }
+    nulls_for_absent_tables(found, tables)
+    return found

@@ -1,7 +1,7 @@
 """Instants, days, weeks and windows. An instant is whole microseconds since 1970 in UTC."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 SECOND = 1_000_000
@@ -36,7 +36,7 @@ def local_time(at: int, zone: ZoneInfo) -> datetime:
 
 def midnight(day: date, zone: ZoneInfo) -> int:
     """The instant of a day's local midnight."""
-    return resolve(datetime(day.year, day.month, day.day), zone)
+    return resolve(datetime.combine(day, time()), zone)
 
 
 def parse_instant(text: str, zone: ZoneInfo) -> int:
@@ -46,7 +46,8 @@ def parse_instant(text: str, zone: ZoneInfo) -> int:
         raise ValueError(text)
     year, month, day, hour, minute, second, fraction, offset = found.groups()
     micro = int((fraction or "0").ljust(9, "0")[:6])
-    local = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro)
+    clock = time(int(hour or 0), int(minute or 0), int(second or 0), micro)
+    local = datetime.combine(date(int(year), int(month), int(day)), clock)
     if offset is None:
         return resolve(local, zone)
     if offset in "Zz":

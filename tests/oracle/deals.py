@@ -128,7 +128,9 @@ def visits(deal: Deal, order: StageOrder) -> list[Visit]:
     return [visit for visit in found if visit.left_at != visit.entered_at]
 
 
-def stage_order(settings_stages: list[str] | None, rows: list[Row], events: dict[str, list[Row]], as_of: int) -> StageOrder:
+def stage_order(
+    settings_stages: list[str] | None, rows: list[Row], events: dict[str, list[Row]], as_of: int
+) -> StageOrder:
     """The settings' order, or that of the stages' median place of first occurrence in the deals."""
     if settings_stages:
         return StageOrder({stage: float(index) for index, stage in enumerate(settings_stages)})

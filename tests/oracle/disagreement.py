@@ -1,13 +1,13 @@
-"""Metric contract §5: do marketing and sales agree on what a good lead is?"""
+"""Metric contract §5: whether marketing and sales agree on what a good lead is."""
 
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.attempts import human
 from tests.oracle.clock import HOUR
 from tests.oracle.profile import meets
-from tests.oracle.response import human
 from tests.oracle.statistics import agreement, rate_of, spearman, wilson
 from tests.oracle.timeline import Cycle
 from tests.oracle.waterfall import within

@@ -1,7 +1,6 @@
 """Metric contract §9: what it costs, and whether the incentives agree. Seen from the window's end."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -157,8 +156,8 @@ def incentives(world: World, window: Window) -> Row:
     rows: Row = {}
     for name, current in now.items():
         previous = before[name]
-        known = current is not None and previous is not None
-        rows[name] = {"current": current, "previous": previous, "change": current - previous if known else None}
+        change = None if current is None or previous is None else current - previous
+        rows[name] = {"current": current, "previous": previous, "change": change}
     return {**rows, "aligned": aligned(rows)}
 
 
@@ -177,14 +176,12 @@ def siloed_and_shared(world: World, start: int, end: int) -> dict[str, float | N
     }
 
 
-BETTER: dict[str, Callable[[float], float]] = {"cpl": lambda change: -change}
+LESS_IS_BETTER = ("cpl",)
 
 
 def aligned(rows: Row) -> bool | None:
     """Whether all known changes that are not nought are for the better, or all for the worse."""
-    changes = [
-        BETTER.get(name, lambda change: change)(row["change"]) for name, row in rows.items() if row["change"]
-    ]
+    changes = [row["change"] * (-1 if name in LESS_IS_BETTER else 1) for name, row in rows.items() if row["change"]]
     if not changes:
         return None
     return all(change > 0 for change in changes) or all(change < 0 for change in changes)

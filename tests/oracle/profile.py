@@ -31,7 +31,7 @@ def exact(value: Any) -> Any:
     return Fraction(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def meets(criterion: Row, value: Any) -> bool | None:
+def meets(criterion: Row, value: Any) -> bool | None:  # noqa: PLR0911
     """Met, not met, or None when the field is not known."""
     if value is None:
         return None

@@ -13,17 +13,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.oracle.clock import DAY, parse_instant
+from tests.oracle.timeline import ENTRIES, EXITS
 
 Row = dict[str, Any]
 
-LEAD_EVENTS = (
-    "inquiry aql mql tal tql tgl sal sgl sql won lost rejected recycled disqualified "
-    "merged duplicate test owner_left"
-).split()
-KINDS = "email call meeting linkedin sms chat other".split()
-DEAL_WORDS = "won lost pushed reopened".split()
-TEAMS = "marketing sdr sales".split()
-FILLED = "domain industry employees annual_revenue country region".split()
+LEAD_EVENTS = [*ENTRIES, *EXITS]
+KINDS = ["email", "call", "meeting", "linkedin", "sms", "chat", "other"]
+DEAL_WORDS = ["won", "lost", "pushed", "reopened"]
+TEAMS = ["marketing", "sdr", "sales"]
+FILLED = ["domain", "industry", "employees", "annual_revenue", "country", "region"]
 TRUE, FALSE = {"yes", "true", "1", "y", "t"}, {"no", "false", "0", "n", "f"}
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -61,7 +59,7 @@ KEYS = {
 }  # fmt: skip
 
 
-def value_of(text: str | None, kind: str, zone: ZoneInfo) -> Any:
+def value_of(text: str | None, kind: str, zone: ZoneInfo) -> Any:  # noqa: PLR0911
     """One trimmed cell as its type; ``ValueError`` when it is not of that type."""
     if not text:
         return None
@@ -147,7 +145,7 @@ class Tables:
                 ("leads", "created_at"), ("deals", "created_at"), ("lead_events", "at"), ("deal_events", "at"),
                 ("touches", "at"),
             ):  # fmt: skip
-                rows[name] = keep(rows[name], lambda row, c=column: row[c] <= latest + DAY)
+                rows[name] = [row for row in rows[name] if row[column] <= latest + DAY]
         self.leads, self.deals, self.accounts = rows["leads"], rows["deals"], rows["accounts"]
         self.spend, self.reps = rows["spend"], rows["reps"]
         lead_ids = {row["lead_id"] for row in self.leads}

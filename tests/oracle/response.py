@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.oracle.attempts import Wait, attempted, attempts, gave_up, human
 from tests.oracle.clock import DAY, HOUR, MINUTE, local_time
 from tests.oracle.statistics import (
     CENSORED,
@@ -27,30 +27,7 @@ Row = dict[str, Any]
 LIMITS = {"5m": 5 * MINUTE, "1h": HOUR, "24h": 24 * HOUR, "48h": 48 * HOUR}
 BANDS = ["<=5m", "<=1h", "<=24h", "<=48h", ">48h", "closed_unanswered", "never", "waiting"]
 COMPETE = ("rejected", "recycled", "disqualified", "lost")
-TWO_WEEKS = 14 * DAY
 NINETY_DAYS = 90 * DAY
-
-
-@dataclass
-class Wait:
-    """A cycle whose clock has started; ``at`` is the response, ``touch`` the touch that is it."""
-
-    cycle: Cycle
-    start: int
-    touch: Row | None
-
-    @property
-    def at(self) -> int | None:
-        return None if self.touch is None else self.touch["at"]
-
-    @property
-    def minutes(self) -> float | None:
-        return None if self.at is None else (self.at - self.start) / MINUTE
-
-
-def human(cycle: Cycle) -> list[Row]:
-    """The cycle's human touches by time."""
-    return [touch for touch in cycle.touches if not touch["automated"]]
 
 
 def wait_of(world: World, cycle: Cycle) -> Wait | None:
@@ -114,10 +91,20 @@ def section(world: World, window: Window) -> Row:
     waits = population(world, window.start, window.end)
     basics = {"n": len(waits), "arrivals": arrivals(waits, world.zone)}
     if not world.tables.touches:
-        names = (
-            "responded median_minutes p90_minutes working_median_minutes naive_median_minutes within bands "
-            "attempts gave_up_after_one personal by_source by_owner"
-        ).split()
+        names = [
+            "responded",
+            "median_minutes",
+            "p90_minutes",
+            "working_median_minutes",
+            "naive_median_minutes",
+            "within",
+            "bands",
+            "attempts",
+            "gave_up_after_one",
+            "personal",
+            "by_source",
+            "by_owner",
+        ]
         return {**basics, **dict.fromkeys(names)}
     found = curve(waits, world.as_of, elapsed)
     working = curve(waits, world.as_of, lambda wait, end: worked(world, wait, end))
@@ -136,7 +123,7 @@ def section(world: World, window: Window) -> Row:
         "naive_median_minutes": median(known) if known else None,
         "within": {name: met_within(waits, limit, world.as_of) for name, limit in LIMITS.items()},
         "bands": {name: band_row(world, name, waits, outcomes) for name in BANDS},
-        "attempts": {name: sum(low <= k <= high for k in tried.values()) for name, low, high in ATTEMPTS},
+        "attempts": attempts(tried),
         "gave_up_after_one": gave_up(waits, tried, world.as_of),
         "personal": rate_of(sum(touch["template"] is None for touch in written), len(written)),
         "by_source": by(waits, world.as_of, lambda wait: wait.cycle.lead["source"]),
@@ -187,53 +174,6 @@ def band_row(world: World, name: str, waits: list[Wait], outcomes: list[Wait]) -
     sql = sum(within(w.start, reached_v1(w.cycle, "SQL"), NINETY_DAYS) for w in mature)
     count = sum(band(w, world.as_of) == name for w in waits)
     return {"n": count, "mature": len(mature), "sql": sql, **rate_with_interval(sql, len(mature))}
-
-
-ATTEMPTS = (("0", 0, 0), ("1", 1, 1), ("2", 2, 2), ("3-5", 3, 5), ("6+", 6, 10**9))
-
-
-def contact_at(wait: Wait) -> int | None:
-    """When a two-way contact came: the response if connected, else a later inbound touch."""
-    if wait.touch is None:
-        return None
-    if wait.touch["connected"]:
-        return wait.at
-    inbound = [
-        touch["at"]
-        for touch in human(wait.cycle)
-        if touch["direction"] == "inbound"
-        and touch["at"] > wait.touch["at"]
-        and (wait.cycle.closed_at is None or touch["at"] <= wait.cycle.closed_at)
-    ]
-    return inbound[0] if inbound else None
-
-
-def outbound_times(wait: Wait) -> list[int]:
-    """When people wrote or called, from the start on."""
-    return [t["at"] for t in human(wait.cycle) if t["direction"] == "outbound" and t["at"] >= wait.start]
-
-
-def attempted(waits: list[Wait], as_of: int) -> dict[int, int]:
-    """Attempts within 14 days by the index of the wait, where they can be judged."""
-    return {
-        index: sum(at <= wait.start + TWO_WEEKS for at in outbound_times(wait))
-        for index, wait in enumerate(waits)
-        if wait.start + TWO_WEEKS <= as_of
-        and not within(wait.start, contact_at(wait), TWO_WEEKS)
-        and not within(wait.start, wait.cycle.closed_at, TWO_WEEKS)
-    }
-
-
-def gave_up(waits: list[Wait], tried: dict[int, int], as_of: int) -> float | None:
-    """Share with one attempt and none in the 14 days after it, where those have passed."""
-    known = gave = 0
-    for index, count in tried.items():
-        times = outbound_times(waits[index])
-        if count == 1 and times[0] + TWO_WEEKS > as_of:
-            continue
-        known += 1
-        gave += count == 1 and not any(at <= times[0] + TWO_WEEKS for at in times[1:])
-    return rate_of(gave, known)
 
 
 def by(waits: list[Wait], as_of: int, value: Callable[[Wait], str | None]) -> dict[str, Row]:

@@ -110,9 +110,7 @@ def human_touches(world: World, deal: Deal) -> list[Row]:
         touch
         for touch in world.touches
         if not touch["automated"]
-        and (
-            touch["deal_id"] == deal.row["deal_id"] or (lead is not None and world.lead_of_touch(touch) is lead)
-        )
+        and (touch["deal_id"] == deal.row["deal_id"] or (lead is not None and world.lead_of_touch(touch) is lead))
     ]
 
 
@@ -185,7 +183,7 @@ JUDGES: dict[str, Judge] = {
 }
 
 
-def can_judge(world: World, cause: str) -> bool:
+def can_judge(world: World, cause: str) -> bool:  # noqa: PLR0911
     """Whether the data has what a cause is judged by."""
     tables = world.tables
     columns = {

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from statistics import mean
 from typing import Any
 
@@ -60,9 +61,18 @@ def incidence_at(curve: list[tuple[Any, float]], time: float) -> float:
 
 def agreement(both: int, first: int, second: int, neither: int) -> dict[str, Any]:
     """Two judges' agreement from the four cells."""
-    names = (
-        "po kappa kappa_max ac1 alpha positive_agreement negative_agreement bias prevalence mcnemar_p"
-    ).split()
+    names = [
+        "po",
+        "kappa",
+        "kappa_max",
+        "ac1",
+        "alpha",
+        "positive_agreement",
+        "negative_agreement",
+        "bias",
+        "prevalence",
+        "mcnemar_p",
+    ]
     n = both + first + second + neither
     if n == 0:
         return {"n": 0, **dict.fromkeys(names)}
@@ -140,7 +150,7 @@ def xmr(history: Sequence[float | None], current: float | None) -> dict[str, Any
     if len(known) < 8:
         return {"mean": None, "lower": None, "upper": None, "signal": None}
     middle = mean(known)
-    moving = mean(abs(b - a) for a, b in zip(known, known[1:], strict=False))
+    moving = mean(abs(b - a) for a, b in pairwise(known))
     lower, upper = max(0.0, middle - 2.66 * moving), middle + 2.66 * moving
     if current is None:
         return {"mean": middle, "lower": lower, "upper": upper, "signal": None}

@@ -8,8 +8,8 @@ from tests.oracle.deals import Deal
 
 Row = dict[str, Any]
 
-ENTRIES = "inquiry aql mql tal tql tgl sal sgl sql".split()
-EXITS = "won lost rejected recycled disqualified merged duplicate test owner_left".split()
+ENTRIES = ["inquiry", "aql", "mql", "tal", "tql", "tgl", "sal", "sgl", "sql"]
+EXITS = ["won", "lost", "rejected", "recycled", "disqualified", "merged", "duplicate", "test", "owner_left"]
 ADMINISTRATIVE = ("merged", "duplicate", "test", "owner_left")
 
 
@@ -21,7 +21,6 @@ class Item:
     event: str
     lead: Row
     deal: Deal | None = None
-    actor: str | None = None
     reason: str | None = None
 
     @property
@@ -64,10 +63,10 @@ class Cycle:
 def items_of(lead: Row, lead_events: list[Row], deals: list[Deal], as_of: int) -> list[Item]:
     """A lead's visible timeline; ``deals`` are the lead's, renewals aside."""
     items = [Item(lead["created_at"], "inquiry", lead)]
-    for event in lead_events:
-        if event["event"] == "lost" and any(deal.open_after(event["at"]) for deal in deals):
+    for row in lead_events:
+        if row["event"] == "lost" and any(deal.open_after(row["at"]) for deal in deals):
             continue
-        items.append(Item(event["at"], event["event"], lead, None, event["actor"], event["reason"]))
+        items.append(Item(row["at"], row["event"], lead, None, row["reason"]))
     for deal in deals:
         items.append(Item(deal.created_at, "sql", lead, deal))
         for at, event in deal.counted:

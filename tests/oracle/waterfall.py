@@ -47,7 +47,9 @@ def cycles_of(world: World, unit: str) -> tuple[list[Cycle], int]:
         cycles = world.cycles
         return cycles, sum(world.keeps_lead(item.lead) for item in world.stray)
     apart = World(world.base, world.as_of)
-    cycles = apart.cycles_by(lambda lead: f"account {lead['account_id']}" if lead["account_id"] else f"lead {lead['lead_id']}")
+    cycles = apart.cycles_by(
+        lambda lead: f"account {lead['account_id']}" if lead["account_id"] else f"lead {lead['lead_id']}"
+    )
     return [c for c in cycles if apart.keeps_cycle(c)], sum(apart.keeps_lead(i.lead) for i in apart.stray)
 
 
@@ -108,8 +110,8 @@ def within(start: int, target: int | None, horizon: int) -> bool:
 
 def conversion(world: World, cycles: list[Cycle], stages: Stages, k: int, horizon: int) -> Row:
     """One row of ``conversions``: from stage k to the next."""
-    pairs = [(c, *reached(c, stages)[k : k + 2]) for c in cycles]
-    entered = [(c, a, b) for c, a, b in pairs if a is not None]
+    times = [(c, reached(c, stages)) for c in cycles]
+    entered = [(c, start, at[k + 1]) for c, at in times if (start := at[k]) is not None]
     mature = [(c, a, b) for c, a, b in entered if is_mature(c, a, b, horizon, world.as_of)]
     converted = sum(within(a, b, horizon) for _, a, b in mature)
     observations = [passage(c, a, b, world.as_of) for c, a, b in entered]
