@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from dashboard.errors import BadInput
 from dashboard.importing.reading.grammar import CONTROLS, LINE, SUSPECT, Grammar, quoted
 from dashboard.importing.reading.rejects import Rejects
+from dashboard.importing.reading.scan import look_at
 from dashboard.importing.reading.staged import FIELD_LIMIT, ROW_LIMIT, Tally
 
 SHORT = FIELD_LIMIT // 4
@@ -54,36 +55,40 @@ class Cleaner:
         self._open: _OpenRecord | None = None
         self._accepted: list[str] = []
 
-    def clean(self, pieces: Iterable[str]) -> Iterator[list[str]]:
+    def clean(self, pieces: Iterable[bytes]) -> Iterator[list[str]]:
         """The accepted records of each piece of text (whole lines), each with its line in front and LF behind.
 
         Raises BadInput when a quote is never closed.
         """
         ended = True
         for piece in pieces:
-            lines = LINE.findall(piece)
             self._accepted = []
-            if self._open is None and '"' not in piece and not SUSPECT.search(piece) and max(map(len, lines)) < SHORT:
-                self._plain(lines)
+            if self._open is None and self._is_plain(piece):
+                self._plain(piece.decode().split("\n"))
             else:
-                self._careful(lines)
+                self._careful(LINE.findall(piece.decode("utf-8", "surrogateescape")))
             self._tally.accepted += len(self._accepted)
-            ended = piece.endswith(("\n", "\r"))
+            ended = piece.endswith((b"\n", b"\r"))
             yield self._accepted
         if self._open is not None:
             if ended or self._open.opened_line < self.line - 1:
                 raise self._unclosed(self._open)
             self._rejects.add(self._open.line, "truncated", self._open.text)
 
+    def _is_plain(self, piece: bytes) -> bool:
+        """Whether each line of a piece is a sound record, so that none needs a closer look."""
+        if not self._expected or self._grammar.backslash or b"\r" in piece or not piece.endswith(b"\n"):
+            return False
+        look = look_at(piece, ord(self._grammar.delimiter), self._expected + 1, crlf=False)
+        if look is None or look.used < len(piece) or len(look.starts) < look.lines:
+            return False
+        return piece.isascii() or _decodes(piece)
+
     def _plain(self, lines: list[str]) -> None:
-        """Lines without quotes or controls: the number of delimiters decides."""
-        sign, expected, blankness, add = self._grammar.delimiter, self._expected, self._blankness, self._accepted.append
-        for number, line in enumerate(lines, self.line):
-            body = line.rstrip("\r\n")
-            if body.count(sign) == expected and body.strip(blankness):
-                add(f"{number}{sign}{body}\n")
-            else:
-                self._judge(number, body, unended=body == line)
+        """The lines of a plain piece, and the nothing behind its last line end."""
+        lines.pop()
+        sign = self._grammar.delimiter
+        self._accepted = [f"{number}{sign}{line}\n" for number, line in enumerate(lines, self.line)]
         self.line += len(lines)
 
     def _careful(self, lines: list[str]) -> None:
@@ -165,6 +170,14 @@ class Cleaner:
             f"{self._label}: the quote opened in line {record.opened_line} is not closed, so where rows end cannot "
             "be told; close it or export the file again (UNCLOSED_QUOTE)."
         )
+
+
+def _decodes(piece: bytes) -> bool:
+    try:
+        piece.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _bytes(text: str) -> int:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from dashboard.errors import BadInput
 from dashboard.importing.reading.cleaning import Cleaner
-from dashboard.importing.reading.encoding import Utf8File, as_utf8, count_lines, text_pieces
+from dashboard.importing.reading.encoding import Utf8File, as_utf8, count_lines, whole_lines
 from dashboard.importing.reading.layout import Layout, find_layout
-from dashboard.importing.reading.loading import count, load_clean, load_plain, load_rejected
+from dashboard.importing.reading.loading import count, drop, load_clean, load_plain, load_rejected
 from dashboard.importing.reading.rejects import Rejects
-from dashboard.importing.reading.scan import scan
+from dashboard.importing.reading.scan import Plain, scan
 from dashboard.importing.reading.staged import KnownColumns, Progress, ReadOptions, Tally
 from dashboard.importing.reading.tail import take_footers
 
@@ -39,13 +40,12 @@ def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally
     if layout.separator_line:
         tally.repair("separator_line", 1)
     tally.titles, tally.blank = layout.titles, layout.blank
-    plain = _stage_plain(con, source, text, layout, tally)
-    if not plain:
+    if not _stage_plain(con, source, text, layout, tally):
+        drop(con, source.table)
         _stage_strictly(con, source, text, layout, tally)
     footer = take_footers(
         con,
         source.table,
-        first_line=layout.first_line if plain else None,
         delimiter=layout.grammar.delimiter,
         width=len(layout.headers),
         tally=tally,
@@ -67,6 +67,7 @@ def _stage_plain(con: duckdb.DuckDBPyConnection, source: Source, text: Utf8File,
             delimiter=layout.grammar.delimiter,
             first_line=layout.first_line,
             crlf=plain.crlf,
+            jumps=_jumps(plain, source.folder),
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return False  # what DuckDB finds odd is for the strict reader to judge
@@ -78,6 +79,25 @@ def _stage_plain(con: duckdb.DuckDBPyConnection, source: Source, text: Utf8File,
     tally.accepted = loaded
     tally.blank += plain.blank
     return True
+
+
+def _jumps(plain: Plain, folder: Path) -> Path | None:
+    """The pieces of a plain file in which line and row run in step, as a file: from, to, lines ahead."""
+    if not plain.jumps:
+        return None
+    rows = np.concatenate([[0], *(rows for rows, _ in plain.jumps), [plain.rows]])
+    ahead = np.concatenate([[0], *(ahead for _, ahead in plain.jumps)])
+    file = folder / "jumps.csv"
+    with file.open("w", encoding="ascii") as output:
+        for at in range(0, len(ahead), 100_000):
+            piece = slice(at, at + 100_000)
+            output.writelines(
+                f"{start},{end},{more}\n"
+                for start, end, more in zip(
+                    rows[:-1][piece].tolist(), rows[1:][piece].tolist(), ahead[piece].tolist(), strict=True
+                )
+            )
+    return file
 
 
 def _stage_strictly(
@@ -101,9 +121,9 @@ def _stage_strictly(
         )
 
 
-def _reported(text: Utf8File, layout: Layout, progress: Progress) -> Iterator[str]:
+def _reported(text: Utf8File, layout: Layout, progress: Progress) -> Iterator[bytes]:
     total, done = text.path.stat().st_size, layout.start
-    for piece in text_pieces(text.path, layout.start):
+    for piece in whole_lines(text.path, layout.start):
         yield piece
         done += len(piece)
-        progress(min(done, total), total)
+        progress(done, total)

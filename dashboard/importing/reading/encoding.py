@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import BadInput, MustAsk
-from dashboard.importing.reading.grammar import LINE
 from dashboard.importing.reading.staged import ROW_LIMIT
 
 CHUNK = 1 << 20
+PIECE = 32 << 10
+"""What the strict reader takes at a time: one bad row makes it look closely at as many bytes, not more."""
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -52,13 +53,12 @@ def as_utf8(path: Path, label: str, asked: str | None, folder: Path) -> Utf8File
             if codec == "utf-8":
                 return Utf8File(path, len(mark), "UTF-8", converted=False)
             return _convert(path, codec, folder)
-    if name not in {None, "utf-8"}:
-        eight_bits = name.startswith(("cp", "iso8859", "mac", "koi8"))  # type: ignore[union-attr]
-        if eight_bits and not next(bad_lines(path), None):
-            return Utf8File(path, 0, "UTF-8", converted=False)
-        return _convert(path, str(name), folder)
     if name is None:
         _ask_when_not_utf8(path, label, head)
+    elif name != "utf-8":
+        eight_bits = name.startswith(("cp", "iso8859", "mac", "koi8"))
+        if not eight_bits or next(bad_lines(path), None):
+            return _convert(path, name, folder)
     return Utf8File(path, 0, "UTF-8", converted=False)
 
 
@@ -81,7 +81,8 @@ def _ask_when_not_utf8(path: Path, label: str, head: bytes) -> None:
             f"{label}: every second byte is NUL, which looks like UTF-16 without its mark; "
             f"say --encoding {likely} (ENCODING_UNKNOWN)."
         )
-    bad, seen = 0, []
+    bad = 0
+    seen: list[bytes] = []
     for line in bad_lines(path):
         bad += 1
         if len(seen) < 3 and (cell := CELL.search(line)) and cell[0] not in seen:
@@ -142,29 +143,28 @@ def line_chunks(path: Path, start: int, size: int = CHUNK) -> Iterator[bytes]:
         yield rest
 
 
-def text_pieces(path: Path, start: int) -> Iterator[str]:
-    """The text of a file of UTF-8 from byte ``start`` on, in pieces of whole lines.
+def whole_lines(path: Path, start: int) -> Iterator[bytes]:
+    """The bytes of a file from ``start`` on in pieces of whole lines.
 
-    Bytes that do not decode stay as lone surrogates. Of a line longer than a row may be, the beginning is
-    kept, its line end, and one quote for an odd number of quotes in between.
+    Of a line longer than a row may be, the beginning is kept, its line end, and one quote for an odd number
+    of quotes in between.
     """
-    beginning, quotes = "", 0
-    for chunk in line_chunks(path, start):
-        text = chunk.decode("utf-8", "surrogateescape")
-        if not text.endswith(("\n", "\r")) and len(chunk) > ROW_LIMIT // 2:
-            quotes += text.count('"') if beginning else 0
-            beginning = beginning or text
+    beginning, quotes = b"", 0
+    for chunk in line_chunks(path, start, PIECE):
+        piece = chunk
+        if len(chunk) > ROW_LIMIT // 2 and not chunk.endswith((b"\n", b"\r")):
+            quotes += chunk.count(b'"') if beginning else 0
+            beginning = beginning or chunk
             continue
         if beginning:
-            line = LINE.match(text)
-            end = line.end() if line else 0
-            quotes += text.count('"', 0, end)
-            yield beginning + '"' * (quotes % 2) + text[len(text[:end].rstrip("\r\n")) : end]
-            beginning, quotes, text = "", 0, text[end:]
-        if text:
-            yield text
+            end = re.match(rb"[^\r\n]*+", chunk)
+            length = end.end() if end else 0
+            quotes += chunk.count(b'"', 0, length)
+            piece = beginning + b'"' * (quotes % 2) + chunk[length:]
+            beginning, quotes = b"", 0
+        yield piece
     if beginning:
-        yield beginning + '"' * (quotes % 2)
+        yield beginning + b'"' * (quotes % 2)
 
 
 def _convert(path: Path, codec: str, folder: Path) -> Utf8File:

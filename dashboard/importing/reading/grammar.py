@@ -14,12 +14,12 @@ LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]++")
 SUSPECT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\udc80-\udcff]")
 """Control characters, and bytes that did not decode (``surrogateescape``)."""
 
-CONTROLS = {code: None for code in (*range(1, 9), 11, 12, *range(14, 32), 127)}
+CONTROLS = dict.fromkeys((*range(1, 9), 11, 12, *range(14, 32), 127))
 """For ``str.translate``: strips control characters; tabs and line ends are data, NUL is an error."""
 
 
 class Grammar:
-    """How lines of one delimiter are read; ``backslash`` also takes ``\\"`` inside quotes for a quote."""
+    """How lines of one delimiter are read; ``backslash`` also takes a quote behind one for text."""
 
     def __init__(self, delimiter: str, *, backslash: bool = False) -> None:
         self.delimiter = delimiter
@@ -117,6 +117,6 @@ def quoted(cells: list[str], delimiter: str) -> str:
 
 
 def readable(raw: str) -> str:
-    """A raw record as text that can be stored: bytes that did not decode as ``\\xNN``, NUL made visible."""
+    """A raw record as text that can be stored: bytes that did not decode in hexadecimal, NUL made visible."""
     text = raw.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return text.replace("\x00", "\N{SYMBOL FOR NULL}")

@@ -71,7 +71,7 @@ def find_layout(path: Path, start: int, label: str, options: ReadOptions, known:
         _ask_when_a_later_row_fits_better(lines, first, known(cells), choices, known, label)
     if not known(cells):
         raise no_known_column(label, f"line {first + 1}", cells)
-    above = [line for line in lines[1 if hinted else 0 : first]]
+    above = lines[1 if hinted else 0 : first]
     titles = sum(1 for line in above if line.strip())
     size = sum(len(line.encode("utf-8", "surrogateescape")) for line in lines[: first + spans])
     return Layout(

@@ -1,5 +1,7 @@
 """From files of text into DuckDB, with every decision made: nothing is sniffed, nothing guessed."""
 
+# ruff: noqa: S608 — the names of tables are made here from a number, every value is bound
+
 from pathlib import Path
 
 import duckdb
@@ -12,6 +14,8 @@ READ_CSV = """read_csv(
     strict_mode = true, null_padding = false, ignore_errors = false,
     max_line_size = $longest, buffer_size = $buffer, hive_partitioning = false, union_by_name = false)"""
 REJECTED = {"line": "BIGINT", "reason": "VARCHAR", "sentence": "VARCHAR", "raw": "VARCHAR"}
+PARTS = ("placed", "text", "lines", "jumps", "rejected")
+JUMPS = {"start": "BIGINT", "stop": "BIGINT", "ahead": "BIGINT"}
 BUFFER = 32_000_000
 """DuckDB's own default, told because it must hold at least one line."""
 
@@ -27,13 +31,36 @@ def text_columns(width: int) -> dict[str, str]:
 
 
 def load_plain(
-    con: duckdb.DuckDBPyConnection, path: Path, table: str, *, width: int, delimiter: str, first_line: int, crlf: bool
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    table: str,
+    *,
+    width: int,
+    delimiter: str,
+    first_line: int,
+    crlf: bool,
+    jumps: Path | None,
 ) -> int:
-    """Rows loaded from a plain file; the staging table is a view that adds the line to the row's place in the file."""
-    _read(con, path, f"{table}_text", text_columns(width), delimiter=delimiter, skip=first_line - 1, crlf=crlf)
-    names = ", ".join(text_columns(width))
-    con.execute(f"create temp view {table} as select rowid + {int(first_line)} as line, {names} from {table}_text")  # noqa: S608
-    return count(con, table)
+    """Rows loaded from a plain file.
+
+    The staging table is a view: a row's line follows from its place in the file and, where values with line
+    breaks or blank lines move it, from the file of ``jumps``.
+    """
+    text = f"{table}_text"
+    _read(con, path, text, text_columns(width), delimiter=delimiter, skip=first_line - 1, crlf=crlf)
+    if jumps is None:
+        _name(con, table, width, line=f"{text}.rowid + {first_line}", rows=text)
+    else:
+        _read(con, jumps, f"{table}_jumps", JUMPS, delimiter=",")
+        con.execute(
+            f"create temp table {table}_lines as "
+            f"select unnest(range(start, stop)) as place, place + ahead + {first_line} as line from {table}_jumps"
+        )
+        lines = f"{table}_lines"
+        _name(
+            con, table, width, line=f"{lines}.line", rows=f"{text} inner join {lines} on {text}.rowid = {lines}.place"
+        )
+    return count(con, text)
 
 
 def load_clean(
@@ -41,7 +68,8 @@ def load_clean(
 ) -> int:
     """Rows loaded from a file the strict reader wrote: the line, then the cells."""
     columns = {"line": "BIGINT", **text_columns(width)}
-    _read(con, path, table, columns, delimiter=delimiter, longest=longest * 4 + 100)
+    _read(con, path, f"{table}_text", columns, delimiter=delimiter, longest=longest * 4 + 100)
+    _name(con, table, width, line="line", rows=f"{table}_text")
     return count(con, table)
 
 
@@ -49,6 +77,15 @@ def load_rejected(con: duckdb.DuckDBPyConnection, path: Path, table: str) -> int
     """Rows loaded from a file of rejects."""
     _read(con, path, table, REJECTED, delimiter=",", longest=FIELD_LIMIT * 4 + 1000)
     return count(con, table)
+
+
+def _name(con: duckdb.DuckDBPyConnection, table: str, width: int, *, line: str, rows: str) -> None:
+    """The staging table as a view, on another that also has the rows' place in ``…_text``."""
+    names = ", ".join(text_columns(width))
+    con.execute(
+        f"create temp view {table}_placed as select {table}_text.rowid as place, {line} as line, {names} from {rows}"
+    )
+    con.execute(f"create temp view {table} as select line, {names} from {table}_placed")
 
 
 def _read(
@@ -80,11 +117,11 @@ def _read(
 def drop(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """Removes what staging one file made, to give its memory back."""
     kinds = dict(con.execute("select table_name, table_type from information_schema.tables").fetchall())
-    for name in (table, f"{table}_text", f"{table}_rejected"):
+    for name in (table, *(f"{table}_{part}" for part in PARTS)):
         if name in kinds:
             con.execute(f"drop {'view' if kinds[name] == 'VIEW' else 'table'} {name}")
 
 
 def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     """Rows of a table."""
-    return int(con.execute(f"select count(*) from {table}").fetchall()[0][0])  # noqa: S608
+    return int(con.execute(f"select count(*) from {table}").fetchall()[0][0])

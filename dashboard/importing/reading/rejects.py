@@ -16,7 +16,7 @@ SENTENCES = {
     "nul_byte": "Line {line} holds a NUL byte.",
     "bad_encoding": "Line {line} holds bytes that are not in the file's encoding.",
     "quote": "Line {line} has a quote inside a value that is not doubled.",
-    "too_many_fields": "Line {line} has {fields:,} fields, the header {width:,}: is the delimiter in a value not quoted?",
+    "too_many_fields": "Line {line} has {fields:,} fields, the header {width:,}: is a value not quoted?",
     "too_few_fields": "Line {line} has {fields:,} fields, the header {width:,}.",
     "truncated": "Line {line} ends the file with fewer fields than the header's {width:,}: was the file cut off?",
 }

@@ -1,35 +1,50 @@
-"""A first, fast look at every byte of a delimited file: is it plain, and how many rows does it hold?
+"""A first, fast look at every byte of a delimited file, to tell whether it is plain and how many rows it has.
 
-Plain means: DuckDB's parallel reader cannot read it otherwise than the strict grammar says, and the line of
-row *n* is *n* more than the header's. The count made here is the second, independent one that the loaded
-table must equal.
+Plain means: DuckDB's parallel reader cannot read it otherwise than the strict grammar says. The count made
+here is the second, independent one that the loaded table must equal; and since DuckDB does not say in which
+line a row begins, this does, where it does not follow from the row's place.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.importing.reading.encoding import line_chunks
 from dashboard.importing.reading.layout import Layout
-from dashboard.importing.reading.staged import FIELD_LIMIT, Progress
+from dashboard.importing.reading.staged import FIELD_LIMIT, ROW_LIMIT, Progress
 
 CHUNK = 256 << 10
 """Small enough to stay in the processor's cache between the looks taken at it."""
 LF, CR, TAB, QUOTE = 10, 13, 9, 34
-Bytes: TypeAlias = npt.NDArray[np.uint8]
+Signs: TypeAlias = npt.NDArray[np.uint8]
 Places: TypeAlias = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Plain:
-    """A plain file: its rows, the blank lines at its end, and whether its lines end in CRLF (or LF)."""
+    """A plain file: its rows, its blank lines, and whether its lines end in CRLF (or LF).
 
-    rows: int
+    ``jumps``: rows (counted from 0) from which on a line is so many further than the row, in pieces; a value
+    with a line break and a blank line make such rows.
+    """
+
+    rows: int = 0
+    blank: int = 0
+    crlf: bool = False
+    jumps: list[tuple[Places, Places]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a piece of plain text holds: how much of it are whole records, and the line each row begins in."""
+
+    used: int
+    lines: int
+    starts: Places
     blank: int
-    crlf: bool
 
 
 def scan(path: Path, layout: Layout, progress: Progress) -> Plain | None:
@@ -37,58 +52,70 @@ def scan(path: Path, layout: Layout, progress: Progress) -> Plain | None:
     delimiter, width = ord(layout.grammar.delimiter), len(layout.headers)
     if width < 2 or layout.grammar.backslash:
         return None
+    plain, lines, rest, extra = Plain(), 0, b"", 0
     total, done = path.stat().st_size, layout.start
-    rows = blank = 0
-    crlf: bool | None = None
-    for chunk in line_chunks(path, layout.start, CHUNK):
-        done += len(chunk)
-        text = chunk
-        if done == total:
-            text = chunk.rstrip(b"\r\n")
-            blank = chunk.count(b"\n", len(text)) - 1 if len(text) < len(chunk) else 0
-            if text:
-                text += b"\r\n" if crlf or (crlf is None and chunk.endswith(b"\r\n")) else b"\n"
-            else:
-                blank += 1
-        if text:
-            if crlf is None:
-                crlf = text.endswith(b"\r\n")
-            found = _plain_rows(text, delimiter, width, crlf=crlf)
-            if found is None:
-                return None
-            rows += found
+    for block in _blocks(path, layout.start):
+        text = rest + block
+        if not lines:
+            plain.crlf = text.find(b"\n") > 0 and text[text.find(b"\n") - 1] == CR
+        done += len(block)
+        if done == total and not text.endswith(b"\n"):
+            text += b"\r\n" if plain.crlf else b"\n"
+        look = look_at(text, delimiter, width, crlf=plain.crlf)
+        if look is None:
+            return None
+        rest = text[look.used :]
+        if len(rest) > ROW_LIMIT or (done == total and rest):
+            return None
+        more = lines + look.starts - plain.rows - np.arange(len(look.starts))
+        changes = np.flatnonzero(np.diff(more, prepend=extra))
+        if len(changes):
+            plain.jumps.append((changes + plain.rows, more[changes]))
+        extra = int(more[-1]) if len(more) else extra
+        plain.rows += len(look.starts)
+        plain.blank += look.blank
+        lines += look.lines
         progress(done, total)
-    return Plain(rows, blank, bool(crlf))
+    return plain
 
 
-def _plain_rows(text: bytes, delimiter: int, width: int, *, crlf: bool) -> int | None:
-    """Rows of a piece of text that ends at a line end; None when it is not plain."""
+def look_at(text: bytes, delimiter: int, width: int, *, crlf: bool) -> Look | None:
+    """A look at a piece of text that begins with a record; None when it is not plain."""
     if b"\x00" in text or b"\x7f" in text:
         return None
-    signs: Bytes = np.frombuffer(text, np.uint8)
+    signs: Signs = np.frombuffer(text, np.uint8)
     ends: Places = np.flatnonzero(signs == LF)
-    if not len(ends) or not _line_ends(text, signs, ends, crlf=crlf):
+    quotes: Places = np.flatnonzero(signs == QUOTE) if b'"' in text else np.empty(0, np.intp)
+    closing = np.flatnonzero((np.searchsorted(quotes, ends) & 1) == 0) if len(quotes) else np.arange(len(ends))
+    if not len(closing):
+        return Look(0, 0, np.empty(0, np.intp), 0)
+    record_ends = ends[closing]
+    used = int(record_ends[-1]) + 1
+    signs, ends, quotes = signs[:used], ends[: closing[-1] + 1], quotes[: np.searchsorted(quotes, used)]
+    lengths = np.diff(record_ends, prepend=-1) - 1 - crlf
+    filled = lengths > 0
+    rows = int(np.count_nonzero(filled))
+    # a row as short as its delimiters has too few fields, or is empty: both for the strict reader
+    if int(lengths.max()) > FIELD_LIMIT or bool(np.any(filled & (lengths < width))):
         return None
-    lengths = np.diff(ends, prepend=-1) - 1 - crlf
-    if int(lengths.max()) > FIELD_LIMIT or int(lengths.min()) < width:
-        return None  # a row this short has too few fields, or nothing but delimiters
-    expected = len(ends) * (width - 1)
-    if b'"' not in text:
-        delimiters = int(np.count_nonzero(signs == delimiter))
-    else:
-        quotes: Places = np.flatnonzero(signs == QUOTE)
-        if not _well_quoted(signs, quotes, ends, delimiter):
-            return None
-        delimiters = _delimiters_outside(signs, quotes, delimiter)
-    return len(ends) if delimiters == expected else None
+    if not _line_ends(text[:used], signs, ends, record_ends, crlf=crlf) or not _well_quoted(signs, quotes, delimiter):
+        return None
+    if _delimiters_outside(signs, quotes, delimiter) != rows * (width - 1):
+        return None
+    starts = np.concatenate(([0], closing[:-1] + 1))[filled]
+    return Look(used, len(ends), starts, len(lengths) - rows)
 
 
-def _line_ends(text: bytes, signs: Bytes, ends: Places, *, crlf: bool) -> bool:
-    """Whether all lines end alike and no other control character stands anywhere."""
+def _line_ends(text: bytes, signs: Signs, ends: Places, record_ends: Places, *, crlf: bool) -> bool:
+    """Whether all records end alike, no CR stands alone, and there is no other control character."""
     returns = 0
     if b"\r" in text:
-        returns = int(np.count_nonzero(signs == CR))
-        if not crlf or returns != len(ends) or not bool(np.all(signs[ends - 1] == CR)):
+        places = np.flatnonzero(signs == CR)
+        returns = len(places)
+        before = signs[record_ends - 1] == CR
+        if places[-1] + 1 == len(signs) or not bool(np.all(signs[places + 1] == LF)):
+            return False
+        if not bool(np.all(before == crlf)):
             return False
     elif crlf:
         return False
@@ -96,20 +123,27 @@ def _line_ends(text: bytes, signs: Bytes, ends: Places, *, crlf: bool) -> bool:
     return controls == 0 or controls == int(np.count_nonzero(signs == TAB))
 
 
-def _well_quoted(signs: Bytes, quotes: Places, ends: Places, delimiter: int) -> bool:
-    """Whether every quote opens a field, closes one, or is half of a doubled one; and no line ends inside."""
-    if len(quotes) % 2 or bool(np.any(np.searchsorted(quotes, ends) & 1)):
-        return False
-    before = signs[quotes[0::2] - 1]  # of the very first byte this is the last one, a line end
+def _well_quoted(signs: Signs, quotes: Places, delimiter: int) -> bool:
+    """Whether every quote opens a field, closes one, or is half of a doubled one."""
+    before = signs[quotes[0::2] - 1]  # of the very first sign this is the last one, a line end
     after = signs[quotes[1::2] + 1]  # the text ends in a line end, so there is one
     opened = (before == delimiter) | (before == LF) | (before == QUOTE)
     closed = (after == delimiter) | (after == LF) | (after == CR) | (after == QUOTE)
     return bool(np.all(opened)) and bool(np.all(closed))
 
 
-def _delimiters_outside(signs: Bytes, quotes: Places, delimiter: int) -> int:
-    places: Places = np.flatnonzero(signs == delimiter)
+def _delimiters_outside(signs: Signs, quotes: Places, delimiter: int) -> int:
     opens, closes = quotes[0::2], quotes[1::2]
     filled = closes - opens > 1
+    if not bool(np.any(filled)):
+        return int(np.count_nonzero(signs == delimiter))
+    places: Places = np.flatnonzero(signs == delimiter)
     inside = np.searchsorted(places, closes[filled]) - np.searchsorted(places, opens[filled])
     return len(places) - int(inside.sum())
+
+
+def _blocks(path: Path, start: int) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as file:
+        file.seek(start)
+        while block := file.read(CHUNK):
+            yield block

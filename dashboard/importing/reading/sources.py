@@ -14,6 +14,11 @@ UNREAD = {".xls", ".xlsb", ".ods"}
 """Listed from a folder all the same, so that leaving them out is said and not silent."""
 
 MAGIC = (
+    (b"PK\x03\x04", "a zip archive: unpack it first, or name it .xlsx if it is an Excel workbook"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"PAR1", "a Parquet file: name it .parquet"),
+    (b"PARE", "an encrypted Parquet file: export it without encryption"),
+    (b"\xd0\xcf\x11\xe0", "an old .xls or a password-protected Excel file: save it as .xlsx without password"),
     (b"%PDF", "a PDF document"),
     (b"\x1f\x8b", "gzip-compressed data: unpack it first"),
     (b"BZh", "bzip2-compressed data: unpack it first"),
@@ -89,34 +94,28 @@ def kind_of(path: Path, label: str) -> str:
     try:
         with path.open("rb") as file:
             head = file.read(4096)
+            is_all = not file.read(1)
     except OSError as error:
         raise BadInput(f"{label}: cannot be read ({error.strerror}); check the file and its rights.") from None
     suffix = path.suffix.lower()
-    if head.startswith(b"PK\x03\x04"):
-        if suffix in EXCEL:
-            return "excel"
-        raise _not_csv(label, "a zip archive (or an Excel workbook): unpack it, or name it .xlsx if it is a workbook")
-    if head.startswith(b"PAR1"):
-        if suffix in PARQUET:
-            return "parquet"
-        raise _not_csv(label, "a Parquet file: name it .parquet")
-    if head.startswith(b"PARE"):
-        raise BadInput(f"{label}: this Parquet file is encrypted; export it without encryption (NOT_CSV).")
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _not_csv(label, "an old .xls or a password-protected Excel file: save it as .xlsx without password")
+    if head.startswith(b"PK\x03\x04") and suffix in EXCEL:
+        return "excel"
+    if head.startswith(b"PAR1") and suffix in PARQUET:
+        return "parquet"
     for magic, words in MAGIC:
         if head.startswith(magic):
             raise _not_csv(label, words)
-    if not head.strip(b" \t\r\n\xef\xbb\xbf\x1a") and path.stat().st_size <= len(head):
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if is_all and not text.strip(b"\x1a \t\r\n"):
         raise BadInput(f"{label}: the file is empty; export it again (EMPTY_FILE).")
     if suffix in EXCEL | PARQUET | UNREAD:
         raise BadInput(
             f"{label}: this is no {suffix[1:]} file, whatever its name says, or it is damaged; "
             "export it again as CSV, Parquet or .xlsx (NOT_CSV)."
         )
-    if HTML.match(head.lstrip(b"\xef\xbb\xbf")):
+    if HTML.match(text):
         raise _not_csv(label, "a web page (HTML or XML), often a log-in page saved in place of the export")
-    if JSON.match(head.lstrip(b"\xef\xbb\xbf")):
+    if JSON.match(text):
         raise _not_csv(label, "JSON: export it as CSV")
     return "text"
 
