@@ -16,10 +16,10 @@ create or replace macro wilson_reach(k, n) as
     / (n + z_of_95_percent() * z_of_95_percent());
 
 create or replace macro wilson_low(k, n) as
-    case when n = 0 then null when k = 0 then 0::double else wilson_middle(k, n) - wilson_reach(k, n) end;
+    case when n > 0 and k = 0 then 0::double when n > 0 then wilson_middle(k, n) - wilson_reach(k, n) end;
 
 create or replace macro wilson_high(k, n) as
-    case when n = 0 then null when k = n then 1::double else wilson_middle(k, n) + wilson_reach(k, n) end;
+    case when n > 0 and k = n then 1::double when n > 0 then wilson_middle(k, n) + wilson_reach(k, n) end;
 
 create or replace macro newcombe_low(k1, n1, k2, n2) as
     k1 / nullif(n1, 0)::double - k2 / nullif(n2, 0)::double
