@@ -15,8 +15,9 @@ NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import"})
 RELATIONS = frozenset(
     {
         "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves", "touches",
-        "lead_activity", "stray_exits", "spend", "customers", "reps", "business_days", "verdicts",
-        "company_cycles", "company_deals", "company_spells", "company_moves",
+        "lead_activity", "stray_exits", "spend", "customers", "reps", "previous_deals", "business_days", "verdicts",
+        "company_cycles", "company_deals", "company_spells", "company_moves", "company_touches", "company_visits",
+        "open_deals",
     },
 )  # fmt: skip
 HEADER = re.compile(r"^-- (?P<key>title|question|grain|caveat|\$\w+): (?P<words>\S.*)$")

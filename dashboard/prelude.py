@@ -24,6 +24,11 @@ UNSLICED = {
     "company_deals": "deals",
     "company_spells": "deal_spells",
     "company_moves": "deal_moves",
+    "company_touches": "touches",
+    "company_visits": "company_visits",
+}
+STANDS_ON = {
+    "open_deals": ("deals", "company_visits", "company_touches", "company_moves", "company_deals", "company_cycles", "reps"),
 }
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, closed_at, exit, is_admin"
 ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
@@ -45,6 +50,7 @@ class Prelude:
 
     scope: Scope
     mentions: frozenset[str]
+    query_relations: frozenset[str]
     relations: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, object] = field(default_factory=dict)
 
@@ -52,8 +58,12 @@ class Prelude:
         """Put ``relation`` and whatever it stands on in front; adding twice changes nothing."""
         if relation in self.relations:
             return
+        for ground in STANDS_ON.get(relation, ()):
+            self.add(ground)
         if relation == "stage_entries":
             self._add_stage_entries()
+        elif relation in STANDS_ON:
+            self.relations[relation] = relation_text(relation)
         elif relation == "waterfall_cycles":
             text = "account_cycles" if self.scope.waterfall.unit == "account" else "cycles"
             self._add_sliced(relation, "cycles", relation_text(text))
@@ -85,6 +95,8 @@ class Prelude:
         if kind not in WITH_LEAD_COLUMNS:
             return text
         wanted = self.mentions | {column for column, _ in self.scope.slice.filters}
+        if "open_deals" in self.query_relations and kind == "deals":
+            wanted |= {"icp_tier"}
         used = [
             scored
             for scored in self.scope.definitions
@@ -142,7 +154,7 @@ class Prelude:
         """Touches, moves and activity keep what belongs to the leads and deals the slice keeps."""
         by_account = self.scope.waterfall.unit == "account" and relation in OF_ACCOUNTS_TOO
         text = relation_text(f"account_{relation}" if by_account else relation)
-        if self.scope.slice.is_everything or relation in {"reps", "business_days"}:
+        if self.scope.slice.is_everything or relation in {"reps", "business_days", "previous_deals"}:
             self.relations[relation] = text
             return
         keys = []
@@ -181,7 +193,7 @@ class Prelude:
 
 def prelude_of(query: Query, scope: Scope) -> Prelude:
     """The prelude of ``query``; every relation it names is sliced, or it would not run at all."""
-    prelude = Prelude(scope, query.mentions)
+    prelude = Prelude(scope, query.mentions, query.relations)
     for relation in sorted(query.relations):
         prelude.add(relation)
     return prelude

@@ -166,8 +166,8 @@ class View:
         query = catalogue()[name]
         prelude = prelude_of(query, self.scope)
         known = self.parameters | extra
-        bound = {parameter: known[parameter] for parameter in query.parameters} | {"as_of": self.as_of}
-        table = self.warehouse.run(query, prelude, bound, self.settings)
+        bound = {parameter: known[parameter] for parameter in query.parameters}
+        table = self.warehouse.run(query, prelude, known, self.settings)
         return Answer(query, table, query.sql, bound)
 
     @cached_property
@@ -199,6 +199,7 @@ class View:
             "outbound_sources": list(self.settings.outbound_sources),
             "deal_stages": list(self.settings.deal_stages),
             "clock": self.clock,
+            "judged_causes": self.judged_causes,
         }
 
     def pipeline_view(self) -> "View":
@@ -206,6 +207,25 @@ class View:
         if self.chosen and self.chosen.end < self.as_of:
             return replace(self, as_of=self.chosen.end)
         return self
+
+    @property
+    def judged_causes(self) -> list[str]:
+        """The causes of stalling the data can judge, in the order of the contract (§8)."""
+        has_touches = self.has("touches")
+        judged = {
+            "no_next_step": self.has_column("deals", "next_step"),
+            "next_step_overdue": self.has_column("deals", "next_step_on"),
+            "close_date_passed": self.has_column("deals", "expected_close_on"),
+            "pushed_twice": self.has("deal_events"),
+            "no_activity": has_touches,
+            "ghosted": has_touches,
+            "single_threaded": self.has_column("deals", "contacts"),
+            "outside_icp": self.has("leads") and self.definition[0] is not None,
+            "bant_gap": any(self.has_column("leads", part) for part in ("budget", "authority", "need", "timing")),
+            "slow_first_response": has_touches and self.has("leads"),
+            "owner_overloaded": self.has_column("deals", "owner") or self.has_column("leads", "owner"),
+        }
+        return [cause for cause, can in judged.items() if can]
 
     def has(self, *tables: str) -> bool:
         """True when every one of these canonical tables has rows."""

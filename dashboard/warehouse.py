@@ -5,6 +5,7 @@ The generation's file is attached as ``warehouse`` to a database in memory that 
 """
 
 import json
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ LOCKS = (
     "set global enable_external_access = false",
     "set global lock_configuration = true",
 )
+PARAMETER = re.compile(r"\$([a-z_]\w*)")
 CALENDAR_MARGIN = timedelta(days=40)
 
 
@@ -107,7 +109,7 @@ class Warehouse:
             sql = sql.replace("{calendar}", self._calendar(settings), 1)
         cursor = self._connection.cursor()
         try:
-            found = cursor.execute(sql, {name: value for name, value in bound.items() if f"${name}" in sql})
+            found = cursor.execute(sql, {name: bound[name] for name in _parameters_of(sql)})
             columns = tuple(column[0] for column in found.description or ())
             return Table(columns, tuple(found.fetchall()))
         except duckdb.Error as error:
@@ -198,6 +200,12 @@ def scoring_room() -> Executor:
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
     return run
+
+
+def _parameters_of(sql: str) -> set[str]:
+    """The parameters a text binds; those only its comments mention are none."""
+    code = "\n".join(line.partition("--")[0] for line in sql.splitlines())
+    return set(PARAMETER.findall(code))
 
 
 def _quoted(text: str) -> str:

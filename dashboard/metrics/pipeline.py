@@ -1,0 +1,146 @@
+"""Section ``pipeline`` of the metric contract (§7): value, win rates, the three velocities, their change, the bridge."""
+
+from dataclasses import replace
+from datetime import timedelta
+from statistics import mean, stdev
+from typing import Any
+
+from pydantic import Field
+
+from dashboard.metrics.section import Section, Supported
+from dashboard.view import View
+
+YEAR_DAYS = 364
+SQP_WEEKS = 13
+NO_DEALS = "There are no deals, so there is no pipeline."
+
+
+class Change(Section):
+    """Velocity before and now, money per day, and its exact parts."""
+
+    previous: float | None
+    current: float | None
+    change: float | None
+    count: float | None
+    win_rate: float | None
+    size: float | None
+    cycle: float | None
+
+
+class Bridge(Section):
+    """Open value over the review week: start + created + reopened − won − lost − removed + revalued = end."""
+
+    start: float = Field(alias="start_value", serialization_alias="start")
+    created: float
+    reopened: float
+    won: float
+    lost: float
+    removed: float
+    revalued: float
+    end: float = Field(alias="end_value", serialization_alias="end")
+
+
+class Pipeline(Section):
+    """Deals that are not renewals; money plain, velocities per day, cycles in days."""
+
+    open_count: int | None = None
+    open_value: float | None = None
+    no_amount: int | None = None
+    win_rate: float | None = None
+    win_rate_cohort: float | None = None
+    mean_won: float | None = None
+    median_won: float | None = None
+    cycle_won_days: float | None = None
+    cycle_all_days: float | None = None
+    velocity_textbook: float | None = None
+    velocity: float | None = None
+    velocity_realised: float | None = None
+    sqp_created: float | None = None
+    sqp_created_count: int | None = None
+    sqp_open: float | None = None
+    change: Change | None = None
+    bridge: Bridge | None = None
+    sqp_weekly: list[float] | None = None
+    sqp_weekly_cv: float | None = None
+
+
+def pipeline(view: View) -> Supported[Pipeline]:
+    """The section, as of the end of the window of ``view``."""
+    if not view.has("deals"):
+        return Supported(section=Pipeline(), unsupported={"pipeline": NO_DEALS})
+    asked = view.pipeline_view()
+    standing = asked.ask("pipeline/standing").one()
+    weekly = [row["created"] for row in asked.ask("pipeline/weekly", starts=asked.week_starts(SQP_WEEKS - 1)).rows]
+    section = Pipeline(
+        win_rate=win_rate(standing),
+        win_rate_cohort=_win_rate_cohort(asked),
+        velocity_textbook=velocity(standing, "cycle_won_days"),
+        velocity=velocity(standing, "cycle_all_days"),
+        velocity_realised=standing["revenue"] / calendar_days(asked),
+        change=_change(asked, standing),
+        bridge=_bridge(asked),
+        sqp_weekly=weekly,
+        sqp_weekly_cv=stdev(weekly) / mean(weekly) if mean(weekly) else None,
+        **{name: standing[name] for name in Pipeline.model_fields if name in standing},
+    )
+    return Supported(section=section, unsupported=_unsupported(view))
+
+
+def win_rate(standing: dict[str, Any]) -> float | None:
+    """Won of those closed in the window; null when none closed."""
+    closed = standing["won"] + standing["lost"]
+    return standing["won"] / closed if closed else None
+
+
+def velocity(standing: dict[str, Any], cycle: str) -> float | None:
+    """Open deals × win rate × mean amount won ÷ cycle days: money per day; null when a factor is missing."""
+    rate, size, days = win_rate(standing), standing["mean_won"], standing[cycle]
+    if rate is None or size is None or not days:
+        return None
+    return float(standing["open_count"] * rate * size / days)
+
+
+def calendar_days(view: View) -> float:
+    """Days of the window on the local calendar, with the fraction of a cut one."""
+    start, end = (view.local(edge).replace(tzinfo=None) for edge in (view.window.start, view.window.end))
+    return (end - start) / timedelta(days=1)
+
+
+def previous_window(view: View) -> View:
+    """The same look at the window before, as it was visible when it ended."""
+    return replace(view, as_of=view.window.start, chosen=view.before(view.window))
+
+
+def _win_rate_cohort(view: View) -> float | None:
+    rows = view.ask("pipeline/win_rate_cohort", year_from=view.days_before(view.as_of, YEAR_DAYS)).rows
+    return rows[0]["incidence"] if rows else None
+
+
+def _change(view: View, now: dict[str, Any]) -> Change:
+    before = previous_window(view).ask("pipeline/standing").one()
+    found = view.ask(
+        "pipeline/change",
+        counts=[before["open_count"], now["open_count"]],
+        win_rates=[win_rate(before), win_rate(now)],
+        sizes=[before["mean_won"], now["mean_won"]],
+        cycles=[before["cycle_all_days"], now["cycle_all_days"]],
+    )
+    return Change.model_validate(found.one())
+
+
+def _bridge(view: View) -> Bridge:
+    week_end = view.days_before(view.week_start, -7)
+    imported = view.warehouse.generation.as_of
+    counts_changes = view.week_start <= imported < week_end and view.slice.is_everything
+    return Bridge.model_validate(view.ask("pipeline/bridge", counts_changes=counts_changes).one())
+
+
+def _unsupported(view: View) -> dict[str, str]:
+    missing = {}
+    if not view.has("deal_events"):
+        why = "There are no deal events, so nothing says which deals were won or lost, or when."
+        missing |= dict.fromkeys(("pipeline.win_rate", "pipeline.velocity", "pipeline.win_rate_cohort"), why)
+    if not view.has_column("deals", "amount"):
+        why = "No deal has an amount."
+        missing |= dict.fromkeys(("pipeline.mean_won", "pipeline.median_won", "pipeline.velocity"), why)
+    return missing

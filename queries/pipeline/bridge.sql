@@ -1,0 +1,47 @@
+-- title: Bridge of open value
+-- question: How did the value of open pipeline get from the start of the week to its end?
+-- grain: one row
+-- caveat: Gross: a deal reopened and lost in one week counts in both. Unknown amounts add nothing.
+-- $week_from: the start of the review week
+-- $counts_changes: true in the week of the import, when removed and revalued deals count
+
+with spells as (
+    select
+        s.deal_id,
+        s.spell,
+        s.opened_at,
+        s.closed_at,
+        s.outcome,
+        coalesce(s.amount, 0) as amount,
+        s.opened_at < $week_from and (s.closed_at is null or s.closed_at >= $week_from) as was_open,
+        case
+            when $counts_changes::boolean then coalesce(s.amount, 0) - coalesce(p.amount, 0)
+        end as revalued
+    from deal_spells as s
+    left join previous_deals as p on s.deal_id = p.deal_id
+    where not s.is_renewal
+),
+
+known as (
+    select
+        *,
+        coalesce(case when was_open and deal_id in (select deal_id from previous_deals) then revalued end, 0) as change
+    from spells
+),
+
+gone as (
+    select coalesce(sum(p.amount), 0) as amount
+    from previous_deals as p
+    where $counts_changes::boolean and p.deal_id not in (select deal_id from company_deals)
+)
+
+select
+    coalesce(sum(amount - change) filter (where was_open), 0) + (select amount from gone) as start_value, -- open at the start
+    coalesce(sum(amount) filter (where opened_at >= $week_from and spell = 1), 0) as created,             -- created in the week
+    coalesce(sum(amount) filter (where opened_at >= $week_from and spell > 1), 0) as reopened,            -- reopened in the week
+    coalesce(sum(amount) filter (where closed_at >= $week_from and outcome = 'won'), 0) as won,           -- won in the week
+    coalesce(sum(amount) filter (where closed_at >= $week_from and outcome = 'lost'), 0) as lost,         -- lost in the week
+    (select amount from gone) as removed,                                                                 -- no longer in the CRM
+    coalesce(sum(change), 0) as revalued,                                                                 -- amounts changed since the last import
+    coalesce(sum(amount) filter (where closed_at is null), 0) as end_value                                -- open at the end
+from known

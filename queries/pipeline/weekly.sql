@@ -1,0 +1,50 @@
+-- title: Pipeline created per week
+-- question: How much sales-qualified pipeline was created, and how much was won, in each week?
+-- grain: one row per week, oldest first
+-- $starts: the starts of the weeks, oldest first, the last one ending at the moment looked at
+-- $as_of: the moment looked at
+
+with weeks as (
+    select
+        unnest($starts::timestamp[]) as week_start,
+        unnest(range(len($starts::timestamp[]))) as week_number
+),
+
+spans as (
+    select
+        *,
+        lead(week_start, 1, $as_of::timestamp) over (order by week_start) as week_end
+    from weeks
+),
+
+created as (
+    select
+        s.week_number,
+        sum(d.amount) as created,
+        count(*) as deals
+    from spans as s
+    inner join deals as d on d.created_at >= s.week_start and d.created_at < s.week_end
+    where not d.is_renewal
+    group by s.week_number
+),
+
+won as (
+    select
+        s.week_number,
+        sum(d.amount) as won
+    from spans as s
+    inner join deals as d on d.closed_at >= s.week_start and d.closed_at < s.week_end
+    where not d.is_renewal and d.status = 'won'
+    group by s.week_number
+)
+
+select
+    s.week_number,                             -- place of the week, 0 the oldest
+    s.week_start,                              -- its start (UTC)
+    coalesce(c.created, 0) as created,         -- value of the deals created in it
+    coalesce(c.deals, 0) as deals,             -- deals created in it
+    coalesce(w.won, 0) as won                  -- value won in it
+from spans as s
+left join created as c on s.week_number = c.week_number
+left join won as w on s.week_number = w.week_number
+order by s.week_number

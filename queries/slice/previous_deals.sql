@@ -1,0 +1,5 @@
+-- What the generation before held of each deal that was open there.
+select
+    deal_id,
+    amount
+from warehouse.previous_open_deals
