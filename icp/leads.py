@@ -1,6 +1,7 @@
 """Leads as the database takes them: rows of Python as bound lists, and a CSV file as such rows."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,6 +17,7 @@ Lead = dict[str, Value]
 
 _TYPES: Final[dict[Kind, str]] = {"text": "varchar", "number": "double", "boolean": "boolean"}
 _TRUTHS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 _TOGETHER: Final = 10_000
 
 
@@ -70,8 +72,9 @@ def _value(file: str, line: int, name: str, cell: str) -> Value:
     kind = KINDS[name]
     if kind == "text":
         return cell
-    try:
-        return float(cell) if kind == "number" else _TRUTHS[cell.lower()]
-    except (ValueError, KeyError):
-        wanted = "a number such as 1200.5" if kind == "number" else "true or false"
-        raise BadLeads(f'{file}, line {line}, {name}: must be {wanted}, but is "{cell[:60]}".') from None
+    if kind == "number" and _NUMBER.fullmatch(cell):
+        return float(cell)
+    if kind == "boolean" and cell.lower() in _TRUTHS:
+        return _TRUTHS[cell.lower()]
+    wanted = "a number such as 1200.5" if kind == "number" else "true or false"
+    raise BadLeads(f'{file}, line {line}, {name}: must be {wanted}, but is "{cell[:60]}".')

@@ -22,6 +22,7 @@ WHITE_SPACE: Final = "".join(
 
 _SPACES: Final = "[" + "".join(f"\\x{{{ord(space):x}}}" for space in WHITE_SPACE) + "]*"
 _NO_LETTER_OR_DIGIT: Final = r"[^\p{L}\p{N}]"
+_BEFORE: Final = rf"(?:{_NO_LETTER_OR_DIGIT}|İ)"
 _WORD: Final = re.compile(r"[^\W_]+")
 _SIGMA: Final = "\N{GREEK SMALL LETTER SIGMA}"
 _FINAL_SIGMA: Final = "\N{GREEK SMALL LETTER FINAL SIGMA}"
@@ -35,25 +36,30 @@ def folded(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text``, each once, folded and in order: runs of letters or digits."""
-    return list(dict.fromkeys(folded(word) for word in _WORD.findall(text)))
+    """The words of ``text``, each once and in order: runs of letters or digits of the folded text."""
+    return list(dict.fromkeys(_WORD.findall(folded(text))))
 
 
 def whole_text(entries: Iterable[str]) -> list[str]:
     """Patterns of which one covers a text exactly when the text, folded, is one of ``entries``."""
-    return [f"{_SPACES}(?:{choice}){_SPACES}" for choice in _choices(entries)]
+    return [f"{_SPACES}(?:{'|'.join(map(_any_case, some))}){_SPACES}" for some in _batches(entries)]
 
 
 def has_a_word(entries: Iterable[str]) -> list[str]:
-    """Patterns of which one covers a text exactly when the text has one of ``entries`` as a whole word."""
-    edge = _NO_LETTER_OR_DIGIT
-    return [f"(?s)(?:.*{edge})?(?:{choice})(?:{edge}.*)?" for choice in _choices(entries)]
+    """Patterns of which one covers a text exactly when one of ``entries``, themselves words, is among its words."""
+    return [f"(?s)(?:.*{_BEFORE})?(?:{'|'.join(map(_word_and_rest, some))})" for some in _batches(entries)]
 
 
-def _choices(entries: Iterable[str]) -> Iterator[str]:
+def _word_and_rest(word: str) -> str:
+    """A word up to the text's end. The dot of a folded İ is no letter: a word ends there, and the next may begin."""
+    ending_in_dot = f"|{_any_case(word[:-1])}İ.*" if word.endswith("i") else ""
+    return f"{_any_case(word)}(?:{_NO_LETTER_OR_DIGIT}.*)?{ending_in_dot}"
+
+
+def _batches(entries: Iterable[str]) -> Iterator[list[str]]:
     different = sorted({folded(entry) for entry in entries})
     for start in range(0, len(different), _ENTRIES_OF_A_PATTERN):
-        yield "|".join(_any_case(entry) for entry in different[start : start + _ENTRIES_OF_A_PATTERN])
+        yield different[start : start + _ENTRIES_OF_A_PATTERN]
 
 
 def _any_case(text: str) -> str:

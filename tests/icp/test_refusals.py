@@ -139,7 +139,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
     assert read(path) == parse(GOOD, "icp.toml")
     path.write_bytes(spoiled("weight = 3", "weight = 0").replace("\n", "\r\n").encode())
-    with pytest.raises(BadDocument, match="line 16, criteria.weight"):
+    with pytest.raises(BadDocument, match=r"line 16, criteria\.weight"):
         read(path)
 
 
