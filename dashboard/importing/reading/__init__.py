@@ -6,20 +6,25 @@ DuckDB's parallel reader with every choice made for it; any other through a stri
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from dashboard.importing.reading.delimited import Source, stage_delimited
+from dashboard.importing.reading.delimited import stage_delimited
 from dashboard.importing.reading.loading import drop, table_name
+from dashboard.importing.reading.parquet import stage_parquet
 from dashboard.importing.reading.sources import kind_of, source_files
-from dashboard.importing.reading.staged import MOSTLY_BAD_ROWS, Progress, ReadOptions, Staged, Tally
+from dashboard.importing.reading.staged import MOSTLY_BAD_ROWS, Progress, ReadOptions, Source, Staged, Tally
+from dashboard.importing.reading.workbook import stage_workbook
 
 __all__ = ["ReadOptions", "Staged", "forget", "source_files", "stage"]
 
-STAGERS = {"text": stage_delimited}
+DEFAULT_SPILL = ".tmp"
+"""DuckDB's own choice for a database in memory: the folder the user happens to stand in."""
+STAGERS = {"text": stage_delimited, "excel": stage_workbook, "parquet": stage_parquet}
 
 
 def stage(
@@ -42,26 +47,26 @@ def stage(
     drop(con, table)
     tally = Tally()
     with (
-        tempfile.TemporaryDirectory(prefix="reading-", dir=_folder(con)) as folder,
+        _workplace(con) as folder,
         ThreadPoolExecutor(max_workers=1) as pool,
     ):
         digest = pool.submit(_sha256, path)
-        plain_name = Path(folder) / "source"
+        plain_name = folder / "source"
         plain_name.symlink_to(path.resolve())  # DuckDB takes [, * and ? in a name for a pattern
-        source = Source(plain_name, label, table, Path(folder), options, known_columns, progress or _silent)
-        headers, footer, dialect = STAGERS[kind](con, source, tally)
+        source = Source(plain_name, label, table, folder, options, known_columns, progress or _silent)
+        read = STAGERS[kind](con, source, tally)
         _warn(tally)
         return Staged(
             label=label,
             table=table,
-            headers=headers,
+            headers=read.headers,
             rejected=f"{table}_rejected",
-            rows_read=tally.accepted + tally.rejected + footer + tally.titles,
+            rows_read=tally.accepted + tally.rejected + read.footer + tally.titles,
             blank=tally.blank,
-            footer=footer + tally.titles,
+            footer=read.footer + tally.titles,
             repaired=tally.repaired,
             sha256=digest.result(),
-            dialect=dialect,
+            dialect=read.dialect,
             warnings=tuple(tally.warnings),
         )
 
@@ -84,13 +89,17 @@ def _warn(tally: Tally) -> None:
         tally.warnings.append(("control_characters", f"{stripped:,} control characters were stripped from the values."))
 
 
-def _folder(con: duckdb.DuckDBPyConnection) -> str | None:
-    """Where this connection spills to, so that what a killed import leaves is swept with its other leftovers."""
-    (folder,) = con.execute("select current_setting('temp_directory')").fetchall()[0]
-    if not folder:
-        return None
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    return str(folder)
+@contextmanager
+def _workplace(con: duckdb.DuckDBPyConnection) -> Iterator[Path]:
+    """A folder for temporary files, gone afterwards.
+
+    It lies where this connection spills to, when that was said, so that what a killed import leaves is swept
+    with its other leftovers.
+    """
+    (spill,) = con.execute("select current_setting('temp_directory')").fetchall()[0]
+    parent = Path(spill) if spill and spill != DEFAULT_SPILL and Path(spill).is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="reading-", dir=parent) as folder:
+        yield Path(folder)
 
 
 def _sha256(path: Path) -> str:

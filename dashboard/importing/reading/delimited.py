@@ -1,38 +1,31 @@
 """Delimited text: the fast way for plain files, the strict way for all others, and the count that must agree."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import numpy as np
 
-from dashboard.errors import BadInput
 from dashboard.importing.reading.cleaning import Cleaner
 from dashboard.importing.reading.encoding import Utf8File, as_utf8, count_lines, whole_lines
 from dashboard.importing.reading.layout import Layout, find_layout
-from dashboard.importing.reading.loading import count, drop, load_clean, load_plain, load_rejected
+from dashboard.importing.reading.loading import (
+    check_stored,
+    drop,
+    load_clean,
+    load_plain,
+    load_rejected,
+    no_rejected,
+    unbalanced,
+)
 from dashboard.importing.reading.rejects import Rejects
 from dashboard.importing.reading.scan import Plain, scan
-from dashboard.importing.reading.staged import KnownColumns, Progress, ReadOptions, Tally
+from dashboard.importing.reading.staged import Progress, Read, Source, Tally
 from dashboard.importing.reading.tail import take_footers
 
 
-@dataclass(frozen=True)
-class Source:
-    """What the reading of one file needs to know: where it is, what it is called, where temporary files go."""
-
-    path: Path
-    label: str
-    table: str
-    folder: Path
-    options: ReadOptions
-    known: KnownColumns
-    progress: Progress
-
-
-def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) -> tuple[tuple[str, ...], int, str]:
-    """Stages a file of delimited text; its headers, how many rows were footer, and the dialect in words."""
+def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) -> Read:
+    """Stages a file of delimited text."""
     text = as_utf8(source.path, source.label, source.options.encoding, source.folder)
     layout = find_layout(text.path, text.start, source.label, source.options, source.known)
     if text.converted and text.words.startswith("UTF-"):
@@ -50,7 +43,7 @@ def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally
         width=len(layout.headers),
         tally=tally,
     )
-    return layout.headers, footer, f"{text.words}, {layout.words}"
+    return Read(layout.headers, footer, f"{text.words}, {layout.words}")
 
 
 def _stage_plain(con: duckdb.DuckDBPyConnection, source: Source, text: Utf8File, layout: Layout, tally: Tally) -> bool:
@@ -73,9 +66,7 @@ def _stage_plain(con: duckdb.DuckDBPyConnection, source: Source, text: Utf8File,
         return False  # what DuckDB finds odd is for the strict reader to judge
     if loaded != plain.rows:
         return False
-    empty = source.folder / "rejected.csv"
-    empty.touch()
-    load_rejected(con, empty, f"{source.table}_rejected")
+    no_rejected(con, f"{source.table}_rejected")
     tally.accepted = loaded
     tally.blank += plain.blank
     return True
@@ -113,12 +104,9 @@ def _stage_strictly(
         con, clean, source.table, width=width, delimiter=layout.grammar.delimiter, longest=cleaner.longest
     )
     load_rejected(con, rejected, f"{source.table}_rejected")
-    lines = count_lines(text.path)
-    if (loaded, count(con, f"{source.table}_rejected"), cleaner.line - 1) != (tally.accepted, tally.rejected, lines):
-        raise BadInput(
-            f"{source.label}: {tally.accepted + tally.rejected:,} rows were read but {loaded:,} could be stored of "
-            f"{lines:,} lines; nothing was imported: this is an error of the product, please report it."
-        )
+    check_stored(con, source, tally, loaded)
+    if cleaner.line - 1 != (lines := count_lines(text.path)):
+        raise unbalanced(source, f"{cleaner.line - 1:,} lines were read of {lines:,}")
 
 
 def _reported(text: Utf8File, layout: Layout, progress: Progress) -> Iterator[bytes]:

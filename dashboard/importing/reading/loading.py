@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.importing.reading.staged import FIELD_LIMIT
+from dashboard.errors import BadInput
+from dashboard.importing.reading.staged import FIELD_LIMIT, Source, Tally
 
 READ_CSV = """read_csv(
     $path, columns = {columns}, delim = $delimiter, skip = $skip, header = false, auto_detect = false, {newline}
@@ -49,7 +50,7 @@ def load_plain(
     text = f"{table}_text"
     _read(con, path, text, text_columns(width), delimiter=delimiter, skip=first_line - 1, crlf=crlf)
     if jumps is None:
-        _name(con, table, width, line=f"{text}.rowid + {first_line}", rows=text)
+        name_rows(con, table, width, line=f"{text}.rowid + {first_line}", rows=text)
     else:
         _read(con, jumps, f"{table}_jumps", JUMPS, delimiter=",")
         con.execute(
@@ -57,7 +58,7 @@ def load_plain(
             f"select unnest(range(start, stop)) as place, place + ahead + {first_line} as line from {table}_jumps"
         )
         lines = f"{table}_lines"
-        _name(
+        name_rows(
             con, table, width, line=f"{lines}.line", rows=f"{text} inner join {lines} on {text}.rowid = {lines}.place"
         )
     return count(con, text)
@@ -69,7 +70,7 @@ def load_clean(
     """Rows loaded from a file the strict reader wrote: the line, then the cells."""
     columns = {"line": "BIGINT", **text_columns(width)}
     _read(con, path, f"{table}_text", columns, delimiter=delimiter, longest=longest * 4 + 100)
-    _name(con, table, width, line="line", rows=f"{table}_text")
+    name_rows(con, table, width, line="line", rows=f"{table}_text")
     return count(con, table)
 
 
@@ -79,7 +80,7 @@ def load_rejected(con: duckdb.DuckDBPyConnection, path: Path, table: str) -> int
     return count(con, table)
 
 
-def _name(con: duckdb.DuckDBPyConnection, table: str, width: int, *, line: str, rows: str) -> None:
+def name_rows(con: duckdb.DuckDBPyConnection, table: str, width: int, *, line: str, rows: str) -> None:
     """The staging table as a view, on another that also has the rows' place in ``…_text``."""
     names = ", ".join(text_columns(width))
     con.execute(
@@ -111,6 +112,26 @@ def _read(
             "longest": longest,
             "buffer": max(BUFFER, longest * 2),
         },
+    )
+
+
+def no_rejected(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """An empty table of rejects."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in REJECTED.items())
+    con.execute(f"create temp table {table} ({columns})")
+
+
+def check_stored(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally, loaded: int) -> None:
+    """Raises BadInput when DuckDB holds other rows than the reader counted."""
+    rejected = count(con, f"{source.table}_rejected")
+    if (loaded, rejected) != (tally.accepted, tally.rejected):
+        raise unbalanced(source, f"{tally.accepted + tally.rejected:,} rows were read, {loaded + rejected:,} stored")
+
+
+def unbalanced(source: Source, what: str) -> BadInput:
+    """The refusal of a file whose two counts differ; it should never be seen."""
+    return BadInput(
+        f"{source.label}: {what}, so nothing was imported; this is an error of the product, please report it."
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 Progress = Callable[[int, int], None]
 """Called with (done, total); both in the same unit, whose size is nobody's business but the bar's."""
@@ -65,6 +66,28 @@ class Staged:
     sha256: str
     dialect: str
     warnings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the reading of one file needs: where it lies, what it is called, where temporary files go."""
+
+    path: Path
+    label: str
+    table: str
+    folder: Path
+    options: ReadOptions
+    known: KnownColumns
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a reader found beside the rows: the headers, rows of a footer, the dialect in words."""
+
+    headers: tuple[str, ...]
+    footer: int
+    dialect: str
 
 
 @dataclass

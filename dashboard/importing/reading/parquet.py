@@ -1,0 +1,125 @@
+"""Parquet: every column as text that loses nothing."""
+
+# ruff: noqa: S608 — the names of tables are made here from a number, those of columns are quoted
+
+import duckdb
+
+from dashboard.errors import BadInput
+from dashboard.importing.reading.layout import no_known_column
+from dashboard.importing.reading.loading import check_stored, count, name_rows, no_rejected
+from dashboard.importing.reading.staged import COLUMN_LIMIT, FIELD_LIMIT, Read, Source, Tally
+
+ROW_CAP = 200_000_000
+"""Rows a Parquet file may claim: a file of a few bytes can claim any number."""
+BYTE_CAP = 64 << 30
+"""Bytes its columns may claim to unpack to."""
+NESTED = ("STRUCT", "MAP", "UNION", "VARIANT", "GEOMETRY")
+AS_TEXT = {
+    "TIMESTAMP WITH TIME ZONE": "replace(cast({0} at time zone 'UTC' as varchar), ' ', 'T') || 'Z'",
+    "DOUBLE": r"regexp_replace(cast({0} as varchar), '\.0$', '')",
+    "FLOAT": r"regexp_replace(cast({0} as varchar), '\.0$', '')",
+    "BLOB": "decode({0})",
+}
+"""Where a plain cast to text would depend on the session's zone, or show bytes or a whole number otherwise."""
+
+
+def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) -> Read:
+    """Stages a Parquet file: times in ISO (UTC where they have a zone), decimals exact, whole numbers without point.
+
+    Raises BadInput for a damaged or encrypted file, nested columns, and one that claims too many rows.
+    """
+    path = str(source.path)
+    try:
+        rows = _claimed_rows(con, path, source.label)
+        columns = con.execute(
+            "select column_name, column_type from (describe from read_parquet($path))", {"path": path}
+        )
+        kinds = columns.fetchall()
+        names = con.execute("select name, num_children from parquet_schema($path)", {"path": path}).fetchall()[1:]
+        _refuse_columns(kinds, source.label)
+        headers = tuple(name.strip() for name, _ in names)
+        if not source.known(headers):
+            raise no_known_column(source.label, "the list of columns", headers)
+        _refuse_bytes(con, path, kinds, source.label)
+        _load(con, path, source, kinds)
+    except duckdb.Error:
+        raise BadInput(
+            f"{source.label}: this Parquet file is damaged, cut short, encrypted, or not UTF-8 where it says it is text; "
+            "export it again."
+        ) from None
+    name_rows(con, source.table, len(headers), line=f"{source.table}_text.rowid + 2", rows=f"{source.table}_text")
+    tally.accepted = count(con, f"{source.table}_text")
+    no_rejected(con, f"{source.table}_rejected")
+    if tally.accepted != rows:
+        raise BadInput(f"{source.label}: the file claims {rows:,} rows but holds {tally.accepted:,}; export it again.")
+    _reject(con, source, headers, tally)
+    check_stored(con, source, tally, count(con, f"{source.table}_text"))
+    source.progress(1, 1)
+    return Read(headers, 0, "Parquet")
+
+
+def _claimed_rows(con: duckdb.DuckDBPyConnection, path: str, label: str) -> int:
+    (rows,) = con.execute("select num_rows from parquet_file_metadata($path)", {"path": path}).fetchall()[0]
+    (size,) = con.execute(
+        "select coalesce(sum(total_uncompressed_size), 0) from parquet_metadata($path)", {"path": path}
+    ).fetchall()[0]
+    if rows > ROW_CAP or size > BYTE_CAP:
+        raise BadInput(
+            f"{label}: the file claims {rows:,} rows and {size:,} bytes, more than {ROW_CAP:,} or {BYTE_CAP:,}; "
+            "is it damaged? Split the export if it is not."
+        )
+    return int(rows)
+
+
+def _refuse_columns(kinds: list[tuple[str, str]], label: str) -> None:
+    if len(kinds) > COLUMN_LIMIT:
+        raise BadInput(
+            f"{label}: {len(kinds):,} columns, more than {COLUMN_LIMIT:,}; "
+            "export only the fields the review needs (TOO_MANY_COLUMNS)."
+        )
+    for name, kind in kinds:
+        if kind.endswith("]") or kind.startswith(NESTED):
+            raise BadInput(f"{label}: column “{name}” is nested ({kind[:40]}); export it as plain columns.")
+
+
+def _refuse_bytes(con: duckdb.DuckDBPyConnection, path: str, kinds: list[tuple[str, str]], label: str) -> None:
+    for name, kind in kinds:
+        if kind == "BLOB":
+            condition = f"{_quoted(name)} is not null and try(decode({_quoted(name)})) is null"
+            bad = con.execute(f"select count(*) from read_parquet($path) where {condition}", {"path": path}).fetchall()
+            if bad[0][0]:
+                raise BadInput(
+                    f"{label}: column “{name}” holds bytes that are no UTF-8 text; leave it out of the export."
+                )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _load(con: duckdb.DuckDBPyConnection, path: str, source: Source, kinds: list[tuple[str, str]]) -> None:
+    cells = []
+    for index, (name, kind) in enumerate(kinds):
+        cells.append(AS_TEXT.get(kind, "cast({0} as varchar)").replace("{0}", _quoted(name)) + f" as c{index}")
+    con.execute(
+        f"create temp table {source.table}_text as select {', '.join(cells)} from read_parquet($path)", {"path": path}
+    )
+
+
+def _reject(con: duckdb.DuckDBPyConnection, source: Source, headers: tuple[str, ...], tally: Tally) -> None:
+    """Moves rows with a NUL or a field over 1 MB to the rejects."""
+    text, cells = f"{source.table}_text", [f"c{index}" for index in range(len(headers))]
+    bad = (
+        ("field_too_long", " or ".join(f"strlen({cell}) > {FIELD_LIMIT}" for cell in cells), "has a field over 1 MB"),
+        ("nul_byte", " or ".join(f"contains({cell}, chr(0))" for cell in cells), "holds a NUL byte"),
+    )
+    for reason, condition, words in bad:
+        con.execute(
+            f"insert into {source.table}_rejected "
+            "select rowid + 2, $reason, 'Row ' || (rowid + 2) || ' ' || $words || '.', "
+            f"replace(left(concat_ws(',', {', '.join(cells)}), 200), chr(0), '␀') from {text} where {condition}",
+            {"reason": reason, "words": words},
+        )
+        con.execute(f"delete from {text} where {condition}")
+    tally.rejected = count(con, f"{source.table}_rejected")
+    tally.accepted -= tally.rejected
