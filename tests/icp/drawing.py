@@ -14,9 +14,9 @@ Strategy = st.SearchStrategy[Any]
 LETTERS = "aAbBiIİıßẞΣσςǅǆKkÅåsSſµé\u0301\u0307"  # noqa: RUF001
 OTHERS = "0\u0661²_ \t\n\xa0\u2003\u3000\u200b-.,/\\^$*+?|()[]{}'\"%#😀中ก"
 TEXTS: Strategy = st.text(alphabet=LETTERS + OTHERS, max_size=8)
-ENTRIES: Strategy = st.text(
-    alphabet=LETTERS + OTHERS.replace("\t", "").replace("\n", ""), min_size=1, max_size=5
-).filter(str.strip)
+PRINTED = LETTERS + OTHERS.replace("\t", "").replace("\n", "")
+ENTRIES: Strategy = st.text(alphabet=PRINTED, min_size=1, max_size=5).filter(str.strip)
+WORDS = ["a", "bB", "İi", "aİ", "ß", "Σς", "k", "中", "0", "-", "i"]
 PHRASES: Strategy = (
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join).filter(lambda text: text.strip("- "))
 )
