@@ -16,13 +16,13 @@ RELATIONS = frozenset(
     {
         "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves", "touches",
         "lead_activity", "stray_exits", "spend", "customers", "reps", "previous_deals", "business_days", "verdicts",
-        "company_cycles", "company_deals", "company_spells", "company_moves", "company_touches", "company_visits",
+        "company_cycles", "company_customers", "company_deals", "company_spells", "company_moves", "company_touches", "company_visits",
         "open_deals",
     },
 )  # fmt: skip
 HEADER = re.compile(r"^-- (?P<key>title|question|grain|caveat|\$\w+): (?P<words>\S.*)$")
 CONTINUED = re.compile(r"^--   +(?P<words>\S.*)$")
-COLUMN = re.compile(r"^    (?P<code>\S.*?),?\s+-- (?P<words>\S.*)$")
+COLUMN = re.compile(r"^ {4,}(?P<code>\S.*?),?\s+-- (?P<words>\S.*)$")
 
 
 class Query(BaseModel):
@@ -54,6 +54,12 @@ def catalogue(folder: Path = QUERIES) -> dict[str, Query]:
             name = "/".join(parts)
             questions[name] = read_query(path, name)
     return questions
+
+
+@cache
+def question(name: str) -> Query:
+    """The question called ``name`` ("waterfall/stages"); raises BadQueryFile when its file breaks the convention."""
+    return read_query(QUERIES / f"{name}.sql", name)
 
 
 def read_query(path: Path, name: str) -> Query:

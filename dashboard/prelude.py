@@ -21,6 +21,7 @@ OF_ACCOUNTS_TOO = frozenset({"touches", "lead_activity", "stray_exits"})
 TEAMS = ("marketing", "sales")
 UNSLICED = {
     "company_cycles": "cycles",
+    "company_customers": "customers",
     "company_deals": "deals",
     "company_spells": "deal_spells",
     "company_moves": "deal_moves",

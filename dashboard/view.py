@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dashboard.catalogue import Query, catalogue
+from dashboard.catalogue import Query, question
 from dashboard.errors import BadInput
 from dashboard.prelude import Scope, prelude_of
 from dashboard.settings import Settings
@@ -163,7 +163,7 @@ class View:
 
     def ask(self, name: str, **extra: object) -> Answer:
         """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
-        query = catalogue()[name]
+        query = question(name)
         prelude = prelude_of(query, self.scope)
         known = self.parameters | extra
         bound = {parameter: known[parameter] for parameter in query.parameters}

@@ -4,12 +4,22 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dashboard.errors import BadInput
+from dashboard.metrics.changes import changes
+from dashboard.metrics.icp import icp
+from dashboard.metrics.money import money
+from dashboard.metrics.pipeline import pipeline
 from dashboard.metrics.section import Supported
+from dashboard.metrics.stalled import stalled
 from dashboard.metrics.waterfall import waterfall
 from dashboard.view import View
 
 SECTIONS: dict[str, Callable[[View], Supported[Any]]] = {
     "waterfall": waterfall,
+    "icp": icp,
+    "pipeline": pipeline,
+    "stalled": stalled,
+    "money": money,
+    "changes": changes,
 }
 
 

@@ -1,0 +1,144 @@
+"""Section ``icp`` of the metric contract (§6): fit tiers, purity, the teams' quadrants, calibration."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.metrics.section import Section, Supported
+from dashboard.view import View
+from icp.scoring import TIERS
+
+STAGES = ("mql", "sal", "sql", "won")
+STAGE_NAMES = {"Inquiry": None, "MQL": None, "SAL": None, "SQL": None, "Won": None}
+QUADRANTS = ("both", "marketing_only", "sales_only", "neither")
+NO_LEADS = "There are no leads to judge."
+NO_DEFINITION = "There is no ideal-customer definition; name one with --icp or under [definitions] in the settings."
+NO_TEAMS = "There are no definitions of marketing's and sales' own beside the shared one."
+
+
+class Reached(Section):
+    """How many reached a stage within the horizon, from the opening."""
+
+    mature: int | None = None
+    converted: int | None = None
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class Tier(Section):
+    """One fit tier; ``leads`` are cycles."""
+
+    tier: str
+    leads: int
+    share: float | None
+    mql: Reached
+    sal: Reached
+    sql: Reached
+    won: Reached
+    lift: float | None = None
+    mean_won: float | None = None
+    response_median_minutes: float | None = None
+    rejected_share: float | None = None
+    churned_share: float | None = None
+
+
+class Quadrant(Section):
+    """Cycles by whose profile they are in; won by now."""
+
+    leads: int = 0
+    share: float | None = None
+    won: int = 0
+    won_value: float = 0.0
+
+
+class Decile(Section):
+    """A tenth of the fit scale against what became of it, shares within the horizon."""
+
+    decile: int
+    n: int
+    sql: float | None
+    won: float | None
+
+
+class Icp(Section):
+    """The definition in force, and how the leads of the conversion window fit it."""
+
+    name: str | None = None
+    version: str | None = None
+    tiers: list[Tier] | None = None
+    purity: dict[str, float | None] | None = None
+    quadrants: dict[str, Quadrant] | None = None
+    jaccard: float | None = None
+    calibration: list[Decile] | None = None
+
+
+def icp(view: View) -> Supported[Icp]:
+    """The section, over the conversion window of ``view``."""
+    definition, _ = view.definition
+    if definition is None:
+        return Supported(section=Icp(), unsupported={"icp": NO_DEFINITION})
+    named = {"name": definition.name, "version": definition.version}
+    if not view.has("leads"):
+        return Supported(section=Icp(**named), unsupported={"icp": NO_LEADS})
+    unsupported = {}
+    quadrants = None
+    if {"marketing", "sales"} <= set(view.teams):
+        quadrants = _quadrants(view)
+    else:
+        unsupported |= dict.fromkeys(("icp.quadrants", "icp.jaccard"), NO_TEAMS)
+    section = Icp(
+        **named,
+        tiers=_tiers(view),
+        purity=_purity(view),
+        quadrants=quadrants,
+        jaccard=_jaccard(quadrants) if quadrants else None,
+        calibration=[Decile.model_validate(row) for row in view.ask("icp/calibration").rows],
+    )
+    return Supported(section=section, unsupported=unsupported)
+
+
+def _tiers(view: View) -> list[Tier]:
+    found = {row["tier"]: row for row in view.ask("icp/tiers").rows}
+    churned = {}
+    if view.has("customers"):
+        asked = view.ask("icp/churned", begun_before=view.first_day_from(view.as_of))
+        churned = {row["tier"]: row["churned_share"] for row in asked.rows}
+    return [_tier(view, name, found.get(name), churned.get(name)) for name in TIERS]
+
+
+def _tier(view: View, name: str, row: Mapping[str, Any] | None, churned: float | None) -> Tier:
+    nobody = Reached(mature=0, converted=0)
+    if row is None:
+        share = 0.0 if view.ask("icp/tiers").rows else None
+        return Tier(tier=name, leads=0, share=share, mql=nobody, sal=nobody, sql=nobody, won=nobody)
+    knows_stages = view.has("lead_events") or view.has("deals")
+    reached = {stage: _reached(row, stage) if knows_stages else Reached() for stage in STAGES}
+    figures = {key: row[key] for key in ("tier", "leads", "share", "mean_won", "rejected_share")}
+    return Tier(
+        **figures,
+        **reached,
+        lift=row["lift"] if knows_stages else None,
+        response_median_minutes=row["response_median_minutes"] if view.has("touches") else None,
+        churned_share=churned,
+    )
+
+
+def _reached(row: Mapping[str, Any], stage: str) -> Reached:
+    return Reached.model_validate(
+        {part: row[f"{stage}_{part}"] for part in ("mature", "converted", "rate", "low", "high")},
+    )
+
+
+def _purity(view: View) -> dict[str, float | None]:
+    return STAGE_NAMES | {row["stage"]: row["purity"] for row in view.ask("icp/purity").rows}
+
+
+def _quadrants(view: View) -> dict[str, Quadrant]:
+    found = {row.pop("quadrant"): row for row in view.ask("icp/quadrants").rows}
+    return {name: Quadrant.model_validate(found.get(name, {})) for name in QUADRANTS}
+
+
+def _jaccard(quadrants: Mapping[str, Quadrant]) -> float | None:
+    """Leads in both profiles of those in either."""
+    either = sum(quadrants[name].leads for name in ("both", "marketing_only", "sales_only"))
+    return quadrants["both"].leads / either if either else None

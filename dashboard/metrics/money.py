@@ -1,0 +1,207 @@
+"""Section ``money`` of the metric contract (§9): period costs, waste, load, churn, and whether incentives agree."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from dashboard.metrics.pipeline import calendar_days, previous_window
+from dashboard.metrics.section import Section, Supported
+from dashboard.view import INSTANT, SECONDS_A_DAY, WINDOW_DAYS, View
+
+CLOSE_DAYS = 90
+CUSTOMER_DAYS = 180
+DAYS_A_WEEK = 7
+NO_SPEND = "There is no spend, so nothing says what a stage costs."
+SLICED_SPEND = "Spend has no such column, so costs cannot follow this filter; clear it or filter by source."
+
+
+class SourceCosts(Section):
+    """What a source cost in the window; null when there is nothing to divide by."""
+
+    spend: float
+    cpl: float | None
+    cost_per_mql: float | None
+    cost_per_sql: float | None
+    cac: float | None
+
+
+class LeadToClose(Section):
+    """Cycles with their full 90 days, and how many were won within them."""
+
+    n: int | None = None
+    won: int | None = None
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    per_1000: float | None = None
+
+
+class RepLoad(Section):
+    """Leads an owner gets per week, and the share outside the profile."""
+
+    owner: str
+    leads_per_week: float
+    outside_icp: float | None
+
+
+class Churn(Section):
+    """Customers of a fit tier and how many left."""
+
+    tier: str
+    customers: int
+    churned: int
+    rate: float | None
+    low: float | None
+    high: float | None
+
+
+class Moved(Section):
+    """A figure now, in the window before, and the difference."""
+
+    current: float | None
+    previous: float | None
+    change: float | None
+
+
+class Incentives(Section):
+    """The siloed four against the shared two; aligned when all that moved moved the same way."""
+
+    lead_volume: Moved
+    cpl: Moved
+    revenue: Moved
+    mean_won: Moved
+    sqp_created: Moved
+    lead_to_close: Moved
+    aligned: bool | None
+
+
+class Money(Section):
+    """Costs of the window; money plain."""
+
+    cpl: float | None = None
+    cost_per_mql: float | None = None
+    cost_per_sql: float | None = None
+    cac: float | None = None
+    by_source: dict[str, SourceCosts] | None = None
+    wasted_spend: float | None = None
+    undecided_spend: float | None = None
+    lead_to_close: LeadToClose | None = None
+    rep_load: list[RepLoad] | None = None
+    churn: list[Churn] | None = None
+    incentives: Incentives | None = None
+
+
+def money(view: View) -> Supported[Money]:
+    """The section, as of the end of the window of ``view``."""
+    asked = view.pipeline_view()
+    costs = asked.ask("money/costs").rows
+    unsupported = _unsupported(view)
+    section = Money(
+        **_costs(costs) if _knows_spend(view) else {},
+        lead_to_close=lead_to_close(asked),
+        rep_load=_rep_load(asked) if view.has("leads") else None,
+        churn=_churn(asked) if view.has("customers") and asked.definition[0] else None,
+        incentives=_incentives(asked, costs),
+    )
+    return Supported(section=section, unsupported=unsupported)
+
+
+def lead_to_close(view: View) -> LeadToClose:
+    """Shared KPI 2: of the leads of 13 weeks, 90 days ago, those won within 90 days."""
+    if not view.has("leads"):
+        return LeadToClose()
+    end = view.as_of - timedelta(days=CLOSE_DAYS)
+    asked = view.ask(
+        "money/lead_to_close",
+        lead_from=view.days_before(end, WINDOW_DAYS),
+        lead_to=end,
+        close_seconds=CLOSE_DAYS * SECONDS_A_DAY,
+    )
+    found = LeadToClose.model_validate(asked.one())
+    knows_wins = view.has("deals") or view.has("lead_events")
+    return found if knows_wins else LeadToClose(n=found.n)
+
+
+def _knows_spend(view: View) -> bool:
+    return view.has("spend") and view.slice.suits_spend
+
+
+def _costs(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    spending = [row for row in rows if row["spend"] is not None]
+    total = sum(row["spend"] for row in spending)
+
+    def per(counted: str) -> float | None:
+        number = sum(row[counted] for row in rows)
+        return total / number if number else None
+
+    return {
+        "cpl": per("leads"),
+        "cost_per_mql": per("mqls"),
+        "cost_per_sql": per("sqls"),
+        "cac": per("won"),
+        "by_source": {row["source"]: {name: row[name] for name in SourceCosts.model_fields} for row in spending},
+        "wasted_spend": sum(row["wasted_spend"] or 0 for row in spending),
+        "undecided_spend": sum(row["spend"] for row in spending if row["rejected"] + row["accepted"] == 0),
+    }
+
+
+def _rep_load(view: View) -> list[RepLoad]:
+    rows = view.ask("money/rep_load", weeks=calendar_days(view) / DAYS_A_WEEK).rows
+    return [RepLoad.model_validate(row) for row in rows]
+
+
+def _churn(view: View) -> list[Churn]:
+    old_enough = view.as_of - timedelta(days=CUSTOMER_DAYS) + INSTANT
+    found = view.ask(
+        "money/churn",
+        customers_before=view.first_day_from(old_enough),
+        churned_before=view.first_day_from(view.as_of),
+    )
+    return [Churn.model_validate(row) for row in found.rows]
+
+
+def _incentives(view: View, costs: Sequence[Mapping[str, Any]]) -> Incentives:
+    """Each KPI of a silo and the shared two, now and as the window before was seen when it ended."""
+    before = previous_window(view)
+    now, then = _kpis(view, costs), _kpis(before, before.ask("money/costs").rows)
+    moved = {
+        name: Moved(current=now[name], previous=then[name], change=_difference(now[name], then[name])) for name in now
+    }
+    directions = {
+        (change > 0) != (name == "cpl") for name, kpi in moved.items() if (change := kpi.change) is not None and change
+    }
+    return Incentives(**moved, aligned=len(directions) == 1 if directions else None)
+
+
+def _kpis(view: View, costs: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
+    has_leads, has_deals = view.has("leads"), view.has("deals")
+    standing = view.ask("pipeline/standing").one()
+    return {
+        "lead_volume": sum(row["leads"] for row in costs) if has_leads else None,
+        "cpl": _costs(costs)["cpl"] if _knows_spend(view) else None,
+        "revenue": standing["revenue"] if has_deals else None,
+        "mean_won": standing["mean_won"],
+        "sqp_created": standing["sqp_created"] if has_deals else None,
+        "lead_to_close": lead_to_close(view).rate,
+    }
+
+
+def _difference(now: float | None, then: float | None) -> float | None:
+    return None if now is None or then is None else now - then
+
+
+def _unsupported(view: View) -> dict[str, str]:
+    missing = {}
+    if not _knows_spend(view):
+        why = SLICED_SPEND if view.has("spend") else NO_SPEND
+        names = ("cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend")
+        missing |= {f"money.{name}": why for name in names}
+    if not view.has("leads"):
+        missing["money.lead_to_close"] = missing["money.rep_load"] = "There are no leads."
+    elif not (view.has("deals") or view.has("lead_events")):
+        missing["money.lead_to_close"] = "There are neither deals nor lead events, so nothing says who was won."
+    if not view.has("customers"):
+        missing["money.churn"] = "There are no customers, so nothing says who left."
+    elif not view.definition[0]:
+        missing["money.churn"] = "There is no ideal-customer definition; name one with --icp or in the settings."
+    return missing

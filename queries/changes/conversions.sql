@@ -1,0 +1,55 @@
+-- title: Why conversion changed
+-- question: Did conversion change because each source converts differently, or because the mix of sources changed?
+-- grain: one row per step of the waterfall
+-- caveat: The two parts sum to the change. Simpson: every source moved against the total.
+-- $conversion_from: the window holds cycles that opened at or after this instant
+-- $conversion_to: and before this one
+-- $previous_conversion_from: the window before starts here
+-- $previous_conversion_to: and ends here
+-- $horizon_seconds: time a cycle is given to reach the next stage
+-- $as_of: the moment looked at
+
+with entries as (
+    select
+        *,
+        opened_at >= $conversion_from as is_current,
+        reached_at + to_seconds($horizon_seconds) as due_at
+    from stage_entries
+    where
+        reached_at is not null
+        and (
+            (opened_at >= $conversion_from and opened_at < $conversion_to)
+            or (opened_at >= $previous_conversion_from and opened_at < $previous_conversion_to)
+        )
+),
+
+mature as (
+    select
+        *,
+        coalesce(next_reached_at <= due_at, false) as is_converted
+    from entries
+    where due_at <= $as_of and not (is_admin and next_reached_at is null and closed_at <= due_at)
+),
+
+segments as (
+    select
+        stage_number as step,
+        coalesce(source, '(none)') as segment,
+        count(*) filter (where not is_current) as previous_mature,
+        count(*) filter (where not is_current and is_converted) as previous_converted,
+        count(*) filter (where is_current) as current_mature,
+        count(*) filter (where is_current and is_converted) as current_converted
+    from mature
+    group by stage_number, coalesce(source, '(none)')
+)
+
+select
+    step,          -- place of the stage converted from, from 1
+    previous,      -- rate of the window before
+    current,       -- rate now
+    change,        -- the difference
+    mix,           -- part of the changed mix of sources
+    rate,          -- part of the changed rates of the sources
+    simpson        -- true when every source moved against the total
+from mix_rate('segments')
+order by step

@@ -1,0 +1,44 @@
+-- title: Calibration
+-- question: Does a higher fit mean a higher chance to reach SQL and to win?
+-- grain: one row per tenth of the fit scale with leads
+-- caveat: Fitted on the same deals unless they closed after the definition took effect.
+-- $conversion_from: the window holds cycles that opened at or after this instant
+-- $conversion_to: and before this one
+-- $horizon_seconds: time a cycle is given to reach a stage
+-- $as_of: the moment looked at
+
+with scored as (
+    select
+        least(10, floor(icp_fit / 10)::int + 1) as decile,
+        opened_at + to_seconds($horizon_seconds) as due_at,
+        is_admin,
+        closed_at,
+        reached_sql_at,
+        won_at
+    from cycles
+    where opened_at >= $conversion_from and opened_at < $conversion_to and icp_fit is not null
+),
+
+counted as (
+    select
+        decile,
+        count(*) as n,
+        count(*) filter (
+            where due_at <= $as_of and not coalesce(is_admin and closed_at <= due_at and reached_sql_at is null, false)
+        ) as sql_mature,
+        count(*) filter (where due_at <= $as_of and reached_sql_at <= due_at) as sql_converted,
+        count(*) filter (
+            where due_at <= $as_of and not coalesce(is_admin and closed_at <= due_at and won_at is null, false)
+        ) as won_mature,
+        count(*) filter (where due_at <= $as_of and won_at <= due_at) as won_converted
+    from scored
+    group by decile
+)
+
+select
+    decile,                                                        -- tenth of the fit scale, 10 fits best
+    n,                                                             -- cycles
+    sql_converted / nullif(sql_mature, 0)::double as sql,          -- share that reached SQL in time
+    won_converted / nullif(won_mature, 0)::double as won           -- share won in time
+from counted
+order by decile

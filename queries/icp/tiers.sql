@@ -1,0 +1,99 @@
+-- title: Fit tiers through the waterfall
+-- question: Do leads that fit the profile better also get further?
+-- grain: one row per fit tier with cycles
+-- caveat: Rates count from the opening; fit looks at the lead as it is known today.
+-- $conversion_from: the window holds cycles that opened at or after this instant
+-- $conversion_to: and before this one
+-- $horizon_seconds: time a cycle is given to reach a stage
+-- $as_of: the moment looked at
+-- $outbound_sources: sources whose leads we contacted first, left out of response times
+
+with cohort as (
+    select
+        *,
+        opened_at + to_seconds($horizon_seconds) as due_at
+    from cycles
+    where opened_at >= $conversion_from and opened_at < $conversion_to
+),
+
+outcomes as (
+    select
+        *,
+        due_at <= $as_of as is_due,
+        is_admin and closed_at <= due_at as is_out
+    from cohort
+),
+
+counted as (
+    select
+        icp_tier as tier,
+        count(*) as leads,
+        count(*) filter (where is_due and not (is_out and reached_mql_at is null)) as mql_mature,
+        count(*) filter (where is_due and reached_mql_at <= due_at) as mql_converted,
+        count(*) filter (where is_due and not (is_out and reached_sal_at is null)) as sal_mature,
+        count(*) filter (where is_due and reached_sal_at <= due_at) as sal_converted,
+        count(*) filter (where is_due and not (is_out and reached_sql_at is null)) as sql_mature,
+        count(*) filter (where is_due and reached_sql_at <= due_at) as sql_converted,
+        count(*) filter (where is_due and not (is_out and won_at is null)) as won_mature,
+        count(*) filter (where is_due and won_at <= due_at) as won_converted,
+        count(*) filter (where exit in ('rejected', 'disqualified')) as rejected
+    from outcomes
+    group by icp_tier
+),
+
+bought as (
+    select
+        c.icp_tier as tier,
+        avg(d.amount) filter (where d.status = 'won') as mean_won
+    from cohort as c
+    inner join company_deals as d on c.cycle_id = d.cycle_id
+    where not d.is_renewal
+    group by c.icp_tier
+),
+
+answered as (
+    select
+        icp_tier as cohort,
+        epoch_us(coalesce(response_at, closed_at, $as_of::timestamp)) - epoch_us(opened_at) as elapsed,
+        case
+            when response_at is not null then 1
+            when exit in ('rejected', 'recycled', 'disqualified', 'lost') then 2
+            else 0
+        end as outcome
+    from cohort
+    where source is null or not list_contains($outbound_sources::varchar[], source)
+)
+
+select
+    c.tier,                                                        -- fit tier
+    c.leads,                                                       -- cycles in it
+    c.leads / sum(c.leads) over () as share,                       -- share of all cycles
+    c.mql_mature,                                                  -- cycles with a full horizon, for MQL
+    c.mql_converted,                                               -- of these, reached MQL in time
+    c.mql_converted / nullif(c.mql_mature, 0)::double as mql_rate, -- share of them
+    wilson_low(c.mql_converted, c.mql_mature) as mql_low, -- lower end of its 95 % interval
+    wilson_high(c.mql_converted, c.mql_mature) as mql_high, -- upper end
+    c.sal_mature,                                                  -- cycles with a full horizon, for SAL
+    c.sal_converted,                                               -- of these, reached SAL in time
+    c.sal_converted / nullif(c.sal_mature, 0)::double as sal_rate, -- share of them
+    wilson_low(c.sal_converted, c.sal_mature) as sal_low, -- lower end of its 95 % interval
+    wilson_high(c.sal_converted, c.sal_mature) as sal_high, -- upper end
+    c.sql_mature,                                                  -- cycles with a full horizon, for SQL
+    c.sql_converted,                                               -- of these, reached SQL in time
+    c.sql_converted / nullif(c.sql_mature, 0)::double as sql_rate, -- share of them
+    wilson_low(c.sql_converted, c.sql_mature) as sql_low, -- lower end of its 95 % interval
+    wilson_high(c.sql_converted, c.sql_mature) as sql_high, -- upper end
+    c.won_mature,                                                  -- cycles with a full horizon, for Won
+    c.won_converted,                                               -- of these, won in time
+    c.won_converted / nullif(c.won_mature, 0)::double as won_rate, -- share of them
+    wilson_low(c.won_converted, c.won_mature) as won_low, -- lower end of its 95 % interval
+    wilson_high(c.won_converted, c.won_mature) as won_high, -- upper end
+    (c.sql_converted / nullif(c.sql_mature, 0)::double)
+    / nullif(sum(c.sql_converted) over () / nullif(sum(c.sql_mature) over (), 0)::double, 0) as lift, -- SQL rate over that of all tiers
+    b.mean_won,                                                    -- mean amount of its deals won
+    q.p50 / 60e6 as response_median_minutes,                       -- median minutes to the first human answer
+    c.rejected / c.leads::double as rejected_share                 -- share rejected or disqualified
+from counted as c
+left join bought as b on c.tier = b.tier
+left join incidence_quantiles('answered') as q on c.tier = q.cohort
+order by list_position(['A', 'B', 'C', 'D', 'Out', 'Unknown'], c.tier)

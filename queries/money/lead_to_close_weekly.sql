@@ -1,0 +1,38 @@
+-- title: Lead to close per week
+-- question: Of the leads of each week, 90 days and more ago, what share was won within 90 days?
+-- grain: one row per week with such leads
+-- $starts: the starts of the weeks, oldest first, the last one ending at the moment looked at
+-- $as_of: the moment looked at
+-- $close_seconds: time a lead is given to be won
+
+with weeks as (
+    select
+        unnest($starts::timestamp[]) as week_start,
+        unnest(range(len($starts::timestamp[]))) as week_number
+),
+
+spans as (
+    select
+        week_number,
+        week_start - to_seconds($close_seconds) as opens_from,
+        lead(week_start, 1, $as_of::timestamp) over (order by week_start) - to_seconds($close_seconds) as opens_to
+    from weeks
+),
+
+judged as (
+    select
+        s.week_number,
+        c.won_at is not null and c.won_at <= c.opened_at + to_seconds($close_seconds) as is_won,
+        c.is_admin and c.closed_at <= c.opened_at + to_seconds($close_seconds) as is_out
+    from cycles as c
+    inner join spans as s on c.opened_at >= s.opens_from and c.opened_at < s.opens_to
+    where c.opened_at >= list_min($starts::timestamp[]) - to_seconds($close_seconds)
+)
+
+select
+    week_number,                                                             -- place of the week, 0 the oldest
+    count(*) filter (where is_won) / nullif(count(*), 0)::double as rate     -- share won in time
+from judged
+where not is_out
+group by week_number
+order by week_number
