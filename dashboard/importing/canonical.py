@@ -1,0 +1,194 @@
+"""The canonical tables of queries/tables.sql as the import needs to know them: how each column is read.
+
+``TABLES`` lists them in the order they are built: what is referred to comes before what refers to it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+ENTRIES = ("inquiry", "aql", "mql", "tal", "tql", "tgl", "sal", "sgl", "sql")
+EXITS = ("won", "lost", "rejected", "recycled", "disqualified", "merged", "duplicate", "test", "owner_left")
+OUTCOMES = ("won", "lost", "pushed", "reopened")
+KINDS = ("email", "call", "meeting", "linkedin", "sms", "chat", "other")
+DIRECTIONS = ("outbound", "inbound")
+TEAMS = ("marketing", "sdr", "sales")
+
+
+class Kind(StrEnum):
+    """How the text of a source column becomes a value."""
+
+    KEY = "key"  # an id or somebody's key: compared exactly
+    TEXT = "text"
+    WORD = "word"  # one of a fixed list, whatever its case
+    STAGE = "stage"  # a deal stage's name, or one of a fixed list
+    ZONE = "zone"  # a time zone of the tz database
+    INSTANT = "instant"
+    DAY = "day"
+    NUMBER = "number"
+    WHOLE = "whole"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One canonical column: its name, how it is read, and what holds for it."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    words: tuple[str, ...] = ()
+    refers_to: str | None = None
+    unknown: str = "unknown_value"  # the reason code of a word that is not on the list
+    personal: bool = False
+    past: bool = False  # a day after the import's as_of is in the future
+
+
+@dataclass(frozen=True)
+class Table:
+    """One canonical table: ``key`` is its identifying column, ``repeats`` says equal rows are all meant."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: str | None = None
+    repeats: bool = False
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The columns that are never null."""
+        return tuple(column.name for column in self.columns if column.required)
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name, if the table has it."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+def _key(name: str, *, required: bool = False, refers_to: str | None = None) -> Column:
+    return Column(name, Kind.KEY, required=required, refers_to=refers_to)
+
+
+def _at(name: str) -> Column:
+    return Column(name, Kind.INSTANT, required=True, past=True)
+
+
+def _texts(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name) for name in names)
+
+
+_COMPANY = (
+    *_texts("domain", "industry"),
+    Column("employees", Kind.WHOLE),
+    Column("annual_revenue", Kind.NUMBER),
+    *_texts("country", "region"),
+)
+
+_LEADS = Table(
+    "leads",
+    (
+        _key("lead_id", required=True),
+        _at("created_at"),
+        *_texts("source", "campaign"),
+        Column("email", personal=True),
+        Column("name", personal=True),
+        *_texts("title", "company"),
+        *_COMPANY,
+        _key("account_id", refers_to="accounts"),
+        _key("owner"),
+        Column("engagement_score", Kind.NUMBER),
+        Column("readiness_score", Kind.NUMBER),
+        *(Column(name, Kind.YES_NO) for name in ("budget", "authority", "need", "timing")),
+    ),
+    key="lead_id",
+)
+_LEAD_EVENTS = Table(
+    "lead_events",
+    (
+        _key("lead_id", required=True, refers_to="leads"),
+        _at("at"),
+        Column("event", Kind.WORD, required=True, words=ENTRIES + EXITS, unknown="unknown_event"),
+        _key("actor"),
+        Column("reason"),
+    ),
+)
+_TOUCHES = Table(
+    "touches",
+    (
+        _key("touch_id", required=True),
+        _at("at"),
+        Column("kind", Kind.WORD, required=True, words=KINDS),
+        Column("direction", Kind.WORD, required=True, words=DIRECTIONS),
+        _key("lead_id", refers_to="leads"),
+        _key("deal_id", refers_to="deals"),
+        _key("rep"),
+        Column("automated", Kind.YES_NO),
+        Column("connected", Kind.YES_NO),
+        Column("template"),
+    ),
+    key="touch_id",
+)
+_DEALS = Table(
+    "deals",
+    (
+        _key("deal_id", required=True),
+        _at("created_at"),
+        _key("lead_id", refers_to="leads"),
+        _key("account_id"),
+        *_texts("name", "company"),
+        _key("owner"),
+        Column("source"),
+        Column("amount", Kind.NUMBER),
+        Column("currency"),
+        Column("expected_close_on", Kind.DAY),
+        Column("next_step"),
+        Column("next_step_on", Kind.DAY),
+        Column("contacts", Kind.WHOLE),
+        Column("renewal", Kind.YES_NO),
+    ),
+    key="deal_id",
+)
+_DEAL_EVENTS = Table(
+    "deal_events",
+    (
+        _key("deal_id", required=True, refers_to="deals"),
+        _at("at"),
+        Column("event", Kind.STAGE, required=True, words=OUTCOMES),
+        _key("actor"),
+        Column("reason"),
+    ),
+)
+_ACCOUNTS = Table("accounts", (_key("account_id", required=True), Column("name"), *_COMPANY), key="account_id")
+_SPEND = Table(
+    "spend",
+    (
+        Column("on", Kind.DAY, required=True),
+        Column("source", required=True),
+        Column("campaign"),
+        Column("amount", Kind.NUMBER, required=True),
+    ),
+    repeats=True,
+)
+_CUSTOMERS = Table(
+    "customers",
+    (
+        _key("deal_id", required=True, refers_to="deals"),
+        Column("started_on", Kind.DAY, required=True),
+        Column("churned_on", Kind.DAY),
+        Column("monthly_value", Kind.NUMBER),
+    ),
+    key="deal_id",
+)
+_REPS = Table(
+    "reps",
+    (
+        _key("rep", required=True),
+        Column("name", personal=True),
+        Column("team", Kind.WORD, words=TEAMS, unknown="unknown_team"),
+        Column("region"),
+        Column("time_zone", Kind.ZONE),
+    ),
+    key="rep",
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (_ACCOUNTS, _REPS, _LEADS, _DEALS, _LEAD_EVENTS, _DEAL_EVENTS, _TOUCHES, _SPEND, _CUSTOMERS)
+}

@@ -1,0 +1,115 @@
+"""What the command line does for ``funnel-review import`` and ``funnel-review map``."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import typer
+
+from dashboard.errors import BadInput
+from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.progress import progress_bar
+from dashboard.importing.run import ImportOptions, Summary, run_import
+from dashboard.settings import load_settings
+
+ORDERS = ("dmy", "mdy")
+MARKS = (".", ",")
+
+
+def import_command(
+    *,
+    paths: Sequence[Path],
+    mappings: Sequence[str],
+    warehouse: Path,
+    settings: Path | None,
+    as_of: str | None,
+    date_order: str | None,
+    decimal: str | None,
+    encoding: str | None,
+    header_row: int | None,
+    personal_data: bool,
+    as_json: bool,
+) -> None:
+    """Imports ``paths`` and prints what became of every row; raises BadInput or MustAsk in one sentence."""
+    _one_of("--date-order", date_order, ORDERS)
+    _one_of("--decimal", decimal, MARKS)
+    if header_row is not None and header_row < 1:
+        raise BadInput("--header-row counts lines from 1; give the line the header stands in.")
+    company = load_settings(settings)
+    read = [load_mapping(name) for name in mappings]
+    moment = moment_of(as_of, company.zone) if as_of else None
+    options = ImportOptions(date_order, decimal, encoding, header_row, personal_data)
+    with progress_bar() as progress:
+        summary = run_import(paths, read, warehouse, company, moment, options, progress)
+    typer.echo(_as_json(summary) if as_json else _as_text(summary))
+
+
+def map_command(paths: Sequence[Path], out: Path | None) -> None:
+    """Drafts a mapping for ``paths`` and prints it, or writes it to ``out``, which must not exist yet."""
+    from dashboard.importing.mapdraft import draft_mapping
+
+    text = draft_mapping(paths)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise BadInput(f"{out}: exists already; name another file with --out.") from None
+    except OSError as error:
+        raise BadInput(f"{out}: cannot be written ({error.strerror}); name another file with --out.") from None
+    typer.echo(f"Wrote {out}. Look at the lines marked `# unsure`, then import with --mapping {out}.")
+
+
+def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> None:
+    if value is not None and value not in allowed:
+        raise BadInput(f"{option} {value}: must be {' or '.join(allowed)}.")
+
+
+def moment_of(text: str, zone: ZoneInfo) -> datetime:
+    """The instant (naive, UTC) of a date (its local midnight) or of a date with a time; raises BadInput."""
+    try:
+        moment = (
+            datetime.combine(date.fromisoformat(text), time(), zone)
+            if len(text) == 10
+            else datetime.fromisoformat(text)
+        )
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=zone)
+        return moment.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        raise BadInput(f"--as-of {text}: no moment; write it as 2026-01-31 or 2026-01-31T09:00.") from None
+
+
+def _as_json(summary: Summary) -> str:
+    files = [
+        {
+            "file": file.file,
+            "read": file.read,
+            "loaded": file.loaded,
+            "quarantined": file.quarantined,
+            "skipped": file.skipped,
+        }
+        for file in summary.files
+    ]
+    return json.dumps({"generation": summary.generation, "files": files}, ensure_ascii=False)
+
+
+def _as_text(summary: Summary) -> str:
+    """One line a file, then what was set aside or emptied, then what looks suspicious."""
+    width = max((len(file.file) for file in summary.files), default=4)
+    lines = [f"{'file':<{width}}  {'read':>12} {'loaded':>12} {'quarantined':>12} {'skipped':>12}"]
+    lines += [
+        f"{file.file:<{width}}  {file.read:>12,} {file.loaded:>12,} {file.quarantined:>12,} {file.skipped:>12,}"
+        for file in summary.files
+    ]
+    aside = sum(file.quarantined for file in summary.files)
+    if aside:
+        lines.append(f"{aside:,} rows are set aside in quarantine with their reasons; the rest is loaded.")
+    lines += [f"{count:,} × {reason}" for reason, count in summary.warnings]
+    lines += summary.guards
+    lines.append(f"Generation {summary.generation} is published.")
+    return "\n".join(lines)

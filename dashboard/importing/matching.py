@@ -1,0 +1,129 @@
+"""Which source of a mapping reads a file, and which of the file's columns each header means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from dashboard.errors import BadInput
+from dashboard.importing.canonical import TABLES
+from dashboard.importing.mapping import Feed, Filter, Mapping, Reading, Source
+from dashboard.importing.reading import Staged
+
+CANONICAL = Mapping(name="canonical", sources=())
+"""Stands for "no mapping": a file named after a canonical table, with its headers."""
+
+
+def _plain(text: str) -> str:
+    return text.strip(" \ufeff").strip()
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header line of one file."""
+
+    label: str
+    names: tuple[str, ...]
+
+    def find(self, wanted: str) -> str | None:
+        """The staged column (``c4``) that ``wanted`` means, None when there is none.
+
+        The exact spelling wins; without it, the only one that differs in case alone. Raises BadInput when
+        several columns could be meant: which one is never told by position.
+        """
+        plain = [_plain(name) for name in self.names]
+        alike = [[name == wanted for name in plain], [name.lower() == wanted.lower() for name in plain]]
+        for same in alike:
+            found = [at for at, is_same in enumerate(same) if is_same]
+            if len(found) > 1:
+                raise BadInput(
+                    f'{self.label}: the header "{wanted}" is used and stands in {len(found)} columns '
+                    f"({', '.join(str(at + 1) for at in found)}); rename all but the one that is meant."
+                )
+            if found:
+                return f"c{found[0]}"
+        return None
+
+
+@dataclass(frozen=True)
+class FilePlan:
+    """One staged file with the source that reads it; ``origin`` names the mapping in errors."""
+
+    number: int
+    staged: Staged
+    source: Source
+    origin: str
+    header: Header
+    typed: bool
+
+    def column(self, wanted: str) -> str | None:
+        """The staged column of a header; None when absent and the source allows that, else BadInput."""
+        found = self.header.find(wanted)
+        if found is None and not self.source.tolerant:
+            raise BadInput(
+                f'{self.staged.label}: the mapping {self.origin} reads a column "{wanted}" that is not there; '
+                "export it too, or change the mapping."
+            )
+        return found
+
+
+def headers_of(reading: Reading) -> list[str]:
+    """The headers a reading uses, in the order it prefers them."""
+    own = [reading.column] if reading.column else []
+    looked_up = [reading.lookup.by] if reading.lookup else []
+    parts = [header for part in reading.first_of for header in headers_of(part)]
+    return [*own, *reading.join, *reading.key, *looked_up, *parts]
+
+
+def used_headers(source: Source) -> set[str]:
+    """Every header a source may use, patterns of date columns left out."""
+    filters: list[Filter] = [*source.keep, *(item for feed in source.feeds for item in feed.where)]
+    readings = [reading for feed in source.feeds for reading in feed.columns.values()]
+    events = [name for feed in source.feeds for name in feed.events if "*" not in name]
+    return {
+        *source.headers,
+        *events,
+        *(item.column for item in filters),
+        *(header for reading in readings for header in headers_of(reading)),
+    }
+
+
+def known_columns(mapping: Mapping, file_name: str, headers: Sequence[str]) -> int:
+    """How many of the cells of a supposed header line the mapping knows: the best of its sources."""
+    cells = {_plain(cell).lower() for cell in headers}
+    if mapping is CANONICAL:
+        table = TABLES.get(_stem(file_name))
+        return len(cells & {column.name for column in table.columns}) if table else 0
+    wanted = [{name.lower() for name in used_headers(source)} for source in mapping.sources]
+    return max((len(cells & names) for names in wanted), default=0)
+
+
+def _stem(file_name: str) -> str:
+    return file_name.rsplit(".", 1)[0].lower()
+
+
+def source_for(mapping: Mapping, file_name: str, header: Header) -> Source | None:
+    """The source that reads a file of this name and header; None when the mapping has none for it."""
+    if mapping is CANONICAL:
+        return _canonical_source(_stem(file_name), header)
+    names = {_plain(name).lower() for name in header.names}
+    for source in mapping.sources:
+        named = not source.files or any(
+            fnmatchcase(file_name.lower(), pattern.lower()) or fnmatchcase(_stem(file_name), pattern.lower())
+            for pattern in source.files
+        )
+        if named and {wanted.lower() for wanted in source.headers} <= names:
+            return source
+    return None
+
+
+def _canonical_source(stem: str, header: Header) -> Source | None:
+    table = TABLES.get(stem)
+    if table is None:
+        return None
+    columns = {column.name: Reading(column=column.name) for column in table.columns if header.find(column.name)}
+    if missing := [name for name in table.required if name not in columns]:
+        raise BadInput(
+            f'{header.label}: the column "{missing[0]}" of {stem} is missing; '
+            "name the column so, or say with --mapping which column it is."
+        )
+    return Source(name=stem, files=(stem,), feeds=(Feed(table=stem, columns=columns),))

@@ -1,0 +1,68 @@
+"""What a file will feed, with its event columns spelled out and what it lacks left out."""
+
+import re
+from dataclasses import dataclass
+
+from dashboard.errors import BadInput
+from dashboard.importing.canonical import TABLES, Table
+from dashboard.importing.mapping import Feed, Filter, Reading
+from dashboard.importing.matching import FilePlan, headers_of
+
+
+@dataclass(frozen=True)
+class PlannedFeed:
+    """One pass over a file into one canonical table; numbered within the file, the record itself first."""
+
+    number: int
+    table: Table
+    columns: dict[str, Reading]
+    where: tuple[Filter, ...]
+
+
+def planned_feeds(plan: FilePlan) -> tuple[PlannedFeed, ...]:
+    """The passes a file needs, in order; raises BadInput when what it must have is not there."""
+    found: list[tuple[Feed, dict[str, Reading], tuple[Filter, ...]]] = []
+    for at, feed in enumerate(plan.source.feeds):
+        if feed.events:
+            found += [(feed, columns, where) for columns, where in _events(plan, feed)]
+            continue
+        missing = [name for name in TABLES[feed.table].required if not _there(plan, feed.columns[name])]
+        if not missing:
+            found.append((feed, feed.columns, feed.where))
+        elif at == 0:
+            wanted = " or ".join(headers_of(feed.columns[missing[0]]))
+            raise BadInput(
+                f"{plan.staged.label}: {feed.table} needs {missing[0]}, which the mapping {plan.origin} reads from "
+                f'"{wanted}", and the file has no such column; export it too, or change the mapping.'
+            )
+    return tuple(
+        PlannedFeed(number, TABLES[feed.table], columns, where)
+        for number, (feed, columns, where) in enumerate(found, start=1)
+    )
+
+
+def _there(plan: FilePlan, reading: Reading) -> bool:
+    """Whether a reading finds at least one of its columns; what needs none is always there."""
+    headers = headers_of(reading)
+    return not headers or any(plan.column(header) for header in headers)
+
+
+def _events(plan: FilePlan, feed: Feed) -> list[tuple[dict[str, Reading], tuple[Filter, ...]]]:
+    """The readings of each date column that gives an event: rows without a date give none."""
+    found: dict[str, str] = {}
+    for wanted, event in feed.events.items():
+        if "*" not in wanted:
+            if plan.column(wanted):
+                found.setdefault(wanted, event)
+            continue
+        pattern = re.compile(re.escape(wanted).replace(r"\*", "(.+)"), re.IGNORECASE)
+        for name in plan.header.names:
+            if match := pattern.fullmatch(name.strip()):
+                found.setdefault(name.strip(), match.group(1) if event == "*" else event)
+    return [
+        (
+            {**feed.columns, "at": Reading(column=header), "event": Reading(constant=event)},
+            (*feed.where, Filter(column=header, empty=False)),
+        )
+        for header, event in found.items()
+    ]

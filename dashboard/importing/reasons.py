@@ -1,0 +1,31 @@
+"""The reason codes of quarantined rows and emptied values, each with its sentence.
+
+``{column}`` stands for the canonical column. Rows the reader rejects bring their own sentences.
+"""
+
+REASONS = {
+    "missing_required": "{column} is empty, and no row goes without it; fill it in, or filter such rows.",
+    "bad_timestamp": (
+        "{column} is no date this column's format reads, or one before 1990 or years ahead; "
+        "correct it, or name its format in the mapping (dates)."
+    ),
+    "ambiguous_date": (
+        "{column} can be read day first or month first, and the rest of the column is written otherwise; "
+        "correct it, or name its format in the mapping (dates)."
+    ),
+    "future_timestamp": "{column} lies more than a day after the import; correct it, or import with --as-of.",
+    "bad_number": "{column} is no number; correct it, or say how it is written in the mapping (decimal, null_words).",
+    "bad_boolean": "{column} is neither yes nor no; name the words in the mapping (true, false).",
+    "unknown_event": "{column} is none of the known events; translate it in the mapping (values), or filter such rows.",
+    "unknown_value": "{column} is none of the known words; translate it in the mapping (values).",
+    "unknown_team": "{column} is none of marketing, sdr, sales; translate it in the mapping (values).",
+    "duplicate_id": "{column} stands in an earlier row that says something else; the first row counts.",
+    "exact_duplicate": "the row says what an earlier row says; it counts once.",
+    "orphan": "{column} names a row that is not there or was set aside; export that one too, or correct the id.",
+    "negative_amount": "{column} is negative; it counts as not known.",
+    "mixed_currency": "{column} is in another currency than the company's; it counts as not known.",
+    "spreadsheet_error": "{column} holds an error of a spreadsheet formula; correct the formula and export again.",
+    "bad_id": "{column} is no Salesforce id: its check does not fit; export it again without a spreadsheet between.",
+    "id_mangled_by_spreadsheet": "{column} was made a number by a spreadsheet; export it again without one between.",
+    "lookup_several": "what the mapping looks up has several matches; the lowest was taken.",
+}

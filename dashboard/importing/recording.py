@@ -1,0 +1,156 @@
+"""What became of every row: quarantine, warnings, and the counts that must add up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from dashboard.errors import FunnelReviewError
+from dashboard.importing.canonical import TABLES
+from dashboard.importing.converting import Conversion
+from dashboard.importing.expressions import Expressions
+from dashboard.importing.matching import FilePlan, headers_of
+from dashboard.importing.planning import PlannedFeed
+from dashboard.importing.reasons import REASONS
+from dashboard.importing.sql import identifier, run, used
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """What was read from a file and what became of it, in rows."""
+
+    file: str
+    read: int
+    loaded: int
+    quarantined: int
+    skipped: int
+
+
+def note_faults(con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: Conversion) -> None:
+    """Keeps what the marks of a pass mean."""
+    rows = [
+        [feed.table.name, plan.number, feed.number, kind, fault.code, fault.column, fault.reason]
+        for kind, faults in (("problem", done.problems), ("flaw", done.flaws))
+        for fault in faults
+    ]
+    con.executemany("insert into faults values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def note_reasons(con: duckdb.DuckDBPyConnection) -> None:
+    """Makes the sentences of the reason codes known to SQL."""
+    con.executemany("insert into reasons values (?, ?)", [list(item) for item in REASONS.items()])
+
+
+def warn_of_flaws(
+    con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: Conversion, *, personal_data: bool
+) -> None:
+    """A warning for each value a pass made null, with the value as read."""
+    flagged = (
+        f"select line, flaws from loading_{feed.table.name} "  # noqa: S608 — our own names
+        f"where flaws <> 0 and file_number = {plan.number} and feed = {feed.number}"
+    )
+    if not done.flaws or con.execute(f"select 1 from ({flagged}) limit 1").fetchone() is None:  # noqa: S608
+        return
+    columns = {fault.column for fault in done.flaws}
+    cases = " ".join(f"when '{name}' then t_{name}" for name in sorted(columns))
+    con.execute(
+        f"insert into warnings select $file, flagged.line, '{feed.table.name}', faults.column_name, faults.reason, "  # noqa: S608
+        "replace(reasons.sentence, '{column}', faults.column_name), "
+        f"{'' if personal_data else 'blotted'}(case faults.column_name {cases} end) "
+        f"from ({flagged}) as flagged inner join ({done.texts}) as texts on texts.line = flagged.line "
+        f"inner join faults on faults.table_name = '{feed.table.name}' and faults.kind = 'flaw' "
+        f"and faults.file_number = {plan.number} and faults.feed = {feed.number} "
+        "and (flagged.flaws >> faults.code) & 1 = 1 "
+        "inner join reasons on reasons.reason = faults.reason "
+        "order by flagged.line, faults.code",
+        {**used(done.texts, done.parameters), "file": plan.staged.label},
+    )
+
+
+def record(
+    con: duckdb.DuckDBPyConnection,
+    plan: FilePlan,
+    feeds: Sequence[PlannedFeed],
+    expressions: Expressions,
+    *,
+    personal_data: bool,
+) -> FileOutcome:
+    """Writes the quarantine, the warnings and the counts of one file; raises when the counts do not add up."""
+    staged, label = plan.staged, plan.staged.label
+    tables = sorted({feed.table.name for feed in feeds})
+    accepted = " union all ".join(
+        f"select line from loading_{name} where file_number = {plan.number}"  # noqa: S608 — our own names
+        for name in tables
+    )
+    con.execute(f"create or replace temp view accepted_rows as {accepted or 'select 0::bigint as line limit 0'}")
+    con.execute(f"create or replace temp view staged_rows as from {identifier(staged.table)}")
+    con.execute(f"create or replace temp view rejected_rows as from {identifier(staged.rejected)}")
+    _show_filtered(con, plan, feeds, expressions)
+    _show_raw(con, plan, feeds, personal_data=personal_data)
+    run(con, "quarantine_rows", file_number=plan.number)
+    run(con, "write_quarantine", file=label)
+    run(con, "write_rejects", file=label, table=tables[0] if len(tables) == 1 else None, personal=personal_data)
+    run(con, "warn_of_dropped", file=label)
+    run(con, "warn_of_emptied", file=label, file_number=plan.number, personal=personal_data)
+    for reason, sentence in staged.warnings:
+        run(con, "warn_of_file", file=label, reason=reason, sentence=sentence)
+    if staged.rows_read == staged.footer:
+        run(
+            con,
+            "warn_of_file",
+            file=label,
+            reason="no_rows",
+            sentence="The file has a header and no rows; it loads nothing.",
+        )
+    counts = run(con, "outcome", file=label, file_number=plan.number).fetchone() or (0,) * 6
+    staged_rows, rejected, loaded, quarantined, duplicates, filtered = counts
+    skipped = duplicates + filtered + staged.footer
+    balanced = staged.rows_read == staged_rows + rejected + staged.footer == loaded + quarantined + skipped
+    if not balanced:
+        raise FunnelReviewError(
+            f"{label}: {staged.rows_read} rows were read, but {loaded} loaded, {quarantined} set aside and "
+            f"{skipped} skipped do not make that many; nothing was published, please report this."
+        )
+    run(
+        con, "write_file", file=label, sha256=staged.sha256, read=staged.rows_read, loaded=loaded,
+        quarantined=quarantined, skipped=skipped, blank=staged.blank, feeds=",".join(tables) or None,
+        dialect=staged.dialect,
+    )  # fmt: skip
+    return FileOutcome(label, staged.rows_read, loaded, quarantined, skipped)
+
+
+def _show_filtered(
+    con: duckdb.DuckDBPyConnection, plan: FilePlan, feeds: Sequence[PlannedFeed], expressions: Expressions
+) -> None:
+    """The rows that feed nothing because a filter says so, as a table."""
+    taken = " or ".join(f"({expressions.condition((*plan.source.keep, *feed.where))})" for feed in feeds) or "false"
+    con.execute(
+        f"create or replace temp table filtered_rows as select s.line from {identifier(plan.staged.table)} as s "  # noqa: S608
+        f"where not ({taken})",
+        expressions.parameters or None,
+    )
+
+
+def _show_raw(
+    con: duckdb.DuckDBPyConnection, plan: FilePlan, feeds: Sequence[PlannedFeed], *, personal_data: bool
+) -> None:
+    """The rows as read, joined by commas; without personal data only cells known to hold none."""
+    known: set[str] = set()
+    for feed in feeds:
+        for name, reading in feed.columns.items():
+            column = TABLES[feed.table.name].column(name)
+            if column and not column.personal and column.name not in {"name", "next_step"}:
+                known |= {found for header in headers_of(reading) if (found := plan.header.find(header))}
+        for name, reading in feed.columns.items():
+            column = TABLES[feed.table.name].column(name)
+            if column and column.personal:
+                known -= {found for header in headers_of(reading) if (found := plan.header.find(header))}
+    cells = [f"c{at}" for at in range(len(plan.header.names))]
+    shown = [
+        f'raw_cell("{cell}")' if personal_data else f'blotted(raw_cell("{cell}"))' if cell in known else "'***'"
+        for cell in cells
+    ]
+    con.execute(
+        f"create or replace temp view raw_rows as select line, concat_ws(',', {', '.join(shown)}) as raw "  # noqa: S608
+        f"from {identifier(plan.staged.table)}"
+    )

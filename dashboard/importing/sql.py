@@ -1,0 +1,39 @@
+"""Runs the files of ``queries/import``."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import duckdb
+
+from dashboard.catalogue import QUERIES
+
+FOLDER = QUERIES / "import"
+
+
+@cache
+def text(name: str) -> str:
+    """The text of a file of queries/import, by its name without ending."""
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> duckdb.DuckDBPyConnection:
+    """Runs a file with its parameters bound; the connection holds its result."""
+    return con.execute(text(name), parameters or None)
+
+
+def load_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Defines the macros that read text, numbers, dates and ids."""
+    for path in sorted((FOLDER / "macros").glob("*.sql")):
+        con.execute(path.read_text(encoding="utf-8"))
+
+
+def used(sql: str, parameters: Mapping[str, object]) -> dict[str, object]:
+    """The parameters a statement names: DuckDB refuses to be given others."""
+    named = set(re.findall(r"\$(\w+)", sql))
+    return {name: value for name, value in parameters.items() if name in named}
+
+
+def identifier(name: str) -> str:
+    """A name quoted for SQL."""
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,104 @@
+"""Stages every file of an import and finds the source that reads it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from dashboard.errors import BadInput
+from dashboard.importing.mapping import Mapping
+from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for
+from dashboard.importing.reading import ReadOptions, forget, source_files, stage
+from dashboard.importing.sql import run
+
+TYPED = {".parquet", ".pq", ".xlsx", ".xlsm"}
+
+Report = Callable[[str, int, float], None]
+"""Called with what is being done, the rows so far and the share of all files read."""
+
+
+@dataclass(frozen=True)
+class _File:
+    """One file to read; ``is_named`` when it was named itself, not found in a folder."""
+
+    path: Path
+    label: str
+    mapping: Mapping
+    is_named: bool
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Reports how far the reading of one file is."""
+
+    report: Report
+    words: str
+    rows: int
+    before: int
+    size: int
+    whole: int
+
+    def __call__(self, done: int, total: int) -> None:
+        share = done / total if total else 1
+        self.report(self.words, self.rows, (self.before + self.size * share) / self.whole)
+
+
+def stage_all(
+    con: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    mappings: Sequence[Mapping],
+    options: ReadOptions,
+    report: Report,
+) -> list[FilePlan]:
+    """The staged files of ``paths`` with their sources, in order; raises BadInput or MustAsk."""
+    files = list(_files(paths, mappings))
+    whole = sum(file.path.stat().st_size for file in files) or 1
+    plans: list[FilePlan] = []
+    rows = before = 0
+    for number, file in enumerate(files, start=1):
+        size = file.path.stat().st_size
+        told = _Reading(report, f"Reading {file.label}", rows, before, size, whole)
+        known = partial(known_columns, file.mapping, file.path.name)
+        staged = stage(con, file.path, file.label, number, options, known, told)
+        before += size
+        header = Header(file.label, staged.headers)
+        source = source_for(file.mapping, file.path.name, header)
+        if source is None:
+            _leave_out(con, file)
+            forget(con, staged)
+            continue
+        rows += staged.rows_read
+        typed = file.path.suffix.lower() in TYPED
+        plans.append(FilePlan(number, staged, source, file.mapping.name, header, typed))
+    return plans
+
+
+def _files(paths: Sequence[Path], mappings: Sequence[Mapping]) -> Iterator[_File]:
+    if len(mappings) > 1 and len(mappings) != len(paths):
+        raise BadInput(
+            f"{len(paths)} paths and {len(mappings)} mappings: give --mapping once for all paths, or once for each."
+        )
+    labels: set[str] = set()
+    for at, path in enumerate(paths):
+        mapping = mappings[at if len(mappings) > 1 else 0] if mappings else CANONICAL
+        for file in source_files(path):
+            label = file.name if file.name not in labels else f"{file.parent.name}/{file.name}"
+            if label in labels:
+                raise BadInput(f"{file}: given twice; name each file once.")
+            labels.add(label)
+            yield _File(file, label, mapping, file == path)
+
+
+def _leave_out(con: duckdb.DuckDBPyConnection, file: _File) -> None:
+    """A file no source reads: refused when it was named or no mapping was, else said."""
+    if file.mapping is CANONICAL:
+        raise BadInput(
+            f"{file.label}: no canonical table has this name; name the file after one (leads.csv, deals.csv …), "
+            "or say with --mapping how to read it."
+        )
+    sentence = f"No source of the mapping {file.mapping.name} reads this file: its name or headers fit none."
+    if file.is_named:
+        raise BadInput(f"{file.label}: {sentence} Add a source for it to the mapping, or take another mapping.")
+    run(con, "warn_of_file", file=file.label, reason="not_read", sentence=sentence)

@@ -1,0 +1,66 @@
+"""The company zone as two macros, so that DuckDB reads local times exactly as zoneinfo does.
+
+``shift_on_wall(wall)`` and ``shift_at(instant)`` give the offset as an interval: a tree of comparisons
+over the zone's changes, because a join would not keep the rows of a file in their order. A repeated
+local hour is read as its first, a skipped one with the offset before the change: on the wall, an offset
+holds from its start plus the larger of it and the one before.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+_EARLIEST = datetime(1989, 1, 1, tzinfo=UTC)
+
+
+def load_zone(con: duckdb.DuckDBPyConnection, time_zone: str, latest: datetime) -> None:
+    """Defines both macros for the times from 1990 to ``latest`` (naive, UTC)."""
+    starts, shifts = offsets(ZoneInfo(time_zone), latest.replace(tzinfo=UTC) + timedelta(days=400))
+    on_wall = [
+        start + timedelta(seconds=max(before, shift))
+        for start, before, shift in zip(starts, [shifts[0], *shifts], shifts, strict=False)
+    ]
+    con.execute(f"create or replace temp macro shift_on_wall(wall) as {_tree('wall', on_wall, shifts)}")
+    con.execute(f"create or replace temp macro shift_at(instant) as {_tree('instant', starts, shifts)}")
+
+
+def _tree(name: str, starts: Sequence[datetime], shifts: Sequence[int]) -> str:
+    """The comparisons that find which offset holds."""
+    if len(starts) == 1:
+        return f"to_seconds({shifts[0]})"
+    middle = len(starts) // 2
+    earlier = _tree(name, starts[:middle], shifts[:middle])
+    later = _tree(name, starts[middle:], shifts[middle:])
+    return f"case when {name} < timestamp '{starts[middle]:%Y-%m-%d %H:%M:%S}' then {earlier} else {later} end"
+
+
+def offsets(zone: ZoneInfo, until: datetime) -> tuple[list[datetime], list[int]]:
+    """The instants (naive, UTC) from which each offset holds, and the offsets in seconds east of UTC."""
+    starts, shifts = [_EARLIEST], [_shift(zone, _EARLIEST)]
+    day = _EARLIEST
+    while day < until:
+        following = day + timedelta(days=1)
+        if _shift(zone, day) != _shift(zone, following):
+            change = _change(zone, day, following)
+            starts.append(change)
+            shifts.append(_shift(zone, change))
+        day = following
+    return [start.replace(tzinfo=None) for start in starts], shifts
+
+
+def _shift(zone: ZoneInfo, instant: datetime) -> int:
+    shift = instant.astimezone(zone).utcoffset()
+    return round(shift.total_seconds()) if shift else 0
+
+
+def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """The first second with the later offset."""
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=(after - before).total_seconds() // 2)
+        if _shift(zone, middle) == _shift(zone, before):
+            before = middle
+        else:
+            after = middle
+    return after

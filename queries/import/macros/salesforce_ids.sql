@@ -1,0 +1,32 @@
+-- Salesforce ids: 15 characters whose case matters, or 18 with a check that survives loss of case.
+
+create or replace temp macro is_upper(letter) as
+    (letter between 'A' and 'Z')::integer;
+
+-- The check character of five characters: which of them are upper case, as a number from 0 to 31.
+create or replace temp macro salesforce_check(five) as
+    substr(
+        'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
+        1 + is_upper(five[1]) + 2 * is_upper(five[2]) + 4 * is_upper(five[3])
+        + 8 * is_upper(five[4]) + 16 * is_upper(five[5]),
+        1
+    );
+
+create or replace temp macro salesforce_checks(id) as
+    salesforce_check(substr(id, 1, 5)) || salesforce_check(substr(id, 6, 5)) || salesforce_check(substr(id, 11, 5));
+
+-- null = nothing wrong. Ids of another length are taken as they are: not every system's ids are Salesforce's.
+create or replace temp macro salesforce_id_defect(id) as
+    case
+        when regexp_full_match(id, '\d+([.,]\d+)?[eE]\+?\d+') then 'id_mangled_by_spreadsheet'
+        when regexp_full_match(id, '[a-zA-Z0-9]{18}') and salesforce_checks(id) <> upper(substr(id, 16)) then 'bad_id'
+    end;
+
+-- The 18 characters of a 15-character id; null where something is wrong with it.
+create or replace temp macro salesforce_id(id) as
+    case
+        when salesforce_id_defect(id) is not null then null
+        when regexp_full_match(id, '[a-zA-Z0-9]{15}') then id || salesforce_checks(id)
+        when regexp_full_match(id, '[a-zA-Z0-9]{18}') then substr(id, 1, 15) || upper(substr(id, 16))
+        else id
+    end;

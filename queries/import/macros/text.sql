@@ -1,0 +1,64 @@
+-- How the text of a cell is cleaned before anything else is made of it.
+
+-- Trimmed of Unicode white space; nothing left is null. The first test is cheap and mostly false.
+create or replace temp macro cleaned(cell) as
+    nullif(
+        case
+            when cell < '!' or strlen(cell) <> length(cell)
+                or ends_with(cell, ' ') or ends_with(cell, chr(9)) or ends_with(cell, chr(10))
+                or ends_with(cell, chr(11)) or ends_with(cell, chr(12)) or ends_with(cell, chr(13))
+            then regexp_replace(
+                cell,
+                '^[\s\pZ\x{0b}\x{1c}-\x{1f}\x{85}\x{feff}]+|[\s\pZ\x{0b}\x{1c}-\x{1f}\x{85}\x{feff}]+$',
+                '', 'g'
+            )
+            else cell
+        end,
+        ''
+    );
+
+-- A key: in Unicode's composed form, without characters of no width.
+create or replace temp macro as_key(text) as
+    case
+        when strlen(text) <> length(text)
+        then nullif(nfc_normalize(regexp_replace(text, '[\x{200b}-\x{200d}\x{2060}\x{feff}]', '', 'g')), '')
+        else text
+    end;
+
+-- What a spreadsheet writes where a formula failed.
+create or replace temp macro is_spreadsheet_error(text) as
+    starts_with(text, '#')
+    and upper(text) in ('#N/A', '#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NULL!', '#NUM!', '#SPILL!', '#CALC!');
+
+-- One part of a key made of several columns: no two lists of parts give the same key.
+create or replace temp macro key_part(text) as
+    replace(replace(coalesce(text, ''), '\', '\\'), '|', '\|');
+
+create or replace temp macro as_boolean(text) as
+    case
+        when lower(text) in ('true', 't', 'yes', 'y', '1', 'on') then true
+        when lower(text) in ('false', 'f', 'no', 'n', '0', 'off') then false
+    end;
+
+-- HMAC-SHA256 (RFC 2104) of a text, hexadecimal; the pads are the key xor 0x36… and 0x5c….
+create or replace temp macro keyed_hash(text, inner_pad, outer_pad) as
+    sha256(outer_pad || unhex(sha256(inner_pad || encode(text))));
+
+-- An e-mail as a key of somebody becomes a keyed hash; other keys stay.
+create or replace temp macro without_email(text, inner_pad, outer_pad) as
+    case
+        when contains(text, '@') then keyed_hash(lower(text), inner_pad, outer_pad)
+        else text
+    end;
+
+-- A text with every e-mail in it blotted out.
+create or replace temp macro blotted(text) as
+    regexp_replace(text, '[^\s,;:<>"''()=]+@[^\s,;:<>"''()=]+', '***', 'g');
+
+-- A cell as a CSV file writes it.
+create or replace temp macro raw_cell(cell) as
+    case
+        when cell is null then ''
+        when regexp_matches(cell, '[",\r\n]') then '"' || replace(cell, '"', '""') || '"'
+        else cell
+    end;

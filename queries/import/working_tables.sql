@@ -1,0 +1,19 @@
+-- What an import notes down while it works; gone when its connection closes.
+
+-- What each mark of a pass means: a problem sets the row aside, a flaw made one value null.
+create temp table faults (
+    table_name varchar, file_number integer, feed utinyint, kind varchar, code integer, column_name varchar, reason varchar
+);
+
+-- Rows taken out of a loading table again.
+create temp table rejections (
+    table_name varchar, row_id bigint, file_number integer, line bigint, feed utinyint,
+    column_name varchar, reason varchar, outcome varchar
+);
+
+-- Values that became null after loading, because of what other rows say.
+create temp table emptied (
+    table_name varchar, row_id bigint, file_number integer, line bigint, column_name varchar, reason varchar, value varchar
+);
+
+create temp table reasons (reason varchar, sentence varchar);
