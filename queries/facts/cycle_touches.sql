@@ -35,5 +35,5 @@ select
     k.is_personal
 from keyed as k
 left join cycle_keys as c
-    on k.lead_key = c.unit_key and k.happened_at >= c.opened_at and (k.happened_at < c.next_opened_at or c.next_opened_at is null)
+    on k.lead_key = c.unit_key and k.happened_at >= c.opened_at and k.happened_at < coalesce(c.next_opened_at, timestamp 'infinity')
 order by k.happened_at;
