@@ -88,17 +88,15 @@ class Answers:
         die = dice.random()
         kind = next(kind for kind, up_to in _KINDS if die < up_to)
         template = "" if kind == "call" or dice.random() < 0.4 else self._cadence(cycle)
-        connected = None if kind != "call" else reaches
+        is_first = not cycle.attempts
+        picks_up = reaches and is_first and kind == "call"
+        cycle.is_reached_at_once |= picks_up
         cycle.attempts.append(at)
+        connected = picks_up if kind == "call" else None
         world.touch(at, kind, lead.owner.name, lead.lead_id, connected=connected, template=template)
-        if not reaches:
-            return
-        if kind == "call":
-            cycle.contact = at
-            return
         back = at + int(around(dice, 5 * HOUR, 1.0))
-        if back < end:
-            cycle.contact = back
+        if reaches and not picks_up and back < end:
+            cycle.heard.append(back)
             world.touch(back, kind, lead.owner.name, lead.lead_id, inbound=True, connected=True)
 
     def _cadence(self, cycle: Cycle) -> str:
@@ -125,6 +123,4 @@ class Answers:
             connected = True if met else (dice.random() < 0.5 if kind == "call" else None)
             world.touch(at, kind, lead.owner.name, lead.lead_id, connected=connected)
             cycle.attempts.append(at)
-            if connected and cycle.contact is None:
-                cycle.contact = at
             at = calendar.after(at, WORKDAY * (1 + 3 * dice.random()))

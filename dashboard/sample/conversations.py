@@ -34,7 +34,11 @@ class Conversations:
         dice, calendar = self._dice, self._world.calendars[deal.region]
         at = calendar.after(deal.created, dice.random() * 2 * WORKDAY)
         unanswered, last = 0, deal.created
+        lost = next((e[0] for e in deal.events if e[1] == "lost"), AS_OF) if deal.reopened is not None else AS_OF
         while at < end:
+            if lost <= at < (deal.reopened or 0):
+                at = calendar.after(deal.reopened or 0, 5 * HOUR * dice.random())
+                continue
             inbound = unanswered >= 2 or dice.random() < 0.4
             unanswered = 0 if inbound else unanswered + 1
             self._say(deal, at, inbound=inbound)
@@ -65,5 +69,18 @@ class Conversations:
             connected = answered and die < 0.6
         if not answered and kind == "meeting":
             kind = "call"
-        deal.touches.append((at, inbound))
+        self._note(deal, at, inbound=inbound)
         world.touch(at, kind, deal.owner.name, deal=deal.deal_id, inbound=inbound, connected=connected)
+
+    @staticmethod
+    def _note(deal: Deal, at: int, *, inbound: bool) -> None:
+        """Remember the touch with the deal and with the cycle it belongs to; the first of a reopened one answers it."""
+        deal.touches.append((at, inbound))
+        if deal.cycle is None:
+            return
+        cycle = deal.cycle
+        if deal.reopened is not None and at >= deal.reopened:
+            cycle = next(c for c in cycle.lead.cycles if c.opened == deal.reopened)
+        if cycle.answered is None:
+            cycle.answered, cycle.is_reached_at_once = at, inbound
+        (cycle.heard if inbound else cycle.attempts).append(at)

@@ -50,7 +50,6 @@ class Deals:
         deal = self._draw(at, sold.owner, sold.region, sold.quality, sold.account, sold.source, None)
         deal.renewal, deal.amount = True, sold.amount
         deal.name = f"{sold.name} – renewal"
-        deal.events.append((at, "Negotiation", deal.owner.name, ""))
         calendar = self._world.calendars[sold.region]
         decided = calendar.after(at + int((30 + 25 * self._dice.random()) * DAY), 3600)
         self._moves.close(deal, decided, "won" if stays else "lost")
@@ -105,9 +104,8 @@ class Deals:
         if deal.cycle is None:
             return
         bant: list[bool | None] = [True, True, True, True]
-        gaps = 2 + int(2 * dice.random()) if "bant_gap" in deal.causes else int(1.45 * dice.random())
-        if "bant_gap" not in deal.causes and deal.causes and dice.random() < 0.09:
-            gaps = 2
-        for place in dice.sample(range(4), gaps):
+        gaps = 2 + int(2 * dice.random()) if "bant_gap" in deal.causes else int(1.38 * dice.random())
+        gaps += dice.random() < 0.2
+        for place in dice.sample(range(4), min(gaps, 4)):
             bant[place] = None if dice.random() < 0.4 else False
         deal.cycle.lead.bant = bant

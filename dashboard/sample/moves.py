@@ -56,15 +56,15 @@ class Moves:
         dice, calendar = self._dice, self._world.calendars[deal.region]
         end = min(deal.closed or AS_OF, AS_OF)
         start = deal.stuck_from or next((e[0] for e in deal.events if e[1] == "Proposal"), AS_OF)
-        most = 9 if "pushed_twice" in deal.causes or dice.random() < 0.04 else 1
+        most = 9 if "pushed_twice" in deal.causes or dice.random() < 0.15 else 1
         pushes = [
             calendar.after(quarter - 5 * DAY, 2.7 * WORKDAY * dice.random())
             for quarter in self._quarters
             if start < quarter - 5 * DAY < end and dice.random() < self._world.company.stories.quarter_end_push
         ]
-        if start + 25 * DAY < end and dice.random() < 0.13:
+        if start + 20 * DAY < end and dice.random() < 0.16:
             pushes.append(self._between(start + 5 * DAY, end, deal))
-        while most > 1 and len(pushes) < 2 and deal.stuck_from and end - start > 9 * DAY:
+        while "pushed_twice" in deal.causes and len(pushes) < 2 and deal.stuck_from and end - start > 9 * DAY:
             pushes.append(self._between(start + DAY, end, deal))
         deal.events += [(at, "pushed", deal.owner.name, "") for at in sorted(pushes)[:most] if at < end]
         deal.events.sort(key=lambda event: event[0])

@@ -62,18 +62,26 @@ class Cycle:
     exit: str | None = None
     exit_at: int | None = None
     answered: int | None = None
-    contact: int | None = None
+    is_reached_at_once: bool = False
     attempts: list[int] = field(default_factory=list)
+    heard: list[int] = field(default_factory=list)
 
     def forget_the_future(self, as_of: int) -> None:
         """Keep what happened before the as-of."""
-        for name in ("mql", "sal", "sql", "won", "answered", "contact", "exit_at"):
+        for name in ("mql", "sal", "sql", "won", "answered", "exit_at"):
             at = getattr(self, name)
             if at is not None and at >= as_of:
                 setattr(self, name, None)
         if self.exit_at is None:
             self.exit = None
-        self.attempts = sorted(at for at in self.attempts if at < as_of)
+        self.attempts = [at for at in self.attempts if at < as_of]
+        self.heard = [at for at in self.heard if at < as_of]
+
+    def contact(self) -> int | None:
+        """When there was a conversation: the answer reached somebody, or the buyer wrote or called after it."""
+        if self.answered is None or self.is_reached_at_once:
+            return self.answered
+        return min((at for at in self.heard if at > self.answered), default=None)
 
     def reached_mql(self) -> int | None:
         """When it was qualified, or at once taken by sales."""

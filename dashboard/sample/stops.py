@@ -6,7 +6,7 @@ causes, and some show none at all.
 """
 
 from dashboard.sample.clock import AS_OF, DAY, HOUR
-from dashboard.sample.records import FITS, UNFIT, Deal
+from dashboard.sample.records import FITS, Deal
 from dashboard.sample.world import Shares, World
 
 CAUSES = {
@@ -18,8 +18,9 @@ CAUSES = {
     "ghosted": 0.14,
     "bant_gap": 0.11,
 }
-_SLOW, _BAD_FIT, _BUSY = 1.9, 1.5, 1.3
-_MEAN = 1.4  # of the three factors together, over the deals as they come
+_SLOW, _BUSY = 2.7, 1.6
+_BY_FIT = (1.0, 1.5, 2.2)
+_MEAN = 2.0  # of the three factors together, over the deals as they come
 _DAYS = (62, 185)
 
 
@@ -41,12 +42,14 @@ class Stops:
         slow = was_slow(deal)
         chance = self._world.company.stories.stuck / _MEAN
         chance *= _SLOW if slow else 1.0
-        chance *= _BAD_FIT if deal.quality == UNFIT else 1.0
+        chance *= _BY_FIT[deal.quality]
         chance *= _BUSY if deal.owner is self.busiest else 1.0
         if dice.random() > chance:
             return None
-        clean = deal.quality == FITS and not slow and deal.owner is not self.busiest and deal.contacts > 1
-        if not (clean and dice.random() < 0.4):
+        clean = deal.quality == FITS and not slow and deal.owner is not self.busiest
+        if clean and dice.random() < 0.6:
+            deal.contacts = max(2, deal.contacts)
+        else:
             causes = {self._causes.draw(dice)}
             if dice.random() < 0.4:
                 causes.add(self._causes.draw(dice))
