@@ -123,7 +123,7 @@ def _values(
     *,
     joined: bool,
 ) -> str:
-    """Layers two to four around the texts: what they say, the canonical values, the marks."""
+    """Layers two to five around the texts: what they say, the canonical values, the marks."""
     readings = [f", {reading}" for item in columns for reading in item.readings]
     values = [f", {item.value} as v_{item.column.name}" for item in columns]
     cases = " ".join(f"when {condition} then {fault.code}" for condition, fault in problems)
@@ -137,15 +137,19 @@ def _values(
             f"(case {cases} end)::utinyint as problem,",
             f"({bits or '0'})::ubigint as flaws",
             "from (",
-            "  select readings.*",
+            "  select *",
             *(f"  {value}" for value in values),
             "  from (",
+            "    select *",
+            *(f"    , {item.shifted}" for item in columns if item.shifted),
+            "    from (",
             "    select *",
             *(f"    {reading}" for reading in readings),
             "    from (",
             texts,
             "    ) as texts",
-            "  ) as readings",
+            "    ) as readings",
+            "  ) as shifted",
             ") as values_read",
             *(["order by line"] if joined else []),  # a join does not keep the order of rows
         ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -30,7 +29,7 @@ class _File:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _Share:
     """Reports how far the reading of one file is."""
 
     report: Report
@@ -43,6 +42,23 @@ class _Reading:
     def __call__(self, done: int, total: int) -> None:
         share = done / total if total else 1
         self.report(self.words, self.rows, (self.before + self.size * share) / self.whole)
+
+
+class _Known:
+    """Counts the header cells a file's mapping knows; remembers its last answer."""
+
+    def __init__(self, file: _File) -> None:
+        self._file = file
+        self._last: int | None = None
+
+    def __call__(self, headers: Sequence[str]) -> int:
+        self._last = known_columns(self._file.mapping, self._file.path.name, headers)
+        return self._last
+
+    @property
+    def knows_none(self) -> bool:
+        """Whether the line taken for the header, asked about last, holds no header of the mapping."""
+        return self._last == 0
 
 
 def stage_all(
@@ -59,10 +75,16 @@ def stage_all(
     rows = before = 0
     for number, file in enumerate(files, start=1):
         size = file.path.stat().st_size
-        told = _Reading(report, f"Reading {file.label}", rows, before, size, whole)
-        known = partial(known_columns, file.mapping, file.path.name)
-        staged = stage(con, file.path, file.label, number, options, known, told)
+        told = _Share(report, f"Reading {file.label}", rows, before, size, whole)
         before += size
+        known = _Known(file)
+        try:
+            staged = stage(con, file.path, file.label, number, options, known, told)
+        except BadInput:
+            if known.knows_none and file.mapping is not CANONICAL and not file.is_named:
+                _leave_out(con, file)
+                continue
+            raise
         header = Header(file.label, staged.headers)
         source = source_for(file.mapping, file.path.name, header)
         if source is None:
