@@ -62,15 +62,28 @@ def drawer(title: str, view: View, name: str, **extra: object) -> None:
     @st.dialog(plain(title), width="large", position="right")
     def _drawer() -> None:
         try:
-            rows = [_local_times(view, row) for row in ask(view, name, **extra).rows]
+            answer = ask(view, name, **extra)
+            rows = [_local_times(view, row) for row in answer.rows]
         except FunnelReviewError as error:
             st.error(in_markdown(error))
             return
-        st.caption(f"{count(len(rows))} qualification cycles · {in_markdown(view.slice.words())}")
+        record = answer.query.grain.removeprefix("one row per ").partition(",")[0]
+        records = record if len(rows) == 1 else f"{record}s"
+        st.caption(f"{count(len(rows))} {records} · {in_markdown(view.slice.words())}")
         download(rows, "records")
         table(rows)
 
     _drawer()
+
+
+def once(name: str) -> str:
+    """A key that changes with every click on ``name``, so that a click is an event and not a state."""
+    return f"{name}-{st.session_state.get(f'clicks-{name}', 0)}"
+
+
+def clicked(name: str) -> None:
+    """Note that a click on ``name`` has been answered."""
+    st.session_state[f"clicks-{name}"] = st.session_state.get(f"clicks-{name}", 0) + 1
 
 
 def _local_times(view: View, row: Mapping[str, Any]) -> dict[str, Any]:

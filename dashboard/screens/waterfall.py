@@ -9,7 +9,7 @@ from dashboard.ask import ask, section
 from dashboard.charts.look import CONFIG
 from dashboard.charts.waterfall import FATE_WORDS, conversions_chart, fates_chart, flow_chart, stages_chart
 from dashboard.metrics.waterfall import Waterfall
-from dashboard.screens.evidence import behind, drawer
+from dashboard.screens.evidence import behind, clicked, drawer, once
 from dashboard.screens.frame import current_look, screen
 from dashboard.screens.slicebar import comparison, comparison_words
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, in_markdown, interval, percent
@@ -61,29 +61,29 @@ def _draw(view: View) -> None:
 def _stages(view: View, now: Waterfall, before: Waterfall) -> None:
     st.subheader(f"{count(now.cohort)} leads came in; how far did they get?", anchor=False)
     figure = stages_chart(now.stages or (), before.stages or (), current_look())
-    clicked = st.plotly_chart(
+    chosen = st.plotly_chart(
         figure,
         theme=None,
         config=CONFIG,
         on_select="rerun",
         selection_mode="points",
-        key=_once("stages"),
+        key=once("stages"),
         alt="Bars: cycles that reached each stage; hatched: did not advance; thin bars: the period before",
     )
     st.caption(
-        f"Solid: reached the stage so far. Hatched: of the stage before, not advanced. Thin grey: {comparison_words()}. "
+        f"Solid: reached so far. Hatched: of the stage before, not advanced. Thin grey: {comparison_words()}. "
         f"{_maturity(view)} Click a bar for its leads.",
     )
     behind(view, "waterfall/stages", [stage.model_dump(exclude={"weeks"}) for stage in now.stages or ()])
-    if clicked and clicked.selection.points:
-        place = clicked.selection.points[0]["point_index"]
-        hatched = clicked.selection.points[0]["curve_number"] == 1
+    if chosen and chosen.selection.points:
+        place = chosen.selection.points[0]["point_index"]
+        hatched = chosen.selection.points[0]["curve_number"] == 1
         _open_stage(view, now, place, hatched=hatched)
 
 
 def _open_stage(view: View, now: Waterfall, place: int, *, hatched: bool) -> None:
     """The records of a bar: those that reached the stage, or of the hatched part those that did not advance to it."""
-    _clicked("stages")
+    clicked("stages")
     stages = now.stages or []
     title = f"Did not advance to {stages[place].stage}" if hatched else f"Reached {stages[place].stage}"
     stage = place if hatched else place + 1
@@ -175,7 +175,7 @@ def _segments(view: View) -> None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key=_once("segments"),
+        key=once("segments"),
         alt=f"Cycles that reached each stage by {DIMENSIONS[dimension]}",
     )
     st.caption(
@@ -184,7 +184,7 @@ def _segments(view: View) -> None:
     )
     behind(view, "waterfall/segments", rows, dimension=dimension)
     if chosen and chosen.selection.rows:
-        _clicked("segments")
+        clicked("segments")
         part = table[chosen.selection.rows[0]]["segment"]
         drawer(
             f"{DIMENSIONS[dimension]}: {part}", view, "waterfall/records",
@@ -208,12 +208,3 @@ def _side_by_side(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _last_but_one(rows: Sequence[dict[str, Any]]) -> int:
     return max((row["stage_number"] for row in rows), default=2) - 1
-
-
-def _once(name: str) -> str:
-    """A key that changes with every click, so that a click is an event and not a state."""
-    return f"{name}-{st.session_state.get(f'clicks-{name}', 0)}"
-
-
-def _clicked(name: str) -> None:
-    st.session_state[f"clicks-{name}"] = st.session_state.get(f"clicks-{name}", 0) + 1
