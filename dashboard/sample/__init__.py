@@ -10,12 +10,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dashboard.sample.clock import AS_OF, ZONE
-from dashboard.sample.generate import generate
+from dashboard.sample.generate import LEADS, SEED, generate
 from dashboard.sample.writing import write_files
 
 SAMPLE_AS_OF = datetime.fromtimestamp(AS_OF, tz=ZoneInfo(ZONE))
-SEED = 46
-LEADS = 60_000
 
 
 def write_sample(

@@ -53,6 +53,7 @@ class Deals:
         calendar = self._world.calendars[sold.region]
         decided = calendar.after(at + int((30 + 25 * self._dice.random()) * DAY), 3600)
         self._moves.close(deal, decided, "won" if stays else "lost")
+        deal.forget_the_future(AS_OF)
 
     def _draw(
         self, at: int, owner: Rep, region: str, quality: int, account: Account | None, source: str, cycle: Cycle | None
@@ -94,9 +95,7 @@ class Deals:
                 self._moves.on(deal, end, stop + 1, wins=self._dice.random() < 0.5)
         self._moves.push(deal)
         self._moves.reopen(deal)
-        deal.events = [event for event in deal.events if event[0] < AS_OF]
-        if deal.closed is not None and deal.closed >= AS_OF:
-            deal.closed = deal.outcome = None
+        deal.forget_the_future(AS_OF)
 
     def _answers_bant(self, deal: Deal) -> None:
         """What sales noted of budget, authority, need and timing: little for deals that stop over it."""

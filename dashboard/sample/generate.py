@@ -17,6 +17,8 @@ from dashboard.sample.records import Account
 from dashboard.sample.scoring import Profile
 from dashboard.sample.world import World
 
+SEED = 46
+LEADS = 60_000
 _STEP = 500
 
 

@@ -92,8 +92,9 @@ class Journeys:
         more = cycle.opened >= self._more_from
         chance = source.sal * self._fit["sal", source.name][cycle.lead.quality]
         chance += self._stories.return_sal * is_back + self._stories.accept_more * more
+        cycle.chance = min(0.97, chance)
         window = (_MATURE - cycle.opened) // _WINDOW
-        return self._world.quota((source.name, window, is_back), min(0.97, chance), self._dice)
+        return self._world.quota((source.name, window, is_back), cycle.chance, self._dice)
 
     def _sales_works(self, cycle: Cycle, mql: int, *, is_back: bool) -> None:
         world, lead, stories = self._world, cycle.lead, self._stories

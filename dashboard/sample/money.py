@@ -1,5 +1,6 @@
 """What the sample company spends on leads, and what its customers bring and for how long they stay."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboard.sample.clock import AS_OF, AS_OF_DAY, DAY, FIRST_DAY, WORKDAY, day_of
@@ -8,7 +9,7 @@ from dashboard.sample.records import Deal
 from dashboard.sample.scoring import Profile, deal_tier
 from dashboard.sample.world import World, around
 
-YEAR = 365.25
+_AT_YEARS_END, _BREAKS_OFF = 0.55, (100, 365)  # the share that leaves when the year is over; the others' days
 _WEEKS_FOR_ALL = 60_000
 
 
@@ -36,6 +37,28 @@ def spend(world: World) -> list[tuple[date, str, str, float]]:
     return sorted(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A customer: the tier of the lead, the first day, the chance to have left by the as-of, and whether it did."""
+
+    tier: str
+    started: date
+    chance: float
+    has_left: bool
+
+
+def chance_to_have_left(days: int, yearly: float) -> float:
+    """The chance that a customer of so many days has left, when a year's contract is ended with chance ``yearly``."""
+    low, high = _BREAKS_OFF
+    gone, stays = 0.0, 1.0
+    for year in range(0, days, 365):
+        rest = days - year
+        early = min(1.0, max(0, rest - low) / (high - low))
+        gone += stays * yearly * (_AT_YEARS_END * (rest > 365) + (1 - _AT_YEARS_END) * early)
+        stays *= 1 - yearly
+    return gone
+
+
 class Customers:
     """Turns won deals into customers: they stay or leave by how well they fit, renew and grow."""
 
@@ -44,7 +67,7 @@ class Customers:
         self._deals = deals
         self._profile = profile
         self._dice = world.dice("customers")
-        self.chances: list[tuple[str, date, float, bool]] = []
+        self.served: list[Served] = []
 
     def serve(self, deal: Deal) -> None:
         """A customer row for a won deal, with its renewals and, now and then, a deal for more."""
@@ -59,15 +82,16 @@ class Customers:
         anniversary = starts
         while left is None and anniversary < AS_OF_DAY:
             if dice.random() < yearly:  # most leave at the end of the year's contract, some break it off
-                days = 365 if dice.random() < 0.55 else int(dice.uniform(100, 364))
+                days = 365 if dice.random() < _AT_YEARS_END else int(dice.uniform(*_BREAKS_OFF))
                 left = anniversary + timedelta(days=days)
             anniversary += timedelta(days=365)
             self._renew(deal, anniversary, stays=left is None)
         known = left if left is not None and left < AS_OF_DAY else None
         monthly = round((deal.amount or 9_000) / 12, 2)
         world.customers.append((deal.deal_id, starts, known, monthly))
-        years = (AS_OF_DAY - starts).days / YEAR
-        self.chances.append((tier, starts, 1 - (1 - yearly) ** years, known is not None))
+        self.served.append(
+            Served(tier, starts, chance_to_have_left((AS_OF_DAY - starts).days, yearly), known is not None)
+        )
         if dice.random() < 0.16:
             grows = deal.closed + int(around(dice, 170, 0.5) * DAY)
             at = world.calendars[deal.region].after(grows, WORKDAY * dice.random())

@@ -55,6 +55,7 @@ class Cycle:
     lead: Lead
     number: int
     opened: int
+    chance: float = 1.0  # that sales takes it, once it is qualified
     mql: int | None = None
     sal: int | None = None
     sql: int | None = None
@@ -126,3 +127,9 @@ class Deal:
     expected_close: date | None = None
     next_step: str | None = None
     next_step_on: date | None = None
+
+    def forget_the_future(self, as_of: int) -> None:
+        """Keep what happened before the as-of."""
+        self.events = [event for event in self.events if event[0] < as_of]
+        if self.closed is not None and self.closed >= as_of:
+            self.closed = self.outcome = None

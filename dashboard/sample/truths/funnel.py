@@ -26,8 +26,16 @@ class Conversion:
 
     @property
     def rate(self) -> float:
-        """The share that advanced."""
-        return self.converted / self.mature
+        """The share that advanced; 0 where nobody could."""
+        return self.converted / self.mature if self.mature else 0.0
+
+
+_NONE = Conversion(0, 0)
+
+
+def mature(cycles: Iterable[Cycle], stage: int) -> list[Cycle]:
+    """The cycles that count in the conversion from stage number ``stage``: their horizon has passed."""
+    return [cycle for cycle in cycles if conversion([cycle], stage).mature]
 
 
 def conversion(cycles: Iterable[Cycle], stage: int) -> Conversion:
@@ -65,20 +73,23 @@ class Change:
 
 
 def change(before: list[Cycle], after: list[Cycle], stage: int) -> Change:
-    """The change of a conversion, split by source with midpoint weights; every source is in both windows."""
+    """The change of a conversion, split by source with midpoint weights; a source of one window only is all mix."""
     old = {name: conversion(part, stage) for name, part in by_source(before).items()}
     new = {name: conversion(part, stage) for name, part in by_source(after).items()}
     whole_old, whole_new = conversion(before, stage), conversion(after, stage)
     mix = rate = 0.0
     moves = []
-    for name, now in new.items():
-        was = old[name]
+    for name in sorted(old | new):
+        was, now = old.get(name, _NONE), new.get(name, _NONE)
+        rate_old = was.rate if was.mature else now.rate
+        rate_new = now.rate if now.mature else was.rate
         share_old, share_new = was.mature / whole_old.mature, now.mature / whole_new.mature
-        mix += (share_new - share_old) * (was.rate + now.rate) / 2
-        rate += (now.rate - was.rate) * (share_old + share_new) / 2
-        moves.append(now.rate - was.rate)
+        mix += (share_new - share_old) * (rate_old + rate_new) / 2
+        rate += (rate_new - rate_old) * (share_old + share_new) / 2
+        if was.mature and now.mature:
+            moves.append(rate_new - rate_old)
     total = whole_new.rate - whole_old.rate
-    return Change(whole_old.rate, whole_new.rate, mix, rate, all(move * total < 0 for move in moves))
+    return Change(whole_old.rate, whole_new.rate, mix, rate, len(moves) > 1 and all(move * total < 0 for move in moves))
 
 
 def handoff(cycles: Iterable[Cycle]) -> tuple[int, int, int]:
