@@ -52,8 +52,8 @@ def without_stages(found: Row) -> None:
     """Neither lead events nor deals: nothing is known after the first stage."""
     for row in found["waterfall"]["stages"][1:]:
         hollow(row, "reached", "of_first", "skipped", "week", "weeks")
-    found["waterfall"]["stages"][0]["skipped"] = None
-    hollow(found["waterfall"], "conversions", "fates", "stray_exits")
+    for row in found["waterfall"]["conversions"]:
+        hollow(row, "entered", "mature", "converted", "rate", "low", "high", "median_days")
     for row in (found["response"]["bands"] or {}).values():
         hollow(row, "mature", "sql", "rate", "low", "high")
     hollow(found["disagreement"], "handoff", "reasons", "matrix", "agreement", "criteria")

@@ -16,7 +16,7 @@ SLICES: dict[str, list[str]] = {
     "country": ["FR", "(none)", "US"],
     "region": ["north", "(none)"],
     "owner": ["ann", "(none)", "Çem", "d'Arcy"],
-    "segment": ["SMB", "Mid-market", "Enterprise", "(none)"],
+    "segment": ["SMB", "Small", "Big", "Mid-market", "Enterprise", "(none)"],
     "icp_tier": ["A", "B", "C", "D", "Out", "Unknown"],
     "cycle": ["first"],
     "industry": ["bank", "Software", "(none)"],
@@ -81,8 +81,6 @@ def random_settings(rng: random.Random, zone: str) -> Row:
         settings["acceptance_sla_hours"] = rng.choice([4, 24, 72])
     if rng.random() < 0.5:
         settings["score_threshold"] = rng.choice([50, 51, 75])
-    if rng.random() < 0.3:
-        settings["clock"] = rng.choice(["inquiry", "mql"])
     if rng.random() < 0.2:
         settings["country"] = rng.choice(["US", "DE"])
     if rng.random() < 0.5:
@@ -93,6 +91,8 @@ def random_settings(rng: random.Random, zone: str) -> Row:
                 {"days": [1, 2, 3, 4, 5, 6, 7], "open": "01:00", "close": "03:00"},
             ]
         )
+    if rng.random() < 0.25:
+        settings["segments"] = [{"name": "Small", "below": 50}, {"name": "SMB", "below": 1001}, {"name": "Big"}]
     return settings
 
 
