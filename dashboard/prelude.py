@@ -18,6 +18,9 @@ WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "custo
 WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
 BY_LEAD = frozenset({"lead_activity", "stray_exits"})
 OF_ACCOUNTS_TOO = frozenset({"touches", "lead_activity", "stray_exits"})
+OF_DEALS = frozenset({"deals", "deal_spells", "customers"})
+OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
+OF_TOUCHES = ("kind", "direction", "rep")
 TEAMS = ("marketing", "sales")
 UNSLICED = {
     "company_cycles": "cycles",
@@ -29,7 +32,18 @@ UNSLICED = {
     "company_visits": "company_visits",
 }
 STANDS_ON = {
-    "open_deals": ("deals", "company_visits", "company_touches", "company_moves", "company_deals", "company_cycles", "reps"),
+    "waits": ("cycles",),
+    "handoffs": ("cycles",),
+    "judged_cycles": ("cycles",),
+    "open_deals": (
+        "deals",
+        "company_visits",
+        "company_touches",
+        "company_moves",
+        "company_deals",
+        "company_cycles",
+        "reps",
+    ),
 }
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, closed_at, exit, is_admin"
 ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
@@ -66,18 +80,26 @@ class Prelude:
         elif relation in STANDS_ON:
             self.relations[relation] = relation_text(relation)
         elif relation == "waterfall_cycles":
-            text = "account_cycles" if self.scope.waterfall.unit == "account" else "cycles"
-            self._add_sliced(relation, "cycles", relation_text(text))
+            self._add_waterfall_cycles()
         elif relation in UNSLICED:
-            self.relations[relation] = self._columns(UNSLICED[relation], relation_text(UNSLICED[relation]))
+            kind = UNSLICED[relation]
+            self.relations[relation] = self._columns(kind, self._borrowed(kind, relation_text(kind)))
         elif relation in WITH_LEAD_COLUMNS:
-            self._add_sliced(relation, relation, relation_text(relation))
+            self._add_sliced(relation, relation, self._borrowed(relation, relation_text(relation)))
         elif relation == "spend":
             self._add_spend()
         elif relation == "verdicts":
             self._add_verdicts()
         else:
             self._add_by_key(relation)
+
+    def _add_waterfall_cycles(self) -> None:
+        """The cycles of leads; in a waterfall of accounts those of shared accounts take the place of their leads'."""
+        text = self._borrowed("cycles", relation_text("cycles"))
+        if self.scope.waterfall.unit == "account":
+            shared = relation_text("account_cycles")
+            text = f"select * from ({text}) where not shares_account union all by name ({shared})"
+        self._add_sliced("waterfall_cycles", "cycles", text)
 
     def _add_sliced(self, name: str, kind: str, text: str) -> None:
         clauses = [self._clause(column, values) for column, values in self.scope.slice.filters]
@@ -95,22 +117,45 @@ class Prelude:
         """Add the computed columns the question or the slice mentions: company-size segment and fit tiers."""
         if kind not in WITH_LEAD_COLUMNS:
             return text
-        wanted = self.mentions | {column for column, _ in self.scope.slice.filters}
-        if "open_deals" in self.query_relations and kind == "deals":
-            wanted |= {"icp_tier"}
-        used = [
-            scored
-            for scored in self.scope.definitions
-            if not wanted.isdisjoint({f"{scored.prefix}_{part}" for part in ("tier", "fit", "coverage")})
-        ]
-        if used:
+        wanted = self._wanted()
+        if used := self._definitions_used():
             text = with_tiers(f"({text})", *used)
             for scored in used:
                 self.parameters.update(scored.tier_parameters)
+            if kind in OF_DEALS:
+                known = (
+                    f"case when lead_key is not null then {each.prefix}_tier end as {each.prefix}_tier" for each in used
+                )
+                text = f"select * replace ({', '.join(known)}) from ({text})"
         added = [f"null::{kind} as {name}" for name, kind in self._undefined().items() if name in wanted]
         if "segment" in wanted:
             added.append(f"{self._segment()} as segment")
         return f"select *, {', '.join(added)} from ({text})" if added else text
+
+    def _wanted(self) -> frozenset[str]:
+        """Columns the question or the slice mentions."""
+        implied = {"icp_tier"} if "open_deals" in self.query_relations else set()
+        return self.mentions | {column for column, _ in self.scope.slice.filters} | implied
+
+    def _definitions_used(self) -> list[Scored]:
+        wanted = self._wanted()
+        return [
+            scored
+            for scored in self.scope.definitions
+            if not wanted.isdisjoint({f"{scored.prefix}_{part}" for part in ("tier", "fit", "coverage")})
+        ]
+
+    def _borrowed(self, kind: str, text: str) -> str:
+        """Add the columns a fact leaves in the table it comes from, those that are wanted: they cost a join."""
+        judged = {criterion.field for scored in self._definitions_used() for criterion in scored.definition.criteria}
+        wanted = self._wanted() | (judged if kind == "cycles" else frozenset())
+        if kind == "cycles" and (columns := [column for column in OF_LEADS if column in wanted]):
+            taken = ", ".join(f"l.{column}" for column in columns)
+            return f"select c.*, {taken} from ({text}) as c inner join warehouse.lead_facts as l on c.lead_key = l.lead_key"
+        if kind == "touches" and (columns := [column for column in OF_TOUCHES if column in wanted]):
+            taken = ", ".join(f"t.{column}" for column in columns)
+            return f"select c.*, {taken} from ({text}) as c inner join warehouse.touches as t on c.touch_row = t.rowid"
+        return text
 
     def _undefined(self) -> dict[str, str]:
         """Columns of definitions that are not there: null, so that a question runs and says it does not know."""
@@ -144,8 +189,9 @@ class Prelude:
 
     def _add_verdicts(self) -> None:
         """Each criterion of the teams' definitions, judged on each cycle."""
-        self.add("cycles")
         teams = [scored for scored in self.scope.definitions if scored.prefix in TEAMS]
+        self.mentions |= {criterion.field for scored in teams for criterion in scored.definition.criteria}
+        self.add("cycles")
         self.relations["verdicts"] = verdict_rows("cycles", ["cycle_id"], *teams)
         for scored in teams:
             for parameters in scored.verdict_parameters:
@@ -154,7 +200,7 @@ class Prelude:
     def _add_by_key(self, relation: str) -> None:
         """Touches, moves and activity keep what belongs to the leads and deals the slice keeps."""
         by_account = self.scope.waterfall.unit == "account" and relation in OF_ACCOUNTS_TOO
-        text = relation_text(f"account_{relation}" if by_account else relation)
+        text = self._borrowed(relation, relation_text(f"account_{relation}" if by_account else relation))
         if self.scope.slice.is_everything or relation in {"reps", "business_days", "previous_deals"}:
             self.relations[relation] = text
             return

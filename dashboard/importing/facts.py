@@ -20,7 +20,7 @@ OF_A_LEAD = (
     "stray_exits",
 )
 OF_AN_ACCOUNT = ("account_cycles", "account_stray_exits")
-TEMPORARY = ("deal_keys", "deal_log", "timeline", "first_touches", "contacts")
+TEMPORARY = ("deal_keys", "deal_log", "timeline", "first_touches", "contacts", "account_order")
 
 
 def build_facts(con: duckdb.DuckDBPyConnection) -> None:
@@ -31,7 +31,7 @@ def build_facts(con: duckdb.DuckDBPyConnection) -> None:
     for name in (*BEFORE_CYCLES, "lead_timelines", *OF_A_UNIT, *OF_A_LEAD):
         _run(con, name)
     _drop(con, OF_A_UNIT)
-    for name in ("account_timelines", *OF_A_UNIT, *OF_AN_ACCOUNT):
+    for name in ("account_order", "account_timelines", *OF_A_UNIT, *OF_AN_ACCOUNT):
         _run(con, name)
     _drop(con, (*OF_A_UNIT, *TEMPORARY))
 

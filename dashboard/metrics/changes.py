@@ -72,7 +72,7 @@ def _conversions(view: View, *, knows_stages: bool) -> list[ConversionChange]:
 def _weekly(view: View) -> tuple[dict[str, Weekly] | None, dict[str, str]]:
     """The weekly values of the shared KPIs with their limits, and what cannot be known."""
     series: dict[str, Sequence[float | None]] = {}
-    missing = {}
+    missing: dict[str, str] = {}
     starts = view.week_starts(WEEKS_BEFORE)
     nothing: list[float | None] = [None] * len(starts)
     if view.has("deals"):
@@ -95,9 +95,7 @@ def _weekly(view: View) -> tuple[dict[str, Weekly] | None, dict[str, str]]:
     return _with_limits(view, series, nothing), missing
 
 
-def _placed(
-    rows: Sequence[Mapping[str, float]], value: str, nothing: Sequence[float | None]
-) -> list[float | None]:
+def _placed(rows: Sequence[Mapping[str, float]], value: str, nothing: Sequence[float | None]) -> list[float | None]:
     by_week = {row["week_number"]: row[value] for row in rows}
     return [by_week.get(week) for week in range(len(nothing))]
 

@@ -191,7 +191,7 @@ def _difference(now: float | None, then: float | None) -> float | None:
 
 
 def _unsupported(view: View) -> dict[str, str]:
-    missing = {}
+    missing: dict[str, str] = {}
     if not _knows_spend(view):
         why = SLICED_SPEND if view.has("spend") else NO_SPEND
         names = ("cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend")

@@ -41,7 +41,11 @@ class Bridge(Section):
 
 
 class Pipeline(Section):
-    """Deals that are not renewals; money plain, velocities per day, cycles in days."""
+    """Deals that are not renewals; money plain, velocities per day, cycles in days.
+
+    ``closed_per_day`` is how many deals closed a day, ``due_per_day`` how many would if the open ones closed at the
+    pace of those: the gap between what was won and what the open pipeline promises.
+    """
 
     open_count: int | None = None
     open_value: float | None = None
@@ -62,6 +66,10 @@ class Pipeline(Section):
     bridge: Bridge | None = None
     sqp_weekly: list[float] | None = None
     sqp_weekly_cv: float | None = None
+    won: int | None = None
+    lost: int | None = None
+    closed_per_day: float | None = None
+    due_per_day: float | None = None
 
 
 def pipeline(view: View) -> Supported[Pipeline]:
@@ -77,7 +85,9 @@ def pipeline(view: View) -> Supported[Pipeline]:
         velocity_textbook=velocity(standing, "cycle_won_days"),
         velocity=velocity(standing, "cycle_all_days"),
         velocity_realised=standing["revenue"] / calendar_days(asked),
-        change=_change(asked, standing),
+        closed_per_day=(standing["won"] + standing["lost"]) / calendar_days(asked),
+        due_per_day=standing["open_count"] / standing["cycle_all_days"] if standing["cycle_all_days"] else None,
+        change=change_since(asked, previous_window(asked)),
         bridge=_bridge(asked),
         sqp_weekly=weekly,
         sqp_weekly_cv=stdev(weekly) / mean(weekly) if mean(weekly) else None,
@@ -116,8 +126,9 @@ def _win_rate_cohort(view: View) -> float | None:
     return rows[0]["incidence"] if rows else None
 
 
-def _change(view: View, now: dict[str, Any]) -> Change:
-    before = previous_window(view).ask("pipeline/standing").one()
+def change_since(view: View, earlier: View) -> Change:
+    """What changed velocity since an earlier look, each seen at its own moment."""
+    now, before = view.ask("pipeline/standing").one(), earlier.ask("pipeline/standing").one()
     found = view.ask(
         "pipeline/change",
         counts=[before["open_count"], now["open_count"]],
@@ -128,15 +139,18 @@ def _change(view: View, now: dict[str, Any]) -> Change:
     return Change.model_validate(found.one())
 
 
-def _bridge(view: View) -> Bridge:
+def counts_changes(view: View) -> bool:
+    """True in the week of the import, unsliced: then removed and revalued deals are known to belong to the week."""
     week_end = view.days_before(view.week_start, -7)
-    imported = view.warehouse.generation.as_of
-    counts_changes = view.week_start <= imported < week_end and view.slice.is_everything
-    return Bridge.model_validate(view.ask("pipeline/bridge", counts_changes=counts_changes).one())
+    return view.week_start <= view.warehouse.generation.as_of < week_end and view.slice.is_everything
+
+
+def _bridge(view: View) -> Bridge:
+    return Bridge.model_validate(view.ask("pipeline/bridge", counts_changes=counts_changes(view)).one())
 
 
 def _unsupported(view: View) -> dict[str, str]:
-    missing = {}
+    missing: dict[str, str] = {}
     if not view.has("deal_events"):
         why = "There are no deal events, so nothing says which deals were won or lost, or when."
         missing |= dict.fromkeys(("pipeline.win_rate", "pipeline.velocity", "pipeline.win_rate_cohort"), why)

@@ -1,8 +1,8 @@
--- The cycles of accounts: the leads of an account on one timeline, with the columns of the lead that opened each.
+-- The cycles of accounts that several leads share, on one timeline; lead_key is the lead that opened each.
 create table account_cycles as
 select
-    k.* exclude (unit_key, next_opened_at, opening_lead_key),
-    k.unit_key as account_key,
-    l.* exclude (account_key)
-from cycle_keys as k
-inner join lead_facts as l on k.opening_lead_key = l.lead_key;
+    rowid - 1000000000000 as cycle_id,
+    opening_lead_key as lead_key,
+    unit_key as account_key,
+    * exclude (unit_key, next_opened_at, opening_lead_key)
+from cycle_keys;

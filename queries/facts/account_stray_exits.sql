@@ -2,6 +2,5 @@
 create table account_stray_exits as
 select
     lead_key,
-    happened_at,
-    event
+    happened_at
 from unit_strays;

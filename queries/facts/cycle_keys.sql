@@ -1,5 +1,5 @@
--- Numbers the cycles in the order they opened, so that a window of time is a run of neighbouring rows, and adds
--- when each stage of the waterfall v1 was reached: the earliest entry into it or any later one.
+-- The cycles in the order they opened, so that a window of time is a run of neighbouring rows, with when each stage
+-- of the waterfall v1 was reached: the earliest entry into it or any later one. The row's number is the cycle's id.
 create temp table cycle_keys as
 with reached as (
     select
@@ -16,11 +16,11 @@ by_stage as (
 )
 
 select
-    row_number() over (order by opened_at, unit_key) - 1 as cycle_id,
-    *,
-    lead(opened_at) over (partition by unit_key order by cycle_number) as next_opened_at,
-    least(sal_at, reached_sql_at) as reached_sal_at,
-    least(mql_at, aql_at, tal_at, tql_at, tgl_at, sal_at, reached_sql_at) as reached_mql_at,
-    least(mql_at, aql_at, tal_at, tql_at, tgl_at) as observed_mql_at
-from by_stage
-order by cycle_id;
+    c.*,
+    n.opened_at as next_opened_at,
+    least(c.sal_at, c.reached_sql_at) as reached_sal_at,
+    least(c.mql_at, c.aql_at, c.tal_at, c.tql_at, c.tgl_at, c.sal_at, c.reached_sql_at) as reached_mql_at,
+    least(c.mql_at, c.aql_at, c.tal_at, c.tql_at, c.tgl_at) as observed_mql_at
+from by_stage as c
+left join unit_cycles as n on c.unit_key = n.unit_key and n.cycle_number = c.cycle_number + 1
+order by c.opened_at, c.unit_key;

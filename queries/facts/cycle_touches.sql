@@ -1,14 +1,10 @@
--- One row per touch with the lead, deal and cycle it belongs to: the cycle open at its time, else the latest
--- before it, else none. A touch without a lead is its deal's lead's.
+-- One row per touch with the lead, deal and cycle it belongs to, by time: the cycle open at its time, else the
+-- latest before it, else none. A touch without a lead is its deal's lead's. touch_row: its row among the touches.
 create table cycle_touches as
 with keyed as (
     select
-        t.at as happened_at,
-        t.kind,
-        t.direction,
-        t.rep,
-        t.connected,
         t.rowid as touch_row,
+        t.at as happened_at,
         not t.automated as is_human,
         t.direction = 'outbound' as is_outbound,
         coalesce(t.connected, false) as is_connected,
@@ -21,19 +17,11 @@ with keyed as (
 )
 
 select
-    k.touch_row,
-    k.lead_key,
-    k.deal_key,
-    c.cycle_id,
-    k.happened_at,
-    k.kind,
-    k.direction,
-    k.rep,
-    k.is_human,
-    k.is_outbound,
-    k.is_connected,
-    k.is_personal
+    k.*,
+    c.rowid as cycle_id
 from keyed as k
 left join cycle_keys as c
-    on k.lead_key = c.unit_key and k.happened_at >= c.opened_at and k.happened_at < coalesce(c.next_opened_at, timestamp 'infinity')
+    on
+        k.lead_key = c.unit_key and k.happened_at >= c.opened_at
+        and k.happened_at < coalesce(c.next_opened_at, timestamp 'infinity')
 order by k.happened_at;

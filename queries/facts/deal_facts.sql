@@ -4,12 +4,12 @@ create table deal_facts as
 with cycle_of_deal as (
     select
         s.deal_key,
-        c.cycle_id,
+        c.rowid as cycle_id,
         c.cycle_number
     from unit_steps as s
     inner join cycle_keys as c on s.unit_key = c.unit_key and s.cycle_number = c.cycle_number
-    where s.deal_key is not null and s.event = 'sql'
-    qualify row_number() over (partition by s.deal_key order by s.happened_at) = 1
+    where s.deal_key is not null and s.step % 32 = 8
+    qualify row_number() over (partition by s.deal_key order by s.step) = 1
 )
 
 select

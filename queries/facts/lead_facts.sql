@@ -4,7 +4,8 @@ create table lead_facts as
 with accounts_of_leads as (
     select
         account_id,
-        min(rowid) as account_key
+        min(rowid) as account_key,
+        count(*) > 1 as is_shared
     from leads
     where account_id is not null
     group by account_id
@@ -13,6 +14,7 @@ with accounts_of_leads as (
 select
     l.rowid as lead_key,
     coalesce(u.account_key, l.rowid) as account_key,
+    coalesce(u.is_shared, false) as shares_account,
     l.lead_id,
     l.created_at,
     l.source,

@@ -2,6 +2,6 @@
 create or replace temp view unit_timeline as
 select
     lead_key as unit_key,
-    '' as lead_id,
+    0 as lead_order,
     *
 from timeline;

@@ -2,6 +2,5 @@
 create table stray_exits as
 select
     lead_key,
-    happened_at,
-    event
+    happened_at
 from unit_strays;

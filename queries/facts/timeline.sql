@@ -1,4 +1,4 @@
--- One row per entry and exit of a lead, by the rules of its timeline: what was recorded of the lead itself and
+-- One row per entry and exit of a lead, in the order of `step` (microseconds × 32 + rank of the event), by the rules of its timeline: what was recorded of the lead itself and
 -- what its deals (renewals aside) did. A lost deal is no exit while another deal of the lead is open, nor is
 -- the lead's own lost while one is. Open is judged after everything of that instant has happened.
 create temp table timeline as
@@ -68,11 +68,9 @@ items as (
 
 select
     i.lead_key,
-    i.happened_at,
-    i.event,
-    i.actor,
-    i.reason,
     i.deal_key,
-    r.rank::tinyint as rank
+    epoch_us(i.happened_at) * 32 + r.rank as step,
+    case when r.rank >= 9 then i.actor end as actor,
+    case when r.rank >= 9 then i.reason end as reason
 from items as i
 inner join ranks as r on i.event = r.event;

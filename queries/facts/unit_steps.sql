@@ -4,25 +4,22 @@ create temp table unit_steps as
 with stepped as (
     select
         *,
-        rank >= 9 as is_exit,
-        lag(rank >= 9, 1, true) over in_order as after_exit
+        step % 32 >= 9 as is_exit,
+        lag(step % 32 >= 9, 1, true) over (partition by unit_key order by step, lead_order) as after_exit
     from unit_timeline
-    window in_order as (partition by unit_key order by happened_at, rank, lead_id, deal_key nulls first)
 )
 
 select
     unit_key,
     lead_key,
     deal_key,
-    happened_at,
-    event,
+    step,
     actor,
     reason,
-    rank,
     is_exit,
     not is_exit and after_exit as opens,
     is_exit and after_exit as is_stray,
     count(*) filter (where not is_exit and after_exit) over (
-        partition by unit_key order by happened_at, rank, lead_id, deal_key nulls first
+        partition by unit_key order by step, lead_order rows between unbounded preceding and current row
     )::integer as cycle_number
 from stepped;

@@ -3,7 +3,6 @@ create temp table unit_strays as
 select
     unit_key,
     lead_key,
-    happened_at,
-    event
+    make_timestamp(step // 32) as happened_at
 from unit_steps
-where is_stray and not (event = 'won' and cycle_number > 0);
+where is_stray and not (step % 32 = 9 and cycle_number > 0);

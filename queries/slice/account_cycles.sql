@@ -1,8 +1,8 @@
--- Qualification cycles of accounts (a waterfall with unit = "account") as they were visible at $as_of.
+-- Qualification cycles of accounts that several leads share (a waterfall with unit = "account"), as visible at $as_of.
 select
-    cycle_id,
-    lead_key,
-    account_key as unit_key,
+    a.cycle_id,
+    a.lead_key,
+    a.account_key as unit_key,
     cycle_number,
     opened_at,
     case when inquiry_at < $as_of then inquiry_at end as inquiry_at,
@@ -25,27 +25,7 @@ select
     ) = false and coalesce(
         first_closed_at < $as_of and first_exit in ('merged', 'duplicate', 'test', 'owner_left'), false
     ) as is_admin,
-    lead_id,
-    created_at,
-    source,
-    campaign,
-    email,
-    name,
-    title,
-    company,
-    domain,
-    industry,
-    employees,
-    annual_revenue,
-    country,
-    region,
-    account_id,
-    owner,
-    engagement_score,
-    readiness_score,
-    budget,
-    authority,
-    need,
-    timing
-from warehouse.account_cycles
-where opened_at < $as_of
+    l.* exclude (lead_key, account_key)
+from warehouse.account_cycles as a
+inner join warehouse.lead_facts as l on a.lead_key = l.lead_key
+where a.opened_at < $as_of

@@ -10,12 +10,12 @@ with stay as (
     where d.status = 'open' and not d.is_renewal
 ),
 human_touches as (
-    select s.deal_key, t.touch_row, t.happened_at, t.direction
+    select s.deal_key, t.touch_row, t.happened_at, t.is_outbound
     from stay as s
     inner join company_touches as t on s.lead_key = t.lead_key
     where t.is_human
     union
-    select s.deal_key, t.touch_row, t.happened_at, t.direction
+    select s.deal_key, t.touch_row, t.happened_at, t.is_outbound
     from stay as s
     inner join company_touches as t on s.deal_key = t.deal_key
     where t.is_human
@@ -24,7 +24,7 @@ last_touches as (
     select
         deal_key,
         max(happened_at) as last_touch_at,
-        max(happened_at) filter (where direction = 'inbound') as last_inbound_at
+        max(happened_at) filter (where not is_outbound) as last_inbound_at
     from human_touches
     group by deal_key
 ),
@@ -34,7 +34,7 @@ chases as (
         count(*) as unanswered
     from human_touches as t
     inner join last_touches as l on t.deal_key = l.deal_key
-    where t.direction = 'outbound' and t.happened_at > l.last_inbound_at
+    where t.is_outbound and t.happened_at > l.last_inbound_at
     group by t.deal_key
 ),
 pushes as (

@@ -1,7 +1,6 @@
 -- Exits before $as_of that found no cycle open.
 select
     lead_key,
-    happened_at,
-    event
+    happened_at
 from warehouse.stray_exits
 where happened_at < $as_of
