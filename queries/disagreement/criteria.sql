@@ -1,0 +1,49 @@
+-- title: Criteria that tell the disputed apart
+-- question: Which criteria of either team do leads meet that only marketing, or only sales, wanted?
+-- grain: one row per criterion of either team, the widest gap first
+-- caveat: Shares are of the leads whose answer is known.
+-- $conversion_from: cycles that opened at or after this instant
+-- $conversion_to: and before this one, so that sales has had time
+-- $marketing_criteria: names of the criteria of marketing's definition, in its order
+-- $sales_criteria: names of the criteria of sales' definition, in its order
+
+with criteria as (
+    select
+        'marketing' as team,
+        unnest($marketing_criteria::varchar[]) as name,
+        unnest(range(len($marketing_criteria::varchar[]))) as position
+    union all
+    select
+        'sales' as team,
+        unnest($sales_criteria::varchar[]) as name,
+        unnest(range(len($sales_criteria::varchar[]))) as position
+),
+
+disputed as (
+    select
+        cycle_id,
+        cell
+    from judged_cycles
+    where opened_at >= $conversion_from and opened_at < $conversion_to and cell in ('marketing_only', 'sales_only')
+),
+
+shares as (
+    select
+        v.definition,
+        v.position,
+        avg(v.is_met::integer) filter (where d.cell = 'marketing_only') as marketing_only,
+        avg(v.is_met::integer) filter (where d.cell = 'sales_only') as sales_only
+    from verdicts as v
+    inner join disputed as d on v.cycle_id = d.cycle_id
+    group by v.definition, v.position
+)
+
+select
+    c.team,                                             -- whose criterion
+    c.name,                                             -- the criterion
+    s.marketing_only,                                   -- share meeting it of the leads only marketing wanted
+    s.sales_only,                                       -- share meeting it of the leads only sales wanted
+    s.marketing_only - s.sales_only as gap              -- the difference
+from criteria as c
+left join shares as s on c.team = s.definition and c.position = s.position
+order by round(abs(gap), 12) desc nulls last, c.team, c.name, c.position

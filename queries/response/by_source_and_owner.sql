@@ -1,0 +1,40 @@
+-- title: Answer by source and owner
+-- question: Whose leads wait longest for a first human answer, and from which source?
+-- grain: one row per source and one per owner of the leads that came in
+-- caveat: Owners get different leads; below 30 of them a difference says nothing about a person.
+-- $from: clocks started at or after this instant
+-- $to: and before this one
+
+with population as materialized (
+    select
+        coalesce(source, '(none)') as source,
+        coalesce(owner, '(none)') as owner,
+        minutes_between(started_at, ended_at) as elapsed,
+        outcome
+    from waits
+    where started_at >= $from and started_at < $to
+),
+
+observed as (
+    select
+        {'grouping': 'source', 'value': source} as cohort,
+        elapsed,
+        outcome
+    from population
+    union all
+    select
+        {'grouping': 'owner', 'value': owner} as cohort,
+        elapsed,
+        outcome
+    from population
+)
+
+select
+    cohort.grouping as grouping,    -- source or owner
+    cohort.value as value,          -- which one; (none) when the lead has none
+    observed as n,                  -- clocks started
+    events as responded,            -- of these, answered by a person
+    p50 as median_minutes,          -- minutes until half were answered
+    p90 as p90_minutes              -- minutes until nine in ten were
+from incidence_quantiles('observed')
+order by grouping, value

@@ -1,0 +1,55 @@
+-- title: Share answered against time
+-- question: What share of the leads that came in had a human answer after so much time?
+-- grain: one row per clock (all hours, working hours) and point of its curve
+-- caveat: Leads closed unanswered never count as answered; those still waiting count for as long as they have waited.
+-- $from: clocks started at or after this instant
+-- $to: and before this one
+-- $time_zone: the company's calendar, for owners without one of their own
+
+with population as materialized (
+    select
+        started_at as start_at,
+        coalesce(reps.time_zone, $time_zone) as calendar,
+        ended_at as end_at,
+        outcome
+    from waits
+    left join reps on waits.owner = reps.rep
+    where started_at >= $from and started_at < $to
+),
+
+observed as (
+    select
+        'elapsed' as cohort,
+        outcome,
+        minutes_between(start_at, end_at) as elapsed
+    from population
+    union all
+    select
+        'working' as cohort,
+        outcome,
+        working_minutes as elapsed
+    from working_minutes('population', 'business_days')
+),
+
+rising as (
+    select
+        cohort,
+        elapsed,
+        incidence,
+        at_risk,
+        -- points nearer to each other than a fiftieth of their time are drawn as one, the latest
+        row_number() over (
+            partition by cohort, floor(50 * ln(elapsed + 1)) order by elapsed desc
+        ) as place
+    from incidence('observed')
+    where events > 0
+)
+
+select
+    cohort as measured_in,         -- elapsed: the buyer's clock; working: working hours of the owner's calendar
+    elapsed as minutes,            -- minutes since the start
+    incidence as share_answered,   -- share answered by then
+    at_risk as waiting             -- still waiting just before
+from rising
+where place = 1
+order by measured_in, minutes

@@ -1,0 +1,68 @@
+-- title: Time to a first human answer
+-- question: How long until half, and until nine in ten, of the leads that came in had a first human answer?
+-- grain: one row
+-- caveat: The unanswered count, up to now or to their close; the median of the answered alone looks better than it was.
+-- $from: clocks started at or after this instant
+-- $to: and before this one
+-- $time_zone: the company's calendar, for owners without one of their own
+
+with population as materialized (
+    select
+        started_at,
+        answered_at,
+        coalesce(reps.time_zone, $time_zone) as calendar,
+        ended_at,
+        outcome
+    from waits
+    left join reps on waits.owner = reps.rep
+    where started_at >= $from and started_at < $to
+),
+
+intervals as (
+    select
+        calendar,
+        outcome,
+        started_at as start_at,
+        ended_at as end_at
+    from population
+),
+
+observed as (
+    select
+        'elapsed' as cohort,
+        outcome,
+        minutes_between(started_at, ended_at) as elapsed
+    from population
+    union all
+    select
+        'working' as cohort,
+        outcome,
+        working_minutes as elapsed
+    from working_minutes('intervals', 'business_days')
+),
+
+counted as (
+    select
+        count(*) as cycles,
+        count(answered_at) as responded,
+        median(minutes_between(started_at, answered_at)) as naive_median_minutes
+    from population
+),
+
+quantiles as (
+    select
+        max(p50) filter (where cohort = 'elapsed') as median_minutes,
+        max(p90) filter (where cohort = 'elapsed') as p90_minutes,
+        max(p50) filter (where cohort = 'working') as working_median_minutes
+    from incidence_quantiles('observed')
+)
+
+select
+    cycles as n,                 -- clocks started
+    responded,                   -- of these, answered by a person
+    median_minutes,              -- minutes until half were answered
+    p90_minutes,                 -- minutes until nine in ten were
+    working_median_minutes,      -- working minutes of the owner's calendar until half were answered
+    naive_median_minutes         -- median minutes of the answered alone
+from counted
+cross join quantiles

@@ -1,0 +1,47 @@
+-- title: Time to a first human answer, week by week
+-- question: Did leads of this week wait longer for a first human answer than those of the weeks before?
+-- grain: one row per week, oldest first
+-- caveat: Weeks do not overlap; the youngest leads have had the least time to be answered, which the median allows for.
+-- $week_starts: the starts of the weeks counted, oldest first, the review week last
+-- $as_of: the moment looked at, where the last week ends
+
+with starts as (
+    select
+        unnest($week_starts::timestamp[]) as week_start,
+        unnest(range(len($week_starts::timestamp[]))) as week_number
+),
+
+weeks as (
+    select
+        *,
+        lead(week_start, 1, $as_of::timestamp) over (order by week_start) as week_end
+    from starts
+),
+
+population as (
+    select
+        started_at,
+        minutes_between(started_at, ended_at) as elapsed,
+        outcome
+    from waits
+    where started_at >= list_min($week_starts::timestamp[]) and started_at < $as_of
+),
+
+observed as (
+    select
+        weeks.week_number as cohort,
+        population.elapsed,
+        population.outcome
+    from population
+    inner join weeks on population.started_at >= weeks.week_start and population.started_at < weeks.week_end
+)
+
+select
+    weeks.week_number,                       -- place of the week, 0 the oldest
+    weeks.week_start,                        -- its first instant (UTC)
+    coalesce(q.observed, 0) as n,            -- clocks started in it
+    coalesce(q.events, 0) as responded,      -- of these, answered by a person by now
+    q.p50 as median_minutes                  -- minutes until half were answered, null when they are not yet
+from weeks
+left join incidence_quantiles('observed') as q on weeks.week_number = q.cohort
+order by weeks.week_number
