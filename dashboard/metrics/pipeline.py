@@ -1,4 +1,4 @@
-"""Section ``pipeline`` of the metric contract (§7): value, win rates, the three velocities, their change, the bridge."""
+"""Section ``pipeline`` of the metric contract (§7): value, win rates, three velocities, their change, the bridge."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -76,6 +76,14 @@ def drawer(title: str, view: View, name: str, **extra: object) -> None:
     _drawer()
 
 
+def nothing(view: View, what: str) -> None:
+    """Say that nothing is left to look at, and which filter to clear."""
+    if view.slice.is_everything:
+        st.info(f"{what} Choose a later week or another window at the side.")
+    else:
+        st.info(f"{what} Clear a filter at the side: {in_markdown(view.slice.words())}.")
+
+
 def once(name: str) -> str:
     """A key that changes with every click on ``name``, so that a click is an event and not a state."""
     return f"{name}-{st.session_state.get(f'clicks-{name}', 0)}"

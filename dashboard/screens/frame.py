@@ -17,13 +17,16 @@ from dashboard.view import View
 FRESH_EVERY = "4s"
 
 
-def screen(title: str, question: str, draw: Callable[[View], None]) -> None:
-    """Draw a screen around ``draw``; whatever it refuses is one sentence with a way on, never a traceback."""
+def screen(title: str, question: str, draw: Callable[[View], None], about: str = "Leads that came in") -> None:
+    """Draw a screen around ``draw``; ``about`` says what its window is a window of.
+
+    Whatever it refuses is one sentence with a way on, never a traceback.
+    """
     try:
         warehouse = open_warehouse(warehouse_folder())
         view = slice_bar(warehouse)
         st.title(title, anchor=False)
-        st.caption(f"{question} {slice_words(view)}")
+        st.caption(f"{question} {slice_words(view, about)}")
         draw(view)
         _foot(view)
         _watch(warehouse.generation.id)
@@ -37,11 +40,11 @@ def warehouse_folder() -> Path:
     return Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))
 
 
-def slice_words(view: View) -> str:
+def slice_words(view: View, about: str) -> str:
     """The slice as a sentence: window, filters, comparison."""
     window = view.window
     last = view.local(window.end).date()
-    span = f"Leads that came in from {day(view.local(window.start))} to before {last.day} {last:%b %Y}"
+    span = f"{about} from {day(view.local(window.start))} to before {last.day} {last:%b %Y}"
     return f"**{span}** · {in_markdown(view.slice.words())} · compared with {comparison_words()}."
 
 

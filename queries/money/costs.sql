@@ -59,6 +59,9 @@ select
     coalesce(c.won, 0) as won,                                                             -- deals won
     coalesce(c.rejected, 0) as rejected,                                                   -- MQLs sales rejected
     coalesce(c.accepted, 0) as accepted,                                                   -- MQLs sales accepted
+    c.rejected / nullif(c.rejected + c.accepted, 0)::double as rejected_share,             -- share rejected of those decided
+    wilson_low(c.rejected, c.rejected + c.accepted) as rejected_low,                       -- lower end of its 95 % interval
+    wilson_high(c.rejected, c.rejected + c.accepted) as rejected_high,                     -- upper end
     s.spend / nullif(c.leads, 0) as cpl,                                                   -- spend per lead created
     s.spend / nullif(c.mqls, 0) as cost_per_mql,                                           -- spend per MQL
     s.spend / nullif(c.sqls, 0) as cost_per_sql,                                           -- spend per SQL

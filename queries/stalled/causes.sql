@@ -1,7 +1,8 @@
 -- title: Root causes
 -- question: What holds stalled deals back more often than healthy ones?
 -- grain: one row per cause that can be judged
--- caveat: A cause as common on healthy deals is no cause; several may hold for one deal.
+-- caveat: A cause as common on healthy deals is no cause; several may hold for one deal. Whether stalled and healthy deals
+--   differ at all is told by the interval of the difference of their shares (Newcombe), at 95 % for each cause alone.
 -- $judged_causes: the causes the data can judge
 
 with causes as (
@@ -19,6 +20,16 @@ shares as (
     from causes as c
     left join open_deals as d on true
     group by c.cause
+),
+
+compared as (
+    select
+        *,
+        deals / nullif(stalled, 0)::double as stalled_share,
+        healthy_deals / nullif(healthy, 0)::double as healthy_share,
+        newcombe_low(deals, stalled, healthy_deals, healthy) as low,
+        newcombe_high(deals, stalled, healthy_deals, healthy) as high
+    from shares
 )
 
 select
@@ -28,6 +39,17 @@ select
     stalled,           -- stalled deals in all
     healthy_deals,     -- open deals that are not stalled it holds for
     healthy,           -- open deals that are not stalled
-    (deals / nullif(stalled, 0)::double) / nullif(healthy_deals / nullif(healthy, 0)::double, 0) as lift -- how much more often it holds for stalled deals
-from shares
+    stalled_share,     -- share of the stalled deals it holds for
+    healthy_share,     -- share of the others it holds for
+    stalled_share / nullif(healthy_share, 0) as lift, -- how much more often it holds for stalled deals
+    low,               -- difference of the two shares: lower end of its 95 % interval
+    high,              -- upper end
+    case
+        when cause = 'unexplained' then 'unexplained'
+        when least(stalled, healthy) < 10 then 'too few'
+        when low > 0 then 'cause'
+        when stalled_share <= healthy_share then 'not a cause'
+        else 'not told apart'
+    end as verdict     -- cause (more common on stalled deals), not a cause, not told apart, too few deals, unexplained
+from compared
 order by list_position(list_append($judged_causes::varchar[], 'unexplained'), cause)
