@@ -92,6 +92,8 @@ class Expressions:
     def text(self, reading: Reading) -> str:
         """The text a reading gives: null words and the value map applied, nothing read from it yet."""
         text = self._origin(reading)
+        if reading.split:
+            text = f"cleaned(split_part({text}, {self.bind(reading.split)}, 1))"
         if reading.null_words:
             text = f"case when lower({text}) in ({self._listed(reading.null_words)}) then null else {text} end"
         if reading.starts_with:
@@ -103,7 +105,7 @@ class Expressions:
                 for word, value in reading.values.items()
             )
             otherwise = text if reading.otherwise is None else f"{self.bind(reading.otherwise or None)}::varchar"
-            text = f"case when {text} is null then null {cases} else {otherwise} end"
+            text = f"case {cases} else {otherwise} end"
         if reading.hashed and self.pads:
             text = f"keyed_hash({text}, {self.bind(self.pads.inner)}, {self.bind(self.pads.outer)})"
         return text
@@ -131,5 +133,7 @@ class Expressions:
             return f"coalesce(lower({text}) in ({self._listed(item.one_of)}), false)"
         if item.not_one_of:
             return f"coalesce(lower({text}) not in ({self._listed(item.not_one_of)}), true)"
+        if item.after:
+            return f"coalesce({text} > {self.cell(item.after)}, false)"
         starts = " or ".join(f"starts_with({text}, {self.bind(start)})" for start in item.starts_with)
         return f"coalesce({starts}, false)"

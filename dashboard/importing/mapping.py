@@ -37,19 +37,23 @@ class Model(BaseModel):
 
 
 class Filter(Model):
-    """Keeps rows by one column's trimmed text; words are compared without regard to case."""
+    """Keeps rows by one column's trimmed text; words are compared without regard to case.
+
+    ``after`` names another column whose text must sort before this one's: ISO dates, later than.
+    """
 
     column: str
     one_of: Texts = ()
     not_one_of: Texts = ()
     starts_with: Texts = ()
+    after: str | None = None
     empty: bool | None = None
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        said = [bool(self.one_of), bool(self.not_one_of), bool(self.starts_with), self.empty is not None]
-        if sum(said) != 1:
-            message = "a filter has exactly one of one_of, not_one_of, starts_with, empty"
+        said = (self.one_of, self.not_one_of, self.starts_with, self.after)
+        if sum(map(bool, said)) + (self.empty is not None) != 1:
+            message = "a filter has exactly one of one_of, not_one_of, starts_with, after, empty"
             raise ValueError(message)
         return self
 
@@ -66,7 +70,11 @@ class Lookup(Model):
 
 
 class Reading(Model):
-    """Where a canonical column's text comes from, and how it is understood."""
+    """Where a canonical column's text comes from, and how it is understood.
+
+    ``values`` translates words, whatever their case; ``otherwise`` stands for every other, none included.
+    A translation to ``""`` is null.
+    """
 
     column: str | None = None
     first_of: Annotated[tuple[Annotated["Reading", BeforeValidator(_as_reading)], ...], BeforeValidator(_as_tuple)] = ()
@@ -79,6 +87,7 @@ class Reading(Model):
     values: dict[str, str] = Field(default_factory=dict)
     otherwise: str | None = None
     starts_with: Texts = ()
+    split: str | None = None
     null_words: Texts = ()
     dates: Annotated[tuple[DateFormat, ...], BeforeValidator(_as_tuple)] = ()
     date_order: DateOrder | None = None

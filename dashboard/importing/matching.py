@@ -56,14 +56,22 @@ class FilePlan:
     typed: bool
 
     def column(self, wanted: str) -> str | None:
-        """The staged column of a header; None when absent and the source allows that, else BadInput."""
-        found = self.header.find(wanted)
+        """The staged column of a header; None when absent and the source allows that, else BadInput.
+
+        ``A|B`` means the first of the headers A and B that is there.
+        """
+        found = next((column for name in alternatives(wanted) if (column := self.header.find(name))), None)
         if found is None and not self.source.tolerant:
             raise BadInput(
-                f'{self.staged.label}: the mapping {self.origin} reads a column "{wanted}" that is not there; '
+                f'{self.staged.label}: the mapping {self.origin} reads the column "{wanted}", which is not there; '
                 "export it too, or change the mapping."
             )
         return found
+
+
+def alternatives(wanted: str) -> list[str]:
+    """The headers that ``A|B`` stands for, in order of preference."""
+    return [name.strip() for name in wanted.split("|")]
 
 
 def headers_of(reading: Reading) -> list[str]:
@@ -93,7 +101,9 @@ def known_columns(mapping: Mapping, file_name: str, headers: Sequence[str]) -> i
     if mapping is CANONICAL:
         table = TABLES.get(_stem(file_name))
         return len(cells & {column.name for column in table.columns}) if table else 0
-    wanted = [{name.lower() for name in used_headers(source)} for source in mapping.sources]
+    wanted = [
+        {name.lower() for used in used_headers(source) for name in alternatives(used)} for source in mapping.sources
+    ]
     return max((len(cells & names) for names in wanted), default=0)
 
 
@@ -111,7 +121,7 @@ def source_for(mapping: Mapping, file_name: str, header: Header) -> Source | Non
             fnmatchcase(file_name.lower(), pattern.lower()) or fnmatchcase(_stem(file_name), pattern.lower())
             for pattern in source.files
         )
-        if named and {wanted.lower() for wanted in source.headers} <= names:
+        if named and all({name.lower() for name in alternatives(wanted)} & names for wanted in source.headers):
             return source
     return None
 

@@ -42,9 +42,12 @@ def planned_feeds(plan: FilePlan) -> tuple[PlannedFeed, ...]:
 
 
 def _there(plan: FilePlan, reading: Reading) -> bool:
-    """Whether a reading finds at least one of its columns; what needs none is always there."""
-    headers = headers_of(reading)
-    return not headers or any(plan.column(header) for header in headers)
+    """Whether a reading can give anything: it finds one of its columns, or needs none."""
+    if reading.otherwise or reading.constant is not None or reading.row_key:
+        return True
+    if reading.first_of:
+        return any(_there(plan, part) for part in reading.first_of)
+    return any(plan.column(header) for header in headers_of(reading))
 
 
 def _events(plan: FilePlan, feed: Feed) -> list[tuple[dict[str, Reading], tuple[Filter, ...]]]:

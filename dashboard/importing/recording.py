@@ -94,14 +94,6 @@ def record(
     run(con, "warn_of_emptied", file=label, file_number=plan.number, personal=personal_data)
     for reason, sentence in staged.warnings:
         run(con, "warn_of_file", file=label, reason=reason, sentence=sentence)
-    if staged.rows_read == staged.footer:
-        run(
-            con,
-            "warn_of_file",
-            file=label,
-            reason="no_rows",
-            sentence="The file has a header and no rows; it loads nothing.",
-        )
     counts = run(con, "outcome", file=label, file_number=plan.number).fetchone() or (0,) * 6
     staged_rows, rejected, loaded, quarantined, duplicates, filtered = counts
     skipped = duplicates + filtered + staged.footer
