@@ -48,7 +48,6 @@ class Cleaner:
         """Characters of the longest accepted record, when any is long."""
         self._grammar = grammar
         self._expected = width - 1
-        self._blankness = grammar.delimiter if width > 1 else None
         self._label = label
         self._rejects = rejects
         self._tally = tally
@@ -79,7 +78,7 @@ class Cleaner:
         """Whether each line of a piece is a sound record, so that none needs a closer look."""
         if not self._expected or self._grammar.backslash or b"\r" in piece or not piece.endswith(b"\n"):
             return False
-        look = look_at(piece, ord(self._grammar.delimiter), self._expected + 1, crlf=False)
+        look = look_at(piece, ord(self._grammar.delimiter), self._expected + 1, crlf=False, row_by_row=True)
         if look is None or look.used < len(piece) or len(look.starts) < look.lines:
             return False
         return piece.isascii() or _decodes(piece)
@@ -133,10 +132,10 @@ class Cleaner:
 
     def _judge(self, number: int, body: str, *, unended: bool = False, too_long: bool = False) -> None:
         """One record whose quotes are in order."""
-        if not body.strip() or not body.strip(self._blankness):
+        sign, grammar = self._grammar.delimiter, self._grammar
+        if not body.strip(sign) or (sign not in body and not body.strip()):
             self._tally.blank += 1
             return
-        sign, grammar = self._grammar.delimiter, self._grammar
         fields = grammar.count(body) if not too_long else 0
         if too_long or (len(body) > SHORT and self._too_long(body)):
             self._rejects.add(number, "field_too_long", body)

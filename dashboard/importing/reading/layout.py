@@ -12,6 +12,8 @@ from dashboard.importing.reading.staged import COLUMN_LIMIT, KnownColumns, ReadO
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 HEAD = 4 << 20
 """Bytes within which the header must stand."""
+NOTHING = " \t\r\n,;|\x1a"
+"""What a line may consist of and still be blank, before the delimiter is known."""
 LOOK_AHEAD = 30
 HEADER_LINES = 200
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*\Z', re.IGNORECASE)
@@ -72,7 +74,7 @@ def find_layout(path: Path, start: int, label: str, options: ReadOptions, known:
     if not known(cells):
         raise no_known_column(label, f"line {first + 1}", cells)
     above = lines[1 if hinted else 0 : first]
-    titles = sum(1 for line in above if line.strip())
+    titles = sum(1 for line in above if line.strip(NOTHING))
     size = sum(len(line.encode("utf-8", "surrogateescape")) for line in lines[: first + spans])
     return Layout(
         grammar,
@@ -115,7 +117,7 @@ def _header_index(lines: Sequence[str], after: int, asked: int | None, label: st
             raise BadInput(f"{label}: there is no row {asked} to be the header; name another by --header-row.")
         return asked - 1
     for index in range(after, len(lines)):
-        if lines[index].strip(" \t\r\n,;|\x1a"):
+        if lines[index].strip(NOTHING):
             return index
     raise BadInput(f"{label}: the file is empty; export it again (EMPTY_FILE).")
 

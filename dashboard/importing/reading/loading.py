@@ -15,7 +15,6 @@ READ_CSV = """read_csv(
     strict_mode = true, null_padding = false, ignore_errors = false,
     max_line_size = $longest, buffer_size = $buffer, hive_partitioning = false, union_by_name = false)"""
 REJECTED = {"line": "BIGINT", "reason": "VARCHAR", "sentence": "VARCHAR", "raw": "VARCHAR"}
-PARTS = ("placed", "text", "lines", "jumps", "rejected")
 JUMPS = {"start": "BIGINT", "stop": "BIGINT", "ahead": "BIGINT"}
 BUFFER = 32_000_000
 """DuckDB's own default, told because it must hold at least one line."""
@@ -137,10 +136,10 @@ def unbalanced(source: Source, what: str) -> BadInput:
 
 def drop(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """Removes what staging one file made, to give its memory back."""
-    kinds = dict(con.execute("select table_name, table_type from information_schema.tables").fetchall())
-    for name in (table, *(f"{table}_{part}" for part in PARTS)):
-        if name in kinds:
-            con.execute(f"drop {'view' if kinds[name] == 'VIEW' else 'table'} {name}")
+    for name in (table, f"{table}_placed"):
+        con.execute(f"drop view if exists {name}")
+    for part in ("text", "lines", "jumps", "rejected"):
+        con.execute(f"drop table if exists {table}_{part}")
 
 
 def count(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -44,8 +44,8 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) 
         _load(con, path, source, kinds)
     except duckdb.Error:
         raise BadInput(
-            f"{source.label}: this Parquet file is damaged, cut short, encrypted, or not UTF-8 where it says it is text; "
-            "export it again."
+            f"{source.label}: this Parquet file is damaged, cut short, encrypted, or its text is not UTF-8; "
+            "export it again (NOT_PARQUET)."
         ) from None
     name_rows(con, source.table, len(headers), line=f"{source.table}_text.rowid + 2", rows=f"{source.table}_text")
     tally.accepted = count(con, f"{source.table}_text")

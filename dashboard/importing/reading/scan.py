@@ -79,8 +79,11 @@ def scan(path: Path, layout: Layout, progress: Progress) -> Plain | None:
     return plain
 
 
-def look_at(text: bytes, delimiter: int, width: int, *, crlf: bool) -> Look | None:
-    """A look at a piece of text that begins with a record; None when it is not plain."""
+def look_at(text: bytes, delimiter: int, width: int, *, crlf: bool, row_by_row: bool = False) -> Look | None:
+    """A look at a piece of text that begins with a record; None when it is not plain.
+
+    Delimiters are counted in all, which is enough beside a reader that notices a short row, or ``row_by_row``.
+    """
     if b"\x00" in text or b"\x7f" in text:
         return None
     signs: Signs = np.frombuffer(text, np.uint8)
@@ -96,11 +99,12 @@ def look_at(text: bytes, delimiter: int, width: int, *, crlf: bool) -> Look | No
     filled = lengths > 0
     rows = int(np.count_nonzero(filled))
     # a row as short as its delimiters has too few fields, or is empty: both for the strict reader
-    if int(lengths.max()) > FIELD_LIMIT or bool(np.any(filled & (lengths < width))):
+    too_odd = int(lengths.max()) > FIELD_LIMIT or bool(np.any(filled & (lengths < width)))
+    if too_odd or not _line_ends(text[:used], signs, ends, record_ends, crlf=crlf):
         return None
-    if not _line_ends(text[:used], signs, ends, record_ends, crlf=crlf) or not _well_quoted(signs, quotes, delimiter):
+    if not _well_quoted(signs, quotes, delimiter) or _outside(signs, quotes, delimiter) != rows * (width - 1):
         return None
-    if _delimiters_outside(signs, quotes, delimiter) != rows * (width - 1):
+    if row_by_row and not _rows_alike(signs, quotes, record_ends[filled], delimiter, width):
         return None
     starts = np.concatenate(([0], closing[:-1] + 1))[filled]
     return Look(used, len(ends), starts, len(lengths) - rows)
@@ -132,7 +136,8 @@ def _well_quoted(signs: Signs, quotes: Places, delimiter: int) -> bool:
     return bool(np.all(opened)) and bool(np.all(closed))
 
 
-def _delimiters_outside(signs: Signs, quotes: Places, delimiter: int) -> int:
+def _outside(signs: Signs, quotes: Places, delimiter: int) -> int:
+    """Delimiters that are not inside quotes."""
     opens, closes = quotes[0::2], quotes[1::2]
     filled = closes - opens > 1
     if not bool(np.any(filled)):
@@ -140,6 +145,16 @@ def _delimiters_outside(signs: Signs, quotes: Places, delimiter: int) -> int:
     places: Places = np.flatnonzero(signs == delimiter)
     inside = np.searchsorted(places, closes[filled]) - np.searchsorted(places, opens[filled])
     return len(places) - int(inside.sum())
+
+
+def _rows_alike(signs: Signs, quotes: Places, row_ends: Places, delimiter: int, width: int) -> bool:
+    """Whether every row has as many delimiters, when all together have the right number."""
+    places: Places = np.flatnonzero(signs == delimiter)
+    if len(quotes):
+        places = places[(np.searchsorted(quotes, places) & 1) == 0]
+    last = places[width - 2 :: width - 1]  # of each row, if all rows have as many
+    first = places[:: width - 1]
+    return bool(np.all(last < row_ends)) and bool(np.all(first[1:] > row_ends[:-1]))
 
 
 def _blocks(path: Path, start: int) -> Iterator[bytes]:
