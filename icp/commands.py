@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from icp.errors import BadDocument, ProfileError
 from icp.explain import explain_all
 from icp.leads import read_leads
 from icp.reading import read
@@ -12,8 +13,11 @@ from icp.words import criterion_in_words, number_in_words, signatures_in_words
 
 
 def check(path: Path) -> list[str]:
-    """What the definition at ``path`` says, and its versions. Raises BadDocument; its ``problems`` name every fault."""
-    definition = read(path)
+    """What the definition at ``path`` says, and its versions. Raises ProfileError with a line for every fault."""
+    try:
+        definition = read(path)
+    except BadDocument as error:
+        raise ProfileError("\n".join(error.problems)) from None
     versions, faults = all_versions(path)
     tiers = definition.tiers.model_dump()
     thresholds = ", ".join(f"{tier} from {number_in_words(fit)}" for tier, fit in tiers.items())

@@ -12,6 +12,8 @@ LARGEST: Final = 1e15
 """Numbers beyond this are refused: from 2^53 on, a float no longer tells neighbours apart."""
 LONGEST: Final = 200
 """Characters a name or one entry of a list may have."""
+MOST_PHRASES: Final = 200
+"""Entries ``matches`` may have: each word of each is a search of its own."""
 
 _Listed = TypeVar("_Listed", bound=tuple[object, ...])
 
@@ -59,6 +61,12 @@ def _is_true(value: bool) -> bool:
     return value
 
 
+def _few(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    if len(phrases) > MOST_PHRASES:
+        raise refusal(f"must have at most {MOST_PHRASES} entries, as every lead is searched for each")
+    return phrases
+
+
 def at_least_one(entries: _Listed) -> _Listed:
     """``entries``, refused when there is none; pydantic's own length check also complains of lists with a bad entry."""
     if not entries:
@@ -75,5 +83,8 @@ Entries = Annotated[
     tuple[Annotated[str | float, PlainValidator(_entry)], ...], Field(strict=False), AfterValidator(at_least_one)
 ]
 Phrases = Annotated[
-    tuple[Annotated[Text, AfterValidator(_with_words)], ...], Field(strict=False), AfterValidator(at_least_one)
+    tuple[Annotated[Text, AfterValidator(_with_words)], ...],
+    Field(strict=False),
+    AfterValidator(at_least_one),
+    AfterValidator(_few),
 ]

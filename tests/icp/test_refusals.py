@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from icp.columns import KINDS
-from icp.errors import BadDocument
+from icp.commands import check
+from icp.errors import BadDocument, ProfileError
 from icp.reading import parse, read
 from tests.icp.documents import GOOD
 
@@ -95,6 +96,7 @@ BAD = {
     "numbers among text": (spoiled('"bank"', "7"), 15, "criteria.one_of", "text in quotes"),
     "true among text": (spoiled('"bank"', "true"), 15, "criteria.one_of", "text in quotes"),
     "an entry without words": (spoiled('"vp"', '"--"'), 28, "criteria.matches", "at least one word"),
+    "201 phrases": (spoiled('"vp"', '"vp", ' * 199 + '"vp"'), 26, "criteria.matches", "at most 200"),
     "a range without ends": (spoiled("{ min = 50, max = 1000 }", "{}"), 21, "criteria.between", "a min, a max or both"),
     "a range upside down": (spoiled("max = 1000", "max = 10"), 21, "criteria.between.max", "not be below min"),
     "a range as a list": (spoiled("{ min = 50, max = 1000 }", "[50, 1000]"), 21, "criteria.between", "a table"),
@@ -150,6 +152,18 @@ def test_all_faults_are_told_in_the_order_of_lines() -> None:
         parse(text, "icp.toml")
     assert [sentence.split(", ")[1] for sentence in refused.value.problems] == ["line 8", "line 16", "line 27"]
     assert "2 more" in str(refused.value)
+
+
+def test_check_tells_all_faults_at_once(tmp_path: Path) -> None:
+    """A line for each, so that one run is enough to mend the document."""
+    path = tmp_path / "icp.toml"
+    path.write_text(spoiled("weight = 3", "weight = 0").replace("A = 80", 'A = "x"'), encoding="utf-8")
+    with pytest.raises(ProfileError) as refused:
+        check(path)
+    assert [line.split(":")[0] for line in str(refused.value).splitlines()] == [
+        "icp.toml, line 8, tiers.A",
+        "icp.toml, line 16, criteria.weight",
+    ]
 
 
 @pytest.mark.parametrize(
