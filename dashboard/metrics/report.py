@@ -5,9 +5,11 @@ from typing import Any
 
 from dashboard.errors import BadInput
 from dashboard.metrics.changes import changes
+from dashboard.metrics.disagreement import disagreement
 from dashboard.metrics.icp import icp
 from dashboard.metrics.money import money
 from dashboard.metrics.pipeline import pipeline
+from dashboard.metrics.response import response
 from dashboard.metrics.section import Supported
 from dashboard.metrics.stalled import stalled
 from dashboard.metrics.waterfall import waterfall
@@ -15,6 +17,8 @@ from dashboard.view import View
 
 SECTIONS: dict[str, Callable[[View], Supported[Any]]] = {
     "waterfall": waterfall,
+    "response": response,
+    "disagreement": disagreement,
     "icp": icp,
     "pipeline": pipeline,
     "stalled": stalled,

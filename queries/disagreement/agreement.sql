@@ -7,7 +7,7 @@
 
 with cells as (
     select
-        count(*) filter (where cell = 'both') as both,
+        count(*) filter (where cell = 'both') as "both",
         count(*) filter (where cell = 'marketing_only') as marketing_only,
         count(*) filter (where cell = 'sales_only') as sales_only,
         count(*) filter (where cell = 'neither') as neither

@@ -12,7 +12,7 @@ with judged as (
 )
 
 select
-    count(*) filter (where cell = 'both') as both,                         -- MQL, and reached SQL
+    count(*) filter (where cell = 'both') as "both",                         -- MQL, and reached SQL
     count(*) filter (where cell = 'marketing_only') as marketing_only,     -- MQL, and rejected or disqualified
     count(*) filter (where cell = 'sales_only') as sales_only,             -- never MQL before it, and reached SQL
     count(*) filter (where cell = 'neither') as neither                    -- never MQL before it, and turned down

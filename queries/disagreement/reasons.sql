@@ -20,7 +20,7 @@ counted as (
 
 select
     reason,                                                                    -- as the CRM spells it
-    cycles,                                                                    -- cycles handed back for it
+    cycles as count,                                                           -- cycles handed back for it
     sum(cycles) over (order by cycles desc, reason rows unbounded preceding)
     / sum(cycles) over () as cumulative_share                                  -- share of this and the more frequent ones
 from counted

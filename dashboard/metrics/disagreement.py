@@ -1,0 +1,134 @@
+"""Section ``disagreement`` of the metric contract (§5): whether marketing and sales agree on what a good lead is."""
+
+from dashboard.metrics.section import Section, Supported
+from dashboard.view import View
+
+TEAMS = ("marketing", "sales")
+CHANCE_CORRECTED = ("kappa", "kappa_max", "ac1", "alpha")
+NO_LEADS = "There are no leads, so there is nothing to disagree on."
+NO_STAGES = "There are neither lead events nor deals, so nothing says what either team made of a lead."
+NO_TOUCHES = "There are no touches, so nothing says whether an accepted lead was worked."
+NO_DEFINITIONS = "Both teams' own definitions are needed: marketing.toml and sales.toml beside the shared one."
+ONE_SIDED = "only marketing's picks were judged"
+
+
+class HandOff(Section):
+    """What sales made of the cycles seen as MQL in the window; shares 0-1."""
+
+    mql: int
+    accepted: int
+    rejected: int
+    undecided: int
+    acceptance_rate: float | None
+    low: float | None
+    high: float | None
+    coverage: float | None
+    accepted_unworked: int | None
+
+
+class Reason(Section):
+    """A reason for handing back, most frequent first."""
+
+    reason: str
+    count: int
+    cumulative_share: float
+
+
+class Matrix(Section):
+    """Cycles judged by sales, by who wanted them."""
+
+    both: int
+    marketing_only: int
+    sales_only: int
+    neither: int
+
+
+class Agreement(Section):
+    """Agreement of the two judges; null where there is nothing to judge or chance cannot be corrected for."""
+
+    n: int
+    po: float | None
+    kappa: float | None
+    kappa_max: float | None
+    ac1: float | None
+    alpha: float | None
+    positive_agreement: float | None
+    negative_agreement: float | None
+    bias: float | None
+    prevalence: float | None
+    mcnemar_p: float | None
+
+
+class Scores(Section):
+    """Marketing's score against sales', over the cycles that have both."""
+
+    n: int
+    spearman: float | None
+    both_high: int
+    one_high: int
+    both_low: int
+
+
+class Criterion(Section):
+    """Share of the disputed cycles that meet a criterion, of those where it is known."""
+
+    team: str
+    name: str
+    marketing_only: float | None
+    sales_only: float | None
+    gap: float | None
+
+
+class Disagreement(Section):
+    """The two teams' verdicts on the same leads; null where the data says nothing."""
+
+    handoff: HandOff | None = None
+    reasons: list[Reason] | None = None
+    matrix: Matrix | None = None
+    agreement: Agreement | None = None
+    scores: Scores | None = None
+    criteria: list[Criterion] | None = None
+
+
+def disagreement(view: View) -> Supported[Disagreement]:
+    """The section, over the hand-offs of the window and the judged cycles of the conversion window of ``view``."""
+    if not view.has("leads"):
+        return Supported(section=Disagreement(), unsupported={"disagreement": NO_LEADS})
+    scores = Scores(**view.ask("disagreement/scores").one())
+    if not (view.has("lead_events") or view.has("deals")):
+        unjudged = Disagreement.model_fields.keys() - {"scores"}
+        missing = {f"disagreement.{name}": NO_STAGES for name in sorted(unjudged)}
+        return Supported(section=Disagreement(scores=scores), unsupported=missing)
+    unsupported: dict[str, str] = {}
+    section = Disagreement(
+        handoff=_handoff(view, unsupported),
+        reasons=[Reason(**row) for row in view.ask("disagreement/reasons").rows],
+        matrix=Matrix(**view.ask("disagreement/matrix").one()),
+        agreement=_agreement(view, unsupported),
+        scores=scores,
+        criteria=_criteria(view, unsupported),
+    )
+    return Supported(section=section, unsupported=unsupported)
+
+
+def _handoff(view: View, unsupported: dict[str, str]) -> HandOff:
+    row = view.ask("disagreement/handoff").one()
+    if not view.has("touches"):
+        row["accepted_unworked"] = None
+        unsupported["disagreement.handoff.accepted_unworked"] = NO_TOUCHES
+    return HandOff(**row)
+
+
+def _agreement(view: View, unsupported: dict[str, str]) -> Agreement:
+    row = view.ask("disagreement/agreement").one()
+    if row["is_one_sided"]:
+        unsupported.update({f"disagreement.agreement.{name}": ONE_SIDED for name in CHANCE_CORRECTED})
+    return Agreement(**row)
+
+
+def _criteria(view: View, unsupported: dict[str, str]) -> list[Criterion] | None:
+    if not all(team in view.teams for team in TEAMS):
+        unsupported["disagreement.criteria"] = NO_DEFINITIONS
+        return None
+    names = {f"{team}_criteria": [criterion.name for criterion in view.teams[team].criteria] for team in TEAMS}
+    return [Criterion(**row) for row in view.ask("disagreement/criteria", **names).rows]

@@ -1,0 +1,115 @@
+"""Section ``response`` of the metric contract (§4): how long a buyer waits for a first human answer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.metrics.section import Section, Supported
+from dashboard.view import View
+
+DAYS_A_WEEK, HOURS_A_DAY = 7, 24
+ATTEMPTS = {
+    "0": "never_tried",
+    "1": "tried_once",
+    "2": "tried_twice",
+    "3-5": "tried_3_to_5",
+    "6+": "tried_6_or_more",
+}
+NO_LEADS = "There are no leads, so nobody waits for an answer."
+NO_TOUCHES = "There are no touches, so nothing says when a lead was answered."
+NO_STAGES = "There are neither lead events nor deals, so nothing says what became of a lead."
+
+
+class Within(Section):
+    """Of the clocks whose limit has passed, those answered within it."""
+
+    n: int
+    met: int
+    rate: float | None
+    low: float | None
+    high: float | None
+
+
+class Band(Section):
+    """A waiting time: clocks of the window (n), and the outcome of those of the conversion window."""
+
+    n: int
+    mature: int | None = None
+    sql: int | None = None
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class Group(Section):
+    """The wait of one source's or owner's leads, in minutes; null = not reached."""
+
+    n: int
+    responded: int
+    median_minutes: float | None
+    p90_minutes: float | None
+
+
+class Response(Section):
+    """Time to a first human answer; minutes, shares 0-1, null where the data says nothing or it is not reached.
+
+    ``arrivals`` are counts of clock starts by local weekday (Monday first) and hour.
+    """
+
+    n: int | None = None
+    responded: int | None = None
+    median_minutes: float | None = None
+    p90_minutes: float | None = None
+    working_median_minutes: float | None = None
+    naive_median_minutes: float | None = None
+    within: dict[str, Within] | None = None
+    bands: dict[str, Band] | None = None
+    attempts: dict[str, int] | None = None
+    gave_up_after_one: float | None = None
+    personal: float | None = None
+    by_source: dict[str, Group] | None = None
+    by_owner: dict[str, Group] | None = None
+    arrivals: list[list[int]] | None = None
+
+
+def response(view: View) -> Supported[Response]:
+    """The section, over the clocks that started in the window of ``view``."""
+    if not view.has("leads"):
+        return Supported(section=Response(), unsupported={"response": NO_LEADS})
+    arrivals = _arrivals(view)
+    if not view.has("touches"):
+        section = Response(n=sum(map(sum, arrivals)), arrivals=arrivals)
+        untouched = Response.model_fields.keys() - {"n", "arrivals"}
+        return Supported(section=section, unsupported={f"response.{name}": NO_TOUCHES for name in sorted(untouched)})
+    knows_stages = view.has("lead_events") or view.has("deals")
+    groups = view.ask("response/by_source_and_owner").rows
+    tried = view.ask("response/attempts").one()
+    section = Response(
+        **view.ask("response/times").one(),
+        within={row["answered_within"]: Within(**row) for row in view.ask("response/within").rows},
+        bands=_bands(view, knows_stages=knows_stages),
+        attempts={name: tried[column] for name, column in ATTEMPTS.items()},
+        gave_up_after_one=tried["gave_up_after_one"],
+        personal=tried["personal"],
+        by_source=_grouped(groups, "source"),
+        by_owner=_grouped(groups, "owner"),
+        arrivals=arrivals,
+    )
+    return Supported(section=section, unsupported={} if knows_stages else {"response.bands": NO_STAGES})
+
+
+def _arrivals(view: View) -> list[list[int]]:
+    counts = [[0] * HOURS_A_DAY for _ in range(DAYS_A_WEEK)]
+    for row in view.ask("response/arrivals").rows:
+        counts[row["weekday"] - 1][row["hour"]] = row["cycles"]
+    return counts
+
+
+def _bands(view: View, *, knows_stages: bool) -> dict[str, Band]:
+    rows = view.ask("response/bands").rows
+    if not knows_stages:
+        return {row["band"]: Band(n=row["n"]) for row in rows}
+    return {row["band"]: Band(**row) for row in rows}
+
+
+def _grouped(rows: Sequence[Mapping[str, Any]], grouping: str) -> dict[str, Group]:
+    return {row["value"]: Group(**row) for row in rows if row["grouping"] == grouping}
