@@ -45,9 +45,7 @@ def answer(
 
     @cache
     def profiles(team: str, at: int) -> Profile | None:
-        if icp is None:
-            return None
-        return in_force(icp if team == "shared" else icp.parent / f"{team}.toml", at, zone)
+        return in_force(definition_file(team, icp, known, settings), at, zone)
 
     latest = parse_instant(import_as_of, zone) if import_as_of else None
     tables = Tables(Path(data_dir), zone, known.get("currency"), latest)
@@ -73,3 +71,11 @@ def answer(
     }
     nulls_for_absent_tables(found, tables)
     return found
+
+
+def definition_file(team: str, icp: Path | None, known: Row, settings: Row | Path) -> Path | None:
+    """The file of a team's definition: beside the one given, else as the settings say, beside them."""
+    if icp is not None:
+        return icp if team == "shared" else icp.parent / f"{team}.toml"
+    named = known.get("definitions", {}).get(team)
+    return None if named is None or isinstance(settings, dict) else settings.parent / named

@@ -4,10 +4,12 @@ import csv
 import json
 import random
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.oracle.clock import EPOCH, parse_instant
 from tests.oracle.read import COLUMNS
 from tests.oracle.rows import Cells, Writer, add_account, add_deal, add_lead, add_money, add_reps, add_touch
 from tests.oracle.setting import SETTING_ZONES, random_definitions, random_question, random_settings, toml
@@ -29,7 +31,15 @@ def write_company(folder: Path, seed: int, leads: int = 80) -> Company:
     rng = random.Random(seed)
     zone_name = rng.choice(SETTING_ZONES)
     settings = random_settings(rng, zone_name)
-    writer = Writer(rng, ZoneInfo(zone_name))
+    folder.mkdir(parents=True, exist_ok=True)
+    icp = random_definitions(rng, folder)
+    if icp is not None and rng.random() < 0.15:
+        settings["definitions"] = {file.stem: f"icp/{file.name}" for file in sorted(icp.parent.glob("*[a-z].toml"))}
+        icp = None
+    question = random_question(rng, folder, icp is not None or "definitions" in settings)
+    zone = ZoneInfo(zone_name)
+    turns = [parse_instant(question[name], zone) for name in ("as_of", "date_from", "date_to") if name in question]
+    writer = Writer(rng, zone, [EPOCH + timedelta(microseconds=at) for at in turns])
     leads = rng.randrange(max(4, leads // 4), leads + 1)
     accounts = [f"A{index:03d}" for index in range(max(2, leads // 5))]
     for account in accounts:
@@ -48,8 +58,6 @@ def write_company(folder: Path, seed: int, leads: int = 80) -> Company:
         if name not in absent:
             write_table(writer, data / f"{name}.csv", name, rows)
     (folder / "settings.toml").write_text(toml(settings), encoding="utf-8")
-    icp = random_definitions(rng, folder)
-    question = random_question(rng, folder, icp is not None)
     return Company(data, folder / "settings.toml", icp, "2025-10-01", question)
 
 

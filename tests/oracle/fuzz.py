@@ -55,6 +55,8 @@ def ask_product(company: Company, warehouse: Path, sections: list[str]) -> Row:
     ):
         if name in question:
             arguments += [option, str(question[name])]
+    if len(company.question) % 2:
+        arguments += ["--settings", str(company.settings)]
     if company.icp is not None:
         arguments += ["--icp", str(company.icp)]
     for field, values in question.get("slice", {}).items():

@@ -36,10 +36,12 @@ CLOCK_CHANGES = [(2024, 10, 27), (2025, 3, 30), (2024, 11, 3), (2025, 3, 9), (20
 
 @dataclass
 class Writer:
-    """The random state and the rows so far."""
+    """The random state, the instants the question will turn on, and the rows so far."""
 
     rng: random.Random
     zone: ZoneInfo
+    turns: list[datetime] = field(default_factory=list)
+    recent: list[datetime] = field(default_factory=list)
     rows: dict[str, list[Cells]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
 
     def maybe(self, share: float) -> bool:
@@ -51,7 +53,12 @@ class Writer:
         return self.rng.choice(values)
 
     def moment(self) -> datetime:
-        """Any time of two years, round or not, sometimes in an hour that the clocks repeat or skip."""
+        """Any time of two years, round or not, sometimes in an hour that the clocks repeat or skip.
+
+        Often enough it lies to the microsecond a limit before the instant the question turns on.
+        """
+        if self.turns and self.maybe(0.12):
+            return self.rng.choice(self.turns) - self.rng.choice(STEPS)
         if self.maybe(0.06):
             day = self.rng.choice(CLOCK_CHANGES)
             local = datetime(*day, self.rng.randrange(4), self.some(0, 15, 30, 59), tzinfo=self.zone)
@@ -73,7 +80,13 @@ class Writer:
             step = timedelta(seconds=self.rng.expovariate(1 / (86_400 * self.some(0.05, 1, 6, 25))))
             step = timedelta(seconds=int(step.total_seconds()), microseconds=self.some(0, 0, self.rng.randrange(10**6)))
         later = at - step if self.maybe(0.06) else at + step
-        return min(later, LATEST)
+        ties = [known for known in self.recent[-30:] if known >= at]
+        if ties and self.maybe(0.12):
+            later = self.rng.choice(ties)
+        elif self.turns and self.maybe(0.04):
+            later = self.rng.choice(self.turns) - self.rng.choice(STEPS)
+        self.recent.append(min(later, LATEST))
+        return self.recent[-1]
 
     def written(self, at: datetime) -> str:
         """The moment as one of the ways to write it; local only where that reads back as the same."""
