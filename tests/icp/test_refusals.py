@@ -96,7 +96,7 @@ BAD = {
     "numbers among text": (spoiled('"bank"', "7"), 15, "criteria.one_of", "text in quotes"),
     "true among text": (spoiled('"bank"', "true"), 15, "criteria.one_of", "text in quotes"),
     "an entry without words": (spoiled('"vp"', '"--"'), 28, "criteria.matches", "at least one word"),
-    "201 phrases": (spoiled('"vp"', '"vp", ' * 199 + '"vp"'), 26, "criteria.matches", "at most 200"),
+    "201 phrases": (spoiled('"vp"', '"vp", ' * 199 + '"vp"'), 28, "criteria.matches", "at most 200"),
     "a range without ends": (spoiled("{ min = 50, max = 1000 }", "{}"), 21, "criteria.between", "a min, a max or both"),
     "a range upside down": (spoiled("max = 1000", "max = 10"), 21, "criteria.between.max", "not be below min"),
     "a range as a list": (spoiled("{ min = 50, max = 1000 }", "[50, 1000]"), 21, "criteria.between", "a table"),
