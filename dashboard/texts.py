@@ -109,3 +109,8 @@ def waiting_time(minutes: float | None) -> str:
 def day(moment: datetime) -> str:
     """16 Nov 2026."""
     return f"{moment.day} {moment:%b %Y}"
+
+
+def no_formula(sentence: str) -> str:
+    """A sentence of our own as Markdown in which a dollar sign is money, not mathematics."""
+    return sentence.replace("$", "\\$")

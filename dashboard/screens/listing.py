@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.screens import waterfall
+from dashboard.screens import velocity, waterfall
 
 
 @dataclass(frozen=True)
@@ -15,4 +15,7 @@ class Screen:
     draw: Callable[[], None]
 
 
-SCREENS = (Screen("Waterfall", "waterfall", waterfall.draw),)
+SCREENS = (
+    Screen("Waterfall", "waterfall", waterfall.draw),
+    Screen("Velocity", "velocity", velocity.draw),
+)

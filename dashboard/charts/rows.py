@@ -1,0 +1,68 @@
+"""Charts made of rows with their words above the mark, so that no label is cut on a phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.charts.look import Look, styled
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, in_chart, interval, percent
+
+ROW_HEIGHT = 54
+WORDS_ABOVE = 0.2
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share with its interval and the number it rests on; ``detail`` is said after it."""
+
+    label: str
+    rate: float | None
+    low: float | None
+    high: float | None
+    n: int
+    detail: str
+
+
+def words_above(figure: go.Figure, row: float, text: str, color: str) -> None:
+    """Write ``text`` over the mark of a row, from the left edge."""
+    figure.add_annotation(
+        x=0, xref="paper", y=row - WORDS_ABOVE, text=text, showarrow=False, xanchor="left", yanchor="bottom",
+        align="left", font={"color": color, "size": 13},
+    )  # fmt: skip
+
+
+def laid_out(figure: go.Figure, rows: int, look: Look, height: int = ROW_HEIGHT) -> go.Figure:
+    """The figure styled, with ``rows`` rows from the top and room for the words above the first."""
+    styled(figure, look, height * rows + 44)
+    figure.update_yaxes(visible=False, range=[rows - 0.55, -0.75])
+    return figure
+
+
+def rates_chart(rates: Sequence[Rate], look: Look) -> go.Figure:
+    """A dot per share on its 95 % interval; a hollow grey dot below 30, no dot below 10."""
+    figure = go.Figure()
+    for row, rate in enumerate(rates):
+        words = f"<b>{in_chart(rate.label)}</b>  {in_chart(rate.detail, 60)}"
+        words_above(figure, row, words, look.text if rate.n >= FEWEST_FOR_RANK else look.caption)
+        if rate.rate is None or rate.low is None or rate.high is None or rate.n < FEWEST_FOR_RATE:
+            continue
+        is_sure = rate.n >= FEWEST_FOR_RANK
+        figure.add_scatter(
+            x=[rate.low, rate.high], y=[row, row], mode="lines", hoverinfo="skip",
+            line={"color": look.second if is_sure else look.faint, "width": 7},
+        )  # fmt: skip
+        figure.add_scatter(
+            x=[rate.rate], y=[row], mode="markers",
+            marker={
+                "size": 12,
+                "symbol": "circle" if is_sure else "circle-open",
+                "color": look.main if is_sure else look.quiet,
+                "line": {"width": 0 if is_sure else 2},
+            },
+            hovertemplate=f"{percent(rate.rate)}, 95 % interval {interval(rate.low, rate.high)}<extra></extra>",
+        )  # fmt: skip
+    laid_out(figure, len(rates), look)
+    most = max((rate.high for rate in rates if rate.high is not None and rate.n >= FEWEST_FOR_RATE), default=1.0)
+    figure.update_xaxes(tickformat=".0%", range=[0, min(most * 1.15, 1.02)], nticks=6, rangemode="tozero")
+    return figure

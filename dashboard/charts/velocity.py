@@ -1,0 +1,83 @@
+"""The charts of the Velocity screen beside its bridges: pipeline created per week, time in stage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+
+from dashboard.charts.look import Look, styled
+from dashboard.charts.rows import laid_out, words_above
+from dashboard.texts import count, days, in_chart, money
+
+BEFORE_ANY_STAGE = "Before the first stage"
+
+
+@dataclass(frozen=True)
+class StageTime:
+    """A stage: days by which half of its visits advanced, days after which a deal there counts as stalled."""
+
+    stage: str | None
+    visits: int
+    open_deals: int
+    median_days: float | None
+    limit_days: float
+
+    @property
+    def name(self) -> str:
+        """The stage as the screen calls it."""
+        return BEFORE_ANY_STAGE if self.stage is None else self.stage
+
+
+def created_chart(
+    mondays: Sequence[date], values: Sequence[float | None], usual: tuple[float, float] | None, mean: float | None,
+    look: Look, currency: str | None,
+) -> go.Figure:  # fmt: skip
+    """A bar per week, the review week filled; the band is the usual range, the dotted line its mean."""
+    figure = go.Figure()
+    if usual:
+        figure.add_hrect(y0=usual[0], y1=usual[1], fillcolor=look.faint, opacity=0.35, line_width=0, layer="below")
+    if mean is not None:
+        figure.add_hline(y=mean, line={"color": look.quiet, "width": 1, "dash": "dot"}, layer="below")
+    figure.add_bar(
+        x=[monday + timedelta(days=3) for monday in mondays], y=list(values), width=5 * 86_400_000,
+        marker={"color": [look.quiet] * (len(values) - 1) + [look.main]},
+        customdata=[[number, f"{monday:%d %b %Y}", money(value, currency)]
+                    for number, (monday, value) in enumerate(zip(mondays, values, strict=True))],
+        hovertemplate="Week of %{customdata[1]}: %{customdata[2]}<extra></extra>",
+    )  # fmt: skip
+    if values and values[-1] is not None:
+        figure.add_annotation(
+            x=mondays[-1] + timedelta(days=6), y=values[-1], text=f"<b>{money(values[-1], currency)}</b>",
+            showarrow=False, yanchor="bottom", xanchor="right", font={"color": look.text, "size": 14},
+        )  # fmt: skip
+    styled(figure, look, 280)
+    most = max([*(value for value in values if value is not None), usual[1] if usual else 0, 1])
+    figure.update_yaxes(range=[0, most * 1.12], tickformat="~s", nticks=5)
+    figure.update_xaxes(showgrid=False, tickformat="%-d %b", nticks=6)
+    return figure
+
+
+def stage_times_chart(stages: Sequence[StageTime], look: Look) -> go.Figure:
+    """A bar per stage up to the days after which a deal counts as stalled; the dot is the median."""
+    figure = go.Figure()
+    for row, stage in enumerate(stages):
+        median = "half not reached" if stage.median_days is None else f"half within {days(stage.median_days)}"
+        figure.add_bar(
+            x=[stage.limit_days], y=[row], orientation="h", width=0.22, customdata=[[stage.stage or ""]],
+            marker={"color": look.faint, "line": {"color": look.quiet, "width": 1}},
+            hovertemplate=f"{in_chart(stage.name)}: limit {days(stage.limit_days)}, {median}, "
+            f"{count(stage.visits)} visits<extra></extra>",
+        )  # fmt: skip
+        if stage.median_days is not None:
+            figure.add_scatter(
+                x=[stage.median_days], y=[row], mode="markers", marker={"size": 12, "color": look.main},
+                hoverinfo="skip",
+            )  # fmt: skip
+        words_above(
+            figure, row, f"<b>{in_chart(stage.name, 22)}</b>  {median}, limit {days(stage.limit_days)}", look.text
+        )
+    laid_out(figure, len(stages), look)
+    most = max((max(stage.limit_days, stage.median_days or 0) for stage in stages), default=1.0)
+    figure.update_xaxes(range=[0, most * 1.06], ticksuffix=" d", nticks=6)
+    return figure

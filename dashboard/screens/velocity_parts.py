@@ -1,0 +1,138 @@
+"""The lower half of the Velocity screen: pipeline created per week, win rate both ways, time in stage."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from dashboard.ask import ask
+from dashboard.charts.look import CONFIG
+from dashboard.charts.rows import Rate, rates_chart
+from dashboard.charts.velocity import BEFORE_ANY_STAGE, StageTime, created_chart, stage_times_chart
+from dashboard.metrics.changes import WEEKS_BEFORE, Weekly
+from dashboard.metrics.pipeline import YEAR_DAYS, Pipeline
+from dashboard.screens.evidence import behind, clicked, drawer, once
+from dashboard.screens.frame import current_look
+from dashboard.screens.velocity_words import usual, variation
+from dashboard.texts import (
+    FEWEST_FOR_RANK,
+    FEWEST_FOR_RATE,
+    count,
+    day,
+    in_markdown,
+    interval,
+    money,
+    no_formula,
+    percent,
+)
+from dashboard.view import View
+
+WAYS = {"closed": "Closed in the window", "cohort": "Created in 52 weeks, won in 180 days"}
+
+
+def created(view: View, now: Pipeline, weekly: Weekly | None) -> None:
+    """Sales-qualified pipeline created per week with its usual range; a bar opens into its deals."""
+    if weekly is None:
+        return
+    currency = view.settings.currency
+    st.subheader("Pipeline created per week", anchor=False)
+    st.markdown(no_formula(f"{money(weekly.weeks[-1], currency)} in week {view.week}. {usual(weekly, currency)}"))
+    starts = view.week_starts(WEEKS_BEFORE)
+    band = None if weekly.lower is None or weekly.upper is None else (weekly.lower, weekly.upper)
+    mondays = [view.local(start).date() for start in starts]
+    chosen = st.plotly_chart(
+        created_chart(mondays, weekly.weeks, band, weekly.mean, current_look(), currency),
+        theme=None,
+        config=CONFIG,
+        on_select="rerun",
+        selection_mode="points",
+        key=once("created"),
+        alt=f"Value of deals created in each of the last {len(starts)} weeks, with its usual range",
+    )
+    st.caption(
+        no_formula(
+            f"Blue: the review week. Band: usual range of the 26 weeks before; dotted: their mean. "
+            f"{variation(now.sqp_weekly_cv)} In the window: {money(now.sqp_created, currency)} from "
+            f"{count(now.sqp_created_count)} deals, of which {money(now.sqp_open, currency)} is still open. "
+            "Click a week for its deals."
+        )
+    )
+    behind(view, "pipeline/weekly", ask(view, "pipeline/weekly", starts=starts).rows, starts=starts)
+    if chosen and chosen.selection.points:
+        clicked("created")
+        place = chosen.selection.points[0]["point_index"]
+        end = starts[place + 1] if place + 1 < len(starts) else view.as_of
+        drawer(
+            f"Deals created in the week of {day(view.local(starts[place]))}", view, "pipeline/created_deals",
+            created_from=starts[place], created_to=end,
+        )  # fmt: skip
+
+
+def win_rates(view: View) -> None:
+    """Share of deals won, of those that closed and of those created, with intervals."""
+    st.subheader("Win rate, both ways", anchor=False)
+    year_from = view.days_before(view.as_of, YEAR_DAYS)
+    rows = ask(view, "pipeline/win_rates", year_from=year_from).rows
+    rates = [Rate(WAYS[row["way"]], row["rate"], row["low"], row["high"], row["observed"], _won(row)) for row in rows]
+    st.plotly_chart(
+        rates_chart(rates, current_look()),
+        theme=None,
+        config=CONFIG,
+        key="win-rates",
+        alt="; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
+    )
+    st.caption(
+        "Of the deals closed in a window the quick ones are over-represented; the second way follows each deal for "
+        f"180 days, open ones as far as they are. Bar: 95 % interval. Below {FEWEST_FOR_RANK} deals: read the bar, not "
+        f"the dot; below {FEWEST_FOR_RATE}: counts only."
+    )
+    behind(view, "pipeline/win_rates", rows, year_from=year_from)
+
+
+def _won(row: dict[str, float]) -> str:
+    of_n = f"{count(int(row['won']))} of {count(int(row['observed']))}"
+    if row["observed"] < FEWEST_FOR_RATE:
+        return of_n
+    return f"{percent(row['rate'])} ({interval(row['low'], row['high'])}), n {count(int(row['observed']))}"
+
+
+def time_in_stage(view: View) -> None:
+    """How long deals stay in each stage, and from when on they count as stalled."""
+    st.subheader("Time in stage", anchor=False)
+    rows = ask(view, "pipeline/time_in_stage").rows
+    stages = [StageTime(**{name: row[name] for name in StageTime.__dataclass_fields__}) for row in rows]
+    if not any(stage.visits for stage in stages):
+        st.info("No deal entered a stage in the year before this week.")
+        return
+    chosen = st.plotly_chart(
+        stage_times_chart(stages, current_look()),
+        theme=None,
+        config=CONFIG,
+        on_select="rerun",
+        selection_mode="points",
+        key=once("stage-times"),
+        alt="; ".join(f"{stage.name}: limit {stage.limit_days:.0f} days, {stage.visits} visits" for stage in stages),
+    )
+    year_ago = view.local(view.as_of - timedelta(days=365))
+    sizes = " · ".join(f"{_name(row)} {count(row['visits'])} visits, {count(row['open_deals'])} open" for row in rows)
+    st.caption(
+        f"Dot: half of the visits advanced by then; bar: the limit, by which 80 % had; longer is stalled. "
+        f"Visits entered since {day(year_ago)} by all the company's deals, whatever the filters; those still going on "
+        f"and those that ended otherwise are allowed for (Kaplan–Meier). {sizes}. {_borrowed(rows)}"
+        "Click a bar for the deals open in it."
+    )
+    behind(view, "pipeline/time_in_stage", rows)
+    if chosen and chosen.selection.points:
+        clicked("stage-times")
+        stage = stages[chosen.selection.points[0]["y"]]
+        drawer(f"Open deals in {stage.name}", view, "pipeline/open", stage=stage.stage or "", is_unvalued=False)
+
+
+def _name(row: dict[str, str | None]) -> str:
+    return BEFORE_ANY_STAGE if row["stage"] is None else in_markdown(row["stage"])
+
+
+def _borrowed(rows: list[dict[str, float | None]]) -> str:
+    """Say when a limit is not the stage's own."""
+    if all(row["own_limit_days"] is not None for row in rows):
+        return ""
+    return "A stage with fewer than 20 advances takes the limit of all stages together, else 30 days. "

@@ -1,0 +1,118 @@
+"""What the Velocity screen says in words, made from figures by rules; never more than they allow."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.metrics.changes import Weekly
+from dashboard.metrics.pipeline import Bridge, Change, Pipeline
+from dashboard.texts import FEWEST_FOR_RATE, count, days, money, percent, points
+
+PARTS = {
+    "count": "the number of open deals",
+    "win_rate": "the win rate",
+    "size": "deal size",
+    "cycle": "the length of the cycle",
+}
+ABOUT_THE_SAME = 0.02
+STEADY = 0.15
+SWINGING = 0.35
+
+
+def why_three(now: Pipeline, currency: str | None) -> str:
+    """Why the three velocities differ, each gap with its cause."""
+    sentences = []
+    if now.velocity_textbook is not None and now.velocity is not None and now.cycle_won_days and now.cycle_all_days:
+        faster = "sooner" if now.cycle_all_days < now.cycle_won_days else "later"
+        sentences.append(
+            f"The textbook formula looks at won deals alone, {days(now.cycle_won_days)} from creation to won. "
+            f"Counting lost ones too a deal closes {faster}, after {days(now.cycle_all_days)}, and it is the open "
+            "deals of both kinds that are multiplied: that is the velocity used here."
+        )
+    if now.velocity and now.velocity_realised is not None and now.due_per_day and now.closed_per_day is not None:
+        gap = now.velocity_realised / now.velocity - 1
+        start = f"What was really won is {money(now.velocity_realised, currency)} a day, "
+        if abs(gap) < ABOUT_THE_SAME:
+            sentences.append(f"{start}about what the velocity says.")
+        elif gap < 0:
+            sentences.append(
+                f"{start}{percent(-gap)} below: at the pace of those that closed, {now.due_per_day:.1f} of the open "
+                f"deals would close a day, but {now.closed_per_day:.1f} did. Pipeline is growing, or standing still."
+            )
+        else:
+            sentences.append(
+                f"{start}{percent(gap)} above: {now.closed_per_day:.1f} deals closed a day, the open ones would "
+                f"make {now.due_per_day:.1f}. The pipeline is being used up faster than it refills."
+            )
+    return " ".join(sentences)
+
+
+def what_changed(change: Change, currency: str | None, before: str) -> str:
+    """The change of velocity and its largest part, what went along and what went against it."""
+    if change.previous is None or change.current is None or change.change is None:
+        return "A factor is missing in one of the two windows, so the change cannot be split."
+    relative = change.change / change.previous if change.previous else None
+    if relative is not None and abs(relative) < ABOUT_THE_SAME:
+        return f"Velocity is about where it was {before}: {money(change.current, currency)} a day."
+    direction = "rose" if change.change > 0 else "fell"
+    start = f"Velocity {direction} by {money(abs(change.change), currency)} a day"
+    start += f" ({percent(abs(relative))})" if relative is not None else ""
+    parts = {name: value for name in PARTS if (value := getattr(change, name)) is not None}
+    if not parts:
+        return f"{start}; a factor was not positive, so the change cannot be split."
+    main = max(parts, key=lambda name: parts[name] * change.change)
+    against = [name for name in parts if parts[name] * change.change < 0 and _matters(parts[name], change)]
+    sentence = f"{start}, most of it from {PARTS[main]} ({_signed(parts[main], currency)})"
+    if against:
+        names = " and ".join(f"{PARTS[name]} ({_signed(parts[name], currency)})" for name in against)
+        sentence += f", against {names}"
+    return sentence + "."
+
+
+def win_rate_moved(now: Mapping[str, Any], before: Mapping[str, Any], moved: Mapping[str, Any]) -> str:
+    """Whether the win rate itself moved by more than chance."""
+    closed_now, closed_before = now["won"] + now["lost"], before["won"] + before["lost"]
+    if min(closed_now, closed_before) < FEWEST_FOR_RATE:
+        return f"Win rate: {count(now['won'])} of {count(closed_now)} closed were won; too few to compare."
+    rates = f"{percent(before['won'] / closed_before)} to {percent(now['won'] / closed_now)}"
+    band = f"{points(moved['low'])} to {points(moved['high'])}"
+    if moved["low"] <= 0 <= moved["high"]:
+        return f"The win rate went from {rates}, which chance alone can do (95 % interval of the change: {band})."
+    return f"The win rate went from {rates}, more than chance (95 % interval of the change: {band})."
+
+
+def bridge_closes(bridge: Bridge, currency: str | None) -> str:
+    """The bridge as a sum to the last unit, so that a reader sees it close."""
+    parts = [
+        ("", bridge.start), (" + ", bridge.created), (" + ", bridge.reopened), (" − ", bridge.won),
+        (" − ", bridge.lost), (" − ", bridge.removed), (" + ", bridge.revalued),
+    ]  # fmt: skip
+    total = sum((-1 if sign == " − " else 1) * value for sign, value in parts)
+    text = "".join(f"{sign}{value:,.0f}" for sign, value in parts)
+    closes = abs(total - bridge.end) < max(abs(bridge.end), 1) * 1e-9
+    return f"{text} = **{bridge.end:,.0f}** {currency or ''}".rstrip() + (" ✓" if closes else " — does not close")
+
+
+def variation(cv: float | None) -> str:
+    """How much weeks differ from one another."""
+    if cv is None:
+        return "No pipeline was created in these weeks."
+    kind = "steady" if cv < STEADY else "uneven" if cv < SWINGING else "swinging widely"
+    return f"Creation is {kind}: a usual week lies {percent(cv)} of the mean above or below it."
+
+
+def usual(week: Weekly | None, currency: str | None) -> str:
+    """Whether the review week lies in its usual range."""
+    if week is None or week.lower is None or week.upper is None:
+        return "Fewer than 8 weeks are known, so there is no usual range yet."
+    band = f"{money(week.lower, currency)} to {money(week.upper, currency)}"
+    if week.signal:
+        return f"This week is a signal against the usual range of {band}: outside it, or the eighth on one side."
+    return f"This week is within its usual range, {band}."
+
+
+def _matters(part: float, change: Change) -> bool:
+    return abs(part) >= ABOUT_THE_SAME * abs(change.change or 0)
+
+
+def _signed(value: float, currency: str | None) -> str:
+    return f"{'+' if value > 0 else ''}{money(value, currency)}"
