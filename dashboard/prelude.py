@@ -45,6 +45,7 @@ STANDS_ON = {
         "reps",
     ),
 }
+COMPUTED = frozenset({"company_visits", "open_deals"})  # read several times: worth keeping while a question runs
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, closed_at, exit, is_admin"
 ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
 
@@ -235,7 +236,10 @@ class Prelude:
 
     def text(self) -> str:
         """The relations as the beginning of a ``with`` clause, on one line; empty when there are none."""
-        return "".join(f" {name} as not materialized ({text})," for name, text in self.relations.items())
+        return "".join(
+            f" {name} as {'' if name in COMPUTED else 'not '}materialized ({text}),"
+            for name, text in self.relations.items()
+        )
 
 
 def prelude_of(query: Query, scope: Scope) -> Prelude:

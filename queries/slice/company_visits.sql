@@ -1,6 +1,7 @@
--- Stays of the company's deals (renewals aside) in a stage, as visible at $as_of: from creation in no stage yet, the
--- same stage again goes on, reopened starts the last stage anew, a stay of no length is none. Stages go in the
--- order of the settings, $deal_stages, else by how early deals come to them. `ended`: advanced, back, lost, or null.
+-- Stays of the company's deals (renewals aside) in a stage, as visible at $as_of, for deals open in the last year: from
+-- creation in no stage yet, the same stage again goes on, reopened starts the last stage anew, a stay of no length is
+-- none. Stages go in the order of the settings, $deal_stages, those it lacks last and level, else by how early deals
+-- come to them. `place` is microseconds × 1024 + the order within the instant. `ended`: advanced, back, lost, or null.
 with visible_moves as (
     select
         m.deal_key,
@@ -28,76 +29,88 @@ stage_order as (
     group by stage
     union all
     select
-        unnest($deal_stages::varchar[]) as stage,
-        unnest(range(1, len($deal_stages::varchar[]) + 1)) as stage_rank
+        stage,
+        coalesce(list_position($deal_stages::varchar[], stage), len($deal_stages::varchar[]) + 1) as stage_rank
+    from (select distinct stage from visible_moves)
+    where len($deal_stages::varchar[]) > 0
+),
+stages as (
+    select
+        *,
+        row_number() over (order by stage_rank, stage) as stage_number
+    from stage_order
+),
+recent as (
+    select
+        s.deal_key,
+        s.spell,
+        s.opened_at
+    from warehouse.deal_spells as s
+    inner join warehouse.deal_facts as d on s.deal_key = d.deal_key
+    where s.opened_at < $as_of and not d.is_renewal
+    qualify bool_or(
+        s.closed_at is null or s.closed_at >= $as_of::timestamp - to_days(365)
+    ) over (partition by s.deal_key)
 ),
 steps as (
     select
         m.deal_key,
         m.spell,
-        m.happened_at,
-        1 as part,
-        m.stage,
-        coalesce(o.stage_rank, len($deal_stages::varchar[]) + 1) as stage_rank
+        epoch_us(m.happened_at) * 1024 + 512 + least(o.stage_number, 511) as place,
+        o.stage_number
     from visible_moves as m
-    left join stage_order as o on m.stage = o.stage
+    inner join stages as o on m.stage = o.stage
+    where m.deal_key in (select deal_key from recent)
     union all
     select
-        s.deal_key,
-        s.spell,
-        s.opened_at,
-        0 as part,
-        null as stage,
-        null as stage_rank
-    from warehouse.deal_spells as s
-    inner join warehouse.deal_facts as d on s.deal_key = d.deal_key
-    where s.opened_at < $as_of and not d.is_renewal
+        deal_key,
+        spell,
+        epoch_us(opened_at) * 1024 as place,
+        null as stage_number
+    from recent
 ),
 placed as (
     select
         deal_key,
         spell,
-        happened_at,
-        part,
-        last_value(stage ignore nulls) over in_order as stage,
-        coalesce(last_value(stage_rank ignore nulls) over in_order, 0) as stage_rank
+        place,
+        last_value(stage_number ignore nulls) over (
+            partition by deal_key order by place rows between unbounded preceding and current row
+        ) as stage_number
     from steps
-    window in_order as (
-        partition by deal_key order by spell, happened_at, part, stage_rank, stage
-        rows between unbounded preceding and current row
-    )
 ),
 arrivals as (
     select *
     from placed
     qualify
-        part = 0
-        or stage is distinct from lag(stage) over (
-            partition by deal_key order by spell, happened_at, part, stage_rank, stage
-        )
+        place % 1024 = 0
+        or stage_number is distinct from lag(stage_number) over (partition by deal_key order by place)
 ),
 stays as (
     select
         *,
-        lead(happened_at) over in_spell as next_at,
-        lead(stage_rank) over in_spell as next_rank
+        lead(place) over (partition by deal_key, spell order by place) as next_place,
+        lead(stage_number) over (partition by deal_key, spell order by place) as next_number
     from arrivals
-    window in_spell as (partition by deal_key, spell order by happened_at, part, stage_rank, stage)
 ),
 ends as (
     select
         v.deal_key,
         v.spell,
-        v.stage,
-        v.stage_rank,
-        v.happened_at as entered_at,
-        coalesce(v.next_at, case when s.closed_at < $as_of then s.closed_at end) as left_at,
+        o.stage,
+        coalesce(o.stage_rank, 0) as stage_rank,
+        make_timestamp(v.place // 1024) as entered_at,
+        coalesce(make_timestamp(v.next_place // 1024), case when s.closed_at < $as_of then s.closed_at end) as left_at,
         case
-            when v.next_at is not null then case when v.next_rank > v.stage_rank then 'advanced' else 'back' end
-            when s.closed_at < $as_of then case s.outcome when 'won' then 'advanced' else 'lost' end
+            when v.next_place is not null and n.stage_rank > coalesce(o.stage_rank, 0) then 'advanced'
+            when v.next_place is not null then 'back'
+            when s.closed_at < $as_of and s.outcome = 'won' then 'advanced'
+            when s.closed_at < $as_of then 'lost'
         end as ended
     from stays as v
     inner join warehouse.deal_spells as s on v.deal_key = s.deal_key and v.spell = s.spell
+    left join stages as o on v.stage_number = o.stage_number
+    left join stages as n on v.next_number = n.stage_number
 )
 select *
 from ends

@@ -9,15 +9,15 @@ with stay as (
     inner join company_visits as v on d.deal_key = v.deal_key and v.left_at is null
     where d.status = 'open' and not d.is_renewal
 ),
-human_touches as (
-    select s.deal_key, t.touch_row, t.happened_at, t.is_outbound
+human_touches as materialized (
+    select s.deal_key, t.happened_at, t.is_outbound
     from stay as s
     inner join company_touches as t on s.lead_key = t.lead_key
     where t.is_human
-    union
-    select s.deal_key, t.touch_row, t.happened_at, t.is_outbound
+    union all
+    select s.deal_key, t.happened_at, t.is_outbound
     from stay as s
-    inner join company_touches as t on s.deal_key = t.deal_key
+    inner join company_touches as t on s.deal_key = t.deal_key and (s.lead_key is null or t.lead_key is distinct from s.lead_key)
     where t.is_human
 ),
 last_touches as (
