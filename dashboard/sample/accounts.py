@@ -8,10 +8,16 @@ from dashboard.sample.world import Shares, World
 _ASCII = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "é": "e", "Å": "a", "Ø": "o", "Ö": "oe", "ð": "d"}
 )
-_FORM_OF_COUNTRY = {
-    "Sweden": ("AB",), "Denmark": ("ApS", "A/S"), "Norway": ("AS",), "Finland": ("Oy",),
-    "Switzerland": ("AG", "GmbH"), "Ireland": ("Ltd", "plc"),
+_FORMS = {  # legal forms of small and of large companies
+    "Germany": ("GmbH", "GmbH & Co. KG", "AG", "SE"), "Austria": ("GmbH", "GmbH", "AG", "AG"),
+    "Switzerland": ("GmbH", "AG", "AG", "AG"), "United Kingdom": ("Ltd", "Limited", "plc", "Group Ltd"),
+    "Ireland": ("Ltd", "DAC", "plc", "Group Ltd"), "Sweden": ("AB", "AB", "AB", "Group AB"),
+    "Denmark": ("ApS", "A/S", "A/S", "Holding A/S"), "Norway": ("AS", "AS", "ASA", "Gruppen AS"),
+    "Finland": ("Oy", "Oy", "Oyj", "Group Oy"), "Poland": ("Sp. z o.o.",), "France": ("SAS",), "Italy": ("S.r.l.",),
+    "Spain": ("S.L.",), "United States": ("Inc.",), "India": ("Pvt Ltd",), "Turkey": ("A.Ş.",), "Brazil": ("Ltda",),
 }  # fmt: skip
+_LARGE = 250
+_ENGLISH = "UK & Ireland"
 
 
 def plain(text: str) -> str:
@@ -52,12 +58,12 @@ class Accounts:
             trades = words.industries.fitting if dice.random() < 0.78 else words.industries.added
         else:
             trades = words.industries.other
-        industry = trades[int(len(trades) * dice.random())]
+        industry = trades[int(len(trades) * dice.random() ** 1.4)]
         abroad = dice.random() < (0.0, 0.03, 0.17)[quality]
-        country = words.elsewhere[int(8 * dice.random())] if abroad else self._countries[region].draw(dice)
+        country = words.elsewhere[int(8 * dice.random() ** 1.6)] if abroad else self._countries[region].draw(dice)
         employees = _head_count(dice, right_size=right_size, unfit=quality == UNFIT)
         revenue = employees * int(dice.triangular(70, 290, 150)) * 1000
-        name, stem = self._name(region, industry, country)
+        name, stem = self._name(region if not abroad else _ENGLISH, industry, country, employees)
         number = 10_240 + 3 * len(self.all)
         return Account(
             account_id=f"A-{number}",
@@ -71,25 +77,22 @@ class Accounts:
             quality=quality,
         )
 
-    def _name(self, region: str, industry: str, country: str) -> tuple[str, str]:
+    def _name(self, region: str, industry: str, country: str, employees: int) -> tuple[str, str]:
+        """A name nobody has yet, with and without its legal form."""
         dice, names = self._dice, self._world.words.names[region]
-        third = {"DACH": 0, "UK & Ireland": 3, "Nordics": 6}[region]
+        third = 3 * list(self._world.words.names).index(region)
         branch = self._world.words.branch[industry][third : third + 3]
-        forms = _FORM_OF_COUNTRY.get(country, names.forms)
-        form = forms[int(len(forms) * dice.random())]
+        forms = _FORMS[country]
+        form = forms[int(len(forms) / 2 * dice.random() + (len(forms) // 2 if employees >= _LARGE else 0))]
         while True:
             stem = names.starts[int(30 * dice.random())] + names.ends[int(20 * dice.random())]
-            if dice.random() < 0.85:
-                stem = f"{stem} {branch[int(3 * dice.random())]}"
-            elif dice.random() < 0.6:
-                stem = f"{stem} & {names.last[int(24 * dice.random())]}"
-            if dice.random() < 0.02 or stem not in self._taken:
-                break
-        if stem in self._taken:  # a second branch of the same name has a number in its address
-            self._taken.add(stem)
-            return f"{stem} {country} {form}", f"{stem} {country}"
-        self._taken.add(stem)
-        return f"{stem} {form}", stem
+            second = names.last[int(24 * dice.random())]
+            stem += f" {branch[int(3 * dice.random())]}" if dice.random() < 0.86 else f" & {second}"
+            if stem in self._taken:
+                stem += f" {second}"  # the owner's name tells two of one name apart
+            if stem not in self._taken:
+                self._taken.add(stem)
+                return f"{stem} {form}", stem
 
 
 def _head_count(dice: Random, *, right_size: bool, unfit: bool) -> int:

@@ -83,7 +83,8 @@ class Deals:
     def _play(self, deal: Deal, chance: float) -> None:
         stop = self._stops.stage(deal)
         if stop is None:
-            self._moves.on(deal, deal.created, 0, wins=self._dice.random() < chance)
+            wins = self._world.quota(("won",), chance, self._dice)
+            self._moves.on(deal, deal.created, 0, wins=wins)
         else:
             self._moves.until(deal, stop)
             end = self._stops.lie(deal)

@@ -55,5 +55,5 @@ class Exits:
     def _exit(self, cycle: Cycle, at: int, event: str) -> None:
         reasons = self._reasons.get(event, ("",))
         cycle.exit, cycle.exit_at = event, at
-        reason = reasons[int(len(reasons) * self._dice.random() ** 1.5)]
+        reason = reasons[int(len(reasons) * self._dice.random() ** 2)]
         self._world.event(cycle.lead, at, event, cycle.lead.owner.name, reason)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dashboard.sample.arrivals import BASE
 from dashboard.sample.clock import AS_OF, AS_OF_DAY, DAY, FIRST_DAY, WORKDAY, day_of
 from dashboard.sample.deals import Deals
 from dashboard.sample.records import Deal
@@ -10,7 +11,7 @@ from dashboard.sample.scoring import Profile, deal_tier
 from dashboard.sample.world import World, around
 
 _AT_YEARS_END, _BREAKS_OFF = 0.55, (100, 365)  # the share that leaves when the year is over; the others' days
-_WEEKS_FOR_ALL = 60_000
+_EUROS_A_BURST_LEAD, _CREDIT_A_LEAD = 68, 30
 
 
 def spend(world: World) -> list[tuple[date, str, str, float]]:
@@ -30,9 +31,9 @@ def spend(world: World) -> list[tuple[date, str, str, float]]:
                 leads = world.size / weeks * source.weight / total * part * (0.9 + 0.2 * week / weeks)
                 rows.append((monday, source.name, campaign, round(around(dice, leads * source.cost, 0.09), 2)))
                 if source.name == "Paid search" and dice.random() < 0.012:
-                    rows.append((monday + timedelta(days=3), source.name, campaign, -round(leads * 14, 2)))
+                    rows.append((monday + timedelta(days=3), source.name, campaign, -round(leads * _CREDIT_A_LEAD, 2)))
     for burst in world.company.stories.bursts:
-        cost = burst.leads * world.size / _WEEKS_FOR_ALL * 31
+        cost = burst.leads * world.size / BASE * _EUROS_A_BURST_LEAD
         rows += [(burst.on - timedelta(days=7 * n), "Webinar", burst.campaign, round(cost / 2, 2)) for n in (1, 0)]
     return sorted(rows)
 
@@ -81,7 +82,9 @@ class Customers:
         left: date | None = None
         anniversary = starts
         while left is None and anniversary < AS_OF_DAY:
-            if dice.random() < yearly:  # most leave at the end of the year's contract, some break it off
+            if world.quota(
+                ("left", tier, (anniversary - starts).days), yearly, dice
+            ):  # most leave at the end of the year's contract, some break it off
                 days = 365 if dice.random() < _AT_YEARS_END else int(dice.uniform(*_BREAKS_OFF))
                 left = anniversary + timedelta(days=days)
             anniversary += timedelta(days=365)

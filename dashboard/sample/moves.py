@@ -64,6 +64,8 @@ class Moves:
         ]
         if start + 20 * DAY < end and dice.random() < 0.16:
             pushes.append(self._between(start + 5 * DAY, end, deal))
+        if deal.stuck_from is None and start + 10 * DAY < end and dice.random() < 0.05:
+            most, pushes = 2, [self._between(start + DAY, end, deal) for _ in range(2)]
         while "pushed_twice" in deal.causes and len(pushes) < 2 and deal.stuck_from and end - start > 9 * DAY:
             pushes.append(self._between(start + DAY, end, deal))
         deal.events += [(at, "pushed", deal.owner.name, "") for at in sorted(pushes)[:most] if at < end]

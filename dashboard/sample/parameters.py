@@ -122,7 +122,6 @@ class Names(Parameters):
 
     starts: tuple[str, ...]
     ends: tuple[str, ...]
-    forms: tuple[str, ...]
     first: tuple[str, ...]
     last: tuple[str, ...]
 

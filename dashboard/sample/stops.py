@@ -18,10 +18,11 @@ CAUSES = {
     "ghosted": 0.14,
     "bant_gap": 0.11,
 }
-_SLOW, _BUSY = 2.7, 1.6
+_SLOW, _BUSY = 2.7, 3.2
 _BY_FIT = (1.0, 1.5, 2.2)
-_MEAN = 2.0  # of the three factors together, over the deals as they come
+_MEAN = 2.6  # of the three factors together, over the deals as they come
 _DAYS = (62, 185)
+_SINGLE = 0.44
 
 
 class Stops:
@@ -50,6 +51,8 @@ class Stops:
         if clean and dice.random() < 0.6:
             deal.contacts = max(2, deal.contacts)
         else:
+            is_single = self._world.quota(("single",), _SINGLE, dice)  # makes up for those just given two
+            deal.contacts = 1 if is_single else max(2, deal.contacts)
             causes = {self._causes.draw(dice)}
             if dice.random() < 0.4:
                 causes.add(self._causes.draw(dice))

@@ -113,7 +113,8 @@ def longer_cycles(sample: Sample) -> Planted:
         Figure("pipeline.change.cycle", part),
         Figure("pipeline.cycle_all_days", now.cycle),
     ]
-    return {"now": f"{now.cycle:.0f}", "before": f"{before.cycle:.0f}", "cost": euros(part)}, figures
+    words = {"now": f"{now.cycle:.0f}", "before": f"{before.cycle:.0f}", "cost": euros(part)}
+    return words | {"was": euros(before.value), "is_now": euros(now.value)}, figures
 
 
 def two_profiles(sample: Sample) -> Planted:
