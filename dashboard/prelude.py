@@ -12,7 +12,7 @@ from dashboard.catalogue import QUERIES, Query
 from dashboard.settings import Segment
 from dashboard.slices import NONE, Slice
 from dashboard.waterfalls import PRESETS, Waterfall
-from icp.scoring import Scored, verdict_rows, with_tiers
+from icp.scoring import Scored, with_tiers
 
 WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers"})
 WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
@@ -189,11 +189,12 @@ class Prelude:
         self.relations["spend"] = f"select * from ({text}) where {' and '.join(clauses)}" if clauses else text
 
     def _add_verdicts(self) -> None:
-        """Each criterion of the teams' definitions, judged on each cycle."""
+        """The judged cycles with a list per team: its definition's criteria, judged in the definition's order."""
         teams = [scored for scored in self.scope.definitions if scored.prefix in TEAMS]
         self.mentions |= {criterion.field for scored in teams for criterion in scored.definition.criteria}
-        self.add("cycles")
-        self.relations["verdicts"] = verdict_rows("cycles", ["cycle_id"], *teams)
+        self.add("judged_cycles")
+        lists = "".join(f", [{', '.join(scored.verdicts)}] as {scored.prefix}_verdicts" for scored in teams)
+        self.relations["verdicts"] = f"select *{lists} from judged_cycles"
         for scored in teams:
             for parameters in scored.verdict_parameters:
                 self.parameters.update(parameters)

@@ -19,23 +19,39 @@ with criteria as (
         unnest(range(len($sales_criteria::varchar[]))) as position
 ),
 
-disputed as (
+disputed as materialized (
     select
-        cycle_id,
-        cell
-    from judged_cycles
+        cell,
+        marketing_verdicts,
+        sales_verdicts
+    from verdicts
     where opened_at >= $conversion_from and opened_at < $conversion_to and cell in ('marketing_only', 'sales_only')
+),
+
+met as (
+    select
+        'marketing' as team,
+        cell,
+        unnest(marketing_verdicts) as is_met,
+        unnest(range(len(marketing_verdicts))) as position
+    from disputed
+    union all
+    select
+        'sales' as team,
+        cell,
+        unnest(sales_verdicts) as is_met,
+        unnest(range(len(sales_verdicts))) as position
+    from disputed
 ),
 
 shares as (
     select
-        v.definition,
-        v.position,
-        avg(v.is_met::integer) filter (where d.cell = 'marketing_only') as marketing_only,
-        avg(v.is_met::integer) filter (where d.cell = 'sales_only') as sales_only
-    from verdicts as v
-    inner join disputed as d on v.cycle_id = d.cycle_id
-    group by v.definition, v.position
+        team,
+        position,
+        avg(is_met::integer) filter (where cell = 'marketing_only') as marketing_only,
+        avg(is_met::integer) filter (where cell = 'sales_only') as sales_only
+    from met
+    group by team, position
 )
 
 select
@@ -45,5 +61,5 @@ select
     s.sales_only,                                       -- share meeting it of the leads only sales wanted
     s.marketing_only - s.sales_only as gap              -- the difference
 from criteria as c
-left join shares as s on c.team = s.definition and c.position = s.position
+left join shares as s on c.team = s.team and c.position = s.position
 order by round(abs(gap), 12) desc nulls last, c.team, c.name, c.position
