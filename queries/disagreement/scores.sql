@@ -6,20 +6,21 @@
 -- $conversion_to: and before this one
 -- $score_threshold: a score from here on is high
 
-with answers as (
-    select
-        engagement_score,
-        readiness_score,
-        [budget, authority, need, timing] as bant
-    from cycles
-    where opened_at >= $conversion_from and opened_at < $conversion_to and engagement_score is not null
-),
-
-scored as (
+with scored as (
     select
         engagement_score as x,
-        coalesce(readiness_score, 25 * list_sum(bant::integer[])) as y
-    from answers
+        coalesce(
+            readiness_score,
+            case
+                when coalesce(budget, authority, need, timing) is not null
+                    then 25 * (
+                        coalesce(budget::integer, 0) + coalesce(authority::integer, 0)
+                        + coalesce(need::integer, 0) + coalesce(timing::integer, 0)
+                    )
+            end
+        ) as y
+    from cycles
+    where opened_at >= $conversion_from and opened_at < $conversion_to and engagement_score is not null
 ),
 
 pairs as materialized (
