@@ -39,7 +39,7 @@ def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally
     footer = take_footers(
         con,
         source.table,
-        delimiter=layout.grammar.delimiter,
+        grammar=layout.grammar,
         width=len(layout.headers),
         tally=tally,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from dashboard.errors import BadInput, MustAsk
@@ -10,7 +11,7 @@ from dashboard.importing.reading.grammar import CONTROLS, LINE, SUSPECT, Grammar
 from dashboard.importing.reading.staged import COLUMN_LIMIT, KnownColumns, ReadOptions
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-HEAD = 4 << 20
+HEAD = 2 << 20
 """Bytes within which the header must stand."""
 NOTHING = " \t\r\n,;|\x1a"
 """What a line may consist of and still be blank, before the delimiter is known."""
@@ -49,8 +50,9 @@ def find_layout(path: Path, start: int, label: str, options: ReadOptions, known:
         file.seek(start)
         head = file.read(HEAD)
         cut_off = bool(file.read(1))
-    lines = LINE.findall(head.decode("utf-8", "surrogateescape"))
-    if cut_off and len(lines) > 1:
+    enough = HEADER_LINES + (options.header_row or LOOK_AHEAD)
+    lines = [found[0] for found in islice(LINE.finditer(head.decode("utf-8", "surrogateescape")), enough)]
+    if cut_off and 1 < len(lines) < enough:
         del lines[-1]
     hint = SEPARATOR_LINE.match(lines[0]) if lines else None
     hinted = hint[1] if hint and hint[1] in DELIMITERS.values() else None

@@ -5,11 +5,12 @@
 import duckdb
 
 from dashboard.importing.reading.footers import LOOK_BACK, TailRow, footer_lines
+from dashboard.importing.reading.grammar import Grammar
 from dashboard.importing.reading.loading import text_columns
 from dashboard.importing.reading.staged import Tally
 
 
-def take_footers(con: duckdb.DuckDBPyConnection, table: str, *, delimiter: str, width: int, tally: Tally) -> int:
+def take_footers(con: duckdb.DuckDBPyConnection, table: str, *, grammar: Grammar, width: int, tally: Tally) -> int:
     """Removes the footer from the staged and the rejected rows of a file; how many rows it was."""
     accepted = con.execute(
         f"select place, line, {', '.join(text_columns(width))} from {table}_placed where place >= ?",
@@ -26,7 +27,7 @@ def take_footers(con: duckdb.DuckDBPyConnection, table: str, *, delimiter: str, 
         tail.append(TailRow(line, texts, 1 + sum(text.count("\n") for text in texts), accepted=True))
     for place, line, raw in rejected:
         places[line] = (f"{table}_rejected", place)
-        tail.append(TailRow(line, tuple(raw.split(delimiter)), 1 + raw.count("\n"), accepted=False))
+        tail.append(TailRow(line, tuple(_cells(raw, grammar)), 1 + raw.count("\n"), accepted=False))
     tail.sort(key=lambda row: row.line)
     lines = footer_lines(tail[-LOOK_BACK:], width)
     for line in lines:
@@ -37,3 +38,7 @@ def take_footers(con: duckdb.DuckDBPyConnection, table: str, *, delimiter: str, 
         else:
             tally.accepted -= 1
     return len(lines)
+
+
+def _cells(raw: str, grammar: Grammar) -> list[str]:
+    return grammar.fields(raw) if grammar.whole.match(raw) else raw.split(grammar.delimiter)

@@ -13,7 +13,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from dashboard.errors import BadInput, MustAsk
-from dashboard.importing.reading.grammar import CONTROLS, SUSPECT, quoted
+from dashboard.importing.reading.grammar import CONTROLS, SUSPECT, Grammar, quoted
 from dashboard.importing.reading.layout import LOOK_AHEAD, ask_header_row, fits_better, no_known_column
 from dashboard.importing.reading.loading import check_stored, load_clean, load_rejected
 from dashboard.importing.reading.rejects import Rejects
@@ -52,7 +52,7 @@ def stage_workbook(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally)
     loaded = load_clean(con, clean, source.table, width=len(headers), delimiter=",", longest=FIELD_LIMIT)
     load_rejected(con, rejected, f"{source.table}_rejected")
     check_stored(con, source, tally, loaded)
-    footer = take_footers(con, source.table, delimiter=",", width=len(headers), tally=tally)
+    footer = take_footers(con, source.table, grammar=Grammar(","), width=len(headers), tally=tally)
     source.progress(total, total)
     return Read(headers, footer, f"Excel, sheet “{sheet.name}”, header in row {row}")
 
@@ -172,10 +172,10 @@ def _refuse_bombs(source: Source) -> None:
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     whole = copy(part)
-    whole.file_size = UNPACKED_CAP + 1  # else what the directory says is all that is read
+    whole.file_size = UNPACKED_CAP << 10  # else no more is read than the directory says
     size = 0
     with archive.open(whole) as content:
-        while block := content.read(1 << 20):
+        while size <= UNPACKED_CAP and (block := content.read(1 << 20)):
             size += len(block)
     return size
 
