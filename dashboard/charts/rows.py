@@ -14,8 +14,9 @@ WORDS_ABOVE = 0.2
 
 @dataclass(frozen=True)
 class Rate:
-    """A share with its interval and the number it rests on; ``detail`` is said after it."""
+    """A share with its interval and the number it rests on; ``detail`` is said after ``label``."""
 
+    key: str
     label: str
     rate: float | None
     low: float | None
@@ -60,6 +61,7 @@ def rates_chart(rates: Sequence[Rate], look: Look) -> go.Figure:
                 "color": look.main if is_sure else look.quiet,
                 "line": {"width": 0 if is_sure else 2},
             },
+            customdata=[[rate.key]],
             hovertemplate=f"{percent(rate.rate)}, 95 % interval {interval(rate.low, rate.high)}<extra></extra>",
         )  # fmt: skip
     laid_out(figure, len(rates), look)

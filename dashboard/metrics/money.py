@@ -1,7 +1,7 @@
 """Section ``money`` of the metric contract (§9): period costs, waste, load, churn, and whether incentives agree."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from dashboard.metrics.pipeline import calendar_days, previous_window
@@ -56,11 +56,13 @@ class Churn(Section):
 
 
 class Moved(Section):
-    """A figure now, in the window before, and the difference."""
+    """A figure now, in the window before, and the difference; a share's difference with its 95 % interval."""
 
     current: float | None
     previous: float | None
     change: float | None
+    low: float | None = None
+    high: float | None = None
 
 
 class Incentives(Section):
@@ -78,6 +80,7 @@ class Incentives(Section):
 class Money(Section):
     """Costs of the window; money plain."""
 
+    spend: float | None = None
     cpl: float | None = None
     cost_per_mql: float | None = None
     cost_per_sql: float | None = None
@@ -135,6 +138,7 @@ def _costs(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         return total / number if number else None
 
     return {
+        "spend": total if spending else None,
         "cpl": per("leads"),
         "cost_per_mql": per("mqls"),
         "cost_per_sql": per("sqls"),
@@ -151,29 +155,41 @@ def _rep_load(view: View) -> list[RepLoad]:
 
 
 def _churn(view: View) -> list[Churn]:
+    return [Churn.model_validate(row) for row in view.ask("money/churn", **churn_days(view)).rows]
+
+
+def churn_days(view: View) -> dict[str, date]:
+    """The days churn is judged by: customers who began before the first, and left before the second."""
     old_enough = view.as_of - timedelta(days=CUSTOMER_DAYS) + INSTANT
-    found = view.ask(
-        "money/churn",
-        customers_before=view.first_day_from(old_enough),
-        churned_before=view.first_day_from(view.as_of),
-    )
-    return [Churn.model_validate(row) for row in found.rows]
+    return {
+        "customers_before": view.first_day_from(old_enough),
+        "churned_before": view.first_day_from(view.as_of),
+    }
 
 
 def _incentives(view: View, costs: Sequence[Mapping[str, Any]]) -> Incentives:
     """Each KPI of a silo and the shared two, now and as the window before was seen when it ended."""
     before = previous_window(view)
-    now, then = _kpis(view, costs), _kpis(before, before.ask("money/costs").rows)
+    closes, closed = lead_to_close(view), lead_to_close(before)
+    now = _kpis(view, costs, closes)
+    then = _kpis(before, before.ask("money/costs").rows, closed)
     moved = {
         name: Moved(current=now[name], previous=then[name], change=_difference(now[name], then[name])) for name in now
     }
     directions = {
         (change > 0) != (name == "cpl") for name, kpi in moved.items() if (change := kpi.change) is not None and change
     }
+    moved["lead_to_close"] = moved["lead_to_close"].model_copy(update=_told_apart(view, closes, closed))
     return Incentives(**moved, aligned=len(directions) == 1 if directions else None)
 
 
-def _kpis(view: View, costs: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
+def _told_apart(view: View, now: LeadToClose, then: LeadToClose) -> dict[str, float | None]:
+    """The interval of a change of lead to close."""
+    found = view.ask("changes/share_moved", won_now=now.won, of_now=now.n, won_before=then.won, of_before=then.n)
+    return found.one()
+
+
+def _kpis(view: View, costs: Sequence[Mapping[str, Any]], closes: LeadToClose) -> dict[str, float | None]:
     has_leads, has_deals = view.has("leads"), view.has("deals")
     standing = view.ask("pipeline/standing").one()
     return {
@@ -182,7 +198,7 @@ def _kpis(view: View, costs: Sequence[Mapping[str, Any]]) -> dict[str, float | N
         "revenue": standing["revenue"] if has_deals else None,
         "mean_won": standing["mean_won"],
         "sqp_created": standing["sqp_created"] if has_deals else None,
-        "lead_to_close": lead_to_close(view).rate,
+        "lead_to_close": closes.rate,
     }
 
 

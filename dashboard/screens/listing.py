@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.screens import velocity, waterfall
+from dashboard.screens import money, stalled, velocity, waterfall
 
 
 @dataclass(frozen=True)
@@ -18,4 +18,6 @@ class Screen:
 SCREENS = (
     Screen("Waterfall", "waterfall", waterfall.draw),
     Screen("Velocity", "velocity", velocity.draw),
+    Screen("Stalled deals", "stalled", stalled.draw),
+    Screen("Money", "money", money.draw),
 )

@@ -1,6 +1,6 @@
 """The Velocity screen: how fast pipeline becomes money, what changed, and how open value moved over the week."""
 
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ ONLY_AT_IMPORT = {"removed", "revalued"}
 
 def draw() -> None:
     """Draw the screen."""
-    screen("Velocity", "How fast does pipeline become money?", _draw, "Deals that moved")
+    screen("Velocity", "How fast does pipeline become money?", _draw, "Deals created or closed")
 
 
 def _draw(view: View) -> None:
@@ -68,6 +68,7 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         help="Open deals × win rate × mean amount won ÷ mean days to any close. What the open pipeline yields a day.",
         delta=_moved(now.change, currency),
         delta_color="off",
+        delta_arrow=_arrow(now.change),
     )
     cards[1].metric(
         "Textbook velocity, per day",
@@ -107,7 +108,13 @@ def _moved(change: Change | None, currency: str | None) -> str | None:
     """The change as a small line below the figure; nothing when it cannot be known."""
     if change is None or change.change is None:
         return None
-    return f"{'+' if change.change > 0 else '-'}{money(abs(change.change), currency)} on the window before"
+    return f"{money(abs(change.change), currency)} {'more' if change.change > 0 else 'less'} than the window before"
+
+
+def _arrow(change: Change | None) -> Literal["up", "down", "off"]:
+    if change is None or not change.change:
+        return "off"
+    return "up" if change.change > 0 else "down"
 
 
 def _change(view: View, now: Pipeline) -> None:

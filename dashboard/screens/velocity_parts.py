@@ -26,7 +26,7 @@ from dashboard.texts import (
 )
 from dashboard.view import View
 
-WAYS = {"closed": "Closed in the window", "cohort": "Created in 52 weeks, won in 180 days"}
+WAYS = {"closed": "Closed in the window", "cohort": "Created in 52 weeks"}
 
 
 def created(view: View, now: Pipeline, weekly: Weekly | None) -> None:
@@ -72,20 +72,30 @@ def win_rates(view: View) -> None:
     st.subheader("Win rate, both ways", anchor=False)
     year_from = view.days_before(view.as_of, YEAR_DAYS)
     rows = ask(view, "pipeline/win_rates", year_from=year_from).rows
-    rates = [Rate(WAYS[row["way"]], row["rate"], row["low"], row["high"], row["observed"], _won(row)) for row in rows]
-    st.plotly_chart(
+    rates = [
+        Rate(row["way"], WAYS[row["way"]], row["rate"], row["low"], row["high"], row["observed"], _won(row))
+        for row in rows
+    ]
+    chosen = st.plotly_chart(
         rates_chart(rates, current_look()),
         theme=None,
         config=CONFIG,
-        key="win-rates",
+        on_select="rerun",
+        selection_mode="points",
+        key=once("win-rates"),
         alt="; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
     )
     st.caption(
-        "Of the deals closed in a window the quick ones are over-represented; the second way follows each deal for "
-        f"180 days, open ones as far as they are. Bar: 95 % interval. Below {FEWEST_FOR_RANK} deals: read the bar, not "
-        f"the dot; below {FEWEST_FOR_RATE}: counts only."
+        "Of the deals closed in a window the quick ones are over-represented; the second way follows each deal created "
+        "in 52 weeks for 180 days, open ones as far as they are. Bar: 95 % interval. "
+        f"Below {FEWEST_FOR_RANK} deals: read the bar, not the dot; below {FEWEST_FOR_RATE}: counts only. "
+        "Click a dot for its deals."
     )
     behind(view, "pipeline/win_rates", rows, year_from=year_from)
+    if chosen and chosen.selection.points:
+        clicked("win-rates")
+        way = chosen.selection.points[0]["customdata"][0]
+        drawer(WAYS[way], view, "pipeline/win_rate_deals", way=way, year_from=year_from)
 
 
 def _won(row: dict[str, float]) -> str:

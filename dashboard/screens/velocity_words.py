@@ -14,7 +14,7 @@ PARTS = {
     "cycle": "the length of the cycle",
 }
 ABOUT_THE_SAME = 0.02
-STEADY = 0.15
+STEADY = 0.2
 SWINGING = 0.35
 
 

@@ -1,0 +1,89 @@
+"""The charts of the Money screen: spend by what sales decided on its leads, load per owner."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts.look import Look
+from dashboard.charts.rows import laid_out, words_above
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, money, percent
+
+
+def hatched(color: str, look: Look) -> dict[str, Any]:
+    """A bar drawn in stripes of ``color``: told apart without colour."""
+    return {
+        "color": look.page,
+        "line": {"color": color, "width": 1},
+        "pattern": {"shape": "/", "fgcolor": color, "size": 6, "solidity": 0.3},
+    }
+
+
+def spend_chart(sources: Sequence[Mapping[str, Any]], look: Look, currency: str | None) -> go.Figure:
+    """A bar per source: filled is spend on what sales accepted, hatched on what it rejected, pale is undecided."""
+    figure = go.Figure()
+    for row, source in enumerate(sources):
+        decided = source["rejected"] + source["accepted"]
+        words = f"<b>{in_chart(source['source'], 18)}</b>  {money(source['spend'], currency)} · {_rejected(source)}"
+        words_above(figure, row, words, look.text if decided >= FEWEST_FOR_RANK else look.caption)
+        wasted = source["wasted_spend"] or 0
+        parts = (
+            ("accepted", source["spend"] - wasted if decided else 0, {"color": look.main}),
+            ("rejected", wasted, hatched(look.warning, look)),
+            ("undecided", 0 if decided else source["spend"], {"color": look.faint}),
+        )
+        start = 0.0
+        for part, value, marker in parts:
+            figure.add_bar(
+                x=[value], base=[start], y=[row], orientation="h", width=0.24, marker=marker,
+                customdata=[[row]],
+                hovertemplate=f"{in_chart(source['source'])}, {part}: {money(value, currency)}<extra></extra>",
+            )  # fmt: skip
+            start += value
+    laid_out(figure, len(sources), look, 50)
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(tickformat="~s", nticks=5)
+    return figure
+
+
+def _rejected(source: Mapping[str, Any]) -> str:
+    """The share sales rejected, as far as so many verdicts can tell."""
+    decided = source["rejected"] + source["accepted"]
+    if not decided:
+        return "nothing decided"
+    if decided < FEWEST_FOR_RATE:
+        return f"{count(source['rejected'])} of {count(decided)} rejected"
+    band = interval(source["rejected_low"], source["rejected_high"])
+    return f"{percent(source['rejected_share'])} rejected ({band})"
+
+
+def load_chart(owners: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
+    """A bar per owner, leads a week: filled fits the profile, hatched lies outside, pale is not known."""
+    figure = go.Figure()
+    for row, owner in enumerate(owners):
+        words = f"<b>{in_chart(owner['owner'], 20)}</b>  {owner['leads_per_week']:.1f} a week{_outside(owner)}"
+        words_above(figure, row, words, look.text if owner["leads"] >= FEWEST_FOR_RANK else look.caption)
+        outside, unknown = owner["outside_per_week"], owner["unknown_per_week"]
+        start = 0.0
+        for part, value, marker in (
+            ("inside the profile", owner["leads_per_week"] - outside - unknown, {"color": look.main}),
+            ("outside it", outside, hatched(look.quiet, look)),
+            ("fit not known", unknown, {"color": look.faint}),
+        ):
+            figure.add_bar(
+                x=[value], base=[start], y=[row], orientation="h", width=0.24, marker=marker, customdata=[[row]],
+                hovertemplate=f"{in_chart(owner['owner'])}, {part}: {value:.1f} a week<extra></extra>",
+            )  # fmt: skip
+            start += value
+    laid_out(figure, len(owners), look, 50)
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(nticks=5)
+    return figure
+
+
+def _outside(owner: Mapping[str, Any]) -> str:
+    if owner["outside_icp"] is None:
+        return ""
+    if owner["known"] < FEWEST_FOR_RATE:
+        return f" · {count(owner['outside'])} of {count(owner['known'])} outside"
+    return f" · {percent(owner['outside_icp'])} outside ({interval(owner['low'], owner['high'])})"

@@ -1,0 +1,110 @@
+"""The charts of the Stalled deals screen: causes against healthy deals, the history of one deal."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts.look import Look, styled
+from dashboard.charts.rows import laid_out, words_above
+from dashboard.texts import count, in_chart, money, percent
+
+CAUSE_WORDS = {
+    "no_next_step": "No next step",
+    "next_step_overdue": "Next step overdue",
+    "close_date_passed": "Close date passed",
+    "pushed_twice": "Pushed twice or more",
+    "no_activity": "No activity for 14 days",
+    "ghosted": "Buyer went silent",
+    "single_threaded": "One contact only",
+    "outside_icp": "Outside the ICP",
+    "bant_gap": "Budget, need or timing open",
+    "slow_first_response": "Slow first response",
+    "owner_overloaded": "Owner overloaded",
+    "unexplained": "Unexplained",
+}
+VERDICT_WORDS = {
+    "not a cause": "as common on healthy deals",
+    "not told apart": "may be chance",
+    "too few": "too few to compare",
+    "unexplained": "none of the others holds",
+}
+KINDS = {"buyer": "From the buyer", "us": "To the buyer", "machine": "Automated", "stage": "The deal"}
+
+
+def causes_chart(
+    causes: Sequence[Mapping[str, Any]], chosen: str | None, look: Look, currency: str | None
+) -> go.Figure:
+    """Per cause its share among stalled deals over its share among healthy ones; grey where it is no cause."""
+    figure = go.Figure()
+    for row, cause in enumerate(causes):
+        name = CAUSE_WORDS[cause["cause"]]
+        is_cause = cause["verdict"] == "cause"
+        words_above(
+            figure,
+            row,
+            f"<b>{'▸ ' if cause['cause'] == chosen else ''}{name}</b>  {_told(cause)} · "
+            f"{count(cause['deals'])} deals, {money(cause['value'], currency)}",
+            look.text if is_cause else look.caption,
+        )
+        if cause["verdict"] == "too few":
+            continue
+        for share, place, width, marker, whose in (
+            (cause["stalled_share"], -0.02, 0.17, {"color": look.main if is_cause else look.quiet}, "stalled"),
+            (cause["healthy_share"], 0.17, 0.12, {"color": look.faint}, "healthy"),
+        ):
+            figure.add_bar(
+                x=[share], y=[row + place], orientation="h", width=width, marker=marker, customdata=[[cause["cause"]]],
+                hovertemplate=f"{name}: {percent(share)} of {whose} deals<extra></extra>",
+            )  # fmt: skip
+    laid_out(figure, len(causes), look, 50)
+    figure.update_layout(barmode="overlay")
+    most = max((max(c["stalled_share"] or 0, c["healthy_share"] or 0) for c in causes), default=0) or 1.0
+    figure.update_xaxes(tickformat=".0%", range=[0, most * 1.08], nticks=6)
+    return figure
+
+
+def _told(cause: Mapping[str, Any]) -> str:
+    """The lift of a cause, or why it is none."""
+    if cause["verdict"] != "cause":
+        return VERDICT_WORDS[cause["verdict"]]
+    return "on stalled deals alone" if cause["lift"] is None else f"×{cause['lift']:.1f}"
+
+
+def history_chart(
+    happened: Sequence[Mapping[str, Any]], stages: Sequence[tuple[str, datetime, datetime]], look: Look
+) -> go.Figure:
+    """A line of time: the stages as bars, below them every touch as a mark in its own row by who made it."""
+    figure = go.Figure()
+    for number, (stage, start, end) in enumerate(stages):
+        figure.add_shape(
+            type="rect", x0=start, x1=end, y0=-0.3, y1=0.3, layer="below",
+            fillcolor=look.faint if number % 2 else look.second, opacity=0.45, line={"color": look.quiet, "width": 1},
+        )  # fmt: skip
+        figure.add_scatter(
+            x=[start + (end - start) / 2], y=[0], mode="markers", marker={"size": 14, "opacity": 0},
+            hovertemplate=f"{in_chart(stage)}: {start:%-d %b} to {end:%-d %b %Y}<extra></extra>",
+        )  # fmt: skip
+    rows = [kind for kind in ("buyer", "us", "machine") if any(item["kind"] == kind for item in happened)]
+    symbols = {"buyer": "triangle-down", "us": "triangle-up", "machine": "circle-open"}
+    for place, kind in enumerate(rows, start=1):
+        items = [item for item in happened if item["kind"] == kind]
+        figure.add_scatter(
+            x=[item["happened_at"] for item in items], y=[place] * len(items), mode="markers",
+            marker={"symbol": symbols[kind], "size": 10, "color": look.main if kind != "machine" else look.quiet},
+            customdata=[[in_chart(item["what"])] for item in items],
+            hovertemplate="%{customdata[0]}, %{x|%-d %b %Y}<extra></extra>",
+        )  # fmt: skip
+    pushes = [item["happened_at"] for item in happened if item["kind"] == "push"]
+    figure.add_scatter(
+        x=pushes, y=[0] * len(pushes), mode="markers", hovertemplate="Close date pushed, %{x|%-d %b %Y}<extra></extra>",
+        marker={"symbol": "x", "size": 9, "color": look.warning},
+    )  # fmt: skip
+    styled(figure, look, 60 + 38 * (len(rows) + 1))
+    figure.update_yaxes(
+        range=[len(rows) + 0.6, -0.6], tickvals=list(range(len(rows) + 1)), showgrid=False,
+        ticktext=["Stage", *(KINDS[kind] for kind in rows)],
+    )  # fmt: skip
+    figure.update_xaxes(tickformat="%-d %b", nticks=6)
+    return figure

@@ -1,0 +1,118 @@
+"""The Money screen: what each side is judged by against what both are after, costs, waste, load and churn."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import streamlit as st
+
+from dashboard.ask import ask, section
+from dashboard.metrics.money import Incentives, Money, Moved
+from dashboard.metrics.pipeline import previous_window
+from dashboard.screens.evidence import behind, nothing
+from dashboard.screens.frame import screen
+from dashboard.screens.money_costs import costs
+from dashboard.screens.money_people import churn, rep_load
+from dashboard.screens.money_words import lead_to_close_moved, relative, silos_against_shared
+from dashboard.texts import count, day, interval, money, no_formula, percent, points
+from dashboard.view import View
+
+SIDES = {
+    "Marketing is judged by": {
+        "lead_volume": ("Leads", "Leads created in the window."),
+        "cpl": ("Cost per lead", "Spend of the window by the leads created in it."),
+    },
+    "Sales is judged by": {
+        "revenue": ("Revenue won", "Amounts of the deals won in the window, renewals left out."),
+        "mean_won": ("Mean deal won", "Mean amount of the deals won in the window."),
+    },
+    "Both are after": {
+        "sqp_created": ("Pipeline created", "Value of the deals created in the window: sales-qualified pipeline."),
+        "lead_to_close": (
+            "Lead to close",
+            "Share of leads won within 90 days, over the 13 weeks of leads that have had their 90 days.",
+        ),
+    },
+}
+MONEY = {"cpl", "revenue", "mean_won", "sqp_created"}
+
+
+def draw() -> None:
+    """Draw the screen."""
+    screen("Money", "What does misalignment cost?", _draw, "Spend, leads and deals")
+
+
+def _draw(view: View) -> None:
+    view = view.pipeline_view()
+    found = section(view, "money")
+    now: Money = found.section
+    if not (view.has("leads") or view.has("deals") or view.has("spend")):
+        nothing(view, "There are no leads, no deals and no spend.")
+        return
+    if now.incentives:
+        _incentives(view, now.incentives, now)
+    costs(view, now, found.unsupported)
+    left, right = st.columns(2, gap="large")
+    with left:
+        rep_load(view, found.unsupported)
+    with right:
+        churn(view, now, found.unsupported)
+
+
+def _incentives(view: View, incentives: Incentives, now: Money) -> None:
+    st.subheader("Siloed KPIs against the shared two", anchor=False)
+    window = previous_window(view).window
+    before = f"{day(view.local(window.start))} to {day(view.local(window.end))}"
+    st.markdown(no_formula(silos_against_shared(incentives, "the window before")))
+    for column, (side, kpis) in zip(st.columns(3), SIDES.items(), strict=True):
+        with column, st.container(border=True, height="stretch"):
+            st.markdown(f"**{side}**")
+            for name, (label, meaning) in kpis.items():
+                _kpi(view, name, label, meaning, getattr(incentives, name))
+    st.caption(no_formula(f"{_close(now)} {lead_to_close_moved(incentives.lead_to_close)} Window before: {before}."))
+    behind(view, "money/costs", ask(view, "money/costs").rows)
+
+
+def _kpi(view: View, name: str, label: str, meaning: str, kpi: Moved) -> None:
+    """One figure with its change; a grey arrow says only up or down, not good or bad."""
+    st.metric(
+        label,
+        _shown(name, kpi.current, view.settings.currency),
+        delta=_delta(name, kpi),
+        delta_color="off",
+        delta_arrow=_arrow(kpi),
+        help=meaning,
+    )
+
+
+def _shown(name: str, value: float | None, currency: str | None) -> str:
+    if name in MONEY:
+        return money(value, currency)
+    if name == "lead_volume":
+        return count(None if value is None else round(value))
+    return percent(value)
+
+
+def _delta(name: str, kpi: Moved) -> str | None:
+    if kpi.change is None:
+        return None
+    if name == "lead_to_close":
+        return points(kpi.change)
+    size = relative(kpi)
+    return None if size is None else f"{100 * size:+.1f} %".replace("-", "−")
+
+
+def _arrow(kpi: Moved) -> Literal["up", "down", "off"]:
+    if not kpi.change:
+        return "off"
+    return "up" if kpi.change > 0 else "down"
+
+
+def _close(now: Money) -> str:
+    """Lead to close with what it rests on."""
+    closes: Mapping[str, Any] = now.lead_to_close.model_dump() if now.lead_to_close else {}
+    if not closes.get("n") or closes.get("won") is None:
+        return ""
+    return (
+        f"Lead to close: {count(closes['won'])} of {count(closes['n'])} leads won, {closes['per_1000']:.0f} of a "
+        f"thousand (95 % interval {interval(closes['low'], closes['high'])})."
+    )

@@ -1,0 +1,119 @@
+"""Costs per stage by source on the Money screen, with the spend on leads that sales turned away."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.ask import ask
+from dashboard.charts.look import CONFIG
+from dashboard.charts.money import spend_chart
+from dashboard.metrics.money import Money
+from dashboard.screens.evidence import clicked, drawer, once
+from dashboard.screens.frame import current_look
+from dashboard.screens.money_words import waste
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, plain
+from dashboard.view import View
+
+MOST_SOURCES = 12
+COSTS = {"cpl": "leads", "cost_per_mql": "mqls", "cost_per_sql": "sqls", "cac": "won"}
+
+
+def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
+    """What each stage cost, in all and by source, and what sales decided on it."""
+    st.subheader("What each stage costs", anchor=False)
+    if now.by_source is None:
+        st.info(unsupported.get("money.by_source", "Costs cannot be known here."))
+        return
+    if not now.by_source:
+        st.info("No spend falls into this window; choose another one at the side.")
+        return
+    _totals(view, now)
+    rows = sorted(ask(view, "money/costs").rows, key=lambda row: -(row["spend"] or 0))
+    paid = [row for row in rows if row["spend"] is not None]
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _spend(view, now, paid)
+    with right:
+        _by_source(view, paid, [row for row in rows if row["spend"] is None and row["leads"]])
+
+
+def _totals(view: View, now: Money) -> None:
+    currency = view.settings.currency
+    figures = {
+        "Cost per lead": (now.cpl, "Spend of the window by the leads created in it."),
+        "Cost per MQL": (now.cost_per_mql, "Spend of the window by the cycles that reached MQL in it."),
+        "Cost per SQL": (now.cost_per_sql, "Spend of the window by the cycles that reached SQL in it."),
+        "Cost per customer won": (now.cac, "Spend of the window by the deals won in it, renewals left out."),
+    }
+    for column, (label, (value, meaning)) in zip(st.columns(4), figures.items(), strict=True):
+        column.metric(label, money(value, currency), border=True, help=f"{meaning} A period cost.")
+    st.caption(
+        "Period costs: the money and the leads of one window, not the same leads followed to the end. A dash: nothing "
+        "to divide by."
+    )
+
+
+def _spend(view: View, now: Money, paid: list[dict[str, Any]]) -> None:
+    st.markdown(no_formula(f"Wasted: {waste(now, view.settings.currency)}"))
+    shown = paid[:MOST_SOURCES]
+    chosen = st.plotly_chart(
+        spend_chart(shown, current_look(), view.settings.currency),
+        theme=None,
+        config=CONFIG,
+        on_select="rerun",
+        selection_mode="points",
+        key=once("spend"),
+        alt="Spend by source, split into what sales accepted, rejected and has not decided",
+    )
+    more = f" The {MOST_SOURCES} largest of {len(paid)} sources." if len(paid) > MOST_SOURCES else ""
+    st.caption(
+        "Blue: spend on the share sales accepted; hatched: on the share it rejected or disqualified (95 % interval); "
+        f"pale: nothing decided. Verdicts on MQLs of the window.{more} Click a bar for its leads."
+    )
+    if chosen and chosen.selection.points:
+        clicked("spend")
+        _leads(view, shown[chosen.selection.points[0]["customdata"][0]])
+
+
+def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]]) -> None:
+    column = st.column_config
+    unit = f" {view.settings.currency}" if view.settings.currency else ""
+    names = {"cpl": "Per lead", "cost_per_mql": "Per MQL", "cost_per_sql": "Per SQL", "cac": "Per won"}
+    counts = {"leads": "Leads", "mqls": "MQLs", "sqls": "SQLs", "won": "Won"}
+    chosen = st.dataframe(
+        [_row(row) for row in paid],
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=once("costs"),
+        column_config={
+            "source": column.TextColumn("Source", width=130, pinned=True),
+            "spend": column.NumberColumn(f"Spend{unit}", width=80, format="localized"),
+            **{name: column.NumberColumn(label, width=62, format="localized") for name, label in counts.items()},
+            **{name: column.NumberColumn(label, width=72, format="localized") for name, label in names.items()},
+            "wasted_spend": column.NumberColumn("Wasted", width=75, format="localized"),
+        },
+        alt="Spend, counts and cost per stage by source",
+    )
+    unpaid = ", ".join(f"{in_markdown(row['source'] or '(none)')} ({count(row['leads'])} leads)" for row in free)
+    st.caption(
+        f"Largest spend first, not ranked by cost. A cost that rests on fewer than {FEWEST_FOR_RATE} is left out: only "
+        f"its count is shown.{f' Without spend: {unpaid}.' if unpaid else ''} Choose a row for its leads."
+    )
+    if chosen and chosen.selection.rows:
+        clicked("costs")
+        _leads(view, paid[chosen.selection.rows[0]])
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A source with each count beside the cost that rests on it."""
+    cells: dict[str, Any] = {"source": plain(row["source"]), "spend": round(row["spend"])}
+    for cost, counted in COSTS.items():
+        enough = row[cost] is not None and row[counted] >= FEWEST_FOR_RATE
+        cells |= {counted: row[counted], cost: round(row[cost]) if enough else None}
+    return cells | {"wasted_spend": None if row["wasted_spend"] is None else round(row["wasted_spend"])}
+
+
+def _leads(view: View, row: Mapping[str, Any]) -> None:
+    drawer(f"Leads of {plain(row['source'])}", view, "money/source_leads", source=row["source"])

@@ -1,0 +1,110 @@
+"""Load per owner and churn by fit on the Money screen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.ask import ask
+from dashboard.charts.look import CONFIG
+from dashboard.charts.money import load_chart
+from dashboard.charts.rows import Rate, rates_chart
+from dashboard.metrics.money import DAYS_A_WEEK, Churn, Money, churn_days
+from dashboard.metrics.pipeline import calendar_days
+from dashboard.screens.evidence import behind, clicked, drawer, nothing, once
+from dashboard.screens.frame import current_look
+from dashboard.screens.money_words import churn_compared, worst_tier
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, interval, percent, plain
+from dashboard.view import View
+
+MOST_OWNERS = 16
+TIERS = {"Out": "Outside the profile", "Unknown": "Fit not known"}
+
+
+def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
+    """Leads a week per owner and the share outside the profile; owners with few leads are not ranked."""
+    st.subheader("Load per owner", anchor=False)
+    if "money.rep_load" in unsupported:
+        st.info(unsupported["money.rep_load"])
+        return
+    weeks = calendar_days(view) / DAYS_A_WEEK
+    rows = ask(view, "money/rep_load", weeks=weeks).rows
+    if not rows:
+        nothing(view, "No lead was created here.")
+        return
+    ranked = sorted((row for row in rows if row["leads"] >= FEWEST_FOR_RANK), key=lambda row: -row["leads"])
+    owners = [*ranked, *(row for row in rows if row["leads"] < FEWEST_FOR_RANK)]
+    shown = owners[:MOST_OWNERS]
+    chosen = st.plotly_chart(
+        load_chart(shown, current_look()),
+        theme=None,
+        config=CONFIG,
+        on_select="rerun",
+        selection_mode="points",
+        key=once("load"),
+        alt="; ".join(f"{plain(row['owner'])}: {row['leads_per_week']:.1f} leads a week" for row in shown),
+    )
+    more = f" The first {MOST_OWNERS} of {len(owners)} owners; the table has all." if len(owners) > len(shown) else ""
+    st.caption(
+        "Leads created a week. Blue: inside the shared profile (tier A or B), hatched: outside it (C, D, Out), pale: "
+        "not known; in brackets the 95 % interval. It says what marketing sends, not how well an owner works. Owners "
+        f"with fewer than {FEWEST_FOR_RANK} leads come last, by name, not ranked.{more} Click a bar for the leads."
+    )
+    behind(view, "money/rep_load", owners, weeks=weeks)
+    if chosen and chosen.selection.points:
+        clicked("load")
+        owner = shown[chosen.selection.points[0]["customdata"][0]]["owner"]
+        drawer(f"Leads of {plain(owner)}", view, "money/owner_leads", owner=owner)
+
+
+def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
+    """Share of customers who left, by fit of the lead they came from."""
+    st.subheader("Churn by fit", anchor=False)
+    if now.churn is None:
+        st.info(unsupported.get("money.churn", "Churn cannot be known here."))
+        return
+    if not any(row.customers for row in now.churn):
+        nothing(view, "No customer has been one for 180 days here.")
+        return
+    if compared := worst_tier(now.churn):
+        best, worst = compared
+        told = ask(
+            view,
+            "changes/share_moved",
+            won_now=worst.churned,
+            of_now=worst.customers,
+            won_before=best.churned,
+            of_before=best.customers,
+        )
+        st.markdown(churn_compared(best, worst, told.one()))
+    rates = [_rate(row) for row in now.churn if row.customers]
+    chosen = st.plotly_chart(
+        rates_chart(rates, current_look()),
+        theme=None,
+        config=CONFIG,
+        on_select="rerun",
+        selection_mode="points",
+        key=once("churn"),
+        alt="; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
+    )
+    st.caption(
+        "Customers for 180 days or more, by the fit of the lead they came from as it is known today, and the share who "
+        f"have left; bar: 95 % interval. Below {FEWEST_FOR_RANK} customers: read the bar, not the dot; below "
+        f"{FEWEST_FOR_RATE}: counts only. An association: fit is not the only thing that differs. Click a dot for them."
+    )
+    behind(view, "money/churn", [row.model_dump() for row in now.churn], **churn_days(view))
+    if chosen and chosen.selection.points:
+        clicked("churn")
+        tier: Any = chosen.selection.points[0]["customdata"][0]
+        drawer(f"Customers: {_tier(tier)}", view, "money/tier_customers", tier=tier, **churn_days(view))
+
+
+def _rate(row: Churn) -> Rate:
+    detail = f"{count(row.churned)} of {count(row.customers)} left"
+    if row.customers >= FEWEST_FOR_RATE:
+        detail = f"{percent(row.rate)} left ({interval(row.low, row.high)}), n {count(row.customers)}"
+    return Rate(row.tier, _tier(row.tier), row.rate, row.low, row.high, row.customers, detail)
+
+
+def _tier(tier: str) -> str:
+    return TIERS.get(tier, f"Tier {tier}")

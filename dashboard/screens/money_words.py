@@ -1,0 +1,117 @@
+"""What the Money screen says in words: the siloed KPIs against the shared two, waste, churn. Made by rules."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.metrics.money import Churn, Incentives, Money, Moved
+from dashboard.texts import FEWEST_FOR_RANK, count, money, percent, points
+
+ABOUT_THE_SAME = 0.02
+KPIS = {
+    "lead_volume": "lead volume",
+    "cpl": "cost per lead",
+    "revenue": "revenue",
+    "mean_won": "mean deal won",
+    "sqp_created": "pipeline created",
+    "lead_to_close": "lead to close",
+}
+LOW_IS_GOOD = {"cpl"}
+WORST_FIRST = ("Out", "D", "C")
+
+
+def relative(kpi: Moved) -> float | None:
+    """The change as a share of the figure before; null when there is none."""
+    return kpi.change / kpi.previous if kpi.change is not None and kpi.previous else None
+
+
+def silos_against_shared(incentives: Incentives, before: str) -> str:
+    """Whether what each team is judged by alone points where the shared figures point, as a chair would say it."""
+    better = [words for name, words in KPIS.items() if _direction(incentives, name) == 1]
+    worse = [words for name, words in KPIS.items() if _direction(incentives, name) == -1]
+    if not better and not worse:
+        return f"None of the six moved against {before} by more than {percent(ABOUT_THE_SAME)} or by more than chance."
+    if better and worse:
+        return (
+            f"**They do not point the same way.** Against {before} {_listed(better)} improved, while {_listed(worse)} "
+            f"got worse. {_who(incentives)}"
+        ).rstrip()
+    good = bool(better)
+    return (
+        f"**They point the same way: {'better' if good else 'worse'}.** Against {before} {_listed(better or worse)} "
+        f"{'improved' if good else 'got worse'}; nothing moved the other way by more than a trifle."
+    )
+
+
+def _direction(incentives: Incentives, name: str) -> int:
+    """1 better, -1 worse, 0 about the same, unknown, or no more than chance."""
+    kpi: Moved = getattr(incentives, name)
+    size = relative(kpi)
+    if size is None or kpi.change is None:
+        return 0
+    told = not kpi.low <= 0 <= kpi.high if kpi.low is not None and kpi.high is not None else abs(size) >= ABOUT_THE_SAME
+    if not told:
+        return 0
+    return 1 if (kpi.change > 0) != (name in LOW_IS_GOOD) else -1
+
+
+def _who(incentives: Incentives) -> str:
+    """Which side's own figures look good while a shared one does not, both sides treated alike."""
+    shared = min(_direction(incentives, "sqp_created"), _direction(incentives, "lead_to_close"))
+    sides = {"marketing": ("lead_volume", "cpl"), "sales": ("revenue", "mean_won")}
+    pleased = [
+        side
+        for side, names in sides.items()
+        if max(directions := [_direction(incentives, name) for name in names]) == 1 and min(directions) >= 0
+    ]
+    if shared < 0 and pleased:
+        return (
+            f"Judged by its own figures {' and '.join(pleased)} had a good quarter; judged by what both are after, "
+            "the quarter was worse."
+        )
+    return ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def lead_to_close_moved(kpi: Moved) -> str:
+    """Whether lead to close moved by more than chance."""
+    if kpi.change is None or kpi.low is None or kpi.high is None:
+        return "Lead to close cannot be compared with the window before."
+    band = f"95 % interval of the change {points(kpi.low)} to {points(kpi.high)}"
+    if kpi.low <= 0 <= kpi.high:
+        return f"Lead to close moved by {points(kpi.change)}, no more than chance can do ({band})."
+    return f"Lead to close moved by {points(kpi.change)}, more than chance ({band})."
+
+
+def waste(now: Money, currency: str | None) -> str:
+    """What was spent on leads sales turned away, and on sources nobody has decided on."""
+    if now.wasted_spend is None or now.spend is None:
+        return ""
+    share = f", {percent(now.wasted_spend / now.spend)} of {money(now.spend, currency)}" if now.spend > 0 else ""
+    text = f"**{money(now.wasted_spend, currency)}**{share}, paid for leads that sales then turned away."
+    if now.undecided_spend:
+        text += f" Another {money(now.undecided_spend, currency)} went to sources with no verdict yet."
+    return text + (
+        " Whether they were the wrong leads or were turned away wrongly is what the Disagreement screen asks."
+    )
+
+
+def worst_tier(churn: Sequence[Churn]) -> tuple[Churn, Churn] | None:
+    """The best tier and the worst-fitting one, where both hold enough customers to compare."""
+    by_tier = {row.tier: row for row in churn if row.customers >= FEWEST_FOR_RANK}
+    worst = next((by_tier[tier] for tier in WORST_FIRST if tier in by_tier), None)
+    return (by_tier["A"], worst) if worst and "A" in by_tier else None
+
+
+def churn_compared(best: Churn, worst: Churn, told: Mapping[str, Any]) -> str:
+    """Whether customers that fit badly leave more often than those that fit well."""
+    words = "outside the profile" if worst.tier == "Out" else f"in tier {worst.tier}"
+    rates = (
+        f"{percent(worst.rate)} of the {count(worst.customers)} customers {words} have left, against "
+        f"{percent(best.rate)} of the {count(best.customers)} in tier A"
+    )
+    if told["low"] <= 0 <= told["high"]:
+        return f"{rates}; the difference may be chance."
+    return f"{rates}, a difference of {points(worst.rate - best.rate if worst.rate and best.rate else None)}."

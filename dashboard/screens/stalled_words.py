@@ -1,0 +1,123 @@
+"""The evidence of each cause of a stalled deal, and what the causes say together, in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from dashboard.charts.stalled import CAUSE_WORDS
+from dashboard.texts import FEWEST_FOR_RATE, count, day, days, interval, money, percent, plain, waiting_time
+
+SECONDS_A_MINUTE = 60
+FITS = {"C": "the lead fits only tier C", "D": "the lead fits only tier D", "Out": "the lead misses a must of the ICP"}
+
+
+def evidence(deal: Mapping[str, Any], local: Callable[[datetime], datetime], today: date) -> dict[str, str]:
+    """What shows each cause that holds for ``deal``, by cause; ``local`` turns an instant into local time."""
+    words: dict[str, Callable[[], str]] = {
+        "no_next_step": lambda: "no next step is written down",
+        "next_step_overdue": lambda: f"next step was due {_ago(deal['next_step_on'], today)}",
+        "close_date_passed": lambda: f"should have closed {_ago(deal['expected_close_on'], today)}",
+        "pushed_twice": lambda: f"close date pushed {count(deal['pushes'])} times",
+        "no_activity": lambda: _quiet_since(deal["last_touch_at"], local, today),
+        "ghosted": lambda: (
+            f"buyer last heard {_ago(local(deal['last_inbound_at']).date(), today)}, "
+            f"{count(deal['unanswered'])} tries since"
+        ),
+        "single_threaded": lambda: f"{'one' if deal['contacts'] else 'no'} contact on the buyer's side",
+        "outside_icp": lambda: (
+            "the lead misses a must of the ICP"
+            if deal["icp_tier"] == "Out"
+            else f"the lead fits tier {deal['icp_tier']}"
+        ),
+        "bant_gap": lambda: f"{deal['bant']} of 4 known to be there: budget, authority, need, timing",
+        "slow_first_response": lambda: _waited(deal["cycle_opened_at"], deal["response_at"]),
+        "owner_overloaded": lambda: (
+            f"its owner has {count(deal['load'])} open deals, the team's median is {deal['usual_load']:g}"
+        ),
+        "unexplained": lambda: "none of the causes that can be judged holds",
+    }
+    return {cause: words[cause]() for cause in deal["causes"]}
+
+
+def in_one_line(shown: Mapping[str, str], cause: str | None) -> str:
+    """The evidence of a deal as one line, that of ``cause`` first."""
+    first = [shown[cause]] if cause else []
+    line = "; ".join([*first, *(words for name, words in shown.items() if name != cause)])
+    return line[:1].upper() + line[1:]
+
+
+def _quiet_since(touched_at: datetime | None, local: Callable[[datetime], datetime], today: date) -> str:
+    if touched_at is None:
+        return "never touched by a person"
+    return f"last touch by a person {_ago(local(touched_at).date(), today)}"
+
+
+def _waited(opened_at: datetime, answered_at: datetime | None) -> str:
+    if answered_at is None:
+        return "the lead was never answered"
+    waited = (answered_at - opened_at).total_seconds() / SECONDS_A_MINUTE
+    return f"the lead waited {waiting_time(waited)} for a first answer"
+
+
+def _ago(when: date, today: date) -> str:
+    passed = (today - when).days
+    return f"{when.day} {when:%b %Y}" + (f", {days(passed)} ago" if passed > 0 else "")
+
+
+def headline(totals: Mapping[str, Any], currency: str | None) -> str:
+    """How much has stalled, of the open deals and of their value."""
+    stalled, opened = totals["stalled_deals"], totals["open_deals"]
+    if not stalled:
+        return f"None of the {count(opened)} open deals is past the limit of its stage."
+    share = f" ({percent(totals['share'])}; 95 % interval {interval(totals['low'], totals['high'])})"
+    text = f"**{count(stalled)} of {count(opened)} open deals**" + (share if opened >= FEWEST_FOR_RATE else "")
+    text += " have stayed in their stage longer than the time in which four of five deals move on"
+    if totals["value_share"] is None:
+        return f"{text}."
+    worth = f"{money(totals['stalled_value'], currency)}, {percent(totals['value_share'])} of the open value"
+    unvalued = f"; {count(totals['no_amount'])} of them have no amount" if totals["no_amount"] else ""
+    return f"{text}: **{worth}**{unvalued}."
+
+
+def finding(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
+    """What sets stalled deals apart: the cause with most value and the one with the largest lift, as far as told."""
+    told = [cause for cause in causes if cause["verdict"] == "cause"]
+    if not told:
+        if all(cause["verdict"] in {"too few", "unexplained"} for cause in causes):
+            return "Too few deals, stalled or healthy, to say what sets the stalled ones apart."
+        return "Nothing judged here is more common on stalled deals than on healthy ones by more than chance."
+    heaviest = max(told, key=lambda cause: cause["value"])
+    text = (
+        f"Most value stands behind **{CAUSE_WORDS[heaviest['cause']].lower()}**: {count(heaviest['deals'])} deals, "
+        f"{money(heaviest['value'], currency)}, {_lift(heaviest)}."
+    )
+    sharpest = max(told, key=lambda cause: cause["lift"] if cause["lift"] is not None else float("inf"))
+    if sharpest["cause"] != heaviest["cause"]:
+        text += f" What marks them most is **{CAUSE_WORDS[sharpest['cause']].lower()}**, {_lift(sharpest)}."
+    same = [CAUSE_WORDS[cause["cause"]].lower() for cause in causes if cause["verdict"] == "not a cause"]
+    if same:
+        text += f" No cause, because as common on healthy deals: {', '.join(same)}."
+    return text
+
+
+def _lift(cause: Mapping[str, Any]) -> str:
+    """How much more common, with the shares it rests on."""
+    shares = f"{percent(cause['stalled_share'])} of stalled deals against {percent(cause['healthy_share'])} of healthy"
+    return shares if cause["lift"] is None else f"{cause['lift']:.1f} times as common ({shares})"
+
+
+def next_step(deal: Mapping[str, Any]) -> str:
+    """The next step with its day, or a dash."""
+    if deal["next_step"] is None:
+        return "–"
+    due = f" ({deal['next_step_on'].day} {deal['next_step_on']:%b})" if deal["next_step_on"] else ""
+    return f"{plain(deal['next_step'], 80)}{due}"
+
+
+def since(deal: Mapping[str, Any], local: Callable[[datetime], datetime]) -> str:
+    """Where the deal stands and for how long, against its limit."""
+    stage = "before its first stage" if deal["stage"] is None else f"in {plain(deal['stage'])}"
+    return (
+        f"{days(deal['age_days'])} {stage}, since {day(local(deal['entered_at']))}; "
+        f"four of five leave it forwards within {days(deal['limit_days'])}"
+    )
