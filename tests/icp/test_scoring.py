@@ -109,6 +109,27 @@ def test_a_phrase_is_met_when_all_its_words_are_whole_words_of_the_text(
     assert run_scores(run, what, [{"title": text}])[0]["verdicts"] == (met,)
 
 
+@pytest.mark.parametrize(
+    ("rule", "met", "not_met"),
+    [
+        ({"at_least": 50}, [50, 51], [49]),
+        ({"at_most": 50}, [50, 49], [51]),
+        ({"between": {"min": 50, "max": 60}}, [50, 55, 60], [49, 61]),
+        ({"between": {"min": 50}}, [50, 10**15], [49]),
+        ({"between": {"max": 60}}, [-(10**15), 60], [61]),
+        ({"one_of": [50, 0.1]}, [50, 0.1], [51]),
+        ({"not_one_of": [50, 0.1]}, [51], [50, 0.1]),
+    ],
+)
+def test_the_ends_of_a_range_belong_to_it(
+    run: Executor, rule: dict[str, Any], met: list[float], not_met: list[float]
+) -> None:
+    """Every rule for numbers, at its ends and just beside them; a number that is not known gives no verdict."""
+    what = definition({"field": "engagement_score"} | rule)
+    found = run_scores(run, what, [{"engagement_score": number} for number in [*met, *not_met, None]])
+    assert [row["verdicts"] for row in found] == [(True,)] * len(met) + [(False,)] * len(not_met) + [(None,)]
+
+
 def test_the_tests_stand_in_the_contracts_order(run: Executor) -> None:
     """A required criterion not met comes before too little known; unknown is not "not met"."""
     what = definition(
