@@ -68,7 +68,7 @@ class Moves:
             most, pushes = 2, [self._between(start + DAY, end, deal) for _ in range(2)]
         while "pushed_twice" in deal.causes and len(pushes) < 2 and deal.stuck_from and end - start > 9 * DAY:
             pushes.append(self._between(start + DAY, end, deal))
-        deal.events += [(at, "pushed", deal.owner.name, "") for at in sorted(pushes)[:most] if at < end]
+        deal.events += [(at, "pushed", deal.owner.name, "") for at in sorted(set(pushes))[:most] if at < end]
         deal.events.sort(key=lambda event: event[0])
 
     def reopen(self, deal: Deal) -> None:
@@ -105,4 +105,4 @@ class Moves:
 
     def _between(self, start: int, end: int, deal: Deal) -> int:
         at = start + int((end - start) * self._dice.random() * 0.9)
-        return self._world.calendars[deal.region].after(at, HOUR)
+        return self._world.calendars[deal.region].after(at, 8 * HOUR * self._dice.random())

@@ -1,8 +1,9 @@
 """The planted stories on the way from a lead to an opportunity."""
 
+from datetime import date
 from statistics import mean
 
-from dashboard.sample.clock import AS_OF, DAY, day_of, midnight
+from dashboard.sample.clock import DAY, midnight
 from dashboard.sample.generate import Sample
 from dashboard.sample.records import Cycle
 from dashboard.sample.truths import funnel, response
@@ -131,7 +132,7 @@ def second_chances(sample: Sample) -> Planted:
 
 def holiday_gap(sample: Sample) -> Planted:
     """The last week of December 2025, seen on New Year's day."""
-    shut = Window(midnight(day_of(AS_OF).replace(2025, 12, 24)), midnight(day_of(AS_OF).replace(2026, 1, 1)))
+    shut = Window(midnight(date(2025, 12, 24)), midnight(date(2026, 1, 1)))
     waiting = response.waiting(cycles_of(sample.world, shut))
     day = response.within(waiting, DAY, as_of=shut.end)
     asked = {"as_of": "2026-01-01", "window": ("2025-12-24", "2026-01-01")}
@@ -140,7 +141,8 @@ def holiday_gap(sample: Sample) -> Planted:
         Figure("response.within.24h.n", day.n, **asked),  # type: ignore[arg-type]
         Figure("response.within.24h.met", day.met, **asked),  # type: ignore[arg-type]
     ]
-    usual = len(response.waiting(cycles_of(sample.world, NOW))) * 8 / 91
+    ordinary = Window(midnight(date(2025, 11, 3)), midnight(date(2025, 12, 1)))
+    usual = len(response.waiting(cycles_of(sample.world, ordinary))) * 8 / 28
     return {"n": str(len(waiting)), "usual": f"{usual:.0f}"}, figures
 
 
