@@ -43,7 +43,7 @@ def without_deals(found: Row) -> None:
     for row in found["icp"]["tiers"] or []:
         hollow(row, "mean_won", "churned_share")
     for row in (found["icp"]["quadrants"] or {}).values():
-        hollow(row, "won_value", "mean_won")
+        hollow(row, "won_value")
     for name in ("sqp_created", "velocity_realised"):
         hollow(found["changes"]["weekly"][name])
 

@@ -117,7 +117,6 @@ def quadrants_of(world: World, cycles: list[Cycle]) -> dict[str, Row] | None:
             "share": rate_of(len(members), len(cycles)),
             "won": sum(cycle.exit == "won" for cycle in members),
             "won_value": float(total(won_deals(world, members), lambda deal: deal.row["amount"])),
-            "mean_won": mean_amount(won_deals(world, members)),
         }
         for name, members in found.items()
     }
