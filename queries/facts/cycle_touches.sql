@@ -1,5 +1,6 @@
--- One row per touch with the lead, deal and cycle it belongs to, by time: the cycle open at its time, else the
--- latest before it, else none. A touch without a lead is its deal's lead's. touch_row: its row among the touches.
+-- One row per touch with the lead, deal and cycle it belongs to: the cycle open at its time, else the latest before
+-- it, else none. A touch without a lead is its deal's lead's. touch_row: its row among the touches. They stand by
+-- time and, at one instant, as in the file.
 create table cycle_touches as
 with keyed as (
     select
@@ -24,4 +25,4 @@ left join cycle_keys as c
     on
         k.lead_key = c.unit_key and k.happened_at >= c.opened_at
         and k.happened_at < coalesce(c.next_opened_at, timestamp 'infinity')
-order by k.happened_at;
+order by k.happened_at, k.touch_row;

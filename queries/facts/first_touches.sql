@@ -1,12 +1,12 @@
 -- One row per cycle with human touches: the first response from the opening and from MQL, and the first human
--- outbound or connected touch from SAL. A response is outbound, or inbound with a two-way contact. Of touches at one
--- instant a connected one goes first: `mark` is microseconds × 2, and 1 more where there was no contact.
+-- outbound or connected touch from SAL. A response is outbound, or inbound with a two-way contact. Touches stand by
+-- time and, at one instant, as in the file: the row in cycle_touches says which came first.
 create temp table first_touches as
 with answers as (
     select
         t.cycle_id,
+        t.rowid as place,
         t.happened_at,
-        epoch_us(t.happened_at) * 2 + (not t.is_connected)::integer as mark,
         c.reached_mql_at,
         c.reached_sal_at
     from cycle_touches as t
@@ -17,18 +17,20 @@ with answers as (
 firsts as (
     select
         cycle_id,
-        min(mark) as first_mark,
-        min(mark) filter (where happened_at >= reached_mql_at) as mql_mark,
+        min(place) as first_place,
+        min(place) filter (where happened_at >= reached_mql_at) as mql_place,
         min(happened_at) filter (where happened_at >= reached_sal_at) as worked_at
     from answers
     group by cycle_id
 )
 
 select
-    cycle_id,
-    make_timestamp(first_mark // 2) as response_at,
-    first_mark % 2 = 0 as response_connected,
-    make_timestamp(mql_mark // 2) as response_mql_at,
-    mql_mark % 2 = 0 as response_mql_connected,
-    worked_at
-from firsts;
+    firsts.cycle_id,
+    t.happened_at as response_at,
+    t.is_connected as response_connected,
+    m.happened_at as response_mql_at,
+    m.is_connected as response_mql_connected,
+    firsts.worked_at
+from firsts
+inner join cycle_touches as t on firsts.first_place = t.rowid
+left join cycle_touches as m on firsts.mql_place = m.rowid;
