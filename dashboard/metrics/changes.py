@@ -84,7 +84,7 @@ def _weekly(view: View) -> tuple[dict[str, Weekly] | None, dict[str, str]]:
     else:
         missing |= dict.fromkeys(("changes.sqp_created", "changes.velocity_realised"), "There are no deals.")
     if view.has("touches") and view.has("leads"):
-        series["median_minutes"] = _placed(view.ask("response/weekly", starts=starts).rows, "median_minutes", nothing)
+        series["median_minutes"] = _placed(view.ask("response/weekly", week_starts=starts).rows, "median_minutes", nothing)
     else:
         missing["changes.median_minutes"] = "There are no touches, so nobody knows when a lead was answered."
     if view.has("leads") and (view.has("deals") or view.has("lead_events")):

@@ -49,6 +49,7 @@ class Quadrant(Section):
     share: float | None = None
     won: int = 0
     won_value: float = 0.0
+    mean_won: float | None = None
 
 
 class Decile(Section):
@@ -135,7 +136,8 @@ def _purity(view: View) -> dict[str, float | None]:
 
 def _quadrants(view: View) -> dict[str, Quadrant]:
     found = {row.pop("quadrant"): row for row in view.ask("icp/quadrants").rows}
-    return {name: Quadrant.model_validate(found.get(name, {})) for name in QUADRANTS}
+    nobody = {"share": 0.0 if found else None}
+    return {name: Quadrant.model_validate(found.get(name, nobody)) for name in QUADRANTS}
 
 
 def _jaccard(quadrants: Mapping[str, Quadrant]) -> float | None:

@@ -22,7 +22,8 @@ with placed as (
 bought as (
     select
         p.quadrant,
-        sum(d.amount) as value
+        sum(d.amount) as value,
+        avg(d.amount) as mean_value
     from placed as p
     inner join company_deals as d on p.cycle_id = d.cycle_id
     where d.status = 'won' and not d.is_renewal
@@ -34,7 +35,8 @@ select
     count(*) as leads,                                     -- cycles
     count(*) / sum(count(*)) over () as share,             -- share of all
     count(p.won_at) as won,                                -- cycles won
-    coalesce(any_value(b.value), 0) as won_value           -- value of the deals won
+    coalesce(any_value(b.value), 0) as won_value,          -- value of the deals won
+    any_value(b.mean_value) as mean_won                    -- mean value of the deals won
 from placed as p
 left join bought as b on p.quadrant = b.quadrant
 group by p.quadrant
