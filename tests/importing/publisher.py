@@ -1,0 +1,61 @@
+"""Publishes generations that hold a number in two tables, in a process of its own that may be killed."""
+
+import os
+import signal
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import duckdb
+
+from dashboard.catalogue import QUERIES
+from dashboard.errors import BusyWarehouse
+from dashboard.importing.generations import Generations
+
+STARTED = datetime(2026, 11, 22, 4, 15)  # noqa: DTZ001 — naive UTC, as the product keeps instants
+
+
+def build(path: Path, number: int) -> str:
+    """A closed generation file holding ``number`` twice, as digest and as lead; returns the digest."""
+    digest = f"{number:08d}"
+    with duckdb.connect(str(path)) as con:
+        con.execute((QUERIES / "tables.sql").read_text(encoding="utf-8"))
+        con.execute("insert into leads (lead_id, created_at) values ($number, $at)", {"number": digest, "at": STARTED})
+        con.execute(
+            "insert into generation values ($at, $at, '{}', $digest, false, 'test')", {"at": STARTED, "digest": digest}
+        )
+        con.execute("checkpoint")
+    return digest
+
+
+def publish(generations: Generations, number: int) -> str:
+    """Builds and publishes the generation of a number; returns its id."""
+    with generations.building(STARTED) as building:
+        return generations.publish(building, build(building, number))
+
+
+def content(path: Path) -> tuple[int, int]:
+    """The number of a generation file, as each of its two tables tells it."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        digest, lead = con.execute("select digest, lead_id from generation, leads").fetchall()[0]
+        return int(digest), int(lead)
+
+
+def run(folder: Path, first: int, count: int, dies_at: str, line: Connection) -> None:
+    """Publishes ``count`` numbers from ``first`` on, once told to over ``line``, and tells every step and every id.
+
+    Kills itself with SIGKILL at the step ``dies_at``; tells the sentence when the warehouse is busy.
+    """
+
+    def step(name: str) -> None:
+        line.send(("step", name))
+        if name == dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    generations = Generations(folder, step=step)
+    line.recv()
+    try:
+        for number in range(first, first + count):
+            line.send(("published", publish(generations, number)))
+    except BusyWarehouse as error:
+        line.send(("refused", str(error)))
