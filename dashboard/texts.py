@@ -10,6 +10,8 @@ from datetime import datetime
 HIDDEN = re.compile("[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 FORMULA = re.compile(r"^[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
+NUMBER_AND_UNIT = re.compile(r"(?<=[€£$]) (?=\d)|(?<=\d) (?=(?:[kmd]|%|days?|points?|h|min)(?:\W|$))")
+SIGN_OF_MONEY = re.compile(r"(?<=[+−])(?=[€£$])")
 LONGEST_LABEL = 60
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 1440
@@ -60,10 +62,11 @@ def points(change: float | None) -> str:
 
 
 def interval(low: float | None, high: float | None) -> str:
-    """41–46 %: the 95 % interval of a share."""
+    """41–46 %, or 2.7–3.6 % below ten: the 95 % interval of a share."""
     if low is None or high is None:
         return "–"
-    return f"{100 * low:.0f}–{100 * high:.0f} %"
+    digits = 1 if high < 0.095 else 0
+    return f"{100 * low:.{digits}f}–{100 * high:.{digits}f} %"
 
 
 def money(value: float | None, currency: str | None = None) -> str:
@@ -112,5 +115,5 @@ def day(moment: datetime) -> str:
 
 
 def no_formula(sentence: str) -> str:
-    """A sentence of our own as Markdown in which a dollar sign is money, not mathematics."""
-    return sentence.replace("$", "\\$")
+    """A sentence of our own as Markdown: a dollar sign is money, not mathematics, and a number keeps its unit."""
+    return SIGN_OF_MONEY.sub("\u2060", NUMBER_AND_UNIT.sub("\u00a0", sentence)).replace("$", "\\$")

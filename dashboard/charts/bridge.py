@@ -47,7 +47,7 @@ def bridge_chart(steps: Sequence[Step], look: Look, words: Callable[[float], str
         range=[len(steps) - 0.5, -0.5], tickvals=list(range(len(steps))), showgrid=False, ticks="",
         ticktext=[in_chart(step.label) for step in steps], tickfont={"size": 13}, ticklabelstandoff=6,
     )  # fmt: skip
-    figure.update_xaxes(visible=False, range=[min(edges) - 0.01 * reach, max(edges) + 0.3 * reach])
+    figure.update_xaxes(visible=False, range=[min(edges) - 0.01 * reach, max(edges) + 0.36 * reach])
     return figure
 
 

@@ -19,13 +19,13 @@ CAUSE_WORDS = {
     "ghosted": "Buyer went silent",
     "single_threaded": "One contact only",
     "outside_icp": "Outside the ICP",
-    "bant_gap": "Budget, need or timing open",
+    "bant_gap": "Budget or need open",
     "slow_first_response": "Slow first response",
     "owner_overloaded": "Owner overloaded",
     "unexplained": "Unexplained",
 }
 VERDICT_WORDS = {
-    "not a cause": "as common on healthy deals",
+    "not a cause": "as on healthy deals",
     "not told apart": "may be chance",
     "too few": "too few to compare",
     "unexplained": "none of the others holds",

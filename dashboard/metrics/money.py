@@ -104,7 +104,7 @@ def money(view: View) -> Supported[Money]:
         lead_to_close=lead_to_close(asked),
         rep_load=_rep_load(asked) if view.has("leads") else None,
         churn=_churn(asked) if view.has("customers") and asked.definition[0] else None,
-        incentives=_incentives(asked, costs),
+        incentives=incentives_since(asked, previous_window(asked)),
     )
     return Supported(section=section, unsupported=unsupported)
 
@@ -113,16 +113,19 @@ def lead_to_close(view: View) -> LeadToClose:
     """Shared KPI 2: of the leads of 13 weeks, 90 days ago, those won within 90 days."""
     if not view.has("leads"):
         return LeadToClose()
-    end = view.as_of - timedelta(days=CLOSE_DAYS)
-    asked = view.ask(
-        "money/lead_to_close",
-        lead_from=view.days_before(end, WINDOW_DAYS),
-        lead_to=end,
-        close_seconds=CLOSE_DAYS * SECONDS_A_DAY,
-    )
-    found = LeadToClose.model_validate(asked.one())
+    found = LeadToClose.model_validate(view.ask("money/lead_to_close", **close_window(view)).one())
     knows_wins = view.has("deals") or view.has("lead_events")
     return found if knows_wins else LeadToClose(n=found.n)
+
+
+def close_window(view: View) -> dict[str, object]:
+    """Which leads lead to close looks at: those of 13 weeks, each with its full 90 days."""
+    end = view.as_of - timedelta(days=CLOSE_DAYS)
+    return {
+        "lead_from": view.days_before(end, WINDOW_DAYS),
+        "lead_to": end,
+        "close_seconds": CLOSE_DAYS * SECONDS_A_DAY,
+    }
 
 
 def _knows_spend(view: View) -> bool:
@@ -167,12 +170,10 @@ def churn_days(view: View) -> dict[str, date]:
     }
 
 
-def _incentives(view: View, costs: Sequence[Mapping[str, Any]]) -> Incentives:
-    """Each KPI of a silo and the shared two, now and as the window before was seen when it ended."""
-    before = previous_window(view)
+def incentives_since(view: View, before: View) -> Incentives:
+    """Each KPI of a silo and the shared two, now and at an earlier look, as it was seen then."""
     closes, closed = lead_to_close(view), lead_to_close(before)
-    now = _kpis(view, costs, closes)
-    then = _kpis(before, before.ask("money/costs").rows, closed)
+    now, then = _kpis(view, closes), _kpis(before, closed)
     moved = {
         name: Moved(current=now[name], previous=then[name], change=_difference(now[name], then[name])) for name in now
     }
@@ -189,7 +190,8 @@ def _told_apart(view: View, now: LeadToClose, then: LeadToClose) -> dict[str, fl
     return found.one()
 
 
-def _kpis(view: View, costs: Sequence[Mapping[str, Any]], closes: LeadToClose) -> dict[str, float | None]:
+def _kpis(view: View, closes: LeadToClose) -> dict[str, float | None]:
+    costs = view.ask("money/costs").rows
     has_leads, has_deals = view.has("leads"), view.has("deals")
     standing = view.ask("pipeline/standing").one()
     return {

@@ -15,6 +15,8 @@ from dashboard.texts import count, day, in_markdown
 from dashboard.view import View
 
 FRESH_EVERY = "4s"
+CARD = 165
+HALF = 420
 
 
 def screen(title: str, question: str, draw: Callable[[View], None], about: str = "Leads that came in") -> None:

@@ -5,14 +5,15 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.ask import ask, section
-from dashboard.metrics.money import Incentives, Money, Moved
+from dashboard.ask import section
+from dashboard.metrics.money import Incentives, Money, Moved, close_window, incentives_since
 from dashboard.metrics.pipeline import previous_window
 from dashboard.screens.evidence import behind, nothing
-from dashboard.screens.frame import screen
-from dashboard.screens.money_costs import costs
+from dashboard.screens.frame import HALF, screen
+from dashboard.screens.money_costs import costs, wasted
 from dashboard.screens.money_people import churn, rep_load
 from dashboard.screens.money_words import lead_to_close_moved, relative, silos_against_shared
+from dashboard.screens.slicebar import comparison, comparison_words
 from dashboard.texts import count, day, interval, money, no_formula, percent, points
 from dashboard.view import View
 
@@ -33,6 +34,8 @@ SIDES = {
         ),
     },
 }
+SIDE = 200
+JUST_AS_MUCH = 0.0005
 MONEY = {"cpl", "revenue", "mean_won", "sqp_created"}
 
 
@@ -51,25 +54,32 @@ def _draw(view: View) -> None:
     if now.incentives:
         _incentives(view, now.incentives, now)
     costs(view, now, found.unsupported)
-    left, right = st.columns(2, gap="large")
-    with left:
-        rep_load(view, found.unsupported)
-    with right:
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    with halves.cell():
+        if now.by_source:
+            wasted(view, now)
         churn(view, now, found.unsupported)
+    with halves.cell():
+        rep_load(view, found.unsupported)
 
 
 def _incentives(view: View, incentives: Incentives, now: Money) -> None:
     st.subheader("Siloed KPIs against the shared two", anchor=False)
-    window = previous_window(view).window
-    before = f"{day(view.local(window.start))} to {day(view.local(window.end))}"
-    st.markdown(no_formula(silos_against_shared(incentives, "the window before")))
-    for column, (side, kpis) in zip(st.columns(3), SIDES.items(), strict=True):
-        with column, st.container(border=True, height="stretch"):
+    is_year = st.session_state.get("compare") == "year"
+    earlier = comparison(view) if is_year else previous_window(view)
+    incentives = incentives_since(view, earlier) if is_year else incentives
+    window = earlier.window
+    before = f"{day(view.local(window.start))} to before {day(view.local(window.end))}"
+    st.markdown(no_formula(silos_against_shared(incentives, comparison_words() if is_year else "the window before")))
+    sides = st.grid(3, min_column_width=SIDE)
+    for side, kpis in SIDES.items():
+        with sides.cell(), st.container(border=True, height="stretch"):
             st.markdown(f"**{side}**")
             for name, (label, meaning) in kpis.items():
                 _kpi(view, name, label, meaning, getattr(incentives, name))
-    st.caption(no_formula(f"{_close(now)} {lead_to_close_moved(incentives.lead_to_close)} Window before: {before}."))
-    behind(view, "money/costs", ask(view, "money/costs").rows)
+    st.caption(no_formula(f"{_close(now)} {lead_to_close_moved(incentives.lead_to_close)} Compared with {before}."))
+    rows = [{"figure": name} | getattr(incentives, name).model_dump() for kpis in SIDES.values() for name in kpis]
+    behind(view, "money/lead_to_close", rows, **close_window(view))
 
 
 def _kpi(view: View, name: str, label: str, meaning: str, kpi: Moved) -> None:
@@ -98,11 +108,13 @@ def _delta(name: str, kpi: Moved) -> str | None:
     if name == "lead_to_close":
         return points(kpi.change)
     size = relative(kpi)
-    return None if size is None else f"{100 * size:+.1f} %".replace("-", "−")
+    if size is None:
+        return None
+    return "about the same" if abs(size) < JUST_AS_MUCH else f"{100 * size:+.1f} %".replace("-", "−")
 
 
 def _arrow(kpi: Moved) -> Literal["up", "down", "off"]:
-    if not kpi.change:
+    if not kpi.change or abs(relative(kpi) or 1) < JUST_AS_MUCH:
         return "off"
     return "up" if kpi.change > 0 else "down"
 

@@ -9,8 +9,8 @@ from dashboard.ask import ask
 from dashboard.charts.look import CONFIG
 from dashboard.charts.money import spend_chart
 from dashboard.metrics.money import Money
-from dashboard.screens.evidence import clicked, drawer, once
-from dashboard.screens.frame import current_look
+from dashboard.screens.evidence import behind, clicked, drawer, once
+from dashboard.screens.frame import CARD, current_look
 from dashboard.screens.money_words import waste
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, plain
 from dashboard.view import View
@@ -29,13 +29,16 @@ def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
         st.info("No spend falls into this window; choose another one at the side.")
         return
     _totals(view, now)
-    rows = sorted(ask(view, "money/costs").rows, key=lambda row: -(row["spend"] or 0))
-    paid = [row for row in rows if row["spend"] is not None]
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        _spend(view, now, paid)
-    with right:
-        _by_source(view, paid, [row for row in rows if row["spend"] is None and row["leads"]])
+    rows = ask(view, "money/costs").rows
+    paid = _paid(view)
+    _by_source(view, paid, [row for row in rows if row["spend"] is None and row["leads"]])
+    behind(view, "money/costs", rows)
+
+
+def _paid(view: View) -> list[dict[str, Any]]:
+    """The sources with spend, the largest first."""
+    paid = [row for row in ask(view, "money/costs").rows if row["spend"] is not None]
+    return sorted(paid, key=lambda row: -row["spend"])
 
 
 def _totals(view: View, now: Money) -> None:
@@ -46,16 +49,20 @@ def _totals(view: View, now: Money) -> None:
         "Cost per SQL": (now.cost_per_sql, "Spend of the window by the cycles that reached SQL in it."),
         "Cost per customer won": (now.cac, "Spend of the window by the deals won in it, renewals left out."),
     }
-    for column, (label, (value, meaning)) in zip(st.columns(4), figures.items(), strict=True):
-        column.metric(label, money(value, currency), border=True, help=f"{meaning} A period cost.")
+    cards = st.grid(4, min_column_width=CARD)
+    for label, (value, meaning) in figures.items():
+        cards.metric(label, money(value, currency), border=True, help=f"{meaning} A period cost.")
     st.caption(
         "Period costs: the money and the leads of one window, not the same leads followed to the end. A dash: nothing "
         "to divide by."
     )
 
 
-def _spend(view: View, now: Money, paid: list[dict[str, Any]]) -> None:
-    st.markdown(no_formula(f"Wasted: {waste(now, view.settings.currency)}"))
+def wasted(view: View, now: Money) -> None:
+    """Spend by what sales decided on the leads it brought."""
+    st.subheader("Spend on leads that sales turned away", anchor=False)
+    st.markdown(no_formula(waste(now, view.settings.currency)))
+    paid = _paid(view)
     shown = paid[:MOST_SOURCES]
     chosen = st.plotly_chart(
         spend_chart(shown, current_look(), view.settings.currency),
@@ -88,11 +95,11 @@ def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]
         selection_mode="single-row",
         key=once("costs"),
         column_config={
-            "source": column.TextColumn("Source", width=130, pinned=True),
-            "spend": column.NumberColumn(f"Spend{unit}", width=80, format="localized"),
-            **{name: column.NumberColumn(label, width=62, format="localized") for name, label in counts.items()},
-            **{name: column.NumberColumn(label, width=72, format="localized") for name, label in names.items()},
-            "wasted_spend": column.NumberColumn("Wasted", width=75, format="localized"),
+            "source": column.TextColumn("Source", width=160, pinned=True),
+            "spend": column.NumberColumn(f"Spend{unit}", width=95, format="localized"),
+            **{name: column.NumberColumn(label, width=70, format="localized") for name, label in counts.items()},
+            **{name: column.NumberColumn(label, width=82, format="localized") for name, label in names.items()},
+            "wasted_spend": column.NumberColumn("Wasted", width=90, format="localized"),
         },
         alt="Spend, counts and cost per stage by source",
     )

@@ -56,18 +56,16 @@ def _direction(incentives: Incentives, name: str) -> int:
 
 def _who(incentives: Incentives) -> str:
     """Which side's own figures look good while a shared one does not, both sides treated alike."""
-    shared = min(_direction(incentives, "sqp_created"), _direction(incentives, "lead_to_close"))
+    fallen = [KPIS[name] for name in ("sqp_created", "lead_to_close") if _direction(incentives, name) == -1]
     sides = {"marketing": ("lead_volume", "cpl"), "sales": ("revenue", "mean_won")}
     pleased = [
         side
         for side, names in sides.items()
         if max(directions := [_direction(incentives, name) for name in names]) == 1 and min(directions) >= 0
     ]
-    if shared < 0 and pleased:
-        return (
-            f"Judged by its own figures {' and '.join(pleased)} had a good quarter; judged by what both are after, "
-            "the quarter was worse."
-        )
+    if fallen and pleased:
+        sides = " and ".join(pleased)
+        return f"By its own figures {sides} can be pleased; of what both are after, {_listed(fallen)} fell."
     return ""
 
 
@@ -114,4 +112,4 @@ def churn_compared(best: Churn, worst: Churn, told: Mapping[str, Any]) -> str:
     )
     if told["low"] <= 0 <= told["high"]:
         return f"{rates}; the difference may be chance."
-    return f"{rates}, a difference of {points(worst.rate - best.rate if worst.rate and best.rate else None)}."
+    return f"{rates}; the difference is more than chance."

@@ -10,7 +10,7 @@ from dashboard.charts.look import CONFIG
 from dashboard.charts.stalled import CAUSE_WORDS, causes_chart
 from dashboard.metrics.stalled import Stalled
 from dashboard.screens.evidence import behind, clicked, nothing, once
-from dashboard.screens.frame import current_look, screen
+from dashboard.screens.frame import CARD, current_look, screen
 from dashboard.screens.stalled_list import stalled_list
 from dashboard.screens.stalled_words import finding, headline
 from dashboard.texts import count, interval, money, no_formula, percent
@@ -61,27 +61,27 @@ def _draw(view: View) -> None:
 def _totals(view: View, totals: Mapping[str, Any]) -> None:
     currency = view.settings.currency
     st.markdown(no_formula(headline(totals, currency)))
-    cards = st.columns(4)
-    cards[0].metric(
+    cards = st.grid(4, min_column_width=CARD)
+    cards.metric(
         "Stalled deals",
         count(totals["stalled_deals"]),
         border=True,
         help="Open deals longer in their stage than its limit: the time in which 80 % of the visits to it moved "
         "on, over the last year. Renewals are left out.",
     )
-    cards[1].metric(
+    cards.metric(
         "Of the open deals",
         percent(totals["share"]),
         border=True,
         help=f"95 % interval {interval(totals['low'], totals['high'])}, n {count(totals['open_deals'])}.",
     )
-    cards[2].metric(
+    cards.metric(
         "Value stalled",
         money(totals["stalled_value"], currency),
         border=True,
         help=f"{count(totals['no_amount'])} of the stalled deals have no amount; they add nothing here.",
     )
-    cards[3].metric(
+    cards.metric(
         "Of the open value",
         percent(totals["value_share"]),
         border=True,

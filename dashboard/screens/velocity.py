@@ -10,7 +10,7 @@ from dashboard.charts.look import CONFIG
 from dashboard.metrics.changes import Weekly
 from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, counts_changes, previous_window
 from dashboard.screens.evidence import behind, clicked, drawer, nothing, once
-from dashboard.screens.frame import current_look, screen
+from dashboard.screens.frame import CARD, HALF, current_look, screen
 from dashboard.screens.slicebar import comparison, comparison_words
 from dashboard.screens.velocity_parts import created, time_in_stage, win_rates
 from dashboard.screens.velocity_words import bridge_closes, usual, what_changed, why_three, win_rate_moved
@@ -44,23 +44,22 @@ def _draw(view: View) -> None:
         st.info(sentence)
     weekly: dict[str, Weekly] = section(view, "changes").section.weekly or {}
     _three(view, now, weekly.get("velocity_realised"))
-    left, right = st.columns(2, gap="large")
-    with left:
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    with halves.cell():
         _change(view, now)
-    with right:
+    with halves.cell():
         _bridge(view, now.bridge)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
+    with halves.cell():
         created(view, now, weekly.get("sqp_created"))
-    with right:
+    with halves.cell():
         win_rates(view)
     time_in_stage(view)
 
 
 def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
     currency = view.settings.currency
-    cards = st.columns(4)
-    cards[0].metric(
+    cards = st.grid(4, min_column_width=CARD)
+    cards.metric(
         "Velocity, per day",
         money(now.velocity, currency),
         border=True,
@@ -70,14 +69,14 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         delta_color="off",
         delta_arrow=_arrow(now.change),
     )
-    cards[1].metric(
+    cards.metric(
         "Textbook velocity, per day",
         money(now.velocity_textbook, currency),
         border=True,
         height="stretch",
         help="The same, but divided by the mean days of won deals alone. It leaves out the time lost deals took.",
     )
-    cards[2].metric(
+    cards.metric(
         "Really won, per day",
         money(now.velocity_realised, currency),
         border=True,
@@ -85,7 +84,7 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         help="Amounts won in the window ÷ its days. The line: each of the last 27 weeks.",
         chart_data=[value for value in realised.weeks if value is not None] if realised else None,
     )
-    cards[3].metric(
+    cards.metric(
         "Open pipeline",
         money(now.open_value, currency),
         border=True,
