@@ -110,11 +110,10 @@ class Answers:
     def _follow_up(self, cycle: Cycle, end: int) -> None:
         """What the owner does once sales has taken the lead; one in ten is taken and left lying."""
         dice, lead, world = self._dice, cycle.lead, self._world
-        assert cycle.sal is not None  # noqa: S101 - only accepted cycles come here
         if dice.random() < 0.1:
             return
         calendar = world.calendars[lead.region]
-        at = calendar.after(cycle.sal, around(dice, 4 * HOUR, 0.9))
+        at = calendar.after(max(cycle.sal or 0, cycle.answered or 0), around(dice, 4 * HOUR, 0.9))
         for number in range(1 + int(3 * dice.random())):
             if at >= end:
                 return

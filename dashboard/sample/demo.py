@@ -2,6 +2,7 @@
 
 from datetime import UTC
 from pathlib import Path
+from shutil import copyfile, copytree
 from tempfile import TemporaryDirectory
 
 from dashboard.errors import NoWarehouse
@@ -33,11 +34,14 @@ def _build(warehouse: Path, progress: Report) -> None:
             folder,
             progress=lambda share: progress(Step("Making the sample company", round(LEADS * share), _MAKING * share)),
         )
+        warehouse.mkdir(parents=True, exist_ok=True)
+        copyfile(folder / FILE_NAME, warehouse / FILE_NAME)
+        copytree(folder / "definitions", warehouse / "definitions", dirs_exist_ok=True)
         run_import(
             [folder],
             [],
             warehouse,
-            load_settings(folder / FILE_NAME),
+            load_settings(warehouse / FILE_NAME),
             SAMPLE_AS_OF.astimezone(UTC).replace(tzinfo=None),
             ImportOptions(),
             lambda step: progress(Step(step.words, step.rows, _MAKING + (1 - _MAKING) * step.share)),

@@ -120,9 +120,10 @@ class Journeys:
         self._judged(cycle, cycle.sal, 12, known=0.7, yes=0.5)
 
     def _turned_down(self, cycle: Cycle, mql: int) -> None:
-        if cycle.lead.source.path == "aql" and self._dice.random() < 0.35:
-            self._world.event(cycle.lead, self._after(cycle, mql, 4 * HOUR, 0.5), "tal", cycle.lead.owner.name)
         self._exits.one_of(TURNED_DOWN, cycle, mql + 12 * HOUR)
+        looked_at = self._after(cycle, mql, 4 * HOUR, 0.5)
+        if cycle.lead.source.path == "aql" and looked_at < (cycle.exit_at or AS_OF) and self._dice.random() < 0.35:
+            self._world.event(cycle.lead, looked_at, "tal", cycle.lead.owner.name)
         if cycle.exit in {"rejected", "disqualified"}:
             self._judged(cycle, cycle.exit_at or AS_OF, -12, known=0.4, yes=0.3)
 

@@ -58,7 +58,7 @@ def quarter_end(sample: Sample) -> Planted:
 def _won_a_day(sample: Sample, end: int) -> float:
     week = Window(weeks_before(end, 1), end)
     deals = pipeline.new_business(sample.world)
-    won = [d.amount or 0 for d in deals for at, what in pipeline.outcomes(d) if what == "won" and at in week]
+    won = [deal.amount or 0 for deal, _, how in pipeline.closed_in(deals, week) if how == "won"]
     return sum(won) / round((week.end - week.start + HOUR) // DAY)
 
 

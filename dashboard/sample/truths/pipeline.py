@@ -22,15 +22,21 @@ def new_business(world: World) -> list[Deal]:
     return [deal for deal in world.deals if not deal.renewal]
 
 
-def outcomes(deal: Deal) -> list[tuple[int, str]]:
-    """When the deal was won or lost, each time."""
-    return [(at, event) for at, event, _, _ in deal.events if event in {"won", "lost"}]
+def outcome(deal: Deal, at: int) -> tuple[int, str] | None:
+    """When the deal was won or lost, as seen at an instant; None while it is open (again)."""
+    last = next((e for e in reversed(deal.events) if e[0] < at and e[1] in {"won", "lost", "reopened"}), None)
+    return None if last is None or last[1] == "reopened" else (last[0], last[1])
 
 
 def is_open_at(deal: Deal, at: int) -> bool:
     """Whether the deal was open just before an instant."""
-    last = next((e for e in reversed(deal.events) if e[0] < at and e[1] in {"won", "lost", "reopened"}), None)
-    return deal.created < at and (last is None or last[1] == "reopened")
+    return deal.created < at and outcome(deal, at) is None
+
+
+def closed_in(deals: Iterable[Deal], window: Window) -> list[tuple[Deal, int, str]]:
+    """Deals closed in the window, as seen at its end: the deal, when, and how."""
+    seen = [(deal, outcome(deal, window.end)) for deal in deals]
+    return [(deal, *closed) for deal, closed in seen if closed is not None and closed[0] in window]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Velocity:
 def velocity(deals: Iterable[Deal], window: Window) -> Velocity:
     """The factors of a window, as visible at its end."""
     deals = list(deals)
-    closed = [(deal, at, what) for deal in deals for at, what in outcomes(deal) if at in window]
+    closed = closed_in(deals, window)
     won = [deal for deal, _, what in closed if what == "won"]
     return Velocity(
         count=sum(is_open_at(deal, window.end) for deal in deals),
