@@ -14,10 +14,11 @@ QUERIES = Path(__file__).resolve().parent.parent / "queries"
 NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import"})
 RELATIONS = frozenset(
     {
-        "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves", "touches",
-        "lead_activity", "stray_exits", "spend", "customers", "reps", "previous_deals", "business_days", "waits", "handoffs", "judged_cycles", "verdicts",
-        "company_cycles", "company_customers", "company_deals", "company_spells", "company_moves", "company_touches", "company_visits",
-        "open_deals",
+        "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves",
+        "touches", "lead_activity", "stray_exits", "spend", "customers", "reps", "previous_deals",
+        "business_days", "waits", "handoffs", "judged_cycles", "verdicts", "company_cycles",
+        "company_customers", "company_deals", "company_spells", "company_moves", "company_touches",
+        "company_visits", "open_deals",
     },
 )  # fmt: skip
 HEADER = re.compile(r"^-- (?P<key>title|question|grain|caveat|\$\w+): (?P<words>\S.*)$")

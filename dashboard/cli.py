@@ -66,12 +66,13 @@ def import_files(
 ) -> None:
     """Import export files as a new generation of the warehouse."""
     from dashboard.importing.commands import import_command
+    from dashboard.settings import settings_file
 
     import_command(
         paths=paths,
         mappings=mapping or [],
         warehouse=warehouse,
-        settings=settings,
+        settings=settings_file(settings, warehouse),
         as_of=as_of,
         date_order=date_order,
         decimal=decimal,
@@ -133,7 +134,7 @@ def metrics(
 ) -> None:
     """Print the figures as one JSON object."""
     from dashboard.metrics.report import report
-    from dashboard.settings import settings_at_query_time
+    from dashboard.settings import settings_at_query_time, settings_file
     from dashboard.slices import Slice
     from dashboard.view import open_view
     from dashboard.warehouse import Warehouse
@@ -147,7 +148,7 @@ def metrics(
         horizon_days=horizon,
         waterfall=waterfall,
         icp_file=icp,
-        settings=settings_at_query_time(settings, opened.generation.settings),
+        settings=settings_at_query_time(settings_file(settings, warehouse), opened.generation.settings),
         chosen=Slice.parse(chosen or []),
     )
     print(json.dumps(report(view, section or []), ensure_ascii=False, indent=2, allow_nan=False))

@@ -174,6 +174,12 @@ def settings_from_json(text: str) -> Settings:
     return Settings.model_validate_json(text)
 
 
+def settings_file(option: Path | None, warehouse: Path) -> Path | None:
+    """The file of ``--settings``, else ``funnel-review.toml`` in the warehouse's folder, else None."""
+    beside = warehouse / FILE_NAME
+    return option or (beside if beside.is_file() else None)
+
+
 def settings_at_query_time(path: Path | None, imported: Settings) -> Settings:
     """The settings of ``path`` in place of those of the import; what shaped the import must not differ.
 
@@ -186,6 +192,6 @@ def settings_at_query_time(path: Path | None, imported: Settings) -> Settings:
         asked, stored = getattr(settings, key), getattr(imported, key)
         if asked != stored:
             raise BadInput(
-                f"{path}: {key} is {asked}, but the data was imported with {stored}; import again to change it."
+                f"{path}: {key} is {asked}, but the data was imported with {stored}; import again to change it.",
             )
     return settings

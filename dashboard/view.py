@@ -131,12 +131,16 @@ class View:
     @cached_property
     def definition(self) -> tuple[Definition | None, str | None]:
         """The shared definition in force, and what to say when it is not yet."""
-        return in_force(self.icp_file, self._in_force_on) if self.icp_file else (None, None)
+        if self.icp_file is None:
+            return None, None
+        if not self.icp_file.is_file():
+            return None, f"The definition {self.icp_file} is gone; name another with --icp or in the settings."
+        return in_force(self.icp_file, self._in_force_on)
 
     @cached_property
     def teams(self) -> dict[str, Definition]:
         """The teams' own definitions by team, those there are."""
-        if not self.icp_file:
+        if self.icp_file is None or not self.icp_file.is_file():
             return {}
         named = self.settings.definitions
         return team_definitions(
@@ -257,7 +261,7 @@ def open_view(
         slice=chosen or Slice(),
         waterfall=read_waterfall(waterfall or settings.waterfall),
         horizon_days=horizon_days,
-        icp_file=icp_file or (Path(settings.definitions.shared) if settings.definitions.shared else None),
+        icp_file=_there(icp_file) or (Path(settings.definitions.shared) if settings.definitions.shared else None),
     )
     moment = _moment(view, as_of, "--as-of") if as_of else view.monday(view.as_of)
     view = replace(view, as_of=moment)
@@ -272,6 +276,12 @@ def open_view(
             raise BadInput(message)
         view = replace(view, chosen=Window(start, end))
     return view
+
+
+def _there(icp_file: Path | None) -> Path | None:
+    if icp_file is not None and not icp_file.is_file():
+        raise BadInput(f"--icp {icp_file} is not there; name the definition's TOML file.")
+    return icp_file
 
 
 def _moment(view: View, text: str, option: str) -> datetime:

@@ -26,6 +26,7 @@ OPTIONAL_TABLES = (
     "leads", "lead_events", "touches", "deals", "deal_events", "accounts", "spend", "customers", "reps",
 )  # fmt: skip
 LOCKS = (
+    "set global enable_progress_bar = false",
     "set global autoinstall_known_extensions = false",
     "set global autoload_known_extensions = false",
     "set global enable_external_access = false",
@@ -80,6 +81,7 @@ class Warehouse:
 
     def __init__(self, folder: Path, generation: str | None = None) -> None:
         """Open ``generation`` of the warehouse at ``folder``, the current one by default; raises NoWarehouse."""
+        self.folder = folder
         name = generation or current_generation(folder)
         path = (folder / "generations" / f"{name}.duckdb").resolve()
         if not path.is_file():

@@ -35,6 +35,9 @@ from dashboard.importing.values import Limits
 from dashboard.importing.zone import load_zone
 from dashboard.settings import Settings, settings_to_json
 
+# Text is then stored as dictionaries: a function of a column runs once per distinct value.
+STORAGE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "latest"}
+
 
 @dataclass(frozen=True)
 class ImportOptions:
@@ -82,8 +85,8 @@ def run_import(
     """
     started = datetime.now(UTC).replace(tzinfo=None)
     generations = Generations(warehouse, settings.keep_generations)
-    with generations.building() as building:
-        con = duckdb.connect(str(building))
+    with generations.building(started) as building:
+        con = duckdb.connect(str(building), config=STORAGE)
         try:
             _prepare(con, warehouse, settings, as_of or started)
             files = _convert(con, paths, mappings, warehouse, settings, as_of or started, options, progress)
@@ -114,6 +117,7 @@ def _prepare(con: duckdb.DuckDBPyConnection, warehouse: Path, settings: Settings
     con.execute("set memory_limit = '1GB'")
     con.execute("set temp_directory = $folder", {"folder": str(warehouse / "importing")})
     con.execute("set TimeZone = 'UTC'")
+    con.execute("set enable_progress_bar = false")
     con.execute("set checkpoint_threshold = '1TB'")  # row ids must stand still until the tables are finished
     con.execute((QUERIES / "tables.sql").read_text(encoding="utf-8"))
     run(con, "working_tables")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.errors import BadInput
+from dashboard.settings import settings_at_query_time, settings_file
 from dashboard.slices import FIELDS, Slice
 from dashboard.texts import plain
 from dashboard.view import View, Window, open_view
@@ -27,7 +28,8 @@ WATERFALLS = {"v1": "v1: MQL, SAL, SQL", "v2": "v2: AQL, TAL, TQL, SAL, SQL"}
 
 def slice_bar(warehouse: Warehouse) -> View:
     """Draw the bar and give the view it says; a value of the URL that does not exist is dropped."""
-    everything = open_view(warehouse)
+    settings = settings_at_query_time(settings_file(None, warehouse.folder), warehouse.generation.settings)
+    everything = open_view(warehouse, settings=settings)
     with st.sidebar:
         view = _time(everything)
         chosen = _filters(everything)
