@@ -26,7 +26,6 @@ OPTIONAL_TABLES = (
     "leads", "lead_events", "touches", "deals", "deal_events", "accounts", "spend", "customers", "reps",
 )  # fmt: skip
 LOCKS = (
-    "set global enable_progress_bar = false",
     "set global autoinstall_known_extensions = false",
     "set global autoload_known_extensions = false",
     "set global enable_external_access = false",
