@@ -75,11 +75,14 @@ def ask_oracle(company: Company) -> Row:
 
 
 def hollow(value: Any) -> Any:
-    """The value, with an object of nothing but nulls as null: both say that a figure is not supported."""
+    """The value, with what holds nothing but nulls as null: both say that a figure is not supported."""
     if isinstance(value, dict):
         inner = {key: hollow(one) for key, one in value.items()}
         return None if inner and all(one is None for one in inner.values()) else inner
-    return [hollow(one) for one in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        items = [hollow(one) for one in value]
+        return None if items and all(one is None for one in items) else items
+    return value
 
 
 def check_seed(seed: int, sections: list[str], leads: int, root: Path) -> list[str]:

@@ -42,6 +42,7 @@ class Writer:
     zone: ZoneInfo
     turns: list[datetime] = field(default_factory=list)
     recent: list[datetime] = field(default_factory=list)
+    lost: dict[str | None, datetime] = field(default_factory=dict)
     rows: dict[str, list[Cells]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
 
     def maybe(self, share: float) -> bool:
@@ -170,10 +171,13 @@ def add_deal(w: Writer, index: int, leads: list[tuple[str, datetime]], accounts:
         next_step=w.some(None, "call"), next_step_on=w.some(None, (day + timedelta(days=9)).date()),
         contacts=w.some(None, 0, 1, 2, 5), renewal=w.some(None, None, None, "no", "0", "Yes") if w.maybe(0.6) else None,
     )  # fmt: skip
-    at = created
+    at = created - timedelta(days=w.some(3, 60)) if w.maybe(0.1) else created
     for _ in range(w.some(0, 1, 2, 3, 5, 8, 10)):
         at = w.after(at)
-        word = w.some("pushed", "won", "lost", "reopened") if w.maybe(0.4) else None
+        word = w.some("pushed", "won", "lost", "lost", "reopened") if w.maybe(0.4) else None
+        if word == "lost":
+            at = w.lost[lead] if lead in w.lost and w.maybe(0.5) else at
+            w.lost[lead] = at
         event = w.shouted(word) if word else w.some(*STAGES, *STAGES[:1], "Legal, review")
         w.add(
             "deal_events", deal_id=name, at=w.written(at), event=event, actor=w.some(None, "ann"),
