@@ -41,6 +41,7 @@ class Column:
     unknown: str = "unknown_value"  # the reason code of a word that is not on the list
     personal: bool = False
     past: bool = False  # a day after the import's as_of is in the future
+    never_negative: bool = False  # a negative value counts as not known
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ _DEALS = Table(
         *_texts("name", "company"),
         _key("owner"),
         Column("source"),
-        Column("amount", Kind.NUMBER),
+        Column("amount", Kind.NUMBER, never_negative=True),
         Column("currency"),
         Column("expected_close_on", Kind.DAY),
         Column("next_step"),

@@ -11,21 +11,13 @@ import duckdb
 
 from dashboard.importing.canonical import Table
 from dashboard.importing.expressions import Expressions
+from dashboard.importing.marks import Fault, flaws_sql, problem_sql
 from dashboard.importing.matching import FilePlan
 from dashboard.importing.planning import PlannedFeed
 from dashboard.importing.sql import identifier, used
 from dashboard.importing.values import Answers, ColumnSql, Limits, column_sql
 
 ADDED = ("file_number", "line", "feed", "problem", "flaws")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A rule a value can break: the code stored for it, the column, and the reason."""
-
-    code: int
-    column: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -56,15 +48,14 @@ def conversion(
         if (reading := feed.columns.get(column.name)) is not None
     ]
     texts = _texts(plan, feed, expressions, columns)
-    problems = _problems(feed.table, columns)
-    flaws = _flaws(feed.table, columns, expressions)
-    return Conversion(
-        texts,
-        _values(plan, feed, columns, texts, problems, flaws, joined=bool(expressions.joins)),
-        expressions.parameters,
-        tuple(fault for _, fault in problems),
-        tuple(fault for _, fault in flaws),
+    problem, problems = problem_sql(feed.table, columns)
+    flaw, flaws = flaws_sql(feed.table, columns, looks_up=bool(expressions.several))
+    marks = (
+        f"{plan.number}::integer as file_number, line, {feed.number}::utinyint as feed, "
+        f"{problem} as problem, {flaw} as flaws"
     )
+    values = _values(feed, columns, texts, marks, joined=bool(expressions.joins))
+    return Conversion(texts, values, expressions.parameters, problems, flaws)
 
 
 def _texts(plan: FilePlan, feed: PlannedFeed, expressions: Expressions, columns: list[ColumnSql]) -> str:
@@ -85,57 +76,16 @@ def _texts(plan: FilePlan, feed: PlannedFeed, expressions: Expressions, columns:
     )
 
 
-def _problems(table: Table, columns: list[ColumnSql]) -> list[tuple[str, Fault]]:
-    found = [
-        (condition, item.column.name, reason)
-        for item in columns
-        if item.column.required
-        for condition, reason in ((f"t_{item.column.name} is null", "missing_required"), *item.checks)
-    ]
-    if table.name == "touches":
-        given = " and ".join(f"t_{item.column.name} is null" for item in columns if item.column.refers_to) or "true"
-        found.append((given, "lead_id", "missing_required"))
-    return [(condition, Fault(code, name, reason)) for code, (condition, name, reason) in enumerate(found, start=1)]
-
-
-def _flaws(table: Table, columns: list[ColumnSql], expressions: Expressions) -> list[tuple[str, Fault]]:
-    found: list[tuple[str, str, str]] = []
-    for item in columns:
-        checks = () if item.column.required else item.checks
-        earlier = ""
-        for condition, reason in checks:
-            found.append((f"({condition}){earlier}", item.column.name, reason))
-            earlier += f" and not ({condition})"
-        if (table.name, item.column.name) == ("deals", "amount"):
-            found.append(("v_amount < 0", "amount", "negative_amount"))
-    if expressions.several:
-        found.append(("found_several", table.columns[0].name, "lookup_several"))
-    return [(condition, Fault(bit, name, reason)) for bit, (condition, name, reason) in enumerate(found)]
-
-
-def _values(
-    plan: FilePlan,
-    feed: PlannedFeed,
-    columns: list[ColumnSql],
-    texts: str,
-    problems: list[tuple[str, Fault]],
-    flaws: list[tuple[str, Fault]],
-    *,
-    joined: bool,
-) -> str:
+def _values(feed: PlannedFeed, columns: list[ColumnSql], texts: str, marks: str, *, joined: bool) -> str:
     """Layers two to five around the texts: what they say, the canonical values, the marks."""
     readings = [f", {reading}" for item in columns for reading in item.readings]
     values = [f", {item.value} as v_{item.column.name}" for item in columns]
-    cases = " ".join(f"when {condition} then {fault.code}" for condition, fault in problems)
-    bits = " + ".join(f"coalesce(({condition})::ubigint, 0) * {1 << fault.code}" for condition, fault in flaws)
     final = [f"{value} as {identifier(name)}," for name, value in _final(feed.table, columns).items()]
     return "\n".join(
         [
             "select",
             *final,
-            f"{plan.number}::integer as file_number, line, {feed.number}::utinyint as feed,",
-            f"(case {cases} end)::utinyint as problem,",
-            f"({bits or '0'})::ubigint as flaws",
+            marks,
             "from (",
             "  select *",
             *(f"  {value}" for value in values),
@@ -157,12 +107,12 @@ def _values(
 
 
 def _final(table: Table, columns: list[ColumnSql]) -> dict[str, str]:
-    """The canonical columns over layer three, with what holds for a few of them only."""
+    """The canonical columns over layer four, with what holds for a few of them only."""
     final = {item.column.name: f"v_{item.column.name}" for item in columns}
     if table.name == "touches":
         final["automated"] = f"coalesce({final.get('automated', 'false')}, false)"
     if table.name == "deals" and "amount" in final:
-        final["amount"] = "case when v_amount >= 0 then v_amount end"
+        final["amount"] = "case when v_amount >= 0 then v_amount end"  # a negative one is a flaw
         final["currency"] = f"coalesce({final.get('currency', 'null')}, currency_in(t_amount))"
     return final
 

@@ -38,8 +38,8 @@ class Expressions:
         self.parameters[name] = value
         return f"${name}"
 
-    def _listed(self, words: Iterable[str]) -> str:
-        return ", ".join(self.bind(word.strip().lower()) for word in words)
+    def _is_one_of(self, text: str, words: Iterable[str]) -> str:
+        return f"list_contains({self.bind([word.strip().lower() for word in words])}, lower({text}))"
 
     def cell(self, header: str) -> str:
         """The cleaned text of a column, null where the file has no such column."""
@@ -48,7 +48,7 @@ class Expressions:
             return "null::varchar"
         text = f'cleaned(s."{column}")'
         if words := self.plan.source.null_words:
-            text = f"case when lower({text}) in ({self._listed(words)}) then null else {text} end"
+            text = f"case when {self._is_one_of(text, words)} then null else {text} end"
         return text
 
     def _origin(self, reading: Reading) -> str:  # noqa: PLR0911 — one for each origin
@@ -95,7 +95,7 @@ class Expressions:
         if reading.split:
             text = f"cleaned(split_part({text}, {self.bind(reading.split)}, 1))"
         if reading.null_words:
-            text = f"case when lower({text}) in ({self._listed(reading.null_words)}) then null else {text} end"
+            text = f"case when {self._is_one_of(text, reading.null_words)} then null else {text} end"
         if reading.starts_with:
             starts = " or ".join(f"starts_with({text}, {self.bind(start)})" for start in reading.starts_with)
             text = f"case when {starts} then {text} end"
@@ -130,9 +130,9 @@ class Expressions:
         if item.empty is not None:
             return f"{text} is {'' if item.empty else 'not '}null"
         if item.one_of:
-            return f"coalesce(lower({text}) in ({self._listed(item.one_of)}), false)"
+            return f"coalesce({self._is_one_of(text, item.one_of)}, false)"
         if item.not_one_of:
-            return f"coalesce(lower({text}) not in ({self._listed(item.not_one_of)}), true)"
+            return f"not coalesce({self._is_one_of(text, item.not_one_of)}, false)"
         if item.after:
             return f"coalesce({text} > {self.cell(item.after)}, false)"
         starts = " or ".join(f"starts_with({text}, {self.bind(start)})" for start in item.starts_with)

@@ -78,11 +78,7 @@ def record(
     """Writes the quarantine, the warnings and the counts of one file; raises when the counts do not add up."""
     staged, label = plan.staged, plan.staged.label
     tables = sorted({feed.table.name for feed in feeds})
-    accepted = " union all ".join(
-        f"select line from loading_{name} where file_number = {plan.number}"  # noqa: S608 — our own names
-        for name in tables
-    )
-    con.execute(f"create or replace temp view accepted_rows as {accepted or 'select 0::bigint as line limit 0'}")
+    _show_accepted(con, plan, tables, feeds)
     con.execute(f"create or replace temp view staged_rows as from {identifier(staged.table)}")
     con.execute(f"create or replace temp view rejected_rows as from {identifier(staged.rejected)}")
     _show_filtered(con, plan, feeds, expressions)
@@ -109,6 +105,25 @@ def record(
         dialect=staged.dialect,
     )  # fmt: skip
     return FileOutcome(label, staged.rows_read, loaded, quarantined, skipped)
+
+
+def _show_accepted(
+    con: duckdb.DuckDBPyConnection, plan: FilePlan, tables: Sequence[str], feeds: Sequence[PlannedFeed]
+) -> None:
+    """The lines at least one table took, and those of them that another pass rejected."""
+    taken = " union all ".join(
+        f"select line from loading_{name} where file_number = {plan.number}"  # noqa: S608 — our own names
+        for name in tables
+    )
+    taken = taken or "select 0::bigint as line limit 0"
+    if len(feeds) > 1:
+        taken = f"select distinct line from ({taken})"  # noqa: S608
+    rejected = f"select line from rejections where file_number = {plan.number}"  # noqa: S608
+    con.execute(f"create or replace temp view accepted_rows as {taken}")
+    con.execute(
+        f"create or replace temp table loaded_anyway as select line from accepted_rows "  # noqa: S608
+        f"where {len(feeds)} > 1 and line in ({rejected})"
+    )
 
 
 def _show_filtered(

@@ -1,7 +1,7 @@
 """How the text of each kind of column becomes a value, and what may be wrong with it.
 
 A pass reads in four layers: ``t_x`` is the column's text, ``r_x`` what it says, ``u_x`` that in the
-right zone, ``v_x`` the canonical value. A check is a condition over these and the reason code it stands for; the first that holds counts.
+right zone, ``v_x`` the canonical value.
 """
 
 from collections.abc import Callable
@@ -35,55 +35,72 @@ class Answers:
     decimal: str = "."
 
 
+Reasons = tuple[tuple[str, str], ...]
+"""Conditions with the reason code each stands for; the first that holds counts."""
+
+BROKEN = "spreadsheet_error"
+
+
 @dataclass(frozen=True)
 class ColumnSql:
-    """One canonical column as SQL: ``readings`` of layer two, ``shifted`` of layer three, the value of layer four, checks."""
+    """One canonical column as SQL: its text, then what layers two, three and four add to it.
+
+    ``unread`` says why a text gave no value, ``beyond`` what is wrong with a value all the same.
+    """
 
     column: Column
     text: str
     value: str
+    unread: Reasons
     readings: tuple[str, ...] = ()
     shifted: str = ""
-    checks: tuple[tuple[str, str], ...] = ()
+    beyond: Reasons = ()
 
 
-def column_sql(column: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:  # noqa: PLR0911 — one for each kind
+def column_sql(  # noqa: PLR0911 — one for each kindcolumn: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
     """The SQL of one column; ``text`` is the expression of its text over the staged row."""
-    name = column.name
-    t, r, v = f"t_{name}", f"r_{name}", f"v_{name}"
-    unread = f"{t} is not null and {v} is null"
-    broken = (f"is_spreadsheet_error({t})", "spreadsheet_error")
-    if column.kind in (Kind.INSTANT, Kind.DAY):
-        return _dated(column, text, answers, limits, bind)
-    if column.kind in (Kind.NUMBER, Kind.WHOLE):
-        value = f"as_whole({r})" if column.kind is Kind.WHOLE else f"as_sane({r})"
-        readings = (f"as_number({t}, {bind(answers.decimal)}) as {r}",)
-        return ColumnSql(column, text, value, readings, "", (broken, (unread, "bad_number")))
-    if column.kind is Kind.YES_NO:
-        value = f"as_boolean({t})"
-        for words, truth in ((reading.true, "true"), (reading.false, "false")):
-            if words:
-                listed = ", ".join(bind(word.strip().lower()) for word in words)
-                value = f"case when lower({t}) in ({listed}) then {truth} else {value} end"
-        return ColumnSql(column, text, value, (), "", (broken, (unread, "bad_boolean")))
-    if column.kind is Kind.WORD:
-        value = f"case when list_contains({bind(list(column.words))}, lower({t})) then lower({t}) end"
-        return ColumnSql(column, text, value, (), "", (broken, (unread, column.unknown)))
-    if column.kind is Kind.ZONE:
-        value = f"case when list_contains({bind(sorted(available_timezones()))}, {t}) then {t} end"
-        return ColumnSql(column, text, value, (), "", (broken, (unread, column.unknown)))
+    t = f"t_{column.name}"
+    match column.kind:
+        case Kind.INSTANT | Kind.DAY:
+            return _dated(column, text, answers, limits, bind)
+        case Kind.NUMBER | Kind.WHOLE:
+            said = f"r_{column.name}"
+            value = f"as_whole({said})" if column.kind is Kind.WHOLE else f"as_sane({said})"
+            readings = (f"as_number({t}, {bind(answers.decimal)}) as {said}",)
+            beyond = ((f"v_{column.name} < 0", "negative_amount"),) if column.never_negative else ()
+            return ColumnSql(column, text, value, _unread(t, "bad_number"), readings, beyond=beyond)
+        case Kind.YES_NO:
+            return ColumnSql(column, text, _yes_no(t, reading, bind), _unread(t, "bad_boolean"))
+        case Kind.WORD:
+            value = f"case when list_contains({bind(list(column.words))}, lower({t})) then lower({t}) end"
+            return ColumnSql(column, text, value, _unread(t, column.unknown))
+        case Kind.ZONE:
+            value = f"case when list_contains({bind(sorted(available_timezones()))}, {t}) then {t} end"
+            return ColumnSql(column, text, value, _unread(t, column.unknown))
     intact = f"case when is_spreadsheet_error({t}) then null else {t} end"
     if column.kind is Kind.STAGE:
-        spellings = {word: word for word in limits.deal_stages} | {word: word for word in column.words}
-        cases = " ".join(f"when lower({t}) = {bind(word.lower())} then {bind(word)}::varchar" for word in spellings)
-        return ColumnSql(column, text, f"case {cases} else {intact} end", (), "", (broken,))
+        spellings = {word.lower(): word for word in (*limits.deal_stages, *column.words)}
+        cases = " ".join(f"when lower({t}) = {bind(word)} then {bind(as_set)}" for word, as_set in spellings.items())
+        return ColumnSql(column, text, f"case {cases} else {intact} end", _unread(t, BROKEN))
     if reading.salesforce_id:
-        defects = tuple(
-            (f"salesforce_id_defect({t}) = '{reason}'", reason) for reason in ("bad_id", "id_mangled_by_spreadsheet")
-        )
         value = f"case when is_spreadsheet_error({t}) then null else salesforce_id({t}) end"
-        return ColumnSql(column, text, value, (), "", (broken, *defects))
-    return ColumnSql(column, text, intact, (), "", (broken,))
+        mangled = (f"salesforce_id_defect({t}) = 'id_mangled_by_spreadsheet'", "id_mangled_by_spreadsheet")
+        return ColumnSql(column, text, value, (_unread(t, BROKEN)[0], mangled, ("true", "bad_id")))
+    return ColumnSql(column, text, intact, _unread(t, BROKEN))
+
+
+def _unread(text: str, reason: str) -> Reasons:
+    return (f"is_spreadsheet_error({text})", BROKEN), ("true", reason)
+
+
+def _yes_no(text: str, reading: Reading, bind: Bind) -> str:
+    """The standing words for yes and no, after the mapping's own."""
+    value = f"as_boolean({text})"
+    for words, truth in ((reading.true, "true"), (reading.false, "false")):
+        if words:
+            listed = bind([word.strip().lower() for word in words])
+            value = f"case when list_contains({listed}, lower({text})) then {truth} else {value} end"
+    return value
 
 
 def wall_sql(text: str, formats: tuple[str, ...], order: str | None, bind: Bind) -> str:
@@ -106,7 +123,7 @@ def wall_sql(text: str, formats: tuple[str, ...], order: str | None, bind: Bind)
 def _dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
     """Instants in UTC and days of the company, from wall clocks with and without a zone."""
     name = column.name
-    t, r, v = f"t_{name}", f"r_{name}", f"v_{name}"
+    t, r = f"t_{name}", f"r_{name}"
     is_day = column.kind is Kind.DAY
     readings = [f"{wall_sql(t, answers.formats, answers.date_order, bind)} as {r}"]
     value, shifted = r, ""
@@ -120,13 +137,11 @@ def _dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bi
     latest = bind(limits.latest)
     bound = f"{value} >= timestamp '1990-01-01'" + ("" if column.past else f" and {value} < {latest}")
     value = f"case when {bound} then {value}{'::date' if is_day else ''} end"
-    unread = f"{t} is not null and {v} is null"
     both = (bind(list(in_order("dmy"))), bind(list(in_order("mdy"))))
-    checks = [
-        (f"is_spreadsheet_error({t})", "spreadsheet_error"),
-        (f"{unread} and coalesce(reads_both_ways({t}, {both[0]}, {both[1]}), false)", "ambiguous_date"),
-        (unread, "bad_timestamp"),
-    ]
-    if column.past:
-        checks.append((f"{v} > {bind(limits.latest_past)}", "future_timestamp"))
-    return ColumnSql(column, text, value, tuple(readings), shifted, tuple(checks))
+    unread = (
+        (f"is_spreadsheet_error({t})", BROKEN),
+        (f"coalesce(reads_both_ways({t}, {both[0]}, {both[1]}), false)", "ambiguous_date"),
+        ("true", "bad_timestamp"),
+    )
+    beyond = ((f"v_{name} > {bind(limits.latest_past)}", "future_timestamp"),) if column.past else ()
+    return ColumnSql(column, text, value, unread, tuple(readings), shifted, beyond)

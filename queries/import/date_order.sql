@@ -1,21 +1,21 @@
 -- How the dates of a column are written. Stands behind a `with asked as (select … as text)`.
 -- $day_first, $month_first: the strptime formats of both orders
 
-, others as (
+, judged as (
     select
         text,
-        from_day_or_month_first(text, $day_first) as day_first,
-        from_day_or_month_first(text, $month_first) as month_first
+        is_year_first(text) as year_first,
+        case when not is_year_first(text) then from_day_or_month_first(text, $day_first) end as day_first,
+        case when not is_year_first(text) then from_day_or_month_first(text, $month_first) end as month_first
     from asked
-    where text is not null and not is_year_first(text)
 )
 
 select
-    (select count(*) from asked where is_year_first(text)) as year_first,
+    count(*) filter (where year_first) as year_first,
     count(*) filter (where day_first <> month_first) as both_ways,
     count(*) filter (where day_first is not null and month_first is null) as only_day_first,
     count(*) filter (where month_first is not null and day_first is null) as only_month_first,
-    list(distinct text order by text) filter (where day_first <> month_first)[1:3] as samples,
+    (list(distinct text order by text) filter (where day_first <> month_first))[1:3] as samples,
     min(text) filter (where day_first is not null and month_first is null) as a_day_first,
     min(text) filter (where month_first is not null and day_first is null) as a_month_first
-from others;
+from judged;

@@ -22,7 +22,7 @@ select
     count(*) filter (where with_point <> with_comma) as both_ways,
     count(*) filter (where with_point is not null and with_comma is null) as only_point,
     count(*) filter (where with_comma is not null and with_point is null) as only_comma,
-    list(distinct text order by text) filter (where with_point <> with_comma)[1:3] as samples,
+    (list(distinct text order by text) filter (where with_point <> with_comma))[1:3] as samples,
     min(text) filter (where with_point is not null and with_comma is null) as a_point,
     min(text) filter (where with_comma is not null and with_point is null) as a_comma
 from readable;

@@ -5,7 +5,7 @@
 select
     (select count(*) from staged_rows) as staged,
     (select count(*) from rejected_rows) as rejected,
-    (select count(distinct line) from accepted_rows) as loaded,
+    (select count(*) from accepted_rows) as loaded,
     (select count(*) from quarantine where file = $file) as quarantined,
     (
         select count(distinct line)
@@ -13,7 +13,7 @@ select
         where
             file_number = $file_number
             and outcome = 'skipped'
-            and line not in (select line from accepted_rows)
+            and line not in (select line from loaded_anyway)
             and line not in (select line from set_aside)
     ) as duplicates,
     (select count(*) from filtered_rows) as filtered;

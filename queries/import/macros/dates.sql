@@ -8,8 +8,7 @@ create or replace temp macro is_year_first(text) as
 create or replace temp macro from_year_first(text) as
     make_timestamp(epoch_us(
         case
-            when text >= '1' and text < '3' and is_year_first(text)
-                and not contains(text, ' 24:') and not contains(text, 'T24:')
+            when text >= '1' and text < '3' and not contains(text, ' 24:') and not contains(text, 'T24:')
             then coalesce(
                 try_cast(text as timestamptz),
                 try_cast(regexp_replace(upper(text), '[ ]([+-]\d\d:?\d\d)$', '\1') as timestamptz)
@@ -19,7 +18,10 @@ create or replace temp macro from_year_first(text) as
 
 -- A time of day followed by a zone.
 create or replace temp macro has_zone(text) as
-    regexp_matches(text, ':\d\d(\.\d+)?[ ]?([zZ]|[uU][tT][cC]|[+-]\d\d(:?\d\d)?)$');
+    case
+        when ends_with(text, 'Z') then true
+        else regexp_matches(text, ':\d\d(\.\d+)?[ ]?(z|[uU][tT][cC]|[+-]\d\d(:?\d\d)?)$')
+    end;
 
 -- Day and month before the year, with slashes, dots or dashes: 3/4/2024, 03.04.2024 14:05, 3-4-2024 2:05 PM.
 create or replace temp macro is_day_or_month_first(text) as

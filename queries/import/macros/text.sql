@@ -1,4 +1,5 @@
 -- How the text of a cell is cleaned before anything else is made of it.
+-- Lists of words are asked by list_contains: a long `in (…)` becomes a join, which would lose the rows' order.
 
 -- Trimmed of Unicode white space; nothing left is null. The first test is cheap and mostly false.
 create or replace temp macro cleaned(cell) as
@@ -28,7 +29,9 @@ create or replace temp macro as_key(text) as
 -- What a spreadsheet writes where a formula failed.
 create or replace temp macro is_spreadsheet_error(text) as
     starts_with(text, '#')
-    and upper(text) in ('#N/A', '#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NULL!', '#NUM!', '#SPILL!', '#CALC!');
+    and list_contains(
+        ['#N/A', '#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NULL!', '#NUM!', '#SPILL!', '#CALC!'], upper(text)
+    );
 
 -- One part of a key made of several columns: no two lists of parts give the same key.
 create or replace temp macro key_part(text) as
@@ -36,8 +39,8 @@ create or replace temp macro key_part(text) as
 
 create or replace temp macro as_boolean(text) as
     case
-        when lower(text) in ('true', 't', 'yes', 'y', '1', 'on') then true
-        when lower(text) in ('false', 'f', 'no', 'n', '0', 'off') then false
+        when list_contains(['true', 't', 'yes', 'y', '1', 'on'], lower(text)) then true
+        when list_contains(['false', 'f', 'no', 'n', '0', 'off'], lower(text)) then false
     end;
 
 -- HMAC-SHA256 (RFC 2104) of a text, hexadecimal; the pads are the key xor 0x36… and 0x5c….
