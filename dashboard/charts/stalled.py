@@ -106,5 +106,5 @@ def history_chart(
         range=[len(rows) + 0.6, -0.6], tickvals=list(range(len(rows) + 1)), showgrid=False,
         ticktext=["Stage", *(KINDS[kind] for kind in rows)],
     )  # fmt: skip
-    figure.update_xaxes(tickformat="%-d %b", nticks=6)
+    figure.update_xaxes(tickformat="%b %Y", nticks=5)
     return figure

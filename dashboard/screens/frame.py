@@ -15,7 +15,7 @@ from dashboard.texts import count, day, in_markdown
 from dashboard.view import View
 
 FRESH_EVERY = "4s"
-CARD = 165
+CARD = 190
 HALF = 420
 
 

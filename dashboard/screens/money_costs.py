@@ -94,6 +94,7 @@ def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]
         on_select="rerun",
         selection_mode="single-row",
         key=once("costs"),
+        placeholder="–",
         column_config={
             "source": column.TextColumn("Source", width=160, pinned=True),
             "spend": column.NumberColumn(f"Spend{unit}", width=95, format="localized"),

@@ -33,6 +33,7 @@ def stalled_list(view: View, cause: str | None) -> None:
         on_select="rerun",
         selection_mode="single-row",
         key=once("stalled-deals"),
+        placeholder="–",
         column_config=_columns(view, max((deal["age_days"] / deal["limit_days"] for deal in deals), default=1)),
         alt="Stalled deals with their age against the limit, causes, next step, owner and value, largest first",
     )
@@ -106,7 +107,17 @@ def _history(view: View, deal: Mapping[str, Any]) -> None:
         alt=f"{len(rows)} things that happened to the deal over time",
     )
     st.caption("Bars: stages, cross: close date pushed. Triangles: touches by people, to and from the buyer.")
-    table([{"when": f"{row['happened_at']:%Y-%m-%d %H:%M}", "what": row["what"], "who": row["who"]} for row in rows])
+    table(
+        [
+            {"When": f"{row['happened_at']:%Y-%m-%d %H:%M}", "What": row["what"], "Who": row["who"] or "–"}
+            for row in rows
+        ]
+    )
+        [
+            {"When": f"{row['happened_at']:%Y-%m-%d %H:%M}", "What": row["what"], "Who": row["who"] or "–"}
+            for row in rows
+        ]
+    )
     download(rows, "deal-history")
 
 

@@ -119,5 +119,5 @@ def since(deal: Mapping[str, Any], local: Callable[[datetime], datetime]) -> str
     stage = "before its first stage" if deal["stage"] is None else f"in {plain(deal['stage'])}"
     return (
         f"{days(deal['age_days'])} {stage}, since {day(local(deal['entered_at']))}; "
-        f"four of five leave it forwards within {days(deal['limit_days'])}"
+        f"four of five move on within {days(deal['limit_days'])}"
     )

@@ -70,7 +70,7 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         delta_arrow=_arrow(now.change),
     )
     cards.metric(
-        "Textbook velocity, per day",
+        "Textbook, per day",
         money(now.velocity_textbook, currency),
         border=True,
         height="stretch",
@@ -90,7 +90,7 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         border=True,
         height="stretch",
         help="Value of the open deals, renewals left out. Deals without an amount count as deals, never as 0.",
-        delta=f"{count(now.open_count)} deals, {count(now.no_amount)} without an amount",
+        delta=f"{count(now.open_count)} deals",
         delta_color="off",
         delta_arrow="off",
     )
@@ -104,10 +104,10 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
 
 
 def _moved(change: Change | None, currency: str | None) -> str | None:
-    """The change as a small line below the figure; nothing when it cannot be known."""
+    """The figure of the window before, as a small line; nothing when it cannot be known."""
     if change is None or change.change is None:
         return None
-    return f"{money(abs(change.change), currency)} {'more' if change.change > 0 else 'less'} than the window before"
+    return f"was {money(change.previous, currency)}"
 
 
 def _arrow(change: Change | None) -> Literal["up", "down", "off"]:
