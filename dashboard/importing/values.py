@@ -57,7 +57,9 @@ class ColumnSql:
     beyond: Reasons = ()
 
 
-def column_sql(  # noqa: PLR0911 — one for each kindcolumn: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
+def column_sql(  # noqa: PLR0911 — one for each kind
+    column: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind
+) -> ColumnSql:
     """The SQL of one column; ``text`` is the expression of its text over the staged row."""
     t = f"t_{column.name}"
     match column.kind:
