@@ -113,11 +113,6 @@ def _history(view: View, deal: Mapping[str, Any]) -> None:
             for row in rows
         ]
     )
-        [
-            {"When": f"{row['happened_at']:%Y-%m-%d %H:%M}", "What": row["what"], "Who": row["who"] or "–"}
-            for row in rows
-        ]
-    )
     download(rows, "deal-history")
 
 
