@@ -57,7 +57,7 @@ def as_utf8(path: Path, label: str, asked: str | None, folder: Path) -> Utf8File
         _ask_when_not_utf8(path, label, head)
     elif name != "utf-8":
         eight_bits = name.startswith(("cp", "iso8859", "mac", "koi8"))
-        if not eight_bits or next(bad_lines(path), None):
+        if not eight_bits or not is_utf8(path):
             return _convert(path, name, folder)
     return Utf8File(path, 0, "UTF-8", converted=False)
 
@@ -81,13 +81,15 @@ def _ask_when_not_utf8(path: Path, label: str, head: bytes) -> None:
             f"{label}: every second byte is NUL, which looks like UTF-16 without its mark; "
             f"say --encoding {likely} (ENCODING_UNKNOWN)."
         )
+    if is_utf8(path):
+        return
     bad = 0
     seen: list[bytes] = []
     for line in bad_lines(path):
         bad += 1
         if len(seen) < 3 and (cell := CELL.search(line)) and cell[0] not in seen:
             seen.append(cell[0])
-    if not bad or bad * 100 <= (lines := count_lines(path)):
+    if bad * 100 <= (lines := count_lines(path)):
         return
     shown = ", ".join(f"“{cell.decode('cp1252', 'replace').strip()[:40]}”" for cell in seen)
     raise MustAsk(
@@ -96,19 +98,30 @@ def _ask_when_not_utf8(path: Path, label: str, head: bytes) -> None:
     )
 
 
+def is_utf8(path: Path) -> bool:
+    """Whether all bytes of a file decode."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    pending = False
+    with path.open("rb", buffering=0) as file:
+        try:
+            while block := file.read(PIECE * 8):
+                if pending or not block.isascii():
+                    decoder.decode(block)
+                    pending = bool(decoder.getstate()[0])
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
 def bad_lines(path: Path) -> Iterator[bytes]:
     """The physical lines of a file that are not UTF-8, in order."""
     for chunk in line_chunks(path, 0):
-        if chunk.isascii():
-            continue
-        try:
-            chunk.decode()
-        except UnicodeDecodeError:
-            for line in re.split(rb"\r\n|\n|\r", chunk):
-                try:
-                    line.decode()
-                except UnicodeDecodeError:
-                    yield line
+        for line in () if chunk.isascii() else re.split(rb"\r\n|\n|\r", chunk):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                yield line
 
 
 def count_lines(path: Path) -> int:
