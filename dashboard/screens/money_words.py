@@ -64,8 +64,8 @@ def _who(incentives: Incentives) -> str:
         if max(directions := [_direction(incentives, name) for name in names]) == 1 and min(directions) >= 0
     ]
     if fallen and pleased:
-        sides = " and ".join(pleased)
-        return f"By its own figures {sides} can be pleased; of what both are after, {_listed(fallen)} fell."
+        pleased_sides = " and ".join(pleased)
+        return f"By its own figures {pleased_sides} can be pleased; of what both are after, {_listed(fallen)} fell."
     return ""
 
 
