@@ -59,7 +59,7 @@ def test_fates_sum_to_the_cohort_and_reached_never_rises(sample: Warehouse) -> N
 
 
 def test_the_bridge_and_every_split_add_up(sample: Warehouse) -> None:
-    """start + created + reopened − won − lost − removed + revalued = end; mix + rate = change; parts sum."""
+    """Start + created + reopened − won − lost − removed + revalued = end; mix + rate = change; parts sum."""
     for view in views(sample):
         found = pipeline(view).section
         bridge, change = found.bridge, found.change
