@@ -1,0 +1,86 @@
+"""Warehouses of every kind a screen must stand, each imported once, and a way to draw a screen on one."""
+
+import csv
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.importing.run import ImportOptions, run_import
+from dashboard.serving import WAREHOUSE_VARIABLE
+from dashboard.settings import Settings
+from tests.oracle.company import write_company
+
+IMPORTED_AS_OF = datetime.fromisoformat("2025-06-02")
+FILES = {
+    "normal": None,
+    "leads-only": ("leads.csv",),
+    "deals-only": ("deals.csv", "deal_events.csv"),
+    "one-row": ("leads.csv",),
+    "empty": ("leads.csv",),
+    "hostile": None,
+}
+KEPT_LINES = {"one-row": 2, "empty": 1}
+HOSTILE = (
+    "<img src=//evil.example/x onerror=alert(1)> [a](http://evil.example) $\\x$ :smile: =1+1 \u202egnp " + "x" * 9_000
+)
+SPOILED = {"leads.csv": ("source", "owner", "company", "name"), "deals.csv": ("name", "company", "owner", "next_step")}
+SEED, LEADS = 7, 160
+PATIENCE = 60.0
+
+Draw = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folder of a warehouse of each kind, by its name in ``FILES``."""
+    folder = tmp_path_factory.mktemp("kinds")
+    company = write_company(folder / "company", SEED, LEADS)
+    warehouses = {}
+    for kind, files in FILES.items():
+        data = folder / kind
+        data.mkdir()
+        for path in sorted(company.data.glob("*.csv")):
+            if files is None or path.name in files:
+                _copy(path, data / path.name, KEPT_LINES.get(kind), spoiled=kind == "hostile")
+        warehouses[kind] = folder / f"{kind}-warehouse"
+        run_import([data], [], warehouses[kind], Settings(), IMPORTED_AS_OF, ImportOptions(), lambda _: None)
+    return warehouses
+
+
+def _copy(source: Path, target: Path, lines: int | None, *, spoiled: bool) -> None:
+    """Copy a table, cut to its first lines, or with hostile text in its free fields."""
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = list(rows[0])
+    for row in rows if spoiled else ():
+        row.update({name: HOSTILE for name in SPOILED.get(source.name, ()) if name in row})
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows(rows if lines is None else rows[: lines - 1])
+
+
+@pytest.fixture
+def drawn(kinds: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Draw:
+    """``drawn("velocity", "normal", source="webinar")``: the screen drawn on a kind of warehouse, as its URL says."""
+
+    def draw(module: str, kind: str, **url: str) -> AppTest:
+        monkeypatch.setenv(WAREHOUSE_VARIABLE, str(kinds[kind]))
+        monkeypatch.setenv("FUNNEL_REVIEW_SCREEN", module)
+        app = AppTest.from_function(_screen, default_timeout=PATIENCE)
+        for name, value in url.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return draw
+
+
+def _screen() -> None:
+    """Runs inside the app: draws the screen the test asked for."""
+    import importlib
+    import os
+
+    importlib.import_module(f"dashboard.screens.{os.environ['FUNNEL_REVIEW_SCREEN']}").draw()

@@ -1,0 +1,86 @@
+"""Velocity, Stalled deals and Money: what they say stands in the metrics, and they stand every kind of warehouse."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ask import open_warehouse, section
+from dashboard.texts import count, money
+from dashboard.view import open_view
+from tests.screens.conftest import FILES, Draw
+
+SCREENS = ("velocity", "stalled", "money")
+NOTHING = {
+    "velocity": "There are no deals, so there is no pipeline.",
+    "stalled": "There are no deals, so none can have stalled.",
+}
+
+
+def words(app: AppTest) -> str:
+    """All that is said on the screen."""
+    parts = [*app.markdown, *app.caption, *app.info, *app.subheader, *app.title]
+    return "\n".join(str(part.value) for part in parts)
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_screen_draws_on_every_kind_of_warehouse(drawn: Draw, screen: str, kind: str) -> None:
+    """Nothing raises, nothing is refused, and the foot of the screen says what it looked at."""
+    app = drawn(screen, kind)
+    assert not app.exception
+    assert not app.error
+    assert "generation" in app.caption[-1].value
+
+
+@pytest.mark.parametrize("screen", NOTHING)
+def test_a_warehouse_without_deals_is_told_so(drawn: Draw, screen: str) -> None:
+    """Leads alone give the sentence of what is missing, never a zero."""
+    app = drawn(screen, "leads-only")
+    assert [info.value for info in app.info] == [NOTHING[screen]]
+    assert not app.metric
+
+
+def test_money_without_spend_says_what_is_missing(drawn: Draw) -> None:
+    """Deals alone: no cost, no load, no churn, each with its sentence."""
+    said = [info.value for info in drawn("money", "deals-only").info]
+    assert "There is no spend, so nothing says what a stage costs." in said
+    assert "There are no leads." in said
+    assert "There are no customers, so nothing says who left." in said
+
+
+def test_velocity_shows_the_figures_of_the_metrics(drawn: Draw, kinds: dict[str, Path]) -> None:
+    """The cards hold the section's figures, and the bridge's sum is written out and closes."""
+    view = open_view(open_warehouse(kinds["normal"]))
+    pipeline = section(view, "pipeline").section
+    app = drawn("velocity", "normal")
+    shown = {metric.label: metric.value for metric in app.metric}
+    assert shown["Open pipeline"] == money(pipeline.open_value, view.settings.currency)
+    assert shown["Velocity, per day"] == money(pipeline.velocity, view.settings.currency)
+    assert shown["Really won, per day"] == money(pipeline.velocity_realised, view.settings.currency)
+    assert f"= **{pipeline.bridge.end:,.0f}**" in words(app)
+    assert "✓" in words(app)
+
+
+def test_a_cause_in_the_link_filters_the_list(drawn: Draw, kinds: dict[str, Path]) -> None:
+    """The number in the heading is the section's number of deals with that cause."""
+    stalled = section(open_view(open_warehouse(kinds["normal"])), "stalled").section
+    assert f"Stalled deals ({len(stalled.deals)})" in words(drawn("stalled", "normal"))
+    of_them = next(cause.deals for cause in stalled.causes if cause.cause == "no_activity")
+    app = drawn("stalled", "normal", cause="No activity for 14 days")
+    assert f"Stalled deals: no activity for 14 days ({count(of_them)})" in words(app)
+
+
+def test_a_filter_that_leaves_nothing_is_named(drawn: Draw) -> None:
+    """The empty state names the filter to clear."""
+    app = drawn("velocity", "normal", campaign="no such campaign")
+    assert any("campaign no such campaign" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_hostile_text_stays_text(drawn: Draw, screen: str) -> None:
+    """No field of the data reaches Markdown as a link, an image, a formula or an icon."""
+    said = words(drawn(screen, "hostile"))
+    for alive in ("<img", r"\]\(", r"\$\\x", ":smile:"):
+        assert not re.search(r"(?<!\\)" + alive, said)
