@@ -29,6 +29,11 @@ def _day(value: object) -> object:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
+def as_tuple(value: object) -> object:
+    """TOML's lists as tuples, so that a model stays hashable; anything else is left for pydantic to refuse."""
+    return tuple(value) if isinstance(value, list) else value
+
+
 Clock = Annotated[time, BeforeValidator(_clock)]
 Day = Annotated[date, BeforeValidator(_day)]
 
@@ -42,7 +47,7 @@ class Model(BaseModel):
 class WorkingHours(Model):
     """When the company answers: ISO weekdays (1 = Monday) and local opening hours."""
 
-    days: Annotated[tuple[int, ...], BeforeValidator(tuple)] = (1, 2, 3, 4, 5)
+    days: Annotated[tuple[int, ...], BeforeValidator(as_tuple)] = (1, 2, 3, 4, 5)
     open: Clock = time(9)
     close: Clock = time(18)
 
@@ -95,15 +100,15 @@ class Settings(Model):
     currency: str | None = None
     country: str | None = None
     working_hours: WorkingHours = WorkingHours()
-    outbound_sources: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
+    outbound_sources: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     response_sla_hours: float = Field(default=24.0, gt=0)
     acceptance_sla_hours: float = Field(default=24.0, gt=0)
     score_threshold: float = 50.0
-    deal_stages: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
-    segments: Annotated[tuple[Segment, ...], BeforeValidator(tuple)] = SEGMENTS
+    deal_stages: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
+    segments: Annotated[tuple[Segment, ...], BeforeValidator(as_tuple)] = SEGMENTS
     waterfall: str = "v1"
     definitions: Definitions = Definitions()
-    targets: Annotated[tuple[Target, ...], BeforeValidator(tuple)] = ()
+    targets: Annotated[tuple[Target, ...], BeforeValidator(as_tuple)] = ()
     keep_generations: int = Field(default=12, ge=1)
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
 from dashboard.errors import BadInput
+from dashboard.settings import as_tuple
 
 ENTRIES = ("inquiry", "aql", "mql", "tal", "tql", "tgl", "sal", "sgl", "sql", "won")
 FEWEST_STAGES = 2
@@ -18,7 +19,7 @@ class Stage(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     name: str
-    events: Annotated[tuple[str, ...], BeforeValidator(tuple)]
+    events: Annotated[tuple[str, ...], BeforeValidator(as_tuple)]
 
 
 class Waterfall(BaseModel):
@@ -26,7 +27,7 @@ class Waterfall(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    stages: Annotated[tuple[Stage, ...], BeforeValidator(tuple)]
+    stages: Annotated[tuple[Stage, ...], BeforeValidator(as_tuple)]
     unit: Literal["lead", "account"] = "lead"
     name: str = "own"
 

@@ -7,10 +7,13 @@ import duckdb
 LAST_MOMENT = "2026-11-16"
 FILES = {
     "leads": "select * exclude (n, luck) from people",
-    "lead_events": "select lead_id, happened_at as \"at\", event, actor, reason from steps where happened_at < $end",
-    "touches": "select touch_id, happened_at as \"at\", * exclude (touch_id, happened_at) from contacts_made where happened_at < $end",
+    "lead_events": 'select lead_id, happened_at as "at", event, actor, reason from steps where happened_at < $end',
+    "touches": """
+        select touch_id, happened_at as "at", * exclude (touch_id, happened_at)
+        from contacts_made where happened_at < $end
+    """,
     "deals": "select * exclude (n) from opportunities where created_at < $end",
-    "deal_events": "select deal_id, happened_at as \"at\", event from moves where happened_at < $end",
+    "deal_events": 'select deal_id, happened_at as "at", event from moves where happened_at < $end',
 }
 
 
@@ -23,7 +26,10 @@ def write_company(folder: Path, leads: int) -> None:
     con.execute("set preserve_insertion_order = true")
     sql = (Path(__file__).parent / "company.sql").read_text(encoding="utf-8").replace("$leads", str(leads))
     con.execute(sql)
-    con.execute("delete from moves where deal_id not in (select deal_id from opportunities where created_at < $1)", [LAST_MOMENT])
+    con.execute(
+        "delete from moves where deal_id not in (select deal_id from opportunities where created_at < $1)",
+        [LAST_MOMENT],
+    )
     for table, select in FILES.items():
         text = select.replace("$end", f"timestamp '{LAST_MOMENT}'")
         con.execute(f"copy ({text}) to '{folder / f'{table}.csv'}' (header, timestampformat '%Y-%m-%dT%H:%M:%SZ')")

@@ -1,0 +1,66 @@
+"""A new generation shows in a running app without a restart; an old one stays whole for whoever reads it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboard.ask import ask, open_warehouse
+from dashboard.errors import NoWarehouse
+from dashboard.settings import Settings
+from dashboard.view import open_view
+from dashboard.warehouse import Warehouse
+from tests.claims.company import write_generation
+
+
+def published(folder: Path, name: str, leads: int) -> None:
+    """A generation of so many leads, pointed at."""
+    rows = [{"lead_id": str(number), "created_at": "2025-05-01"} for number in range(leads)]
+    write_generation(folder / name, {"leads": rows}, Settings())
+    (folder / "generations").mkdir(exist_ok=True)
+    (folder / name / "generations" / "company.duckdb").rename(folder / "generations" / f"{name}.duckdb")
+    (folder / "current.json").write_text(json.dumps({"generation": name}), encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A warehouse folder with room for generations."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    return tmp_path
+
+
+def leads_in(warehouse: Warehouse) -> int:
+    """Leads that came in, as the waterfall counts them."""
+    return int(ask(open_view(warehouse, as_of="2025-06-02"), "waterfall/stages").rows[0]["reached"])
+
+
+def test_the_next_call_after_a_publication_sees_it(folder: Path) -> None:
+    """The pointer is read at each call, and the answer in memory belongs to its generation."""
+    published(folder, "one", 3)
+    before = open_warehouse(folder)
+    assert leads_in(before) == 3
+    published(folder, "two", 5)
+    after = open_warehouse(folder)
+    assert (leads_in(after), leads_in(before)) == (5, 3)
+    assert open_warehouse(folder) is after
+
+
+def test_without_a_warehouse_the_sentence_names_the_command(folder: Path) -> None:
+    """An empty folder, a broken pointer and a missing generation each say what to do."""
+    with pytest.raises(NoWarehouse, match="funnel-review import"):
+        open_warehouse(folder)
+    (folder / "current.json").write_text("{", encoding="utf-8")
+    with pytest.raises(NoWarehouse, match="import again"):
+        open_warehouse(folder)
+    (folder / "current.json").write_text('{"generation": "gone"}', encoding="utf-8")
+    with pytest.raises(NoWarehouse, match="no generation gone"):
+        open_warehouse(folder)
+
+
+def test_a_file_that_is_no_database_is_refused(folder: Path) -> None:
+    """Garbage in the place of a generation is one sentence, not a traceback."""
+    (folder / "generations").mkdir()
+    (folder / "generations" / "bad.duckdb").write_bytes(b"garbage" * 1000)
+    with pytest.raises(NoWarehouse, match="cannot be read"):
+        Warehouse(folder, "bad")

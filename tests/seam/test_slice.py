@@ -1,0 +1,143 @@
+"""The slice: parsed, worded, bound, and never left out."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.catalogue import catalogue, question
+from dashboard.errors import BadInput, FunnelReviewError
+from dashboard.prelude import UNSLICED, Prelude, prelude_of
+from dashboard.slices import LEAD_COLUMNS, Slice
+from dashboard.waterfalls import Waterfall, read_waterfall
+from tests.claims.company import open_company
+
+LEADS = [
+    {"lead_id": "1", "created_at": "2025-05-01", "source": "a, b", "employees": 50, "owner": "x"},
+    {"lead_id": "2", "created_at": "2025-05-02", "source": None, "employees": 5000, "owner": "x"},
+    {"lead_id": "3", "created_at": "2025-05-03", "source": "'; drop table leads; --", "employees": None, "owner": "y"},
+]
+UNSLICED_BY_NATURE = {"reps", "business_days", "previous_deals"}
+
+
+def cohort(*texts: str) -> int:
+    """Cycles of the cohort under a slice."""
+    with open_company({"leads": LEADS}, {}, {"slice": list(texts)}) as view:
+        return int(view.ask("waterfall/stages").rows[0]["reached"]) if view.ask("waterfall/stages").rows else 0
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ([], 3),
+        (['source="a, b"'], 1),
+        (["source=(none)"], 1),
+        (['source="a, b",(none)'], 2),
+        (["source=A"], 0),
+        (["source=a"], 0),
+        (["segment=SMB"], 1),
+        (["segment=Enterprise,(none)"], 2),
+        (["owner=x", "source=(none)"], 1),
+        (["source='; drop table leads; --"], 1),
+        (["employees=50"], 1),
+        (["cycle=first"], 3),
+        (["lead_id=1,2"], 2),
+    ],
+)
+def test_a_slice_keeps_exactly_what_it_names(texts: list[str], found: int) -> None:
+    """Exact text, OR within a field, AND between fields, (none) is null; quotes hold a comma."""
+    assert cohort(*texts) == found
+
+
+@pytest.mark.parametrize("text", ["colour=red", "source", "cycle=second"])
+def test_what_cannot_be_sliced_is_refused(text: str) -> None:
+    """An unknown field is an error, never ignored."""
+    with pytest.raises(BadInput):
+        Slice.parse([text])
+
+
+def test_the_slice_comes_back_as_it_was_chosen() -> None:
+    """What the JSON and the URL hold gives the same slice again."""
+    chosen = Slice.parse(["source=b,a,a", "cycle=first"])
+    assert chosen.chosen() == {"source": ["b", "a"], "cycle": ["first"]}
+    assert Slice.of(chosen.chosen()) == chosen
+    assert chosen.words() == "source b or a · first cycles only"
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_every_question_is_sliced(name: str) -> None:
+    """Each relation a question reads carries every filter, unless it is the company's by name."""
+    query = question(name)
+    with open_company({"leads": LEADS}, {}, {"slice": ["source=only-this"]}) as view:
+        prelude = prelude_of(query, view.scope)
+    for relation in query.relations - set(UNSLICED) - UNSLICED_BY_NATURE:
+        text = prelude.text()
+        assert "$slice_source" in text or relation in {"import_files", "quarantine", "warnings"}, relation
+
+
+def test_a_question_without_its_prelude_does_not_run() -> None:
+    """Fails closed: the names a question reads exist only in the prelude."""
+    with open_company({"leads": LEADS}, {}, {}) as view:
+        query = question("waterfall/strays")
+        bare = Prelude(view.scope, query.mentions, query.relations)
+        with pytest.raises(FunnelReviewError, match=r"strays\.sql"):
+            view.warehouse.run(query, bare, {}, view.settings)
+
+
+def test_the_warehouse_can_neither_be_changed_nor_left(tmp_path: Path) -> None:
+    """Read-only, no files, no settings: whatever SQL reached it."""
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a\n1\n", encoding="utf-8")
+    with open_company({"leads": LEADS}, {}, {}) as view:
+        cursor = view.warehouse._connection.cursor()
+        for statement in (
+            "delete from warehouse.leads",
+            "create table warehouse.mine as select 1",
+            f"select * from read_csv('{secret}')",
+            f"copy (select 1) to '{tmp_path / 'out.csv'}'",
+            "set enable_external_access = true",
+            "attach 'other.duckdb'",
+            "install httpfs",
+        ):
+            with pytest.raises(duckdb.Error):
+                cursor.execute(statement)
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_field_can_be_sliced_for_every_lead_column() -> None:
+    """The fields of --slice are all columns of a lead."""
+    for column in LEAD_COLUMNS:
+        assert cohort(f"{column}=nothing like it") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[[stages]]\nname = "A"\nevents = ["inquiry"]', "two stages"),
+        ('[[stages]]\nname = "A"\nevents = ["inquiry"]\n[[stages]]\nname = "B"\nevents = ["lost"]', "no entry event"),
+        ('[[stages]]\nname = "A"\nevents = ["mql"]\n[[stages]]\nname = "B"\nevents = ["mql"]', "enters two stages"),
+        ('[[stages]]\nname = "A"\nevents = ["mql"]\n[[stages]]\nname = "A"\nevents = ["sql"]', "same name"),
+        ("stages = 3", "stages"),
+        ("nonsense", "neither v1 nor v2"),
+    ],
+)
+def test_a_bad_waterfall_is_refused_in_one_sentence(tmp_path: Path, text: str, words: str) -> None:
+    """A company's own waterfall names the file and what is wrong."""
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=words):
+        read_waterfall(str(path))
+
+
+def test_an_own_waterfall_counts_what_no_stage_takes(tmp_path: Path) -> None:
+    """A cycle with no event in any stage is unplaced, and still in the cohort."""
+    path = tmp_path / "own.toml"
+    path.write_text(
+        '[[stages]]\nname = "Accepted"\nevents = ["sal"]\n[[stages]]\nname = "Pipeline"\nevents = ["sql", "won"]\n',
+        encoding="utf-8",
+    )
+    events = [{"lead_id": "1", "at": "2025-05-02", "event": "sql"}]
+    with open_company({"leads": LEADS, "lead_events": events}, {}, {"waterfall": str(path)}) as view:
+        rows = view.ask("waterfall/stages").rows
+    assert [(row["stage"], row["reached"], row["unplaced"]) for row in rows] == [("Accepted", 3, 2), ("Pipeline", 1, 0)]
+    assert isinstance(read_waterfall(str(path)), Waterfall)
