@@ -152,8 +152,10 @@ def _convert(
     if not any(item.feed.table.name in {"leads", "deals"} for item in passes):
         raise BadInput("No file feeds leads or deals, so there is nothing to review; add the export of either.")
     rows = sum(plan.staged.rows_read for plan in plans)
+    con.begin()
     for table in TABLES.values():
         create_loading(con, table)
+    con.commit()
     for at, table in enumerate(TABLES.values()):
         progress(Step(f"Converting {table.name.replace('_', ' ')}", rows, 0.5 + 0.3 * at / len(TABLES)))
         mine = [item for item in passes if item.feed.table is table]
@@ -173,8 +175,10 @@ def _convert(
         )
         for plan in plans
     ]
+    con.begin()
     for table in TABLES.values():
         finish(con, table)
+    con.commit()
     return outcomes
 
 

@@ -23,12 +23,15 @@ def settle(con: duckdb.DuckDBPyConnection, table: Table, settings: Settings) -> 
         _remove(con, table)
     if not table.repeats:
         _see(con, table, "null")
+        if table.key is None:
+            run(con, "reject_with_record", table=table.name)
+            _remove(con, table)
         run(con, "reject_duplicates", table=table.name, column=table.key)
         _remove(con, table)
     if table.name == "deals":
         run(con, "mixed_currency", currency=settings.currency)
-    for column in table.columns:
-        _empty(con, table, column)
+    for name in _emptied(con, table):
+        _empty(con, table, name)
     if table.name == "deal_events":
         run(con, "one_spelling")
 
@@ -64,10 +67,15 @@ def _remove(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     )
 
 
-def _empty(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> None:
+def _emptied(con: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    """The columns that have values to empty."""
+    return [str(name) for (name,) in run(con, "emptied_columns", table=table.name).fetchall()]
+
+
+def _empty(con: duckdb.DuckDBPyConnection, table: Table, column: str) -> None:
     """Makes the noted values of one column null."""
     con.execute(
-        f"update loading_{table.name} set {identifier(column.name)} = null where rowid in "  # noqa: S608
+        f"update loading_{table.name} set {identifier(column)} = null where rowid in "  # noqa: S608
         "(select row_id from emptied where table_name = $table and column_name = $column)",
-        {"table": table.name, "column": column.name},
+        {"table": table.name, "column": column},
     )
