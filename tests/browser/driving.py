@@ -1,0 +1,99 @@
+"""The app as a process, and a Chromium to look at it with; the tests and the picture script use both."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 90
+DRAW_MILLISECONDS = 90_000
+DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"] [data-testid="stMain"] :is(h1, [role="alert"])'
+
+
+def chromium() -> str | None:
+    """Where a Chromium is; None when there is none."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def launch(playwright: Playwright, executable: str) -> Browser:
+    """A Chromium that asks nobody but the app."""
+    return playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+
+
+def goes_outside(address: str) -> bool:
+    """Whether a request leaves this machine."""
+    parts = urlsplit(address)
+    return parts.scheme not in {"data", "blob", "about"} and parts.hostname != "127.0.0.1"
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Returns when the screen stands still: the script has ended and a title, or a refusal, is there."""
+    page.wait_for_selector(DRAWN, timeout=DRAW_MILLISECONDS, state="attached")
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """`funnel-review serve` on a warehouse, healthy; the address, until the block ends."""
+    port = _free_port()
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()"]
+    process = subprocess.Popen(
+        [*command, "serve", "--warehouse", str(folder), "--port", str(port)],
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said: list[str] = []
+    assert process.stdout
+    listening = threading.Thread(target=said.extend, args=(process.stdout,), daemon=True)
+    listening.start()
+    try:
+        _wait_until_healthy(process, f"http://127.0.0.1:{port}/_stcore/health", said)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        listening.join()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(process: subprocess.Popen[str], address: str, said: list[str]) -> None:
+    """Asks until the server answers; raises with what it said when it ended or never came up."""
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 — our own address
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The app did not come up on {address}: {''.join(said)}")

@@ -1,0 +1,33 @@
+"""Warehouses that many tests read, each built once a session; nobody writes into them."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from dashboard.importing.run import ImportOptions, run_import
+from dashboard.sample.demo import build_demo
+from dashboard.settings import load_settings
+from tests.shared import SHARED
+
+GOLDEN_AS_OF = datetime(2025, 10, 1)  # noqa: DTZ001 — naive UTC, as the product keeps instants
+
+
+@pytest.fixture(scope="session")
+def golden_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of the worked answers' company; skips where they are not there."""
+    golden = SHARED / "golden" / "small"
+    if not golden.is_dir():
+        pytest.skip("no ../shared folder beside the project")
+    folder = tmp_path_factory.mktemp("golden-company")
+    settings = load_settings(golden / "settings.toml")
+    run_import([golden / "data"], [], folder, settings, GOLDEN_AS_OF, ImportOptions(), lambda _: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse `funnel-review demo` serves: the whole sample company."""
+    folder = tmp_path_factory.mktemp("sample-company")
+    build_demo(folder, lambda _: None)
+    return folder

@@ -1,0 +1,150 @@
+"""How the project is set up: pins that hold, nothing that ties it to one machine, and a wheel that has all it needs."""
+
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
+
+
+def pins(lock: str) -> set[tuple[str, str]]:
+    """The (name, version) pairs of a lock."""
+    return set(PIN.findall((ROOT / lock).read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_pins_everything_by_hash_and_names_no_index(lock: str) -> None:
+    """Every line is a pin, a hash, a marker or a comment; no address, so that any mirror serves it."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    blocks = re.split(r"\n(?=[a-z0-9])", "\n" + text)[1:]
+    assert len(blocks) > 50
+    for block in blocks:
+        assert PIN.match(block), block
+        assert "--hash=sha256:" in block, block
+
+
+def test_the_runtime_is_a_part_of_the_tests_environment() -> None:
+    """What is tested is what is shipped: the larger lock holds the smaller one, version for version."""
+    assert pins("requirements.lock") <= pins("requirements-dev.lock")
+
+
+@pytest.mark.parametrize("name", [Requirement(text).name for text in PROJECT["project"]["dependencies"]])
+def test_a_declared_dependency_is_locked_within_its_range(name: str) -> None:
+    """pyproject.toml and the lock tell the same story."""
+    wanted = next(needed for text in PROJECT["project"]["dependencies"] if (needed := Requirement(text)).name == name)
+    locked = dict(pins("requirements.lock"))
+    assert wanted.specifier.contains(locked[name])
+
+
+def tracked() -> list[Path]:
+    """The project's own text files; skips outside a checkout."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("no checkout, no list of files")
+    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [path for path in paths if path.is_file() and path.suffix not in {".png", ".parquet", ".xlsx"}]
+
+
+def test_nothing_names_a_package_index() -> None:
+    """Where packages come from is the machine's business."""
+    host = re.compile(rb"(pypi|pythonhosted)\.(org|python)|index-url *[=:]")
+    found = [path.name for path in tracked() if path.name != "test_setup.py" and host.search(path.read_bytes())]
+    assert found == []
+
+
+def test_no_folder_switches_streamlit_to_its_legacy_mode() -> None:
+    """A folder `pages` beside the entry script would."""
+    assert not (ROOT / "dashboard" / "pages").exists()
+
+
+def test_the_server_keeps_to_itself() -> None:
+    """The settings that security rests on: this machine only, no export of formulas, nothing sent to anybody."""
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["address"] == "127.0.0.1"
+    assert settings["server"]["enableCORS"]
+    assert settings["server"]["enableXsrfProtection"]
+    assert not settings["server"]["enableAgentApi"]
+    assert not settings["server"]["enableStaticServing"]
+    assert settings["client"]["disableDataExport"]
+    assert settings["client"]["showErrorDetails"] == "none"
+    assert settings["browser"]["gatherUsageStats"] is False
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two `#RRGGBB` colours, 1 to 21 (WCAG 2.2)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_and_links_can_be_read(theme: str) -> None:
+    """WCAG AAA for text, AA for links and what can be clicked, on both backgrounds of either theme."""
+    look = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][theme]
+    for ground in (look["backgroundColor"], look["secondaryBackgroundColor"]):
+        assert contrast(look["textColor"], ground) >= 7
+        assert contrast(look["linkColor"], ground) >= 4.5
+        assert contrast(look["orangeTextColor"], ground) >= 4.5
+        assert contrast(look["primaryColor"], ground) >= 3
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    out = tmp_path_factory.mktemp("wheel")
+    build = "import hatchling.build, sys; print(hatchling.build.build_wheel(sys.argv[1]))"
+    built = subprocess.run(
+        [sys.executable, "-c", build, str(out)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return out / built.stdout.strip().splitlines()[-1]
+
+
+def test_the_wheel_carries_all_that_is_no_python(wheel: Path) -> None:
+    """Every query, definition, mapping and word list of the checkout, the favicon, the look; and no test."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    data = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("dashboard", "icp", "queries")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and path.suffix in {".sql", ".toml", ".png", ".py"}
+    ]
+    assert {*data, "dashboard/.streamlit/config.toml"} <= names
+    assert not [name for name in names if name.startswith("tests/")]
+
+
+def test_the_wheel_runs_away_from_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    """Unpacked elsewhere, the command line answers and finds its queries and its look there."""
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    script = (
+        "from dashboard.catalogue import QUERIES; import dashboard.cli, dashboard.serving, pathlib; "
+        "print(QUERIES, (QUERIES / 'tables.sql').is_file(), dashboard.cli.__file__, "
+        "(pathlib.Path(dashboard.serving.__file__).parent / '.streamlit' / 'config.toml').is_file())"
+    )
+    # -P and the folder first on the path: nothing of the checkout may help
+    run = subprocess.run(
+        [sys.executable, "-P", "-c", script],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    queries, has_tables, cli, has_look = run.stdout.split()
+    assert queries.startswith(str(tmp_path))
+    assert cli.startswith(str(tmp_path))
+    assert (has_tables, has_look) == ("True", "True")
