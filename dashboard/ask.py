@@ -19,6 +19,8 @@ from dashboard.warehouse import Warehouse, current_generation
 
 KEPT_ANSWERS = 1_000
 KEPT_GENERATIONS = 3
+OF_DEALS = frozenset({"deals", "deal_spells", "open_deals"})
+OF_LEADS = frozenset({"cycles", "leads", "stage_entries", "waterfall_cycles"})
 
 
 class _Kept:
@@ -55,13 +57,17 @@ class Receipt:
     view: View
 
     @cached_property
-    def population(self) -> Sequence[dict[str, Any]]:
-        """Cycles in and left out, by reason, in the window the question looks at."""
+    def population(self) -> Sequence[tuple[str, str]]:
+        """How many of which records are in and left out, and the reason: cycles of the question's window, or deals."""
+        relations = self.answer.query.relations
+        if relations & OF_DEALS and not relations & OF_LEADS:
+            return [(f"{row['deals']:,} deals", row["reason"]) for row in ask(self.view, "receipt/deals").rows]
         window = "conversion_" if "conversion_from" in self.answer.query.parameters else ""
         start, end = self.answer.parameters.get(f"{window}from"), self.answer.parameters.get(f"{window}to")
         if start is None or end is None:
             return ()
-        return ask(self.view, "receipt/population", window_from=start, window_to=end).rows
+        rows = ask(self.view, "receipt/population", window_from=start, window_to=end).rows
+        return [(f"{row['cycles']:,} cycles", row["reason"]) for row in rows]
 
 
 def ask(view: View, name: str, **extra: object) -> Answer:

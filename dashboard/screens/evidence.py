@@ -15,7 +15,7 @@ from dashboard.view import View
 SHOWN_RECORDS = 500
 
 
-def behind(view: View, name: str, rows: Sequence[Mapping[str, Any]], **extra: object) -> None:
+def behind(view: View, name: str, rows: Sequence[Mapping[str, Any]], /, **extra: object) -> None:
     """Two quiet buttons under a chart: the table behind it, and the receipt of the question."""
     with st.container(horizontal=True, gap="small"):
         with st.popover("Table", icon=":material/table:", type="tertiary"):
@@ -110,8 +110,8 @@ def _receipt(view: View, name: str, **extra: object) -> None:
     query = found.answer.query
     st.markdown(f"**{query.question}**")
     st.caption(f"{query.grain.capitalize()}." + (f" {query.caveat}" if query.caveat else ""))
-    for row in found.population:
-        st.markdown(f"{count(row['cycles'])} cycles: {row['reason']}")
+    for records, reason in found.population:
+        st.markdown(f"{records}: {reason}")
     st.dataframe([{"Column": column, "Meaning": meaning} for column, meaning in query.columns.items()], hide_index=True)
     bound = {key: value for key, value in found.answer.parameters.items() if key in query.parameters}
     st.dataframe(
