@@ -7,6 +7,7 @@ from itertools import pairwise
 from pydantic import Field
 
 from dashboard.metrics.money import CLOSE_DAYS
+from dashboard.metrics.pipeline import NO_AMOUNTS, NO_DEALS, knows_amounts
 from dashboard.metrics.section import Section, Supported
 from dashboard.view import SECONDS_A_DAY, View
 
@@ -75,23 +76,26 @@ def _weekly(view: View) -> tuple[dict[str, Weekly] | None, dict[str, str]]:
     missing: dict[str, str] = {}
     starts = view.week_starts(WEEKS_BEFORE)
     nothing: list[float | None] = [None] * len(starts)
-    if view.has("deals"):
+    if view.has("deals") and knows_amounts(view):
         rows = view.ask("pipeline/weekly", starts=starts).rows
         series["sqp_created"] = [row["created"] for row in rows]
         series["velocity_realised"] = [
             row["won"] / days for row, days in zip(rows, _lengths(view, starts), strict=True)
         ]
     else:
-        missing |= dict.fromkeys(("changes.sqp_created", "changes.velocity_realised"), "There are no deals.")
+        why = NO_AMOUNTS if view.has("deals") else NO_DEALS
+        missing |= dict.fromkeys(("changes.weekly.sqp_created", "changes.weekly.velocity_realised"), why)
     if view.has("touches") and view.has("leads"):
-        series["median_minutes"] = _placed(view.ask("response/weekly", week_starts=starts).rows, "median_minutes", nothing)
+        series["median_minutes"] = _placed(
+            view.ask("response/weekly", week_starts=starts).rows, "median_minutes", nothing
+        )
     else:
-        missing["changes.median_minutes"] = "There are no touches, so nobody knows when a lead was answered."
+        missing["changes.weekly.median_minutes"] = "There are no touches, so nobody knows when a lead was answered."
     if view.has("leads") and (view.has("deals") or view.has("lead_events")):
         asked = view.ask("money/lead_to_close_weekly", starts=starts, close_seconds=CLOSE_DAYS * SECONDS_A_DAY)
         series["lead_to_close"] = _placed(asked.rows, "rate", nothing)
     else:
-        missing["changes.lead_to_close"] = "Nothing says which leads were won."
+        missing["changes.weekly.lead_to_close"] = "Nothing says which leads were won."
     return _with_limits(view, series, nothing), missing
 
 

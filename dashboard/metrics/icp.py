@@ -8,10 +8,11 @@ from dashboard.view import View
 from icp.scoring import TIERS
 
 STAGES = ("mql", "sal", "sql", "won")
-STAGE_NAMES = {"Inquiry": None, "MQL": None, "SAL": None, "SQL": None, "Won": None}
+STAGE_NAMES: dict[str, float | None] = {"Inquiry": None, "MQL": None, "SAL": None, "SQL": None, "Won": None}
 QUADRANTS = ("both", "marketing_only", "sales_only", "neither")
 NO_LEADS = "There are no leads to judge."
 NO_DEFINITION = "There is no ideal-customer definition; name one with --icp or under [definitions] in the settings."
+NO_STAGES = "There are neither lead events nor deals, so nothing says how far a lead got."
 NO_TEAMS = "There are no definitions of marketing's and sales' own beside the shared one."
 
 
@@ -47,8 +48,8 @@ class Quadrant(Section):
 
     leads: int = 0
     share: float | None = None
-    won: int = 0
-    won_value: float = 0.0
+    won: int | None = 0
+    won_value: float | None = 0.0
     mean_won: float | None = None
 
 
@@ -81,7 +82,7 @@ def icp(view: View) -> Supported[Icp]:
     named = {"name": definition.name, "version": definition.version}
     if not view.has("leads"):
         return Supported(section=Icp(**named), unsupported={"icp": NO_LEADS})
-    unsupported = {}
+    unsupported: dict[str, str] = {}
     quadrants = None
     if {"marketing", "sales"} <= set(view.teams):
         quadrants = _quadrants(view)
@@ -93,9 +94,15 @@ def icp(view: View) -> Supported[Icp]:
         purity=_purity(view),
         quadrants=quadrants,
         jaccard=_jaccard(quadrants) if quadrants else None,
-        calibration=[Decile.model_validate(row) for row in view.ask("icp/calibration").rows],
+        calibration=_calibration(view) if _knows_stages(view) else None,
     )
+    if not _knows_stages(view):
+        unsupported |= dict.fromkeys(("icp.calibration", "icp.purity"), NO_STAGES)
     return Supported(section=section, unsupported=unsupported)
+
+
+def _calibration(view: View) -> list[Decile]:
+    return [Decile.model_validate(row) for row in view.ask("icp/calibration").rows]
 
 
 def _tiers(view: View) -> list[Tier]:
@@ -108,17 +115,18 @@ def _tiers(view: View) -> list[Tier]:
 
 
 def _tier(view: View, name: str, row: Mapping[str, Any] | None, churned: float | None) -> Tier:
-    nobody = Reached(mature=0, converted=0)
     if row is None:
         share = 0.0 if view.ask("icp/tiers").rows else None
+        nobody = Reached(mature=0, converted=0) if _knows_stages(view) else Reached()
         return Tier(tier=name, leads=0, share=share, mql=nobody, sal=nobody, sql=nobody, won=nobody)
-    knows_stages = view.has("lead_events") or view.has("deals")
+    knows_stages = _knows_stages(view)
     reached = {stage: _reached(row, stage) if knows_stages else Reached() for stage in STAGES}
-    figures = {key: row[key] for key in ("tier", "leads", "share", "mean_won", "rejected_share")}
+    figures = {key: row[key] for key in ("tier", "leads", "share", "mean_won")}
     return Tier(
         **figures,
         **reached,
         lift=row["lift"] if knows_stages else None,
+        rejected_share=row["rejected_share"] if knows_stages else None,
         response_median_minutes=row["response_median_minutes"] if view.has("touches") else None,
         churned_share=churned,
     )
@@ -131,13 +139,20 @@ def _reached(row: Mapping[str, Any], stage: str) -> Reached:
 
 
 def _purity(view: View) -> dict[str, float | None]:
-    return STAGE_NAMES | {row["stage"]: row["purity"] for row in view.ask("icp/purity").rows}
+    found = STAGE_NAMES | {row["stage"]: row["purity"] for row in view.ask("icp/purity").rows}
+    return found if _knows_stages(view) else STAGE_NAMES | {"Inquiry": found["Inquiry"]}
+
+
+def _knows_stages(view: View) -> bool:
+    return view.has("lead_events") or view.has("deals")
 
 
 def _quadrants(view: View) -> dict[str, Quadrant]:
     found = {row.pop("quadrant"): row for row in view.ask("icp/quadrants").rows}
     nobody = {"share": 0.0 if found else None}
-    return {name: Quadrant.model_validate(found.get(name, nobody)) for name in QUADRANTS}
+    quadrants = {name: Quadrant.model_validate(found.get(name, nobody)) for name in QUADRANTS}
+    unknown = ([] if _knows_stages(view) else ["won"]) + ([] if view.has("deals") else ["won_value", "mean_won"])
+    return {name: quadrant.model_copy(update=dict.fromkeys(unknown)) for name, quadrant in quadrants.items()}
 
 
 def _jaccard(quadrants: Mapping[str, Quadrant]) -> float | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.metrics.pipeline import calendar_days, previous_window
+from dashboard.metrics.pipeline import calendar_days, knows_amounts, previous_window
 from dashboard.metrics.section import Section, Supported
 from dashboard.view import INSTANT, SECONDS_A_DAY, WINDOW_DAYS, View
 
@@ -19,10 +19,10 @@ class SourceCosts(Section):
     """What a source cost in the window; null when there is nothing to divide by."""
 
     spend: float
-    cpl: float | None
-    cost_per_mql: float | None
-    cost_per_sql: float | None
-    cac: float | None
+    cpl: float | None = None
+    cost_per_mql: float | None = None
+    cost_per_sql: float | None = None
+    cac: float | None = None
 
 
 class LeadToClose(Section):
@@ -100,7 +100,7 @@ def money(view: View) -> Supported[Money]:
     costs = asked.ask("money/costs").rows
     unsupported = _unsupported(view)
     section = Money(
-        **_costs(costs) if _knows_spend(view) else {},
+        **_costs(view, costs) if _knows_spend(view) else {},
         lead_to_close=lead_to_close(asked),
         rep_load=_rep_load(asked) if view.has("leads") else None,
         churn=_churn(asked) if view.has("customers") and asked.definition[0] else None,
@@ -109,13 +109,15 @@ def money(view: View) -> Supported[Money]:
     return Supported(section=section, unsupported=unsupported)
 
 
-def lead_to_close(view: View) -> LeadToClose:
-    """Shared KPI 2: of the leads of 13 weeks, 90 days ago, those won within 90 days."""
-    if not view.has("leads"):
-        return LeadToClose()
-    found = LeadToClose.model_validate(view.ask("money/lead_to_close", **close_window(view)).one())
-    knows_wins = view.has("deals") or view.has("lead_events")
-    return found if knows_wins else LeadToClose(n=found.n)
+def lead_to_close(view: View) -> LeadToClose | None:
+    """Shared KPI 2: of the leads of 13 weeks, 90 days ago, those won within 90 days; null when nothing says so."""
+    if not view.has("leads") or not _knows_stages(view):
+        return None
+    return LeadToClose.model_validate(view.ask("money/lead_to_close", **close_window(view)).one())
+
+
+def _knows_stages(view: View) -> bool:
+    return view.has("deals") or view.has("lead_events")
 
 
 def close_window(view: View) -> dict[str, object]:
@@ -132,21 +134,20 @@ def _knows_spend(view: View) -> bool:
     return view.has("spend") and view.slice.suits_spend
 
 
-def _costs(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _costs(view: View, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Spend over what it brought; a count the data cannot know has no cost."""
     spending = [row for row in rows if row["spend"] is not None]
     total = sum(row["spend"] for row in spending)
-
-    def per(counted: str) -> float | None:
-        number = sum(row[counted] for row in rows)
-        return total / number if number else None
-
-    return {
-        "spend": total if spending else None,
-        "cpl": per("leads"),
-        "cost_per_mql": per("mqls"),
-        "cost_per_sql": per("sqls"),
-        "cac": per("won"),
-        "by_source": {row["source"]: {name: row[name] for name in SourceCosts.model_fields} for row in spending},
+    stages = {"cost_per_mql": "mqls", "cost_per_sql": "sqls"} if view.has("leads") and _knows_stages(view) else {}
+    known = ({"cpl": "leads"} if view.has("leads") else {}) | stages | ({"cac": "won"} if view.has("deals") else {})
+    by_source = {
+        row["source"]: SourceCosts(spend=row["spend"], **{cost: row[cost] for cost in known}) for row in spending
+    }
+    costs = {cost: total / number if (number := sum(row[of] for row in rows)) else None for cost, of in known.items()}
+    if not stages:
+        return costs | {"by_source": by_source}
+    return costs | {
+        "by_source": by_source,
         "wasted_spend": sum(row["wasted_spend"] or 0 for row in spending),
         "undecided_spend": sum(row["spend"] for row in spending if row["rejected"] + row["accepted"] == 0),
     }
@@ -180,7 +181,8 @@ def incentives_since(view: View, before: View) -> Incentives:
     directions = {
         (change > 0) != (name == "cpl") for name, kpi in moved.items() if (change := kpi.change) is not None and change
     }
-    moved["lead_to_close"] = moved["lead_to_close"].model_copy(update=_told_apart(view, closes, closed))
+    if closes and closed:
+        moved["lead_to_close"] = moved["lead_to_close"].model_copy(update=_told_apart(view, closes, closed))
     return Incentives(**moved, aligned=len(directions) == 1 if directions else None)
 
 
@@ -190,17 +192,17 @@ def _told_apart(view: View, now: LeadToClose, then: LeadToClose) -> dict[str, fl
     return found.one()
 
 
-def _kpis(view: View, closes: LeadToClose) -> dict[str, float | None]:
+def _kpis(view: View, closes: LeadToClose | None) -> dict[str, float | None]:
     costs = view.ask("money/costs").rows
-    has_leads, has_deals = view.has("leads"), view.has("deals")
+    has_leads, has_amounts = view.has("leads"), view.has("deals") and knows_amounts(view)
     standing = view.ask("pipeline/standing").one()
     return {
         "lead_volume": sum(row["leads"] for row in costs) if has_leads else None,
-        "cpl": _costs(costs)["cpl"] if _knows_spend(view) else None,
-        "revenue": standing["revenue"] if has_deals else None,
+        "cpl": _costs(view, costs).get("cpl") if _knows_spend(view) else None,
+        "revenue": standing["revenue"] if has_amounts else None,
         "mean_won": standing["mean_won"],
-        "sqp_created": standing["sqp_created"] if has_deals else None,
-        "lead_to_close": closes.rate,
+        "sqp_created": standing["sqp_created"] if has_amounts else None,
+        "lead_to_close": closes.rate if closes else None,
     }
 
 
@@ -216,8 +218,10 @@ def _unsupported(view: View) -> dict[str, str]:
         missing |= {f"money.{name}": why for name in names}
     if not view.has("leads"):
         missing["money.lead_to_close"] = missing["money.rep_load"] = "There are no leads."
-    elif not (view.has("deals") or view.has("lead_events")):
-        missing["money.lead_to_close"] = "There are neither deals nor lead events, so nothing says who was won."
+    elif not _knows_stages(view):
+        why = "There are neither deals nor lead events, so nothing says how far a lead got."
+        names = ("lead_to_close", "cost_per_mql", "cost_per_sql", "wasted_spend", "undecided_spend")
+        missing |= {f"money.{name}": why for name in names}
     if not view.has("customers"):
         missing["money.churn"] = "There are no customers, so nothing says who left."
     elif not view.definition[0]:

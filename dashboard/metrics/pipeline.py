@@ -12,6 +12,11 @@ from dashboard.view import View
 
 YEAR_DAYS = 364
 SQP_WEEKS = 13
+OF_AMOUNTS = (
+    "open_value", "mean_won", "median_won", "velocity_textbook", "velocity", "velocity_realised", "sqp_created",
+    "sqp_open", "change", "bridge", "sqp_weekly", "sqp_weekly_cv",
+)  # fmt: skip
+NO_AMOUNTS = "No deal has an amount, so nothing says what deals are worth."
 NO_DEALS = "There are no deals, so there is no pipeline."
 
 
@@ -93,7 +98,14 @@ def pipeline(view: View) -> Supported[Pipeline]:
         sqp_weekly_cv=stdev(weekly) / mean(weekly) if mean(weekly) else None,
         **{name: standing[name] for name in Pipeline.model_fields if name in standing},
     )
+    if not knows_amounts(view):
+        section = section.model_copy(update=dict.fromkeys(OF_AMOUNTS))
     return Supported(section=section, unsupported=_unsupported(view))
+
+
+def knows_amounts(view: View) -> bool:
+    """Whether any deal has an amount at all: a sum over none of them would be a made-up 0."""
+    return view.has_column("deals", "amount")
 
 
 def win_rate(standing: dict[str, Any]) -> float | None:
@@ -154,7 +166,6 @@ def _unsupported(view: View) -> dict[str, str]:
     if not view.has("deal_events"):
         why = "There are no deal events, so nothing says which deals were won or lost, or when."
         missing |= dict.fromkeys(("pipeline.win_rate", "pipeline.velocity", "pipeline.win_rate_cohort"), why)
-    if not view.has_column("deals", "amount"):
-        why = "No deal has an amount."
-        missing |= dict.fromkeys(("pipeline.mean_won", "pipeline.median_won", "pipeline.velocity"), why)
+    if not knows_amounts(view):
+        missing |= {f"pipeline.{name}": NO_AMOUNTS for name in OF_AMOUNTS}
     return missing

@@ -1,6 +1,6 @@
 """The whole answer of ``funnel-review metrics``: the sections asked for, as one JSON object (§11)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dashboard.errors import BadInput
@@ -44,7 +44,14 @@ def report(view: View, names: Sequence[str] = ()) -> dict[str, Any]:
         if not names or name in names:
             supported = section(view)
             answer[name] = supported.section.model_dump(mode="json", by_alias=True)
-            unsupported |= supported.unsupported
+            unsupported |= _by_figure(name, answer[name], supported.unsupported)
     if note := view.definition[1]:
         answer["icp_note"] = note
     return answer | {"unsupported": unsupported}
+
+
+def _by_figure(name: str, figures: Mapping[str, Any], unsupported: Mapping[str, str]) -> dict[str, str]:
+    """The sentences by ``section.figure``; one about a whole section stands at each of its figures."""
+    whole = unsupported.get(name)
+    everywhere = {f"{name}.{figure}": whole for figure, value in figures.items() if value is None} if whole else {}
+    return everywhere | {path: why for path, why in unsupported.items() if path != name}
