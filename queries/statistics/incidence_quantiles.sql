@@ -1,5 +1,4 @@
--- What is read off the curve of `incidence` (see incidence.sql for `observations`): one row per cohort.
-
+-- Quantiles read off the curve of `incidence` (see incidence.sql for `observations`): one row per cohort with
 -- observed (rows with a time), events (of interest), p50 and p90 (the smallest elapsed at which the incidence
 -- reaches 0.5 and 0.9, in the unit of elapsed, null when it never does).
 -- The same estimate in its other form, where an event counts for 1 / (size × the chance of not being censored by then):
@@ -14,21 +13,14 @@ observed as (
 ),
 
 cohorts as materialized (
-    select
-        cohort,
-        (row_number() over ())::integer as number,
-        count(*) as size,
+    select cohort, (row_number() over ())::integer as number, count(*) as size,
         count(*) filter (where outcome = 1) as events
     from observed
     group by cohort
 ),
 
 ranked as materialized (
-    select
-        cohorts.number,
-        cohorts.size,
-        observed.elapsed,
-        observed.outcome,
+    select cohorts.number, cohorts.size, observed.elapsed, observed.outcome,
         row_number() over (partition by cohorts.number order by observed.elapsed, observed.outcome = 0) as place
     from observed
     inner join cohorts on observed.cohort is not distinct from cohorts.cohort
@@ -45,9 +37,7 @@ marks as (
 
 -- after each mark: the events up to the next one, and how many of them it takes to raise the incidence by 1
 runs as (
-    select
-        number,
-        place,
+    select number, place,
         lead(place, 1, size + 1) over (partition by number order by place) - place - 1 as events,
         size * product(case when outcome = 0 then (size - place) / (size - place + 1)::double else 1 end) over (
             partition by number order by place rows between unbounded preceding and current row
@@ -56,11 +46,7 @@ runs as (
 ),
 
 rising as (
-    select
-        number,
-        place,
-        events,
-        worth,
+    select number, place, events, worth,
         sum(events / worth) over (
             partition by number order by place rows between unbounded preceding and current row
         ) as incidence
@@ -69,8 +55,7 @@ rising as (
 ),
 
 crossed as (
-    select
-        number,
+    select number,
         min(place + events - floor((incidence - 0.5 + 1e-9) * worth))
         filter (where incidence >= 0.5 - 1e-9) as p50_place,
         min(place + events - floor((incidence - 0.9 + 1e-9) * worth))
@@ -80,8 +65,7 @@ crossed as (
 ),
 
 reached as (
-    select
-        ranked.number,
+    select ranked.number,
         max(ranked.elapsed) filter (where ranked.place = crossed.p50_place) as p50,
         max(ranked.elapsed) filter (where ranked.place = crossed.p90_place) as p90
     from ranked
@@ -93,31 +77,3 @@ reached as (
 select cohorts.cohort, cohorts.size as observed, cohorts.events, reached.p50, reached.p90
 from cohorts
 left join reached on cohorts.number = reached.number;
-
--- incidence_at: observed, events (of interest, by then) and the incidence at `moment`, that time included;
--- 0 before the first event. After the last observation the curve stays where it ended.
-create or replace macro incidence_at(observations, moment) as table
-with
-observed as (
-    from query_table(observations) where elapsed is not null
-),
-
-cohorts as (
-    select
-        cohort,
-        count(*) as observed,
-        count(*) filter (where outcome = 1 and elapsed <= moment) as events
-    from observed
-    group by cohort
-),
-
-reached as (
-    select cohort, max(incidence) as incidence
-    from incidence('observed')
-    where elapsed <= moment
-    group by cohort
-)
-
-select cohorts.cohort, cohorts.observed, cohorts.events, coalesce(reached.incidence, 0) as incidence
-from cohorts
-left join reached on cohorts.cohort is not distinct from reached.cohort;
