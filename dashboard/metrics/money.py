@@ -214,7 +214,7 @@ def _unsupported(view: View) -> dict[str, str]:
     missing: dict[str, str] = {}
     if not _knows_spend(view):
         why = SLICED_SPEND if view.has("spend") else NO_SPEND
-        names = ("cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend")
+        names: tuple[str, ...] = ("cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend")
         missing |= {f"money.{name}": why for name in names}
     if not view.has("leads"):
         missing["money.lead_to_close"] = missing["money.rep_load"] = "There are no leads."

@@ -1,0 +1,55 @@
+"""Every section of the contract, sliced and whole, and the Waterfall screen's questions, beside a bare scan."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from dashboard.catalogue import catalogue
+from dashboard.metrics.report import SECTIONS
+from dashboard.slices import Slice
+from dashboard.view import View, open_view
+from dashboard.warehouse import Warehouse
+from tests.bench.measure import milliseconds, say
+
+ICP = Path(__file__).with_name("icp.toml")
+SLICE = Slice.of({"source": ["Webinar", "Referral"], "region": ["DACH", "UK"]})
+FACTS = ("cycles", "cycle_touches", "deal_facts", "deal_spells", "deal_moves", "lead_facts", "lead_activity")
+FOLDERS = {"changes": ("changes", "response", "pipeline", "money")}
+
+
+def main(folder: Path) -> None:
+    """Milliseconds of each section, whole and sliced, and of scanning the columns its questions name."""
+    warehouse = Warehouse(folder)
+    whole = open_view(warehouse, as_of="2026-11-16", icp_file=ICP)
+    sliced = replace(whole, slice=SLICE)
+    figures = {}
+    for name, section in SECTIONS.items():
+        figures[f"{name} whole"] = milliseconds(lambda section=section: section(replace(whole)))
+        figures[f"{name} sliced"] = milliseconds(lambda section=section: section(replace(sliced)))
+        figures[f"{name} scan"] = milliseconds(lambda name=name: scan(warehouse, name))
+    figures["waterfall screen sliced"] = milliseconds(lambda: screen(replace(sliced)))
+    say(**figures)
+
+
+def screen(view: View) -> None:
+    """What the Waterfall screen asks: the section, the one before, and the segments."""
+    SECTIONS["waterfall"](view)
+    SECTIONS["waterfall"](replace(view, as_of=view.days_before(view.as_of, 91)))
+    view.ask("waterfall/segments", dimension="source")
+
+
+def scan(warehouse: Warehouse, name: str) -> None:
+    """Read, and do nothing with, the stored columns the section's questions name."""
+    folders = FOLDERS.get(name, (name,))
+    named = {column for key, query in catalogue().items() if key.split("/")[0] in folders for column in query.mentions}
+    cursor = warehouse._connection.cursor()
+    for table in FACTS:
+        stored = [row[0] for row in cursor.execute(f"describe warehouse.{table}").fetchall()]
+        if columns := [column for column in stored if column in named]:
+            cursor.execute(
+                f"select {', '.join(f'max({column})' for column in columns)} from warehouse.{table}"
+            ).fetchall()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
