@@ -1,7 +1,9 @@
 """Reading loses no row and bends none: against Python's csv module, and the fast way against the strict one."""
 
 import csv
+import errno
 import io
+import os
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -14,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import BadInput
-from dashboard.importing.reading import delimited
+from dashboard.importing.reading import ReadOptions, delimited, forget, stage
 from tests.importing.staging import Outcome, read, read_bytes
+from tests.shared import SHARED, needs_shared
 
 HEADER = ("lead_id", "created_at", "name")
 TEXT = st.text(st.sampled_from("ab é,;|\t\"'\n\r#\\=-1ß日\u2028\x85\xa0"), max_size=8)
@@ -175,6 +178,72 @@ def test_a_plain_file_takes_the_fast_way(
         got = read(path, con)
         assert got.rows == [(2, ("1", 'Ü "x"')), (4, ("2", "a\nb, c")), (6, ("3", "a\r\nb")), (8, ("4", "d"))]
         assert got.staged.blank == 2
+
+
+def test_values_that_look_like_rows_stay_values_in_a_file_of_many_buffers(tmp_path: Path) -> None:
+    """Line breaks, quotes and delimiters in values of 40 MB: DuckDB's parallel reader alone loses its place."""
+    chance = random.Random(3)
+    values = [
+        'x\n","a","b"\n',
+        "\n1,2,3\n4,5,6\n",
+        '"\n"',
+        "plain",
+        '\n"\n,\n"',
+        '","","\n',
+        "x" * 9_000 + "\n1,2,3",
+        '"',
+    ]
+    rows = [(str(index), chance.choice(values), chance.choice(values)) for index in range(18_000)]
+    path = tmp_path / "many.csv"
+    path.write_bytes(written(rows, ",", "\n", csv.QUOTE_ALL).encode())
+    assert path.stat().st_size > 36_000_000
+    with duckdb.connect() as con:
+        assert read(path, con).cells == rows
+        assert strictly(path, con).cells == rows
+
+
+@needs_shared
+@pytest.mark.parametrize("path", sorted(SHARED.rglob("*.csv")), ids=lambda path: path.name)
+def test_real_exports_are_read_as_the_csv_module_reads_them(path: Path, con: duckdb.DuckDBPyConnection) -> None:
+    """Every export beside the project: each header, each cell, each line."""
+    text = path.read_bytes().decode("utf-8-sig")
+    header, *rows = by_csv_module(text, ",")
+    staged = stage(con, path, path.name, 1, ReadOptions(), len)
+    got = [
+        (line, tuple(cell or "" for cell in cells)) for line, *cells in con.table(staged.table).order("line").fetchall()
+    ]
+    assert staged.headers == tuple(cell.strip() for cell in header[1])
+    assert got == rows
+    assert staged.rows_read == len(rows)
+    forget(con, staged)
+
+
+def test_a_full_disk_is_said_in_a_sentence(
+    con: duckdb.DuckDBPyConnection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old warehouse serves on, so the sentence is all the user needs."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = folder / "odd.csv"
+    path.write_bytes(b"lead_id,name\n1,a\n2\n")
+    monkeypatch.setattr(delimited, "Rejects", full)
+    with pytest.raises(BadInput, match=r"odd.csv: reading stopped.*No space left on device"):
+        read(path, con)
+
+
+def test_progress_rises_to_the_end(folder: Path) -> None:
+    """For a plain and for a damaged file, and what is reported never falls."""
+    for content in (b"1,a\n" * 200_000, b"1,a\n" * 100_000 + b"2\n" + b'3,"b\nc"\n' * 9_000):
+        path = folder / "bar.csv"
+        path.write_bytes(b"lead_id,name\n" + content)
+        shares: list[tuple[int, int]] = []
+        with duckdb.connect() as con:
+            stage(con, path, "bar.csv", 1, ReadOptions(), len, lambda *share, to=shares: to.append(share))
+        assert shares == sorted(shares)
+        assert shares[-1] == (1000, 1000)
+        assert len(shares) > 2
 
 
 def test_a_row_duckdb_would_bend_is_never_left_to_it(tmp_path: Path) -> None:

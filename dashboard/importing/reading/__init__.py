@@ -13,11 +13,12 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.errors import BadInput
 from dashboard.importing.reading.delimited import stage_delimited
 from dashboard.importing.reading.loading import drop, table_name
 from dashboard.importing.reading.parquet import stage_parquet
 from dashboard.importing.reading.sources import kind_of, source_files
-from dashboard.importing.reading.staged import MOSTLY_BAD_ROWS, Progress, ReadOptions, Source, Staged, Tally
+from dashboard.importing.reading.staged import MOSTLY_BAD_ROWS, Progress, ReadOptions, Source, Staged, Tally, rising
 from dashboard.importing.reading.workbook import stage_workbook
 
 __all__ = ["ReadOptions", "Staged", "forget", "source_files", "stage"]
@@ -53,8 +54,9 @@ def stage(
         digest = pool.submit(_sha256, path)
         plain_name = folder / "source"
         plain_name.symlink_to(path.resolve())  # DuckDB takes [, * and ? in a name for a pattern
-        source = Source(plain_name, label, table, folder, options, known_columns, progress or _silent)
-        read = STAGERS[kind](con, source, tally)
+        source = Source(plain_name, label, table, folder, options, known_columns, rising(progress or _silent))
+        with _in_a_sentence(label):
+            read = STAGERS[kind](con, source, tally)
         _warn(tally)
         return Staged(
             label=label,
@@ -87,6 +89,18 @@ def _warn(tally: Tally) -> None:
     stripped = tally.repaired.get("control_characters")
     if stripped:
         tally.warnings.append(("control_characters", f"{stripped:,} control characters were stripped from the values."))
+
+
+@contextmanager
+def _in_a_sentence(label: str) -> Iterator[None]:
+    """What the machine has too little of, said as what to do about it."""
+    try:
+        yield
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        words = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
+        raise BadInput(
+            f"{label}: reading stopped, nothing was imported ({words}); make room on the disk and start again."
+        ) from error
 
 
 @contextmanager

@@ -46,6 +46,8 @@ class Cleaner:
         """The next line to come."""
         self.longest = 0
         """Characters of the longest accepted record, when any is long."""
+        self.breaks = False
+        """Whether any accepted value holds a line break."""
         self._grammar = grammar
         self._expected = width - 1
         self._label = label
@@ -124,6 +126,7 @@ class Cleaner:
             return
         self._open = None
         if grammar.closes.match(body):
+            self.breaks = True
             self._judge(record.line, record.text, too_long=record.size > ROW_LIMIT)
         elif grammar.crosses.match(line):
             self._rejects.add(record.line, "quote", record.text)

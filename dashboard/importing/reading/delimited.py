@@ -7,21 +7,19 @@ import duckdb
 import numpy as np
 
 from dashboard.importing.reading.cleaning import Cleaner
-from dashboard.importing.reading.encoding import Utf8File, as_utf8, count_lines, whole_lines
+from dashboard.importing.reading.encoding import Utf8File, as_utf8
 from dashboard.importing.reading.layout import Layout, find_layout
-from dashboard.importing.reading.loading import (
-    check_stored,
-    drop,
-    load_clean,
-    load_plain,
-    load_rejected,
-    no_rejected,
-    unbalanced,
-)
-from dashboard.importing.reading.rejects import Rejects
+from dashboard.importing.reading.lines import count_lines, whole_lines
+from dashboard.importing.reading.loading import Form, check_stored, drop, load_clean, load_plain, unbalanced
+from dashboard.importing.reading.rejects import Rejects, load_rejected, no_rejected
 from dashboard.importing.reading.scan import Plain, scan
-from dashboard.importing.reading.staged import Progress, Read, Source, Tally
+from dashboard.importing.reading.staged import Progress, Read, Source, Tally, part_of
 from dashboard.importing.reading.tail import take_footers
+
+LOOKING = 0.15
+"""The share of its time that looking at a plain file takes; loading it takes the rest."""
+CLEANING = 0.75
+"""The share of its time that the strict reader takes."""
 
 
 def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) -> Read:
@@ -36,37 +34,25 @@ def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally
     if not _stage_plain(con, source, text, layout, tally):
         drop(con, source.table)
         _stage_strictly(con, source, text, layout, tally)
-    footer = take_footers(
-        con,
-        source.table,
-        grammar=layout.grammar,
-        width=len(layout.headers),
-        tally=tally,
-    )
+    footer = take_footers(con, source.table, grammar=layout.grammar, width=len(layout.headers), tally=tally)
     return Read(layout.headers, footer, f"{text.words}, {layout.words}")
 
 
 def _stage_plain(con: duckdb.DuckDBPyConnection, source: Source, text: Utf8File, layout: Layout, tally: Tally) -> bool:
     """Whether the file was plain and DuckDB loaded exactly the rows that were counted."""
-    plain = scan(text.path, layout, source.progress)
+    plain = scan(text.path, layout, part_of(source.progress, 0, LOOKING))
     if plain is None:
         return False
+    form = Form(len(layout.headers), layout.grammar.delimiter, plain.crlf, plain.breaks)
+    jumps = _jumps(plain, source.folder)
+    progress = part_of(source.progress, LOOKING, 1)
     try:
-        loaded = load_plain(
-            con,
-            text.path,
-            source.table,
-            width=len(layout.headers),
-            delimiter=layout.grammar.delimiter,
-            first_line=layout.first_line,
-            crlf=plain.crlf,
-            jumps=_jumps(plain, source.folder),
-        )
-    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        loaded = load_plain(con, text.path, source.table, form, layout.first_line, jumps, progress)
+    except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.NotImplementedException):
         return False  # what DuckDB finds odd is for the strict reader to judge
     if loaded != plain.rows:
         return False
-    no_rejected(con, f"{source.table}_rejected")
+    no_rejected(con, source.table)
     tally.accepted = loaded
     tally.blank += plain.blank
     return True
@@ -98,12 +84,11 @@ def _stage_strictly(
     width = len(layout.headers)
     with Rejects(rejected, width, tally) as rejects, clean.open("w", encoding="utf-8", newline="") as output:
         cleaner = Cleaner(layout.grammar, width, layout.first_line, source.label, rejects, tally)
-        for records in cleaner.clean(_reported(text, layout, source.progress)):
+        for records in cleaner.clean(_reported(text, layout, part_of(source.progress, 0, CLEANING))):
             output.writelines(records)
-    loaded = load_clean(
-        con, clean, source.table, width=width, delimiter=layout.grammar.delimiter, longest=cleaner.longest
-    )
-    load_rejected(con, rejected, f"{source.table}_rejected")
+    form = Form(width, layout.grammar.delimiter, breaks=cleaner.breaks, longest=cleaner.longest)
+    loaded = load_clean(con, clean, source.table, form, part_of(source.progress, CLEANING, 1))
+    load_rejected(con, rejected, source.table)
     check_stored(con, source, tally, loaded)
     if cleaner.line - 1 != (lines := count_lines(text.path)):
         raise unbalanced(source, f"{cleaner.line - 1:,} lines were read of {lines:,}")

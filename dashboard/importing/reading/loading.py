@@ -2,22 +2,40 @@
 
 # ruff: noqa: S608 — the names of tables are made here from a number, every value is bound
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from dashboard.errors import BadInput
-from dashboard.importing.reading.staged import FIELD_LIMIT, Source, Tally
+from dashboard.importing.reading.staged import Progress, Source, Tally
 
 READ_CSV = """read_csv(
     $path, columns = {columns}, delim = $delimiter, skip = $skip, header = false, auto_detect = false, {newline}
     quote = '"', escape = '"', comment = '', nullstr = '', compression = 'none', encoding = 'utf-8',
-    strict_mode = true, null_padding = false, ignore_errors = false,
+    strict_mode = true, null_padding = false, ignore_errors = false, parallel = {parallel},
     max_line_size = $longest, buffer_size = $buffer, hive_partitioning = false, union_by_name = false)"""
-REJECTED = {"line": "BIGINT", "reason": "VARCHAR", "sentence": "VARCHAR", "raw": "VARCHAR"}
 JUMPS = {"start": "BIGINT", "stop": "BIGINT", "ahead": "BIGINT"}
 BUFFER = 32_000_000
 """DuckDB's own default, told because it must hold at least one line."""
+LINE_SIZE = 2_000_000
+"""DuckDB's default for the longest line."""
+WATCH_SECONDS = 0.3
+
+
+@dataclass(frozen=True)
+class Form:
+    """What DuckDB is told of a file of delimited text, beside its columns.
+
+    ``breaks``: values may hold line breaks; ``longest``: characters of the longest record, where one is long.
+    """
+
+    width: int
+    delimiter: str
+    crlf: bool = False
+    breaks: bool = False
+    longest: int = 0
 
 
 def table_name(number: int) -> str:
@@ -34,49 +52,37 @@ def load_plain(
     con: duckdb.DuckDBPyConnection,
     path: Path,
     table: str,
-    *,
-    width: int,
-    delimiter: str,
+    form: Form,
     first_line: int,
-    crlf: bool,
     jumps: Path | None,
+    progress: Progress,
 ) -> int:
     """Rows loaded from a plain file.
 
     The staging table is a view: a row's line follows from its place in the file and, where values with line
     breaks or blank lines move it, from the file of ``jumps``.
     """
-    text = f"{table}_text"
-    _read(con, path, text, text_columns(width), delimiter=delimiter, skip=first_line - 1, crlf=crlf)
+    text, lines = f"{table}_text", f"{table}_lines"
+    read_csv(con, path, text, text_columns(form.width), form, skip=first_line - 1, progress=progress)
     if jumps is None:
-        name_rows(con, table, width, line=f"{text}.rowid + {first_line}", rows=text)
-    else:
-        _read(con, jumps, f"{table}_jumps", JUMPS, delimiter=",")
-        con.execute(
-            f"create temp table {table}_lines as "
-            f"select unnest(range(start, stop)) as place, place + ahead + {first_line} as line from {table}_jumps"
-        )
-        lines = f"{table}_lines"
-        name_rows(
-            con, table, width, line=f"{lines}.line", rows=f"{text} inner join {lines} on {text}.rowid = {lines}.place"
-        )
+        name_rows(con, table, form.width, line=f"{text}.rowid + {first_line}", rows=text)
+        return count(con, text)
+    read_csv(con, jumps, f"{table}_jumps", JUMPS, Form(len(JUMPS), ","))
+    con.execute(
+        f"create temp table {lines} as "
+        f"select unnest(range(start, stop)) as place, place + ahead + {first_line} as line from {table}_jumps"
+    )
+    rows = f"{text} inner join {lines} on {text}.rowid = {lines}.place"
+    name_rows(con, table, form.width, line=f"{lines}.line", rows=rows)
     return count(con, text)
 
 
-def load_clean(
-    con: duckdb.DuckDBPyConnection, path: Path, table: str, *, width: int, delimiter: str, longest: int
-) -> int:
+def load_clean(con: duckdb.DuckDBPyConnection, path: Path, table: str, form: Form, progress: Progress) -> int:
     """Rows loaded from a file the strict reader wrote: the line, then the cells."""
-    columns = {"line": "BIGINT", **text_columns(width)}
-    _read(con, path, f"{table}_text", columns, delimiter=delimiter, longest=longest * 4 + 100)
-    name_rows(con, table, width, line="line", rows=f"{table}_text")
-    return count(con, table)
-
-
-def load_rejected(con: duckdb.DuckDBPyConnection, path: Path, table: str) -> int:
-    """Rows loaded from a file of rejects."""
-    _read(con, path, table, REJECTED, delimiter=",", longest=FIELD_LIMIT * 4 + 1000)
-    return count(con, table)
+    columns = {"line": "BIGINT", **text_columns(form.width)}
+    read_csv(con, path, f"{table}_text", columns, form, progress=progress)
+    name_rows(con, table, form.width, line="line", rows=f"{table}_text")
+    return count(con, f"{table}_text")
 
 
 def name_rows(con: duckdb.DuckDBPyConnection, table: str, width: int, *, line: str, rows: str) -> None:
@@ -88,36 +94,44 @@ def name_rows(con: duckdb.DuckDBPyConnection, table: str, width: int, *, line: s
     con.execute(f"create temp view {table} as select line, {names} from {table}_placed")
 
 
-def _read(
+def read_csv(
     con: duckdb.DuckDBPyConnection,
     path: Path,
     table: str,
     columns: dict[str, str],
+    form: Form,
     *,
-    delimiter: str,
     skip: int = 0,
-    crlf: bool = False,
-    longest: int = 0,
+    progress: Progress | None = None,
 ) -> None:
-    longest = max(longest, 2_000_000)
+    """A new temporary table of a file whose every record fits the columns."""
+    longest = max(form.longest * 4 + 100, LINE_SIZE)
     # DuckDB 1.5 refuses every CRLF file when told that it is one, and finds it out when not told
-    reader = READ_CSV.format(columns=columns, newline="" if crlf else r"new_line = '\n',")
-    con.execute(
-        f"create or replace temp table {table} as from {reader}",
-        {
-            "path": str(path),
-            "delimiter": delimiter,
-            "skip": skip,
-            "longest": longest,
-            "buffer": max(BUFFER, longest * 2),
-        },
-    )
+    newline = "" if form.crlf else r"new_line = '\n',"
+    # its parallel reader loses its place in values that hold line breaks
+    reader = READ_CSV.format(columns=columns, newline=newline, parallel=not form.breaks)
+    values = {"path": str(path), "delimiter": form.delimiter, "skip": skip, "longest": longest}
+    sql = f"create or replace temp table {table} as from {reader}"
+    run_watched(con, sql, values | {"buffer": max(BUFFER, longest * 2)}, progress)
 
 
-def no_rejected(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    """An empty table of rejects."""
-    columns = ", ".join(f"{name} {kind}" for name, kind in REJECTED.items())
-    con.execute(f"create temp table {table} ({columns})")
+def run_watched(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object], progress: Progress | None) -> None:
+    """Runs a statement and reports how far it is, by DuckDB's own word, from the thread that called."""
+    if progress is None:
+        con.execute(sql, values)
+        return
+    con.execute("set enable_progress_bar = true")
+    con.execute("set enable_progress_bar_print = false")
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        work = pool.submit(con.execute, sql, values)
+        try:
+            while not wait([work], timeout=WATCH_SECONDS).done:
+                progress(max(round(con.query_progress()), 0), 100)
+        except BaseException:
+            con.interrupt()
+            raise
+        work.result()
+    progress(100, 100)
 
 
 def check_stored(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally, loaded: int) -> None:

@@ -6,7 +6,8 @@ import duckdb
 
 from dashboard.errors import BadInput
 from dashboard.importing.reading.layout import no_known_column
-from dashboard.importing.reading.loading import check_stored, count, name_rows, no_rejected
+from dashboard.importing.reading.loading import check_stored, count, name_rows, run_watched
+from dashboard.importing.reading.rejects import no_rejected
 from dashboard.importing.reading.staged import COLUMN_LIMIT, FIELD_LIMIT, Read, Source, Tally
 
 ROW_CAP = 200_000_000
@@ -49,12 +50,11 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) 
         ) from None
     name_rows(con, source.table, len(headers), line=f"{source.table}_text.rowid + 2", rows=f"{source.table}_text")
     tally.accepted = count(con, f"{source.table}_text")
-    no_rejected(con, f"{source.table}_rejected")
+    no_rejected(con, source.table)
     if tally.accepted != rows:
         raise BadInput(f"{source.label}: the file claims {rows:,} rows but holds {tally.accepted:,}; export it again.")
     _reject(con, source, headers, tally)
     check_stored(con, source, tally, count(con, f"{source.table}_text"))
-    source.progress(1, 1)
     return Read(headers, 0, "Parquet")
 
 
@@ -101,9 +101,8 @@ def _load(con: duckdb.DuckDBPyConnection, path: str, source: Source, kinds: list
     cells = []
     for index, (name, kind) in enumerate(kinds):
         cells.append(AS_TEXT.get(kind, "cast({0} as varchar)").replace("{0}", _quoted(name)) + f" as c{index}")
-    con.execute(
-        f"create temp table {source.table}_text as select {', '.join(cells)} from read_parquet($path)", {"path": path}
-    )
+    sql = f"create temp table {source.table}_text as select {', '.join(cells)} from read_parquet($path)"
+    run_watched(con, sql, {"path": path}, source.progress)
 
 
 def _reject(con: duckdb.DuckDBPyConnection, source: Source, headers: tuple[str, ...], tally: Tally) -> None:

@@ -25,7 +25,7 @@ Places: TypeAlias = npt.NDArray[np.intp]
 
 @dataclass
 class Plain:
-    """A plain file: its rows, its blank lines, and whether its lines end in CRLF (or LF).
+    """A plain file: its rows, its blank lines, whether its lines end in CRLF (or LF), whether values hold breaks.
 
     ``jumps``: rows (counted from 0) from which on a line is so many further than the row, in pieces; a value
     with a line break and a blank line make such rows.
@@ -34,6 +34,7 @@ class Plain:
     rows: int = 0
     blank: int = 0
     crlf: bool = False
+    breaks: bool = False
     jumps: list[tuple[Places, Places]] = field(default_factory=list)
 
 
@@ -74,6 +75,7 @@ def scan(path: Path, layout: Layout, progress: Progress) -> Plain | None:
         extra = int(more[-1]) if len(more) else extra
         plain.rows += len(look.starts)
         plain.blank += look.blank
+        plain.breaks |= look.lines > len(look.starts) + look.blank
         lines += look.lines
         progress(done, total)
     return plain

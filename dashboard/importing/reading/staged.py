@@ -7,6 +7,29 @@ from pathlib import Path
 Progress = Callable[[int, int], None]
 """Called with (done, total); both in the same unit, whose size is nobody's business but the bar's."""
 
+
+def part_of(progress: Progress, begin: float, end: float) -> Progress:
+    """A progress whose whole is the part of another from ``begin`` to ``end``, as shares of 1."""
+
+    def report(done: int, total: int) -> None:
+        share = begin + (end - begin) * (min(done / total, 1) if total else 1)
+        progress(round(share * 1000), 1000)
+
+    return report
+
+
+def rising(progress: Progress) -> Progress:
+    """A progress that never falls: a file that turns out not to be plain is begun again."""
+    highest = 0
+
+    def report(done: int, total: int) -> None:
+        nonlocal highest
+        highest = max(highest, round(done * 1000 / total))
+        progress(highest, 1000)
+
+    return report
+
+
 KnownColumns = Callable[[Sequence[str]], int]
 """How many of these header cells the mapping knows."""
 

@@ -15,13 +15,15 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.reading.grammar import CONTROLS, SUSPECT, Grammar, quoted
 from dashboard.importing.reading.layout import LOOK_AHEAD, ask_header_row, fits_better, no_known_column
-from dashboard.importing.reading.loading import check_stored, load_clean, load_rejected
-from dashboard.importing.reading.rejects import Rejects
-from dashboard.importing.reading.staged import COLUMN_LIMIT, FIELD_LIMIT, Read, Source, Tally
+from dashboard.importing.reading.loading import Form, check_stored, load_clean
+from dashboard.importing.reading.rejects import Rejects, load_rejected
+from dashboard.importing.reading.staged import COLUMN_LIMIT, FIELD_LIMIT, Read, Source, Tally, part_of
 from dashboard.importing.reading.tail import take_footers
 
 UNPACKED_CAP = 500 << 20
 """Bytes a workbook may unpack to; its reader holds the sheet in memory, at about half as much again."""
+SHEET = 0.8
+"""The share of its time that going through the sheet takes."""
 WHOLE = 2**53
 """From here on a spreadsheet's number has lost digits: it is shown with its exponent, as what it is."""
 
@@ -40,20 +42,20 @@ def stage_workbook(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally)
     clean, rejected = source.folder / "clean.csv", source.folder / "rejected.csv"
     with Rejects(rejected, len(headers), tally) as rejects, clean.open("w", encoding="utf-8", newline="") as output:
         writer = csv.writer(output, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        total = sheet.total_height
+        progress, total = part_of(source.progress, 0, SHEET), sheet.total_height
         for number, cells in enumerate(_texts(sheet), start=1):
             if number % 10_000 == 0:
-                source.progress(number, total)
+                progress(number, total)
             if number < row:
                 filled = any(cell.strip() for cell in cells)
                 tally.titles, tally.blank = tally.titles + filled, tally.blank + (not filled)
             elif number > row and _accepts(number, cells, len(headers), rejects, tally):
                 writer.writerow((number, *(cell.translate(CONTROLS) for cell in cells[: len(headers)])))
-    loaded = load_clean(con, clean, source.table, width=len(headers), delimiter=",", longest=FIELD_LIMIT)
-    load_rejected(con, rejected, f"{source.table}_rejected")
+    form = Form(len(headers), ",", breaks=True, longest=FIELD_LIMIT)
+    loaded = load_clean(con, clean, source.table, form, part_of(source.progress, SHEET, 1))
+    load_rejected(con, rejected, source.table)
     check_stored(con, source, tally, loaded)
     footer = take_footers(con, source.table, grammar=Grammar(","), width=len(headers), tally=tally)
-    source.progress(total, total)
     return Read(headers, footer, f"Excel, sheet “{sheet.name}”, header in row {row}")
 
 
