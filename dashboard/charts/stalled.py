@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.look import Look, styled
 from dashboard.charts.rows import laid_out, words_above
-from dashboard.texts import count, in_chart, money, percent
+from dashboard.texts import FEWEST_FOR_RANK, count, in_chart, money, percent
 
 CAUSE_WORDS = {
     "no_next_step": "No next step",
@@ -41,6 +41,7 @@ def causes_chart(
     for row, cause in enumerate(causes):
         name = CAUSE_WORDS[cause["cause"]]
         is_cause = cause["verdict"] == "cause"
+        is_sure = is_cause and min(cause["stalled"], cause["healthy"]) >= FEWEST_FOR_RANK
         words_above(
             figure,
             row,
@@ -51,7 +52,7 @@ def causes_chart(
         if cause["verdict"] == "too few":
             continue
         for share, place, width, marker, whose in (
-            (cause["stalled_share"], -0.02, 0.17, {"color": look.main if is_cause else look.quiet}, "stalled"),
+            (cause["stalled_share"], -0.02, 0.17, {"color": look.main if is_sure else look.quiet}, "stalled"),
             (cause["healthy_share"], 0.17, 0.12, {"color": look.faint}, "healthy"),
         ):
             figure.add_bar(

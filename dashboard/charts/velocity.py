@@ -48,7 +48,8 @@ def created_chart(
     )  # fmt: skip
     if values and values[-1] is not None:
         figure.add_annotation(
-            x=mondays[-1] + timedelta(days=6), y=values[-1], text=f"<b>{money(values[-1], currency)}</b>",
+            x=mondays[-1] + timedelta(days=6), y=max(value or 0 for value in values[-4:]),
+            text=f"<b>{money(values[-1], currency)}</b>",
             showarrow=False, yanchor="bottom", xanchor="right", font={"color": look.text, "size": 14},
         )  # fmt: skip
     styled(figure, look, 280)

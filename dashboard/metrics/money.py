@@ -9,6 +9,7 @@ from dashboard.metrics.section import Section, Supported
 from dashboard.view import INSTANT, SECONDS_A_DAY, WINDOW_DAYS, View
 
 CLOSE_DAYS = 90
+OF_SPEND = ("cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend")
 CUSTOMER_DAYS = 180
 DAYS_A_WEEK = 7
 NO_SPEND = "There is no spend, so nothing says what a stage costs."
@@ -143,11 +144,11 @@ def _costs(view: View, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     by_source = {
         row["source"]: SourceCosts(spend=row["spend"], **{cost: row[cost] for cost in known}) for row in spending
     }
-    costs = {cost: total / number if (number := sum(row[of] for row in rows)) else None for cost, of in known.items()}
+    costs: dict[str, Any] = {"spend": total if spending else None, "by_source": by_source}
+    costs |= {cost: total / number if (number := sum(row[of] for row in rows)) else None for cost, of in known.items()}
     if not stages:
-        return costs | {"by_source": by_source}
+        return costs
     return costs | {
-        "by_source": by_source,
         "wasted_spend": sum(row["wasted_spend"] or 0 for row in spending),
         "undecided_spend": sum(row["spend"] for row in spending if row["rejected"] + row["accepted"] == 0),
     }
@@ -214,8 +215,7 @@ def _unsupported(view: View) -> dict[str, str]:
     missing: dict[str, str] = {}
     if not _knows_spend(view):
         why = SLICED_SPEND if view.has("spend") else NO_SPEND
-        names: tuple[str, ...] = ("cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend")
-        missing |= {f"money.{name}": why for name in names}
+        missing |= {f"money.{name}": why for name in OF_SPEND}
     if not view.has("leads"):
         missing["money.lead_to_close"] = missing["money.rep_load"] = "There are no leads."
     elif not _knows_stages(view):

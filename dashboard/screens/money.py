@@ -56,7 +56,7 @@ def _draw(view: View) -> None:
     costs(view, now, found.unsupported)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
-        if now.by_source:
+        if now.by_source and now.wasted_spend is not None:
             wasted(view, now)
         churn(view, now, found.unsupported)
     with halves.cell():
@@ -71,9 +71,9 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
     window = earlier.window
     before = f"{day(view.local(window.start))} to before {day(view.local(window.end))}"
     st.markdown(no_formula(silos_against_shared(incentives, comparison_words() if is_year else "the window before")))
-    sides = st.grid(3, min_column_width=SIDE)
+    sides = st.grid(3, min_column_width=SIDE, border=True)
     for side, kpis in SIDES.items():
-        with sides.cell(), st.container(border=True, height="stretch"):
+        with sides.cell():
             st.markdown(f"**{side}**")
             for name, (label, meaning) in kpis.items():
                 _kpi(view, name, label, meaning, getattr(incentives, name))

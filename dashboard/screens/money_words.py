@@ -38,7 +38,8 @@ def silos_against_shared(incentives: Incentives, before: str) -> str:
     good = bool(better)
     return (
         f"**They point the same way: {'better' if good else 'worse'}.** Against {before} {_listed(better or worse)} "
-        f"{'improved' if good else 'got worse'}; nothing moved the other way by more than a trifle."
+        f"{'improved' if good else 'got worse'}; nothing moved the other way "
+        "by more than a trifle or by more than chance."
     )
 
 

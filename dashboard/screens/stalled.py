@@ -13,7 +13,7 @@ from dashboard.screens.evidence import behind, clicked, nothing, once
 from dashboard.screens.frame import CARD, current_look, screen
 from dashboard.screens.stalled_list import stalled_list
 from dashboard.screens.stalled_words import finding, headline
-from dashboard.texts import count, interval, money, no_formula, percent
+from dashboard.texts import FEWEST_FOR_RANK, count, interval, money, no_formula, percent
 from dashboard.view import View
 
 ORDER = ("cause", "not told apart", "not a cause", "too few", "unexplained")
@@ -108,8 +108,8 @@ def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> str | None:
     )
     st.caption(
         "Thick bar: share of the stalled deals; thin: of the healthy open deals; ×: how many times as common. Grey: no "
-        "cause, or the difference may be chance (its 95 % interval holds zero). Several may hold for one deal. "
-        f"Click a bar to see its deals.{_not_judged(view)}"
+        f"cause, or the difference may be chance (its 95 % interval holds zero), or below {FEWEST_FOR_RANK} deals. "
+        f"Several may hold for one deal. Click a bar to see its deals.{_not_judged(view)}"
     )
     behind(view, "stalled/causes", causes)
     held = [cause["cause"] for cause in causes if cause["deals"]]

@@ -15,8 +15,8 @@ from dashboard.screens.stalled_words import evidence, in_one_line, next_step, si
 from dashboard.texts import count, in_markdown, money, no_formula, plain
 from dashboard.view import View
 
-LIST_HEIGHT = 520
-ROW_HEIGHT = 52
+LIST_HEIGHT = 600
+ROW_HEIGHT = 72  # text wraps only in rows higher than four times the font
 
 
 def stalled_list(view: View, cause: str | None) -> None:
@@ -49,9 +49,8 @@ def _row(view: View, deal: Mapping[str, Any], cause: str | None) -> dict[str, An
     return {
         "deal": plain(deal["deal_name"] or deal["company"] or deal["deal_id"]),
         "value": deal["value"],
-        "stage": "–" if deal["stage"] is None else plain(deal["stage"]),
-        "age": round(deal["age_days"]),
-        "limit": round(deal["limit_days"]),
+        "stage": f"{'–' if deal['stage'] is None else plain(deal['stage'], 24)}: {deal['age_days']:.0f} days, "
+        f"limit {deal['limit_days']:.0f}",
         "over": deal["age_days"] / deal["limit_days"],
         "evidence": in_one_line(shown, cause),
         "next_step": next_step(deal),
@@ -62,18 +61,18 @@ def _row(view: View, deal: Mapping[str, Any], cause: str | None) -> dict[str, An
 def _columns(view: View, most: float) -> dict[str, Any]:
     column = st.column_config
     return {
-        "deal": column.TextColumn("Deal", width=190, pinned=True),
+        "deal": column.TextColumn("Deal", width=160, pinned=True),
         "value": column.NumberColumn(f"Value {view.settings.currency or ''}", width=85, format="localized"),
-        "stage": column.TextColumn("Stage", width=90),
-        "age": column.NumberColumn("Days", width=55, help="Days in this stage."),
-        "limit": column.NumberColumn("Limit", width=55, help="Days within which 80 % of the visits moved on."),
+        "stage": column.TextColumn(
+            "Stage and age", width=115, help="Days in this stage; the limit: days within which 80 % of visits moved on."
+        ),
         "over": column.ProgressColumn(
-            "Against its limit", width=120, min_value=0, max_value=most, format="%.1f ×",
+            "Against limit", width=115, min_value=0, max_value=most, format="%.1f ×",
             help="Days in the stage as a multiple of the limit; the bar is full for the longest one here.",
         ),
-        "evidence": column.TextColumn("Evidence", width=330),
-        "next_step": column.TextColumn("Next step", width=150),
-        "owner": column.TextColumn("Owner", width=110),
+        "evidence": column.TextColumn("Evidence", width=300),
+        "next_step": column.TextColumn("Next step", width=120),
+        "owner": column.TextColumn("Owner", width=95),
     }  # fmt: skip
 
 

@@ -5,7 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 from dashboard.charts.stalled import CAUSE_WORDS
-from dashboard.texts import FEWEST_FOR_RATE, count, day, days, interval, money, percent, plain, waiting_time
+from dashboard.texts import (
+    FEWEST_FOR_RANK,
+    FEWEST_FOR_RATE,
+    count,
+    day,
+    days,
+    interval,
+    money,
+    percent,
+    plain,
+    waiting_time,
+)
 
 SECONDS_A_MINUTE = 60
 FITS = {"C": "the lead fits only tier C", "D": "the lead fits only tier D", "Out": "the lead misses a must of the ICP"}
@@ -82,10 +93,21 @@ def headline(totals: Mapping[str, Any], currency: str | None) -> str:
 def finding(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
     """What sets stalled deals apart: the cause with most value and the one with the largest lift, as far as told."""
     told = [cause for cause in causes if cause["verdict"] == "cause"]
+    same = [
+        CAUSE_WORDS[cause["cause"]].lower()
+        for cause in causes
+        if cause["verdict"] == "not a cause" and cause["healthy_deals"]
+    ]
+    refuted = f" No cause, because as common on healthy deals: {', '.join(same)}." if same else ""
     if not told:
         if all(cause["verdict"] in {"too few", "unexplained"} for cause in causes):
             return "Too few deals, stalled or healthy, to say what sets the stalled ones apart."
-        return "Nothing judged here is more common on stalled deals than on healthy ones by more than chance."
+        return f"Nothing is more common on stalled deals than on healthy ones by more than chance.{refuted}"
+    fewest = min(told[0]["stalled"], told[0]["healthy"])
+    if fewest < FEWEST_FOR_RANK:
+        named = ", ".join(f"**{CAUSE_WORDS[cause['cause']].lower()}**, {_lift(cause)}" for cause in told)
+        few = "stalled" if told[0]["stalled"] == fewest else "healthy"
+        return f"With {count(fewest)} {few} deals little can be told apart from chance. What can: {named}.{refuted}"
     heaviest = max(told, key=lambda cause: cause["value"])
     text = (
         f"Most value stands behind **{CAUSE_WORDS[heaviest['cause']].lower()}**: {count(heaviest['deals'])} deals, "
@@ -94,10 +116,7 @@ def finding(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
     sharpest = max(told, key=lambda cause: cause["lift"] if cause["lift"] is not None else float("inf"))
     if sharpest["cause"] != heaviest["cause"]:
         text += f" What marks them most is **{CAUSE_WORDS[sharpest['cause']].lower()}**, {_lift(sharpest)}."
-    same = [CAUSE_WORDS[cause["cause"]].lower() for cause in causes if cause["verdict"] == "not a cause"]
-    if same:
-        text += f" No cause, because as common on healthy deals: {', '.join(same)}."
-    return text
+    return text + refuted
 
 
 def _lift(cause: Mapping[str, Any]) -> str:

@@ -31,7 +31,7 @@ WAYS = {"closed": "Closed in the window", "cohort": "Created in 52 weeks"}
 
 def created(view: View, now: Pipeline, weekly: Weekly | None) -> None:
     """Sales-qualified pipeline created per week with its usual range; a bar opens into its deals."""
-    if weekly is None:
+    if weekly is None or now.sqp_weekly is None:
         return
     currency = view.settings.currency
     st.subheader("Pipeline created per week", anchor=False)

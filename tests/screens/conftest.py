@@ -21,8 +21,10 @@ FILES = {
     "one-row": ("leads.csv",),
     "empty": ("leads.csv",),
     "hostile": None,
+    "no-amounts": None,
 }
-KEPT_LINES = {"one-row": 2, "empty": 1}
+DROPPED = {"no-amounts": {"amount"}}
+KEPT_LINES = {"one-row": 1, "empty": 0}
 HOSTILE = (
     "<img src=//evil.example/x onerror=alert(1)> [a](http://evil.example) $\\x$ :smile: =1+1 \u202egnp " + "x" * 9_000
 )
@@ -44,23 +46,24 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         data.mkdir()
         for path in sorted(company.data.glob("*.csv")):
             if files is None or path.name in files:
-                _copy(path, data / path.name, KEPT_LINES.get(kind), spoiled=kind == "hostile")
+                _copy(path, data / path.name, kind)
         warehouses[kind] = folder / f"{kind}-warehouse"
         run_import([data], [], warehouses[kind], Settings(), IMPORTED_AS_OF, ImportOptions(), lambda _: None)
     return warehouses
 
 
-def _copy(source: Path, target: Path, lines: int | None, *, spoiled: bool) -> None:
-    """Copy a table, cut to its first lines, or with hostile text in its free fields."""
+def _copy(source: Path, target: Path, kind: str) -> None:
+    """Copy a table: cut to its first lines, with hostile text in its free fields, or without some columns."""
     with source.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    names = list(rows[0])
-    for row in rows if spoiled else ():
+    dropped = DROPPED.get(kind, set()) if source.name == "deals.csv" else set()
+    names = [name for name in rows[0] if name not in dropped]
+    for row in rows if kind == "hostile" else ():
         row.update({name: HOSTILE for name in SPOILED.get(source.name, ()) if name in row})
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names)
+        writer = csv.DictWriter(file, names, extrasaction="ignore")
         writer.writeheader()
-        writer.writerows(rows if lines is None else rows[: lines - 1])
+        writer.writerows(rows[: KEPT_LINES.get(kind, len(rows))])
 
 
 @pytest.fixture

@@ -50,6 +50,15 @@ def test_money_without_spend_says_what_is_missing(drawn: Draw) -> None:
     assert "There are no customers, so nothing says who left." in said
 
 
+def test_without_amounts_velocity_says_so_and_shows_the_rest(drawn: Draw) -> None:
+    """Deals without any amount give no money of 0, but win rates and time in stage all the same."""
+    app = drawn("velocity", "no-amounts")
+    assert "No deal has an amount, so nothing says what deals are worth." in [info.value for info in app.info]
+    assert {metric.value for metric in app.metric} == {"–"}
+    assert "Win rate, both ways" in words(app)
+    assert "Time in stage" in words(app)
+
+
 def test_velocity_shows_the_figures_of_the_metrics(drawn: Draw, kinds: dict[str, Path]) -> None:
     """The cards hold the section's figures, and the bridge's sum is written out and closes."""
     view = open_view(open_warehouse(kinds["normal"]))
