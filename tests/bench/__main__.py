@@ -46,6 +46,7 @@ def measure(leads: int, folder: Path) -> None:
     print(
         f"| rerun of the screen, uncached / cached | {rerun.said['uncached']:.0f} / {rerun.said['cached']:.0f} ms | |"
     )
+    compare(max((warehouse / "generations").glob("*.duckdb")))
 
 
 def _row(name: str, asked: Cost) -> None:

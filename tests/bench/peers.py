@@ -73,12 +73,10 @@ def in_pandas(rows: Path) -> dict[str, float]:
 def _waterfall(frame: pd.DataFrame) -> pd.DataFrame:
     cohort = frame[(frame.opened >= 1_779_145_200_000_000) & (frame.opened < 1_787_007_600_000_000)]
     steps = [("opened", "mql"), ("mql", "sal"), ("sal", "sqls"), ("sqls", "won")]
-    counted = {
-        after: ((cohort[before] + DAY_90 <= NOW) & (cohort[after] <= cohort[before] + DAY_90))
-        .groupby(cohort.source)
-        .sum()
-        for before, after in steps
-    }
+    counted = {}
+    for before, after in steps:
+        due = cohort[before] + DAY_90
+        counted[after] = (due <= NOW) & (cohort[after] <= due)
     return pd.DataFrame(counted).groupby(cohort.source).sum()
 
 
@@ -163,7 +161,3 @@ def compare(generation: Path) -> None:
                 else f"{found['waterfall']:.0f} ms | {found['response']:.0f} ms"
             )
             print(f"| {engine} | {line} |")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
