@@ -22,8 +22,13 @@ def settle() -> None:
 
 st.set_page_config(page_title="Funnel Review", page_icon=str(FAVICON), layout="wide")
 settle()
-pages = [
-    st.Page(screen.draw, title=screen.title, url_path=screen.path, default=number == 0)
-    for number, screen in enumerate(SCREENS)
-]
-st.navigation(pages, position="top").run()
+home = SCREENS[0]
+pages = [st.Page(screen.draw, title=screen.title, url_path=screen.path) for screen in SCREENS[1:]]
+st.navigation(
+    [
+        st.Page(home.draw, title=home.title, url_path="home", default=True),  # Streamlit serves it at `/` alone …
+        *pages,
+        st.Page(home.draw, title=home.title, url_path=home.path, visibility="hidden"),  # … so here at its own address
+    ],
+    position="top",
+).run()

@@ -15,9 +15,10 @@ Served = Callable[[Path], str]
 
 @pytest.mark.parametrize("path", [screen.path for screen in SCREENS])
 def test_every_screen_opens(open_page: Open, served: Served, sample_folder: Path, path: str) -> None:
-    """Drawn on the sample company: one title, no refusal, no traceback."""
+    """Drawn on the sample company at its own address: one title, no refusal, no traceback."""
     page = open_page(f"{served(sample_folder)}/{path}")
     assert page.locator("h1").count() == 1
+    assert page.get_by_text("Page not found").count() == 0
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.locator('[data-testid="stAlertContentError"]').count() == 0
 

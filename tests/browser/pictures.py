@@ -1,0 +1,61 @@
+"""The README's pictures, taken from the running sample company: `make pictures` writes docs/*.png."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, sync_playwright
+
+from dashboard.errors import FunnelReviewError
+from dashboard.importing.progress import progress_bar
+from dashboard.sample.demo import build_demo
+from tests.browser.driving import DRAW_MILLISECONDS, chromium, launch, serving, wait_until_drawn
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+SHOWN = ("waterfall", "velocity")
+SIZES = {"": (1440, 900), "-phone": (390, 844)}
+THEMES = ("light", "dark")
+CHARTS_ARE_DRAWN = """() => {
+    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+    return charts.length > 0 && charts.every(chart => chart.querySelector('.main-svg'))
+        && !document.querySelector('[data-testid="stSkeleton"]') && document.fonts.status === 'loaded'
+}"""
+
+
+def main() -> None:
+    """Builds the sample company, serves it and writes every picture."""
+    executable = chromium()
+    if executable is None:
+        sys.exit("No Chromium here; install chromium to take the pictures.")
+    DOCS.mkdir(exist_ok=True)
+    with TemporaryDirectory() as name:
+        try:
+            with progress_bar() as progress:
+                build_demo(Path(name), progress)
+        except FunnelReviewError as error:
+            sys.exit(str(error))
+        with serving(Path(name)) as address, sync_playwright() as playwright:
+            browser = launch(playwright, executable)
+            for path in SHOWN:
+                for theme in THEMES:
+                    for suffix, size in SIZES.items():
+                        _take(browser, f"{address}/{path}", theme, size, DOCS / f"{path}-{theme}{suffix}.png")
+            browser.close()
+
+
+def _take(browser: Browser, address: str, theme: str, size: tuple[int, int], out: Path) -> None:
+    width, height = size
+    with browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if theme == "dark" else "light",
+        reduced_motion="reduce",
+    ) as context:
+        page = context.new_page()
+        page.goto(address)
+        wait_until_drawn(page)
+        page.wait_for_function(CHARTS_ARE_DRAWN, timeout=DRAW_MILLISECONDS)
+        page.screenshot(path=out, animations="disabled")
+
+
+if __name__ == "__main__":
+    main()
