@@ -93,12 +93,7 @@ def headline(totals: Mapping[str, Any], currency: str | None) -> str:
 def finding(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
     """What sets stalled deals apart: the cause with most value and the one with the largest lift, as far as told."""
     told = [cause for cause in causes if cause["verdict"] == "cause"]
-    same = [
-        CAUSE_WORDS[cause["cause"]].lower()
-        for cause in causes
-        if cause["verdict"] == "not a cause" and cause["healthy_deals"]
-    ]
-    refuted = f" No cause, because as common on healthy deals: {', '.join(same)}." if same else ""
+    refuted = _refuted(causes)
     if not told:
         if all(cause["verdict"] in {"too few", "unexplained"} for cause in causes):
             return "Too few deals, stalled or healthy, to say what sets the stalled ones apart."
@@ -117,6 +112,21 @@ def finding(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
     if sharpest["cause"] != heaviest["cause"]:
         text += f" What marks them most is **{CAUSE_WORDS[sharpest['cause']].lower()}**, {_lift(sharpest)}."
     return text + refuted
+
+
+def _refuted(causes: Sequence[Mapping[str, Any]]) -> str:
+    """The causes that do not set stalled deals apart: as common on healthy ones, or by no more than chance."""
+    names: dict[str, list[str]] = {"not a cause": [], "not told apart": []}
+    for cause in causes:
+        if cause["verdict"] in names and cause["healthy_deals"]:
+            shares = f"{percent(cause['stalled_share'])} against {percent(cause['healthy_share'])}"
+            names[cause["verdict"]].append(f"{CAUSE_WORDS[cause['cause']].lower()} ({shares})")
+    said = ""
+    if same := names["not a cause"]:
+        said += f" No cause, because as common on healthy deals: {', '.join(same)}."
+    if chance := names["not told apart"]:
+        said += f" No more than chance: {', '.join(chance)}."
+    return said
 
 
 def _lift(cause: Mapping[str, Any]) -> str:
