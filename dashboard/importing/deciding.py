@@ -86,8 +86,8 @@ def _date_order(
         con, plan, feed, expressions, column, reading, "date_order",
         day_first=list(in_order("dmy")), month_first=list(in_order("mdy")),
     )  # fmt: skip
-    year_first, both_ways, only_day, only_month, samples, a_day, a_month = counted
-    written = both_ways + only_day + only_month
+    year_first, either_way, both_ways, only_day, only_month, samples, a_day, a_month = counted
+    written = either_way + both_ways + only_day + only_month
     if not written or year_first >= written:
         return None
     where = _where(plan, reading)

@@ -105,21 +105,21 @@ def _yes_no(text: str, reading: Reading, bind: Bind) -> str:
     return value
 
 
-def wall_sql(text: str, formats: tuple[str, ...], order: str | None, bind: Bind) -> str:
-    """The wall clock a text says, UTC where it names a zone; null where no format reads it."""
+def wall_readers(text: str, answers: Answers, bind: Bind) -> list[tuple[str, str]]:
+    """What reads the text, in order: the wall clock (UTC where it names a zone), and whether it names one."""
     readers = []
-    for form in formats or ("iso",):
+    for form in answers.formats or ("iso",):
         if form == "iso":
-            readers.append(f"from_year_first({text})")
+            readers.append((f"from_year_first({text})", f"has_zone({text})"))
         elif form in ("excel", "epoch", "epoch_ms"):
-            readers.append(f"from_{form}({text})")
+            readers.append((f"from_{form}({text})", "false" if form == "excel" else "true"))
         else:
             drawn = picture(form)
             plain = f"with_plain_time({text})" if len(drawn.formats) == len(TIMES) else text
-            readers.append(f"from_picture({plain}, {bind(drawn.shape)}, {bind(list(drawn.formats))})")
-    if order and not formats:
-        readers.append(f"from_day_or_month_first({text}, {bind(list(in_order(order)))})")
-    return readers[0] if len(readers) == 1 else f"coalesce({', '.join(readers)})"
+            readers.append((f"from_picture({plain}, {bind(drawn.shape)}, {bind(list(drawn.formats))})", "false"))
+    if answers.date_order and not answers.formats:
+        readers.append((f"from_day_or_month_first({text}, {bind(list(in_order(answers.date_order)))})", "false"))
+    return readers
 
 
 def _dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
@@ -127,11 +127,13 @@ def _dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bi
     name = column.name
     t, r = f"t_{name}", f"r_{name}"
     is_day = column.kind is Kind.DAY
-    readings = [f"{wall_sql(t, answers.formats, answers.date_order, bind)} as {r}"]
+    readers = wall_readers(t, answers, bind)
+    readings = [f"coalesce({', '.join(wall for wall, _ in readers)}, null::timestamp) as {r}"]
     value, shifted = r, ""
     if limits.time_zone != "UTC":
-        epochs = " or ".join(f"from_{form}({t}) is not null" for form in answers.formats if form.startswith("epoch"))
-        readings.append(f"(has_zone({t}){' or ' + epochs if epochs else ''}) as has_zone_{name}")
+        cases = " ".join(f"when {wall} is not null then {named}" for wall, named in readers[:-1])
+        named = f"case {cases} else {readers[-1][1]} end" if cases else readers[-1][1]
+        readings.append(f"{named} as has_zone_{name}")
         local = f"case when has_zone_{name} then {r} + shift_at({r}) else {r} end"
         utc = f"case when has_zone_{name} then {r} else {r} - shift_on_wall({r}) end"
         shifted = f"{local if is_day else utc} as u_{name}"

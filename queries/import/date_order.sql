@@ -12,6 +12,7 @@
 
 select
     count(*) filter (where year_first) as year_first,
+    count(*) filter (where day_first = month_first) as either_way,
     count(*) filter (where day_first <> month_first) as both_ways,
     count(*) filter (where day_first is not null and month_first is null) as only_day_first,
     count(*) filter (where month_first is not null and day_first is null) as only_month_first,

@@ -16,7 +16,7 @@ from dashboard.importing.mapping_files import read_mapping
 from dashboard.importing.run import ImportOptions, Summary, run_import
 from dashboard.settings import Settings
 
-AS_OF = datetime(2025, 6, 2)
+AS_OF = datetime.fromisoformat("2025-06-02")
 
 
 @dataclass(frozen=True)

@@ -15,34 +15,40 @@ def test_canonical_files_need_no_mapping(importing: Importer) -> None:
     """Any optional column may be absent, headers differ in case, columns come in any order."""
     done = importing({"leads.csv": "Source,CREATED_AT,lead_id\n web ,2025-01-01T10:00:00Z,L1\n,2025-01-02,L2\n"})
     assert done.rows("select lead_id, created_at, source from leads") == [
-        ("L1", datetime(2025, 1, 1, 10), "web"),
-        ("L2", datetime(2025, 1, 2), None),
+        ("L1", datetime.fromisoformat("2025-01-01T10:00"), "web"),
+        ("L2", datetime.fromisoformat("2025-01-02"), None),
     ]
     assert done.counts == {"leads.csv": (2, 2, 0, 0)}
 
 
 def test_a_required_column_that_is_absent_is_refused(importing: Importer) -> None:
+    """The message names the column and what to do."""
     with pytest.raises(BadInput, match=r'leads.csv: the column "created_at" of leads is missing; .*--mapping'):
         importing({"leads.csv": "lead_id,source\nL1,web\n"})
 
 
 def test_a_file_that_is_no_table_is_refused(importing: Importer) -> None:
+    """Without a mapping every file is a canonical table by its name."""
     with pytest.raises(BadInput, match=r"people.csv.*--mapping|people.csv.*NO_KNOWN_COLUMN"):
         importing({"leads.csv": LEADS, "people.csv": "lead_id,created_at\nL1,2025-01-01\n"})
 
 
 def test_something_to_review_is_needed(importing: Importer) -> None:
+    """Neither leads nor deals: nothing is imported."""
     with pytest.raises(BadInput, match="No file feeds leads or deals"):
         importing({"spend.csv": "on,source,amount\n2025-01-01,web,5\n"})
 
 
 def test_rows_without_what_they_need_are_set_aside(importing: Importer) -> None:
+    """Line, table, column, reason, sentence and raw row are kept; good rows load."""
     done = importing(
         {
             "leads.csv": "lead_id,created_at\n,2025-01-01\nL2, \nL3,soon\nL4,2025-01-04\n",
-            "touches.csv": "touch_id,at,kind,direction,lead_id,deal_id\nT1,2025-02-01,call,outbound,,\n"
-            "T2,2025-02-01,smoke signal,outbound,L4,\nT3,2025-02-01,call,sideways,L4,\n"
-            "T4,2025-02-01,CALL,Inbound,L4,\n",
+            "touches.csv": (
+                "touch_id,at,kind,direction,lead_id,deal_id\nT1,2025-02-01,call,outbound,,\n"
+                "T2,2025-02-01,smoke signal,outbound,L4,\nT3,2025-02-01,call,sideways,L4,\n"
+                "T4,2025-02-01,CALL,Inbound,L4,\n"
+            ),
         }
     )
     assert done.quarantine == [
@@ -61,8 +67,10 @@ def test_rows_without_what_they_need_are_set_aside(importing: Importer) -> None:
             "leads.csv",
             "leads",
             "L3,soon",
-            "created_at is no date this column's format reads, or one before 1990 or years ahead; "
-            "correct it, or name its format in the mapping (dates).",
+            (
+                "created_at is no date this column's format reads, or one before 1990 or years ahead; "
+                "correct it, or name its format in the mapping (dates)."
+            ),
         )
     ]
     assert done.counts == {"leads.csv": (4, 1, 3, 0), "touches.csv": (4, 1, 3, 0)}
@@ -105,6 +113,7 @@ def test_the_first_of_a_key_stays_and_equal_rows_are_skipped(importing: Importer
 
 
 def test_a_row_counts_as_duplicate_across_files(importing: Importer) -> None:
+    """The first in the order of the files stays."""
     mapping = """
     name = "two"
     [[sources]]
@@ -186,6 +195,7 @@ def test_bad_values_where_none_is_needed_become_null(importing: Importer) -> Non
 
 
 def test_a_required_number_sets_its_row_aside(importing: Importer) -> None:
+    """A negative spend is a credit and loads."""
     done = importing(
         {
             "leads.csv": LEADS,
@@ -216,6 +226,7 @@ def test_amounts_in_another_currency_are_not_known(
 
 
 def test_the_future_begins_a_day_after_the_import(importing: Importer) -> None:
+    """To the microsecond; expected closes may lie ahead."""
     done = importing(
         {
             "leads.csv": "lead_id,created_at\nL1,2025-06-03T00:00:00Z\nL2,2025-06-03T00:00:00.000001Z\n"
@@ -263,6 +274,7 @@ def test_a_row_that_feeds_two_tables_counts_once(importing: Importer) -> None:
 
 
 def test_the_same_files_give_the_same_tables_and_digest(importing: Importer) -> None:
+    """And another cell gives another digest."""
     files = {"leads.csv": LEADS, "deals.csv": DEALS}
     first = importing(files)
     second = importing(files)

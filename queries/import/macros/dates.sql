@@ -2,7 +2,7 @@
 
 -- Year first: 2025-03-01, 2025-03-01T10:00:00.123456Z, 2025/3/1 9:05, 2025-03-01 10:00:00 +0100.
 create or replace temp macro is_year_first(text) as
-    text[5] in ('-', '/');
+    regexp_matches(text, '^\d{4}[-/]');
 
 -- With an offset the result is UTC, without one it is the wall clock. More than six decimals are cut.
 create or replace temp macro from_year_first(text) as

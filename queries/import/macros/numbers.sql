@@ -1,7 +1,7 @@
 -- Numbers and money as people write them; null where the text is no number under the decimal mark.
 
 create or replace temp macro is_plain_number(text) as
-    regexp_full_match(text, '[+-]?\d+(\.\d+)?([eE][+-]?\d{1,2})?');
+    regexp_full_match(text, '[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?');
 
 -- The parts of an amount: brackets or a sign for a debit, a currency before or behind, a unit.
 create or replace temp macro money_parts(text) as

@@ -1,0 +1,274 @@
+"""The mapping language: what each key does, and that every error names file, key and next move."""
+
+import re
+
+import pytest
+
+from dashboard.errors import BadInput
+from dashboard.importing.mapping_files import bundled, load_mapping, read_mapping
+from tests.importing.importer import Importer
+
+
+def one_source(columns: str, *, source: str = "", feed: str = "", more: str = "") -> str:
+    """A mapping of one source whose feed of leads has these columns beside its key and date."""
+    return f"""
+name = "test"
+[[sources]]
+name = "people"
+headers = ["id"]
+{source}
+[[sources.feeds]]
+table = "leads"
+{feed}
+[sources.feeds.columns]
+lead_id = "id"
+created_at = "made"
+{columns}
+{more}
+"""
+
+
+HEADER = "id,made,A,B,C\n"
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "read"),
+    [
+        ('source = "A"', "web,,", "web"),
+        ('source = "a"', "web,,", "web"),
+        ('source = "Z|A"', "web,,", "web"),
+        ('source = { constant = "fair" }', ",,", "fair"),
+        ('source = { first_of = ["A", "B"] }', " ,b,", "b"),
+        ('source = { first_of = [{ column = "A", values = { x = "" } }, { constant = "c" }] }', "x,,", "c"),
+        ('source = { join = ["A", "B", "C"] }', "a,,c", "a c"),
+        ('source = { join = ["A", "B"], separator = "/" }', "a,b,", "a/b"),
+        ('source = { key = ["A", "B"] }', "a,b|c,", "a|b\\|c"),
+        ('source = { key = ["A", "B"] }', "a|b,c,", "a\\|b|c"),
+        ('source = { key = ["A", "B"] }', ",,", None),
+        ('source = { column = "A", values = { "Closed Won" = "won" } }', "CLOSED WON,,", "won"),
+        ('source = { column = "A", values = { x = "y" } }', "other,,", "other"),
+        ('source = { column = "A", values = { x = "y" }, otherwise = "rest" }', "other,,", "rest"),
+        ('source = { column = "A", values = { x = "y" }, otherwise = "rest" }', ",,", "rest"),
+        ('source = { column = "A", values = { x = "y" }, otherwise = "" }', "other,,", None),
+        ('source = { column = "A", null_words = ["Select", "N/A"] }', "select,,", None),
+        ('source = { column = "A", null_words = ["Select"] }', "N/A,,", "N/A"),
+        ('source = { column = "A", starts_with = ["00Q"] }', "00Q1,,", "00Q1"),
+        ('source = { column = "A", starts_with = ["00Q"] }', "0031,,", None),
+        ('source = { column = "A", split = ";" }', "a ; b;c,,", "a"),
+        ('budget = { column = "A", true = ["Ja"], false = ["Nein"] }', "nein,,", False),
+        ('budget = { column = "A", true = ["Ja"], false = ["Nein"] }', "yes,,", True),
+        ('annual_revenue = { column = "A", decimal = "," }', "1.234,,", 1234.0),
+        ('owner = { column = "A", salesforce_id = true }', "00Q1G00000nDnM5,,", "00Q1G00000nDnM5UAK"),
+    ],
+)
+def test_how_a_column_is_read(importing: Importer, columns: str, row: str, read: object) -> None:
+    """Each way of reading, on one row."""
+    done = importing({"people.csv": f"{HEADER}1,2025-01-01,{row}\n"}, one_source(columns))
+    name = columns.split(" ", maxsplit=1)[0]
+    assert done.column(f"select {name} from leads") == [read]
+
+
+def test_null_words_and_formats_of_a_whole_source(importing: Importer) -> None:
+    """What a source says holds for all its columns that say nothing themselves."""
+    source = 'null_words = ["-"]\ndate_order = "dmy"\ndecimal = ","'
+    done = importing(
+        {"people.csv": HEADER + "1,3/4/2025,-,1.234,x\n"},
+        one_source('source = "A"\nannual_revenue = "B"\ntitle = "C"', source=source),
+    )
+    assert done.rows("select created_at::date::varchar, source, annual_revenue from leads") == [
+        ("2025-04-03", None, 1234.0)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "kept"),
+    [
+        ('{ column = "A", one_of = ["X"] }', ["1", "2"]),
+        ('{ column = "A", not_one_of = ["x"] }', ["3", "4"]),
+        ('{ column = "A", starts_with = ["y"] }', ["3"]),
+        ('{ column = "A", empty = true }', ["4"]),
+        ('{ column = "A", empty = false }', ["1", "2", "3"]),
+        ('{ column = "C", after = "B" }', ["2"]),
+        ('{ column = "A", one_of = ["x"] }, { column = "B", empty = false }', ["2"]),
+    ],
+)
+def test_row_filters(importing: Importer, condition: str, kept: list[str]) -> None:
+    """Rows a filter leaves out are skipped, whether the source or the feed says so."""
+    rows = "1,2025-01-01,x,,\n2,2025-01-01, X ,2025-01-01,2025-02-01\n3,2025-01-01,y1,,\n4,2025-01-01,,b,a\n"
+    for place in ("source", "feed"):
+        key = "keep" if place == "source" else "where"
+        mapping = one_source("", **{place: f"{key} = [{condition}]"})
+        done = importing({"people.csv": HEADER + rows}, mapping)
+        assert done.column("select lead_id from leads") == kept
+        assert done.counts == {"people.csv": (4, len(kept), 0, 4 - len(kept))}
+
+
+def test_a_row_is_its_own_key(importing: Importer) -> None:
+    """Rows that differ get different keys, equal rows the same, every time."""
+    mapping = one_source("").replace('lead_id = "id"', "lead_id = { row_key = true }")
+    files = {"people.csv": HEADER + "1,2025-01-01,a,,\n1,2025-01-01,,a,\n1,2025-01-01,a,,\n"}
+    first, second = importing(files, mapping), importing(files, mapping)
+    assert first.counts == {"people.csv": (3, 2, 0, 1)}
+    assert first.column("select lead_id from leads") == second.column("select lead_id from leads")
+    assert len(set(first.column("select lead_id from leads"))) == 2
+
+
+def test_a_lookup_takes_the_lowest_match(importing: Importer) -> None:
+    """Several matches are warned of; the case of e-mails does not matter where the mapping says so."""
+    other = """
+[[sources]]
+name = "owners"
+headers = ["mail", "owner"]
+keep = [{ column = "owner", not_one_of = ["nobody"] }]
+"""
+    lookup = 'owner = { lookup = { source = "owners", key = "mail", by = "A", value = "owner", ignore_case = true } }'
+    done = importing(
+        {
+            "people.csv": HEADER + "1,2025-01-01,a@x,,\n2,2025-01-01,B@x,,\n3,2025-01-01,c@x,,\n4,2025-01-01,d@x,,\n",
+            "owners.csv": "mail,owner\na@x,zoe\nA@X,ann\nb@x,bob\nb@x,bob\nd@x,nobody\n",
+        },
+        one_source(lookup, more=other),
+    )
+    assert done.column("select owner from leads") == ["ann", "bob", None, None]
+    assert done.rows("select line, reason from warnings") == [(2, "lookup_several")]
+    assert done.counts["owners.csv"] == (5, 0, 0, 5)
+
+
+def test_a_lookup_in_a_file_that_was_not_given_finds_nothing(importing: Importer) -> None:
+    """Any file may be absent."""
+    other = '[[sources]]\nname = "owners"\nheaders = ["mail", "owner"]\n'
+    lookup = 'owner = { lookup = { source = "owners", key = "mail", by = "A", value = "owner" } }'
+    done = importing({"people.csv": HEADER + "1,2025-01-01,a,,\n"}, one_source(lookup, more=other))
+    assert done.column("select owner from leads") == [None]
+
+
+def test_wide_event_columns(importing: Importer) -> None:
+    """One column for each stage: by name, or by a pattern whose star is the stage."""
+    more = """
+[[sources]]
+name = "deals"
+headers = ["deal"]
+[[sources.feeds]]
+table = "deals"
+columns = { deal_id = "deal", created_at = "made" }
+[[sources.feeds]]
+table = "deal_events"
+events = { entered_closed_won = "won", "entered_*" = "*" }
+columns = { deal_id = "deal" }
+"""
+    done = importing(
+        {
+            "deals.csv": (
+                "deal,made,entered_demo,entered_Price offer,entered_closed_won\nD1,2025-01-01,2025-01-02,,2025-01-04\n"
+            )
+        },
+        one_source("", more=more),
+    )
+    assert done.rows("""select event, "at"::date::varchar from deal_events order by all""") == [
+        ("demo", "2025-01-02"),
+        ("won", "2025-01-04"),
+    ]
+
+
+def test_files_are_told_by_name_or_headers(importing: Importer) -> None:
+    """The first source that fits reads the file; one no source reads is left out, and said."""
+    mapping = """
+name = "two"
+[[sources]]
+name = "old"
+files = ["old_*"]
+headers = ["id"]
+[[sources.feeds]]
+table = "leads"
+columns = { lead_id = "id", created_at = "made", source = { constant = "old" } }
+[[sources]]
+name = "new"
+headers = ["ID", "made|created"]
+[[sources.feeds]]
+table = "leads"
+columns = { lead_id = "id", created_at = "made|created", source = { constant = "new" } }
+"""
+    done = importing(
+        {
+            "Old_2024.csv": "id,made\n1,2025-01-01\n",
+            "people.csv": "id,created\n2,2025-01-01\n",
+            "notes.csv": "text\nhello\n",
+        },
+        mapping,
+    )
+    assert done.rows("select lead_id, source from leads order by all") == [("1", "old"), ("2", "new")]
+    assert done.rows("select file, reason from warnings") == [("notes.csv", "not_read")]
+    with pytest.raises(BadInput, match=r"notes.csv"):
+        importing([importing.write({"notes.csv": "id,text\n1,hello\n"}) / "notes.csv"], read_mapping(mapping, "m"))
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("id,made,A,A\n", r'people.csv: the header "A" is used and stands in 2 columns \(3, 4\); rename'),
+        ("id,made,a,a\n", r'people.csv: the header "A" is used and stands in 2 columns'),
+        ("id,made,B\n", r'people.csv: the mapping test reads the column "A", which is not there; '),
+    ],
+)
+def test_headers_that_repeat_or_are_missing_are_refused(importing: Importer, header: str, words: str) -> None:
+    """Classes 15 and 16: never by position, never silently null."""
+    with pytest.raises(BadInput, match=words):
+        importing({"people.csv": header + "1,2025-01-01,x,y\n"}, one_source('source = "A"'))
+
+
+def test_headers_that_repeat_and_are_not_used_do_no_harm(importing: Importer) -> None:
+    """And of two that differ in case the exact one is meant."""
+    done = importing({"people.csv": "id,made,A,a,B,B\n1,2025-01-01,x,y,1,2\n"}, one_source('source = "A"'))
+    assert done.column("select source from leads") == ["x"]
+
+
+def test_tolerant_sources_do_without(importing: Importer) -> None:
+    """Optional columns stay null; what a table needs must be there."""
+    mapping = one_source('source = "A"', source="tolerant = true")
+    done = importing({"people.csv": "id,made\n1,2025-01-01\n"}, mapping)
+    assert done.column("select source from leads") == [None]
+    with pytest.raises(BadInput, match=r'leads needs created_at, which the mapping test reads from "made"'):
+        importing({"people.csv": "id,A\n1,2025-01-01\n"}, mapping)
+
+
+BAD = [
+    ("name = ", "not TOML"),
+    ('name = "x"', "sources: is missing"),
+    (one_source("colour = 1"), r'sources\["people"\].feeds\["leads"\]'),
+    (one_source("").replace("[[sources]]", "[[sources]]\nhedders = []"), r'sources\["people"\].hedders: is no key'),
+    (one_source('colour = "A"'), "leads has no column colour; it has account_id"),
+    (one_source("").replace('created_at = "made"', ""), "leads needs created_at; say which column"),
+    (one_source("").replace('"leads"', '"lead"'), '"lead" is no table; the tables are accounts'),
+    (one_source("source = { }"), "say exactly one of column, first_of"),
+    (one_source('source = { column = "A", constant = "b" }'), "say exactly one of"),
+    (one_source('source = { column = "A", otherwise = "b" }'), "otherwise goes with values"),
+    (one_source('source = { column = "A", dates = ["iso"] }'), "source is no date"),
+    (one_source('annual_revenue = { column = "A", decimal = ";" }'), "decimal"),
+    (one_source("source = { column = 5 }"), "column"),
+    (one_source("").replace('headers = ["id"]', ""), "say which files it is"),
+    (one_source("", feed='where = [{ column = "A" }]'), "a filter has exactly one of"),
+    (one_source("", feed='events = { A = "mql" }'), "events give at and event"),
+    (one_source('owner = { lookup = { source = "x", key = "a", by = "A", value = "b" } }'), 'names the source "x"'),
+    (one_source("", more='[[sources]]\nname = "people"\nheaders = ["z"]'), 'two sources are called "people"'),
+    ("a" * 10 + " = " + "[" * 5000, "not TOML"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), BAD)
+def test_mistakes_are_told_with_file_and_key(text: str, words: str) -> None:
+    """One sentence, without a traceback of pydantic's."""
+    with pytest.raises(BadInput, match=words) as refused:
+        read_mapping(text, "my.toml")
+    assert str(refused.value).startswith("my.toml: ")
+    assert "\n" not in str(refused.value)
+
+
+def test_mappings_by_name_and_file() -> None:
+    """Those that ship are whole; another name lists them."""
+    assert set(bundled()) == {"hubspot", "salesforce"}
+    for name in bundled():
+        assert load_mapping(name).name == name
+    with pytest.raises(
+        BadInput, match=re.escape("no mapping of that name or file; the mappings that ship are hubspot, salesforce")
+    ):
+        load_mapping("hubsport")
