@@ -119,6 +119,11 @@ class World:
             before = [] if lead is None else [c for c in by_unit[unit(lead)] if c.opened_at <= touch["at"]]
             if before:
                 before[-1].touches.append(touch)
+        for deal in self.all_deals:
+            if deal.row["renewal"]:
+                deal.cycle = next(
+                    (c for c in cycles if c.lead["lead_id"] == deal.row["lead_id"] and is_open(c, deal)), None
+                )
         for name, times in self.activity(unit).items():
             for cycle in by_unit[name]:
                 cycle.events = [at for at in times if at >= cycle.opened_at]
@@ -197,8 +202,10 @@ class World:
 
     def keeps_deal(self, deal: Deal) -> bool:
         """Whether the slice keeps a deal."""
-        if "cycle" in self.base.filters and deal.cycle is not None and deal.cycle.number != 1:
-            return False
+        if "cycle" in self.base.filters and deal.row["lead_id"] in self.lead_by_id:
+            _ = self.company_cycles
+            if deal.cycle is None or deal.cycle.number != 1:
+                return False
         return all(
             (NONE if (value := self.deal_value(deal, name)) is None else value) in wanted
             for name, wanted in self.base.filters.items()
@@ -208,6 +215,12 @@ class World:
     def day_in(self, day: date, start: int, end: int) -> bool:
         """Whether a day's local midnight lies in a window."""
         return start <= midnight(day, self.zone) < end
+
+
+def is_open(cycle: Cycle, deal: Deal) -> bool:
+    """Whether the cycle is open right after the deal's creation."""
+    at = deal.created_at
+    return cycle.opened_at <= at and (cycle.closed_at is None or cycle.closed_at > at)
 
 
 def segment(lead: Row, settings: Row) -> str | None:
