@@ -109,7 +109,7 @@ class Journeys:
         if cycle.answered is None:
             cycle.answered = self._after(cycle, cycle.sal, 6 * HOUR, 1.0)
         waited = cycle.answered - cycle.opened
-        speed = 1.16 if waited <= HOUR else 1.0 if waited <= DAY else 0.82
+        speed = 1.16 if waited <= HOUR else 1.0 if waited <= DAY else 0.64
         chance = stories.return_sql if is_back else lead.source.sql * self._fit["sql", lead.source.name][lead.quality]
         if self._dice.random() < min(0.95, chance * speed):
             cycle.sql = self._after(cycle, max(cycle.sal, cycle.answered), 4.2 * WORKDAY, 0.75)

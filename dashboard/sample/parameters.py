@@ -108,6 +108,7 @@ class Stories(Parameters):
 class Company(Parameters):
     """Everything the generator draws from."""
 
+    draw: int
     sources: tuple[Source, ...]
     reps: tuple[Rep, ...]
     regions: tuple[Region, ...]

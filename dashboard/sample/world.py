@@ -38,7 +38,7 @@ class World:
 
     def dice(self, topic: str) -> Random:
         """A generator for one topic, the same for the same seed."""
-        return Random(f"{self.seed} {topic}")
+        return Random(f"{self.seed} {self.company.draw} {topic}")
 
     def event(self, lead: Lead, at: int, event: str, actor: str = "", reason: str = "") -> None:
         """Write a lead event, if it has happened by the as-of."""
