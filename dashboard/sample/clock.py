@@ -4,7 +4,8 @@ from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from dashboard.sample.parameters import company, words
+from dashboard.sample.parameters import company
+from dashboard.sample.wording import words
 
 ZONE = "Europe/Berlin"
 FIRST_DAY = date(2023, 11, 13)

@@ -1,4 +1,4 @@
-"""The sample company in numbers and words: ``company.toml`` and ``words.toml``, read into frozen models.
+"""The sample company in numbers: ``company.toml``, read into frozen models.
 
 The generator draws from these and from nothing else, so what is planted can be computed from them.
 """
@@ -118,57 +118,12 @@ class Company(Parameters):
     stories: Stories
 
 
-class Names(Parameters):
-    """Parts of company and person names of a region."""
-
-    starts: tuple[str, ...]
-    ends: tuple[str, ...]
-    first: tuple[str, ...]
-    last: tuple[str, ...]
-
-
-class Industries(Parameters):
-    """Industries that always fitted, that version 2 of the shared profile added, and the others."""
-
-    fitting: tuple[str, ...]
-    added: tuple[str, ...]
-    other: tuple[str, ...]
-
-
-class Words(Parameters):
-    """Word lists, and the public holidays on which nobody works."""
-
-    holidays: tuple[date, ...]
-    elsewhere: tuple[str, ...]
-    fair_weeks: tuple[date, ...]
-    deciders: tuple[str, ...]
-    users: tuple[str, ...]
-    others: tuple[str, ...]
-    products: tuple[str, ...]
-    next_steps: tuple[str, ...]
-    rejected: tuple[str, ...]
-    disqualified: tuple[str, ...]
-    recycled: tuple[str, ...]
-    lost: tuple[str, ...]
-    stuck_lost: tuple[str, ...]
-    cadences: tuple[str, ...]
-    nurtures: tuple[str, ...]
-    industries: Industries
-    branch: dict[str, tuple[str, ...]]
-    names: dict[str, Names]
-
-
-def _toml(name: str) -> dict[str, Any]:
+def read_toml(name: str) -> dict[str, Any]:
+    """The content of a TOML file beside this module."""
     return tomllib.loads((files("dashboard.sample") / name).read_text(encoding="utf-8"))
 
 
 @cache
 def company() -> Company:
     """The numbers of company.toml."""
-    return Company.model_validate(_toml("company.toml"))
-
-
-@cache
-def words() -> Words:
-    """The words of words.toml."""
-    return Words.model_validate(_toml("words.toml"))
+    return Company.model_validate(read_toml("company.toml"))

@@ -12,14 +12,14 @@ from typing import Any
 import tomlkit
 
 from dashboard.sample.generate import LEADS, SEED, Sample, generate
-from dashboard.sample.truths import deals_side, leads_side
+from dashboard.sample.truths import deals_side, leads_side, waiting_side
 from dashboard.sample.truths.figures import Figure
 
 STORIES: dict[str, Callable[[Sample], tuple[dict[str, str], list[Figure]]]] = {
     "webinar_burst": leads_side.webinar_burst,
     "simpson": leads_side.simpson,
-    "slow_region": leads_side.slow_region,
-    "gives_up_after_one": leads_side.gives_up_after_one,
+    "slow_region": waiting_side.slow_region,
+    "gives_up_after_one": waiting_side.gives_up_after_one,
     "loved_by_marketing": leads_side.loved_by_marketing,
     "loved_by_sales": leads_side.loved_by_sales,
     "second_chances": leads_side.second_chances,
@@ -27,10 +27,10 @@ STORIES: dict[str, Callable[[Sample], tuple[dict[str, str], list[Figure]]]] = {
     "not_a_cause": deals_side.not_a_cause,
     "quarter_end": deals_side.quarter_end,
     "bad_fit_churn": deals_side.bad_fit_churn,
-    "holiday_gap": leads_side.holiday_gap,
+    "holiday_gap": waiting_side.holiday_gap,
     "icp_change": deals_side.icp_change,
     "longer_cycles": deals_side.longer_cycles,
-    "out_of_hours": leads_side.out_of_hours,
+    "out_of_hours": waiting_side.out_of_hours,
     "two_profiles": deals_side.two_profiles,
 }
 _HEAD = f"""\

@@ -8,8 +8,9 @@ from random import Random
 from typing import Generic, TypeVar
 
 from dashboard.sample.clock import AS_OF, Calendar
-from dashboard.sample.parameters import Company, Rep, Words, company, words
+from dashboard.sample.parameters import Company, Rep, company
 from dashboard.sample.records import Deal, Lead
+from dashboard.sample.wording import Words, words
 
 Row = tuple[object, ...]
 T = TypeVar("T")

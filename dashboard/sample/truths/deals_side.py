@@ -7,7 +7,7 @@ from statistics import mean
 from dashboard.sample.clock import AS_OF, AS_OF_DAY, DAY, HOUR, midnight, quarter_ends
 from dashboard.sample.generate import Sample
 from dashboard.sample.scoring import Profile, values_of
-from dashboard.sample.truths import pipeline
+from dashboard.sample.truths import pipeline, stalled
 from dashboard.sample.truths.figures import Figure
 from dashboard.sample.truths.windows import HORIZON, MATURE, NOW, Window, cycles_of, weeks_before
 from dashboard.sample.truths.words import euros, percent
@@ -19,20 +19,20 @@ _PUSHED_IN = 5 * DAY
 
 def stalled_causes(sample: Sample) -> Planted:
     """Every cause among the stalled deals."""
-    stalled, healthy, causes = pipeline.stalled(sample.world, Profile.named("shared"))
-    figures: list[Figure] = [Figure("stalled.deals#", stalled)]
+    stopped, healthy, causes = stalled.stalled(sample.world, Profile.named("shared"))
+    figures: list[Figure] = [Figure("stalled.deals#", stopped)]
     for name, cause in causes.items():
         figures.append(Figure(f"stalled.causes[cause={name}].deals", cause.stalled))
         figures.append(Figure(f"stalled.causes[cause={name}].value", cause.value))
         if cause.lift is not None:
             figures.append(Figure(f"stalled.causes[cause={name}].lift", cause.lift))
-    words = {"stalled": str(stalled), "open": str(stalled + healthy)}
+    words = {"stalled": str(stopped), "open": str(stopped + healthy)}
     return words | {"unexplained": str(causes["unexplained"].stalled)}, figures
 
 
 def not_a_cause(sample: Sample) -> Planted:
     """The single contact, as common on healthy deals."""
-    cause = pipeline.stalled(sample.world, Profile.named("shared"))[2]["single_threaded"]
+    cause = stalled.stalled(sample.world, Profile.named("shared"))[2]["single_threaded"]
     lift = cause.lift or 0.0
     figures = [Figure("stalled.causes[cause=single_threaded].lift", lift)]
     return {"stalled": str(cause.stalled), "lift": f"{lift:.2f}"}, figures
@@ -45,7 +45,7 @@ def quarter_end(sample: Sample) -> Planted:
     ends = quarter_ends()
     at_end = sum(any(end - _PUSHED_IN <= at < end for end in ends) for at in pushes)
     weeks = [_won_a_day(sample, weeks_before(AS_OF, n)) for n in range(26, -1, -1)]
-    cause = pipeline.stalled(sample.world, Profile.named("shared"))[2]["pushed_twice"]
+    cause = stalled.stalled(sample.world, Profile.named("shared"))[2]["pushed_twice"]
     figures = [
         Figure("changes.weekly.velocity_realised.weeks[20]", weeks[20]),
         Figure("stalled.causes[cause=pushed_twice].deals", cause.stalled),

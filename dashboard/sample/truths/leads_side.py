@@ -1,15 +1,13 @@
 """The planted stories on the way from a lead to an opportunity."""
 
-from datetime import date
 from statistics import mean
 
-from dashboard.sample.clock import DAY, midnight
 from dashboard.sample.generate import Sample
 from dashboard.sample.records import Cycle
-from dashboard.sample.truths import funnel, response
+from dashboard.sample.truths import funnel
 from dashboard.sample.truths.figures import Figure
-from dashboard.sample.truths.windows import MATURE, NOW, Window, cycles_of
-from dashboard.sample.truths.words import percent, points, wait
+from dashboard.sample.truths.windows import MATURE, NOW, cycles_of
+from dashboard.sample.truths.words import percent, points
 
 Planted = tuple[dict[str, str], list[Figure]]
 _MQL = "waterfall.conversions[from=MQL]"
@@ -49,38 +47,6 @@ def simpson(sample: Sample) -> Planted:
     for name, cycles in sorted(funnel.by_source(after).items()):
         figures.append(Figure(f"{_MQL}.rate", _chance(cycles), is_parameter=True, slice=_source(name or "(none)")))
     return {"fall": points(change.current - change.previous)}, figures
-
-
-def slow_region(sample: Sample) -> Planted:
-    """How long buyers of each region wait."""
-    waiting = response.waiting(cycles_of(sample.world, NOW))
-    figures, medians = [], {}
-    for region in sample.world.company.regions:
-        mine = [cycle for cycle in waiting if cycle.lead.region == region.name]
-        where = {"region": [region.name]}
-        medians[region.name] = response.median_minutes(mine)
-        day = response.within(mine, DAY)
-        figures += [
-            Figure("response.median_minutes", medians[region.name] or 0.0, slice=where),
-            Figure("response.within.24h.n", day.n, slice=where),
-            Figure("response.within.24h.met", day.met, slice=where),
-        ]
-    return {"nordics": wait(medians["Nordics"]), "dach": wait(medians["DACH"])}, figures
-
-
-def gives_up_after_one(sample: Sample) -> Planted:
-    """Attempts of the rep who gives up, and of a colleague."""
-    waiting = response.waiting(cycles_of(sample.world, NOW))
-    figures, words = [], {}
-    for name in ("Callum Thorley", "Niamh Gallery"):
-        made = response.attempts(cycle for cycle in waiting if cycle.lead.owner.name == name)
-        share = made.gave_up / made.n
-        figures += [
-            Figure("response.attempts.1", made.counts["1"], slice={"owner": [name]}),
-            Figure("response.gave_up_after_one", share, slice={"owner": [name]}),
-        ]
-        words[name.split()[0].lower()] = percent(share)
-    return words, figures
 
 
 def loved_by_marketing(sample: Sample) -> Planted:
@@ -128,42 +94,6 @@ def second_chances(sample: Sample) -> Planted:
     words = {"back": str(won - first), "back_n": str(n - first_n), "first": str(first), "first_n": str(first_n)}
     leads = sample.world.leads
     return words | {"returning": percent(mean(len(lead.cycles) > 1 for lead in leads))}, figures
-
-
-def holiday_gap(sample: Sample) -> Planted:
-    """The last week of December 2025, seen on New Year's day."""
-    shut = Window(midnight(date(2025, 12, 24)), midnight(date(2026, 1, 1)))
-    waiting = response.waiting(cycles_of(sample.world, shut))
-    day = response.within(waiting, DAY, as_of=shut.end)
-    asked = {"as_of": "2026-01-01", "window": ("2025-12-24", "2026-01-01")}
-    figures = [
-        Figure("response.n", len(waiting), **asked),  # type: ignore[arg-type]
-        Figure("response.within.24h.n", day.n, **asked),  # type: ignore[arg-type]
-        Figure("response.within.24h.met", day.met, **asked),  # type: ignore[arg-type]
-    ]
-    ordinary = Window(midnight(date(2025, 11, 3)), midnight(date(2025, 12, 1)))
-    usual = len(response.waiting(cycles_of(sample.world, ordinary))) * 8 / 28
-    return {"n": str(len(waiting)), "usual": f"{usual:.0f}"}, figures
-
-
-def out_of_hours(sample: Sample) -> Planted:
-    """Elapsed against working time."""
-    world = sample.world
-    waiting = response.waiting(cycles_of(world, NOW))
-    elapsed = response.median_minutes(waiting)
-    working = response.median_minutes(waiting, world.calendars)
-    outside = mean(_is_outside(sample, cycle.opened, cycle.lead.region) for cycle in waiting)
-    figures = [
-        Figure("response.n", len(waiting)),
-        Figure("response.median_minutes", elapsed or 0.0),
-        Figure("response.working_median_minutes", working or 0.0),
-    ]
-    return {"share": percent(outside), "elapsed": wait(elapsed), "working": wait(working)}, figures
-
-
-def _is_outside(sample: Sample, at: int, region: str) -> bool:
-    calendar = sample.world.calendars[region]
-    return calendar.elapsed(at + 60) == calendar.elapsed(at)
 
 
 def _chance(cycles: list[Cycle]) -> float:
