@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.screens import money, stalled, velocity, waterfall
+from dashboard.screens import money, response, review, stalled, velocity, waterfall
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,9 @@ class Screen:
 
 
 SCREENS = (
+    Screen("Review", "review", review.draw),
     Screen("Waterfall", "waterfall", waterfall.draw),
+    Screen("Response", "response", response.draw),
     Screen("Velocity", "velocity", velocity.draw),
     Screen("Stalled deals", "stalled", stalled.draw),
     Screen("Money", "money", money.draw),
