@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from dashboard.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
@@ -148,3 +150,19 @@ def test_the_wheel_runs_away_from_the_checkout(wheel: Path, tmp_path: Path) -> N
     assert queries.startswith(str(tmp_path))
     assert cli.startswith(str(tmp_path))
     assert (has_tables, has_look) == ("True", "True")
+
+
+def test_the_readme_explains_every_setting() -> None:
+    """A key of the settings is a row of the README's table, and the other way round."""
+    told = re.findall(r"^\| `([a-z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert told == list(Settings.model_fields)
+
+
+@pytest.mark.parametrize("page", ["README.md", "queries/README.md"])
+def test_what_a_page_links_to_is_there(page: str) -> None:
+    """Every relative link and picture of a page is a file of the project."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)|(?:src|srcset)=\"([^\"]+)\"", text)
+    assert [
+        link for pair in links if (link := "".join(pair)) and not (ROOT / page).parent.joinpath(link).exists()
+    ] == []

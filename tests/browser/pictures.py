@@ -12,7 +12,7 @@ from dashboard.sample.demo import build_demo
 from tests.browser.driving import DRAW_MILLISECONDS, chromium, launch, serving, wait_until_drawn
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-SHOWN = ("waterfall", "velocity")
+SHOWN = ("waterfall",)
 SIZES = {"": (1440, 900), "-phone": (390, 844)}
 THEMES = ("light", "dark")
 CHARTS_ARE_DRAWN = """() => {
