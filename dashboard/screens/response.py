@@ -1,0 +1,201 @@
+"""The Response screen: how long a buyer waits for a first human answer."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard.ask import ask, section
+from dashboard.charts.look import CONFIG
+from dashboard.charts.response import MARKS, curve_chart
+from dashboard.charts.rows import Rate, rates_chart
+from dashboard.metrics.response import NO_TOUCHES, Response
+from dashboard.screens.evidence import behind, clicked, drawer, nothing, once
+from dashboard.screens.frame import CARD, HALF, current_look, screen
+from dashboard.screens.response_parts import ANY_LEAD, arrivals, attempts, bands, by_source_and_owner, outcomes
+from dashboard.screens.response_waiting import waiting_now
+from dashboard.screens.response_words import debts, headline, limit_moved, of_n
+from dashboard.screens.slicebar import comparison, comparison_words
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, no_formula, plain, waiting_time
+from dashboard.view import View
+
+CLOCKS = {"inquiry": "From the inquiry", "mql": "From the MQL"}
+MINUTES_AN_HOUR = 60
+
+
+def draw() -> None:
+    """Draw the screen."""
+    screen("Response", "How long does a buyer wait for a human answer?", _draw)
+
+
+def _draw(view: View) -> None:
+    view = replace(view, clock=_clock())
+    found = section(view, "response")
+    now: Response = found.section
+    if now.n is None:
+        st.info(found.unsupported["response"])
+        return
+    if not now.n:
+        nothing(view, "No lead came in here, so nobody waited.")
+        return
+    if now.responded is None:
+        st.info(NO_TOUCHES)
+        arrivals(view, now)
+        return
+    _answers(view, now)
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    with halves.cell():
+        bands(view, now)
+    with halves.cell():
+        outcomes(view, now, found.unsupported)
+    with halves.cell():
+        arrivals(view, now)
+    with halves.cell():
+        attempts(view, now)
+    by_source_and_owner(view)
+    waiting_now(view)
+
+
+def _clock() -> str:
+    """Where the clock starts, as the reader chooses."""
+    chosen: str | None = st.segmented_control(
+        "The clock starts", list(CLOCKS), default="inquiry", required=True, format_func=CLOCKS.__getitem__,
+        key="clock", bind="query-params",
+        help="From the inquiry: what the buyer feels. From the MQL: what sales answers for once marketing hands over. "
+        "A first human answer is a message or call by a person, or the buyer reached; autoresponders never count.",
+    )  # fmt: skip
+    return chosen or "inquiry"
+
+
+def _answers(view: View, now: Response) -> None:
+    """The sentence, the cards, the curve and the limits."""
+    st.markdown(headline(now))
+    if (now.n or 0) >= FEWEST_FOR_RATE:
+        _cards(view, now)
+        wide, narrow = st.columns([3, 2], gap="large")
+        with wide:
+            _curve(view)
+        with narrow:
+            _within(view, now)
+    sales, marketing = debts(now, ask(view, "response/opening_hours").rows)
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    for name, owed in (("Sales owes the buyer", sales), ("Marketing owes sales", marketing)):
+        with halves.cell():
+            st.markdown(f"**{name}**\n" + "\n".join(f"- {in_markdown(debt)}" for debt in owed))
+
+
+def _cards(view: View, now: Response) -> None:
+    weeks = ask(view, "response/weekly").rows
+    before = ask(comparison(view), "response/times").one()
+    cards = st.grid(4, min_column_width=CARD)
+    cards.metric(
+        "Half answered within",
+        waiting_time(now.median_minutes),
+        border=True,
+        height="stretch",
+        help="By the buyer's clock, nights and weekends counted, the unanswered too. "
+        "The line: leads of each of the last 14 weeks.",
+        delta=f"{waiting_time(before['median_minutes'])} {comparison_words()}",
+        delta_color="off",
+        delta_arrow="off",
+        chart_data=[week["median_minutes"] for week in weeks if week["median_minutes"] is not None],
+    )
+    cards.metric(
+        "In working time, half within",
+        waiting_time(now.working_median_minutes),
+        border=True,
+        height="stretch",
+        help="The same leads, counting only working hours of the owner's calendar: how quick the team itself is.",
+        delta=f"{waiting_time(before['working_median_minutes'])} {comparison_words()}",
+        delta_color="off",
+        delta_arrow="off",
+    )
+    cards.metric(
+        "Nine in ten within",
+        waiting_time(now.p90_minutes),
+        border=True,
+        height="stretch",
+        help="Not reached: more than one in ten were closed without an answer or still wait.",
+        delta=f"{waiting_time(before['p90_minutes'])} {comparison_words()}",
+        delta_color="off",
+        delta_arrow="off",
+    )
+    cards.metric(
+        "Median of the answered alone",
+        waiting_time(now.naive_median_minutes),
+        border=True,
+        height="stretch",
+        help="What most reports show. It forgets whoever was never answered, so it looks better than it was; "
+        "it stands here to show by how much.",
+        delta=f"leaves out {count((now.n or 0) - (now.responded or 0))} of {count(now.n)}",
+        delta_color="off",
+        delta_arrow="off",
+    )
+    behind(view, "response/times", [ask(view, "response/times").one()])
+
+
+def _curve(view: View) -> None:
+    st.subheader("Share answered against time", anchor=False)
+    rows = ask(view, "response/curve").rows
+    st.plotly_chart(
+        curve_chart(rows, _sla_minutes(view), current_look()),
+        theme=None,
+        config=CONFIG,
+        key="curve",
+        alt="Share of leads with a human answer against time, by the buyer's clock and in working hours",
+    )
+    st.caption(
+        f"The axis grows by multiples of time. Our limit: {view.settings.response_sla_hours:g} h. Leads closed "
+        "unanswered never count as answered; those still waiting count for as long as they have waited "
+        "(Aalen–Johansen). The gap between the lines is nights, weekends and holidays."
+    )
+    behind(view, "response/curve", rows)
+
+
+def _within(view: View, now: Response) -> None:
+    st.subheader("Answered in time", anchor=False)
+    limits = _limits(view, now)
+    rates = [
+        Rate(str(minutes), f"Within {name}", row["rate"], row["low"], row["high"], row["n"], of_n(row))
+        for minutes, (name, row) in sorted(limits.items())
+    ]
+    chosen = st.plotly_chart(
+        rates_chart(rates, current_look()),
+        theme=None,
+        config=CONFIG,
+        on_select="rerun",
+        selection_mode="points",
+        key=once("within"),
+        alt="; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
+    )
+    sla = limits[_sla_minutes(view)][1]
+    earlier = ask(comparison(view), "response/sla").one()
+    moved = ask(
+        view, "changes/share_moved",
+        won_now=sla["met"], of_now=sla["n"], won_before=earlier["met"], of_before=earlier["n"],
+    ).one()  # fmt: skip
+    st.markdown(no_formula(limit_moved(sla, earlier, moved, comparison_words())))
+    st.caption(
+        "Of the leads whose limit has passed; closed by sales without an answer counts as not in time. Band: 95 % "
+        f"interval. Below {FEWEST_FOR_RANK} leads: read the band, not the dot. Click a dot for those that missed it."
+    )
+    behind(view, "response/within", ask(view, "response/within").rows)
+    if chosen and chosen.selection.points:
+        clicked("within")
+        minutes = float(chosen.selection.points[0]["customdata"][0])
+        title = f"Not answered within {plain(limits[minutes][0])}"
+        drawer(title, view, "response/leads", **ANY_LEAD | {"missed_minutes": minutes})
+
+
+def _limits(view: View, now: Response) -> dict[float, tuple[str, Mapping[str, Any]]]:
+    """The four limits and our own by minutes: their names and figures."""
+    within = [limit.model_dump() for limit in (now.within or {}).values()]
+    limits = {minutes: (name, row) for (minutes, name), row in zip(MARKS.items(), within, strict=True)}
+    sla = _sla_minutes(view)
+    own = limits.get(sla, (f"{view.settings.response_sla_hours:g} h", ask(view, "response/sla").one()))
+    return limits | {sla: (f"{own[0]}, our limit", own[1])}
+
+
+def _sla_minutes(view: View) -> float:
+    return view.settings.response_sla_hours * MINUTES_AN_HOUR

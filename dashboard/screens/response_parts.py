@@ -1,0 +1,179 @@
+"""The lower half of the Response screen: bands and their outcomes, arrivals, tries, sources and owners."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+import streamlit as st
+
+from dashboard.ask import ask
+from dashboard.charts.cells import DAYS, arrivals_chart
+from dashboard.charts.look import CONFIG
+from dashboard.charts.response import ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart, waits_chart
+from dashboard.charts.rows import Rate, rates_chart
+from dashboard.metrics.response import HOURS_A_DAY, Response
+from dashboard.screens.evidence import behind, clicked, drawer, once
+from dashboard.screens.frame import current_look
+from dashboard.screens.response_words import of_n
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, percent, plain
+from dashboard.view import View
+
+ANY_LEAD: dict[str, object] = {
+    "band": None, "missed_minutes": None, "grouping": "source", "value": None, "weekday": None, "hour": None,
+    "rows": 20_000,
+}  # fmt: skip
+GROUPINGS = {"source": "Source", "owner": "Owner"}
+MOST_GROUPS = 16
+
+
+def bands(view: View, now: Response) -> None:
+    """How long each lead waited, as bands that sum to all of them; a bar opens into its leads."""
+    st.subheader("How long they waited", anchor=False)
+    rows = [(name, BAND_WORDS[name], band.n) for name, band in (now.bands or {}).items()]
+    chosen = st.plotly_chart(
+        counts_chart(rows, OWED, current_look()),
+        theme=None,
+        config=CONFIG,
+        on_select="rerun",
+        selection_mode="points",
+        key=once("bands"),
+        alt="; ".join(f"{name}: {count(leads)}" for _, name, leads in rows),
+    )
+    st.caption(
+        f"The bands sum to the {count(now.n)} leads. Hatched: nobody answered in two days or at all. "
+        "Click a bar for its leads."
+    )
+    behind(view, "response/bands", ask(view, "response/bands").rows)
+    if chosen and chosen.selection.points:
+        clicked("bands")
+        band = chosen.selection.points[0]["customdata"][0]
+        drawer(BAND_WORDS[band], view, "response/leads", **ANY_LEAD | {"band": band})
+
+
+def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
+    """What became of older leads, by band: an association, and labelled so."""
+    st.subheader("What became of them", anchor=False)
+    if "response.bands" in unsupported:
+        st.info(unsupported["response.bands"])
+        return
+    rates = [
+        Rate(name, BAND_WORDS[name], band.rate, band.low, band.high, band.mature or 0,
+             of_n(band.model_dump() | {"met": band.sql, "n": band.mature}))
+        for name, band in (now.bands or {}).items()
+        if band.mature
+    ]  # fmt: skip
+    if not rates:
+        st.info("No lead here is old enough: an outcome needs 90 days.")
+        return
+    st.plotly_chart(
+        rates_chart(rates, current_look()),
+        theme=None,
+        config=CONFIG,
+        key="outcomes",
+        alt="; ".join(f"{rate.label}: {rate.detail} reached SQL" for rate in rates),
+    )
+    window = view.conversion_window
+    st.caption(
+        "**An association, not an effect**: eager buyers and good sources are also answered first. Share that reached "
+        f"SQL within 90 days, of leads from {day(view.local(window.start))} to before {day(view.local(window.end))} "
+        "that were still undecided after 48 hours, so that no band wins by having had more time. Blue: 95 % interval. "
+        "The table of the bands holds these figures too."
+    )
+
+
+def arrivals(view: View, now: Response) -> None:
+    """When leads come in, by weekday and hour; a square opens into its leads."""
+    st.subheader("When they come in", anchor=False)
+    settings = view.settings.working_hours
+    hours = dict.fromkeys(settings.days, (_hour(settings.open), _hour(settings.close)))
+    chosen = st.plotly_chart(
+        arrivals_chart(now.arrivals or [], hours, current_look()),
+        theme=None,
+        config=CONFIG,
+        on_select="rerun",
+        selection_mode="points",
+        key=once("arrivals"),
+        alt="Leads by weekday and hour, the darker the more",
+    )
+    st.caption(
+        f"Darker: more leads. Frame: working hours, {settings.open:%H:%M} to {settings.close:%H:%M} "
+        f"({view.settings.time_zone}). Click a square for its leads."
+    )
+    behind(view, "response/arrivals", ask(view, "response/arrivals").rows)
+    if chosen and chosen.selection.points:
+        clicked("arrivals")
+        weekday, hour = divmod(chosen.selection.points[0]["customdata"][0], HOURS_A_DAY)
+        title = f"{DAYS[weekday]}, {hour:02d}:00 to {hour + 1:02d}:00"
+        drawer(title, view, "response/leads", **ANY_LEAD | {"weekday": weekday + 1, "hour": hour})
+
+
+def _hour(clock: time) -> float:
+    return clock.hour + clock.minute / 60
+
+
+def attempts(view: View, now: Response) -> None:
+    """How often people try to reach a lead that does not answer."""
+    st.subheader("How often we try", anchor=False)
+    tries = now.attempts or {}
+    total = sum(tries.values())
+    if not total:
+        st.info("No lead is 14 days old, open and out of contact: there is nothing to count tries on.")
+        return
+    st.plotly_chart(
+        counts_chart([(name, ATTEMPT_WORDS[name], leads) for name, leads in tries.items()], {"0"}, current_look()),
+        theme=None,
+        config=CONFIG,
+        key="attempts",
+        alt="; ".join(f"{ATTEMPT_WORDS[name]}: {count(leads)}" for name, leads in tries.items()),
+    )
+    gave_up = (
+        f"Given up after one try: **{percent(now.gave_up_after_one)}**. "
+        if now.gave_up_after_one is not None and total >= FEWEST_FOR_RATE
+        else ""
+    )
+    personal = "" if now.personal is None else f" {percent(now.personal)} of all tries used no template."
+    st.markdown(gave_up.strip())
+    st.caption(
+        f"Human tries in the first 14 days, on the {count(total)} leads that neither got in contact nor were closed in "
+        f"them. Given up: one try and none in the 14 days after it.{personal}"
+    )
+    behind(view, "response/attempts", [ask(view, "response/attempts").one()])
+
+
+def by_source_and_owner(view: View) -> None:
+    """The wait by source or owner; below thirty leads last and not ranked."""
+    st.subheader("By source and owner", anchor=False)
+    grouping = st.segmented_control(
+        "Split by", list(GROUPINGS), default="source", required=True, format_func=GROUPINGS.__getitem__,
+        key="waits_by", bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    rows = [row for row in ask(view, "response/by_source_and_owner").rows if row["grouping"] == grouping]
+    ranked = sorted((row for row in rows if row["n"] >= FEWEST_FOR_RANK), key=_slowest_first)
+    groups = [*ranked, *(row for row in rows if row["n"] < FEWEST_FOR_RANK)]
+    shown = groups[:MOST_GROUPS]
+    chosen = st.plotly_chart(
+        waits_chart(shown, current_look()),
+        theme=None,
+        config=CONFIG,
+        on_select="rerun",
+        selection_mode="points",
+        key=once("waits"),
+        alt="; ".join(f"{plain(row['value'])}: {row['responded']} of {row['n']} answered" for row in shown),
+    )
+    more = f" The first {MOST_GROUPS} of {len(groups)}; the table has all." if len(groups) > len(shown) else ""
+    st.caption(
+        "Dot: half were answered by then; end of the line: nine in ten were, dotted when they never were. Longest wait "
+        f"first. Fewer than {FEWEST_FOR_RANK} leads: last, by name, not ranked; fewer than {FEWEST_FOR_RATE}: counts "
+        f"only. Owners get different leads from different places: a start for a talk, not a verdict.{more} "
+        "Click a dot for the leads."
+    )
+    behind(view, "response/by_source_and_owner", groups)
+    if chosen and chosen.selection.points:
+        clicked("waits")
+        value = shown[chosen.selection.points[0]["customdata"][0]]["value"]
+        drawer(f"Leads of {plain(value)}", view, "response/leads", **ANY_LEAD | {"grouping": grouping, "value": value})
+
+
+def _slowest_first(group: Mapping[str, Any]) -> tuple[bool, float, str]:
+    median = group["median_minutes"]
+    return (median is not None, -(median or 0), group["value"])

@@ -1,0 +1,91 @@
+"""What the Response screen says in words, made from figures by rules; never more than they allow."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.metrics.response import Response
+from dashboard.texts import FEWEST_FOR_RATE, count, interval, no_formula, percent, points, waiting_time
+
+NO_OWNER = "(none)"
+
+
+def of_n(row: Mapping[str, Any]) -> str:
+    """A rate with its interval and number; counts alone below ten."""
+    if row["n"] < FEWEST_FOR_RATE:
+        return f"{count(row['met'])} of {count(row['n'])}"
+    return f"{percent(row['rate'])} ({interval(row['low'], row['high'])}), n {count(row['n'])}"
+
+
+def leads(number: int) -> str:
+    """1 lead, 12 leads."""
+    return f"{count(number)} lead{'' if number == 1 else 's'}"
+
+
+def headline(now: Response) -> str:
+    """How long half of the buyers waited, how much of it was working time, and what the naive figure hides."""
+    total, responded = now.n or 0, now.responded or 0
+    if total < FEWEST_FOR_RATE:
+        return f"{leads(total)} came in, {count(responded)} answered by a person: too few for a rate or a curve."
+    if now.median_minutes is None:
+        return (
+            f"Fewer than half of the {leads(total)} that came in had a human answer, so there is no middle wait: "
+            f"{count(responded)} were answered."
+        )
+    sentence = f"Half of the {leads(total)} had a human answer within **{waiting_time(now.median_minutes)}**"
+    if now.working_median_minutes is not None:
+        sentence += f"; in working time within {waiting_time(now.working_median_minutes)}"
+    sentence += "."
+    if now.naive_median_minutes is not None and now.naive_median_minutes < now.median_minutes:
+        sentence += (
+            f" Of the answered alone the median is {waiting_time(now.naive_median_minutes)}: that looks better because "
+            f"it forgets the {count(total - responded)} nobody answered."
+        )
+    return no_formula(sentence)
+
+
+def limit_moved(now: Mapping[str, Any], before: Mapping[str, Any], moved: Mapping[str, Any], when: str) -> str:
+    """Whether the share answered within our own limit moved by more than chance."""
+    if min(now["n"], before["n"]) < FEWEST_FOR_RATE:
+        return f"Within our limit: {count(now['met'])} of {count(now['n'])}; too few to compare with {when}."
+    rates = f"{percent(before['rate'])} {when}, {percent(now['rate'])} now"
+    band = f"95 % interval of the change: {points(moved['low'])} to {points(moved['high'])}"
+    if moved["low"] <= 0 <= moved["high"]:
+        return f"Within our limit: {rates}. Chance alone can do that ({band})."
+    return f"Within our limit: {rates}. More than chance ({band})."
+
+
+def debts(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """What sales owes and what marketing owes, in words; sales' first."""
+    return _of_sales(now), _of_marketing(now, by_opening)
+
+
+def _of_sales(now: Response) -> list[str]:
+    bands = now.bands or {}
+    never, closed = (bands[name].n if name in bands else 0 for name in ("never", "closed_unanswered"))
+    owed = []
+    if never:
+        owed.append(f"{leads(never)} still open and unanswered after 48 hours or more.")
+    if closed:
+        owed.append(f"{leads(closed)} closed without any human answer.")
+    tried = sum((now.attempts or {}).values())
+    if now.gave_up_after_one is not None and tried >= FEWEST_FOR_RATE:
+        owed.append(
+            f"{percent(now.gave_up_after_one)} of the leads nobody got hold of in 14 days were given up after one try."
+        )
+    return owed or ["Nothing here: every lead was answered or is younger than 48 hours."]
+
+
+def _of_marketing(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> list[str]:
+    owed = []
+    hours = {row["is_open"]: row for row in by_opening}
+    outside, inside = hours.get(False), hours.get(True)
+    if outside and inside and min(outside["n"], inside["n"]) >= FEWEST_FOR_RATE:
+        owed.append(
+            f"{percent(outside['n'] / (outside['n'] + inside['n']))} of the leads come in outside working hours, which "
+            f"campaigns help decide. Half of those wait {waiting_time(outside['median_minutes'])}, of the others "
+            f"{waiting_time(inside['median_minutes'])}."
+        )
+    ownerless = (now.by_owner or {}).get(NO_OWNER)
+    if ownerless:
+        owed.append(f"{leads(ownerless.n)} came without an owner; {count(ownerless.responded)} were answered.")
+    return owed or ["Nothing that these figures show."]

@@ -1,0 +1,69 @@
+-- title: Leads behind an answer time
+-- question: Which leads are these, and how long did each wait for a human answer?
+-- grain: one row per qualification cycle, the latest first
+-- $from: clocks started at or after this instant
+-- $to: and before this one
+-- $band: only leads of this band (<=5m, <=1h, <=24h, <=48h, >48h, closed_unanswered, never, waiting), or null
+-- $missed_minutes: only leads not answered within so many minutes, of those whose limit has passed, or null
+-- $grouping: source or owner, the column $value is a value of
+-- $value: only leads of this source or owner, or null
+-- $weekday: only leads that came in on this local weekday, 1 = Monday, or null
+-- $hour: only leads that came in at this local hour, or null
+-- $time_zone: the company's time zone
+-- $as_of: the moment looked at
+-- $rows: at most so many
+
+with waited as (
+    select
+        *,
+        minutes_between(started_at, answered_at) as waited_minutes,
+        minutes_between(started_at, $as_of) as watched_minutes,
+        case when is_admin and answered_at is null then minutes_between(started_at, closed_at) end as censored_minutes,
+        timezone($time_zone, timezone('UTC', started_at)) as local_start,
+        coalesce(case $grouping when 'source' then source else owner end, '(none)') as part
+    from waits
+    where started_at >= $from and started_at < $to
+),
+
+banded as (
+    select
+        *,
+        case
+            when waited_minutes <= 5 then '<=5m'
+            when waited_minutes <= 60 then '<=1h'
+            when waited_minutes <= 1440 then '<=24h'
+            when waited_minutes <= 2880 then '<=48h'
+            when waited_minutes is not null then '>48h'
+            when closed_at is not null then 'closed_unanswered'
+            when watched_minutes >= 2880 then 'never'
+            else 'waiting'
+        end as band
+    from waited
+)
+
+select
+    lead_id,                                -- the lead's key in the CRM
+    name,                                   -- the lead
+    company,                                -- company of the lead
+    source,                                 -- where the lead came from
+    owner,                                  -- who works it now
+    started_at,                             -- when the wait began (UTC)
+    answered_at,                            -- when a person answered (UTC)
+    waited_minutes,                         -- minutes until then
+    coalesce(exit, 'open') as exit,         -- how the cycle ended
+    closed_at                               -- when it ended (UTC)
+from banded
+where
+    ($band::varchar is null or band = $band::varchar)
+    and ($value::varchar is null or part = $value::varchar)
+    and ($weekday::integer is null or isodow(local_start) = $weekday::integer)
+    and ($hour::integer is null or hour(local_start) = $hour::integer)
+    and (
+        $missed_minutes::double is null
+        or (
+            least(watched_minutes, censored_minutes) >= $missed_minutes::double
+            and coalesce(waited_minutes > $missed_minutes::double, true)
+        )
+    )
+order by started_at desc, lead_id, cycle_id
+limit $rows
