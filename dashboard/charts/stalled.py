@@ -33,6 +33,12 @@ VERDICT_WORDS = {
 KINDS = {"buyer": "From the buyer", "us": "To the buyer", "machine": "Automated", "stage": "The deal"}
 
 
+def in_a_sentence(cause: str) -> str:
+    """A cause as it stands within a sentence."""
+    words = CAUSE_WORDS[cause]
+    return words[:1].lower() + words[1:]
+
+
 def causes_chart(
     causes: Sequence[Mapping[str, Any]], chosen: str | None, look: Look, currency: str | None
 ) -> go.Figure:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.ask import ask, section
 from dashboard.charts.look import CONFIG
-from dashboard.charts.stalled import CAUSE_WORDS, causes_chart
+from dashboard.charts.stalled import CAUSE_WORDS, causes_chart, in_a_sentence
 from dashboard.metrics.stalled import Stalled
 from dashboard.screens.evidence import behind, clicked, nothing, once
 from dashboard.screens.frame import CARD, current_look, screen
@@ -139,5 +139,5 @@ def _not_judged(view: View) -> str:
     missing = [cause for cause in CAN_BE_JUDGED if cause not in view.judged_causes]
     if not missing:
         return ""
-    named = ", ".join(f"{CAUSE_WORDS[cause].lower()} (needs {CAN_BE_JUDGED[cause]})" for cause in missing)
+    named = ", ".join(f"{in_a_sentence(cause)} (needs {CAN_BE_JUDGED[cause]})" for cause in missing)
     return f" Not judged: {named}."

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.charts.look import CONFIG
-from dashboard.charts.stalled import CAUSE_WORDS, history_chart
+from dashboard.charts.stalled import CAUSE_WORDS, history_chart, in_a_sentence
 from dashboard.screens.evidence import behind, clicked, download, once, table
 from dashboard.screens.frame import current_look
 from dashboard.screens.stalled_words import evidence, in_one_line, next_step, since
@@ -23,7 +23,7 @@ def stalled_list(view: View, cause: str | None) -> None:
     """Draw the list, of one cause or of all; a row opens into its deal."""
     deals = [deal for deal in ask(view, "stalled/deals").rows if cause is None or cause in deal["causes"]]
     deals.sort(key=lambda deal: (-(deal["value"] or 0), deal["deal_id"]))
-    name = "Stalled deals" if cause is None else f"Stalled deals: {CAUSE_WORDS[cause].lower()}"
+    name = "Stalled deals" if cause is None else f"Stalled deals: {in_a_sentence(cause)}"
     st.subheader(f"{name} ({count(len(deals))})", anchor=False)
     chosen = st.dataframe(
         [_row(view, deal, cause) for deal in deals],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from dashboard.charts.stalled import CAUSE_WORDS
+from dashboard.charts.stalled import in_a_sentence
 from dashboard.texts import (
     FEWEST_FOR_RANK,
     FEWEST_FOR_RATE,
@@ -100,17 +100,17 @@ def finding(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
         return f"Nothing is more common on stalled deals than on healthy ones by more than chance.{refuted}"
     fewest = min(told[0]["stalled"], told[0]["healthy"])
     if fewest < FEWEST_FOR_RANK:
-        named = ", ".join(f"**{CAUSE_WORDS[cause['cause']].lower()}**, {_lift(cause)}" for cause in told)
+        named = ", ".join(f"**{in_a_sentence(cause['cause'])}**, {_lift(cause)}" for cause in told)
         few = "stalled" if told[0]["stalled"] == fewest else "healthy"
         return f"With {count(fewest)} {few} deals little can be told apart from chance. What can: {named}.{refuted}"
     heaviest = max(told, key=lambda cause: cause["value"])
     text = (
-        f"Most value stands behind **{CAUSE_WORDS[heaviest['cause']].lower()}**: {count(heaviest['deals'])} deals, "
+        f"Most value stands behind **{in_a_sentence(heaviest['cause'])}**: {count(heaviest['deals'])} deals, "
         f"{money(heaviest['value'], currency)}, {_lift(heaviest)}."
     )
     sharpest = max(told, key=lambda cause: cause["lift"] if cause["lift"] is not None else float("inf"))
     if sharpest["cause"] != heaviest["cause"]:
-        text += f" What marks them most is **{CAUSE_WORDS[sharpest['cause']].lower()}**, {_lift(sharpest)}."
+        text += f" What marks them most is **{in_a_sentence(sharpest['cause'])}**, {_lift(sharpest)}."
     return text + refuted
 
 
@@ -120,7 +120,7 @@ def _refuted(causes: Sequence[Mapping[str, Any]]) -> str:
     for cause in causes:
         if cause["verdict"] in names and cause["healthy_deals"]:
             shares = f"{percent(cause['stalled_share'])} against {percent(cause['healthy_share'])}"
-            names[cause["verdict"]].append(f"{CAUSE_WORDS[cause['cause']].lower()} ({shares})")
+            names[cause["verdict"]].append(f"{in_a_sentence(cause['cause'])} ({shares})")
     said = ""
     if same := names["not a cause"]:
         said += f" No cause, because as common on healthy deals: {', '.join(same)}."
