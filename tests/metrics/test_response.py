@@ -187,6 +187,15 @@ def test_the_curve_rises_and_crosses_a_half_at_the_median(golden_view: Views) ->
         assert min(row["share_answered"] for row in points if row["minutes"] >= median) >= 0.5
 
 
+def test_points_of_the_curve_too_near_to_be_seen_apart_are_drawn_as_the_latest(company: Views) -> None:
+    """After 1,000 and 1,001 minutes: one point, where all are answered."""
+    leads = [lead("2025-05-01 00:00", name) for name in ("L1", "L2")]
+    touches = [touch("2025-05-01 16:40", "L1"), touch("2025-05-01 16:41", "L2")]
+    points = company({"leads": leads, "touches": touches}).ask("response/curve").rows
+    seen = [(row["minutes"], row["share_answered"]) for row in points if row["measured_in"] == "elapsed"]
+    assert seen == [(1001.0, 1.0)]
+
+
 def test_each_week_has_the_median_of_its_own_arrivals(golden_view: Views) -> None:
     """27 weeks that do not overlap: each as the section gives it for a window of just that week."""
     view = golden_view()
