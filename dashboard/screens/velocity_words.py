@@ -1,6 +1,6 @@
 """What the Velocity screen says in words, made from figures by rules; never more than they allow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.metrics.changes import Weekly
@@ -14,6 +14,7 @@ PARTS = {
     "cycle": "the length of the cycle",
 }
 ABOUT_THE_SAME = 0.02
+WORTH_SAYING = 0.05
 STEADY = 0.2
 SWINGING = 0.35
 
@@ -51,20 +52,21 @@ def what_changed(change: Change, currency: str | None, before: str) -> str:
     if change.previous is None or change.current is None or change.change is None:
         return "A factor is missing in one of the two windows, so the change cannot be split."
     relative = change.change / change.previous if change.previous else None
+    parts = {name: value for name in PARTS if (value := getattr(change, name)) is not None}
     if relative is not None and abs(relative) < ABOUT_THE_SAME:
-        return f"Velocity is about where it was {before}: {money(change.current, currency)} a day."
+        still = f"Velocity is about where it was {before}: {money(change.current, currency)} a day"
+        moved = [name for name in parts if abs(parts[name]) >= WORTH_SAYING * change.current]
+        return f"{still}. Below that {_named(parts, moved, currency)} cancel out." if len(moved) > 1 else f"{still}."
     direction = "rose" if change.change > 0 else "fell"
     start = f"Velocity {direction} by {money(abs(change.change), currency)} a day"
     start += f" ({percent(abs(relative))})" if relative is not None else ""
-    parts = {name: value for name in PARTS if (value := getattr(change, name)) is not None}
     if not parts:
         return f"{start}; a factor was not positive, so the change cannot be split."
     main = max(parts, key=lambda name: parts[name] * change.change)
     against = [name for name in parts if parts[name] * change.change < 0 and _matters(parts[name], change)]
     sentence = f"{start}, most of it from {PARTS[main]} ({_signed(parts[main], currency)})"
     if against:
-        names = " and ".join(f"{PARTS[name]} ({_signed(parts[name], currency)})" for name in against)
-        sentence += f", against {names}"
+        sentence += f", against {_named(parts, against, currency)}"
     return sentence + "."
 
 
@@ -108,6 +110,11 @@ def usual(week: Weekly | None, currency: str | None) -> str:
     if week.signal:
         return f"This week is a signal against the usual range of {band}: outside it, or the eighth on one side."
     return f"This week is within its usual range, {band}."
+
+
+def _named(parts: Mapping[str, float], names: Sequence[str], currency: str | None) -> str:
+    """Parts of the change with their sizes."""
+    return " and ".join(f"{PARTS[name]} ({_signed(parts[name], currency)})" for name in names)
 
 
 def _matters(part: float, change: Change) -> bool:
