@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from dashboard.importing.generations import Generations
 from dashboard.metrics.report import SECTIONS
 from dashboard.metrics.section import Supported
 from dashboard.view import Answer, View
@@ -89,16 +90,25 @@ def receipt(view: View, name: str, **extra: object) -> Receipt:
 def open_warehouse(folder: Path) -> Warehouse:
     """The current generation of the warehouse, opened once; a new one shows at the next call.
 
-    The last few stay open for screens still reading them.
+    When its bytes are no longer those that were published, the newest that is whole is opened instead. The last few
+    stay open for screens still reading them.
     """
     name = current_generation(folder)
     with _open_lock:
         if (folder, name) not in _open:
-            _open[folder, name] = Warehouse(folder, name)
+            generations = Generations(folder)
+            whole = name if generations.is_whole(name) else generations.newest_whole()
+            _open[folder, name] = Warehouse(folder, whole)
             while len(_open) > KEPT_GENERATIONS:
                 _open.popitem(last=False)[1].close()
         _open.move_to_end((folder, name))
         return _open[folder, name]
+
+
+def stands_in(warehouse: Warehouse) -> bool:
+    """Whether this generation is served because a newer one is damaged."""
+    with _open_lock:
+        return any(opened is warehouse and name != opened.generation.id for (_, name), opened in _open.items())
 
 
 def _hashable(value: object) -> Hashable:

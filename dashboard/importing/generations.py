@@ -59,9 +59,11 @@ class Generations:
         return [generation for generation in there if generation in digests] if digests else there
 
     def is_whole(self, generation: str) -> bool:
-        """Whether a generation's bytes are those that were published; reads the whole file."""
-        path = self._file(generation)
-        return path.is_file() and self._pointer()[1].get(generation) == digest_of(path)
+        """Whether a generation's bytes are those that were published; a file without a digest is taken as it is."""
+        path, published = self._file(generation), self._pointer()[1].get(generation)
+        if not path.is_file():
+            return False
+        return published is None or published == digest_of(path)
 
     def newest_whole(self) -> str:
         """The newest generation, the served one first, whose bytes are as published; NoWarehouse when none is."""

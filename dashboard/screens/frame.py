@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.ask import open_warehouse
+from dashboard.ask import open_warehouse, stands_in
 from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
 from dashboard.screens.slicebar import comparison_words, slice_bar
@@ -29,6 +29,8 @@ def screen(title: str, question: str, draw: Callable[[View], None], about: str =
         view = slice_bar(warehouse)
         st.title(title, anchor=False)
         st.caption(f"{question} {slice_words(view, about)}")
+        if stands_in(warehouse):
+            st.warning("The newest import is damaged on disk. These are the figures of the one before; import again.")
         draw(view)
         _foot(view)
         _watch(warehouse.generation.id)

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from dashboard.ask import open_warehouse, stands_in
 from dashboard.errors import BadInput, BusyWarehouse, NoWarehouse
 from dashboard.importing.generations import Generations
 from dashboard.warehouse import current_generation
@@ -266,6 +267,21 @@ def test_a_flipped_bit_is_found_and_the_generation_before_is_whole(tmp_path: Pat
         assert generations.newest_whole() == first
     path.write_bytes(original)
     assert generations.newest_whole() == second
+
+
+def test_a_damaged_generation_is_never_served(tmp_path: Path) -> None:
+    """The app opens the one before and says that it stands in, until an import publishes a whole one."""
+    generations = Generations(tmp_path)
+    first, second = publish(generations, 1), publish(generations, 2)
+    path = generations.path(second)
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes().replace(b"00000002", b"00000003"))
+    opened = open_warehouse(tmp_path)
+    assert opened.generation.id == first
+    assert stands_in(opened)
+    third = publish(generations, 4)
+    assert open_warehouse(tmp_path).generation.id == third
+    assert not stands_in(open_warehouse(tmp_path))
 
 
 def test_a_pointer_that_is_garbage_loses_no_generation(tmp_path: Path) -> None:

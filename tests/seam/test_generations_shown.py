@@ -54,7 +54,7 @@ def test_without_a_warehouse_the_sentence_names_the_command(folder: Path) -> Non
     with pytest.raises(NoWarehouse, match="import again"):
         open_warehouse(folder)
     (folder / "current.json").write_text('{"generation": "gone"}', encoding="utf-8")
-    with pytest.raises(NoWarehouse, match="no generation gone"):
+    with pytest.raises(NoWarehouse, match="no generation that is whole; import again"):
         open_warehouse(folder)
 
 
