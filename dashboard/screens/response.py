@@ -15,9 +15,9 @@ from dashboard.screens.evidence import behind, clicked, drawer, nothing, once
 from dashboard.screens.frame import CARD, HALF, current_look, screen
 from dashboard.screens.response_parts import ANY_LEAD, arrivals, attempts, bands, by_source_and_owner, outcomes
 from dashboard.screens.response_waiting import waiting_now
-from dashboard.screens.response_words import debts, headline, limit_moved, of_n
+from dashboard.screens.response_words import debts, headline, of_n, share_moved
 from dashboard.screens.slicebar import comparison, comparison_words
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, no_formula, plain, waiting_time
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, no_formula, plain, waiting_time
 from dashboard.view import View
 
 CLOCKS = {"inquiry": "From the inquiry", "mql": "From the MQL"}
@@ -82,7 +82,7 @@ def _answers(view: View, now: Response) -> None:
     halves = st.grid(2, min_column_width=HALF, gap="large")
     for name, owed in (("Sales owes the buyer", sales), ("Marketing owes sales", marketing)):
         with halves.cell():
-            st.markdown(f"**{name}**\n" + "\n".join(f"- {in_markdown(debt)}" for debt in owed))
+            st.markdown(f"**{name}**\n" + "\n".join(f"- {no_formula(debt)}" for debt in owed))
 
 
 def _cards(view: View, now: Response) -> None:
@@ -175,7 +175,7 @@ def _within(view: View, now: Response) -> None:
         view, "changes/share_moved",
         won_now=sla["met"], of_now=sla["n"], won_before=earlier["met"], of_before=earlier["n"],
     ).one()  # fmt: skip
-    st.markdown(no_formula(limit_moved(sla, earlier, moved, comparison_words())))
+    st.markdown(no_formula(share_moved("Within our limit", sla, earlier, moved, comparison_words())))
     st.caption(
         "Of the leads whose limit has passed; closed by sales without an answer counts as not in time. Band: 95 % "
         f"interval. Below {FEWEST_FOR_RANK} leads: read the band, not the dot. Click a dot for those that missed it."

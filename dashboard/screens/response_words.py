@@ -43,15 +43,17 @@ def headline(now: Response) -> str:
     return no_formula(sentence)
 
 
-def limit_moved(now: Mapping[str, Any], before: Mapping[str, Any], moved: Mapping[str, Any], when: str) -> str:
-    """Whether the share answered within our own limit moved by more than chance."""
+def share_moved(
+    what: str, now: Mapping[str, Any], before: Mapping[str, Any], moved: Mapping[str, Any], when: str
+) -> str:
+    """Whether a share moved by more than chance."""
     if min(now["n"], before["n"]) < FEWEST_FOR_RATE:
-        return f"Within our limit: {count(now['met'])} of {count(now['n'])}; too few to compare with {when}."
+        return f"{what}: {count(now['met'])} of {count(now['n'])}; too few to compare with {when}."
     rates = f"{percent(before['rate'])} {when}, {percent(now['rate'])} now"
     band = f"95 % interval of the change: {points(moved['low'])} to {points(moved['high'])}"
     if moved["low"] <= 0 <= moved["high"]:
-        return f"Within our limit: {rates}. Chance alone can do that ({band})."
-    return f"Within our limit: {rates}. More than chance ({band})."
+        return f"{what}: {rates}. Chance alone can do that ({band})."
+    return f"{what}: {rates}. More than chance ({band})."
 
 
 def debts(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:

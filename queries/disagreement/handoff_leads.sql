@@ -4,6 +4,7 @@
 -- $from: MQLs seen at or after this instant
 -- $to: and before this one
 -- $verdicts: those with one of these verdicts: accepted, rejected, undecided
+-- $is_unworked: true keeps only the accepted that nobody touched for 48 hours
 -- $rows: at most so many
 
 with handed as (
@@ -12,6 +13,7 @@ with handed as (
     where
         observed_mql_at >= $from and observed_mql_at < $to
         and list_contains($verdicts::varchar[], verdict)
+        and (not $is_unworked::boolean or is_unworked)
 )
 
 select

@@ -233,10 +233,12 @@ def test_the_lists_hold_the_leads_behind_each_count(golden_view: Views, name: st
     assert section.handoff is not None
     assert section.matrix is not None
     verdicts = ["accepted", "rejected", "undecided"]
-    handed = view.ask("disagreement/handoff_leads", verdicts=verdicts, rows=1000).rows
+    handed = view.ask("disagreement/handoff_leads", verdicts=verdicts, is_unworked=False, rows=1000).rows
     counted = Counter(row["verdict"] for row in handed)
     assert [counted[one] for one in verdicts] == [getattr(section.handoff, one) for one in verdicts]
     assert sum(row["is_unworked"] for row in handed) == section.handoff.accepted_unworked
+    unworked = view.ask("disagreement/handoff_leads", verdicts=verdicts, is_unworked=True, rows=1000).rows
+    assert unworked == [row for row in handed if row["is_unworked"]]
     judged = view.ask("disagreement/cell_leads", cells=list(CELLS), rows=1000).rows
     assert Counter(row["cell"] for row in judged) == Counter(section.matrix.model_dump())
     disputed = view.ask("disagreement/cell_leads", cells=["marketing_only", "sales_only"], rows=2).rows

@@ -1,0 +1,86 @@
+"""The charts of the Disagreement screen: reasons, score against score, criteria that tell the disputed apart."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts.cells import Cell, heat_chart
+from dashboard.charts.look import Look
+from dashboard.charts.rows import laid_out, words_above
+from dashboard.metrics.disagreement import Criterion, Reason
+from dashboard.texts import count, in_chart, percent
+
+BANDS = 10
+WHOSE = {"marketing": "marketing's", "sales": "sales'"}
+
+
+def reasons_chart(reasons: Sequence[Reason], look: Look) -> go.Figure:
+    """A bar per reason, most frequent first, with the share of it and all before it."""
+    figure = go.Figure()
+    for row, reason in enumerate(reasons):
+        words = f"<b>{in_chart(reason.reason)}</b>  {count(reason.count)} · {percent(reason.cumulative_share)} so far"
+        words_above(figure, row, words, look.text)
+        figure.add_bar(
+            x=[reason.count], y=[row], orientation="h", width=0.24, customdata=[[row]], marker={"color": look.main},
+            hovertemplate=f"{in_chart(reason.reason)}: {count(reason.count)}<extra></extra>",
+        )  # fmt: skip
+    laid_out(figure, len(reasons), look, 44)
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(visible=False, range=[0, max((reason.count for reason in reasons), default=1) * 1.04])
+    return figure
+
+
+def scores_chart(bands: Sequence[Mapping[str, Any]], threshold: float, look: Look) -> go.Figure:
+    """Leads by marketing's score (across) and sales' score (upwards), in tens; the lines are where high begins."""
+    cells = [
+        Cell(
+            band["marketing_band"],
+            band["sales_band"],
+            band["cycles"],
+            f"Marketing {_tens(band['marketing_band'])}, sales {_tens(band['sales_band'])}: {count(band['cycles'])}",
+        )
+        for band in bands
+    ]
+    figure = heat_chart(cells, look, 360)
+    edge, line = threshold / BANDS, {"color": look.text, "width": 1.5, "dash": "dot"}
+    if 0 < edge < BANDS:
+        figure.add_shape(type="line", x0=edge, x1=edge, y0=-0.5, y1=BANDS - 0.5, line=line)
+        figure.add_shape(type="line", x0=0, x1=BANDS, y0=edge - 0.5, y1=edge - 0.5, line=line)
+    ticks = list(range(0, BANDS + 1, 2))
+    words = [str(tick * BANDS) for tick in ticks]
+    figure.update_xaxes(range=[-0.1, BANDS + 0.1], tickvals=ticks, ticktext=words, title="Marketing's score")
+    figure.update_yaxes(
+        range=[-0.6, BANDS - 0.4], tickvals=[tick - 0.5 for tick in ticks], ticktext=words, title="Sales' score"
+    )
+    return figure
+
+
+def _tens(band: int) -> str:
+    return f"{band * BANDS} to {band * BANDS + BANDS}"
+
+
+def criteria_chart(criteria: Sequence[Criterion], look: Look) -> go.Figure:
+    """Per criterion the share meeting it of the leads only marketing (square) and only sales (dot) wanted."""
+    figure = go.Figure()
+    for row, criterion in enumerate(criteria):
+        name = f"<b>{in_chart(criterion.name)}</b>  {WHOSE[criterion.team]}"
+        words_above(figure, row, name, look.text if criterion.gap is not None else look.caption)
+        known = [share for share in (criterion.marketing_only, criterion.sales_only) if share is not None]
+        if len(known) == len(("marketing_only", "sales_only")):
+            figure.add_scatter(
+                x=known, y=[row, row], mode="lines", hoverinfo="skip", line={"color": look.faint, "width": 5}
+            )
+        for share, symbol, color, whose in (
+            (criterion.marketing_only, "square-open", look.quiet, "only marketing"),
+            (criterion.sales_only, "circle", look.main, "only sales"),
+        ):
+            if share is not None:
+                figure.add_scatter(
+                    x=[share], y=[row], mode="markers",
+                    marker={"symbol": symbol, "size": 12, "color": color, "line": {"width": 2, "color": color}},
+                    hovertemplate=f"{percent(share)} of the leads {whose} wanted<extra></extra>",
+                )  # fmt: skip
+    laid_out(figure, len(criteria), look, 48)
+    figure.update_xaxes(tickformat=".0%", range=[-0.02, 1.02], nticks=6)
+    return figure

@@ -1,0 +1,60 @@
+"""The Disagreement screen: what it says stands in the metrics, and what it cannot know it says in words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.ask import open_warehouse, section
+from dashboard.metrics.disagreement import NO_DEFINITIONS, NO_LEADS, NO_STAGES, ONE_SIDED, Agreement, Matrix
+from dashboard.screens.disagreement_words import agreement_cannot, agreement_means
+from dashboard.texts import count
+from dashboard.view import open_view
+from tests.screens.conftest import FILES, Draw
+from tests.screens.test_deal_screens import words
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_it_draws_on_every_kind_of_warehouse(drawn: Draw, kind: str) -> None:
+    """Nothing raises, nothing is refused, and the foot of the screen says what it looked at."""
+    app = drawn("disagreement", kind)
+    assert not app.exception
+    assert not app.error
+    assert "generation" in app.caption[-1].value
+
+
+@pytest.mark.parametrize(("kind", "sentence"), [("leads-only", NO_STAGES), ("deals-only", NO_LEADS)])
+def test_what_is_missing_is_said(drawn: Draw, kind: str, sentence: str) -> None:
+    """Without stages or leads a sentence stands where the figures would, never a zero."""
+    app = drawn("disagreement", kind)
+    assert app.info[0].value == sentence
+    assert not app.metric
+
+
+def test_it_shows_the_figures_of_the_metrics(drawn: Draw, kinds: dict[str, Path]) -> None:
+    """Cards and list hold the section's figures; without the teams' definitions the criteria say so."""
+    now = section(open_view(open_warehouse(kinds["normal"])), "disagreement").section
+    app = drawn("disagreement", "normal")
+    shown = {metric.label: metric.value for metric in app.metric}
+    assert shown["Undecided"] == count(now.handoff.undecided)
+    assert shown["Accepted, not worked"] == count(now.handoff.accepted_unworked)
+    disputed = now.matrix.marketing_only + now.matrix.sales_only
+    assert f"{count(disputed)} leads, the latest verdict first" in words(app)
+    assert NO_DEFINITIONS in [info.value for info in app.info]
+
+
+def test_only_marketings_picks_judged_is_refused_in_words() -> None:
+    """No kappa, no level of agreement: the sentence says that more cannot be said, and why."""
+    blank = dict.fromkeys(Agreement.model_fields)
+    now = Agreement(**blank | {"n": 40, "po": 0.5})
+    said = agreement_means(now, Matrix(both=20, marketing_only=20, sales_only=0, neither=0))
+    assert ONE_SIDED in said
+    assert "kappa" not in said
+    assert "left out" in agreement_cannot(now)
+
+
+def test_hostile_text_stays_text(drawn: Draw) -> None:
+    """No field of the data reaches Markdown as a link, an image, a formula or an icon."""
+    said = words(drawn("disagreement", "hostile"))
+    for alive in ("<img", r"\]\(", r"\$\\x", ":smile:"):
+        assert not re.search(r"(?<!\\)" + alive, said)
