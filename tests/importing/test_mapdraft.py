@@ -1,0 +1,85 @@
+"""A drafted mapping can be imported as it is, and marks what it is unsure of."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.errors import BadInput
+from dashboard.importing.commands import map_command
+from dashboard.importing.mapdraft import draft_mapping
+from dashboard.importing.mapping_files import read_mapping
+from tests.importing.importer import Importer
+from tests.shared import SHARED, needs_shared
+
+FILES = {
+    "people.csv": "Person ID;Signup Date;Channel;E-mail;Head count;Became a Customer Date;Shoe size\n"
+    "P1;15 Apr, 2024 00:03:00;web;a@x.example;12;2024-05-01;43\nP2;16 Apr, 2024 10:00:00;Select;b@x.example;;;44\n",
+    "log.csv": 'id,when,type,direction,person id\n"A1",3/4/2025,Phone,out,P1\n"A2",5/6/2025,Fax,in,P2\n',
+    "opportunities.csv": "Opportunity ID,Created Date,Stage,Close Date,Amount\n"
+    "O1,2024-05-01,Closed Won,2024-06-01,5\nO2,2024-05-02,Demo,2024-07-01,6\n",
+    "poem.csv": "line\nTyger tyger\n",
+}
+
+
+def test_a_draft_says_what_it_saw_and_what_it_doubts(importing: Importer) -> None:
+    """Formats, words and closings are found; strange words, open dates and useless files are marked."""
+    draft = draft_mapping([importing.write(FILES)])
+    read_mapping(draft, "draft.toml")
+    for line in (
+        'lead_id = "Person ID"',
+        'created_at = { column = "Signup Date", dates = ["D MMM, YYYY HH:mm:ss"] }',
+        'null_words = ["Select"]  # unsure: do these words mean nothing?',
+        'events = { "Became a Customer Date" = "won" }  # unsure: do these dates mean these events?',
+        'kind = { column = "type", values = { "Phone" = "call" } }  # unsure: what do "Fax" mean? add them to values',
+        'direction = { column = "direction", values = { "in" = "inbound", "out" = "outbound" } }',
+        'event = { column = "Stage", values = { "Closed Won" = "won" } }',
+        "# unsure: nothing in poem.csv looks like a table of the product; it is left out.",
+    ):
+        assert line in draft
+    assert '# Not used: "Shoe size"' in draft
+    assert 'say date_order = "dmy" or "mdy"' in draft
+
+
+def test_a_draft_can_be_imported(importing: Importer) -> None:
+    """With the questions answered on the command line."""
+    folder = importing.write(FILES)
+    done = importing(folder, draft_mapping([folder]), date_order="dmy")
+    assert done.rows("select lead_id, source from leads") == [("P1", "web"), ("P2", None)]
+    assert done.rows("select deal_id, amount from deals") == [("O1", 5.0), ("O2", 6.0)]
+    assert done.rows("select deal_id, event from deal_events") == [("O1", "won")]
+    assert done.rows("select touch_id, kind from touches") == [("A1", "call")]
+    assert [(column, reason) for _, column, reason in done.quarantine] == [("kind", "unknown_value")]
+
+
+def test_a_draft_is_never_written_over_a_file(tmp_path: Path, importing: Importer) -> None:
+    """The file that is there may hold somebody's corrections."""
+    out = tmp_path / "draft.toml"
+    map_command([importing.write(FILES)], out)
+    before = out.read_bytes()
+    with pytest.raises(BadInput, match="exists already"):
+        map_command([importing.write(FILES)], out)
+    assert out.read_bytes() == before
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("folder", "loaded"),
+    [
+        ("olist", {"olist_closed_deals_dataset.csv": 842, "olist_marketing_qualified_leads_dataset.csv": 8000}),
+        ("maven", {"accounts.csv": 85, "sales_pipeline.csv": 8300, "sales_teams.csv": 35}),
+    ],
+)
+def test_drafts_for_real_exports(importing: Importer, folder: str, loaded: dict[str, int]) -> None:
+    """The draft alone loads what the mapping written by hand loads."""
+    path = SHARED / "data" / folder
+    done = importing(path, draft_mapping([path]))
+    assert {file: counts[1] for file, counts in done.counts.items()} == loaded
+
+
+@needs_shared
+def test_files_a_shipped_mapping_reads_are_told(importing: Importer) -> None:
+    """Nobody should write a mapping that is there."""
+    draft = draft_mapping([SHARED / "data" / "hubspot_ui"])
+    assert "# The mapping hubspot that ships reads hubspot_deals.csv: try --mapping hubspot first." in draft
+    read_mapping(draft, "draft.toml")
+    assert importing.folder.exists()
