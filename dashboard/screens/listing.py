@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.screens import money, response, review, stalled, velocity, waterfall
+from dashboard.screens import disagreement, money, response, review, stalled, velocity, waterfall
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ SCREENS = (
     Screen("Review", "review", review.draw),
     Screen("Waterfall", "waterfall", waterfall.draw),
     Screen("Response", "response", response.draw),
+    Screen("Disagreement", "disagreement", disagreement.draw),
     Screen("Velocity", "velocity", velocity.draw),
     Screen("Stalled deals", "stalled", stalled.draw),
     Screen("Money", "money", money.draw),
