@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from dashboard.errors import BadInput
 from dashboard.importing.reading.grammar import CONTROLS, LINE, SUSPECT, Grammar, quoted
 from dashboard.importing.reading.rejects import Rejects
-from dashboard.importing.reading.scan import look_at
+from dashboard.importing.reading.scan import Look, look_at
 from dashboard.importing.reading.staged import FIELD_LIMIT, ROW_LIMIT, Tally
 
 SHORT = FIELD_LIMIT // 4
@@ -54,48 +54,62 @@ class Cleaner:
         self._rejects = rejects
         self._tally = tally
         self._open: _OpenRecord | None = None
+        self._rest = b""
         self._accepted: list[str] = []
 
-    def clean(self, pieces: Iterable[bytes]) -> Iterator[list[str]]:
+    def clean(self, pieces: Iterable[bytes]) -> Iterator[str]:
         """The accepted records of each piece of text (whole lines), each with its line in front and LF behind.
 
         Raises BadInput when a quote is never closed.
         """
         ended = True
         for piece in pieces:
-            self._accepted = []
-            if self._open is None and self._is_plain(piece):
-                self._plain(piece.decode().split("\n"))
+            text = self._rest + piece
+            ended = text.endswith((b"\n", b"\r"))
+            look = self._look(text) if self._open is None else None
+            if look and look.used and len(text) - look.used < ROW_LIMIT:
+                self._rest = text[look.used :]
+                yield self._plain(text[: look.used], look)
             else:
-                self._careful(LINE.findall(piece.decode("utf-8", "surrogateescape")))
-            self._tally.accepted += len(self._accepted)
-            ended = piece.endswith((b"\n", b"\r"))
-            yield self._accepted
+                yield self._careful(text)
+        if self._rest:
+            yield self._careful(self._rest, is_last=True)
         if self._open is not None:
             if ended or self._open.opened_line < self.line - 1:
                 raise self._unclosed(self._open)
             self._rejects.add(self._open.line, "truncated", self._open.text)
 
-    def _is_plain(self, piece: bytes) -> bool:
-        """Whether each line of a piece is a sound record, so that none needs a closer look."""
-        if not self._expected or self._grammar.backslash or b"\r" in piece or not piece.endswith(b"\n"):
-            return False
-        look = look_at(piece, ord(self._grammar.delimiter), self._expected + 1, crlf=False, row_by_row=True)
-        if look is None or look.used < len(piece) or len(look.starts) < look.lines:
-            return False
-        return piece.isascii() or _decodes(piece)
+    def _look(self, text: bytes) -> Look | None:
+        """What a piece holds when each of its records is sound, so that none needs a closer look."""
+        if not self._expected or self._grammar.backslash:
+            return None
+        crlf = text.endswith(b"\r\n")
+        look = look_at(text, ord(self._grammar.delimiter), self._expected + 1, crlf=crlf, row_by_row=True)
+        if look is None or look.blank:
+            return None
+        return look if text.isascii() or _decodes(text[: look.used]) else None
 
-    def _plain(self, lines: list[str]) -> None:
-        """The lines of a plain piece, and the nothing behind its last line end."""
-        lines.pop()
+    def _plain(self, text: bytes, look: Look) -> str:
+        """Sound records: only their first lines change."""
+        lines = text.decode().split("\n")
+        lines.pop()  # the nothing behind the last line end
+        starts = look.starts.tolist()
+        if text.endswith(b"\r\n"):
+            for end in (*starts[1:], len(lines)):
+                lines[end - 1] = lines[end - 1][:-1]
         sign = self._grammar.delimiter
-        self._accepted = [f"{number}{sign}{line}\n" for number, line in enumerate(lines, self.line)]
+        for start in starts:
+            lines[start] = f"{self.line + start}{sign}{lines[start]}"
         self.line += len(lines)
+        self.breaks |= len(lines) > len(starts)
+        self._tally.accepted += len(starts)
+        return "\n".join(lines) + "\n"
 
-    def _careful(self, lines: list[str]) -> None:
+    def _careful(self, text: bytes, *, is_last: bool = False) -> str:
         """Any lines: quoted, spanning, damaged."""
-        grammar = self._grammar
-        at = 0
+        self._rest = b""
+        lines = LINE.findall(text.decode("utf-8", "surrogateescape"))
+        grammar, self._accepted, at = self._grammar, [], 0
         while at < len(lines):
             line = lines[at]
             if SUSPECT.search(line):
@@ -110,10 +124,15 @@ class Cleaner:
                 self._open = _OpenRecord(self.line, self.line)
                 self._open.append(line)
             else:
-                spans = grammar.bad_record_lines(lines, at)
+                spans = grammar.bad_record_lines(lines, at, is_last=is_last)
+                if not spans:
+                    self._rest = "".join(lines[at:]).encode("utf-8", "surrogateescape")
+                    break
                 self._rejects.add(self.line, "quote", "".join(lines[at : at + spans]).rstrip("\r\n"))
             self.line += spans
             at += spans
+        self._tally.accepted += len(self._accepted)
+        return "".join(self._accepted)
 
     def _continue(self, record: _OpenRecord, line: str, body: str) -> None:
         """A line that begins inside quotes."""

@@ -85,7 +85,7 @@ def _stage_strictly(
     with Rejects(rejected, width, tally) as rejects, clean.open("w", encoding="utf-8", newline="") as output:
         cleaner = Cleaner(layout.grammar, width, layout.first_line, source.label, rejects, tally)
         for records in cleaner.clean(_reported(text, layout, part_of(source.progress, 0, CLEANING))):
-            output.writelines(records)
+            output.write(records)
     form = Form(width, layout.grammar.delimiter, breaks=cleaner.breaks, longest=cleaner.longest)
     loaded = load_clean(con, clean, source.table, form, part_of(source.progress, CLEANING, 1))
     load_rejected(con, rejected, source.table)

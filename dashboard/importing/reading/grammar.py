@@ -14,6 +14,8 @@ LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]++")
 SUSPECT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\udc80-\udcff]")
 """Control characters, and bytes that did not decode (``surrogateescape``)."""
 
+BAD_RECORD_LINES = 50
+"""So far a badly quoted record is followed."""
 CONTROLS = dict.fromkeys((*range(1, 9), 11, 12, *range(14, 32), 127))
 """For ``str.translate``: strips control characters; tabs and line ends are data, NUL is an error."""
 
@@ -72,20 +74,21 @@ class Grammar:
             if at == len(record):
                 return [*cells, ""]
 
-    def bad_record_lines(self, lines: list[str], at: int) -> int:
+    def bad_record_lines(self, lines: list[str], at: int, *, is_last: bool) -> int:
         """How many lines the badly quoted record that begins at a line takes with it.
 
         More than its own only when it ends inside a quoted field and the next quote closes that field: the
-        lines between are then text, and must not be taken for rows.
+        lines between are then text, and must not be taken for rows. None (0) when lines to come must tell.
         """
         if not self._ends_inside(lines[at].rstrip("\r\n")):
             return 1
-        for spans, line in enumerate(lines[at + 1 : at + 50], start=2):
+        ahead = lines[at + 1 : at + BAD_RECORD_LINES]
+        for spans, line in enumerate(ahead, start=2):
             place = line.find('"')
             if place >= 0:
                 closes = place > 0 and line[place - 1] != self.delimiter and self.crosses.match(line, place)
                 return spans if closes else 1
-        return 1
+        return 1 if is_last or len(ahead) == BAD_RECORD_LINES - 1 else 0
 
     def _ends_inside(self, body: str) -> bool:
         """Whether a badly quoted line ends inside quotes, when only quotes beside a delimiter count."""
