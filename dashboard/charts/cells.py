@@ -30,7 +30,7 @@ class Cell:
 
 
 def heat_chart(cells: Sequence[Cell], look: Look, height: int) -> go.Figure:
-    """Squares the darker the more is in them; each is a bar, so that it can be clicked."""
+    """Squares the stronger in colour the more is in them; each is a bar, so that it can be clicked."""
     figure = go.Figure()
     figure.add_bar(
         x=[0.94] * len(cells), base=[cell.column + 0.03 for cell in cells], y=[cell.row for cell in cells],

@@ -14,6 +14,7 @@ MARKS = {5.0: "5 min", 60.0: "1 h", 1440.0: "24 h", 2880.0: "48 h"}
 TICKS = {1.0: "1 min", **MARKS, 360.0: "6 h", 10_080.0: "1 week", 40_320.0: "4 weeks"}
 FIRST_MINUTE = 1.0
 LAST_MINUTE = 40_320.0
+CLOSE = 3
 CLOCK_WORDS = {"elapsed": "Buyer's clock", "working": "Working hours"}
 ATTEMPT_WORDS = {"0": "Never tried", "1": "Once", "2": "Twice", "3-5": "3 to 5 times", "6+": "6 times or more"}
 BAND_WORDS = {
@@ -52,6 +53,7 @@ def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float, look: L
         minutes, share = _middle(steps)
         figure.add_annotation(
             x=log10(minutes), y=share, text=CLOCK_WORDS[clock], showarrow=False, font={"color": color, "size": 13},
+            bgcolor=look.page, opacity=0.9,
             xanchor="left" if anchor == "top" else "right", yanchor=anchor, xshift=8 if anchor == "top" else -8,
         )  # fmt: skip
     for minutes in {*MARKS, sla_minutes}:
@@ -68,10 +70,21 @@ def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float, look: L
     ticks = dict(sorted(({sla_minutes: f"{sla_minutes / 60:g} h"} | TICKS).items()))
     figure.update_xaxes(
         type="log", range=[log10(FIRST_MINUTE), log10(LAST_MINUTE * 1.2)],
-        tickvals=list(ticks), ticktext=list(ticks.values()), showgrid=False, tickangle=0,
+        tickvals=list(ticks), ticktext=_staggered(ticks), showgrid=False, tickangle=0,
     )  # fmt: skip
     figure.update_yaxes(range=[0, 1.04], tickformat=".0%", nticks=6)
     return figure
+
+
+def _staggered(ticks: Mapping[float, str]) -> list[str]:
+    """The names of the ticks; one close behind the tick before it stands a line lower, so that a phone shows both."""
+    words: list[str] = []
+    before = 0.0
+    for minutes, name in ticks.items():
+        is_close = minutes < CLOSE * before and not words[-1].startswith("<br>")
+        words.append(f"<br>{name}" if is_close else name)
+        before = minutes
+    return words
 
 
 def _middle(steps: Sequence[tuple[float, float]]) -> tuple[float, float]:

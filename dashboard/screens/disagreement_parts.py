@@ -109,9 +109,9 @@ def scores(view: View, now: Scores) -> None:
     )
     st.markdown(scores_mean(now))
     st.caption(
-        f"Darker: more leads. Dotted: high begins at {view.settings.score_threshold:g}. If both scores meant the same, "
-        "the dark squares would run from bottom left to top right. Sales' score is readiness, else 25 points for each "
-        "of budget, authority, need and timing. Scores are today's, not those of the day of the verdict."
+        f"Stronger colour: more leads. Dotted: high begins at {view.settings.score_threshold:g}. If both scores "
+        "meant the same, the strong squares would run from bottom left to top right. Sales' score is readiness, else "
+        "25 points for each of budget, authority, need and timing. Scores are today's, not those of the day of the verdict."
     )
     behind(view, "disagreement/score_grid", rows)
 

@@ -71,7 +71,7 @@ def agreement_means(now: Agreement, matrix: Matrix) -> str:
     if now.kappa is None:
         return f"{same}. More cannot be said: {ONE_SIDED}."
     level = next((words for top, words in LEVELS if now.kappa <= top), "nearly always")
-    sentence = f"{same}; which is {level} (kappa {number(now.kappa)})."
+    sentence = f"{same}, which is {level} (kappa {number(now.kappa)})."
     if now.mcnemar_p is not None and now.mcnemar_p < CHANCE and matrix.marketing_only != matrix.sales_only:
         more, fewer = ("marketing", "sales") if matrix.marketing_only > matrix.sales_only else ("sales", "marketing")
         sentence += (

@@ -93,10 +93,10 @@ def arrivals(view: View, now: Response) -> None:
         on_select="rerun",
         selection_mode="points",
         key=once("arrivals"),
-        alt="Leads by weekday and hour, the darker the more",
+        alt="Leads by weekday and hour, the stronger the colour the more",
     )
     st.caption(
-        f"Darker: more leads. Frame: working hours, {settings.open:%H:%M} to {settings.close:%H:%M} "
+        f"Stronger colour: more leads. Frame: working hours, {settings.open:%H:%M} to {settings.close:%H:%M} "
         f"({view.settings.time_zone}). Click a square for its leads."
     )
     behind(view, "response/arrivals", ask(view, "response/arrivals").rows)
