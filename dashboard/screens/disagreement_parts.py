@@ -111,7 +111,7 @@ def scores(view: View, now: Scores) -> None:
     st.caption(
         f"Stronger colour: more leads. Dotted: high begins at {view.settings.score_threshold:g}. If both scores "
         "meant the same, the strong squares would run from bottom left to top right. Sales' score is readiness, else "
-        "25 points for each of budget, authority, need and timing. Scores are those of the import, not of the verdict's day."
+        "25 points for each of budget, authority, need and timing. Scores are the import's, not the verdict day's."
     )
     behind(view, "disagreement/score_grid", rows)
 
