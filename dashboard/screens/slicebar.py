@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,16 +13,16 @@ from dashboard.slices import FIELDS, Slice
 from dashboard.texts import plain
 from dashboard.view import View, Window, open_view
 from dashboard.warehouse import Warehouse
-from dashboard.waterfalls import read_waterfall
+from dashboard.waterfalls import PRESETS, read_waterfall
 
 BAR_FIELDS = {"source": "Source", "segment": "Company size", "region": "Region", "owner": "Owner"}
 TIERS = ("A", "B", "C", "D", "Out", "Unknown")
 MOST_CHOICES = 200
 WEEKS_OFFERED = 156
 _NO_DAYS: Any = ()
-COMPARISONS = {"previous": "The 13 weeks before", "year": "A year before"}
-CYCLES = {"all": "All cycles", "first": "First cycles only"}
-WATERFALLS = {"v1": "v1: MQL, SAL, SQL", "v2": "v2: AQL, TAL, TQL, SAL, SQL"}
+# What stands in the URL is what the reader chooses from, so that a link says what it shows.
+COMPARISONS = ("previous", "year")
+CYCLES = ("all", "first")
 
 
 def slice_bar(warehouse: Warehouse) -> View:
@@ -78,10 +77,10 @@ def _time(view: View) -> View:
             view = replace(view, chosen=Window(view.instant(first), end))
     st.selectbox(
         "Compare with",
-        list(COMPARISONS),
-        format_func=COMPARISONS.__getitem__,
+        COMPARISONS,
         key="compare",
         bind="query-params",
+        help="previous: the 13 weeks before. year: the same weeks a year before.",
     )
     return view
 
@@ -113,7 +112,7 @@ def _filters(view: View) -> dict[str, list[str]]:
             help="How well a lead fits the shared ideal-customer profile: A fits best, Out misses a must.",
         )  # fmt: skip
     cycle = st.selectbox(
-        "Cycles", list(CYCLES), format_func=CYCLES.__getitem__, key="cycle", bind="query-params",
+        "Cycles", CYCLES, key="cycle", bind="query-params",
         help="A lead that comes back opens another cycle. First cycles only counts each lead once.",
     )  # fmt: skip
     chosen["cycle"] = [cycle or "all"]
@@ -133,13 +132,13 @@ def _from_the_link(chosen: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def _versions(view: View) -> View:
     st.subheader("Stages")
-    own = {view.settings.waterfall: f"Own: {Path(view.settings.waterfall).stem}"}
-    offered = WATERFALLS if view.settings.waterfall in WATERFALLS else own | WATERFALLS
+    own = view.settings.waterfall
     name = st.selectbox(
-        "Waterfall", list(offered), format_func=offered.__getitem__, key="waterfall", bind="query-params"
-    )
+        "Waterfall", list(dict.fromkeys((own, *PRESETS))), key="waterfall", bind="query-params",
+        help="v1: Inquiry, MQL, SAL, SQL, Won. v2: with AQL, TAL and TQL between. Or the company's own, by its file.",
+    )  # fmt: skip
     try:
-        waterfall = read_waterfall(name or next(iter(offered)))
+        waterfall = read_waterfall(name or own)
     except BadInput as error:
         st.warning(str(error))
         return view

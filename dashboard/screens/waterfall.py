@@ -167,7 +167,7 @@ def _flow(view: View, now: Waterfall) -> None:
 def _segments(view: View) -> None:
     st.subheader("Segments side by side", anchor=False)
     offered = [name for name in DIMENSIONS if name != "icp_tier" or view.definition[0]]
-    dimension = st.selectbox("Split by", offered, format_func=DIMENSIONS.__getitem__, key="split", bind="query-params")
+    dimension = st.selectbox("Split by", offered, key="split", bind="query-params")
     rows = ask(view, "waterfall/segments", dimension=dimension).rows
     table = _side_by_side(rows)
     chosen = st.dataframe(

@@ -1,0 +1,99 @@
+"""The main job in a real browser: the waterfall's figures, a filter, a click on a bar, the records, a link to share."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from typer.testing import CliRunner
+
+from dashboard.cli import app
+from tests.browser.driving import DRAW_MILLISECONDS, wait_until_drawn
+
+Open = Callable[..., Page]
+Served = Callable[[Path], str]
+BAR = '[data-testid="stPlotlyChart"] .barlayer .trace:first-child .point path'
+
+
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    """A machine at work may take its time; what is waited for is the thing itself."""
+    expect.set_options(timeout=DRAW_MILLISECONDS)
+
+
+def waterfall_of(folder: Path, *options: str) -> dict[str, Any]:
+    """The section as ``funnel-review metrics`` prints it."""
+    done = CliRunner().invoke(app, ["metrics", "--warehouse", str(folder), "--section", "waterfall", *options])
+    assert done.exit_code == 0, done.output
+    found: dict[str, Any] = json.loads(done.stdout)["waterfall"]
+    return found
+
+
+def heading(cohort: int) -> str:
+    """What the screen says above the bars."""
+    return f"{cohort:,} leads came in; how far did they get?"
+
+
+def test_the_screen_shows_the_figures_of_the_metrics(open_page: Open, served: Served, sample_folder: Path) -> None:
+    """Every count of the bars and the sum of fates stand on the screen as in the JSON."""
+    expected = waterfall_of(sample_folder)
+    page = open_page(f"{served(sample_folder)}/waterfall")
+    expect(page.get_by_role("heading", name=heading(expected["cohort"]))).to_be_visible()
+    chart = page.locator('[data-testid="stPlotlyChart"]').first
+    for stage in expected["stages"]:
+        expect(chart.get_by_text(f"{stage['reached']:,}", exact=True).first).to_be_attached()
+    summed = " + ".join(str(count) for count in expected["fates"].values() if count)
+    assert sum(expected["fates"].values()) == expected["cohort"], summed
+    expect(page.get_by_text(f"= {expected['cohort']:,}. Hatched")).to_be_visible()
+
+
+def test_a_filter_in_the_link_is_the_filter_of_the_screen(open_page: Open, served: Served, sample_folder: Path) -> None:
+    """A copied link in a fresh session shows the same slice and the same figures."""
+    expected = waterfall_of(sample_folder, "--slice", "source=Webinar")
+    page = open_page(f"{served(sample_folder)}/waterfall?source=Webinar")
+    expect(page.get_by_role("heading", name=heading(expected["cohort"]))).to_be_visible()
+    expect(page.get_by_text("source Webinar").first).to_be_visible()
+    assert "source=Webinar" in page.url
+
+
+def test_choosing_a_version_changes_the_stages_and_the_link(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """The switch to v2 draws its stages, and the URL says so."""
+    page = open_page(f"{served(sample_folder)}/waterfall?waterfall=v2")
+    stages = [stage["stage"] for stage in waterfall_of(sample_folder, "--waterfall", "v2")["stages"]]
+    chart = page.locator('[data-testid="stPlotlyChart"]').first
+    for stage in stages:
+        expect(chart.get_by_text(stage, exact=True).first).to_be_attached()
+
+
+def test_a_click_on_a_bar_opens_its_leads_and_they_can_be_downloaded(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """The drawer counts what the bar counts, and the download holds one line for each of them."""
+    expected = waterfall_of(sample_folder)
+    won = expected["stages"][-1]["reached"]
+    page = open_page(f"{served(sample_folder)}/waterfall")
+    page.locator(BAR).nth(4).wait_for(timeout=DRAW_MILLISECONDS)
+    box = page.locator(BAR).nth(4).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_be_visible()
+    expect(drawer.get_by_text("Reached Won")).to_be_visible()
+    expect(drawer.get_by_text(f"{won:,} qualification cycles")).to_be_visible()
+    with page.expect_download() as downloading:
+        drawer.get_by_role("button", name="Download CSV").click()
+    lines = downloading.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == won + 1
+
+
+def test_the_receipt_opens_with_the_question_and_its_sql(open_page: Open, served: Served, sample_folder: Path) -> None:
+    """Question, who is counted and the SQL stand behind the figure."""
+    page = open_page(f"{served(sample_folder)}/waterfall")
+    page.get_by_role("button", name="Receipt").first.click()
+    expect(page.get_by_text("how many reached each stage of the waterfall by now?")).to_be_visible()
+    expect(page.get_by_text("came in before the window").first).to_be_visible()
+    wait_until_drawn(page)
