@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from dashboard.catalogue import catalogue
@@ -24,9 +25,9 @@ def main(folder: Path) -> None:
     sliced = replace(whole, slice=SLICE)
     figures = {}
     for name, section in SECTIONS.items():
-        figures[f"{name} whole"] = milliseconds(lambda section=section: section(replace(whole)))
-        figures[f"{name} sliced"] = milliseconds(lambda section=section: section(replace(sliced)))
-        figures[f"{name} scan"] = milliseconds(lambda name=name: scan(warehouse, name))
+        figures[f"{name} whole"] = milliseconds(partial(lambda ask: ask(replace(whole)), section))
+        figures[f"{name} sliced"] = milliseconds(partial(lambda ask: ask(replace(sliced)), section))
+        figures[f"{name} scan"] = milliseconds(partial(scan, warehouse, name))
     figures["waterfall screen sliced"] = milliseconds(lambda: screen(replace(sliced)))
     say(**figures)
 

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -45,7 +46,9 @@ def in_duckdb(rows: Path) -> dict[str, float]:
     """The same text in DuckDB, for a fair line."""
     con = duckdb.connect()
     con.execute(f"create table cycles as from read_csv('{rows}')")
-    return {name: milliseconds(lambda text=text: con.execute(text).fetchall()) for name, text in texts().items()}
+    return {
+        name: milliseconds(partial(lambda sql: con.execute(sql).fetchall(), text)) for name, text in texts().items()
+    }
 
 
 def in_sqlite(rows: Path) -> dict[str, float]:
@@ -58,7 +61,9 @@ def in_sqlite(rows: Path) -> dict[str, float]:
             chunk.astype(object).where(chunk.notna(), None).to_numpy().tolist(),
         )
     con.execute("create index opening on cycles (opened)")
-    return {name: milliseconds(lambda text=text: con.execute(text).fetchall()) for name, text in texts().items()}
+    return {
+        name: milliseconds(partial(lambda sql: con.execute(sql).fetchall(), text)) for name, text in texts().items()
+    }
 
 
 def in_pandas(rows: Path) -> dict[str, float]:
@@ -109,7 +114,7 @@ def in_postgres(rows: Path) -> dict[str, float] | None:
         _psql(socket, f"\\copy cycles from '{rows}' (format csv, header)")
         _psql(socket, "create index opening on cycles (opened)")
         _psql(socket, "analyze cycles")
-        return {name: milliseconds(lambda text=text: _psql(socket, text)) for name, text in texts().items()}
+        return {name: milliseconds(partial(_psql, socket, text)) for name, text in texts().items()}
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from dashboard.slices import LEAD_COLUMNS, Slice
 from dashboard.waterfalls import Waterfall, read_waterfall
 from tests.claims.company import open_company
 
-LEADS = [
+LEADS: list[dict[str, object]] = [
     {"lead_id": "1", "created_at": "2025-05-01", "source": "a, b", "employees": 50, "owner": "x"},
     {"lead_id": "2", "created_at": "2025-05-02", "source": None, "employees": 5000, "owner": "x"},
     {"lead_id": "3", "created_at": "2025-05-03", "source": "'; drop table leads; --", "employees": None, "owner": "y"},

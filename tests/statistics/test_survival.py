@@ -183,7 +183,7 @@ def test_the_caller_s_relation_may_have_any_name(ask: Any, name: str) -> None:
         select reached from kaplan_meier_quantile('{name}', 0.5)
         union all
         select events from incidence_at('{name}', 2)
-    """  # noqa: S608
+    """
     assert ask(sql, last=0) == [{"ends": 2}, {"ends": 2}, {"ends": 2}]
 
 
