@@ -133,7 +133,8 @@ _DEALS = Table(
         _at("created_at"),
         _key("lead_id", refers_to="leads"),
         _key("account_id"),
-        *_texts("name", "company"),
+        Column("name", personal=True),  # "Ann Smith - new deal": lists then show ids
+        Column("company"),
         _key("owner"),
         Column("source"),
         Column("amount", Kind.NUMBER, never_negative=True),
