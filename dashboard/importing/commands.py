@@ -109,7 +109,9 @@ def _as_text(summary: Summary) -> str:
     aside = sum(file.quarantined for file in summary.files)
     if aside:
         lines.append(f"{aside:,} rows are set aside in quarantine with their reasons; the rest is loaded.")
-    lines += [f"{count:,} × {reason}" for reason, count in summary.warnings]
+    if summary.warnings:
+        told = ", ".join(f"{count:,} × {reason}" for reason, count in summary.warnings)
+        lines.append(f"Warnings, each kept with its file and line: {told}.")
     lines += summary.guards
     lines.append(f"Generation {summary.generation} is published.")
     return "\n".join(lines)

@@ -1,27 +1,72 @@
-"""What the generation before this one had open: the start of the pipeline bridge."""
+"""The generation before: what it had open, and what in the new one looks as if a wrong file came in.
 
+Imports are whole, so a wrong file shows as a difference. It is said, never refused: the generation before is kept.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from dashboard.importing.sql import run
 
+DROP = 0.8
+"""A table with fewer rows than this share of what it had has lost rows nobody expected."""
+NEW = 0.5
+"""More new leads than this share look like another company's."""
+MANY = 20
+"""Below this many leads a share says nothing."""
+
 
 def remember_open_deals(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
-    """Copies the deals that were open at the end of the generation in ``previous`` into this one.
+    """Copies the deals that were open at the end of the generation in ``previous`` into this one."""
+    _with_previous(con, previous, "previous_open_deals")
 
-    A generation that cannot be read (damaged, or of another version) is no reason not to import: the bridge
-    then begins anew, and a warning says so.
+
+def differences(con: duckdb.DuckDBPyConnection, previous: Path | None) -> tuple[str, ...]:
+    """Sentences about what differs suspiciously from the generation in ``previous``, also kept as warnings."""
+    found = _with_previous(con, previous, "compare_with_previous")
+    sentences = tuple(_sentences(found)) if found else ()
+    for reason, sentence in sentences:
+        run(con, "warn_of_file", file=None, reason=reason, sentence=sentence)
+    return tuple(sentence for _, sentence in sentences)
+
+
+def _with_previous(con: duckdb.DuckDBPyConnection, previous: Path | None, query: str) -> dict[str, Any]:
+    """The first row of a query that reads the generation before as catalog ``previous``, nothing without one.
+
+    One that cannot be read (damaged, or of another version) is no reason not to import: a warning says so.
     """
     if previous is None:
-        return
+        return {}
     try:
         con.execute(f"attach '{str(previous).replace(chr(39), chr(39) * 2)}' as previous (read_only)")
-        run(con, "previous_open_deals")
+        result = run(con, query)
+        return dict(zip([name for name, *_ in result.description or ()], result.fetchone() or (), strict=False))
     except duckdb.Error as error:
-        sentence = (
-            f"The generation before cannot be read ({str(error).splitlines()[0]}); the pipeline bridge begins anew."
-        )
+        sentence = f"The generation before cannot be compared with ({str(error).splitlines()[0]})."
         run(con, "warn_of_file", file=None, reason="previous_unreadable", sentence=sentence)
+        return {}
     finally:
         con.execute("detach database if exists previous")
+
+
+def _sentences(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if found["same_files"]:
+        yield "already_imported", "These very files were imported before: nothing is new but the settings."
+        return
+    for table in ("leads", "deals", "events", "touches"):
+        now, before = found[table], found[f"{table}_before"]
+        if before >= MANY and now < DROP * before:
+            yield "count_drop", f"Only {now:,} {table} where there were {before:,}: is the export whole?"
+    if found["leads_before"] >= MANY and found["new_leads"] > NEW * max(found["leads"], 1):
+        share = f"{found['new_leads']:,} of {found['leads']:,} leads"
+        yield "new_ids", f"{share} were not there before: is this the right company's export?"
+    newest, before = found["newest_lead"], found["newest_lead_before"]
+    if isinstance(newest, datetime) and isinstance(before, datetime) and newest < before:
+        yield (
+            "older_export",
+            f"The newest lead is of {newest:%Y-%m-%d}, before it was {before:%Y-%m-%d}: is this an old export?",
+        )

@@ -24,7 +24,7 @@ from dashboard.importing.lookups import Lookups
 from dashboard.importing.mapping import Mapping
 from dashboard.importing.matching import FilePlan
 from dashboard.importing.planning import PlannedFeed, planned_feeds
-from dashboard.importing.previous import remember_open_deals
+from dashboard.importing.previous import differences, remember_open_deals
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.reading import ReadOptions
 from dashboard.importing.recording import FileOutcome, note_faults, note_reasons, record, warn_of_flaws
@@ -94,7 +94,9 @@ def run_import(
             digest = _digest(con)
             build_facts(con)
             current = generations.current()
-            remember_open_deals(con, generations.path(current) if current else None)
+            previous = generations.path(current) if current else None
+            remember_open_deals(con, previous)
+            guards = differences(con, previous)
             run(
                 con,
                 "write_generation",
@@ -110,7 +112,7 @@ def run_import(
         finally:
             con.close()
         generation = generations.publish(building, digest)
-    return Summary(generation, tuple(files), tuple(warnings), ())
+    return Summary(generation, tuple(files), tuple(warnings), guards)
 
 
 def _prepare(con: duckdb.DuckDBPyConnection, warehouse: Path, settings: Settings, as_of: datetime) -> None:
