@@ -22,6 +22,7 @@ OF_DEALS = frozenset({"deals", "deal_spells", "customers"})
 OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
 OF_TOUCHES = ("kind", "direction", "rep")
 TEAMS = ("marketing", "sales")
+NEVER_SLICED = frozenset({"reps", "business_days", "previous_deals", "import_files", "quarantine", "warnings"})
 UNSLICED = {
     "company_cycles": "cycles",
     "company_customers": "customers",
@@ -152,7 +153,8 @@ class Prelude:
         wanted = self._wanted() | (judged if kind == "cycles" else frozenset())
         if kind == "cycles" and (columns := [column for column in OF_LEADS if column in wanted]):
             taken = ", ".join(f"l.{column}" for column in columns)
-            return f"select c.*, {taken} from ({text}) as c inner join warehouse.lead_facts as l on c.lead_key = l.lead_key"
+            leads = "inner join warehouse.lead_facts as l on c.lead_key = l.lead_key"
+            return f"select c.*, {taken} from ({text}) as c {leads}"
         if kind == "touches" and (columns := [column for column in OF_TOUCHES if column in wanted]):
             taken = ", ".join(f"t.{column}" for column in columns)
             return f"select c.*, {taken} from ({text}) as c inner join warehouse.touches as t on c.touch_row = t.rowid"
@@ -203,7 +205,7 @@ class Prelude:
         """Touches, moves and activity keep what belongs to the leads and deals the slice keeps."""
         by_account = self.scope.waterfall.unit == "account" and relation in OF_ACCOUNTS_TOO
         text = self._borrowed(relation, relation_text(f"account_{relation}" if by_account else relation))
-        if self.scope.slice.is_everything or relation in {"reps", "business_days", "previous_deals"}:
+        if self.scope.slice.is_everything or relation in NEVER_SLICED:
             self.relations[relation] = text
             return
         keys = []

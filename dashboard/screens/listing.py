@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.screens import disagreement, money, response, review, stalled, velocity, waterfall
+from dashboard.screens import data, disagreement, money, response, review, stalled, velocity, waterfall
 
 
 @dataclass(frozen=True)
@@ -23,4 +23,5 @@ SCREENS = (
     Screen("Velocity", "velocity", velocity.draw),
     Screen("Stalled deals", "stalled", stalled.draw),
     Screen("Money", "money", money.draw),
+    Screen("Data", "data", data.draw),
 )

@@ -1,0 +1,74 @@
+"""Words of the Data screen: sections by their screens, refusals in terms of the boxes that answer them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.metrics.support import Line
+from dashboard.texts import count, in_markdown
+
+SCREEN_OF = {
+    "changes": "Review",
+    "waterfall": "Waterfall",
+    "response": "Response",
+    "disagreement": "Disagreement",
+    "icp": "Shared ICP",
+    "pipeline": "Velocity",
+    "stalled": "Stalled deals",
+    "money": "Money",
+}
+BOXES = (
+    ("--date-order dmy", "Dates: day first"),
+    ("--date-order mdy", "Dates: month first"),
+    ("--date-order", "the box Dates"),
+    ("--decimal .", "Decimal mark: point"),
+    ("--decimal ,", "Decimal mark: comma"),
+    ("--decimal", "the box Decimal mark"),
+    ("--encoding", "Encoding"),
+    ("--header-row", "Header in line"),
+    ("--mapping", "the box Mapping"),
+)
+FIELD_WORDS = {"next_step_on": "Day of next step", "expected_close_on": "Expected close", "lead": "Lead it came from"}
+
+
+def in_boxes(sentence: str) -> str:
+    """A refusal that names options of the command line, naming the boxes of the screen instead."""
+    for option, box in BOXES:
+        sentence = sentence.replace(option, box)
+    return sentence
+
+
+def conservation(files: Sequence[Mapping[str, Any]]) -> str:
+    """The sum that must hold, as a sentence in Markdown."""
+    total = {part: sum(row[part] for row in files) for part in ("read", "loaded", "quarantined", "skipped")}
+    said = (
+        f"{count(total['read'])} rows read = {count(total['loaded'])} loaded + {count(total['quarantined'])} "
+        f"set aside + {count(total['skipped'])} skipped"
+    )
+    broken = [row["file"] for row in files if row["unaccounted"]]
+    if broken:
+        return f"{said}: this does not hold for {', '.join(map(in_markdown, broken))}."
+    where = "the one file" if len(files) == 1 else f"each of the {count(len(files))} files"
+    return f"{said}. This holds for {where}."
+
+
+def support_rows(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """One row per screen: how many of its figures the data supports, and the sentences of what is missing."""
+    rows = []
+    for section, screen in SCREEN_OF.items():
+        mine = [line for line in lines if line.figure.partition(".")[0] == section]
+        missing = [line for line in mine if line.missing]
+        state = "All" if not missing else "None" if len(missing) == len(mine) else "Some"
+        rows.append(
+            {
+                "Screen": screen,
+                "Shows": state,
+                "Figures": f"{len(mine) - len(missing)} of {len(mine)}",
+                "missing": list(dict.fromkeys(str(line.missing) for line in missing)),
+            }
+        )
+    return rows
+
+
+def field_words(field: str) -> str:
+    """A column's name as people say it."""
+    return FIELD_WORDS.get(field) or field.replace("_", " ").capitalize()

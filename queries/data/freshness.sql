@@ -1,0 +1,42 @@
+-- title: Freshness
+-- question: How many records of each kind are there, and when did the last one happen?
+-- grain: one row per kind of record
+-- caveat: Of the records the slice keeps; what happened after the moment looked at is not there yet.
+-- $as_of: the moment looked at
+-- $as_of_day: its local day
+
+with happened as (
+    select
+        1 as place,
+        'Leads created' as kind,
+        count(*) as records,
+        max(created_at) as latest_at,
+        null::date as latest_on
+    from leads
+    union all
+    select
+        2,
+        'Leads moved on or closed',
+        count(greatest(observed_mql_at, sal_at, sql_at, verdict_at)),
+        max(greatest(observed_mql_at, sal_at, sql_at, verdict_at)),
+        null
+    from cycles
+    union all
+    select 3, 'Touches', count(*), max(happened_at), null from touches
+    union all
+    select 4, 'Deals created', count(*), max(created_at), null from deals
+    union all
+    select 5, 'Deals moved or pushed', count(*), max(happened_at), null from deal_moves where happened_at < $as_of
+    union all
+    select 6, 'Spend booked', count(*), null, max(spent_on) from spend where spent_on <= $as_of_day
+    union all
+    select 7, 'Customers started', count(*), null, max(started_on) from customers where started_on <= $as_of_day
+)
+
+select
+    kind,         -- kind of record
+    records,      -- how many
+    latest_at,    -- when the last one happened; empty for kinds that only know the day
+    latest_on     -- the day of the last one, for those
+from happened
+order by place

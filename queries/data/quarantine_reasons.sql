@@ -1,0 +1,26 @@
+-- title: Rows set aside, by reason
+-- question: Why were rows set aside, and how many?
+-- grain: one row per reason, file and column
+-- caveat: No slice narrows it: an import is looked at whole.
+
+with counted as (
+    select
+        reason,
+        file,
+        table_name,
+        column_name,
+        count(*) as records,
+        min(sentence) as sentence
+    from quarantine
+    group by reason, file, table_name, column_name
+)
+
+select
+    reason,         -- reason code
+    file,           -- the file
+    table_name,     -- table the row should have fed
+    column_name,    -- column that broke the rule
+    records,        -- rows set aside
+    sentence        -- what is wrong and what to do
+from counted
+order by records desc, reason, file, table_name, column_name

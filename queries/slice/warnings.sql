@@ -1,0 +1,10 @@
+-- Values the import could not use and left empty, and remarks on whole files; no slice narrows them.
+select
+    file,
+    line,
+    table_name,
+    column_name,
+    reason,
+    sentence,
+    value
+from warehouse.warnings

@@ -1,0 +1,149 @@
+"""The Data screen: sums that hold, what was set aside, what is supported, and files brought in the browser."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ask import ask, open_warehouse
+from dashboard.errors import BadInput, MustAsk
+from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.run import ImportOptions
+from dashboard.importing.uploads import Upload, import_uploads, safe_name
+from dashboard.screens.data_words import conservation, in_boxes
+from dashboard.serving import WAREHOUSE_VARIABLE
+from dashboard.settings import Settings
+from dashboard.view import open_view
+from dashboard.warehouse import current_generation
+from tests.screens.conftest import FILES, PATIENCE, Draw
+
+LEADS = b"lead_id,created_at,source\n1,2025-01-02,web\n2,2025-01-32,web\n3,2025-01-04,\n3,2025-01-04,\n"
+OPEN_DATES = b"lead_id,created_at\n1,01/02/2025\n2,03/04/2025\n"
+
+
+def uploaded(files: dict[str, bytes], warehouse: Path, *, only_try: bool = False, order: str | None = None) -> object:
+    """Import files as the screen does."""
+    uploads = [Upload(name, content) for name, content in files.items()]
+    options = ImportOptions(date_order=order)
+    return import_uploads(uploads, None, warehouse, Settings(), options, lambda _: None, only_try=only_try)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_it_draws_on_every_kind_of_warehouse(drawn: Draw, kind: str) -> None:
+    """Nothing raises, and the sum of the rows is said with what it holds for."""
+    app = drawn("data", kind)
+    assert not app.exception
+    assert not app.error
+    assert any("rows read = " in text.value and "This holds for" in text.value for text in app.markdown)
+
+
+def test_without_a_warehouse_it_takes_the_first_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new installation opens on the place to bring files, not on an error."""
+    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(tmp_path / "none"))
+
+    def entry() -> None:
+        from dashboard.screens.data import draw
+
+        draw()
+
+    app = AppTest.from_function(entry, default_timeout=PATIENCE).run()
+    assert not app.exception
+    assert [info.value for info in app.info] == ["Nothing is imported yet: bring your first files here."]
+
+
+def test_rows_set_aside_are_counted_and_can_be_read(tmp_path: Path) -> None:
+    """A bad date is set aside with its row, a repeated row is skipped, and the sum holds."""
+    uploaded({"leads.csv": LEADS}, tmp_path)
+    view = open_view(open_warehouse(tmp_path))
+    (file,) = ask(view, "data/files").rows
+    assert [file[part] for part in ("read", "loaded", "quarantined", "skipped", "unaccounted")] == [4, 2, 1, 1, 0]
+    (reason,) = ask(view, "data/quarantine_reasons").rows
+    assert (reason["reason"], reason["records"]) == ("bad_timestamp", 1)
+    for chosen, rows in ((None, 1), ("bad_timestamp", 1), ("orphan", 0)):
+        found = ask(view, "data/quarantine", reason=chosen, file=None, column_name=None, most=10).rows
+        assert len(found) == rows
+        assert all(row["line"] == 3 and row["raw"] == "2,2025-01-32,web" for row in found)
+
+
+def test_a_sum_that_does_not_hold_is_said() -> None:
+    """The file whose rows are not all accounted for is named."""
+    row = {"file": "a.csv", "read": 3, "loaded": 1, "quarantined": 1, "skipped": 0, "unaccounted": 1}
+    assert conservation([row]).endswith("does not hold for a\\.csv.")
+
+
+def test_trying_changes_nothing(kinds: dict[str, Path], tmp_path: Path) -> None:
+    """A trial counts the rows as an import would, and the served data stays."""
+    warehouse = Path(copytree(kinds["one-row"], tmp_path / "served"))
+    before = current_generation(warehouse)
+    summary = uploaded({"leads.csv": LEADS}, warehouse, only_try=True)
+    assert [(file.read, file.loaded, file.quarantined) for file in summary.files] == [(4, 2, 1)]  # type: ignore[attr-defined]
+    assert current_generation(warehouse) == before
+
+
+def test_an_open_date_order_is_asked_for_by_its_box(tmp_path: Path) -> None:
+    """Nothing is guessed: the sentence names the box and the file as it was handed in, and its answer lets it pass."""
+    with pytest.raises(MustAsk) as refused:
+        uploaded({"leads.csv": OPEN_DATES}, tmp_path)
+    sentence = in_boxes(str(refused.value))
+    assert sentence.startswith("leads.csv:")
+    assert "Dates: day first" in sentence
+    assert "--" not in sentence
+    assert not (tmp_path / "current.json").exists()
+    uploaded({"leads.csv": OPEN_DATES}, tmp_path, order="dmy")
+    assert current_generation(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("leads.csv", "leads.csv"),
+        ("../../etc/passwd.csv", "passwd.csv"),
+        ("C:\\exports\\Opportunity.CSV", "Opportunity.CSV"),
+        (".hidden.csv", "hidden.csv"),
+        ("hubspot contacts (1).csv", "hubspot_contacts_1_.csv"),
+        ("\x00\u202e.csv", "_.csv"),
+        ("", "file.csv"),
+        ("x" * 500 + ".csv", "x" * 100 + ".csv"),
+    ],
+)
+def test_a_name_from_outside_never_leaves_the_folder(given: str, kept: str) -> None:
+    """Only plain letters stay, no folder and no leading dot."""
+    assert safe_name(given) == kept
+
+
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    """One would overwrite the other."""
+    with pytest.raises(BadInput, match=r"Two of the files are called leads\.csv"):
+        uploaded({"leads.csv": LEADS, "x/leads.csv": LEADS}, tmp_path)
+
+
+def test_the_mappings_offered_exist() -> None:
+    """Every bundled mapping of the box can be loaded."""
+    from dashboard.screens.data_upload import CANONICAL, MAPPINGS, OWN
+
+    for name in MAPPINGS.keys() - {CANONICAL, OWN}:
+        assert load_mapping(name).sources
+
+
+def test_a_file_handed_in_is_imported_and_shown(
+    kinds: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Upload, try, import: the trial leaves the data, the import replaces it on the same screen."""
+    warehouse = Path(copytree(kinds["one-row"], tmp_path / "served"))
+    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(warehouse))
+
+    def entry() -> None:
+        from dashboard.screens.data import draw
+
+        draw()
+
+    app = AppTest.from_function(entry, default_timeout=PATIENCE).run()
+    app.file_uploader[0].upload("leads.csv", LEADS, "text/csv").run()
+    assert not app.exception
+    app.button[0].click().run()
+    assert any("nothing has changed" in info.value for info in app.info)
+    app.button[1].click().run()
+    assert not app.exception
+    assert any("1 rows are set aside" in done.value for done in app.success)
+    assert any("4 rows read = 2 loaded + 1 set aside + 1 skipped" in text.value for text in app.markdown)
