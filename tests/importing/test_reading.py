@@ -234,6 +234,23 @@ def test_a_full_disk_is_said_in_a_sentence(
         read(path, con)
 
 
+def test_temporary_files_lie_where_the_import_spills_and_are_gone_afterwards(tmp_path: Path) -> None:
+    """So that a killed import leaves personal data nowhere but where the next one sweeps."""
+    scratch = tmp_path / "importing"
+    seen: set[str] = set()
+
+    def look(_done: int, _total: int) -> None:
+        seen.update(item.name for item in scratch.rglob("*.csv"))
+
+    path = tmp_path / "leads.csv"
+    path.write_bytes(b"lead_id,name\n1,a\n2\n")
+    with duckdb.connect() as con:
+        con.execute("set temp_directory = $folder", {"folder": str(scratch)})
+        stage(con, path, "leads.csv", 1, ReadOptions(), len, look)
+        assert seen == {"clean.csv", "rejected.csv"}
+        assert not list(scratch.rglob("*.csv"))
+
+
 def test_progress_rises_to_the_end(folder: Path) -> None:
     """For a plain and for a damaged file, and what is reported never falls."""
     for content in (b"1,a\n" * 200_000, b"1,a\n" * 100_000 + b"2\n" + b'3,"b\nc"\n' * 9_000):

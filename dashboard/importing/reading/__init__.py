@@ -111,7 +111,9 @@ def _workplace(con: duckdb.DuckDBPyConnection) -> Iterator[Path]:
     with its other leftovers.
     """
     (spill,) = con.execute("select current_setting('temp_directory')").fetchall()[0]
-    parent = Path(spill) if spill and spill != DEFAULT_SPILL and Path(spill).is_dir() else None
+    parent = Path(spill) if spill and spill != DEFAULT_SPILL else None
+    if parent is not None:
+        parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="reading-", dir=parent) as folder:
         yield Path(folder)
 

@@ -131,6 +131,7 @@ def run_watched(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, obje
             con.interrupt()
             raise
         work.result()
+    con.execute("set enable_progress_bar = false")
     progress(100, 100)
 
 
