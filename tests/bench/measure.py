@@ -39,12 +39,12 @@ def say(**figures: float) -> None:
     print(json.dumps(figures | {"peak_gib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20}))
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    """Median milliseconds of a few runs, after one that warms up."""
-    work()
+def milliseconds(work: Callable[..., object], *given: object) -> float:
+    """Median milliseconds of a few runs of ``work(*given)``, after one that warms up."""
+    work(*given)
     times = []
     for _ in range(REPEATS):
         started = time.perf_counter()
-        work()
+        work(*given)
         times.append(1000 * (time.perf_counter() - started))
     return median(times)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -66,12 +67,16 @@ def in_sqlite(rows: Path) -> dict[str, float]:
     }
 
 
+def _answer(con: duckdb.DuckDBPyConnection | sqlite3.Connection, text: str) -> list[Any]:
+    return con.execute(text).fetchall()
+
+
 def in_pandas(rows: Path) -> dict[str, float]:
     """Pandas over one frame."""
     frame = pd.read_csv(rows)
     return {
-        "waterfall": milliseconds(lambda: _waterfall(frame)),
-        "response": milliseconds(lambda: _response(frame)),
+        "waterfall": milliseconds(_waterfall, frame),
+        "response": milliseconds(_response, frame),
     }
 
 

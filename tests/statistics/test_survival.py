@@ -146,7 +146,7 @@ def test_kaplan_meier_is_that_of_scipy(ask: Any, pairs: list[tuple[int, int]], p
     values = given_as([(None, *pair) for pair in pairs])
     curve = ask(OBSERVED + "from kaplan_meier('observed') order by elapsed", **values)
     theirs = ecdf(CensoredData(uncensored=events, right=censored)).sf
-    survival = {at: float(theirs.evaluate(at)) for at in sorted(set(events))}
+    survival = {at: float(theirs.evaluate([at])[0]) for at in sorted(set(events))}
     assert {row["elapsed"]: row["survival"] for row in curve} == pytest.approx(survival, rel=1e-9, abs=1e-12)
     assert sum(row["events"] for row in curve) == len(events)
 
