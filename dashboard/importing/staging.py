@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import BadInput
-from dashboard.importing.mapping import Mapping
-from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for
+from dashboard.importing.mapping import Mapping, Source
+from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for, used_headers
 from dashboard.importing.reading import ReadOptions, forget, source_files, stage
 from dashboard.importing.sql import run
 
@@ -91,6 +91,8 @@ def stage_all(
             _leave_out(con, file)
             forget(con, staged)
             continue
+        if file.mapping is CANONICAL:
+            _name_ignored(con, header, source)
         rows += staged.rows_read
         typed = file.path.suffix.lower() in TYPED
         plans.append(FilePlan(number, staged, source, file.mapping.name, header, typed))
@@ -111,6 +113,14 @@ def _files(paths: Sequence[Path], mappings: Sequence[Mapping]) -> Iterator[_File
                 raise BadInput(f"{file}: given twice; name each file once.")
             labels.add(label)
             yield _File(file, label, mapping, file == path)
+
+
+def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source) -> None:
+    """Columns of a canonical file that are none of its table's: perhaps one is misspelt."""
+    known = {name.lower() for name in used_headers(source)}
+    if strangers := [name for name in header.names if name.strip() and name.strip().lower() not in known]:
+        sentence = f"Not columns of {source.name}, so not read: {', '.join(strangers)}."
+        run(con, "warn_of_file", file=header.label, reason="ignored_columns", sentence=sentence)
 
 
 def _leave_out(con: duckdb.DuckDBPyConnection, file: _File) -> None:

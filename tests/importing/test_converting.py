@@ -317,3 +317,11 @@ def test_rows_stand_in_file_order(importing: Importer) -> None:
     assert done.column("select lead_id from leads") == [f"L{(at * 7919) % count}" for at in range(count)]
     assert done.column("select count(owner) from leads") == [sum(at % 97 < 90 for at in range(count))]
     assert done.counts["owners.csv"] == (90, 0, 0, 90)
+
+
+def test_columns_of_no_table_are_named(importing: Importer) -> None:
+    """Class 16: a misspelt optional column is not silently nothing."""
+    done = importing({"leads.csv": "lead_id,created_at,acount_id,Note\nL1,2025-01-01,A1,x\n"})
+    assert done.rows("select reason, sentence from warnings") == [
+        ("ignored_columns", "Not columns of leads, so not read: acount_id, Note.")
+    ]
