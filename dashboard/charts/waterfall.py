@@ -1,4 +1,4 @@
-"""The charts of the Waterfall screen: stages with what did not advance, ripe conversions, fates, weekly flow."""
+"""The charts of the Waterfall screen: stages with what did not advance, mature conversions, fates, weekly flow."""
 
 import itertools
 from collections.abc import Mapping, Sequence

@@ -141,7 +141,7 @@ def _conversion(view: View, changes: Changes) -> None:
             key="review-conversions",
             alt="Conversion of each step with its 95 % interval; rings: the window before",
         )
-        st.caption("Ripe leads only. Dot: now, with its 95 % interval; ring: the 13 weeks before.")
+        st.caption("Mature leads only. Dot: now, with its 95 % interval; ring: the 13 weeks before.")
         behind(view, "changes/conversions", [change.model_dump(by_alias=True) for change in changes.conversions])
     with narrow:
         if step:

@@ -84,7 +84,7 @@ def driver_rows(drivers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "source": row["part"],
-            "ripe leads": f"{row['leads_before']} → {row['leads_now']}",
+            "mature leads": f"{row['leads_before']} → {row['leads_now']}",
             "share": f"{percent(row['share_before'])} → {percent(row['share_now'])}",
             "rate": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
             "by its share": points(row["mix"]),

@@ -103,10 +103,10 @@ def _maturity(view: View) -> str:
 
 def _conversions(view: View, now: Waterfall, before: Waterfall) -> None:
     window = view.conversion_window
-    st.subheader("Conversion of ripe leads", anchor=False)
+    st.subheader("Conversion of mature leads", anchor=False)
     judged = [step for step in now.conversions or () if (step.mature or 0) >= FEWEST_FOR_RATE]
     if not judged:
-        st.info("Too few ripe leads for a rate; widen the filters.")
+        st.info("Too few mature leads for a rate; widen the filters.")
     else:
         st.plotly_chart(
             conversions_chart(now.conversions or (), before.conversions or (), current_look()),
@@ -135,7 +135,7 @@ def _fates(view: View, now: Waterfall) -> None:
     fates = now.fates or {}
     st.subheader("What became of every one of them", anchor=False)
     st.plotly_chart(fates_chart(fates, current_look()), theme=None, config=CONFIG, key="fates", alt=_spoken(fates))
-    parts = " + ".join(f"{count(fates[fate])} {words.lower()}" for fate, words in FATE_WORDS.items() if fates.get(fate))
+    parts = " + ".join(f"{count(fates[fate])} {words[0].lower()}{words[1:]}" for fate, words in FATE_WORDS.items() if fates.get(fate))
     st.caption(f"{parts} = **{count(now.cohort)}**. Hatched: waits for somebody.")
     behind(
         view,

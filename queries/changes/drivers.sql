@@ -61,8 +61,8 @@ totals as (
 
 select
     part,                                                                                  -- source
-    leads_before,                                                                          -- ripe leads in the window before
-    leads_now,                                                                             -- ripe leads now
+    leads_before,                                                                          -- mature leads in the window before
+    leads_now,                                                                             -- mature leads now
     share_before,                                                                          -- its share of them before
     share_now,                                                                             -- its share now
     own_before,                                                                            -- its own rate before
