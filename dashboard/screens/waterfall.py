@@ -135,7 +135,9 @@ def _fates(view: View, now: Waterfall) -> None:
     fates = now.fates or {}
     st.subheader("What became of every one of them", anchor=False)
     st.plotly_chart(fates_chart(fates, current_look()), theme=None, config=CONFIG, key="fates", alt=_spoken(fates))
-    parts = " + ".join(f"{count(fates[fate])} {words[0].lower()}{words[1:]}" for fate, words in FATE_WORDS.items() if fates.get(fate))
+    parts = " + ".join(
+        f"{count(fates[fate])} {_inline(words)}" for fate, words in FATE_WORDS.items() if fates.get(fate)
+    )
     st.caption(f"{parts} = **{count(now.cohort)}**. Hatched: waits for somebody.")
     behind(
         view,
@@ -143,6 +145,11 @@ def _fates(view: View, now: Waterfall) -> None:
         [{"fate": fate, "cycles": cycles} for fate, cycles in fates.items()],
         stalled_seconds=21 * 86400,
     )
+
+
+def _inline(words: str) -> str:
+    """Words as they stand within a sentence; abbreviations keep their capitals."""
+    return words[0].lower() + words[1:]
 
 
 def _spoken(fates: dict[str, int]) -> str:
