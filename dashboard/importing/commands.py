@@ -12,7 +12,7 @@ from dashboard.errors import BadInput
 from dashboard.importing.mapping_files import load_mapping
 from dashboard.importing.progress import progress_bar
 from dashboard.importing.run import ImportOptions, Summary, run_import
-from dashboard.settings import load_settings
+from dashboard.settings import load_settings, settings_file
 
 ORDERS = ("dmy", "mdy")
 MARKS = (".", ",")
@@ -37,7 +37,7 @@ def import_command(
     _one_of("--decimal", decimal, MARKS)
     if header_row is not None and header_row < 1:
         raise BadInput("--header-row counts lines from 1; give the line the header stands in.")
-    company = load_settings(settings)
+    company = load_settings(settings_file(settings, warehouse))
     read = [load_mapping(name) for name in mappings]
     moment = moment_of(as_of, company.zone) if as_of else None
     options = ImportOptions(date_order, decimal, encoding, header_row, personal_data)
