@@ -12,6 +12,7 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 FORMULA = re.compile(r"^[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
 NUMBER_AND_UNIT = re.compile(r"(?<=[€£$]) (?=\d)|(?<=\d) (?=(?:[kmd]|%|days?|points?|h|min)(?:\W|$))")
 SIGN_OF_MONEY = re.compile(r"(?<=[+−])(?=[€£$])")
+LONGEST_SENTENCE = 200
 LONGEST_LABEL = 60
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 1440
@@ -25,9 +26,9 @@ def plain(text: object, longest: int = LONGEST_LABEL) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-def in_markdown(text: object) -> str:
+def in_markdown(text: object, longest: int = LONGEST_SENTENCE) -> str:
     """Text that Streamlit shows as it is: no link, image, formula, colour or icon comes alive."""
-    return MARKDOWN.sub(r"\\\1", plain(text, 200))
+    return MARKDOWN.sub(r"\\\1", plain(text, longest))
 
 
 def in_chart(text: object, longest: int = 28) -> str:

@@ -67,6 +67,7 @@ class View:
     chosen: Window | None = None
     icp_file: Path | None = None
     clock: str = "inquiry"
+    trial: Definition | None = None
 
     # -- time ---------------------------------------------------------------------------------------------------
 
@@ -130,7 +131,9 @@ class View:
 
     @cached_property
     def definition(self) -> tuple[Definition | None, str | None]:
-        """The shared definition in force, and what to say when it is not yet."""
+        """The shared definition in force or tried in its place, and what to say when it is not yet."""
+        if self.trial is not None:
+            return self.trial, None
         if self.icp_file is None:
             return None, None
         if not self.icp_file.is_file():

@@ -16,6 +16,7 @@ CELL_WORDS = {
     "neither": "Neither",
 }
 DISPUTED = ("marketing_only", "sales_only")
+SIDES = ("Marketing: yes", "Marketing: no", "Sales: no", "Sales: yes")
 PLACES = {"both": (0, 1), "marketing_only": (0, 0), "sales_only": (1, 1), "neither": (1, 0)}
 
 
@@ -78,7 +79,9 @@ def _frame(
             figure.add_shape(type="line", x0=opens, x1=closes, y0=edge, y1=edge, line=line)
 
 
-def matrix_chart(matrix: Mapping[str, int], look: Look) -> go.Figure:
+def matrix_chart(
+    matrix: Mapping[str, int], look: Look, words: Mapping[str, str] = CELL_WORDS, sides: Sequence[str] = SIDES
+) -> go.Figure:
     """Marketing's yes and no across, sales' yes and no upwards; the disputed cells are hatched."""
     total = sum(matrix.values()) or 1
     figure = go.Figure()
@@ -91,17 +94,15 @@ def matrix_chart(matrix: Mapping[str, int], look: Look) -> go.Figure:
                 "line": {"color": look.quiet, "width": 1},
                 "pattern": {"shape": "/" if is_disputed else "", "fgcolor": look.faint, "size": 9, "solidity": 0.35},
             },
-            hovertemplate=f"{CELL_WORDS[cell]}: {count(matrix[cell])}<extra></extra>",
+            hovertemplate=f"{words[cell]}: {count(matrix[cell])}<extra></extra>",
         )  # fmt: skip
         figure.add_annotation(
             x=column + 0.5, y=row, showarrow=False, font={"color": look.text},
-            text=f"<b style='font-size:22px'>{count(matrix[cell])}</b><br>{CELL_WORDS[cell]}"
+            text=f"<b style='font-size:22px'>{count(matrix[cell])}</b><br>{words[cell]}"
             f"<br>{percent(matrix[cell] / total)}",
         )  # fmt: skip
     styled(figure, look, 300)
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(
-        showgrid=False, side="top", range=[0, 2], tickvals=[0.5, 1.5], ticktext=["Marketing: yes", "Marketing: no"]
-    )
-    figure.update_yaxes(showgrid=False, range=[-0.5, 1.5], tickvals=[0, 1], ticktext=["Sales: no", "Sales: yes"])
+    figure.update_xaxes(showgrid=False, side="top", range=[0, 2], tickvals=[0.5, 1.5], ticktext=list(sides[:2]))
+    figure.update_yaxes(showgrid=False, range=[-0.5, 1.5], tickvals=[0, 1], ticktext=list(sides[2:]))
     return figure

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.screens import data, disagreement, money, response, review, stalled, velocity, waterfall
+from dashboard.screens import data, disagreement, icp, money, response, review, stalled, velocity, waterfall
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ SCREENS = (
     Screen("Waterfall", "waterfall", waterfall.draw),
     Screen("Response", "response", response.draw),
     Screen("Disagreement", "disagreement", disagreement.draw),
+    Screen("Shared ICP", "icp", icp.draw),
     Screen("Velocity", "velocity", velocity.draw),
     Screen("Stalled deals", "stalled", stalled.draw),
     Screen("Money", "money", money.draw),

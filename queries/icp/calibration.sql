@@ -38,7 +38,13 @@ counted as (
 select
     decile,                                                        -- tenth of the fit scale, 10 fits best
     n,                                                             -- cycles
-    sql_converted / nullif(sql_mature, 0)::double as sql,          -- share that reached SQL in time
-    won_converted / nullif(won_mature, 0)::double as won           -- share won in time
+    sql_mature,                                                    -- cycles with a full horizon, for SQL
+    sql_converted,                                                 -- of these, reached SQL in time
+    sql_converted / nullif(sql_mature, 0)::double as sql,          -- share of them
+    wilson_low(sql_converted, sql_mature) as sql_low,              -- lower end of its 95 % interval
+    wilson_high(sql_converted, sql_mature) as sql_high,            -- upper end
+    won_mature,                                                    -- cycles with a full horizon, for Won
+    won_converted,                                                 -- of these, won in time
+    won_converted / nullif(won_mature, 0)::double as won           -- share of them
 from counted
 order by decile

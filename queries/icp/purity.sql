@@ -32,6 +32,9 @@ counted as (
 select
     stage,                                              -- stage of the waterfall v1
     leads,                                              -- cycles that reached it and whose fit is known
-    fitting / nullif(leads, 0)::double as purity        -- share of them in tier A or B
+    fitting,                                            -- of these, in tier A or B
+    fitting / nullif(leads, 0)::double as purity,       -- share of them
+    wilson_low(fitting, leads) as low,                  -- lower end of its 95 % interval
+    wilson_high(fitting, leads) as high                 -- upper end
 from counted
 order by place

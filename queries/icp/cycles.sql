@@ -1,0 +1,50 @@
+-- title: Leads of a tier or a quadrant
+-- question: Which leads are in this tier, or in this quadrant of the teams' own profiles?
+-- grain: one row per cycle, the latest first
+-- $conversion_from: the window holds cycles that opened at or after this instant
+-- $conversion_to: and before this one
+-- $tier: fit tier; null for every tier
+-- $quadrant: both, marketing_only, sales_only or neither; null for every quadrant
+
+with placed as (
+    select
+        lead_id,
+        name,
+        company,
+        source,
+        owner,
+        opened_at,
+        icp_tier,
+        icp_fit,
+        icp_coverage,
+        reached_sql_at,
+        won_at,
+        exit,
+        case
+            when marketing_tier in ('A', 'B') and sales_tier in ('A', 'B') then 'both'
+            when marketing_tier in ('A', 'B') then 'marketing_only'
+            when sales_tier in ('A', 'B') then 'sales_only'
+            else 'neither'
+        end as quadrant
+    from cycles
+    where opened_at >= $conversion_from and opened_at < $conversion_to
+)
+
+select
+    lead_id,                            -- the lead
+    name,                               -- its name
+    company,                            -- its company
+    source,                             -- where it came from
+    owner,                              -- who works it
+    opened_at,                          -- when the cycle opened
+    icp_tier,                           -- tier of the shared profile
+    round(icp_fit, 1) as fit,           -- fit, 0 to 100
+    round(icp_coverage, 2) as known,    -- share of the weight that is known
+    reached_sql_at,                     -- when it reached SQL
+    won_at,                             -- when it was won
+    exit                                -- how it was closed
+from placed
+where
+    ($tier is null or icp_tier = $tier)
+    and ($quadrant is null or quadrant = $quadrant)
+order by opened_at desc, lead_id
