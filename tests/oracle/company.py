@@ -40,7 +40,7 @@ def write_company(folder: Path, seed: int, leads: int = 80) -> Company:
     zone = ZoneInfo(zone_name)
     turns = [parse_instant(question[name], zone) for name in ("as_of", "date_from", "date_to") if name in question]
     writer = Writer(rng, zone, [EPOCH + timedelta(microseconds=at) for at in turns])
-    leads = rng.randrange(max(4, leads // 4), leads + 1)
+    leads = rng.randrange(max(4, leads // 4), leads + 1) * rng.choice([1, 1, 1, 1, 4])
     accounts = [f"A{index:03d}" for index in range(max(2, leads // 5))]
     for account in accounts:
         add_account(writer, account)

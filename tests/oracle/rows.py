@@ -1,6 +1,7 @@
 """The rows of a random company, table by table."""
 
 import random
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -43,6 +44,7 @@ class Writer:
     turns: list[datetime] = field(default_factory=list)
     recent: list[datetime] = field(default_factory=list)
     lost: dict[str | None, datetime] = field(default_factory=dict)
+    happened: dict[str | None, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     rows: dict[str, list[Cells]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
 
     def maybe(self, share: float) -> bool:
@@ -146,9 +148,12 @@ def add_lead(w: Writer, index: int, accounts: list[str]) -> tuple[str, datetime]
         budget=w.truth(), authority=w.truth(), need=w.truth(), timing=w.truth(),
     )  # fmt: skip
     at = created
-    for _ in range(w.some(0, 1, 2, 3, 4, 6, 9)):
-        at = w.after(at)
-        event = w.rng.choice(ENTRIES if w.maybe(0.65) else EXITS)
+    events = [w.rng.choice(ENTRIES if w.maybe(0.65) else EXITS) for _ in range(w.some(0, 1, 2, 3, 4, 6, 9))]
+    if w.maybe(0.12):
+        events = ["mql", w.some("rejected", "disqualified", "recycled"), *w.some([], ["sal"]), "won", *events]
+    for event in events:
+        at = at if w.maybe(0.08) else w.after(at)
+        w.happened[name].append(at)
         w.add(
             "lead_events", lead_id=name, at=w.skipped_hour() if w.maybe(0.02) else w.written(at),
             event=w.shouted(event), actor=w.some(None, "ann", "bot"), reason=w.rng.choice(REASONS),
@@ -173,11 +178,12 @@ def add_deal(w: Writer, index: int, leads: list[tuple[str, datetime]], accounts:
     )  # fmt: skip
     at = created - timedelta(days=w.some(3, 60)) if w.maybe(0.1) else created
     for _ in range(w.some(0, 1, 2, 3, 5, 8, 10)):
-        at = w.after(at)
+        at = at if w.maybe(0.06) else w.after(at)
         word = w.some("pushed", "won", "lost", "lost", "reopened") if w.maybe(0.4) else None
         if word == "lost":
             at = w.lost[lead] if lead in w.lost and w.maybe(0.5) else at
             w.lost[lead] = at
+        w.happened[lead].append(at)
         event = w.shouted(word) if word else w.some(*STAGES, *STAGES[:1], "Legal, review")
         w.add(
             "deal_events", deal_id=name, at=w.written(at), event=event, actor=w.some(None, "ann"),
@@ -191,8 +197,11 @@ def add_touch(w: Writer, index: int, leads: list[tuple[str, datetime]], deals: l
     lead, deal = w.rng.choice(leads), w.rng.choice(deals) if deals else ("D-none", w.moment())
     on = w.some("lead", "lead", "lead", "deal", "both", "lost lead")
     created = deal[1] if on == "deal" else lead[1]
+    at = w.after(created) if w.maybe(0.7) else w.moment()
+    if w.happened[lead[0]] and w.maybe(0.2):
+        at = w.rng.choice(w.happened[lead[0]]) + w.some(STEPS[0], STEPS[0], *STEPS)
     w.add(
-        "touches", touch_id=f"T{index:05d}", at=w.written(w.after(created) if w.maybe(0.7) else w.moment()),
+        "touches", touch_id=f"T{index:05d}", at=w.written(min(at, LATEST)),
         kind=w.shouted(w.some("email", "call", "meeting", "linkedin", "sms", "chat", "other")),
         direction=w.shouted(w.some("outbound", "outbound", "inbound")),
         lead_id={"deal": None, "lost lead": "L-none"}.get(on, lead[0]),
