@@ -4,51 +4,32 @@ The texts of the relations are files of ``queries/slice``. They are put on the o
 ``with``, so that every line of the question keeps its number and an error points into its file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from dashboard.catalogue import QUERIES, Query
+from dashboard.catalogue import Query
+from dashboard.relations import (
+    ATTRIBUTES,
+    BY_LEAD,
+    COMPUTED,
+    COMPUTED_ATTRIBUTES,
+    NEVER_SLICED,
+    OF_ACCOUNTS_TOO,
+    OF_DEALS,
+    OF_LEADS,
+    OF_TOUCHES,
+    STANDS_ON,
+    TEAMS,
+    UNSLICED,
+    WITH_CYCLE_NUMBER,
+    WITH_LEAD_COLUMNS,
+    relation_text,
+    stage_entries,
+)
 from dashboard.settings import Segment
 from dashboard.slices import NONE, Slice
-from dashboard.waterfalls import PRESETS, Waterfall
+from dashboard.waterfalls import Waterfall
 from icp.scoring import Scored, with_tiers
-
-WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers"})
-WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
-BY_LEAD = frozenset({"lead_activity", "stray_exits"})
-OF_ACCOUNTS_TOO = frozenset({"touches", "lead_activity", "stray_exits"})
-OF_DEALS = frozenset({"deals", "deal_spells", "customers"})
-OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
-OF_TOUCHES = ("kind", "direction", "rep")
-TEAMS = ("marketing", "sales")
-NEVER_SLICED = frozenset({"reps", "business_days", "previous_deals", "import_files", "quarantine", "warnings"})
-UNSLICED = {
-    "company_cycles": "cycles",
-    "company_customers": "customers",
-    "company_deals": "deals",
-    "company_spells": "deal_spells",
-    "company_moves": "deal_moves",
-    "company_touches": "touches",
-    "company_visits": "company_visits",
-}
-STANDS_ON = {
-    "waits": ("cycles",),
-    "handoffs": ("cycles",),
-    "judged_cycles": ("cycles",),
-    "open_deals": (
-        "deals",
-        "company_visits",
-        "company_touches",
-        "company_moves",
-        "company_deals",
-        "company_cycles",
-        "reps",
-    ),
-}
-COMPUTED = frozenset({"company_visits", "open_deals"})  # read several times: worth keeping while a question runs
-STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, closed_at, exit, is_admin"
-ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
 
 
 @dataclass(frozen=True)
@@ -221,21 +202,11 @@ class Prelude:
         """One branch a stage: when a cycle reached it, was seen in it, and reached the next."""
         self.add("waterfall_cycles")
         waterfall = self.scope.waterfall
-        attributes = ", ".join(column for column in ATTRIBUTES if self._has(column))
-        branches = []
-        for number, stage in enumerate(waterfall.stages, start=1):
-            self.parameters[f"stage_{number}"] = stage.name
-            branches.append(
-                f"select {STAGE_COLUMNS}, {attributes}, {number} as stage_number, $stage_{number} as stage, "
-                f"{_reached(waterfall, number)} as reached_at, {_least(stage.events)} as observed_at, "
-                f"{_reached(waterfall, number + 1)} as next_reached_at from waterfall_cycles",
-            )
-        self.relations["stage_entries"] = " union all ".join(branches)
-
-    def _has(self, column: str) -> bool:
-        if column in {"segment", "icp_tier"}:
-            return column in self.mentions
-        return True
+        attributes = [column for column in ATTRIBUTES if column not in COMPUTED_ATTRIBUTES or column in self.mentions]
+        self.relations["stage_entries"] = stage_entries(waterfall, attributes)
+        self.parameters.update(
+            {f"stage_{number}": stage.name for number, stage in enumerate(waterfall.stages, start=1)}
+        )
 
     def text(self) -> str:
         """The relations as the beginning of a ``with`` clause, on one line; empty when there are none."""
@@ -256,24 +227,3 @@ def prelude_of(query: Query, scope: Scope) -> Prelude:
 def with_prelude(query: Query, prelude: Prelude) -> str:
     """The question as DuckDB runs it."""
     return query.sql[: query.with_at] + prelude.text() + query.sql[query.with_at :]
-
-
-@cache
-def relation_text(name: str) -> str:
-    """The text of a sliced relation on one line, without its comments."""
-    lines = (QUERIES / "slice" / f"{name}.sql").read_text(encoding="utf-8").splitlines()
-    return " ".join(line.strip() for line in lines if not line.lstrip().startswith("--"))
-
-
-def _reached(waterfall: Waterfall, number: int) -> str:
-    """When stage ``number`` was reached: its earliest entry or any later stage's; the first at the opening."""
-    if number == 1:
-        return "opened_at"
-    if waterfall == PRESETS["v1"] and number <= len(waterfall.stages):
-        return ("reached_mql_at", "reached_sal_at", "reached_sql_at", "won_at")[number - 2]
-    return _least(event for stage in waterfall.stages[number - 1 :] for event in stage.events)
-
-
-def _least(events: Iterable[str]) -> str:
-    columns = [f"{event}_at" for event in events]
-    return f"least({', '.join(columns)})" if columns else "null::timestamp"

@@ -7,7 +7,8 @@ import pytest
 
 from dashboard.catalogue import catalogue, question
 from dashboard.errors import BadInput, FunnelReviewError
-from dashboard.prelude import UNSLICED, Prelude, prelude_of
+from dashboard.prelude import Prelude, prelude_of
+from dashboard.relations import UNSLICED
 from dashboard.slices import LEAD_COLUMNS, Slice
 from dashboard.waterfalls import Waterfall, read_waterfall
 from tests.claims.company import open_company

@@ -1,0 +1,76 @@
+"""The sliced relations: which there are, what each stands on, and their texts from ``queries/slice``."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from dashboard.catalogue import QUERIES
+from dashboard.waterfalls import PRESETS, Waterfall
+
+WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers"})
+WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
+BY_LEAD = frozenset({"lead_activity", "stray_exits"})
+OF_ACCOUNTS_TOO = frozenset({"touches", "lead_activity", "stray_exits"})
+OF_DEALS = frozenset({"deals", "deal_spells", "customers"})
+OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
+OF_TOUCHES = ("kind", "direction", "rep")
+TEAMS = ("marketing", "sales")
+NEVER_SLICED = frozenset({"reps", "business_days", "previous_deals", "import_files", "quarantine", "warnings"})
+UNSLICED = {
+    "company_cycles": "cycles",
+    "company_customers": "customers",
+    "company_deals": "deals",
+    "company_spells": "deal_spells",
+    "company_moves": "deal_moves",
+    "company_touches": "touches",
+    "company_visits": "company_visits",
+}
+STANDS_ON = {
+    "waits": ("cycles",),
+    "handoffs": ("cycles",),
+    "judged_cycles": ("cycles",),
+    "open_deals": (
+        "deals",
+        "company_visits",
+        "company_touches",
+        "company_moves",
+        "company_deals",
+        "company_cycles",
+        "reps",
+    ),
+}
+COMPUTED = frozenset({"company_visits", "open_deals"})  # read several times: worth keeping while a question runs
+STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, closed_at, exit, is_admin"
+ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
+COMPUTED_ATTRIBUTES = frozenset({"segment", "icp_tier"})  # cost something: only where a question names them
+
+
+@cache
+def relation_text(name: str) -> str:
+    """The text of a sliced relation on one line, without its comments."""
+    lines = (QUERIES / "slice" / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    return " ".join(line.strip() for line in lines if not line.lstrip().startswith("--"))
+
+
+def stage_entries(waterfall: Waterfall, attributes: Sequence[str]) -> str:
+    """One branch a stage: when a cycle reached it, was seen in it, and reached the next; binds ``$stage_1`` and on."""
+    branches = [
+        f"select {STAGE_COLUMNS}, {', '.join(attributes)}, {number} as stage_number, $stage_{number} as stage, "
+        f"{_reached(waterfall, number)} as reached_at, {_least(stage.events)} as observed_at, "
+        f"{_reached(waterfall, number + 1)} as next_reached_at from waterfall_cycles"
+        for number, stage in enumerate(waterfall.stages, start=1)
+    ]
+    return " union all ".join(branches)
+
+
+def _reached(waterfall: Waterfall, number: int) -> str:
+    """When stage ``number`` was reached: its earliest entry or any later stage's; the first at the opening."""
+    if number == 1:
+        return "opened_at"
+    if waterfall == PRESETS["v1"] and number <= len(waterfall.stages):
+        return ("reached_mql_at", "reached_sal_at", "reached_sql_at", "won_at")[number - 2]
+    return _least(event for stage in waterfall.stages[number - 1 :] for event in stage.events)
+
+
+def _least(events: Iterable[str]) -> str:
+    columns = [f"{event}_at" for event in events]
+    return f"least({', '.join(columns)})" if columns else "null::timestamp"
