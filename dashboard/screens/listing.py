@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.screens import data, disagreement, icp, money, response, review, stalled, velocity, waterfall
+from dashboard.screens import data, disagreement, explore, icp, money, response, review, stalled, velocity, waterfall
 
 
 @dataclass(frozen=True)
@@ -24,5 +24,6 @@ SCREENS = (
     Screen("Velocity", "velocity", velocity.draw),
     Screen("Stalled deals", "stalled", stalled.draw),
     Screen("Money", "money", money.draw),
+    Screen("Explore", "explore", explore.draw),
     Screen("Data", "data", data.draw),
 )

@@ -1,0 +1,79 @@
+"""Words and rows of the Explore screen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.charts.rows import Rate
+from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, percent, plain
+
+STAGES = {"mql": "MQL", "sal": "SAL", "sql": "SQL", "won": "Won"}
+MEASURES = {
+    "leads": "Leads that came in",
+    **{stage: f"Leads that reached {name} in time" for stage, name in STAGES.items()},
+    "deals": "Deals created",
+    "value": "Pipeline created",
+}
+DIMENSIONS = {
+    "source": "Source",
+    "campaign": "Campaign",
+    "segment": "Company size",
+    "region": "Region",
+    "country": "Country",
+    "industry": "Industry",
+    "owner": "Owner",
+    "icp_tier": "ICP tier",
+}
+OF_DEALS = ("deals", "value")
+
+
+def label(row: Mapping[str, Any]) -> str:
+    """The part a row stands for, with its second part."""
+    return plain(" · ".join(part for part in (row["part"], row["second"]) if part) or "All")
+
+
+def value_of(measure: str, row: Mapping[str, Any]) -> float | None:
+    """The figure of a row; None for a share of fewer than ten."""
+    if measure in STAGES:
+        return row["rate"] if row["mature"] >= FEWEST_FOR_RATE else None
+    return row["value"] if measure == "value" else row["records"]
+
+
+def said_of(measure: str, row: Mapping[str, Any], currency: str | None) -> str:
+    """The figure of a row in words, with what it rests on."""
+    if measure in STAGES:
+        counts = f"{count(row['reached'])} of {count(row['mature'])}"
+        return f"{percent(row['rate'])} · {counts}" if row["mature"] >= FEWEST_FOR_RATE else counts
+    if measure == "value":
+        return (
+            f"{money(row['value'], currency)} · {count(row['valued'])} of {count(row['records'])} deals have an amount"
+        )
+    return count(row["records"])
+
+
+def rate_of(row: Mapping[str, Any], currency: str | None) -> Rate:
+    """A row as a share with its interval."""
+    said = said_of("sql", row, currency)
+    return Rate(label(row), label(row), row["rate"], row["low"], row["high"], row["mature"], said)
+
+
+def shown(
+    measure: str, rows: Sequence[Mapping[str, Any]], first: str, second: str | None, currency: str | None
+) -> list[dict[str, Any]]:
+    """The rows as the table shows them: counts below ten have no share."""
+    table = []
+    for row in rows:
+        line: dict[str, Any] = {"from": f"{row['period']:%Y-%m-%d}"} if row["period"] else {}
+        line |= {DIMENSIONS[first]: plain(row["part"])} if first in DIMENSIONS else {}
+        line |= {DIMENSIONS[second]: plain(row["second"])} if second in DIMENSIONS else {}
+        line["n"] = row["mature"] if measure in STAGES else row["records"]
+        if measure in STAGES:
+            enough = row["mature"] >= FEWEST_FOR_RATE
+            line |= {
+                "reached": row["reached"],
+                "share": percent(row["rate"]) if enough else "–",
+                "95 % interval": interval(row["low"], row["high"]) if enough else "–",
+            }
+        if measure == "value":
+            line |= {"with an amount": row["valued"], "value": money(row["value"], currency)}
+        table.append(line)
+    return table

@@ -1,0 +1,59 @@
+-- title: Deals by anything
+-- question: How many deals were created, and what are they worth?
+-- grain: one row per part, second part and period
+-- $dimension: column to split by, or none
+-- $second: column to split by within it, or none
+-- $grain: week, month or quarter of the local clock; null for the whole window
+-- $time_zone: the company's time zone
+-- $since: the window holds deals created at or after this instant
+-- $until: and before this one
+
+with chosen as (
+    select
+        amount,
+        case $dimension
+            when 'source' then coalesce(source, '(none)')
+            when 'campaign' then coalesce(campaign, '(none)')
+            when 'segment' then coalesce(segment, '(none)')
+            when 'region' then coalesce(region, '(none)')
+            when 'country' then coalesce(country, '(none)')
+            when 'industry' then coalesce(industry, '(none)')
+            when 'owner' then coalesce(owner, '(none)')
+            when 'icp_tier' then coalesce(icp_tier, '(none)')
+        end as part,
+        case $second
+            when 'source' then coalesce(source, '(none)')
+            when 'campaign' then coalesce(campaign, '(none)')
+            when 'segment' then coalesce(segment, '(none)')
+            when 'region' then coalesce(region, '(none)')
+            when 'country' then coalesce(country, '(none)')
+            when 'industry' then coalesce(industry, '(none)')
+            when 'owner' then coalesce(owner, '(none)')
+            when 'icp_tier' then coalesce(icp_tier, '(none)')
+        end as second,
+        date_trunc($grain::varchar, timezone($time_zone, created_at at time zone 'UTC'))::date as period
+    from deals
+    where created_at >= $since and created_at < $until and not is_renewal
+),
+
+counted as (
+    select
+        part,
+        second,
+        period,
+        count(*) as records,
+        count(amount) as valued,
+        sum(amount) as value
+    from chosen
+    group by part, second, period
+)
+
+select
+    part,                                               -- value of the first column
+    second,                                             -- value of the second column
+    period,                                             -- first day of the week, month or quarter
+    records,                                            -- deals created, renewals left out
+    valued,                                             -- of these, with a known amount
+    value                                               -- value of those, in the company currency
+from counted
+order by period, records desc, part, second

@@ -1,0 +1,64 @@
+"""The Explore screen: whatever is chosen, the parts sum to the whole and small numbers stay counts."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.ask import ask, open_warehouse, section
+from dashboard.screens.explore_words import DIMENSIONS, MEASURES, said_of, shown, value_of
+from dashboard.view import open_view
+from tests.screens.conftest import FILES, Draw
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_it_draws_on_every_kind_of_warehouse(drawn: Draw, kind: str) -> None:
+    """Nothing raises, nothing is refused."""
+    app = drawn("explore", kind)
+    assert not app.exception
+    assert not app.error
+
+
+def test_a_link_opens_as_it_was_chosen(drawn: Draw) -> None:
+    """Measure, both columns and the grain stand in the address."""
+    app = drawn(
+        "explore", "normal", measure=MEASURES["sql"], by="Region", then="Owner", grain="Month",
+        window="2024-01-01_2025-06-01",
+    )  # fmt: skip
+    assert not app.exception
+    chosen = [app.selectbox(key=key).value for key in ("measure", "by", "then", "grain")]
+    assert chosen == ["sql", "region", "owner", "month"]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("grain", ["Whole window", "Month"])
+def test_every_choice_draws(drawn: Draw, measure: str, grain: str) -> None:
+    """Every measure, whole and over time."""
+    app = drawn("explore", "normal", measure=MEASURES[measure], grain=grain)
+    assert app.selectbox(key="measure").value == measure
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_the_parts_sum_to_the_cohort_of_the_metrics(kinds: dict[str, Path], dimension: str) -> None:
+    """However it is split, no lead is lost or counted twice."""
+    view = open_view(open_warehouse(kinds["normal"]), date_from="2024-01-01")
+    window = view.window
+    for second, grain in (("none", None), ("region", "week"), ("owner", "quarter")):
+        rows = ask(
+            view, "explore/leads", dimension=dimension, second=second, grain=grain, stage="sql", since=window.start,
+            until=window.end,
+        ).rows  # fmt: skip
+        assert sum(row["records"] for row in rows) == section(view, "waterfall").section.cohort
+        assert len({(row["part"], row["second"], row["period"]) for row in rows}) == len(rows)
+
+
+def test_fewer_than_ten_have_no_share() -> None:
+    """Nine leads are counts; ten are a share with its interval."""
+    row = {"part": "web", "second": None, "period": None, "records": 9, "mature": 9, "reached": 3, "rate": 1 / 3}
+    row |= {"low": 0.1, "high": 0.6}
+    assert value_of("sql", row) is None
+    assert said_of("sql", row, None) == "3 of 9"
+    assert shown("sql", [row], "source", "none", None)[0]["share"] == "–"
+    row |= {"mature": 10}
+    assert said_of("sql", row, None) == "33 % · 3 of 10"
