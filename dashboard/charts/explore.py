@@ -9,6 +9,8 @@ from dashboard.charts.look import Look, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import in_chart
 
+Point = tuple[Any, float | None, float | None, float | None]
+"""A period, the figure, and the ends of its interval where it has one."""
 LINES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "triangle-up"), ("longdash", "x"))
 
 
@@ -26,20 +28,32 @@ def bars_chart(bars: Sequence[tuple[str, float, str]], look: Look) -> go.Figure:
     return figure
 
 
-def over_time_chart(
-    lines: Mapping[str, Sequence[tuple[Any, float | None]]], look: Look, *, is_share: bool
-) -> go.Figure:
-    """A line per part, told apart by its stroke and its mark; a gap where a period has too few records."""
+def over_time_chart(lines: Mapping[str, Sequence[Point]], look: Look, *, is_share: bool) -> go.Figure:
+    """A line per part, told apart by its stroke and its mark; a gap where a period has too few.
+
+    Shares have their 95 % intervals as thin lines.
+    """
     figure = go.Figure()
     colors = (look.main, look.second, look.quiet, look.text, look.caption)
     for number, (label, points) in enumerate(lines.items()):
         stroke, mark = LINES[number % len(LINES)]
         figure.add_scatter(
-            x=[period for period, _ in points], y=[value for _, value in points], mode="lines+markers",
+            x=[period for period, *_ in points], y=[value for _, value, *_ in points], mode="lines+markers",
             name=in_chart(label, 20), connectgaps=False, marker={"symbol": mark, "size": 8},
             line={"color": colors[number % len(colors)], "dash": stroke, "width": 2},
+            error_y=_whiskers(points) if is_share else None,
         )  # fmt: skip
     styled(figure, look, 340)
     figure.update_layout(showlegend=len(lines) > 1, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
     figure.update_yaxes(rangemode="tozero", tickformat=".0%" if is_share else ",.0f")
     return figure
+
+
+def _whiskers(points: Sequence[Point]) -> dict[str, Any]:
+    """The interval of each share as a thin line through its mark."""
+    known = [(value or 0, low or 0, high or 0) if value is not None else (0, 0, 0) for _, value, low, high in points]
+    return {
+        "type": "data", "symmetric": False, "thickness": 1, "width": 0,
+        "array": [high - value for value, _, high in known],
+        "arrayminus": [value - low for value, low, _ in known],
+    }  # fmt: skip

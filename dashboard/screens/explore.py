@@ -1,6 +1,7 @@
 """The Explore screen: a measure, one or two columns to split by, a grain of time; table, chart, download, link."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -22,6 +23,7 @@ from dashboard.screens.explore_words import (
     value_of,
 )
 from dashboard.screens.frame import CARD, current_look, screen
+from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day
 from dashboard.view import View, Window
 
@@ -70,7 +72,18 @@ def _draw(view: View) -> None:
         alt=f"{MEASURES[measure]}, by part",
     )
     st.caption("The address of this page holds all that is chosen: copy it to share this view, bookmark it to keep it.")
-    behind(view, name, rows, **extra)
+    with st.container(horizontal=True, gap="small"):
+        behind(view, name, rows, **extra)
+        _files(rows)
+
+
+def _files(rows: Sequence[Mapping[str, Any]]) -> None:
+    """The rows for a spreadsheet or another program, made when somebody asks for them."""
+    for words, ending, kind, made in (("Excel", "xlsx", XLSX, as_xlsx), ("Parquet", "parquet", PARQUET, as_parquet)):
+        st.download_button(
+            words, data=partial(made, rows), file_name=f"explore.{ending}", mime=kind, on_click="ignore",
+            type="tertiary", icon=":material/download:",
+        )  # fmt: skip
 
 
 def _box(title: str, options: Sequence[str], words: Mapping[str, str], key: str) -> str:
@@ -114,7 +127,12 @@ def _chart(view: View, measure: str, rows: Sequence[Mapping[str, Any]]) -> None:
             sizes[label(row)] = sizes.get(label(row), 0) + row["records"]
         largest = sorted(sizes, key=lambda part: (-sizes[part], part))[:MOST_LINES]
         lines = {
-            part: [(row["period"], value_of(measure, row)) for row in rows if label(row) == part] for part in largest
+            part: [
+                (row["period"], value_of(measure, row), row.get("low"), row.get("high"))
+                for row in rows
+                if label(row) == part
+            ]
+            for part in largest
         }
         figure = over_time_chart(lines, look, is_share=measure in STAGES)
         left = len(sizes) - len(largest)

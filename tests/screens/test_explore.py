@@ -1,11 +1,16 @@
 """The Explore screen: whatever is chosen, the parts sum to the whole and small numbers stay counts."""
 
+import io
+from datetime import date
 from pathlib import Path
 
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from dashboard.ask import ask, open_warehouse, section
 from dashboard.screens.explore_words import DIMENSIONS, MEASURES, said_of, shown, value_of
+from dashboard.screens.spreadsheet import as_parquet, as_xlsx
 from dashboard.view import open_view
 from tests.screens.conftest import FILES, Draw
 
@@ -62,3 +67,14 @@ def test_fewer_than_ten_have_no_share() -> None:
     assert shown("sql", [row], "source", "none", None)[0]["share"] == "–"
     row |= {"mature": 10}
     assert said_of("sql", row, None) == "33 % · 3 of 10"
+
+
+def test_no_file_runs_a_formula() -> None:
+    """Text that looks like a formula is text in Excel and in Parquet; numbers and days keep their kind."""
+    rows = [{"part": "=1+1", "period": date(2025, 6, 1), "n": 3, "rate": None}]
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(rows))).active
+    assert sheet is not None
+    assert [(cell.value, cell.data_type) for cell in sheet[2]][:3:2] == [("=1+1", "s"), (3, "n")]
+    assert sheet["B2"].value.date() == date(2025, 6, 1)
+    assert pq.read_table(io.BytesIO(as_parquet(rows))).to_pylist() == rows
+    assert as_xlsx([])
