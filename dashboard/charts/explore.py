@@ -9,6 +9,7 @@ from dashboard.charts.look import Look, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import in_chart
 
+MOST_TICKS = 5
 Point = tuple[Any, float | None, float | None, float | None]
 """A period, the figure, and the ends of its interval where it has one."""
 LINES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "triangle-up"), ("longdash", "x"))
@@ -45,6 +46,8 @@ def over_time_chart(lines: Mapping[str, Sequence[Point]], look: Look, *, is_shar
         )  # fmt: skip
     styled(figure, look, 340)
     figure.update_layout(showlegend=len(lines) > 1, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
+    periods = sorted({period for points in lines.values() for period, *_ in points})
+    figure.update_xaxes(tickvals=periods[:: len(periods) // MOST_TICKS + 1], tickformat="%-d %b<br>%Y")
     figure.update_yaxes(rangemode="tozero", tickformat=".0%" if is_share else ",.0f")
     return figure
 
