@@ -27,6 +27,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     WHOLE = "whole"
     YES_NO = "yes_no"
+    EMAIL = "email"  # one address
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ _LEADS = Table(
         _key("lead_id", required=True),
         _at("created_at"),
         *_texts("source", "campaign"),
-        Column("email", personal=True),
+        Column("email", Kind.EMAIL, personal=True),
         Column("name", personal=True),
         *_texts("title", "company"),
         *_COMPANY,

@@ -16,8 +16,10 @@ DROP = 0.8
 """A table with fewer rows than this share of what it had has lost rows nobody expected."""
 NEW = 0.5
 """More new leads than this share look like another company's."""
+JUMP = 10
+"""A table that many times as long as it was is not a week's growth."""
 MANY = 20
-"""Below this many leads a share says nothing."""
+"""Below this many rows a share says nothing."""
 
 
 def remember_open_deals(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
@@ -61,6 +63,8 @@ def _sentences(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
         now, before = found[table], found[f"{table}_before"]
         if before >= MANY and now < DROP * before:
             yield "count_drop", f"Only {now:,} {table} where there were {before:,}: is the export whole?"
+        elif before >= MANY and now > JUMP * before:
+            yield "count_jump", f"{now:,} {table} where there were {before:,}: is this one company's export, once?"
     if found["leads_before"] >= MANY and found["new_leads"] > NEW * max(found["leads"], 1):
         share = f"{found['new_leads']:,} of {found['leads']:,} leads"
         yield "new_ids", f"{share} were not there before: is this the right company's export?"

@@ -22,6 +22,7 @@ REASONS = {
     "duplicate_id": "{column} stands in an earlier row that says something else; the first row counts.",
     "exact_duplicate": "the row says what an earlier row says; it counts once.",
     "orphan": "{column} names a row that is not there or was set aside; export that one too, or correct the id.",
+    "multi_email": "{column} holds several addresses; which one is the lead's is not told, so it counts as not known.",
     "negative_amount": "{column} is negative; it counts as not known.",
     "mixed_currency": "{column} is in another currency than the company's; it counts as not known.",
     "spreadsheet_error": "{column} holds an error of a spreadsheet formula; correct the formula and export again.",

@@ -146,7 +146,9 @@ def _convert(
     progress: Report,
 ) -> list[FileOutcome]:
     reading = ReadOptions(encoding=options.encoding, header_row=options.header_row)
-    plans = stage_all(con, paths, mappings, reading, lambda words, rows, share: progress(Step(words, rows, share / 2)))
+    plans = stage_all(
+        con, paths, mappings, reading, warehouse, lambda words, rows, share: progress(Step(words, rows, share / 2))
+    )
     limits = Limits(settings.time_zone, as_of + timedelta(days=1), _latest(as_of), settings.deal_stages)
     hashes = not options.personal_data or any(plan.source.hashes() for plan in plans)
     pads = warehouse_pads(warehouse) if hashes else None

@@ -1,5 +1,6 @@
 """Stages every file of an import and finds the source that reads it."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_colu
 from dashboard.importing.reading import ReadOptions, forget, source_files, stage
 from dashboard.importing.sql import run
 
+ROOM = 3
 TYPED = {".parquet", ".pq", ".xlsx", ".xlsm"}
 
 Report = Callable[[str, int, float], None]
@@ -66,11 +68,16 @@ def stage_all(
     paths: Sequence[Path],
     mappings: Sequence[Mapping],
     options: ReadOptions,
+    folder: Path,
     report: Report,
 ) -> list[FilePlan]:
-    """The staged files of ``paths`` with their sources, in order; raises BadInput or MustAsk."""
+    """The staged files of ``paths`` with their sources, in order; ``folder`` is where the warehouse grows.
+
+    Raises BadInput or MustAsk, also when the disk has no room for them.
+    """
     files = list(_files(paths, mappings))
     whole = sum(file.path.stat().st_size for file in files) or 1
+    _refuse_full_disk(folder, whole)
     plans: list[FilePlan] = []
     rows = before = 0
     for number, file in enumerate(files, start=1):
@@ -97,6 +104,16 @@ def stage_all(
         typed = file.path.suffix.lower() in TYPED
         plans.append(FilePlan(number, staged, source, file.mapping.name, header, typed))
     return plans
+
+
+def _refuse_full_disk(folder: Path, size: int) -> None:
+    """Staging, tables and facts together take at most three times the files."""
+    free = shutil.disk_usage(folder).free
+    if free < ROOM * size:
+        raise BadInput(
+            f"{folder}: {free // 2**20:,} MB are free and this import may need {ROOM * size // 2**20:,} MB; "
+            "make room, or name another --warehouse."
+        )
 
 
 def _files(paths: Sequence[Path], mappings: Sequence[Mapping]) -> Iterator[_File]:

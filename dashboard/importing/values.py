@@ -76,6 +76,10 @@ def column_sql(  # noqa: PLR0911 — one for each kind
         case Kind.WORD:
             value = f"case when list_contains({bind(list(column.words))}, lower({t})) then lower({t}) end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))
+        case Kind.EMAIL:
+            several = f"length({t}) - length(replace({t}, '@', '')) > 1"
+            value = f"case when {several} or is_spreadsheet_error({t}) then null else one_address({t}) end"
+            return ColumnSql(column, text, value, _unread(t, "multi_email"))
         case Kind.ZONE:
             value = f"case when list_contains({bind(sorted(available_timezones()))}, {t}) then {t} end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))

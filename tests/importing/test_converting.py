@@ -1,10 +1,12 @@
 """Every source row ends in exactly one place, for the right reason (data.md §2; classes 46–56)."""
 
+import shutil
 from datetime import datetime
 
 import pytest
 
 from dashboard.errors import BadInput
+from dashboard.importing import staging
 from tests.importing.importer import Importer
 
 LEADS = "lead_id,created_at\nL1,2025-01-01T10:00:00Z\nL2,2025-01-02T10:00:00Z\n"
@@ -325,3 +327,31 @@ def test_columns_of_no_table_are_named(importing: Importer) -> None:
     assert done.rows("select reason, sentence from warnings") == [
         ("ignored_columns", "Not columns of leads, so not read: acount_id, Note.")
     ]
+
+
+def test_one_address_a_lead(importing: Importer) -> None:
+    """Class 45: a link is unwrapped; of several addresses none is guessed."""
+    done = importing(
+        {
+            "leads.csv": "lead_id,created_at,email\nL1,2025-01-01,mailto:a@x.example\n"
+            "L2,2025-01-01,a@x.example; b@x.example\nL3,2025-01-01,no address\n"
+        }
+    )
+    assert done.column("select email from leads") == ["a@x.example", None, "no address"]
+    assert done.warnings == [(3, "email", "multi_email", "a@x.example; b@x.example")]
+
+
+def test_control_characters_are_taken_out_and_counted(importing: Importer) -> None:
+    """Class 8: the row loads, the file's warning counts them."""
+    done = importing({"leads.csv": "lead_id,created_at,source\nL1,2025-01-01,w\x07e\x1bb\n"})
+    assert done.column("select source from leads") == ["web"]
+    assert done.column("select reason from warnings") == ["control_characters"]
+
+
+def test_a_disk_without_room_is_told_before(importing: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is half done."""
+    usage = type("Usage", (), {"free": 300 * 2**20})
+    monkeypatch.setattr(staging, "ROOM", 10**9)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+    with pytest.raises(BadInput, match="300 MB are free and this import may need"):
+        importing({"leads.csv": LEADS})

@@ -20,6 +20,7 @@ def leads(numbers: range, day: str = "2025-01-01") -> dict[str, str | bytes]:
         (leads(range(100)), ["already_imported"]),
         (leads(range(79), "2025-01-02"), ["count_drop"]),
         (leads(range(51, 151), "2025-01-02"), ["new_ids"]),
+        (leads(range(1001), "2025-01-02"), ["count_jump", "new_ids"]),
         (leads(range(100), "2024-12-31"), ["older_export"]),
         (leads(range(200, 210), "2024-12-31"), ["count_drop", "new_ids", "older_export"]),
     ],

@@ -54,6 +54,10 @@ create or replace temp macro without_email(text, inner_pad, outer_pad) as
         else text
     end;
 
+-- An address without what a link puts before it.
+create or replace temp macro one_address(text) as
+    case when starts_with(lower(text), 'mailto:') then nullif(substr(text, 8), '') else text end;
+
 -- A text with every e-mail in it blotted out.
 create or replace temp macro blotted(text) as
     regexp_replace(text, '[^\s,;:<>"''()=]+@[^\s,;:<>"''()=]+', '***', 'g');
