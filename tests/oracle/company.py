@@ -39,13 +39,15 @@ def write_company(folder: Path, seed: int, leads: int = 80) -> Company:
     question = random_question(rng, folder, icp is not None or "definitions" in settings)
     zone = ZoneInfo(zone_name)
     turns = [parse_instant(question[name], zone) for name in ("as_of", "date_from", "date_to") if name in question]
-    writer = Writer(rng, zone, [EPOCH + timedelta(microseconds=at) for at in turns])
+    writer = Writer(rng, zone, [EPOCH + timedelta(microseconds=at) for at in turns], rng.random() < 0.3)
     leads = rng.randrange(max(4, leads // 4), leads + 1) * rng.choice([1, 1, 1, 1, 4])
     accounts = [f"A{index:03d}" for index in range(max(2, leads // 5))]
     for account in accounts:
         add_account(writer, account)
     made = [add_lead(writer, index, accounts) for index in range(leads)]
-    deals = [add_deal(writer, index, made, accounts) for index in range(leads * 2 // 3)]
+    deals = [
+        add_deal(writer, index, made, accounts) for index in range(leads * 2 if writer.is_brisk else leads * 2 // 3)
+    ]
     for index in range(leads * 6):
         add_touch(writer, index, made, deals)
     add_money(writer, deals)

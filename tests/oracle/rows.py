@@ -16,6 +16,7 @@ LATEST = datetime(2025, 9, 30, tzinfo=UTC)
 ENTRIES = ["inquiry", "aql", "mql", "mql", "tal", "tql", "tgl", "sal", "sal", "sgl", "sql"]
 EXITS = ["won", "lost", "rejected", "rejected", "recycled", "disqualified", "merged", "duplicate", "test", "owner_left"]
 SOURCES = ["webinar", "Webinar", "paid search", "event, trade", "Référence", "outbound", 'say "hi"', None]
+PATH = [*STAGES, "Legal, review"]
 OWNERS = ["ann", "bob", "d'Arcy", "Çem", "eve", "Zoë; Jr", None]
 REASONS = [None, None, "no budget", " no budget ", "wrong person", "Competitor", 'student; "just looking"', "x\ny"]
 TITLES = [
@@ -42,6 +43,7 @@ class Writer:
     rng: random.Random
     zone: ZoneInfo
     turns: list[datetime] = field(default_factory=list)
+    is_brisk: bool = False  # deals of this company move fast and seldom end, so that stages get limits of their own
     recent: list[datetime] = field(default_factory=list)
     lost: dict[str | None, datetime] = field(default_factory=dict)
     happened: dict[str | None, list[datetime]] = field(default_factory=lambda: defaultdict(list))
@@ -177,14 +179,16 @@ def add_deal(w: Writer, index: int, leads: list[tuple[str, datetime]], accounts:
         contacts=w.some(None, 0, 1, 2, 5), renewal=w.some(None, None, None, "no", "0", "Yes") if w.maybe(0.6) else None,
     )  # fmt: skip
     at = created - timedelta(days=w.some(3, 60)) if w.maybe(0.1) else created
-    for _ in range(w.some(0, 1, 2, 3, 5, 8, 10)):
-        at = at if w.maybe(0.06) else w.after(at)
-        word = w.some("pushed", "won", "lost", "lost", "reopened") if w.maybe(0.4) else None
+    for number in range(w.some(3, 5, 9) if w.is_brisk else w.some(0, 1, 2, 3, 5, 8, 10)):
+        step = timedelta(hours=w.rng.randrange(1, 200)) if w.is_brisk and w.maybe(0.8) else None
+        at = at if w.maybe(0.06) else w.after(at) if step is None else min(at + step, LATEST)
+        word = w.some("pushed", "won", "lost", "lost", "reopened") if w.maybe(0.15 if w.is_brisk else 0.4) else None
         if word == "lost":
             at = w.lost[lead] if lead in w.lost and w.maybe(0.5) else at
             w.lost[lead] = at
         w.happened[lead].append(at)
-        event = w.shouted(word) if word else w.some(*STAGES, *STAGES[:1], "Legal, review")
+        stage = PATH[number % len(PATH)] if w.is_brisk and w.maybe(0.8) else w.some(*PATH, STAGES[0])
+        event = w.shouted(word) if word else stage
         w.add(
             "deal_events", deal_id=name, at=w.written(at), event=event, actor=w.some(None, "ann"),
             reason=w.some(None, "price"),
