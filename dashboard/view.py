@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.catalogue import Query, question
 from dashboard.errors import BadInput
+from dashboard.moments import Moments, Window
 from dashboard.prelude import Scope, prelude_of
 from dashboard.settings import Settings
 from dashboard.slices import Slice
@@ -23,15 +24,6 @@ HORIZON_DAYS = 90.0
 SECONDS_A_DAY = 86_400
 SECONDS_AN_HOUR = 3_600
 WEEKS_BEFORE = 13
-INSTANT = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True)
-class Window:
-    """A half-open span of time, naive UTC instants."""
-
-    start: datetime
-    end: datetime
 
 
 @dataclass(frozen=True)
@@ -55,7 +47,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class View:
+class View(Moments):
     """One way of looking: everything a question's answer depends on."""
 
     warehouse: Warehouse
@@ -70,24 +62,6 @@ class View:
     trial: Definition | None = None
 
     # -- time ---------------------------------------------------------------------------------------------------
-
-    def local(self, instant: datetime) -> datetime:
-        """A naive UTC instant as local wall time, with its zone."""
-        return instant.replace(tzinfo=UTC).astimezone(self.settings.zone)
-
-    def instant(self, local: datetime) -> datetime:
-        """A local wall time as naive UTC: a repeated hour is its first, a skipped one keeps the offset before."""
-        return local.replace(tzinfo=self.settings.zone, fold=0).astimezone(UTC).replace(tzinfo=None)
-
-    def days_before(self, instant: datetime, days: int) -> datetime:
-        """The same local time so many days before."""
-        return self.instant(self.local(instant).replace(tzinfo=None) - timedelta(days=days))
-
-    def first_day_from(self, instant: datetime) -> date:
-        """The first day whose local midnight is not before ``instant``."""
-        local = self.local(instant)
-        day = local.date()
-        return day if self.instant(datetime.combine(day, datetime.min.time())) >= instant else day + timedelta(days=1)
 
     @cached_property
     def window(self) -> Window:
@@ -106,26 +80,6 @@ class View:
         """The window just before, as long on the local clock."""
         start, end = (self.local(edge).replace(tzinfo=None) for edge in (window.start, window.end))
         return Window(self.instant(start - (end - start)), window.start)
-
-    @cached_property
-    def week_start(self) -> datetime:
-        """Monday 00:00 of the review week: the ISO week that contains the last instant before the moment."""
-        return self.monday(self.as_of - INSTANT)
-
-    def monday(self, instant: datetime) -> datetime:
-        """The local Monday 00:00 at or before ``instant``."""
-        day = self.local(instant).date()
-        return self.instant(datetime.combine(day - timedelta(days=day.weekday()), datetime.min.time()))
-
-    @property
-    def week(self) -> str:
-        """The review week as ``2026-W46``."""
-        year, week, _ = self.local(self.as_of - INSTANT).isocalendar()
-        return f"{year}-W{week:02d}"
-
-    def week_starts(self, weeks: int) -> list[datetime]:
-        """The starts of the ``weeks`` weeks before the review week and its own, oldest first."""
-        return [self.days_before(self.week_start, 7 * back) for back in range(weeks, -1, -1)]
 
     # -- definitions --------------------------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from dashboard.metrics.pipeline import calendar_days, knows_amounts, previous_window
 from dashboard.metrics.section import Section, Supported
-from dashboard.view import INSTANT, SECONDS_A_DAY, WINDOW_DAYS, View
+from dashboard.moments import INSTANT
+from dashboard.view import SECONDS_A_DAY, WINDOW_DAYS, View
 
 CLOSE_DAYS = 90
 OF_SPEND = ("cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend")

@@ -10,6 +10,7 @@ from dashboard.ask import ask
 from dashboard.charts.explore import bars_chart, over_time_chart
 from dashboard.charts.look import CONFIG
 from dashboard.charts.rows import rates_chart
+from dashboard.moments import Window
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.explore_words import (
     DIMENSIONS,
@@ -25,7 +26,7 @@ from dashboard.screens.explore_words import (
 from dashboard.screens.frame import CARD, current_look, screen
 from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day
-from dashboard.view import View, Window
+from dashboard.view import View
 
 NUMBER = st.column_config.NumberColumn(format="localized")
 MOST_BARS = 20

@@ -33,9 +33,10 @@ def label(row: Mapping[str, Any]) -> str:
 
 def value_of(measure: str, row: Mapping[str, Any]) -> float | None:
     """The figure of a row; None for a share of fewer than ten."""
+    figure: float | None = row["value"] if measure == "value" else row["records"]
     if measure in STAGES:
-        return row["rate"] if row["mature"] >= FEWEST_FOR_RATE else None
-    return row["value"] if measure == "value" else row["records"]
+        figure = row["rate"] if row["mature"] >= FEWEST_FOR_RATE else None
+    return figure
 
 
 def said_of(measure: str, row: Mapping[str, Any], currency: str | None) -> str:

@@ -9,10 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.ask import ask, open_warehouse, section
 from dashboard.metrics.icp import Reached, Tier
+from dashboard.moments import Window
 from dashboard.screens.icp_words import calibration_means, is_same_deals, purity_means, tiers_mean
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import FILE_NAME
-from dashboard.view import View, Window, open_view
+from dashboard.view import View, open_view
 from icp.whatif import with_criterion, without_criterion
 from tests.screens.conftest import FILES, PATIENCE, Draw
 
