@@ -31,10 +31,14 @@ summed as (
         step,
         sum(previous_converted) / any_value(previous_total) as previous,
         sum(current_converted) / any_value(current_total) as current,
-        sum((current_mature / current_total - previous_mature / previous_total) * (previous_rate + current_rate) / 2)
-            as mix,
-        sum((current_mature / current_total + previous_mature / previous_total) * (current_rate - previous_rate) / 2)
-            as rate,
+        sum(
+            (current_mature / current_total - previous_mature / previous_total) * (previous_rate + current_rate) / 2
+            order by segment    -- fractions added in another order differ in their last digit
+        ) as mix,
+        sum(
+            (current_mature / current_total + previous_mature / previous_total) * (current_rate - previous_rate) / 2
+            order by segment
+        ) as rate,
         sign(
             sum(current_converted)::hugeint * sum(previous_mature) - sum(previous_converted) * sum(current_mature)
         ) as total_moved,
