@@ -13,7 +13,7 @@ from tests.bench.generate import write_company
 from tests.bench.measure import Cost, apart
 from tests.bench.peers import compare
 
-SIZES = (100_000, 1_000_000)
+SIZES = (100_000, 1_000_000, 10_000_000)
 
 
 def main() -> None:
