@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,7 @@ def value(con: duckdb.DuckDBPyConnection, expression: str, **parameters: object)
     return row[0] if row else None
 
 
+@cache
 def changes(zone: ZoneInfo) -> list[datetime]:
     """Days near which the zone's offset changes, as wall clocks."""
     days = [datetime.fromisoformat("1990-01-02") + timedelta(days=at) for at in range(41 * 365)]

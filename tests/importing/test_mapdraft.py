@@ -79,7 +79,7 @@ def test_drafts_for_real_exports(importing: Importer, folder: str, loaded: dict[
 @needs_shared
 def test_files_a_shipped_mapping_reads_are_told(importing: Importer) -> None:
     """Nobody should write a mapping that is there."""
-    draft = draft_mapping([SHARED / "data" / "hubspot_ui"])
+    draft = draft_mapping([SHARED / "data" / "hubspot_ui" / "hubspot_deals.csv"])
     assert "# The mapping hubspot that ships reads hubspot_deals.csv: try --mapping hubspot first." in draft
     read_mapping(draft, "draft.toml")
     assert importing.folder.exists()
