@@ -49,7 +49,7 @@ def read_mapping(text: str, where: str) -> Mapping:
         first = error.errors()[0]
         reason = first["msg"].removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":
-            reason = "is no key of the mapping language; dashboard/importing/mappings/README.md lists them"
+            reason = "is no key of the mapping language; docs/mapping.md lists them"
         elif first["type"] == "missing":
             reason = "is missing; add it"
         raise BadInput(f"{where}: {_key(table, first['loc'])}: {reason}.") from None
