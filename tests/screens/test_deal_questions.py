@@ -33,11 +33,17 @@ def test_the_deals_behind_a_part_of_the_bridge_sum_to_it(view: View, part: str) 
     assert sum(row["value"] or 0 for row in rows) == pytest.approx(bridge.model_dump(by_alias=True)[part])
 
 
-def test_both_win_rates_are_those_of_the_metrics(view: View) -> None:
+def test_both_win_rates_are_those_of_the_metrics() -> None:
     """The rates with intervals are the section's rates, inside their own intervals."""
-    section = pipeline(view).section
-    rows = {row["way"]: row for row in _win_rates(view)}
-    assert rows["closed"]["rate"] == section.win_rate
+    deals = [{"deal_id": f"D{number:02d}", "created_at": "2025-04-01 09:00:00"} for number in range(20)]
+    events = [
+        {"deal_id": deal["deal_id"], "at": f"2025-05-{number + 2:02d} 09:00:00", "event": outcome}
+        for number, (deal, outcome) in enumerate(zip(deals, ["won", "lost", "lost", "won", "lost"] * 3, strict=False))
+    ]
+    with open_company({"deals": deals, "deal_events": events}, {}, {}) as view:
+        section = pipeline(view).section
+        rows = {row["way"]: row for row in _win_rates(view)}
+    assert rows["closed"]["rate"] == section.win_rate == pytest.approx(6 / 15)
     assert rows["cohort"]["rate"] == section.win_rate_cohort
     for row in rows.values():
         assert row["low"] <= row["rate"] <= row["high"]
