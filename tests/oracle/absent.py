@@ -68,7 +68,8 @@ def without_stages(found: Row) -> None:
     for row in (found["money"]["by_source"] or {}).values():
         hollow(row, "cost_per_mql", "cost_per_sql")
     hollow(found["money"]["incentives"]["lead_to_close"])
-    hollow(found["changes"], "conversions")
+    for row in found["changes"]["conversions"]:
+        hollow(row, "previous", "current", "change", "mix", "rate", "simpson")
     hollow(found["changes"]["weekly"]["lead_to_close"])
 
 
