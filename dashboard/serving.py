@@ -1,6 +1,7 @@
 """Starts the app: Streamlit's own server in this process's place, with the look and the settings the product ships."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -29,11 +30,12 @@ def serve(warehouse: Path, port: int, *, opens_browser: bool) -> None:
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     environment = os.environ | {WAREHOUSE_VARIABLE: str(warehouse.resolve())}
     child = subprocess.Popen(command, cwd=_home_of_the_look(), env=environment)
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())  # whoever stops us stops the server too
     try:
         child.wait()
     except KeyboardInterrupt:
         child.wait()
-    if child.returncode not in {0, -2, 130}:
+    if child.returncode not in {0, 130, -signal.SIGINT, -signal.SIGTERM}:
         raise NoWarehouse(f"The app stopped with status {child.returncode}; its last lines above say why.")
 
 

@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,7 +54,14 @@ def wait_until_drawn(page: Page) -> None:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """`funnel-review serve` on a warehouse, healthy; the address, until the block ends."""
+    """`funnel-review serve` on a warehouse, healthy; the address, until the block ends and it with it."""
+    with started(folder) as (_, address):
+        yield address
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The same, with its process."""
     port = _free_port()
     command = [sys.executable, "-c", "from dashboard.cli import main; main()"]
     process = subprocess.Popen(
@@ -70,9 +77,10 @@ def serving(folder: Path) -> Iterator[str]:
     listening.start()
     try:
         _wait_until_healthy(process, f"http://127.0.0.1:{port}/_stcore/health", said)
-        yield f"http://127.0.0.1:{port}"
+        yield process, f"http://127.0.0.1:{port}"
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):  # a test may have ended it
+            os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
