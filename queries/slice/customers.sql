@@ -7,3 +7,4 @@ select
     d.* exclude (deal_key)
 from warehouse.customers as c
 inner join warehouse.deal_facts as d on c.deal_id = d.deal_id
+where d.created_at < $as_of
