@@ -18,6 +18,7 @@ from dashboard.relations import (
     OF_DEALS,
     OF_LEADS,
     OF_TOUCHES,
+    OF_WHOLE_ACCOUNTS,
     STANDS_ON,
     TEAMS,
     UNSLICED,
@@ -92,9 +93,12 @@ class Prelude:
         self.relations[name] = f"select * from ({text}) where {' and '.join(clauses)}" if clauses else text
 
     def _clause(self, column: str, values: Sequence[str]) -> str:
-        """One filter: the column as text among the chosen values, ``(none)`` standing for null."""
+        """One filter: the column as text among the chosen values, ``(none)`` standing for null.
+
+        ``list_contains`` judges each distinct text of a block once: half the time of ``in``, or of a join.
+        """
         self.parameters[f"slice_{column}"] = list(values)
-        return f"coalesce(cast({column} as varchar), '{NONE}') in (select unnest($slice_{column}))"
+        return f"list_contains($slice_{column}, coalesce(cast({column} as varchar), '{NONE}'))"
 
     def _columns(self, kind: str, text: str) -> str:
         """Add the computed columns the question or the slice mentions: company-size segment and fit tiers."""
@@ -183,10 +187,13 @@ class Prelude:
                 self.parameters.update(parameters)
 
     def _add_by_key(self, relation: str) -> None:
-        """Touches, moves and activity keep what belongs to the leads and deals the slice keeps."""
+        """Touches, moves and activity keep what belongs to the leads and deals the slice keeps.
+
+        A cycle of an account is worked through all its leads, so there they go with the cycle a question joins them to.
+        """
         by_account = self.scope.waterfall.unit == "account" and relation in OF_ACCOUNTS_TOO
         text = self._borrowed(relation, relation_text(f"account_{relation}" if by_account else relation))
-        if self.scope.slice.is_everything or relation in NEVER_SLICED:
+        if self.scope.slice.is_everything or relation in NEVER_SLICED or (by_account and relation in OF_WHOLE_ACCOUNTS):
             self.relations[relation] = text
             return
         keys = []

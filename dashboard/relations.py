@@ -10,6 +10,7 @@ WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "custo
 WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
 BY_LEAD = frozenset({"lead_activity", "stray_exits"})
 OF_ACCOUNTS_TOO = frozenset({"touches", "lead_activity", "stray_exits"})
+OF_WHOLE_ACCOUNTS = frozenset({"touches", "lead_activity"})  # kept or not with the account's cycle, not by their lead
 OF_DEALS = frozenset({"deals", "deal_spells", "customers"})
 OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
 OF_TOUCHES = ("kind", "direction", "rep")
