@@ -79,9 +79,8 @@ def icp(view: View) -> Supported[Icp]:
     definition, _ = view.definition
     if definition is None:
         return Supported(section=Icp(), unsupported={"icp": NO_DEFINITION})
-    named = {"name": definition.name, "version": definition.version}
     if not view.has("leads"):
-        return Supported(section=Icp(**named), unsupported={"icp": NO_LEADS})
+        return Supported(section=Icp(), unsupported={"icp": NO_LEADS})
     unsupported: dict[str, str] = {}
     quadrants = None
     if {"marketing", "sales"} <= set(view.teams):
@@ -89,7 +88,8 @@ def icp(view: View) -> Supported[Icp]:
     else:
         unsupported |= dict.fromkeys(("icp.quadrants", "icp.jaccard"), NO_TEAMS)
     section = Icp(
-        **named,
+        name=definition.name,
+        version=definition.version,
         tiers=_tiers(view),
         purity=_purity(view),
         quadrants=quadrants,

@@ -11,6 +11,7 @@ from dashboard.view import SECONDS_A_DAY, WINDOW_DAYS, View
 
 CLOSE_DAYS = 90
 OF_SPEND = ("cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend")
+OF_STAGES = ("cost_per_mql", "cost_per_sql", "wasted_spend", "undecided_spend")
 CUSTOMER_DAYS = 180
 DAYS_A_WEEK = 7
 NO_SPEND = "There is no spend, so nothing says what a stage costs."
@@ -105,7 +106,7 @@ def money(view: View) -> Supported[Money]:
         **_costs(view, costs) if _knows_spend(view) else {},
         lead_to_close=lead_to_close(asked),
         rep_load=_rep_load(asked) if view.has("leads") else None,
-        churn=_churn(asked) if view.has("customers") and asked.definition[0] else None,
+        churn=_churn(asked) if view.has("customers", "leads") and asked.definition[0] else None,
         incentives=incentives_since(asked, previous_window(asked)),
     )
     return Supported(section=section, unsupported=unsupported)
@@ -214,17 +215,21 @@ def _difference(now: float | None, then: float | None) -> float | None:
 
 def _unsupported(view: View) -> dict[str, str]:
     missing: dict[str, str] = {}
+    if not view.has("leads"):
+        names = ("lead_to_close", "rep_load", "cpl", *OF_STAGES)
+        missing |= {f"money.{name}": "There are no leads." for name in names}
+    elif not _knows_stages(view):
+        why = "There are neither deals nor lead events, so nothing says how far a lead got."
+        missing |= {f"money.{name}": why for name in ("lead_to_close", *OF_STAGES)}
+    if not view.has("deals"):
+        missing["money.cac"] = "There are no deals, so nothing says how many customers were won."
     if not _knows_spend(view):
         why = SLICED_SPEND if view.has("spend") else NO_SPEND
         missing |= {f"money.{name}": why for name in OF_SPEND}
-    if not view.has("leads"):
-        missing["money.lead_to_close"] = missing["money.rep_load"] = "There are no leads."
-    elif not _knows_stages(view):
-        why = "There are neither deals nor lead events, so nothing says how far a lead got."
-        names = ("lead_to_close", "cost_per_mql", "cost_per_sql", "wasted_spend", "undecided_spend")
-        missing |= {f"money.{name}": why for name in names}
     if not view.has("customers"):
         missing["money.churn"] = "There are no customers, so nothing says who left."
+    elif not view.has("leads"):
+        missing["money.churn"] = "There are no leads, so nothing says which tier a customer came from."
     elif not view.definition[0]:
         missing["money.churn"] = "There is no ideal-customer definition; name one with --icp or in the settings."
     return missing
