@@ -1,5 +1,5 @@
--- One row per deal: its own columns, else its lead's, with the keys, the cycle it belongs to (open right after
--- its creation) and how many times its close was pushed is left to the moves.
+-- One row per deal: its own columns, else its lead's, with the keys and the cycle it belongs to (open right after its
+-- creation). A deal opens a cycle when none is open; a renewal, which is on no timeline, only finds one.
 create table deal_facts as
 with cycle_of_deal as (
     select
@@ -10,6 +10,16 @@ with cycle_of_deal as (
     inner join cycle_keys as c on s.unit_key = c.unit_key and s.cycle_number = c.cycle_number
     where s.deal_key is not null and s.step % 32 = 8
     qualify row_number() over (partition by s.deal_key order by s.step) = 1
+    union all
+    select
+        k.deal_key,
+        c.rowid as cycle_id,
+        c.cycle_number
+    from deal_keys as k
+    inner join cycle_keys as c on k.lead_key = c.unit_key
+    where
+        k.is_renewal and c.opened_at <= k.created_at
+        and (c.first_closed_at is null or c.first_closed_at > k.created_at)
 )
 
 select

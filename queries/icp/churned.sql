@@ -12,7 +12,7 @@ with became as (
     from cycles as c
     inner join company_customers as u on c.cycle_id = u.cycle_id
     where
-        c.opened_at >= $conversion_from and c.opened_at < $conversion_to
+        c.opened_at >= $conversion_from and c.opened_at < $conversion_to and not u.is_renewal
         and u.started_on < $begun_before
 )
 

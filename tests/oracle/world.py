@@ -220,7 +220,7 @@ class World:
 def is_open(cycle: Cycle, deal: Deal) -> bool:
     """Whether the cycle is open right after the deal's creation."""
     at = deal.created_at
-    return cycle.opened_at <= at and (cycle.closed_at is None or cycle.closed_at > at)
+    return cycle.opened_at <= at and (cycle.verdict_at is None or cycle.verdict_at > at)
 
 
 def segment(lead: Row, settings: Row) -> str | None:
