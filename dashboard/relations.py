@@ -56,6 +56,7 @@ def stage_entries(waterfall: Waterfall, attributes: Sequence[str]) -> str:
     """One branch a stage: when a cycle reached it, was seen in it, and reached the next; binds ``$stage_1`` and on."""
     branches = [
         f"select {STAGE_COLUMNS}, {', '.join(attributes)}, {number} as stage_number, $stage_{number} as stage, "
+        f"{number == len(waterfall.stages)} as is_last_stage, "
         f"{_reached(waterfall, number)} as reached_at, {_least(stage.events)} as observed_at, "
         f"{_reached(waterfall, number + 1)} as next_reached_at from waterfall_cycles"
         for number, stage in enumerate(waterfall.stages, start=1)

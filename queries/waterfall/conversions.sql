@@ -14,7 +14,7 @@ with entries as (
     from stage_entries
     where
         opened_at >= $conversion_from and opened_at < $conversion_to and reached_at is not null
-        and stage_number < (select max(stage_number) from stage_entries)
+        and not is_last_stage
 ),
 
 observed as (

@@ -17,8 +17,7 @@ select
     count(reached_at) as reached,                                            -- cycles that reached it or a later stage
     count(reached_at) / nullif(count(*), 0)::double as of_first,             -- share of all cycles that came in
     count(reached_at) filter (
-        where stage_number < (select max(stage_number) from cohort)
-        and next_reached_at is not null and (observed_at is null or observed_at > next_reached_at)
+        where not is_last_stage and next_reached_at is not null and (observed_at is null or observed_at > next_reached_at)
     ) as skipped,                                                            -- cycles that passed it without being seen in it
     count(*) filter (
         where stage_number = 1 and observed_at is null and next_reached_at is null
