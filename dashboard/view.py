@@ -1,6 +1,6 @@
 """What is being looked at: a warehouse, a moment, windows of time, a slice and the definitions in force."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -24,6 +24,7 @@ HORIZON_DAYS = 90.0
 SECONDS_A_DAY = 86_400
 SECONDS_AN_HOUR = 3_600
 WEEKS_BEFORE = 13
+WEIGHT_OF_AN_ANSWER = 500
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,14 @@ class View(Moments):
 
     def ask(self, name: str, **extra: object) -> Answer:
         """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
+        asked = tuple(sorted((option, _hashable(value)) for option, value in extra.items()))
+        found: Answer = self.warehouse.memory.get((self, name, asked), lambda: self._find(name, extra), _values)
+        return found
+
+    def _find(self, name: str, extra: Mapping[str, object]) -> Answer:
         query = question(name)
         prelude = prelude_of(query, self.scope)
-        known = self.parameters | extra
+        known = {**self.parameters, **extra}
         bound = {parameter: known[parameter] for parameter in query.parameters}
         table = self.warehouse.run(query, prelude, known, self.settings)
         return Answer(query, table, query.sql, bound)
@@ -233,6 +239,15 @@ def open_view(
             raise BadInput(message)
         view = replace(view, chosen=Window(start, end))
     return view
+
+
+def _hashable(value: object) -> Hashable:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _values(answer: Answer) -> int:
+    """How much an answer weighs in memory: its cells, and what every answer brings along."""
+    return WEIGHT_OF_AN_ANSWER + len(answer.table.values) * len(answer.table.columns)
 
 
 def _there(icp_file: Path | None) -> Path | None:

@@ -18,6 +18,7 @@ import duckdb
 from dashboard.calendars import business_days
 from dashboard.catalogue import QUERIES, Query
 from dashboard.errors import FunnelReviewError, NoWarehouse
+from dashboard.memory import Memory
 from dashboard.prelude import Prelude, with_prelude
 from dashboard.settings import Settings, settings_from_json
 from icp.scoring import Executor, macros
@@ -81,6 +82,7 @@ class Warehouse:
     def __init__(self, folder: Path, generation: str | None = None) -> None:
         """Open ``generation`` of the warehouse at ``folder``, the current one by default; raises NoWarehouse."""
         self.folder = folder
+        self.memory = Memory()
         name = generation or current_generation(folder)
         path = (folder / "generations" / f"{name}.duckdb").resolve()
         if not path.is_file():

@@ -8,7 +8,6 @@ from statistics import median
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard import ask
 from dashboard.serving import WAREHOUSE_VARIABLE
 from tests.bench.measure import say
 
@@ -28,7 +27,7 @@ def main(folder: Path) -> None:
     app.run()
     uncached = [_filtered(app, source) for source in SOURCES]
     cached = [_filtered(app, source) for source in SOURCES]
-    say(uncached=median(uncached), cached=median(cached), kept=float(len(ask._answers._kept)))
+    say(uncached=median(uncached), cached=median(cached))
 
 
 def _filtered(app: AppTest, source: str) -> float:

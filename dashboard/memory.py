@@ -1,0 +1,38 @@
+"""Answers given before, kept within a bound: a server asks the same questions for everybody in the meeting."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any
+
+KEPT_VALUES = 4_000_000
+
+
+class Memory:
+    """A bounded memory, the least recently used forgotten first; safe between threads.
+
+    The bound is on values (cells of tables), not on answers: a list of records weighs what thousands of figures do.
+    """
+
+    def __init__(self, most: int = KEPT_VALUES) -> None:
+        """Keep ``most`` values at most; what alone is larger is given, not kept."""
+        self._most = most
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._values = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, find: Callable[[], Any], weight: Callable[[Any], int]) -> Any:
+        """What is kept under ``key``, else what ``find`` finds, kept from now on; ``weight`` says its values."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][0]
+        found = find()
+        heavy = weight(found)
+        with self._lock:
+            if key not in self._kept and heavy <= self._most:
+                self._kept[key] = found, heavy
+                self._values += heavy
+            while self._values > self._most:
+                self._values -= self._kept.popitem(last=False)[1][1]
+        return found
