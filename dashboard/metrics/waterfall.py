@@ -7,9 +7,8 @@ from typing import Any
 from pydantic import Field
 
 from dashboard.metrics.section import Section, Supported
-from dashboard.view import SECONDS_A_DAY, WEEKS_BEFORE, View
+from dashboard.view import WEEKS_BEFORE, View
 
-STALLED_SECONDS = 21 * SECONDS_A_DAY
 CLOSED_FATES = ("won", "lost", "disqualified", "rejected", "recycled", "admin")
 OPEN_FATES = ("untouched", "waiting", "stalled", "active")
 NO_STAGES = "There are neither lead events nor deals, so nothing says which stage a lead reached after the first."
@@ -62,7 +61,7 @@ def waterfall(view: View) -> Supported[Waterfall]:
     counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
     section = Waterfall(
         cohort=sum(fates.values()),
-        stages=_stages(view, counted, knows_stages=knows_stages),
+        stages=_stages(view, counted, _flow(view), knows_stages=knows_stages),
         conversions=_conversions(view, knows_stages=knows_stages),
         fates=fates,
         stray_exits=view.ask("waterfall/strays").one()["stray_exits"],
@@ -72,10 +71,29 @@ def waterfall(view: View) -> Supported[Waterfall]:
     return Supported(section=section, unsupported=missing)
 
 
-def _stages(view: View, counted: Mapping[int, dict[str, Any]], *, knows_stages: bool) -> list[StageCount]:
+def compared(view: View) -> Waterfall:
+    """The stages and conversions alone, without the flow: all that another period is compared by."""
+    if not view.has("leads"):
+        return Waterfall()
+    knows_stages = view.has("lead_events") or view.has("deals")
+    counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
+    return Waterfall(
+        stages=_stages(view, counted, None, knows_stages=knows_stages),
+        conversions=_conversions(view, knows_stages=knows_stages),
+    )
+
+
+def _flow(view: View) -> dict[int, list[int]]:
+    """Cycles that reached each stage, by the stage's number, in each of the weeks, oldest first."""
     flow = {number: [0] * (WEEKS_BEFORE + 1) for number in range(1, len(view.waterfall.stages) + 1)}
     for row in view.ask("waterfall/weekly").rows:
         flow[row["stage_number"]][row["week_number"]] = row["cycles"]
+    return flow
+
+
+def _stages(
+    view: View, counted: Mapping[int, dict[str, Any]], flow: Mapping[int, list[int]] | None, *, knows_stages: bool
+) -> list[StageCount]:
     stages = []
     for number, stage in enumerate(view.waterfall.stages, start=1):
         if number > 1 and not knows_stages:
@@ -88,8 +106,8 @@ def _stages(view: View, counted: Mapping[int, dict[str, Any]], *, knows_stages: 
                 reached=row["reached"],
                 of_first=row["of_first"],
                 skipped=row["skipped"],
-                week=flow[number][-1],
-                weeks=flow[number][:-1],
+                week=flow[number][-1] if flow else None,
+                weeks=flow[number][:-1] if flow else None,
             ),
         )
     return stages
@@ -112,7 +130,7 @@ def _conversions(view: View, *, knows_stages: bool) -> list[Conversion]:
 
 def _fates(view: View) -> dict[str, int]:
     """Cycles by fate, every fate with its number; they sum to the cohort."""
-    found = {row["fate"]: row["cycles"] for row in view.ask("waterfall/fates", stalled_seconds=STALLED_SECONDS).rows}
+    found = {row["fate"]: row["cycles"] for row in view.ask("waterfall/fates").rows}
     closed = {fate: found.get(fate, 0) for fate in CLOSED_FATES}
     if not view.has("touches"):
         return closed | {"open": sum(found.get(fate, 0) for fate in OPEN_FATES)}

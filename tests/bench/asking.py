@@ -9,6 +9,7 @@ from pathlib import Path
 from dashboard.catalogue import catalogue
 from dashboard.memory import Memory
 from dashboard.metrics.report import SECTIONS
+from dashboard.metrics.waterfall import compared
 from dashboard.slices import Slice
 from dashboard.view import View, open_view
 from dashboard.warehouse import Warehouse
@@ -41,9 +42,9 @@ def afresh(work: Callable[[View], object], view: View) -> None:
 
 
 def screen(view: View) -> None:
-    """What the Waterfall screen asks: the section, the one before, and the segments."""
+    """What the Waterfall screen asks: the section, what it is compared by, and the segments."""
     SECTIONS["waterfall"](view)
-    SECTIONS["waterfall"](replace(view, as_of=view.days_before(view.as_of, 91)))
+    compared(replace(view, as_of=view.days_before(view.as_of, 91)))
     view.ask("waterfall/segments", dimension="source")
 
 
