@@ -10,8 +10,8 @@ from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import in_chart
 
 MOST_TICKS = 5
-Point = tuple[Any, float | None, float | None, float | None]
-"""A period, the figure, and the ends of its interval where it has one."""
+Point = tuple[int, Any, float | None, float | None, float | None]
+"""The place of its row, a period, the figure, and the ends of its interval where it has one."""
 LINES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "triangle-up"), ("longdash", "x"))
 
 
@@ -22,7 +22,8 @@ def bars_chart(bars: Sequence[tuple[str, float, str]], look: Look) -> go.Figure:
         words_above(figure, row, f"<b>{in_chart(label)}</b>  {in_chart(said, 60)}", look.text)
     figure.add_bar(
         x=[value for _, value, _ in bars], y=list(range(len(bars))), orientation="h", width=0.24,
-        marker={"color": look.main}, hoverinfo="skip",
+        customdata=[[row] for row in range(len(bars))], marker={"color": look.main},
+        hovertemplate=[f"{in_chart(label)}: {in_chart(said, 60)}<extra></extra>" for label, _, said in bars],
     )  # fmt: skip
     laid_out(figure, len(bars), look)
     figure.update_xaxes(visible=False, rangemode="tozero")
@@ -39,14 +40,15 @@ def over_time_chart(lines: Mapping[str, Sequence[Point]], look: Look, *, is_shar
     for number, (label, points) in enumerate(lines.items()):
         stroke, mark = LINES[number % len(LINES)]
         figure.add_scatter(
-            x=[period for period, *_ in points], y=[value for _, value, *_ in points], mode="lines+markers",
+            x=[period for _, period, *_ in points], y=[value for _, _, value, *_ in points], mode="lines+markers",
+            customdata=[[place] for place, *_ in points],
             name=in_chart(label, 20), connectgaps=False, marker={"symbol": mark, "size": 8},
             line={"color": colors[number % len(colors)], "dash": stroke, "width": 2},
             error_y=_whiskers(points) if is_share else None,
         )  # fmt: skip
     styled(figure, look, 340)
     figure.update_layout(showlegend=len(lines) > 1, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
-    periods = sorted({period for points in lines.values() for period, *_ in points})
+    periods = sorted({period for points in lines.values() for _, period, *_ in points})
     figure.update_xaxes(tickvals=periods[:: len(periods) // MOST_TICKS + 1], tickformat="%-d %b<br>%Y")
     figure.update_yaxes(rangemode="tozero", tickformat=".0%" if is_share else ",.0f")
     return figure
@@ -54,7 +56,7 @@ def over_time_chart(lines: Mapping[str, Sequence[Point]], look: Look, *, is_shar
 
 def _whiskers(points: Sequence[Point]) -> dict[str, Any]:
     """The interval of each share as a thin line through its mark."""
-    known = [(value or 0, low or 0, high or 0) if value is not None else (0, 0, 0) for _, value, low, high in points]
+    known = [(value or 0, low or 0, high or 0) if value is not None else (0, 0, 0) for _, _, value, low, high in points]
     return {
         "type": "data", "symmetric": False, "thickness": 1, "width": 0,
         "array": [high - value for value, _, high in known],

@@ -8,7 +8,7 @@ from plotly.subplots import make_subplots
 
 from dashboard.charts.look import Look, styled
 from dashboard.metrics.waterfall import Conversion, StageCount
-from dashboard.texts import count, in_chart, interval, percent
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
 
 FATE_WORDS = {
     "won": "Won",
@@ -69,30 +69,50 @@ def _label(figure: go.Figure, x: float, y: float, text: str, color: str, size: i
 
 
 def conversions_chart(current: Sequence[Conversion], previous: Sequence[Conversion], look: Look) -> go.Figure:
-    """One line per step: the share converted with its 95 % interval, and a ring for the window before."""
-    shown = [step for step in current if step.rate is not None]
-    names = [f"{in_chart(step.from_stage, 14)} → {in_chart(step.to_stage, 14)}" for step in current]
+    """One line per step: the share converted with its 95 % interval and its n, and a ring for the window before.
+
+    Below 30 the dot is hollow and grey, below 10 there is none.
+    """
+    names = [
+        f"{in_chart(step.from_stage, 14)} → {in_chart(step.to_stage, 14)}"
+        f"<br><span style='color:{look.caption}'>n {count(step.mature)}</span>"
+        for step in current
+    ]
+    shown = [
+        (place, name, step)
+        for place, (name, step) in enumerate(zip(names, current, strict=True))
+        if step.rate is not None and (step.mature or 0) >= FEWEST_FOR_RATE
+    ]
     figure = go.Figure()
-    for step, name in zip(current, names, strict=True):
-        if step.low is not None:
-            figure.add_scatter(
-                x=[step.low, step.high], y=[name, name], mode="lines", line={"color": look.second, "width": 6},
-                hoverinfo="skip",
-            )  # fmt: skip
-    ghosts = [(name, step.rate) for name, step in zip(names, previous, strict=False) if step.rate is not None]
+    for _, name, step in shown:
+        figure.add_scatter(
+            x=[step.low, step.high], y=[name, name], mode="lines", line={"color": look.second, "width": 6},
+            hoverinfo="skip",
+        )  # fmt: skip
+    ghosts = [
+        (name, step.rate)
+        for name, step in zip(names, previous, strict=False)
+        if step.rate is not None and (step.mature or 0) >= FEWEST_FOR_RATE
+    ]
     figure.add_scatter(
         x=[rate for _, rate in ghosts], y=[name for name, _ in ghosts], mode="markers",
         marker={"symbol": "circle-open", "size": 12, "color": look.quiet, "line": {"width": 2}},
         hovertemplate="%{y}, window before: %{x:.0%}<extra></extra>",
     )  # fmt: skip
+    is_sure = [(step.mature or 0) >= FEWEST_FOR_RANK for _, _, step in shown]
     figure.add_scatter(
-        x=[step.rate for step in shown],
-        y=[name for name, step in zip(names, current, strict=True) if step.rate is not None],
-        mode="markers+text",
-        marker={"size": 12, "color": look.main},
-        text=[percent(step.rate) for step in shown], textposition="top center", textfont={"size": 13},
-        customdata=[[count(step.converted), count(step.mature), interval(step.low, step.high)] for step in shown],
-        hovertemplate="%{y}: %{customdata[0]} of %{customdata[1]}, 95 % interval %{customdata[2]}<extra></extra>",
+        x=[step.rate for _, _, step in shown], y=[name for _, name, _ in shown], mode="markers+text",
+        marker={
+            "size": 12,
+            "symbol": ["circle" if sure else "diamond-open" for sure in is_sure],
+            "color": [look.main if sure else look.quiet for sure in is_sure],
+        },
+        text=[percent(step.rate) for _, _, step in shown], textposition="top center", textfont={"size": 13},
+        customdata=[
+            [place, count(step.converted), count(step.mature), interval(step.low, step.high)]
+            for place, _, step in shown
+        ],
+        hovertemplate="%{customdata[1]} of %{customdata[2]}, 95 % interval %{customdata[3]}<extra></extra>",
     )  # fmt: skip
     styled(figure, look, 72 * len(names) + 40)
     figure.update_yaxes(
@@ -140,6 +160,7 @@ def flow_chart(stages: Sequence[StageCount], look: Look) -> go.Figure:
         weeks = [*(stage.weeks or []), stage.week or 0]
         figure.add_bar(
             x=list(range(-len(weeks) + 1, 1)), y=weeks, row=row, col=1,
+            customdata=[[row, place] for place in range(len(weeks))],
             marker={"color": [look.faint] * (len(weeks) - 1) + [look.main]},
             hovertemplate="%{y:,} in the week %{x} weeks from the review week<extra></extra>",
         )  # fmt: skip

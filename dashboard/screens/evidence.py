@@ -5,24 +5,40 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.ask import ask, receipt
+from dashboard.charts.look import CONFIG
 from dashboard.errors import FunnelReviewError
 from dashboard.texts import count, in_markdown, in_spreadsheet, plain
 from dashboard.view import View
 
 SHOWN_RECORDS = 500
+MOST_RECORDS = 20_000
+"""Records a drawer asks for at most: what a spreadsheet and a person can still take in."""
 
 
+@st.fragment
 def behind(view: View, name: str, rows: Sequence[Mapping[str, Any]], /, **extra: object) -> None:
-    """Two quiet buttons under a chart: the table behind it, and the receipt of the question."""
+    """Two quiet buttons under a chart: the table behind it, and the receipt of the question.
+
+    What they hold is made when they open, and opening draws nothing else anew.
+    """
     with st.container(horizontal=True, gap="small"):
-        with st.popover("Table", icon=":material/table:", type="tertiary"):
-            table(rows)
-            download(rows, name.replace("/", "-"))
-        with st.popover("Receipt", icon=":material/receipt_long:", type="tertiary"):
-            _receipt(view, name, **extra)
+        behind_it = _popover("Table", ":material/table:", name)
+        if behind_it.open:
+            with behind_it:
+                table(rows)
+                download(rows, name.replace("/", "-"))
+        receipt_of_it = _popover("Receipt", ":material/receipt_long:", name)
+        if receipt_of_it.open:
+            with receipt_of_it:
+                _receipt(view, name, **extra)
+
+
+def _popover(label: str, icon: str, name: str) -> Any:
+    return st.popover(label, icon=icon, type="tertiary", key=f"{label.lower()}-of-{name}", on_change="rerun")
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -57,7 +73,7 @@ def as_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def drawer(title: str, view: View, name: str, **extra: object) -> None:
-    """Open the side drawer with the records a question gives."""
+    """Open the side drawer with the records a question gives; a question that binds ``$rows`` gives at most so many."""
 
     @st.dialog(plain(title), width="large", position="right")
     def _drawer() -> None:
@@ -69,7 +85,11 @@ def drawer(title: str, view: View, name: str, **extra: object) -> None:
             return
         record = answer.query.grain.removeprefix("one row per ").partition(",")[0]
         records = record if len(rows) == 1 else f"{record}s"
-        st.caption(f"{count(len(rows))} {records} · {in_markdown(view.slice.words())}")
+        is_cut = len(rows) == answer.parameters.get("rows")
+        st.caption(
+            f"{'The first ' if is_cut else ''}{count(len(rows))} {records} · {in_markdown(view.slice.words())}"
+            + (". Narrow the filters for the others." if is_cut else "")
+        )
         download(rows, "records")
         table(rows)
 
@@ -82,6 +102,28 @@ def nothing(view: View, what: str) -> None:
         st.info(f"{what} Choose a later week or another window at the side.")
     else:
         st.info(f"{what} Clear a filter at the side: {in_markdown(view.slice.words())}.")
+
+
+def opening_chart(figure: go.Figure, name: str, alt: str) -> Any | None:
+    """Draw a chart whose marks open into their records; gives the mark just clicked, as an event, else None."""
+    chosen = st.plotly_chart(
+        figure, theme=None, config=CONFIG, on_select="rerun", selection_mode="points", key=once(name), alt=alt
+    )
+    if not chosen or not chosen.selection.points:
+        return None
+    clicked(name)
+    return chosen.selection.points[0]
+
+
+def opening_table(rows: Sequence[Mapping[str, Any]], name: str, alt: str, **layout: Any) -> int | None:
+    """Draw a table whose rows open into their records; gives the place of the row just chosen, as an event."""
+    chosen = st.dataframe(
+        list(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key=once(name), alt=alt, **layout
+    )
+    if not chosen or not chosen.selection.rows:
+        return None
+    clicked(name)
+    return int(chosen.selection.rows[0])
 
 
 def once(name: str) -> str:
@@ -113,12 +155,9 @@ def _receipt(view: View, name: str, **extra: object) -> None:
     for records, reason in found.population:
         st.markdown(f"{records}: {reason}")
     st.dataframe([{"Column": column, "Meaning": meaning} for column, meaning in query.columns.items()], hide_index=True)
-    bound = {key: value for key, value in found.answer.parameters.items() if key in query.parameters}
     st.dataframe(
-        [
-            {"Parameter": key, "Value": plain(value, 120), "Meaning": query.parameters[key]}
-            for key, value in bound.items()
-        ],
+        [{"Parameter": name, "Value": plain(value, 120), "Meaning": meaning} for name, value, meaning in found.bound],
         hide_index=True,
     )
+    st.markdown("\n".join(f"- **{name}**: {in_markdown(words, 2_000)}" for name, words in found.definitions.items()))
     st.code(query.sql, language="sql")

@@ -1,17 +1,17 @@
-"""The Explore screen: a measure, one or two columns to split by, a grain of time; table, chart, download, link."""
+"""The Explore screen: a measure, one or two columns to split by, a grain of time; table, chart, records, link."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.charts.explore import bars_chart, over_time_chart
-from dashboard.charts.look import CONFIG
 from dashboard.charts.rows import rates_chart
-from dashboard.moments import Window
-from dashboard.screens.evidence import behind, nothing
+from dashboard.screens.evidence import behind, drawer, nothing, opening_chart, opening_table
+from dashboard.screens.explore_choice import NOTHING, Choice
 from dashboard.screens.explore_words import (
     DIMENSIONS,
     MEASURES,
@@ -25,13 +25,12 @@ from dashboard.screens.explore_words import (
 )
 from dashboard.screens.frame import CARD, current_look, screen
 from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, plain
 from dashboard.view import View
 
 NUMBER = st.column_config.NumberColumn(format="localized")
 MOST_BARS = 20
 MOST_LINES = 5
-NOTHING = "none"
 GRAINS = {NOTHING: "Whole window", "week": "Week", "month": "Month", "quarter": "Quarter"}
 
 
@@ -45,6 +44,34 @@ def _draw(view: View) -> None:
     if not offered:
         st.info("There are neither leads nor deals to explore.")
         return
+    choice = _choice(view, offered)
+    name, extra = choice.question
+    rows = ask(view, name, **extra).rows
+    st.caption(_about(view, choice))
+    if not rows:
+        nothing(view, "Nothing came in.")
+        return
+    opened = _chart(view, choice, rows)
+    place = opening_table(
+        shown(choice.measure, rows, choice.first, choice.second, view.settings.currency),
+        "explored-rows",
+        f"{MEASURES[choice.measure]}, by part",
+        column_config=dict.fromkeys(("n", "reached", "with an amount"), NUMBER),
+    )
+    st.caption("n: the records a row rests on. Click a mark of the chart or choose a row for these records.")
+    with st.container(horizontal=True, gap="small"):
+        behind(view, name, rows, **extra)
+        _files(rows)
+        _link()
+    if opened is None and place is not None:
+        opened = rows[place]
+    if opened is not None:
+        records, bound = choice.records(opened)
+        drawer(choice.title(opened), view, records, **bound)
+
+
+def _choice(view: View, offered: Sequence[str]) -> Choice:
+    """The four boxes; what they say stands in the address."""
     splits = [name for name in DIMENSIONS if name != "icp_tier" or view.definition[0]]
     boxes = st.grid(4, min_column_width=CARD)
     with boxes.cell():
@@ -55,27 +82,7 @@ def _draw(view: View) -> None:
         second = _box("Then by", [NOTHING, *splits], DIMENSIONS | {NOTHING: "Nothing"}, "then")
     with boxes.cell():
         grain = _box("Over time", list(GRAINS), GRAINS, "grain")
-    if first == second:
-        second = NOTHING
-    window = view.conversion_window if measure in STAGES else view.window
-    name, extra = _question(measure, first, second, grain, window)
-    rows = ask(view, name, **extra).rows
-    cut = "" if grain == NOTHING else f" The window may cut the first and the last {grain}."
-    st.caption(_about(view, measure, window) + cut)
-    if not rows:
-        nothing(view, "Nothing came in.")
-        return
-    _chart(view, measure, rows)
-    st.dataframe(
-        shown(measure, rows, first, second, view.settings.currency),
-        hide_index=True,
-        column_config=dict.fromkeys(("n", "reached", "with an amount"), NUMBER),
-        alt=f"{MEASURES[measure]}, by part",
-    )
-    st.caption("The address of this page holds all that is chosen: copy it to share this view, bookmark it to keep it.")
-    with st.container(horizontal=True, gap="small"):
-        behind(view, name, rows, **extra)
-        _files(rows)
+    return Choice.of(view, measure, first, second, grain)
 
 
 def _files(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -87,69 +94,62 @@ def _files(rows: Sequence[Mapping[str, Any]]) -> None:
         )  # fmt: skip
 
 
+def _link() -> None:
+    """The address of this view, to be copied: it holds all that is chosen, filters and window too."""
+    with st.popover("Link", icon=":material/link:", type="tertiary"):
+        chosen = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+        st.code(f"{st.context.url or ''}{f'?{chosen}' if chosen else ''}", language=None, wrap_lines=True)
+        st.caption("Copy it to share this view, bookmark it to keep it. It opens on the newest import.")
+
+
 def _box(title: str, options: Sequence[str], words: Mapping[str, str], key: str) -> str:
     """A box whose choice stands in the address."""
     return str(st.selectbox(title, options, format_func=lambda name: words[name], key=key, bind="query-params"))
 
 
-def _question(
-    measure: str, first: str, second: str, grain: str, window: Window
-) -> tuple[str, dict[str, str | object | None]]:
-    """The question that answers the choice, and what it binds."""
-    extra: dict[str, str | object | None] = {
-        "dimension": first,
-        "second": second,
-        "grain": None if grain == NOTHING else grain,
-        "since": window.start,
-        "until": window.end,
-    }
-    if measure in OF_DEALS:
-        return "explore/deals", extra
-    return "explore/leads", extra | {"stage": measure if measure in STAGES else "sql"}
-
-
-def _about(view: View, measure: str, window: Window) -> str:
+def _about(view: View, choice: Choice) -> str:
+    window = choice.window
     span = f"{day(view.local(window.start))} to before {day(view.local(window.end))}"
-    if measure in STAGES:
+    cut = "" if choice.grain == NOTHING else f" The window may cut the first and the last {choice.grain}."
+    if choice.is_share:
         return (
-            f"Leads that came in from {span}, each given {view.horizon_days:.0f} days to reach {STAGES[measure]}; the "
-            f"younger are left out. Fewer than {FEWEST_FOR_RATE}: counts only; fewer than {FEWEST_FOR_RANK}: grey."
+            f"Leads that came in from {span}, each given {view.horizon_days:.0f} days to reach "
+            f"{STAGES[choice.measure]}; the younger are left out. Interval: 95 %. Fewer than {FEWEST_FOR_RATE}: counts "
+            f"only; fewer than {FEWEST_FOR_RANK}: grey.{cut}"
         )
-    what = "Deals created, renewals left out," if measure in OF_DEALS else "Leads that came in"
-    return f"{what} from {span}."
+    what = "Deals created, renewals left out," if choice.measure in OF_DEALS else "Leads that came in"
+    return f"{what} from {span}.{cut}"
 
 
-def _chart(view: View, measure: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows by part, or lines over time; the largest parts only, and it says so."""
-    look, currency = current_look(), view.settings.currency
+def _chart(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Bars by part, or lines over time, of the largest parts only, and it says so; gives the row just clicked."""
+    places = _lines(rows) if rows[0]["period"] is not None else {label(row): [n] for n, row in enumerate(rows)}
+    most = MOST_LINES if rows[0]["period"] is not None else MOST_BARS
+    kept = dict(list(places.items())[:most])
+    look, currency, measure = current_look(), view.settings.currency, choice.measure
     if rows[0]["period"] is not None:
-        sizes: dict[str, int] = {}
-        for row in rows:
-            sizes[label(row)] = sizes.get(label(row), 0) + row["records"]
-        largest = sorted(sizes, key=lambda part: (-sizes[part], part))[:MOST_LINES]
-        lines = {
+        points = {
             part: [
-                (row["period"], value_of(measure, row), row.get("low"), row.get("high"))
-                for row in rows
-                if label(row) == part
+                (n, rows[n]["period"], value_of(measure, rows[n]), rows[n].get("low"), rows[n].get("high"))
+                for n in numbers
             ]
-            for part in largest
+            for part, numbers in kept.items()
         }
-        figure = over_time_chart(lines, look, is_share=measure in STAGES)
-        left = len(sizes) - len(largest)
+        figure = over_time_chart(points, look, is_share=choice.is_share)
+    elif choice.is_share:
+        figure = rates_chart([rate_of(n, row, currency) for n, row in enumerate(rows[:most])], look)
     else:
-        kept = rows[:MOST_BARS]
-        left = len(rows) - len(kept)
-        figure = (
-            rates_chart([rate_of(row, currency) for row in kept], look)
-            if measure in STAGES
-            else bars_chart(
-                [(label(row), value_of(measure, row) or 0, said_of(measure, row, currency)) for row in kept], look
-            )
-        )
-    st.plotly_chart(figure, theme=None, config=CONFIG, key="explored", alt=MEASURES[measure])
-    if left:
-        st.caption(
-            f"The {count(len(rows) - left if rows[0]['period'] is None else MOST_LINES)} largest parts; "
-            f"{count(left)} more in the table."
-        )
+        bars = [(label(row), value_of(measure, row) or 0, said_of(measure, row, currency)) for row in rows[:most]]
+        figure = bars_chart(bars, look)
+    mark = opening_chart(figure, "explored", f"{MEASURES[measure]}: {', '.join(plain(part) for part in kept)}")
+    if left := len(places) - len(kept):
+        st.caption(f"The {count(len(kept))} largest parts; {count(left)} more in the table.")
+    return None if mark is None else rows[int(mark["customdata"][0])]
+
+
+def _lines(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
+    """The places of each part's rows, the largest part first."""
+    places: dict[str, list[int]] = {}
+    for n, row in enumerate(rows):
+        places.setdefault(label(row), []).append(n)
+    return dict(sorted(places.items(), key=lambda part: (-sum(rows[n]["records"] for n in part[1]), part[0])))

@@ -31,6 +31,11 @@ def label(row: Mapping[str, Any]) -> str:
     return plain(" · ".join(part for part in (row["part"], row["second"]) if part) or "All")
 
 
+def period_words(row: Mapping[str, Any], grain: str) -> str:
+    """The period a row stands for, as people say it; empty for the whole window."""
+    return f"{grain} of {row['period']:%Y-%m-%d}" if row["period"] else ""
+
+
 def value_of(measure: str, row: Mapping[str, Any]) -> float | None:
     """The figure of a row; None for a share of fewer than ten."""
     figure: float | None = row["value"] if measure == "value" else row["records"]
@@ -51,10 +56,10 @@ def said_of(measure: str, row: Mapping[str, Any], currency: str | None) -> str:
     return count(row["records"])
 
 
-def rate_of(row: Mapping[str, Any], currency: str | None) -> Rate:
-    """A row as a share with its interval."""
+def rate_of(place: int, row: Mapping[str, Any], currency: str | None) -> Rate:
+    """A row as a share with its interval; its key is its place."""
     said = said_of("sql", row, currency)
-    return Rate(label(row), label(row), row["rate"], row["low"], row["high"], row["mature"], said)
+    return Rate(str(place), label(row), row["rate"], row["low"], row["high"], row["mature"], said)
 
 
 def shown(

@@ -6,14 +6,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ask import ask, section
-from dashboard.charts.look import CONFIG
 from dashboard.charts.waterfall import FATE_WORDS, conversions_chart, fates_chart, flow_chart, stages_chart
-from dashboard.metrics.waterfall import Waterfall
-from dashboard.screens.evidence import behind, clicked, drawer, once
-from dashboard.screens.frame import current_look, screen
+from dashboard.metrics.waterfall import OPEN_FATES, Conversion, Waterfall, compared
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart, opening_table
+from dashboard.screens.frame import HALF, current_look, screen
 from dashboard.screens.slicebar import comparison, comparison_words
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, in_markdown, interval, percent
-from dashboard.view import View
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, in_markdown, interval, percent, plain
+from dashboard.view import WEEKS_BEFORE, View
 
 DIMENSIONS = {
     "source": "Source",
@@ -25,7 +24,9 @@ DIMENSIONS = {
     "country": "Country",
     "icp_tier": "ICP tier",
 }
-MOST_PARTS = 12
+ANY_LEAD: dict[str, object] = {
+    "stage": None, "not_beyond": False, "part": None, "dimension": "source", "rows": MOST_RECORDS,
+}  # fmt: skip
 
 
 def draw() -> None:
@@ -42,52 +43,41 @@ def _draw(view: View) -> None:
     if not now.cohort:
         st.info("No lead came in here. Clear a filter or choose another window at the side.")
         return
-    before: Waterfall = section(comparison(view), "waterfall").section
+    before = compared(comparison(view))
     for sentence in found.unsupported.values():
         st.info(sentence)
-    wide, narrow = st.columns([3, 2], gap="large")
-    with wide:
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    with halves.cell():
         _stages(view, now, before)
-    with narrow:
+    with halves.cell():
         _conversions(view, now, before)
     _fates(view, now)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _segments(view)
-    with right:
-        _flow(view, now)
+    _segments(view)
+    _flow(view, now)
 
 
 def _stages(view: View, now: Waterfall, before: Waterfall) -> None:
     st.subheader(f"{count(now.cohort)} leads came in; how far did they get?", anchor=False)
-    figure = stages_chart(now.stages or (), before.stages or (), current_look())
-    chosen = st.plotly_chart(
-        figure,
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("stages"),
-        alt="Bars: cycles that reached each stage; hatched: did not advance; thin bars: the period before",
+    mark = opening_chart(
+        stages_chart(now.stages or (), before.stages or (), current_look()),
+        "stages",
+        "Bars: cycles that reached each stage; hatched: did not advance; thin bars: the period before",
     )
     st.caption(
         f"Solid: reached so far. Hatched: of the stage before, not advanced. Thin grey: {comparison_words()}. "
         f"{_maturity(view)} Click a bar for its leads.",
     )
     behind(view, "waterfall/stages", [stage.model_dump(exclude={"weeks"}) for stage in now.stages or ()])
-    if chosen and chosen.selection.points:
-        place = chosen.selection.points[0]["point_index"]
-        hatched = chosen.selection.points[0]["curve_number"] == 1
-        _open_stage(view, now, place, hatched=hatched)
+    if mark:
+        _open_stage(view, now, mark["point_index"], hatched=mark["curve_number"] == 1)
 
 
 def _open_stage(view: View, now: Waterfall, place: int, *, hatched: bool) -> None:
     """The records of a bar: those that reached the stage, or of the hatched part those that did not advance to it."""
-    clicked("stages")
     stages = now.stages or []
     title = f"Did not advance to {stages[place].stage}" if hatched else f"Reached {stages[place].stage}"
     stage = place if hatched else place + 1
-    drawer(title, view, "waterfall/records", stage=stage, not_beyond=hatched, fate=None, part=None, dimension="source")
+    drawer(title, view, "waterfall/records", **ANY_LEAD | {"stage": stage, "not_beyond": hatched})
 
 
 def _maturity(view: View) -> str:
@@ -108,19 +98,30 @@ def _conversions(view: View, now: Waterfall, before: Waterfall) -> None:
     if not judged:
         st.info("Too few mature leads for a rate; widen the filters.")
     else:
-        st.plotly_chart(
-            conversions_chart(now.conversions or (), before.conversions or (), current_look()),
-            theme=None,
-            config=CONFIG,
-            key="conversions",
-            alt="Share of cycles that reached the next stage within the horizon, with 95 % intervals",
-        )
+        conversions(view, "conversions", now.conversions or (), before.conversions or ())
     st.caption(
         f"Leads from {day(view.local(window.start))} to before {day(view.local(window.end))}, each given "
-        f"{view.horizon_days:.0f} days. Dot: share that advanced; band: its 95 % interval; ring: {comparison_words()}."
-        + _weak(now),
+        f"{view.horizon_days:.0f} days. Dot: share that advanced; band: its 95 % interval; ring: {comparison_words()}. "
+        f"Click a dot for its leads.{_weak(now)}",
     )
     behind(view, "waterfall/conversions", [step.model_dump(by_alias=True) for step in now.conversions or ()])
+
+
+def conversions(view: View, name: str, now: Sequence[Conversion], before: Sequence[Conversion]) -> None:
+    """The conversion of each step beside the one to compare with; a dot opens into its mature leads."""
+    mark = opening_chart(
+        conversions_chart(now, before, current_look()),
+        name,
+        "; ".join(
+            f"{step.from_stage} to {step.to_stage}: {percent(step.rate)}, n {count(step.mature)}" for step in now
+        ),
+    )
+    if mark and (found := mark.get("customdata")):
+        step = now[int(found[0])]
+        drawer(
+            f"{step.from_stage} to {step.to_stage}", view, "waterfall/conversion_leads",
+            step=int(found[0]) + 1, source=None, rows=MOST_RECORDS,
+        )  # fmt: skip
 
 
 def _weak(now: Waterfall) -> str:
@@ -134,17 +135,16 @@ def _weak(now: Waterfall) -> str:
 def _fates(view: View, now: Waterfall) -> None:
     fates = now.fates or {}
     st.subheader("What became of every one of them", anchor=False)
-    st.plotly_chart(fates_chart(fates, current_look()), theme=None, config=CONFIG, key="fates", alt=_spoken(fates))
+    mark = opening_chart(fates_chart(fates, current_look()), "fates", _spoken(fates))
     parts = " + ".join(
         f"{count(fates[fate])} {_inline(words)}" for fate, words in FATE_WORDS.items() if fates.get(fate)
     )
-    st.caption(f"{parts} = **{count(now.cohort)}**. Hatched: waits for somebody.")
-    behind(
-        view,
-        "waterfall/fates",
-        [{"fate": fate, "cycles": cycles} for fate, cycles in fates.items()],
-        stalled_seconds=21 * 86400,
-    )
+    st.caption(f"{parts} = **{count(now.cohort)}**. Hatched: waits for somebody. Click a part for its leads.")
+    behind(view, "waterfall/fates", [{"fate": fate, "cycles": cycles} for fate, cycles in fates.items()])
+    if mark:
+        fate = mark["customdata"][0]
+        kinds = OPEN_FATES if fate == "open" else (fate,)
+        drawer(FATE_WORDS[fate], view, "waterfall/fate_leads", fates=list(kinds), rows=MOST_RECORDS)
 
 
 def _inline(words: str) -> str:
@@ -158,45 +158,46 @@ def _spoken(fates: dict[str, int]) -> str:
 
 def _flow(view: View, now: Waterfall) -> None:
     st.subheader("Flow per week", anchor=False)
-    st.plotly_chart(
-        flow_chart([stage for stage in now.stages or () if stage.weeks is not None], current_look()),
-        theme=None,
-        config=CONFIG,
-        key="flow",
-        alt="Cycles that reached each stage in each of the last 14 weeks",
+    shown = [stage for stage in now.stages or () if stage.weeks is not None]
+    mark = opening_chart(
+        flow_chart(shown, current_look()), "flow", "Cycles that reached each stage in each of the last 14 weeks"
     )
-    st.caption("Whoever reached a stage in a week, whenever they came in. Two of these counts make no conversion.")
+    st.caption(
+        "Whoever reached a stage in a week, whenever they came in. Two of these counts make no conversion. "
+        "Click a bar for its leads."
+    )
     behind(
         view, "waterfall/weekly", [stage.model_dump(include={"stage", "week", "weeks"}) for stage in now.stages or ()]
     )
+    if mark:
+        step, place = (int(part) for part in mark["customdata"])
+        starts = [*view.week_starts(WEEKS_BEFORE), view.as_of]
+        drawer(
+            f"{shown[step - 1].stage} in the week of {day(view.local(starts[place]))}", view, "waterfall/flow_leads",
+            step=step, reached_from=starts[place], reached_to=starts[place + 1], rows=MOST_RECORDS,
+        )  # fmt: skip
 
 
 def _segments(view: View) -> None:
     st.subheader("Segments side by side", anchor=False)
     offered = [name for name in DIMENSIONS if name != "icp_tier" or view.definition[0]]
-    dimension = st.selectbox("Split by", offered, key="split", bind="query-params")
+    dimension = st.selectbox("Split by", offered, format_func=DIMENSIONS.__getitem__, key="split", bind="query-params")
     rows = ask(view, "waterfall/segments", dimension=dimension).rows
     table = _side_by_side(rows)
-    chosen = st.dataframe(
-        table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=once("segments"),
-        alt=f"Cycles that reached each stage by {DIMENSIONS[dimension]}",
+    place = opening_table(
+        [segment | {"segment": plain(segment["segment"])} for segment in table],
+        "segments",
+        f"Cycles that reached each stage by {DIMENSIONS[dimension]}",
     )
     st.caption(
         f"Fewer than {FEWEST_FOR_RATE} leads: counts only. Fewer than {FEWEST_FOR_RANK}: not ranked. "
         "Interval: 95 %, of the share that reached the last stage but one. Choose a row for its leads.",
     )
     behind(view, "waterfall/segments", rows, dimension=dimension)
-    if chosen and chosen.selection.rows:
-        clicked("segments")
-        part = table[chosen.selection.rows[0]]["segment"]
-        drawer(
-            f"{DIMENSIONS[dimension]}: {part}", view, "waterfall/records",
-            stage=None, not_beyond=False, fate=None, part=part, dimension=dimension,
-        )  # fmt: skip
+    if place is not None:
+        part = table[place]["segment"]
+        title = f"{DIMENSIONS[dimension]}: {part}"
+        drawer(title, view, "waterfall/records", **ANY_LEAD | {"part": part, "dimension": dimension})
 
 
 def _side_by_side(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

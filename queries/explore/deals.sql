@@ -11,27 +11,9 @@
 with chosen as (
     select
         amount,
-        case $dimension
-            when 'source' then coalesce(source, '(none)')
-            when 'campaign' then coalesce(campaign, '(none)')
-            when 'segment' then coalesce(segment, '(none)')
-            when 'region' then coalesce(region, '(none)')
-            when 'country' then coalesce(country, '(none)')
-            when 'industry' then coalesce(industry, '(none)')
-            when 'owner' then coalesce(owner, '(none)')
-            when 'icp_tier' then coalesce(icp_tier, '(none)')
-        end as part,
-        case $second
-            when 'source' then coalesce(source, '(none)')
-            when 'campaign' then coalesce(campaign, '(none)')
-            when 'segment' then coalesce(segment, '(none)')
-            when 'region' then coalesce(region, '(none)')
-            when 'country' then coalesce(country, '(none)')
-            when 'industry' then coalesce(industry, '(none)')
-            when 'owner' then coalesce(owner, '(none)')
-            when 'icp_tier' then coalesce(icp_tier, '(none)')
-        end as second,
-        date_trunc($grain::varchar, timezone($time_zone, created_at at time zone 'UTC'))::date as period
+        part_of($dimension, source, campaign, segment, region, country, industry, owner, icp_tier) as part,
+        part_of($second, source, campaign, segment, region, country, industry, owner, icp_tier) as second,
+        period_of($grain, created_at, $time_zone) as period
     from deals
     where created_at >= $since and created_at < $until and not is_renewal
 ),

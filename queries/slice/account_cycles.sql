@@ -1,4 +1,5 @@
 -- Qualification cycles of accounts that several leads share (a waterfall with unit = "account"), as visible at $as_of.
+-- $as_of: the moment looked at
 select
     a.cycle_id,
     a.lead_key,

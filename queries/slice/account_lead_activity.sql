@@ -1,4 +1,5 @@
 -- What happened to the leads of accounts before $as_of (a waterfall with unit = "account").
+-- $as_of: the moment looked at
 select
     f.lead_key,
     l.account_key as unit_key,

@@ -1,4 +1,5 @@
 -- Exits before $as_of that found no cycle open, the leads of a shared account on one timeline.
+-- $as_of: the moment looked at
 select
     lead_key,
     happened_at

@@ -1,4 +1,5 @@
 -- Touches of leads before $as_of, with the account they belong to (a waterfall with unit = "account").
+-- $as_of: the moment looked at
 select
     touch_row,
     f.lead_key,

@@ -2,6 +2,8 @@
 -- creation in no stage yet, the same stage again goes on, reopened starts the last stage anew, a stay of no length is
 -- none. Stages go in the order of the settings, $deal_stages, those it lacks last and level, else by how early deals
 -- come to them. `place` is microseconds × 1024 + the order within the instant. `ended`: advanced, back, lost, or null.
+-- $as_of: the moment looked at
+-- $deal_stages: the order of the deals' stages, as the settings give it; may be empty
 with visible_moves as (
     select
         m.deal_key,

@@ -1,4 +1,5 @@
 -- Customers, with the columns of the deal that won them and of its lead.
+-- $as_of: the moment looked at
 select
     d.deal_key,
     c.started_on,

@@ -1,4 +1,5 @@
 -- Qualification cycles as they were visible at $as_of.
+-- $as_of: the moment looked at
 select
     cycle_id,
     lead_key,

@@ -1,4 +1,5 @@
 -- Moves to a stage and pushes of deals, as visible at $as_of.
+-- $as_of: the moment looked at
 select
     deal_key,
     spell,

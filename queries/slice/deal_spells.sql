@@ -1,4 +1,5 @@
 -- Spells of deals being open, as visible at $as_of.
+-- $as_of: the moment looked at
 select
     s.deal_key,
     s.spell,

@@ -1,4 +1,5 @@
 -- Deals as they stood at $as_of: in their last spell of being open, or closed by its outcome.
+-- $as_of: the moment looked at
 select
     d.deal_key,
     d.deal_id,

@@ -2,6 +2,7 @@
 -- verdict: rejected (closed as rejected or disqualified before any SAL, whatever was won later), accepted (reached
 -- SAL, before or after the MQL), undecided. decided_at: when. is_unworked: 48 hours after the acceptance had passed
 -- without a person reaching out or being reached in them.
+-- $as_of: the moment looked at
 select
     *,
     case verdict when 'rejected' then verdict_at when 'accepted' then reached_sal_at end as decided_at,

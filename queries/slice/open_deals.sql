@@ -1,5 +1,8 @@
 -- Deals open at $as_of (renewals aside) with their age in the stage against its limit, the causes that hold among
 -- $judged_causes, and the evidence of each. Limits and loads are the company's, whatever the slice.
+-- $as_of: the moment looked at
+-- $as_of_day: its local day
+-- $judged_causes: the causes of stalling the data can judge
 with stay as (
     select
         d.*,

@@ -1,4 +1,5 @@
 -- Touches before $as_of, with the lead, deal and cycle they belong to.
+-- $as_of: the moment looked at
 select
     touch_row,
     lead_key,

@@ -2,6 +2,9 @@
 -- but those of $outbound_sources, whose leads we spoke to first. Null sources stay.
 -- ended_at, outcome: the answer (1), the cycle's close by a verdict without one (2), any other end or $as_of (0).
 -- talked_at: the first contact, that answer when somebody was reached or the lead's own next word.
+-- $as_of: the moment looked at
+-- $clock: where the clock starts: inquiry (the opening) or mql
+-- $outbound_sources: sources whose leads we spoke to first, left out; may be empty
 select
     *,
     coalesce(answered_at, closed_at, $as_of::timestamp) as ended_at,

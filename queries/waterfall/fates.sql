@@ -2,68 +2,14 @@
 -- question: What became of every lead that came in?
 -- grain: one row per fate some cycle of the cohort has
 -- caveat: Open fates look at touches by people only; what a machine sent moves nobody.
--- $from: the cohort holds cycles that opened at or after this instant
--- $to: and before this one
--- $as_of: the moment looked at
--- $response_sla_seconds: time sales has to answer, from the opening
--- $stalled_seconds: time without a touch or an event after which an open cycle has stalled
 
-with cohort as (
-    select
-        cycle_id,
-        unit_key,
-        opened_at,
-        case when is_admin then 'admin' else exit end as exit,
-        coalesce(sql_at, sgl_at, won_at) is not null as is_sql
-    from waterfall_cycles
-    where opened_at >= $from and opened_at < $to
-),
-
-undecided as (
-    select *
-    from cohort
-    where exit is null
-),
-
-touched as (
-    select
-        u.cycle_id,
-        max(t.happened_at) as last_touch_at,
-        bool_or(t.is_outbound or t.is_connected) as is_answered
-    from undecided as u
-    inner join touches as t on u.unit_key = t.unit_key and t.happened_at >= u.opened_at
-    where t.is_human and t.happened_at >= $from
-    group by u.cycle_id
-),
-
-active as (
-    select
-        u.cycle_id,
-        max(a.happened_at) as last_event_at
-    from undecided as u
-    inner join lead_activity as a on u.unit_key = a.unit_key and a.happened_at >= u.opened_at
-    where u.is_sql and a.happened_at >= $from
-    group by u.cycle_id
-),
-
-judged as (
-    select
-        c.*,
-        coalesce(t.is_answered, false) as is_answered,
-        case when c.is_sql then greatest(t.last_touch_at, a.last_event_at) else t.last_touch_at end as last_at
-    from cohort as c
-    left join touched as t on c.cycle_id = t.cycle_id
-    left join active as a on c.cycle_id = a.cycle_id
+with judged as (
+    select fate
+    from fates
 )
 
 select
-    case
-        when exit is not null then exit
-        when is_sql or is_answered
-            then case when last_at + to_seconds($stalled_seconds) <= $as_of then 'stalled' else 'active' end
-        when opened_at + to_seconds($response_sla_seconds) <= $as_of then 'untouched'
-        else 'waiting'
-    end as fate,             -- what became of the cycle
+    fate,                    -- what became of the cycle
     count(*) as cycles       -- cycles of the cohort with this fate
 from judged
 group by fate

@@ -3,27 +3,16 @@
 -- grain: one row per qualification cycle, latest first
 -- $stage: only cycles that reached this stage (its number, from 1), or null
 -- $not_beyond: true keeps only those that have not reached the stage after it
--- $fate: only cycles with this exit ('open' for those without one), or null
 -- $part: only this value of the dimension, or null
 -- $dimension: the column $part is a value of
 -- $from: the cohort holds cycles that opened at or after this instant
 -- $to: and before this one
+-- $rows: at most so many
 
 with cohort as (
     select
         *,
-        coalesce(
-            case $dimension
-                when 'source' then source
-                when 'segment' then segment
-                when 'region' then region
-                when 'owner' then owner
-                when 'campaign' then campaign
-                when 'industry' then industry
-                when 'country' then country
-                when 'icp_tier' then icp_tier
-            end, '(none)'
-        ) as part
+        part_of($dimension, source, campaign, segment, region, country, industry, owner, icp_tier) as part
     from stage_entries
     where opened_at >= $from and opened_at < $to
 ),
@@ -43,7 +32,6 @@ kept as (
     where
         (($stage::integer is null and stage_number = 1) or (stage_number = $stage::integer and reached_at is not null))
         and (not $not_beyond::boolean or next_reached_at is null)
-        and ($fate::varchar is null or coalesce(case when is_admin then 'admin' else exit end, 'open') = $fate::varchar)
         and ($part::varchar is null or part = $part::varchar)
 )
 
@@ -63,3 +51,4 @@ from kept as k
 inner join waterfall_cycles as w on k.cycle_id = w.cycle_id
 inner join furthest as f on k.cycle_id = f.cycle_id
 order by w.opened_at desc, w.lead_id
+limit $rows

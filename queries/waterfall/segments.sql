@@ -11,18 +11,7 @@ with cohort as (
         stage_number,
         stage,
         reached_at,
-        coalesce(
-            case $dimension
-                when 'source' then source
-                when 'segment' then segment
-                when 'region' then region
-                when 'owner' then owner
-                when 'campaign' then campaign
-                when 'industry' then industry
-                when 'country' then country
-                when 'icp_tier' then icp_tier
-            end, '(none)'
-        ) as part
+        part_of($dimension, source, campaign, segment, region, country, industry, owner, icp_tier) as part
     from stage_entries
     where opened_at >= $from and opened_at < $to
 ),

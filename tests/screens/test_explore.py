@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard.ask import ask, open_warehouse, section
+from dashboard.screens.explore_choice import NOTHING, Choice
 from dashboard.screens.explore_words import DIMENSIONS, MEASURES, said_of, shown, value_of
 from dashboard.screens.spreadsheet import as_parquet, as_xlsx
 from dashboard.view import open_view
@@ -56,6 +57,36 @@ def test_the_parts_sum_to_the_cohort_of_the_metrics(kinds: dict[str, Path], dime
         ).rows  # fmt: skip
         assert sum(row["records"] for row in rows) == section(view, "waterfall").section.cohort
         assert len({(row["part"], row["second"], row["period"]) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("grain", [NOTHING, "week", "month", "quarter"])
+def test_every_choice_answers_and_a_row_opens_into_its_n(kinds: dict[str, Path], measure: str, grain: str) -> None:
+    """Every measure, column and grain has rows, and the records behind a row are as many as its n says."""
+    view = open_view(open_warehouse(kinds["normal"]), date_from="2024-09-01")
+    columns = [*DIMENSIONS, NOTHING]
+    for number, first in enumerate(columns):
+        choice = Choice.of(view, measure, first, columns[(number + 1 + len(measure)) % len(columns)], grain)
+        name, bound = choice.question
+        rows = ask(view, name, **bound).rows
+        assert rows
+        ns = [line["n"] for line in shown(measure, rows, choice.first, choice.second, None)]
+        for place in {0, len(rows) // 2, len(rows) - 1}:
+            records, behind = choice.records(rows[place])
+            found = ask(view, records, **behind).rows
+            assert len(found) == ns[place]
+            if choice.is_share:
+                assert sum(record["is_reached_in_time"] for record in found) == rows[place]["reached"]
+            if measure == "value":
+                assert sum(record["value"] or 0 for record in found) == pytest.approx(rows[place]["value"] or 0)
+
+
+def test_the_address_is_offered_to_be_copied(drawn: Draw) -> None:
+    """The link holds every choice, as the address does."""
+    app = drawn("explore", "normal", measure=MEASURES["sql"], grain="Month", by="Region")
+    link = next(block.value for block in app.code if "measure=" in block.value)
+    assert "grain=Month" in link
+    assert "by=Region" in link
 
 
 def test_fewer_than_ten_have_no_share() -> None:

@@ -1,0 +1,56 @@
+-- title: Leads behind a figure
+-- question: Which leads are these, and which of them reached the stage in time?
+-- grain: one row per qualification cycle, latest first
+-- $dimension: column to split by, or none
+-- $second: column to split by within it, or none
+-- $grain: week, month or quarter of the local clock; null for the whole window
+-- $part: only this value of the first column; null with none
+-- $second_part: only this value of the second column; null with none
+-- $period: only the period that begins on this day; null for the whole window
+-- $time_zone: the company's time zone
+-- $stage: mql, sal, sql or won: the stage that counts as reached
+-- $is_mature: true keeps only those that had their full time to reach it
+-- $since: the window holds cycles that opened at or after this instant
+-- $until: and before this one
+-- $horizon_seconds: time a cycle is given to reach the stage
+-- $as_of: the moment looked at
+-- $rows: at most so many
+
+with chosen as (
+    select
+        *,
+        opened_at + to_seconds($horizon_seconds) as due_at,
+        case $stage
+            when 'mql' then reached_mql_at
+            when 'sal' then reached_sal_at
+            when 'sql' then reached_sql_at
+            when 'won' then won_at
+        end as reached_at
+    from cycles
+    where
+        opened_at >= $since and opened_at < $until
+        and part_of($dimension, source, campaign, segment, region, country, industry, owner, icp_tier)
+        is not distinct from $part::varchar
+        and part_of($second, source, campaign, segment, region, country, industry, owner, icp_tier)
+        is not distinct from $second_part::varchar
+        and period_of($grain, opened_at, $time_zone) is not distinct from $period::date
+)
+
+select
+    lead_id,                                                       -- key in the CRM
+    name,                                                          -- the lead
+    company,                                                       -- their company
+    source,                                                        -- where the lead came from
+    region,                                                        -- region of the lead
+    owner,                                                         -- who works it now
+    opened_at,                                                     -- when the cycle opened (UTC)
+    reached_at,                                                    -- when it reached the stage (UTC)
+    coalesce(reached_at <= due_at, false) as is_reached_in_time,   -- counts as reached
+    coalesce(exit, 'open') as exit,                                -- how the cycle ended
+    closed_at                                                      -- when it ended (UTC)
+from chosen
+where
+    not $is_mature::boolean
+    or (due_at <= $as_of and not coalesce(is_admin and closed_at <= due_at and reached_at is null, false))
+order by opened_at desc, lead_id
+limit $rows

@@ -1,0 +1,62 @@
+-- Fates: one row per cycle of the cohort with what became of it. Closed: won, lost, disqualified, rejected, recycled,
+-- admin. Open, by the touches of people: untouched once the time to answer has passed, else waiting; stalled after 21
+-- days without a touch or, from SQL on, an event; else active.
+-- $from: the cohort holds cycles that opened at or after this instant
+-- $to: and before this one
+-- $as_of: the moment looked at
+-- $response_sla_seconds: time sales has to answer, from the opening
+with cohort as (
+    select
+        *,
+        case when is_admin then 'admin' else exit end as closed_as,
+        coalesce(sql_at, sgl_at, won_at) is not null as is_sql
+    from waterfall_cycles
+    where opened_at >= $from and opened_at < $to
+),
+undecided as (
+    select
+        cycle_id,
+        unit_key,
+        opened_at,
+        is_sql
+    from cohort
+    where closed_as is null
+),
+touched as (
+    select
+        u.cycle_id,
+        max(t.happened_at) as last_touch_at,
+        bool_or(t.is_outbound or t.is_connected) as is_answered
+    from undecided as u
+    inner join touches as t on u.unit_key = t.unit_key and t.happened_at >= u.opened_at
+    where t.is_human and t.happened_at >= $from
+    group by u.cycle_id
+),
+followed as (
+    select
+        u.cycle_id,
+        max(a.happened_at) as last_event_at
+    from undecided as u
+    inner join lead_activity as a on u.unit_key = a.unit_key and a.happened_at >= u.opened_at
+    where u.is_sql and a.happened_at >= $from
+    group by u.cycle_id
+),
+judged as (
+    select
+        c.*,
+        coalesce(t.is_answered, false) as is_answered,
+        case when c.is_sql then greatest(t.last_touch_at, a.last_event_at) else t.last_touch_at end as last_at
+    from cohort as c
+    left join touched as t on c.cycle_id = t.cycle_id
+    left join followed as a on c.cycle_id = a.cycle_id
+)
+select
+    *,
+    case
+        when closed_as is not null then closed_as
+        when is_sql or is_answered
+            then case when last_at + interval 21 days <= $as_of::timestamp then 'stalled' else 'active' end
+        when opened_at + to_seconds($response_sla_seconds) <= $as_of then 'untouched'
+        else 'waiting'
+    end as fate
+from judged

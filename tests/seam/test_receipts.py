@@ -1,0 +1,51 @@
+"""A receipt says everything that was bound: by the question, and by the relations it reads."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.ask import receipt
+from dashboard.catalogue import QUERIES, catalogue
+from dashboard.prelude import prelude_of
+from dashboard.receipts import DESCRIBED, PARAMETER, meaning_of
+from dashboard.view import View
+from tests.claims.company import open_company
+
+SLICED = {"slice": ["source=web", "segment=SMB", "icp_tier=A"]}
+DEFINITION = "icp/definitions/shared.toml"
+
+
+@pytest.mark.parametrize("path", sorted((QUERIES / "slice").glob("*.sql")), ids=lambda path: path.stem)
+def test_a_relation_describes_just_what_it_binds(path: Path) -> None:
+    """No parameter of a relation without its words, no words without their parameter."""
+    text = path.read_text(encoding="utf-8")
+    described = {found["name"] for line in text.splitlines() if (found := DESCRIBED.match(line))}
+    code = re.sub(r"--.*", "", text)
+    assert described == set(PARAMETER.findall(code))
+
+
+def test_every_value_bound_has_its_meaning() -> None:
+    """Whatever the question, the slice and the definitions bind, the receipt can say what it is."""
+    settings = {"definitions": {"shared": str(QUERIES.parent / DEFINITION)}}
+    with open_company({"leads": []}, settings, SLICED) as view:
+        for query in catalogue().values():
+            around = set(PARAMETER.findall(prelude_of(query, view.scope).text()))
+            for name in around - query.parameters.keys():
+                assert meaning_of(name), f"${name} of {query.name}"
+
+
+def _bound(view: View) -> dict[str, object]:
+    return {name: value for name, value, _ in receipt(view, "response/times").bound}
+
+
+def test_the_clock_and_the_sources_left_out_stand_on_the_receipt() -> None:
+    """What decides who is counted is said, though the question itself never names it."""
+    with open_company({"leads": []}, {"outbound_sources": ["list"]}, {"slice": ["source=web"]}) as view:
+        bound = _bound(view)
+        definitions = receipt(view, "response/times").definitions
+    assert bound["clock"] == "inquiry"
+    assert bound["outbound_sources"] == ["list"]
+    assert bound["slice_source"] == ["web"]
+    assert "from" in bound
+    assert definitions["waits"].startswith("Waits for a first human answer")
