@@ -36,7 +36,7 @@ def styled(figure: go.Figure, look: Look, height: int) -> go.Figure:
     figure.update_layout(
         template="none",
         height=height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        margin={"l": 8, "r": 18, "t": 8, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": FONT, "size": 13, "color": look.text},
@@ -46,8 +46,9 @@ def styled(figure: go.Figure, look: Look, height: int) -> go.Figure:
         bargap=0.35,
         uniformtext={"minsize": 11, "mode": "show"},
     )
-    figure.update_xaxes(fixedrange=True, gridcolor=look.faint, linecolor=look.faint, zeroline=False, automargin=True)
-    figure.update_yaxes(fixedrange=True, gridcolor=look.faint, linecolor=look.faint, zeroline=False, automargin=True)
+    axis = {"fixedrange": True, "gridcolor": look.faint, "linecolor": look.faint, "zeroline": False, "automargin": True}
+    figure.update_xaxes(axis | {"tickangle": 0})
+    figure.update_yaxes(axis)
     return figure
 
 

@@ -11,7 +11,7 @@ from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, percent, waiting_time
 
 MARKS = {5.0: "5 min", 60.0: "1 h", 1440.0: "24 h", 2880.0: "48 h"}
-TICKS = {1.0: "1 min", **MARKS, 360.0: "6 h", 10_080.0: "1 week", 40_320.0: "4 weeks"}
+TICKS = {1.0: "1 min", **MARKS, 360.0: "6 h", 10_080.0: "7 d", 40_320.0: "28 d"}
 FIRST_MINUTE = 1.0
 LAST_MINUTE = 40_320.0
 CLOSE = 3
@@ -52,8 +52,8 @@ def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float, look: L
         )  # fmt: skip
         minutes, share = _middle(steps)
         figure.add_annotation(
-            x=log10(minutes), y=share, text=CLOCK_WORDS[clock], showarrow=False, font={"color": color, "size": 13},
-            bgcolor=look.page, opacity=0.9,
+            x=log10(minutes), y=share, text=CLOCK_WORDS[clock], showarrow=False,
+            font={"color": look.caption if dash == "dash" else look.text, "size": 13}, bgcolor=look.page, opacity=0.9,
             xanchor="left" if anchor == "top" else "right", yanchor=anchor, xshift=8 if anchor == "top" else -8,
         )  # fmt: skip
     for minutes in {*MARKS, sla_minutes}:
@@ -70,7 +70,7 @@ def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float, look: L
     ticks = dict(sorted(({sla_minutes: f"{sla_minutes / 60:g} h"} | TICKS).items()))
     figure.update_xaxes(
         type="log", range=[log10(FIRST_MINUTE), log10(LAST_MINUTE * 1.2)],
-        tickvals=list(ticks), ticktext=_staggered(ticks), showgrid=False, tickangle=0,
+        tickvals=list(ticks), ticktext=_staggered(ticks), showgrid=False, ticklabelstandoff=6,
     )  # fmt: skip
     figure.update_yaxes(range=[0, 1.04], tickformat=".0%", nticks=6)
     return figure

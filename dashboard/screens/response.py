@@ -73,10 +73,10 @@ def _answers(view: View, now: Response) -> None:
     st.markdown(headline(now))
     if (now.n or 0) >= FEWEST_FOR_RATE:
         _cards(view, now)
-        wide, narrow = st.columns([3, 2], gap="large")
-        with wide:
+        halves = st.grid(2, min_column_width=HALF, gap="large")
+        with halves.cell():
             _curve(view)
-        with narrow:
+        with halves.cell():
             _within(view, now)
     sales, marketing = debts(now, ask(view, "response/opening_hours").rows)
     halves = st.grid(2, min_column_width=HALF, gap="large")

@@ -76,11 +76,11 @@ def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _COLUMNS = {
-    "name": st.column_config.TextColumn("Lead", width=180, pinned=True),
-    "waited": st.column_config.TextColumn("Has waited", width=110),
-    "since": st.column_config.TextColumn("Since", width=135),
-    "company": st.column_config.TextColumn("Company", width=220),
-    "source": st.column_config.TextColumn("Source", width=140),
-    "owner": st.column_config.TextColumn("Owner", width=140),
-    "lead_id": st.column_config.TextColumn("Key", width=100),
+    "name": st.column_config.TextColumn("Lead", width=170, pinned=True),
+    "waited": st.column_config.TextColumn("Has waited", width=100),
+    "since": st.column_config.TextColumn("Since", width=130),
+    "company": st.column_config.TextColumn("Company", width=190),
+    "source": st.column_config.TextColumn("Source", width=135),
+    "owner": st.column_config.TextColumn("Owner", width=130),
+    "lead_id": st.column_config.TextColumn("Key", width=90),
 }

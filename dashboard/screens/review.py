@@ -20,7 +20,7 @@ from dashboard.screens.review_words import also_moved, conversion_finding, drive
 from dashboard.screens.stalled_words import finding, headline
 from dashboard.screens.velocity_words import what_changed
 from dashboard.settings import Target
-from dashboard.texts import money, no_formula, percent, waiting_time
+from dashboard.texts import in_markdown, money, no_formula, percent, waiting_time
 from dashboard.view import View
 
 SHOWN_WEEKS = 14
@@ -66,9 +66,9 @@ def _kpis(view: View, weekly: Mapping[str, Weekly], unsupported: Mapping[str, st
             "Minutes until half of the week's leads had a first human answer; those still waiting count too.",
         ),
     }
-    grid = st.grid(4, min_column_width=CARD + 40)
+    grid = st.grid(4, min_column_width=CARD + 40, border=True)
     for name, (label, said, meaning) in cards.items():
-        with grid.cell(), st.container(border=True, height="stretch"):
+        with grid.cell():
             _kpi(label, weekly.get(name), said, meaning, unsupported.get(f"changes.weekly.{name}"))
             if target := next((target for target in view.settings.targets if target.figure == name), None):
                 _target(target, said)
@@ -101,13 +101,20 @@ def _kpi(label: str, week: Weekly | None, said: Callable[[Any], str], meaning: s
     st.metric(
         label,
         said(now) if now is not None else "–",
-        delta=f"{said(before)} the week before" if before is not None else None,
+        delta=_since(now, before, said),
         delta_color="orange" if week.signal else "off",
         delta_arrow="off" if now is None or before is None or now == before else ("up" if now > before else "down"),
         chart_data=known if len(known) > 1 else None,
         help=meaning,
     )
     st.caption(no_formula(usual_range(week, said)))
+
+
+def _since(now: float | None, before: float | None, said: Callable[[Any], str]) -> str | None:
+    """The figure of the week before, as what this week's came from."""
+    if before is None:
+        return None
+    return f"{'' if now is None or now == before else 'from '}{said(before)} the week before"
 
 
 def _target(target: Target, said: Callable[[Any], str]) -> None:
@@ -132,23 +139,23 @@ def _conversion(view: View, changes: Changes) -> None:
     st.markdown(no_formula(conversion_finding(step, moved, drivers)))
     if also := also_moved([other for other, _ in beyond[1:]]):
         st.markdown(no_formula(also))
-    wide, narrow = st.columns([3, 2], gap="large")
-    with wide:
-        st.plotly_chart(
-            conversions_chart(now, before, current_look()),
-            theme=None,
-            config=CONFIG,
-            key="review-conversions",
-            alt="Conversion of each step with its 95 % interval; rings: the window before",
+    st.plotly_chart(
+        conversions_chart(now, before, current_look()),
+        theme=None,
+        config=CONFIG,
+        key="review-conversions",
+        alt="Conversion of each step with its 95 % interval; rings: the window before",
+    )
+    st.caption("Mature leads only. Dot: now, with its 95 % interval; ring: the 13 weeks before.")
+    if step:
+        st.markdown(f"**What moved {in_markdown(step.from_stage)} to {in_markdown(step.to_stage)}, by source**")
+        st.dataframe(driver_rows(drivers), hide_index=True, alt="Sources that moved the conversion most")
+        st.caption(
+            "From the 13 weeks before to now: mature leads, share of all, rate. The last two: how far each moved the "
+            "conversion of all. To ask: was this leak there last week, who can close it, and what would show it worked?"
         )
-        st.caption("Mature leads only. Dot: now, with its 95 % interval; ring: the 13 weeks before.")
-        behind(view, "changes/conversions", [change.model_dump(by_alias=True) for change in changes.conversions])
-    with narrow:
-        if step:
-            st.markdown(f"**What moved {step.from_stage} to {step.to_stage}**")
-            st.dataframe(driver_rows(drivers), hide_index=True, alt="Sources that moved the conversion most")
-        _link("Open the waterfall", "waterfall", waterfall.draw)
-        st.caption("To ask: was this leak there last week, who can close it, and what would we see if it worked?")
+    behind(view, "changes/conversions", [change.model_dump(by_alias=True) for change in changes.conversions])
+    _link("Open the waterfall", "waterfall", waterfall.draw)
 
 
 def _beyond_chance(

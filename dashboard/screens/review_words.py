@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.metrics.changes import ConversionChange, Weekly
-from dashboard.texts import FEWEST_FOR_RATE, in_markdown, percent, points
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain, points
 
 SHOWN_DRIVERS = 5
 MAIN_PART = 0.6
@@ -83,8 +83,8 @@ def driver_rows(drivers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The sources that moved the step most, as people read them."""
     return [
         {
-            "source": row["part"],
-            "mature leads": f"{row['leads_before']} → {row['leads_now']}",
+            "source": plain(row["part"]),
+            "mature leads": f"{count(row['leads_before'])} → {count(row['leads_now'])}",
             "share": f"{percent(row['share_before'])} → {percent(row['share_now'])}",
             "rate": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
             "by its share": points(row["mix"]),

@@ -61,18 +61,18 @@ def _row(view: View, deal: Mapping[str, Any], cause: str | None) -> dict[str, An
 def _columns(view: View, most: float) -> dict[str, Any]:
     column = st.column_config
     return {
-        "deal": column.TextColumn("Deal", width=160, pinned=True),
-        "value": column.NumberColumn(f"Value {view.settings.currency or ''}", width=85, format="localized"),
+        "deal": column.TextColumn("Deal", width=150, pinned=True),
+        "value": column.NumberColumn(f"Value {view.settings.currency or ''}", width=80, format="localized"),
         "stage": column.TextColumn(
-            "Stage and age", width=115, help="Days in this stage; the limit: days within which 80 % of visits moved on."
+            "Stage and age", width=110, help="Days in this stage; the limit: days within which 80 % of visits moved on."
         ),
         "over": column.ProgressColumn(
-            "Against limit", width=115, min_value=0, max_value=most, format="%.1f ×",
+            "Against limit", width=110, min_value=0, max_value=most, format="%.1f ×",
             help="Days in the stage as a multiple of the limit; the bar is full for the longest one here.",
         ),
-        "evidence": column.TextColumn("Evidence", width=300),
-        "next_step": column.TextColumn("Next step", width=120),
-        "owner": column.TextColumn("Owner", width=95),
+        "evidence": column.TextColumn("Evidence", width=290),
+        "next_step": column.TextColumn("Next step", width=105),
+        "owner": column.TextColumn("Owner", width=100),
     }  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.driving import chromium, goes_outside, launch, serving, wait_until_drawn
+from tests.browser.driving import DRAW_MILLISECONDS, Complaints, chromium, launch, serving, wait_until_drawn
 
 Open = Callable[..., Page]
+Theme = Literal["light", "dark"]
+Contexts = Callable[[Theme], BrowserContext]
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +26,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(sentence)
         pytest.skip(sentence)
     with sync_playwright() as playwright:
+        expect.set_options(timeout=DRAW_MILLISECONDS)  # a machine at work may take its time; conditions are waited for
         found = launch(playwright, executable)
         yield found
         found.close()
@@ -43,30 +46,59 @@ def served() -> Iterator[Callable[[Path], str]]:
         yield serve
 
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Open]:
-    """``open_page(address, width=…, height=…, theme=…)``: a drawn screen in a session of its own.
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    """``contexts("light")``: one for all pages of a theme, so that the app's own files are fetched once."""
+    kept: dict[str, BrowserContext] = {}
 
-    When the test ends, no page may have asked any other machine for anything, nor met an error of its own.
+    def context(theme: Theme) -> BrowserContext:
+        if theme not in kept:
+            kept[theme] = browser.new_context(color_scheme=theme)
+        return kept[theme]
+
+    yield context
+    for each in kept.values():
+        each.close()
+
+
+@pytest.fixture(scope="module")
+def open_page_kept(browser: Browser, contexts: Contexts) -> Iterator[Open]:
+    """``open_page`` for a page that the tests of a module share."""
+    yield from _opening(browser, contexts)
+
+
+@pytest.fixture
+def open_page(browser: Browser, contexts: Contexts) -> Iterator[Open]:
+    """``open_page(address, width=…, height=…, theme=…, fresh=…)``: a drawn screen in a session of its own.
+
+    ``fresh``: in a browser that has never seen the app. When the test ends, no page may have asked any other machine
+    for anything, opened a dialog or met an error.
     """
-    contexts: list[BrowserContext] = []
-    outside: list[str] = []
-    errors: list[str] = []
+    yield from _opening(browser, contexts)
+
+
+def _opening(browser: Browser, contexts: Contexts) -> Iterator[Open]:
+    pages: list[Page] = []
+    complaints = Complaints()
 
     def opened(
-        address: str, *, width: int = 1440, height: int = 900, theme: Literal["light", "dark"] = "light"
+        address: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        theme: Theme = "light",
+        fresh: bool = False,
     ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-        contexts.append(context)
+        context = browser.new_context(color_scheme=theme) if fresh else contexts(theme)
         page = context.new_page()
-        page.on("request", lambda request: outside.append(request.url) if goes_outside(request.url) else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        complaints.watch(page)
         page.goto(address)
         wait_until_drawn(page)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
-    assert outside == []
-    assert errors == []
+    for page in pages:
+        page.close()
+    assert complaints.found == []

@@ -1,6 +1,7 @@
 """The app as a process, and a Chromium to look at it with; the tests and the picture script use both."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -29,6 +30,14 @@ FLAGS = (
 START_SECONDS = 90
 DRAW_MILLISECONDS = 90_000
 DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"] [data-testid="stMain"] :is(h1, [role="alert"])'
+# On a screen's own address Streamlit's page first asks for these two beside the screen, then at the root: two 404s.
+STREAMLITS_OWN_404 = re.compile(r"http://127\.0\.0\.1:\d+/\w+/_stcore/(health|host-config)")
+CHARTS_ARE_DRAWN = """() => {
+    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+    return charts.every(chart => chart.querySelector('.main-svg'))
+        && !document.querySelector('[data-testid="stSkeleton"]') && document.fonts.status === 'loaded'
+        && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
+}"""
 
 
 def chromium() -> str | None:
@@ -47,9 +56,40 @@ def goes_outside(address: str) -> bool:
     return parts.scheme not in {"data", "blob", "about"} and parts.hostname != "127.0.0.1"
 
 
+class Complaints:
+    """What a page asked of other machines, the errors in its console, and the dialogs it opened: none are allowed."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        """Listen to a page from now on."""
+        page.on("request", lambda asked: self._note(f"asked {asked.url}") if goes_outside(asked.url) else None)
+        page.on("pageerror", lambda error: self._note(f"error {error}"))
+        page.on("console", self._of_console)
+        page.on("dialog", self._of_dialog)
+
+    def _note(self, sentence: str) -> None:
+        self.found.append(sentence)
+
+    def _of_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not STREAMLITS_OWN_404.fullmatch(message.location.get("url", "")):
+            self._note(f"console {message.text} {message.location.get('url', '')}")
+
+    def _of_dialog(self, dialog: Dialog) -> None:
+        self._note(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+
 def wait_until_drawn(page: Page) -> None:
     """Returns when the screen stands still: the script has ended and a title, or a refusal, is there."""
     page.wait_for_selector(DRAWN, timeout=DRAW_MILLISECONDS, state="attached")
+
+
+def wait_until_charts_are_drawn(page: Page) -> None:
+    """Returns when the screen stands still and every chart of it, and the font, is there."""
+    wait_until_drawn(page)
+    page.wait_for_function(CHARTS_ARE_DRAWN, timeout=DRAW_MILLISECONDS)
 
 
 @contextmanager

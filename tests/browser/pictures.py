@@ -9,17 +9,12 @@ from playwright.sync_api import Browser, sync_playwright
 from dashboard.errors import FunnelReviewError
 from dashboard.importing.progress import progress_bar
 from dashboard.sample.demo import build_demo
-from tests.browser.driving import DRAW_MILLISECONDS, chromium, launch, serving, wait_until_drawn
+from tests.browser.driving import chromium, launch, serving, wait_until_charts_are_drawn
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-SHOWN = ("waterfall",)
+SHOWN = ("review", "waterfall")
 SIZES = {"": (1440, 900), "-phone": (390, 844)}
 THEMES = ("light", "dark")
-CHARTS_ARE_DRAWN = """() => {
-    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
-    return charts.length > 0 && charts.every(chart => chart.querySelector('.main-svg'))
-        && !document.querySelector('[data-testid="stSkeleton"]') && document.fonts.status === 'loaded'
-}"""
 
 
 def main() -> None:
@@ -52,8 +47,7 @@ def _take(browser: Browser, address: str, theme: str, size: tuple[int, int], out
     ) as context:
         page = context.new_page()
         page.goto(address)
-        wait_until_drawn(page)
-        page.wait_for_function(CHARTS_ARE_DRAWN, timeout=DRAW_MILLISECONDS)
+        wait_until_charts_are_drawn(page)
         page.screenshot(path=out, animations="disabled")
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
@@ -15,12 +14,6 @@ from tests.browser.driving import DRAW_MILLISECONDS, wait_until_drawn
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
 BAR = '[data-testid="stPlotlyChart"] .barlayer .trace:first-child .point path'
-
-
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    """A machine at work may take its time; what is waited for is the thing itself."""
-    expect.set_options(timeout=DRAW_MILLISECONDS)
 
 
 def waterfall_of(folder: Path, *options: str) -> dict[str, Any]:

@@ -1,0 +1,117 @@
+"""Every screen on the sample company, light and dark: no complaint of the browser, nothing cut, all within reach."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from dashboard.screens.listing import SCREENS
+from tests.browser.driving import wait_until_charts_are_drawn
+
+Open = Callable[..., Page]
+Served = Callable[[Path], str]
+SIZES = ((1440, 900), (1024, 768), (390, 844))
+# What axe finds in Streamlit's own parts, by rule: where it lies, and why it is not ours to mend.
+STREAMLITS_OWN = {
+    "svg-img-alt": '[data-testid="stMetricChart"]',  # Vega marks the point under the pointer, of which there is none
+}
+LAID_OUT = """() => {
+    const main = document.querySelector('[data-testid="stMain"]')
+    const wide = Math.max(...[document.documentElement, main].map(part => part.scrollWidth - part.clientWidth))
+    const cut = [], crossing = []
+    for (const chart of document.querySelectorAll('[data-testid="stPlotlyChart"]')) {
+        const frame = chart.querySelector('.main-svg').getBoundingClientRect()
+        const words = [...chart.querySelectorAll('.main-svg text')]
+            .map(text => ({words: text.textContent.trim(), box: text.getBoundingClientRect()}))
+            .filter(({words, box}) => words && box.width)
+        for (const {words: said, box} of words)
+            if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1
+                || box.bottom > frame.bottom + 1) cut.push(said)
+        words.forEach(({words: one, box: a}, place) => words.slice(place + 1).forEach(({words: other, box: b}) => {
+            const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+            const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+            if (across > 3 && down > 4) crossing.push(`${one} / ${other}`)
+        }))
+    }
+    const told = ['h1', 'h2', 'h3', ...['Label', 'Value', 'Delta'].map(part => `[data-testid="stMetric${part}"] *`)]
+    const shortened = [...document.querySelectorAll(told.join())]
+        .filter(part => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).textOverflow === 'ellipsis')
+        .map(part => part.textContent)
+    return {wide, cut, crossing, shortened}
+}"""
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one visit to a screen found: the page itself, its layout at every size, and axe's verdict."""
+
+    page: Page
+    path: str
+    theme: str
+    layouts: dict[int, dict[str, Any]]
+    faults: list[str]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(screen.path, theme) for theme in ("light", "dark") for screen in SCREENS],
+    ids=lambda param: f"{param[0]}-{param[1]}",
+)
+def visit(request: pytest.FixtureRequest, open_page_kept: Open, served: Served, sample_folder: Path) -> Iterator[Visit]:
+    """One visit for all claims; it is at 1440 pixels again when they look at it."""
+    path, theme = request.param
+    page = open_page_kept(f"{served(sample_folder)}/{path}", theme=theme)
+    wait_until_charts_are_drawn(page)
+    faults = serious(page)
+    layouts = {}
+    for width, height in reversed(SIZES if theme == "light" else ()):  # the layout is the same in the dark
+        page.set_viewport_size({"width": width, "height": height})
+        wait_until_charts_are_drawn(page)
+        page.evaluate(FRAMES)
+        layouts[width] = page.evaluate(LAID_OUT)
+    yield Visit(page, path, theme, layouts, faults)
+    page.close()
+
+
+def serious(page: Page) -> list[str]:
+    """The serious and critical faults axe finds, without Streamlit's own."""
+    found = []
+    for violation in Axe().run(page).response["violations"]:
+        if violation["impact"] in {"serious", "critical"}:
+            known = STREAMLITS_OWN.get(violation["id"])
+            for node in violation["nodes"]:
+                element = page.locator(node["target"][0]).first
+                if known is None or not element.evaluate("(node, known) => !!node.closest(known)", known):
+                    found.append(f"{violation['id']}: {node['html'][:200]}")
+    return found
+
+
+def test_it_opens(visit: Visit) -> None:
+    """One title, no refusal, no traceback."""
+    assert visit.page.locator("h1").count() == 1
+    assert visit.page.get_by_text("Page not found").count() == 0
+    assert visit.page.locator('[data-testid="stException"]').count() == 0
+    assert visit.page.locator('[data-testid="stAlertContentError"]').count() == 0
+
+
+def test_it_is_light_or_dark_as_the_reader_s_machine_is(visit: Visit) -> None:
+    """The page's own background follows."""
+    brightness = visit.page.evaluate(
+        "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor.match(/\\d+/g).map(Number)"
+    )
+    assert (min(brightness[:3]) > 200) == (visit.theme == "light")
+
+
+def test_nothing_is_cut_or_written_over_another(visit: Visit) -> None:
+    """The page scrolls in one direction only; every word of a chart stands inside it and on nobody else's."""
+    assert visit.layouts == {width: {"wide": 0, "cut": [], "crossing": [], "shortened": []} for width in visit.layouts}
+
+
+def test_axe_finds_nothing_serious(visit: Visit) -> None:
+    """Contrast, names, roles and order: nothing serious or critical but Streamlit's own, which is listed."""
+    assert visit.faults == []
