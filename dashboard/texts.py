@@ -8,6 +8,7 @@ import unicodedata
 from datetime import datetime
 
 HIDDEN = re.compile("[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 FORMULA = re.compile(r"^[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
 NUMBER_AND_UNIT = re.compile(r"(?<=[€£$]) (?=\d)|(?<=\d) (?=(?:[kmd]|%|days?|points?|h|min)(?:\W|$))")
@@ -21,8 +22,12 @@ FEWEST_FOR_RANK = 30
 
 
 def plain(text: object, longest: int = LONGEST_LABEL) -> str:
-    """One line of visible characters, cut with an ellipsis; direction marks and control characters are gone."""
-    line = HIDDEN.sub("", unicodedata.normalize("NFC", str(text)).replace("\n", " "))
+    """One line of visible characters, cut with an ellipsis.
+
+    A mark that turns the direction of writing is shown as its code; others nobody sees are gone.
+    """
+    shown = DIRECTION.sub(lambda mark: f"\\u{ord(mark[0]):04x}", str(text).replace("\n", " "))
+    line = HIDDEN.sub("", unicodedata.normalize("NFC", shown))
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 

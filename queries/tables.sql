@@ -6,7 +6,7 @@ create table leads (
     created_at         timestamp not null, -- required: when the lead came in; itself an inquiry
     source             varchar,            -- where the lead came from, as the CRM spells it
     campaign           varchar,            -- the campaign that brought it
-    email              varchar,            -- personal: not stored with --no-personal-data
+    email              varchar,            -- one address, its domain in small and its own letters; personal: not stored with --no-personal-data
     name               varchar,            -- personal: not stored with --no-personal-data
     title              varchar,            -- job title
     company            varchar,            -- company name as given by the lead
@@ -134,7 +134,7 @@ create table warnings (
     file               varchar,            -- the file
     line               bigint,             -- line of the row's first line; null = the whole file
     table_name         varchar,            -- canonical table
-    column_name        varchar,            -- canonical column whose value became null
+    column_name        varchar,            -- canonical column whose value became null or is doubted
     reason             varchar not null,   -- reason code
     sentence           varchar not null,   -- what is wrong and what to do
     value              varchar             -- the value as read

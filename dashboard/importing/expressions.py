@@ -87,6 +87,8 @@ class Expressions:
         """The text both sides of a lookup are compared by."""
         if lookup.salesforce_id:
             return f"salesforce_id({text})"
+        if lookup.email:
+            return f"address_key({text})"
         return f"lower({text})" if lookup.ignore_case else text
 
     def text(self, reading: Reading) -> str:

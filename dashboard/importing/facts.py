@@ -16,6 +16,7 @@ OF_A_LEAD = (
     "contacts",
     "cycles",
     "deal_facts",
+    "deal_touches",
     "lead_activity",
     "stray_exits",
 )

@@ -59,13 +59,17 @@ class Filter(Model):
 
 
 class Lookup(Model):
-    """A column of another source: the ``value`` of its rows whose ``key`` equals this row's ``by``."""
+    """A column of another source: the ``value`` of its rows whose ``key`` equals this row's ``by``.
+
+    With ``email`` both are compared as addresses, and what is no address finds nothing.
+    """
 
     source: str
     key: str
     value: str
     by: str
     ignore_case: bool = False
+    email: bool = False
     salesforce_id: bool = False
 
 

@@ -1,4 +1,4 @@
-"""The reason codes of quarantined rows and emptied values, each with its sentence.
+"""The reason codes of quarantined rows, emptied and doubted values, each with its sentence.
 
 ``{column}`` stands for the canonical column. Rows the reader rejects bring their own sentences.
 """
@@ -23,6 +23,11 @@ REASONS = {
     "exact_duplicate": "the row says what an earlier row says; it counts once.",
     "orphan": "{column} names a row that is not there or was set aside; export that one too, or correct the id.",
     "multi_email": "{column} holds several addresses; which one is the lead's is not told, so it counts as not known.",
+    "invalid_email": "{column} is no e-mail address; the row keeps it, but no touch is matched by it; correct it.",
+    "lookalike_domain": (
+        "{column} has a domain in letters that look like those of another; the row keeps it; "
+        "make sure who writes before anybody answers."
+    ),
     "negative_amount": "{column} is negative; it counts as not known.",
     "mixed_currency": "{column} is in another currency than the company's; it counts as not known.",
     "spreadsheet_error": "{column} holds an error of a spreadsheet formula; correct the formula and export again.",

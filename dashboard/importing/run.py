@@ -15,6 +15,7 @@ from dashboard.importing.canonical import TABLES
 from dashboard.importing.facts import build_facts
 from dashboard.importing.generations import Generations
 from dashboard.importing.mapping import Mapping
+from dashboard.importing.people import people_there_twice
 from dashboard.importing.previous import differences, remember_open_deals
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.recording import FileOutcome
@@ -29,7 +30,7 @@ STORAGE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibili
 
 @dataclass(frozen=True)
 class Summary:
-    """What an import did; ``guards`` are sentences about what differs suspiciously from the import before."""
+    """What an import did; ``guards`` are sentences about what somebody should look at before trusting it."""
 
     generation: str
     files: tuple[FileOutcome, ...]
@@ -65,7 +66,7 @@ def run_import(
             current = generations.current()
             previous = generations.path(current) if current else None
             remember_open_deals(con, previous)
-            guards = differences(con, previous)
+            guards = (*differences(con, previous), *people_there_twice(con))
             run(
                 con,
                 "write_generation",

@@ -7,6 +7,7 @@ from functools import cache
 import duckdb
 
 from dashboard.catalogue import QUERIES
+from dashboard.importing.domains import from_punycode
 
 FOLDER = QUERIES / "import"
 
@@ -23,7 +24,8 @@ def run(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> duck
 
 
 def load_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Defines the macros that read text, numbers, dates and ids."""
+    """Defines the macros that read text, numbers, dates, ids and addresses."""
+    con.create_function("from_punycode", from_punycode, ["VARCHAR"], "VARCHAR")  # SQL cannot: used for `xn--…` alone
     for path in sorted((FOLDER / "macros").glob("*.sql")):
         con.execute(path.read_text(encoding="utf-8"))
 

@@ -77,9 +77,14 @@ def column_sql(  # noqa: PLR0911 — one for each kind
             value = f"case when list_contains({bind(list(column.words))}, lower({t})) then lower({t}) end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))
         case Kind.EMAIL:
-            several = f"length({t}) - length(replace({t}, '@', '')) > 1"
-            value = f"case when {several} or is_spreadsheet_error({t}) then null else one_address({t}) end"
-            return ColumnSql(column, text, value, _unread(t, "multi_email"))
+            told = f"v_{column.name}"
+            unusable = f"holds_several_addresses({t}) or is_spreadsheet_error({t})"
+            value = f"case when {unusable} then null else one_address({t}) end"
+            doubts = (
+                (f"not is_address({told})", "invalid_email"),
+                (f"has_lookalike_domain({told})", "lookalike_domain"),
+            )
+            return ColumnSql(column, text, value, _unread(t, "multi_email"), beyond=doubts)
         case Kind.ZONE:
             value = f"case when list_contains({bind(sorted(available_timezones()))}, {t}) then {t} end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))

@@ -1,20 +1,20 @@
 """The Data screen: what was imported, what was set aside, how complete and fresh it is, and what it supports."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from dashboard.ask import ask, section
 from dashboard.errors import NoWarehouse
+from dashboard.importing.people import REASON as MERGE_CANDIDATES
 from dashboard.metrics.support import support
+from dashboard.screens.data_completeness import deal_completeness, freshness, lead_completeness
 from dashboard.screens.data_upload import bring_files
-from dashboard.screens.data_words import conservation, field_words, support_rows
+from dashboard.screens.data_words import conservation, support_rows
 from dashboard.screens.evidence import as_csv, behind, clicked, drawer, once
 from dashboard.screens.frame import HALF, screen, warehouse_folder
 from dashboard.slices import Slice
-from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, interval, percent, plain
+from dashboard.texts import count, day, in_markdown, plain
 from dashboard.view import View
 from dashboard.warehouse import current_generation
 
@@ -22,9 +22,7 @@ TITLE = "Data"
 MOST_IN_DRAWER = 20_000
 EVERYTHING = 2**62
 HEADINGS = {"quarantined": "set aside"}
-PERSONAL = frozenset({"email", "name"})
 REASON_WIDTHS = {"records": st.column_config.NumberColumn("rows", width=70, format="localized")}
-SHARE = st.column_config.ProgressColumn("filled", format="%.0f %%", min_value=0, max_value=100, width=130)
 
 
 def draw() -> None:
@@ -50,14 +48,15 @@ def _draw(view: View) -> None:
         )  # fmt: skip
     with halves.cell():
         _reasons(
-            whole, "warnings", "Values left empty", "Every value could be used.",
-            "The row is loaded without the value. Click a reason for its values.",
+            whole, "warnings", "Values left empty or doubted", "Every value could be used.",
+            "The row is loaded, without the value where it could not be read. Click a reason for its values.",
         )  # fmt: skip
+        _people(whole)
     with halves.cell():
-        _lead_completeness(view)
+        lead_completeness(view)
     with halves.cell():
-        _deal_completeness(view)
-        _freshness(view)
+        deal_completeness(view)
+        freshness(view)
     _support(view)
     bring_files(view.warehouse.folder, view.warehouse.generation)
 
@@ -132,6 +131,15 @@ def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
         )  # fmt: skip
 
 
+def _people(view: View) -> None:
+    """Leads that may be one person: how many the import found, and their list for whoever asks."""
+    sentences = [row["sentence"] for row in ask(view, "data/warning_reasons").rows if row["reason"] == MERGE_CANDIDATES]
+    for sentence in sentences:
+        st.markdown(f"**Leads that may be one person.** {in_markdown(sentence)}")
+        if st.button("List them", icon=":material/group:", key="people"):
+            drawer("Leads that may be one person", view, "data/merge_candidates", most=MOST_IN_DRAWER)
+
+
 def _download_all(view: View, kind: str) -> None:
     """Every row, asked for only when somebody downloads it, and not kept in memory after."""
 
@@ -142,79 +150,6 @@ def _download_all(view: View, kind: str) -> None:
         "Download all", data=_all, file_name=f"{kind}.csv", mime="text/csv", on_click="ignore",
         icon=":material/download:", key=f"download-all-{kind}",
     )  # fmt: skip
-
-
-def _lead_completeness(view: View) -> None:
-    st.subheader("How complete new leads are", anchor=False)
-    if not view.has("leads"):
-        st.caption("There are no leads.")
-        return
-    rows = ask(view, "data/lead_completeness").rows
-    if not view.warehouse.generation.has_personal_data:
-        rows = [row for row in rows if row["field"] not in PERSONAL]
-    of = max((row["leads"] for row in rows), default=0)
-    _completeness(view, "data/lead_completeness", rows, of, "leads created in the window")
-
-
-def _deal_completeness(view: View) -> None:
-    st.subheader("How complete open deals are", anchor=False)
-    if not view.has("deals"):
-        st.caption("There are no deals.")
-        return
-    rows = ask(view, "data/deal_completeness").rows
-    _completeness(view, "data/deal_completeness", rows, max((row["deals"] for row in rows), default=0), "open deals")
-
-
-def _completeness(view: View, name: str, rows: Sequence[Mapping[str, Any]], of: int, whom: str) -> None:
-    """Fields, the emptiest first; of fewer than ten records the counts alone."""
-    if not of:
-        st.caption(f"There are no {whom}; clear a filter or choose another window at the side.")
-        return
-    st.dataframe(
-        [_field(row, of) for row in rows],
-        hide_index=True,
-        column_config={"filled": SHARE, "of": st.column_config.NumberColumn(width=80, format="localized")},
-        height="content",
-        alt=f"Share of {whom} with each field filled",
-    )
-    few = "" if of >= FEWEST_FOR_RATE else " Too few for a share."
-    before = " Before: the same share in the window before." if any("share_before" in row for row in rows) else ""
-    st.caption(f"Of {count(of)} {whom}, the emptiest field first.{before}{few}")
-    behind(view, name, rows)
-
-
-def _field(row: Mapping[str, Any], of: int) -> dict[str, Any]:
-    known: dict[str, Any] = {"field": field_words(row["field"])}
-    if of < FEWEST_FOR_RATE:
-        return known | {"records": row["filled"]}
-    known |= {"filled": 100 * row["share"], "95 % interval": interval(row["low"], row["high"])}
-    return known | ({"before": percent(row["share_before"])} if "share_before" in row else {})
-
-
-def _freshness(view: View) -> None:
-    st.subheader("How fresh it is", anchor=False)
-    rows = ask(view, "data/freshness").rows
-    shown = [_latest(view, row) for row in rows]
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config={
-            "records": st.column_config.NumberColumn(width=80, format="localized"),
-            "days before": st.column_config.NumberColumn(width=90),
-        },
-        alt="Records of each kind and the day of the last",
-    )
-    st.caption(f"Days before {day(view.local(view.as_of))}, the end of the review week. Records the filters keep.")
-    behind(view, "data/freshness", rows)
-
-
-def _latest(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
-    """When records of a kind last came, and how many days that is before the moment looked at."""
-    latest = view.local(row["latest_at"]).date() if row["latest_at"] else row["latest_on"]
-    known = {"what": row["kind"], "records": row["records"]}
-    if latest is None:
-        return known | {"last": "never", "days before": None}
-    return known | {"last": f"{latest:%Y-%m-%d}", "days before": (view.local(view.as_of).date() - latest).days}
 
 
 def _support(view: View) -> None:

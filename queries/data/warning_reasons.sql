@@ -1,5 +1,5 @@
--- title: Values left empty, by reason
--- question: Which values could not be used, and why?
+-- title: Values left empty or doubted, by reason
+-- question: Which values could not be used or are doubted, and why?
 -- grain: one row per reason, file and column
 -- caveat: No slice narrows it: an import is looked at whole.
 
@@ -20,7 +20,7 @@ select
     file,           -- the file
     table_name,     -- table the row should have fed
     column_name,    -- column that broke the rule
-    records,        -- values left empty, and remarks on whole files
+    records,        -- values left empty or doubted, and remarks on whole files
     sentence        -- what is wrong and what to do
 from counted
 order by records desc, reason, file, table_name, column_name

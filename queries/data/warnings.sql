@@ -1,10 +1,10 @@
--- title: Values left empty
--- question: Which values could not be used, and what did they say?
--- grain: one row per value left empty
+-- title: Values left empty or doubted
+-- question: Which values could not be used or are doubted, and what did they say?
+-- grain: one row per value
 -- caveat: No slice narrows it: an import is looked at whole.
 -- $reason: reason code; null for every reason
 -- $file: the file; null for every file
--- $column_name: column that was left empty; null for every column
+-- $column_name: column of the value; null for every column
 -- $most: records shown at the most
 
 with chosen as (
@@ -30,7 +30,7 @@ select
     line,           -- line of the row; empty where it is about the whole file
     reason,         -- reason code
     table_name,     -- table of the value
-    column_name,    -- column that was left empty
+    column_name,    -- its column
     sentence,       -- what is wrong and what to do
     value           -- the value as read
 from chosen

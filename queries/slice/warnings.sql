@@ -1,4 +1,4 @@
--- Values the import could not use and left empty, and remarks on whole files; no slice narrows them.
+-- Values the import could not use and left empty, those it doubts, and remarks on whole files; no slice narrows them.
 select
     file,
     line,

@@ -329,18 +329,6 @@ def test_columns_of_no_table_are_named(importing: Importer) -> None:
     ]
 
 
-def test_one_address_a_lead(importing: Importer) -> None:
-    """Class 45: a link is unwrapped; of several addresses none is guessed."""
-    done = importing(
-        {
-            "leads.csv": "lead_id,created_at,email\nL1,2025-01-01,mailto:a@x.example\n"
-            "L2,2025-01-01,a@x.example; b@x.example\nL3,2025-01-01,no address\n"
-        }
-    )
-    assert done.column("select email from leads") == ["a@x.example", None, "no address"]
-    assert done.warnings == [(3, "email", "multi_email", "a@x.example; b@x.example")]
-
-
 def test_control_characters_are_taken_out_and_counted(importing: Importer) -> None:
     """Class 8: the row loads, the file's warning counts them."""
     done = importing({"leads.csv": "lead_id,created_at,source\nL1,2025-01-01,w\x07e\x1bb\n"})

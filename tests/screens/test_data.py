@@ -14,12 +14,30 @@ from dashboard.importing.uploads import Upload, import_uploads, safe_name
 from dashboard.screens.data_words import conservation, in_boxes
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import Settings
+from dashboard.texts import in_markdown, plain
 from dashboard.view import open_view
 from dashboard.warehouse import current_generation
 from tests.screens.conftest import FILES, PATIENCE, Draw
 
 LEADS = b"lead_id,created_at,source\n1,2025-01-02,web\n2,2025-01-32,web\n3,2025-01-04,\n3,2025-01-04,\n"
+TWICE = (
+    b"lead_id,created_at,email,name,company\nL1,2025-01-01,ann@x.example,Ann Lee,Acme\n"
+    b"L2,2025-01-02,ANN@x.example,A. Lee,Acme\nL3,2025-01-03,lee@y.example,ann lee,ACME\n"
+    b"L4,2025-01-04,none,Bob,Acme\nL5,2025-01-05,none,Cid,Acme\n"
+)
 OPEN_DATES = b"lead_id,created_at\n1,01/02/2025\n2,03/04/2025\n"
+
+
+def screen_on(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The screen drawn on this warehouse."""
+    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(warehouse))
+
+    def entry() -> None:
+        from dashboard.screens.data import draw
+
+        draw()
+
+    return AppTest.from_function(entry, default_timeout=PATIENCE).run()
 
 
 def uploaded(files: dict[str, bytes], warehouse: Path, *, only_try: bool = False, order: str | None = None) -> object:
@@ -40,14 +58,7 @@ def test_it_draws_on_every_kind_of_warehouse(drawn: Draw, kind: str) -> None:
 
 def test_without_a_warehouse_it_takes_the_first_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new installation opens on the place to bring files, not on an error."""
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(tmp_path / "none"))
-
-    def entry() -> None:
-        from dashboard.screens.data import draw
-
-        draw()
-
-    app = AppTest.from_function(entry, default_timeout=PATIENCE).run()
+    app = screen_on(tmp_path / "none", monkeypatch)
     assert not app.exception
     assert [info.value for info in app.info] == ["Nothing is imported yet: bring your first files here."]
 
@@ -64,6 +75,32 @@ def test_rows_set_aside_are_counted_and_can_be_read(tmp_path: Path) -> None:
         found = ask(view, "data/quarantine", reason=chosen, file=None, column_name=None, most=10).rows
         assert len(found) == rows
         assert all(row["line"] == 3 and row["raw"] == "2,2025-01-32,web" for row in found)
+
+
+def test_flags_and_people_who_are_there_twice_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Classes 45 and 48: the doubted address stands among the reasons, the leads that may be one person are listed."""
+    uploaded({"leads.csv": TWICE}, tmp_path)
+    view = open_view(open_warehouse(tmp_path))
+    listed = ask(view, "data/merge_candidates", most=10).rows
+    assert [(row["first_lead_id"], row["lead_id"], row["shares"]) for row in listed] == [
+        ("L1", "L1", "both"),
+        ("L1", "L2", "e-mail"),
+        ("L1", "L3", "name and company"),
+    ]
+    reasons = {row["reason"]: row["records"] for row in ask(view, "data/warning_reasons").rows}
+    assert reasons == {"invalid_email": 2, "merge_candidates": 1}
+    app = screen_on(tmp_path, monkeypatch)
+    assert not app.exception
+    assert any("3 leads share their e\\-mail" in text.value for text in app.markdown)
+    app.button("people").click().run()
+    assert not app.exception
+    assert any("3 leads" in caption.value for caption in app.caption)
+
+
+def test_a_name_that_turns_the_direction_of_writing_is_shown_with_its_code() -> None:
+    """Class 9: an override shows as what it is, marks without a meaning of their own are gone."""
+    assert plain("Ann \u202egnp.exe\u200b") == "Ann \\u202egnp.exe"
+    assert in_markdown("\u2067x") == "\\\\u2067x"
 
 
 def test_a_sum_that_does_not_hold_is_said() -> None:
@@ -131,14 +168,7 @@ def test_a_file_handed_in_is_imported_and_shown(
 ) -> None:
     """Upload, try, import: the trial leaves the data, the import replaces it on the same screen."""
     warehouse = Path(copytree(kinds["one-row"], tmp_path / "served"))
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(warehouse))
-
-    def entry() -> None:
-        from dashboard.screens.data import draw
-
-        draw()
-
-    app = AppTest.from_function(entry, default_timeout=PATIENCE).run()
+    app = screen_on(warehouse, monkeypatch)
     app.file_uploader[0].upload("leads.csv", LEADS, "text/csv").run()
     assert not app.exception
     app.button[0].click().run()

@@ -47,17 +47,6 @@ create or replace temp macro as_boolean(text) as
 create or replace temp macro keyed_hash(text, inner_pad, outer_pad) as
     sha256(outer_pad || unhex(sha256(inner_pad || encode(text))));
 
--- An e-mail as a key of somebody becomes a keyed hash; other keys stay.
-create or replace temp macro without_email(text, inner_pad, outer_pad) as
-    case
-        when contains(text, '@') then keyed_hash(lower(text), inner_pad, outer_pad)
-        else text
-    end;
-
--- An address without what a link puts before it.
-create or replace temp macro one_address(text) as
-    case when starts_with(lower(text), 'mailto:') then nullif(substr(text, 8), '') else text end;
-
 -- A text with every e-mail in it blotted out.
 create or replace temp macro blotted(text) as
     regexp_replace(text, '[^\s,;:<>"''()=]+@[^\s,;:<>"''()=]+', '***', 'g');
