@@ -22,8 +22,8 @@ with placed as (
 bought as (
     select
         p.quadrant,
-        sum(d.amount) as value,
-        avg(d.amount) as mean_value
+        exact_sum(d.amount) as value,
+        exact_mean(d.amount) as mean_value
     from placed as p
     inner join company_deals as d on p.cycle_id = d.cycle_id
     where d.status = 'won' and not d.is_renewal

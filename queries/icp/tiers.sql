@@ -44,7 +44,7 @@ counted as (
 bought as (
     select
         c.icp_tier as tier,
-        avg(d.amount) filter (where d.status = 'won') as mean_won
+        exact_mean(case when d.status = 'won' then d.amount end) as mean_won
     from cohort as c
     inner join company_deals as d on c.cycle_id = d.cycle_id
     where not d.is_renewal

@@ -10,7 +10,7 @@
 with spent as (
     select
         source,
-        sum(amount) as spend
+        exact_sum(amount) as spend
     from spend
     where spent_on >= $from_day and spent_on < $to_day
     group by source

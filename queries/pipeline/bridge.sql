@@ -30,18 +30,19 @@ known as (
 ),
 
 gone as (
-    select coalesce(sum(p.amount), 0) as amount
+    select coalesce(exact_sum(p.amount), 0) as amount
     from previous_deals as p
     where $counts_changes::boolean and p.deal_id not in (select deal_id from company_deals)
 )
 
 select
-    coalesce(sum(amount - change) filter (where was_open), 0) + (select amount from gone) as start_value, -- open at the start
-    coalesce(sum(amount) filter (where opened_at >= $week_from and spell = 1), 0) as created,             -- created in the week
-    coalesce(sum(amount) filter (where opened_at >= $week_from and spell > 1), 0) as reopened,            -- reopened in the week
-    coalesce(sum(amount) filter (where closed_at >= $week_from and outcome = 'won'), 0) as won,           -- won in the week
-    coalesce(sum(amount) filter (where closed_at >= $week_from and outcome = 'lost'), 0) as lost,         -- lost in the week
-    (select amount from gone) as removed,                                                                 -- no longer in the CRM
-    coalesce(sum(change), 0) as revalued,                                                                 -- amounts changed since the last import
-    coalesce(sum(amount) filter (where closed_at is null), 0) as end_value                                -- open at the end
+    coalesce(exact_sum(case when was_open then amount - change end), 0)
+    + (select amount from gone) as start_value,                                                                -- open at the start
+    coalesce(exact_sum(case when opened_at >= $week_from and spell = 1 then amount end), 0) as created,        -- created in the week
+    coalesce(exact_sum(case when opened_at >= $week_from and spell > 1 then amount end), 0) as reopened,       -- reopened in the week
+    coalesce(exact_sum(case when closed_at >= $week_from and outcome = 'won' then amount end), 0) as won,      -- won in the week
+    coalesce(exact_sum(case when closed_at >= $week_from and outcome = 'lost' then amount end), 0) as lost,    -- lost in the week
+    (select amount from gone) as removed,                                                                      -- no longer in the CRM
+    coalesce(exact_sum(change), 0) as revalued,                                                                -- amounts changed since the last import
+    coalesce(exact_sum(case when closed_at is null then amount end), 0) as end_value                           -- open at the end
 from known

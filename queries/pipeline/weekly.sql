@@ -20,7 +20,7 @@ spans as (
 created as (
     select
         s.week_number,
-        sum(d.amount) as created,
+        exact_sum(d.amount) as created,
         count(*) as deals
     from spans as s
     inner join deals as d on d.created_at >= s.week_start and d.created_at < s.week_end
@@ -31,7 +31,7 @@ created as (
 won as (
     select
         s.week_number,
-        sum(d.amount) as won
+        exact_sum(d.amount) as won
     from spans as s
     inner join deals as d on d.closed_at >= s.week_start and d.closed_at < s.week_end
     where not d.is_renewal and d.status = 'won'

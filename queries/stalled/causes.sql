@@ -13,7 +13,7 @@ shares as (
     select
         c.cause,
         count(*) filter (where d.is_stalled and list_contains(d.causes, c.cause)) as deals,
-        coalesce(sum(d.amount) filter (where d.is_stalled and list_contains(d.causes, c.cause)), 0) as value,
+        coalesce(exact_sum(case when d.is_stalled and list_contains(d.causes, c.cause) then d.amount end), 0) as value,
         count(*) filter (where d.is_stalled) as stalled,
         count(*) filter (where not d.is_stalled and list_contains(d.causes, c.cause)) as healthy_deals,
         count(*) filter (where not d.is_stalled) as healthy

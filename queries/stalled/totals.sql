@@ -7,8 +7,8 @@ with counted as (
     select
         count(*) as open_deals,
         count(*) filter (where is_stalled) as stalled_deals,
-        coalesce(sum(amount), 0) as open_value,
-        coalesce(sum(amount) filter (where is_stalled), 0) as stalled_value,
+        coalesce(exact_sum(amount), 0) as open_value,
+        coalesce(exact_sum(case when is_stalled then amount end), 0) as stalled_value,
         count(*) filter (where is_stalled and amount is null) as no_amount,
         count(*) filter (where is_stalled and len(causes) > 1) as several_causes
     from open_deals

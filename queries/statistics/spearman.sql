@@ -26,8 +26,8 @@ y_ranks as (
 
 select
     coalesce(sum(times), 0)::bigint as n,
-    sum(times * x_rank::double * y_rank)
-    / nullif(sqrt(sum(times * x_rank::double * x_rank)) * sqrt(sum(times * y_rank::double * y_rank)), 0) as spearman
+    sum(times * x_rank * y_rank)
+    / nullif(sqrt(sum(times * x_rank * x_rank)) * sqrt(sum(times * y_rank * y_rank)), 0) as spearman
 from points
 inner join x_ranks using (x)
 inner join y_ranks using (y);
