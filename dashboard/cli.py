@@ -21,6 +21,9 @@ app.add_typer(icp_app, name="icp", no_args_is_help=True)
 
 WarehouseOption = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="The company's funnel-review.toml.")]
+EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")]
+HeaderOption = Annotated[int | None, typer.Option("--header-row", help="Line of the header, where titles precede it.")]
+SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet to read, where a workbook has several.")]
 PortOption = Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")]
 DEFAULT_WAREHOUSE = Path("warehouse")
 DEFAULT_PORT = 8501
@@ -55,10 +58,9 @@ def import_files(
         str | None, typer.Option("--date-order", help="dmy or mdy, where dates leave it open.")
     ] = None,
     decimal: Annotated[str | None, typer.Option("--decimal", help='"." or ",", where numbers leave it open.')] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")] = None,
-    header_row: Annotated[
-        int | None, typer.Option("--header-row", help="Line of the header, where titles precede it.")
-    ] = None,
+    encoding: EncodingOption = None,
+    header_row: HeaderOption = None,
+    sheet: SheetOption = None,
     personal_data: Annotated[
         bool, typer.Option("--personal-data/--no-personal-data", help="Whether to store e-mail and name.")
     ] = True,
@@ -78,6 +80,7 @@ def import_files(
         decimal=decimal,
         encoding=encoding,
         header_row=header_row,
+        sheet=sheet,
         personal_data=personal_data,
         as_json=as_json,
     )
@@ -87,11 +90,14 @@ def import_files(
 def map_files(
     paths: Annotated[list[Path], typer.Argument(help="Files the product does not know yet.")],
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the mapping; default: printed.")] = None,
+    encoding: EncodingOption = None,
+    header_row: HeaderOption = None,
+    sheet: SheetOption = None,
 ) -> None:
     """Look at unknown files and draft a mapping from their headers and values."""
     from dashboard.importing.commands import map_command
 
-    map_command(paths, out)
+    map_command(paths, out, encoding=encoding, header_row=header_row, sheet=sheet)
 
 
 @app.command()

@@ -117,13 +117,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_carries_all_that_is_no_python(wheel: Path) -> None:
-    """Every query, definition, mapping and word list of the checkout, the favicon, the look; and no test."""
+    """Every query, definition, mapping, description and word list, the favicon, the look; and no test."""
     names = set(zipfile.ZipFile(wheel).namelist())
     data = [
         path.relative_to(ROOT).as_posix()
         for folder in ("dashboard", "icp", "queries")
         for path in (ROOT / folder).rglob("*")
-        if path.is_file() and path.suffix in {".sql", ".toml", ".png", ".py"}
+        if path.is_file() and path.suffix in {".sql", ".toml", ".png", ".py", ".md"}
     ]
     assert {*data, "dashboard/.streamlit/config.toml"} <= names
     assert not [name for name in names if name.startswith("tests/")]
@@ -134,8 +134,10 @@ def test_the_wheel_runs_away_from_the_checkout(wheel: Path, tmp_path: Path) -> N
     zipfile.ZipFile(wheel).extractall(tmp_path)
     script = (
         "from dashboard.catalogue import QUERIES; import dashboard.cli, dashboard.serving, pathlib; "
+        "from dashboard.importing.mapping_files import DESCRIPTION; "
         "print(QUERIES, (QUERIES / 'tables.sql').is_file(), dashboard.cli.__file__, "
-        "(pathlib.Path(dashboard.serving.__file__).parent / '.streamlit' / 'config.toml').is_file())"
+        "(pathlib.Path(dashboard.serving.__file__).parent / '.streamlit' / 'config.toml').is_file(), "
+        "DESCRIPTION, DESCRIPTION.is_file())"
     )
     # -P and the folder first on the path: nothing of the checkout may help
     run = subprocess.run(
@@ -146,10 +148,11 @@ def test_the_wheel_runs_away_from_the_checkout(wheel: Path, tmp_path: Path) -> N
         text=True,
         check=True,
     )
-    queries, has_tables, cli, has_look = run.stdout.split()
+    queries, has_tables, cli, has_look, description, is_described = run.stdout.split()
     assert queries.startswith(str(tmp_path))
     assert cli.startswith(str(tmp_path))
-    assert (has_tables, has_look) == ("True", "True")
+    assert description.startswith(str(tmp_path))
+    assert (has_tables, has_look, is_described) == ("True", "True", "True")
 
 
 def test_the_readme_explains_every_setting() -> None:

@@ -41,6 +41,7 @@ class ImportOptions:
     decimal: str | None = None
     encoding: str | None = None
     header_row: int | None = None
+    sheet: str | None = None
     personal_data: bool = True
 
 
@@ -90,7 +91,7 @@ class Building:
             self.con,
             paths,
             mappings,
-            ReadOptions(encoding=options.encoding, header_row=options.header_row),
+            ReadOptions(encoding=options.encoding, header_row=options.header_row, sheet=options.sheet),
             self.warehouse,
             lambda words, rows, share: self.progress(Step(words, rows, share / 2)),
         )

@@ -11,6 +11,7 @@ import typer
 from dashboard.errors import BadInput
 from dashboard.importing.mapping_files import load_mapping
 from dashboard.importing.progress import progress_bar
+from dashboard.importing.reading import ReadOptions
 from dashboard.importing.run import ImportOptions, Summary, run_import
 from dashboard.settings import load_settings, settings_file
 
@@ -29,28 +30,31 @@ def import_command(
     decimal: str | None,
     encoding: str | None,
     header_row: int | None,
+    sheet: str | None,
     personal_data: bool,
     as_json: bool,
 ) -> None:
     """Imports ``paths`` and prints what became of every row; raises BadInput or MustAsk in one sentence."""
     _one_of("--date-order", date_order, ORDERS)
     _one_of("--decimal", decimal, MARKS)
-    if header_row is not None and header_row < 1:
-        raise BadInput("--header-row counts lines from 1; give the line the header stands in.")
+    _from_one(header_row)
     company = load_settings(settings_file(settings, warehouse))
     read = [load_mapping(name) for name in mappings]
     moment = moment_of(as_of, company.zone) if as_of else None
-    options = ImportOptions(date_order, decimal, encoding, header_row, personal_data)
+    options = ImportOptions(date_order, decimal, encoding, header_row, sheet, personal_data)
     with progress_bar() as progress:
         summary = run_import(paths, read, warehouse, company, moment, options, progress)
     typer.echo(_as_json(summary) if as_json else _as_text(summary))
 
 
-def map_command(paths: Sequence[Path], out: Path | None) -> None:
+def map_command(
+    paths: Sequence[Path], out: Path | None, *, encoding: str | None, header_row: int | None, sheet: str | None
+) -> None:
     """Drafts a mapping for ``paths`` and prints it, or writes it to ``out``, which must not exist yet."""
     from dashboard.importing.mapdraft import draft_mapping
 
-    text = draft_mapping(paths)
+    _from_one(header_row)
+    text = draft_mapping(paths, ReadOptions(encoding=encoding, header_row=header_row, sheet=sheet))
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -67,6 +71,11 @@ def map_command(paths: Sequence[Path], out: Path | None) -> None:
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> None:
     if value is not None and value not in allowed:
         raise BadInput(f"{option} {value}: must be {' or '.join(allowed)}.")
+
+
+def _from_one(header_row: int | None) -> None:
+    if header_row is not None and header_row < 1:
+        raise BadInput("--header-row counts lines from 1; give the line the header stands in.")
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime:

@@ -10,20 +10,21 @@ from dashboard.importing.guessing import Guess, guess_table, meanings, words_of
 from dashboard.importing.mapping_files import bundled, load_mapping
 from dashboard.importing.matching import Header, source_for
 from dashboard.importing.profiling import ColumnProfile, FileProfile, profile_files
+from dashboard.importing.reading import ReadOptions
 
 NULL_WORDS = ("select", "n/a", "na", "null", "none", "-", "nan", "(blank)", "unknown value")
 FEW = 40
 """A column with more different values than this holds no words of a list."""
 
 
-def draft_mapping(paths: Sequence[Path]) -> str:
-    """The text of a mapping for the files of ``paths``; raises BadInput when one cannot be read."""
+def draft_mapping(paths: Sequence[Path], options: ReadOptions) -> str:
+    """The text of a mapping for the files of ``paths``; raises BadInput when one cannot be read, or MustAsk."""
     lines = [
         "# A first mapping, drafted by `funnel-review map` from headers and values.",
         "# Look at every line marked `# unsure`; then: funnel-review import PATH --mapping THIS-FILE",
         'name = "draft"',
     ]
-    for file in profile_files(paths):
+    for file in profile_files(paths, options):
         lines += ["", *_shipped(file), *_source(file)]
     return "\n".join(lines) + "\n"
 

@@ -2,7 +2,7 @@
 
 A mapping has sources (kinds of file); a source feeds tables; a table's columns are read from the
 source's columns. A column is written as the header it is read from (``source = "LeadSource"``) or as a
-table saying how (``amount = { column = "Amount", decimal = "," }``). docs/mapping.md shows each key.
+table saying how (``amount = { column = "Amount", decimal = "," }``). mapping.md, beside this file, shows each key.
 """
 
 from collections.abc import Iterator

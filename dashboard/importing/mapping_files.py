@@ -12,6 +12,8 @@ from dashboard.importing.matching import CANONICAL
 
 FOLDER = Path(__file__).parent / "mappings"
 SIZE_LIMIT = 256_000
+DESCRIPTION = Path(__file__).with_name("mapping.md")
+"""The description of the mapping language; it travels with the package."""
 
 
 def bundled() -> tuple[str, ...]:
@@ -49,7 +51,7 @@ def read_mapping(text: str, where: str) -> Mapping:
         first = error.errors()[0]
         reason = first["msg"].removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":
-            reason = "is no key of the mapping language; docs/mapping.md lists them"
+            reason = f"is no key of the mapping language; {DESCRIPTION} lists them"
         elif first["type"] == "missing":
             reason = "is missing; add it"
         raise BadInput(f"{where}: {_key(table, first['loc'])}: {reason}.") from None

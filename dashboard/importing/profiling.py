@@ -54,14 +54,14 @@ class FileProfile:
     columns: tuple[ColumnProfile, ...]
 
 
-def profile_files(paths: Sequence[Path]) -> list[FileProfile]:
-    """What the files of ``paths`` hold; raises BadInput when one cannot be read."""
+def profile_files(paths: Sequence[Path], options: ReadOptions) -> list[FileProfile]:
+    """What the files of ``paths`` hold; raises BadInput when one cannot be read, or MustAsk."""
     profiles = []
     with duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
         load_macros(con)
         for path in (file for given in paths for file in source_files(given)):
-            staged = stage(con, path, path.name, 1, ReadOptions(), len)
+            staged = stage(con, path, path.name, 1, options, len)
             profiles.append(_profile(con, staged))
             forget(con, staged)
     return profiles

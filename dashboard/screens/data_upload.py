@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.errors import BadInput, FunnelReviewError
 from dashboard.importing.mapping import Mapping
-from dashboard.importing.mapping_files import SIZE_LIMIT, bundled, load_mapping, read_mapping
+from dashboard.importing.mapping_files import DESCRIPTION, SIZE_LIMIT, bundled, load_mapping, read_mapping
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.run import ImportOptions, Summary
 from dashboard.importing.uploads import Upload, import_uploads
@@ -59,8 +59,8 @@ def bring_files(warehouse: Path, served: Generation | None) -> None:
         header = st.number_input("Header in line", min_value=1, max_value=200, value=None, placeholder="The first")
     with boxes.cell():
         personal = st.checkbox("Store e-mails and names", served is None or served.has_personal_data)
-    own = st.file_uploader("Your mapping", "toml", help="docs/mapping.md explains the file.") if named == OWN else None
-    options = ImportOptions(order, decimal, encoding, header, personal)
+    own = st.file_uploader("Your mapping", "toml", help=f"{DESCRIPTION} explains the file.") if named == OWN else None
+    options = ImportOptions(order, decimal, encoding, header, personal_data=personal)
     with st.container(horizontal=True):
         tries = st.button("Try, changing nothing", disabled=not files, icon=":material/preview:")
         imports = st.button("Import and replace", disabled=not files, type="primary", icon=":material/upload:")

@@ -455,8 +455,9 @@ def test_excel_asks_for_sheet_and_header(tmp_path: Path) -> None:
     with pytest.raises(MustAsk, match=r"“A”, “B” .* --sheet"):
         read(path)
     assert len(read(path, sheet="b").rows) == 2
-    with pytest.raises(BadInput, match="no sheet “C”"):
+    with pytest.raises(MustAsk, match=r"no sheet “C”.*“A”, “B”.*--sheet"):
         read(path, sheet="C")
+    assert len(read(workbook(tmp_path, {"A": [header, row], "C": [["about"]]}, "other.xlsx"), sheet="b").rows) == 1
     path = workbook(tmp_path, {"A": [["Report"], [], header, row]})
     with pytest.raises(MustAsk, match="--header-row 3"):
         read(path)

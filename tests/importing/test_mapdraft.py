@@ -8,6 +8,7 @@ from dashboard.errors import BadInput
 from dashboard.importing.commands import map_command
 from dashboard.importing.mapdraft import draft_mapping
 from dashboard.importing.mapping_files import read_mapping
+from dashboard.importing.reading import ReadOptions
 from tests.importing.importer import Importer
 from tests.shared import SHARED, needs_shared
 
@@ -23,7 +24,7 @@ FILES = {
 
 def test_a_draft_says_what_it_saw_and_what_it_doubts(importing: Importer) -> None:
     """Formats, words and closings are found; strange words, open dates and useless files are marked."""
-    draft = draft_mapping([importing.write(FILES)])
+    draft = draft_mapping([importing.write(FILES)], ReadOptions())
     read_mapping(draft, "draft.toml")
     for line in (
         'lead_id = "Person ID"',
@@ -43,7 +44,7 @@ def test_a_draft_says_what_it_saw_and_what_it_doubts(importing: Importer) -> Non
 def test_a_draft_can_be_imported(importing: Importer) -> None:
     """With the questions answered on the command line."""
     folder = importing.write(FILES)
-    done = importing(folder, draft_mapping([folder]), date_order="dmy")
+    done = importing(folder, draft_mapping([folder], ReadOptions()), date_order="dmy")
     assert done.rows("select lead_id, source from leads") == [("P1", "web"), ("P2", None)]
     assert done.rows("select deal_id, amount from deals") == [("O1", 5.0), ("O2", 6.0)]
     assert done.rows("select deal_id, event from deal_events") == [("O1", "won")]
@@ -54,10 +55,10 @@ def test_a_draft_can_be_imported(importing: Importer) -> None:
 def test_a_draft_is_never_written_over_a_file(tmp_path: Path, importing: Importer) -> None:
     """The file that is there may hold somebody's corrections."""
     out = tmp_path / "draft.toml"
-    map_command([importing.write(FILES)], out)
+    map_command([importing.write(FILES)], out, encoding=None, header_row=None, sheet=None)
     before = out.read_bytes()
     with pytest.raises(BadInput, match="exists already"):
-        map_command([importing.write(FILES)], out)
+        map_command([importing.write(FILES)], out, encoding=None, header_row=None, sheet=None)
     assert out.read_bytes() == before
 
 
@@ -72,14 +73,14 @@ def test_a_draft_is_never_written_over_a_file(tmp_path: Path, importing: Importe
 def test_drafts_for_real_exports(importing: Importer, folder: str, loaded: dict[str, int]) -> None:
     """The draft alone loads what the mapping written by hand loads."""
     path = SHARED / "data" / folder
-    done = importing(path, draft_mapping([path]))
+    done = importing(path, draft_mapping([path], ReadOptions()))
     assert {file: counts[1] for file, counts in done.counts.items()} == loaded
 
 
 @needs_shared
 def test_files_a_shipped_mapping_reads_are_told(importing: Importer) -> None:
     """Nobody should write a mapping that is there."""
-    draft = draft_mapping([SHARED / "data" / "hubspot_ui" / "hubspot_deals.csv"])
+    draft = draft_mapping([SHARED / "data" / "hubspot_ui" / "hubspot_deals.csv"], ReadOptions())
     assert "# The mapping hubspot that ships reads hubspot_deals.csv: try --mapping hubspot first." in draft
     read_mapping(draft, "draft.toml")
     assert importing.folder.exists()

@@ -1,13 +1,12 @@
 """The mapping language: what each key does, and that every error names file, key and next move."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from dashboard.errors import BadInput
 from dashboard.importing.mapping import Feed, Filter, Lookup, Reading, Source
-from dashboard.importing.mapping_files import bundled, load_mapping, read_mapping
+from dashboard.importing.mapping_files import DESCRIPTION, bundled, load_mapping, read_mapping
 from tests.importing.importer import Importer
 
 
@@ -278,9 +277,9 @@ def test_mappings_by_name_and_file() -> None:
 
 def test_the_description_of_the_language_is_true() -> None:
     """Its example is a mapping, and it names every key there is."""
-    text = (Path(__file__).resolve().parents[2] / "docs" / "mapping.md").read_text(encoding="utf-8")
+    text = DESCRIPTION.read_text(encoding="utf-8")
     example = text.split("```toml", maxsplit=1)[1].split("```", maxsplit=1)[0]
-    assert read_mapping(example, "docs/mapping.md").name == "my CRM"
+    assert read_mapping(example, "mapping.md").name == "my CRM"
     for model in (Source, Feed, Filter, Reading, Lookup):
         for key in model.model_fields:
             assert re.search(rf"\b{key}\b", text), f"{model.__name__}.{key} is not described"

@@ -29,7 +29,9 @@ WHOLE = 2**53
 
 
 def stage_workbook(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) -> Read:
-    """Stages the one sheet with known columns (or ``--sheet``); dates as ISO text, whole numbers without a point.
+    """Stages the one sheet with known columns (of several the one ``--sheet`` names).
+
+    Dates become ISO text, whole numbers have no point.
 
     Raises MustAsk (``--sheet``, ``--header-row``), BadInput for a bomb, a damaged or protected workbook.
     """
@@ -84,13 +86,9 @@ def _accepts(number: int, cells: list[str], width: int, rejects: Rejects, tally:
 
 def _sheet(workbook: CalamineWorkbook, source: Source) -> tuple[CalamineSheet, int, tuple[str, ...]]:
     """The sheet to read, the number of its header row, and the headers."""
-    names = [meta.name for meta in workbook.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
+    visible = [meta.name for meta in workbook.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
     asked = source.options.sheet
-    if asked is not None:
-        names = [name for name in workbook.sheet_names if name.casefold() == asked.casefold()]
-        if not names:
-            shown = ", ".join(f"“{name}”" for name in workbook.sheet_names)
-            raise BadInput(f"{source.label}: there is no sheet “{asked}”, only {shown}; name one of them.")
+    names = [name for name in workbook.sheet_names if asked and name.casefold() == asked.casefold()] or visible
     fits: list[tuple[str, int, tuple[str, ...]]] = []
     refusal: BadInput | None = None
     for name in names:
@@ -104,7 +102,10 @@ def _sheet(workbook: CalamineWorkbook, source: Source) -> tuple[CalamineSheet, i
             refusal = refusal or error
     if len(fits) > 1:
         shown = ", ".join(f"“{name}”" for name, *_ in fits)
-        raise MustAsk(f"{source.label}: the sheets {shown} all have columns the mapping knows; name one with --sheet.")
+        absent = f"there is no sheet “{asked}”, and " if asked else ""
+        raise MustAsk(
+            f"{source.label}: {absent}the sheets {shown} all have columns the mapping knows; name one with --sheet."
+        )
     if not fits:
         raise refusal or BadInput(f"{source.label}: the workbook has no sheet with data (EMPTY_FILE).")
     name, row, headers = fits[0]
