@@ -16,7 +16,7 @@ RELATIONS = frozenset(
     {
         "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves",
         "touches", "lead_activity", "stray_exits", "spend", "customers", "reps", "previous_deals",
-        "business_days", "waits", "handoffs", "fates", "judged_cycles", "verdicts", "company_cycles",
+        "business_days", "waits", "handoffs", "fates", "tries", "judged_cycles", "verdicts", "company_cycles",
         "company_customers", "company_deals", "company_spells", "company_moves", "company_touches",
         "company_visits", "open_deals", "import_files", "quarantine", "warnings",
     },

@@ -28,6 +28,7 @@ UNSLICED = {
 STANDS_ON = {
     "waits": ("cycles",),
     "handoffs": ("cycles",),
+    "tries": ("waits", "touches"),
     "fates": ("waterfall_cycles", "touches", "lead_activity"),
     "judged_cycles": ("cycles",),
     "open_deals": (

@@ -38,7 +38,7 @@ def scores_chart(bands: Sequence[Mapping[str, Any]], threshold: float, look: Loo
             band["marketing_band"],
             band["sales_band"],
             band["cycles"],
-            f"Marketing {_tens(band['marketing_band'])}, sales {_tens(band['sales_band'])}: {count(band['cycles'])}",
+            f"Marketing {tens(band['marketing_band'])}, sales {tens(band['sales_band'])}: {count(band['cycles'])}",
         )
         for band in bands
     ]
@@ -56,7 +56,8 @@ def scores_chart(bands: Sequence[Mapping[str, Any]], threshold: float, look: Loo
     return figure
 
 
-def _tens(band: int) -> str:
+def tens(band: int) -> str:
+    """A tenth of a scale of scores in words: 40 to 50."""
     return f"{band * BANDS} to {band * BANDS + BANDS}"
 
 
@@ -71,13 +72,13 @@ def criteria_chart(criteria: Sequence[Criterion], look: Look) -> go.Figure:
             figure.add_scatter(
                 x=known, y=[row, row], mode="lines", hoverinfo="skip", line={"color": look.faint, "width": 5}
             )
-        for share, symbol, color, whose in (
-            (criterion.marketing_only, "square-open", look.quiet, "only marketing"),
-            (criterion.sales_only, "circle", look.main, "only sales"),
+        for share, symbol, color, cell, whose in (
+            (criterion.marketing_only, "square-open", look.quiet, "marketing_only", "only marketing"),
+            (criterion.sales_only, "circle", look.main, "sales_only", "only sales"),
         ):
             if share is not None:
                 figure.add_scatter(
-                    x=[share], y=[row], mode="markers",
+                    x=[share], y=[row], mode="markers", customdata=[[row, cell]],
                     marker={"symbol": symbol, "size": 12, "color": color, "line": {"width": 2, "color": color}},
                     hovertemplate=f"{percent(share)} of the leads {whose} wanted<extra></extra>",
                 )  # fmt: skip

@@ -7,11 +7,10 @@ import streamlit as st
 
 from dashboard.ask import ask, section
 from dashboard.charts.disagreement import reasons_chart
-from dashboard.charts.look import CONFIG
 from dashboard.metrics.disagreement import Disagreement, HandOff
-from dashboard.screens.disagreement_parts import ALL_ROWS, criteria, disputed, matrix, scores
+from dashboard.screens.disagreement_parts import criteria, disputed, matrix, scores
 from dashboard.screens.disagreement_words import debts, handed_over
-from dashboard.screens.evidence import behind, clicked, drawer, nothing, once
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart
 from dashboard.screens.frame import CARD, HALF, current_look, screen
 from dashboard.screens.response_words import share_moved
 from dashboard.screens.slicebar import comparison, comparison_words
@@ -64,13 +63,15 @@ def _handoff(view: View, now: Disagreement, handoff: HandOff, unsupported: Mappi
     with st.container(horizontal=True, gap="small"):
         behind(view, "disagreement/handoff", [handoff.model_dump()])
         for words, verdicts, is_unworked in (
+            ("Accepted", ["accepted"], False),
+            ("Handed back", ["rejected"], False),
             ("Undecided", ["undecided"], False),
             ("Accepted, not worked", ["accepted"], True),
         ):
             if st.button(f"{words}: the leads", type="tertiary"):
                 drawer(
                     words, view, "disagreement/handoff_leads",
-                    verdicts=verdicts, is_unworked=is_unworked, rows=ALL_ROWS,
+                    verdicts=verdicts, is_unworked=is_unworked, rows=MOST_RECORDS,
                 )  # fmt: skip
     sales, marketing = debts(now, view.settings.acceptance_sla_hours)
     halves = st.grid(2, min_column_width=HALF, gap="large")
@@ -152,14 +153,10 @@ def _reasons(view: View, now: Disagreement) -> None:
         st.info("Sales handed none of these leads back.")
         return
     shown = reasons[:MOST_REASONS]
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         reasons_chart(shown, current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("reasons"),
-        alt="; ".join(f"{plain(reason.reason)}: {reason.count}" for reason in shown),
+        "reasons",
+        "; ".join(f"{plain(reason.reason)}: {reason.count}" for reason in shown),
     )
     more = f" The first {MOST_REASONS} of {len(reasons)}; the table has all." if len(reasons) > len(shown) else ""
     st.caption(
@@ -167,7 +164,6 @@ def _reasons(view: View, now: Disagreement) -> None:
         f"above it. Reasons are as the CRM spells them.{more} Click a bar for its leads."
     )
     behind(view, "disagreement/reasons", [reason.model_dump() for reason in reasons])
-    if chosen and chosen.selection.points:
-        clicked("reasons")
-        reason = shown[chosen.selection.points[0]["customdata"][0]].reason
-        drawer(plain(reason), view, "disagreement/reason_leads", reason=reason, rows=ALL_ROWS)
+    if mark:
+        reason = shown[mark["customdata"][0]].reason
+        drawer(plain(reason), view, "disagreement/reason_leads", reason=reason, rows=MOST_RECORDS)

@@ -7,16 +7,14 @@ import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.charts.cells import CELL_WORDS, DISPUTED, matrix_chart
-from dashboard.charts.disagreement import criteria_chart, scores_chart
-from dashboard.charts.look import CONFIG
+from dashboard.charts.disagreement import criteria_chart, scores_chart, tens
 from dashboard.metrics.disagreement import TEAMS, Agreement, Disagreement, Matrix, Scores
 from dashboard.screens.disagreement_words import agreement_cannot, agreement_means, criteria_mean, number, scores_mean
-from dashboard.screens.evidence import behind, clicked, drawer, once
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart, opening_table
 from dashboard.screens.frame import current_look
 from dashboard.texts import FEWEST_FOR_RATE, count, day, percent, plain
 from dashboard.view import View
 
-ALL_ROWS = 20_000
 LIST_HEIGHT = 420
 FIGURES = {
     "po": ("Said the same", "Share of leads with the same verdict; high by itself when both say mostly no."),
@@ -40,14 +38,10 @@ def matrix(view: View, cells: Matrix, agreement: Agreement) -> None:
     if not agreement.n:
         st.info(agreement_means(agreement, cells))
         return
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         matrix_chart(cells.model_dump(), current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("matrix"),
-        alt="; ".join(f"{CELL_WORDS[cell]}: {leads}" for cell, leads in cells.model_dump().items()),
+        "matrix",
+        "; ".join(f"{CELL_WORDS[cell]}: {leads}" for cell, leads in cells.model_dump().items()),
     )
     window = view.conversion_window
     st.markdown(agreement_means(agreement, cells))
@@ -61,10 +55,9 @@ def matrix(view: View, cells: Matrix, agreement: Agreement) -> None:
         if agreement.n >= FEWEST_FOR_RATE:
             with st.popover("Agreement figures", icon=":material/balance:", type="tertiary"):
                 _figures(agreement)
-    if chosen and chosen.selection.points:
-        clicked("matrix")
-        cell = chosen.selection.points[0]["customdata"][0]
-        drawer(CELL_WORDS[cell], view, "disagreement/cell_leads", cells=[cell], rows=ALL_ROWS)
+    if mark:
+        cell = mark["customdata"][0]
+        drawer(CELL_WORDS[cell], view, "disagreement/cell_leads", cells=[cell], rows=MOST_RECORDS)
 
 
 def _figures(agreement: Agreement) -> None:
@@ -100,20 +93,24 @@ def scores(view: View, now: Scores) -> None:
         st.info("No lead here has both marketing's and sales' score.")
         return
     rows = ask(view, "disagreement/score_grid").rows
-    st.plotly_chart(
+    mark = opening_chart(
         scores_chart(rows, view.settings.score_threshold, current_look()),
-        theme=None,
-        config=CONFIG,
-        key="scores",
-        alt=f"Leads by marketing's and sales' score. {scores_mean(now)}",
+        "scores",
+        f"Leads by marketing's and sales' score. {scores_mean(now)}",
     )
     st.markdown(scores_mean(now))
     st.caption(
         f"Stronger colour: more leads. Dotted: high begins at {view.settings.score_threshold:g}. If both scores "
         "meant the same, the strong squares would run from bottom left to top right. Sales' score is readiness, else "
-        "25 points for each of budget, authority, need and timing. Scores are the import's, not the verdict day's."
+        "25 points for each of budget, authority, need and timing. Scores are the import's, not the verdict day's. "
+        "Click a square for its leads."
     )
     behind(view, "disagreement/score_grid", rows)
+    if mark:
+        square = rows[int(mark["customdata"][0])]
+        bands = {name: square[name] for name in ("marketing_band", "sales_band")}
+        title = f"Marketing {tens(bands['marketing_band'])}, sales {tens(bands['sales_band'])}"
+        drawer(title, view, "disagreement/score_leads", **bands, rows=MOST_RECORDS)
 
 
 def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> None:
@@ -129,12 +126,10 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
             f"{count(now.matrix.sales_only)}: too few on one side to compare."
         )
         return
-    st.plotly_chart(
+    mark = opening_chart(
         criteria_chart(now.criteria, current_look()),
-        theme=None,
-        config=CONFIG,
-        key="criteria",
-        alt="; ".join(
+        "criteria",
+        "; ".join(
             f"{plain(row.name)} ({row.team}): {percent(row.marketing_only)} against {percent(row.sales_only)}"
             for row in now.criteria
         ),
@@ -143,10 +138,18 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
     st.caption(
         f"Hollow square: share meeting the criterion of the {count(now.matrix.marketing_only)} leads only marketing "
         f"wanted; dot: of the {count(now.matrix.sales_only)} only sales wanted; each of those where it is known. "
-        "Widest gap first. It shows what the two look at, not which of them is right."
+        "Widest gap first. It shows what the two look at, not which of them is right. Click a mark for its leads."
     )
     names = {f"{team}_criteria": [item.name for item in view.teams[team].criteria] for team in TEAMS}
     behind(view, "disagreement/criteria", [row.model_dump() for row in now.criteria], **names)
+    if mark:
+        place, cell = mark["customdata"]
+        criterion = now.criteria[int(place)]
+        drawer(
+            f"{CELL_WORDS[cell]}: {criterion.name}", view, "disagreement/criterion_leads",
+            cell=cell, team=criterion.team, place=names[f"{criterion.team}_criteria"].index(criterion.name) + 1,
+            rows=MOST_RECORDS,
+        )  # fmt: skip
 
 
 def disputed(view: View) -> None:
@@ -157,25 +160,21 @@ def disputed(view: View) -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     cells = [chosen] if chosen else list(DISPUTED)
-    rows = ask(view, "disagreement/cell_leads", cells=cells, rows=ALL_ROWS).rows
+    rows = ask(view, "disagreement/cell_leads", cells=cells, rows=MOST_RECORDS).rows
     if not rows:
         st.info("No lead here is disputed.")
         return
-    shown = st.dataframe(
+    place = opening_table(
         [_row(view, row) for row in rows],
-        hide_index=True,
+        "disputed-leads",
+        "Leads only one side wanted, the latest verdict first",
         height=min(LIST_HEIGHT, 35 * len(rows) + 38),
-        on_select="rerun",
-        selection_mode="single-row",
-        key=once("disputed-leads"),
         column_config=_COLUMNS,
-        alt="Leads only one side wanted, the latest verdict first",
     )
     st.caption(f"{count(len(rows))} leads, the latest verdict first. Choose a row for what happened to the lead.")
-    behind(view, "disagreement/cell_leads", rows, cells=cells, rows=ALL_ROWS)
-    if shown and shown.selection.rows:
-        clicked("disputed-leads")
-        lead = rows[shown.selection.rows[0]]
+    behind(view, "disagreement/cell_leads", rows, cells=cells, rows=MOST_RECORDS)
+    if place is not None:
+        lead = rows[place]
         title = plain(lead["name"] or lead["company"] or lead["lead_id"])
         drawer(title, view, "response/history", lead_id=lead["lead_id"])
 

@@ -7,10 +7,9 @@ import streamlit as st
 
 from dashboard.ask import ask, section
 from dashboard.charts.cells import matrix_chart
-from dashboard.charts.look import CONFIG
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.icp import Icp, Quadrant, Reached, Tier
-from dashboard.screens.evidence import behind, clicked, drawer, nothing, once
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart, opening_table
 from dashboard.screens.frame import HALF, current_look, screen
 from dashboard.screens.icp_document import document, what_if
 from dashboard.screens.icp_words import (
@@ -29,6 +28,7 @@ from dashboard.view import View
 from icp.document import Definition
 
 STAGES = ("MQL", "SAL", "SQL", "Won")
+ANY_LEAD: dict[str, object] = {"tier": None, "quadrant": None, "stage": None, "rows": MOST_RECORDS}
 TIER_WORDS = {"Out": "Out", "Unknown": "Unknown"}
 
 
@@ -76,34 +76,35 @@ def _tiers(view: View, tiers: Sequence[Tier]) -> None:
         else "SQL"
     )
     st.markdown(tiers_mean(tiers, stage))
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         rates_chart([_tier_rate(tier, stage) for tier in tiers], current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("tiers"),
-        alt=f"Share of each fit tier that reached {stage}, with 95 % intervals",
+        "tiers",
+        f"Share of each fit tier that reached {stage}, with 95 % intervals",
     )
     st.caption(
         f"Leads that came in {_window(view)}, each given {view.horizon_days:.0f} days. Lift: the tier's SQL rate over "
-        "that of all. Click a dot for its leads.",
+        "that of all. Click a dot or choose a row for its leads.",
     )
-    st.dataframe(
+    place = opening_table(
         [_beside(view, tier) for tier in tiers],
-        hide_index=True,
+        "tiers-beside",
+        "Tiers: share of leads, mean amount won, response, rejected, churned",
         height="content",
         column_config={
             "tier": st.column_config.TextColumn(width=80),
             "leads": st.column_config.NumberColumn(width=60, format="localized"),
         },
-        alt="Tiers: share of leads, mean amount won, response, rejected, churned",
     )
     behind(view, "icp/tiers", [_flat(tier) for tier in tiers])
-    if chosen and chosen.selection.points and (key := chosen.selection.points[0].get("customdata")):
-        clicked("tiers")
-        tier = str(key[0])
-        drawer(f"Leads of tier {tier}", view, "icp/cycles", tier=tier, quadrant=None)
+    if mark:
+        tier = mark["customdata"][0]
+        drawer(
+            f"Tier {tier}, reaching {stage}", view, "icp/mature_leads",
+            tier=tier, decile=None, stage=stage, rows=MOST_RECORDS,
+        )  # fmt: skip
+    elif place is not None:
+        tier = tiers[place].tier
+        drawer(f"Leads of tier {tier}", view, "icp/cycles", **ANY_LEAD | {"tier": tier})
 
 
 def _tier_rate(tier: Tier, stage: str) -> Rate:
@@ -148,15 +149,19 @@ def _purity(view: View, unsupported: Mapping[str, str]) -> None:
         rows = rows[:1]
     else:
         st.markdown(purity_means(rows))
-    st.plotly_chart(
+    mark = opening_chart(
         rates_chart([_purity_rate(row) for row in rows], current_look()),
-        theme=None,
-        config=CONFIG,
-        key="purity",
-        alt="Share of tiers A and B among the leads that reached each stage, with 95 % intervals",
+        "purity",
+        "Share of tiers A and B among the leads that reached each stage, with 95 % intervals",
     )
-    st.caption(f"Share in tier A or B of the leads whose fit is known. Leads that came in {_window(view)}.")
+    st.caption(
+        f"Share in tier A or B of the leads whose fit is known. Leads that came in {_window(view)}. "
+        "Click a dot for its leads."
+    )
     behind(view, "icp/purity", rows)
+    if mark:
+        stage = mark["customdata"][0]
+        drawer(f"Reached {stage}, fit known", view, "icp/cycles", **ANY_LEAD | {"stage": stage})
 
 
 def _purity_rate(row: Mapping[str, Any]) -> Rate:
@@ -173,18 +178,22 @@ def _calibration(view: View, definition: Definition, unsupported: Mapping[str, s
         return
     rows = ask(view, "icp/calibration").rows
     st.markdown(calibration_means(rows))
-    st.plotly_chart(
+    mark = opening_chart(
         rates_chart([_decile_rate(row) for row in reversed(rows)], current_look()),
-        theme=None,
-        config=CONFIG,
-        key="calibration",
-        alt="Share that reached SQL by tenth of the fit scale, with 95 % intervals",
+        "calibration",
+        "Share that reached SQL by tenth of the fit scale, with 95 % intervals",
     )
     st.caption(
-        f"Share that reached SQL within {view.horizon_days:.0f} days, by tenth of the fit scale."
-        + (f" {SAME_DEALS}" if is_same_deals(view, definition) else ""),
+        f"Share that reached SQL within {view.horizon_days:.0f} days, by tenth of the fit scale. Click a dot for its "
+        "leads." + (f" {SAME_DEALS}" if is_same_deals(view, definition) else ""),
     )
     behind(view, "icp/calibration", rows)
+    if mark:
+        decile = int(mark["customdata"][0])
+        drawer(
+            f"Fit {band(decile)}, reaching SQL", view, "icp/mature_leads",
+            tier=None, decile=decile, stage="SQL", rows=MOST_RECORDS,
+        )  # fmt: skip
 
 
 def _decile_rate(row: Mapping[str, Any]) -> Rate:
@@ -202,22 +211,17 @@ def _quadrants(view: View, now: Icp, unsupported: Mapping[str, str]) -> None:
         st.info(unsupported["icp.quadrants"])
         return
     st.markdown(jaccard_means(quadrants, now.jaccard))
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         matrix_chart({name: each.leads for name, each in quadrants.items()}, current_look(), QUADRANT_WORDS, SIDES),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("quadrants"),
-        alt="; ".join(f"{QUADRANT_WORDS[name]}: {each.leads}" for name, each in quadrants.items()),
+        "quadrants",
+        "; ".join(f"{QUADRANT_WORDS[name]}: {each.leads}" for name, each in quadrants.items()),
     )
     won = " ".join(_won(view, name, each) for name, each in quadrants.items())
     st.caption(no_formula(f"{won} In a profile: tier A or B of that team's definition. Click a cell for its leads."))
     behind(view, "icp/quadrants", [{"quadrant": name} | each.model_dump() for name, each in quadrants.items()])
-    if chosen and chosen.selection.points:
-        clicked("quadrants")
-        name = str(chosen.selection.points[0]["customdata"][0])
-        drawer(QUADRANT_WORDS[name], view, "icp/cycles", tier=None, quadrant=name)
+    if mark:
+        name = mark["customdata"][0]
+        drawer(QUADRANT_WORDS[name], view, "icp/cycles", **ANY_LEAD | {"quadrant": name})
 
 
 def _won(view: View, name: str, quadrant: Quadrant) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.ask import section
 from dashboard.metrics.money import Incentives, Money, Moved, close_window, incentives_since
 from dashboard.metrics.pipeline import previous_window
-from dashboard.screens.evidence import behind, nothing
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing
 from dashboard.screens.frame import HALF, screen
 from dashboard.screens.money_costs import costs, wasted
 from dashboard.screens.money_people import churn, rep_load
@@ -79,7 +79,10 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
                 _kpi(view, name, label, meaning, getattr(incentives, name))
     st.caption(no_formula(f"{_close(now)} {lead_to_close_moved(incentives.lead_to_close)} Compared with {before}."))
     rows = [{"figure": name} | getattr(incentives, name).model_dump() for kpis in SIDES.values() for name in kpis]
-    behind(view, "money/lead_to_close", rows, **close_window(view))
+    with st.container(horizontal=True, gap="small"):
+        behind(view, "money/lead_to_close", rows, **close_window(view))
+        if now.lead_to_close and now.lead_to_close.n and st.button("The leads of lead to close", type="tertiary"):
+            drawer("Lead to close", view, "money/close_leads", **close_window(view), rows=MOST_RECORDS)
 
 
 def _kpi(view: View, name: str, label: str, meaning: str, kpi: Moved) -> None:

@@ -6,10 +6,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ask import ask
-from dashboard.charts.look import CONFIG
 from dashboard.charts.money import spend_chart
 from dashboard.metrics.money import Money
-from dashboard.screens.evidence import behind, clicked, drawer, once
+from dashboard.screens.evidence import behind, drawer, opening_chart, opening_table
 from dashboard.screens.frame import CARD, current_look
 from dashboard.screens.money_words import waste
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, plain
@@ -64,23 +63,18 @@ def wasted(view: View, now: Money) -> None:
     st.markdown(no_formula(waste(now, view.settings.currency)))
     paid = _paid(view)
     shown = paid[:MOST_SOURCES]
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         spend_chart(shown, current_look(), view.settings.currency),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("spend"),
-        alt="Spend by source, split into what sales accepted, rejected and has not decided",
+        "spend",
+        "Spend by source, split into what sales accepted, rejected and has not decided",
     )
     more = f" The {MOST_SOURCES} largest of {len(paid)} sources." if len(paid) > MOST_SOURCES else ""
     st.caption(
         "Blue: spend on the share sales accepted; hatched: on the share it rejected or disqualified (95 % interval); "
         f"pale: nothing decided. Verdicts on MQLs of the window.{more} Click a bar for its leads."
     )
-    if chosen and chosen.selection.points:
-        clicked("spend")
-        _leads(view, shown[chosen.selection.points[0]["customdata"][0]])
+    if mark:
+        _leads(view, shown[mark["customdata"][0]])
 
 
 def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]]) -> None:
@@ -88,12 +82,10 @@ def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]
     unit = f" {view.settings.currency}" if view.settings.currency else ""
     names = {"cpl": "Per lead", "cost_per_mql": "Per MQL", "cost_per_sql": "Per SQL", "cac": "Per won"}
     counts = {"leads": "Leads", "mqls": "MQLs", "sqls": "SQLs", "won": "Won"}
-    chosen = st.dataframe(
+    place = opening_table(
         [_row(row) for row in paid],
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=once("costs"),
+        "costs",
+        "Spend, counts and cost per stage by source",
         placeholder="–",
         column_config={
             "source": column.TextColumn("Source", width=160, pinned=True),
@@ -102,16 +94,14 @@ def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]
             **{name: column.NumberColumn(label, width=82, format="localized") for name, label in names.items()},
             "wasted_spend": column.NumberColumn("Wasted", width=90, format="localized"),
         },
-        alt="Spend, counts and cost per stage by source",
     )
     unpaid = ", ".join(f"{in_markdown(row['source'] or '(none)')} ({count(row['leads'])} leads)" for row in free)
     st.caption(
         f"Largest spend first, not ranked by cost. A cost that rests on fewer than {FEWEST_FOR_RATE} is left out: only "
         f"its count is shown.{f' Without spend: {unpaid}.' if unpaid else ''} Choose a row for its leads."
     )
-    if chosen and chosen.selection.rows:
-        clicked("costs")
-        _leads(view, paid[chosen.selection.rows[0]])
+    if place is not None:
+        _leads(view, paid[place])
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:

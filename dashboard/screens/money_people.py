@@ -1,17 +1,15 @@
 """Load per owner and churn by fit on the Money screen."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
 from dashboard.ask import ask
-from dashboard.charts.look import CONFIG
 from dashboard.charts.money import load_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.money import DAYS_A_WEEK, Churn, Money, churn_days
 from dashboard.metrics.pipeline import calendar_days
-from dashboard.screens.evidence import behind, clicked, drawer, nothing, once
+from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
 from dashboard.screens.frame import current_look
 from dashboard.screens.money_words import churn_compared, worst_tier
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, interval, percent, plain
@@ -35,14 +33,10 @@ def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
     ranked = sorted((row for row in rows if row["leads"] >= FEWEST_FOR_RANK), key=lambda row: -row["leads"])
     owners = [*ranked, *(row for row in rows if row["leads"] < FEWEST_FOR_RANK)]
     shown = owners[:MOST_OWNERS]
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         load_chart(shown, current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("load"),
-        alt="; ".join(f"{plain(row['owner'])}: {row['leads_per_week']:.1f} leads a week" for row in shown),
+        "load",
+        "; ".join(f"{plain(row['owner'])}: {row['leads_per_week']:.1f} leads a week" for row in shown),
     )
     more = f" The first {MOST_OWNERS} of {len(owners)} owners; the table has all." if len(owners) > len(shown) else ""
     st.caption(
@@ -51,9 +45,8 @@ def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
         f"with fewer than {FEWEST_FOR_RANK} leads come last, by name, not ranked.{more} Click a bar for the leads."
     )
     behind(view, "money/rep_load", owners, weeks=weeks)
-    if chosen and chosen.selection.points:
-        clicked("load")
-        owner = shown[chosen.selection.points[0]["customdata"][0]]["owner"]
+    if mark:
+        owner = shown[mark["customdata"][0]]["owner"]
         drawer(f"Leads of {plain(owner)}", view, "money/owner_leads", owner=owner)
 
 
@@ -78,14 +71,8 @@ def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
         )
         st.markdown(churn_compared(best, worst, told.one()))
     rates = [_rate(row) for row in now.churn if row.customers]
-    chosen = st.plotly_chart(
-        rates_chart(rates, current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("churn"),
-        alt="; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
+    mark = opening_chart(
+        rates_chart(rates, current_look()), "churn", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
     )
     st.caption(
         "Customers for 180 days or more, by the fit of the lead they came from as it is known today, and the share who "
@@ -93,9 +80,8 @@ def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
         f"{FEWEST_FOR_RATE}: counts only. An association: fit is not the only thing that differs. Click a dot for them."
     )
     behind(view, "money/churn", [row.model_dump() for row in now.churn], **churn_days(view))
-    if chosen and chosen.selection.points:
-        clicked("churn")
-        tier: Any = chosen.selection.points[0]["customdata"][0]
+    if mark:
+        tier = mark["customdata"][0]
         drawer(f"Customers: {_tier(tier)}", view, "money/tier_customers", tier=tier, **churn_days(view))
 
 

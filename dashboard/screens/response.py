@@ -11,7 +11,7 @@ from dashboard.charts.look import CONFIG
 from dashboard.charts.response import MARKS, curve_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.response import NO_TOUCHES, Response
-from dashboard.screens.evidence import behind, clicked, drawer, nothing, once
+from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
 from dashboard.screens.frame import CARD, HALF, current_look, screen
 from dashboard.screens.response_parts import ANY_LEAD, arrivals, attempts, bands, by_source_and_owner, outcomes
 from dashboard.screens.response_waiting import waiting_now
@@ -160,14 +160,10 @@ def _within(view: View, now: Response) -> None:
         Rate(str(minutes), f"Within {name}", row["rate"], row["low"], row["high"], row["n"], of_n(row))
         for minutes, (name, row) in sorted(limits.items())
     ]
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         rates_chart(rates, current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("within"),
-        alt="; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
+        "within",
+        "; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
     )
     sla = limits[_sla_minutes(view)][1]
     earlier = ask(comparison(view), "response/sla").one()
@@ -181,9 +177,8 @@ def _within(view: View, now: Response) -> None:
         f"interval. Below {FEWEST_FOR_RANK} leads: read the band, not the dot. Click a dot for those that missed it."
     )
     behind(view, "response/within", ask(view, "response/within").rows)
-    if chosen and chosen.selection.points:
-        clicked("within")
-        minutes = float(chosen.selection.points[0]["customdata"][0])
+    if mark:
+        minutes = float(mark["customdata"][0])
         title = f"Not answered within {plain(limits[minutes][0])}"
         drawer(title, view, "response/leads", **ANY_LEAD | {"missed_minutes": minutes})
 

@@ -8,11 +8,10 @@ import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.charts.cells import DAYS, arrivals_chart
-from dashboard.charts.look import CONFIG
 from dashboard.charts.response import ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart, waits_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.response import HOURS_A_DAY, Response
-from dashboard.screens.evidence import behind, clicked, drawer, once
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart
 from dashboard.screens.frame import current_look
 from dashboard.screens.response_words import of_n
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, percent, plain
@@ -20,8 +19,9 @@ from dashboard.view import View
 
 ANY_LEAD: dict[str, object] = {
     "band": None, "missed_minutes": None, "grouping": "source", "value": None, "weekday": None, "hour": None,
-    "rows": 20_000,
+    "rows": MOST_RECORDS,
 }  # fmt: skip
+TRIES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3-5": (3, 5), "6+": (6, None)}
 GROUPINGS = {"source": "Source", "owner": "Owner"}
 MOST_GROUPS = 16
 
@@ -30,23 +30,18 @@ def bands(view: View, now: Response) -> None:
     """How long each lead waited, as bands that sum to all of them; a bar opens into its leads."""
     st.subheader("How long they waited", anchor=False)
     rows = [(name, BAND_WORDS[name], band.n) for name, band in (now.bands or {}).items()]
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         counts_chart(rows, OWED, current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("bands"),
-        alt="; ".join(f"{name}: {count(leads)}" for _, name, leads in rows),
+        "bands",
+        "; ".join(f"{name}: {count(leads)}" for _, name, leads in rows),
     )
     st.caption(
         f"The bands sum to the {count(now.n)} leads. Hatched: nobody answered in two days or at all. "
         "Click a bar for its leads."
     )
     behind(view, "response/bands", ask(view, "response/bands").rows)
-    if chosen and chosen.selection.points:
-        clicked("bands")
-        band = chosen.selection.points[0]["customdata"][0]
+    if mark:
+        band = mark["customdata"][0]
         drawer(BAND_WORDS[band], view, "response/leads", **ANY_LEAD | {"band": band})
 
 
@@ -65,20 +60,21 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
     if not rates:
         st.info("No lead here is old enough: an outcome needs 90 days.")
         return
-    st.plotly_chart(
+    mark = opening_chart(
         rates_chart(rates, current_look()),
-        theme=None,
-        config=CONFIG,
-        key="outcomes",
-        alt="; ".join(f"{rate.label}: {rate.detail} reached SQL" for rate in rates),
+        "outcomes",
+        "; ".join(f"{rate.label}: {rate.detail} reached SQL" for rate in rates),
     )
     window = view.conversion_window
     st.caption(
         "**An association, not an effect**: eager buyers and good sources are also answered first. Share that reached "
         f"SQL within 90 days, of leads from {day(view.local(window.start))} to before {day(view.local(window.end))} "
         "that were still undecided after 48 hours, so that no band wins by having had more time. Blue: 95 % interval. "
-        "The table of the bands holds these figures too."
+        "The table of the bands holds these figures too. Click a dot for its leads."
     )
+    if mark:
+        band = mark["customdata"][0]
+        drawer(f"{BAND_WORDS[band]}: what became", view, "response/outcome_leads", band=band, rows=MOST_RECORDS)
 
 
 def arrivals(view: View, now: Response) -> None:
@@ -86,23 +82,18 @@ def arrivals(view: View, now: Response) -> None:
     st.subheader("When they come in", anchor=False)
     settings = view.settings.working_hours
     hours = dict.fromkeys(settings.days, (_hour(settings.open), _hour(settings.close)))
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         arrivals_chart(now.arrivals or [], hours, current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("arrivals"),
-        alt="Leads by weekday and hour, the stronger the colour the more",
+        "arrivals",
+        "Leads by weekday and hour, the stronger the colour the more",
     )
     st.caption(
         f"Stronger colour: more leads. Frame: working hours, {settings.open:%H:%M} to {settings.close:%H:%M} "
         f"({view.settings.time_zone}). Click a square for its leads."
     )
     behind(view, "response/arrivals", ask(view, "response/arrivals").rows)
-    if chosen and chosen.selection.points:
-        clicked("arrivals")
-        weekday, hour = divmod(chosen.selection.points[0]["customdata"][0], HOURS_A_DAY)
+    if mark:
+        weekday, hour = divmod(mark["customdata"][0], HOURS_A_DAY)
         title = f"{DAYS[weekday]}, {hour:02d}:00 to {hour + 1:02d}:00"
         drawer(title, view, "response/leads", **ANY_LEAD | {"weekday": weekday + 1, "hour": hour})
 
@@ -119,12 +110,10 @@ def attempts(view: View, now: Response) -> None:
     if not total:
         st.info("No lead is 14 days old, open and out of contact: there is nothing to count tries on.")
         return
-    st.plotly_chart(
+    mark = opening_chart(
         counts_chart([(name, ATTEMPT_WORDS[name], leads) for name, leads in tries.items()], {"0"}, current_look()),
-        theme=None,
-        config=CONFIG,
-        key="attempts",
-        alt="; ".join(f"{ATTEMPT_WORDS[name]}: {count(leads)}" for name, leads in tries.items()),
+        "attempts",
+        "; ".join(f"{ATTEMPT_WORDS[name]}: {count(leads)}" for name, leads in tries.items()),
     )
     gave_up = (
         f"Given up after one try: **{percent(now.gave_up_after_one)}**. "
@@ -135,9 +124,16 @@ def attempts(view: View, now: Response) -> None:
     st.markdown(gave_up.strip())
     st.caption(
         f"Human tries in the first 14 days, on the {count(total)} leads that neither got in contact nor were closed in "
-        f"them. Given up: one try and none in the 14 days after it.{personal}"
+        f"them. Given up: one try and none in the 14 days after it.{personal} Click a bar for its leads."
     )
     behind(view, "response/attempts", [ask(view, "response/attempts").one()])
+    if mark:
+        name = mark["customdata"][0]
+        least, most = TRIES[name]
+        drawer(
+            f"Tried: {ATTEMPT_WORDS[name].lower()}", view, "response/attempt_leads",
+            least=least, most=most, rows=MOST_RECORDS,
+        )  # fmt: skip
 
 
 def by_source_and_owner(view: View) -> None:
@@ -151,14 +147,10 @@ def by_source_and_owner(view: View) -> None:
     ranked = sorted((row for row in rows if row["n"] >= FEWEST_FOR_RANK), key=_slowest_first)
     groups = [*ranked, *(row for row in rows if row["n"] < FEWEST_FOR_RANK)]
     shown = groups[:MOST_GROUPS]
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         waits_chart(shown, current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("waits"),
-        alt="; ".join(f"{plain(row['value'])}: {row['responded']} of {row['n']} answered" for row in shown),
+        "waits",
+        "; ".join(f"{plain(row['value'])}: {row['responded']} of {row['n']} answered" for row in shown),
     )
     more = f" The first {MOST_GROUPS} of {len(groups)}; the table has all." if len(groups) > len(shown) else ""
     st.caption(
@@ -168,9 +160,8 @@ def by_source_and_owner(view: View) -> None:
         "Click a dot for the leads."
     )
     behind(view, "response/by_source_and_owner", groups)
-    if chosen and chosen.selection.points:
-        clicked("waits")
-        value = shown[chosen.selection.points[0]["customdata"][0]]["value"]
+    if mark:
+        value = shown[mark["customdata"][0]]["value"]
         drawer(f"Leads of {plain(value)}", view, "response/leads", **ANY_LEAD | {"grouping": grouping, "value": value})
 
 

@@ -9,7 +9,7 @@ from dashboard.charts.bridge import Step, bridge_chart
 from dashboard.charts.look import CONFIG
 from dashboard.metrics.changes import Weekly
 from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, counts_changes, previous_window
-from dashboard.screens.evidence import behind, clicked, drawer, nothing, once
+from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
 from dashboard.screens.frame import CARD, HALF, current_look, screen
 from dashboard.screens.slicebar import comparison, comparison_words
 from dashboard.screens.velocity_parts import created, time_in_stage, win_rates
@@ -99,6 +99,8 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         st.caption(no_formula(f"Won per day, by week: {usual(realised, currency)}"))
     with st.container(horizontal=True, gap="small"):
         behind(view, "pipeline/standing", [ask(view, "pipeline/standing").one()])
+        if st.button("The open deals", type="tertiary"):
+            drawer("Open deals", view, "pipeline/open", stage=None, is_unvalued=False)
         if now.no_amount and st.button(f"The {count(now.no_amount)} deals without an amount", type="tertiary"):
             drawer("Open deals without an amount", view, "pipeline/open", stage=None, is_unvalued=True)
 
@@ -203,20 +205,15 @@ def _bridge(view: View, bridge: Bridge | None) -> None:
         for part, words in BRIDGE_WORDS.items()
         if part not in ONLY_AT_IMPORT or values[part]
     ]
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         bridge_chart(steps, current_look(), lambda value: money(value, currency)),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("bridge"),
-        alt=f"Bridge of open value: {_spoken(steps, currency)}",
+        "bridge",
+        f"Bridge of open value: {_spoken(steps, currency)}",
     )
     st.caption(no_formula(f"{bridge_closes(bridge, currency)}. Click a bar for its deals.{_unknown(view)}"))
     behind(view, "pipeline/bridge", [values], counts_changes=counts_changes(view))
-    if chosen and chosen.selection.points:
-        clicked("bridge")
-        step = steps[chosen.selection.points[0]["curve_number"]]
+    if mark:
+        step = steps[mark["curve_number"]]
         drawer(
             f"{step.label}: deals of week {view.week}", view, "pipeline/bridge_deals",
             part=step.key, counts_changes=counts_changes(view),

@@ -5,12 +5,11 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard.ask import ask
-from dashboard.charts.look import CONFIG
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.charts.velocity import BEFORE_ANY_STAGE, StageTime, created_chart, stage_times_chart
 from dashboard.metrics.changes import WEEKS_BEFORE, Weekly
 from dashboard.metrics.pipeline import YEAR_DAYS, Pipeline
-from dashboard.screens.evidence import behind, clicked, drawer, once
+from dashboard.screens.evidence import behind, drawer, opening_chart
 from dashboard.screens.frame import current_look
 from dashboard.screens.velocity_words import usual, variation
 from dashboard.texts import (
@@ -39,14 +38,10 @@ def created(view: View, now: Pipeline, weekly: Weekly | None) -> None:
     starts = view.week_starts(WEEKS_BEFORE)
     band = None if weekly.lower is None or weekly.upper is None else (weekly.lower, weekly.upper)
     mondays = [view.local(start).date() for start in starts]
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         created_chart(mondays, weekly.weeks, band, weekly.mean, current_look(), currency),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("created"),
-        alt=f"Value of deals created in each of the last {len(starts)} weeks, with its usual range",
+        "created",
+        f"Value of deals created in each of the last {len(starts)} weeks, with its usual range",
     )
     st.caption(
         no_formula(
@@ -57,9 +52,8 @@ def created(view: View, now: Pipeline, weekly: Weekly | None) -> None:
         )
     )
     behind(view, "pipeline/weekly", ask(view, "pipeline/weekly", starts=starts).rows, starts=starts)
-    if chosen and chosen.selection.points:
-        clicked("created")
-        place = chosen.selection.points[0]["point_index"]
+    if mark:
+        place = mark["point_index"]
         end = starts[place + 1] if place + 1 < len(starts) else view.as_of
         drawer(
             f"Deals created in the week of {day(view.local(starts[place]))}", view, "pipeline/created_deals",
@@ -76,14 +70,10 @@ def win_rates(view: View) -> None:
         Rate(row["way"], WAYS[row["way"]], row["rate"], row["low"], row["high"], row["observed"], _won(row))
         for row in rows
     ]
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         rates_chart(rates, current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("win-rates"),
-        alt="; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
+        "win-rates",
+        "; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
     )
     st.caption(
         "Of the deals closed in a window the quick ones are over-represented; the second way follows each deal created "
@@ -92,9 +82,8 @@ def win_rates(view: View) -> None:
         "Click a dot for its deals."
     )
     behind(view, "pipeline/win_rates", rows, year_from=year_from)
-    if chosen and chosen.selection.points:
-        clicked("win-rates")
-        way = chosen.selection.points[0]["customdata"][0]
+    if mark:
+        way = mark["customdata"][0]
         drawer(WAYS[way], view, "pipeline/win_rate_deals", way=way, year_from=year_from)
 
 
@@ -113,14 +102,10 @@ def time_in_stage(view: View) -> None:
     if not any(stage.visits for stage in stages):
         st.info("No deal entered a stage in the year before this week.")
         return
-    chosen = st.plotly_chart(
+    mark = opening_chart(
         stage_times_chart(stages, current_look()),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("stage-times"),
-        alt="; ".join(f"{stage.name}: limit {stage.limit_days:.0f} days, {stage.visits} visits" for stage in stages),
+        "stage-times",
+        "; ".join(f"{stage.name}: limit {stage.limit_days:.0f} days, {stage.visits} visits" for stage in stages),
     )
     year_ago = view.local(view.as_of - timedelta(days=365))
     sizes = " · ".join(f"{_name(row)} {count(row['visits'])} visits, {count(row['open_deals'])} open" for row in rows)
@@ -131,9 +116,8 @@ def time_in_stage(view: View) -> None:
         "Click a bar for the deals open in it."
     )
     behind(view, "pipeline/time_in_stage", rows)
-    if chosen and chosen.selection.points:
-        clicked("stage-times")
-        stage = stages[chosen.selection.points[0]["y"]]
+    if mark:
+        stage = stages[mark["y"]]
         drawer(f"Open deals in {stage.name}", view, "pipeline/open", stage=stage.stage or "", is_unvalued=False)
 
 

@@ -9,23 +9,14 @@
 with scored as (
     select
         engagement_score,
-        coalesce(
-            readiness_score,
-            case
-                when coalesce(budget, authority, need, timing) is not null
-                    then 25 * (
-                        coalesce(budget::integer, 0) + coalesce(authority::integer, 0)
-                        + coalesce(need::integer, 0) + coalesce(timing::integer, 0)
-                    )
-            end
-        ) as sales_score
+        sales_score(readiness_score, budget, authority, need, timing) as sales_score
     from cycles
     where opened_at >= $conversion_from and opened_at < $conversion_to and engagement_score is not null
 )
 
 select
-    least(greatest(floor(engagement_score / 10), 0), 9)::integer as marketing_band,   -- marketing's score in tens
-    least(greatest(floor(sales_score / 10), 0), 9)::integer as sales_band,            -- sales' score likewise
+    score_band(engagement_score) as marketing_band,                                   -- marketing's score in tens
+    score_band(sales_score) as sales_band,                                            -- sales' score likewise
     count(*) as cycles,                                                               -- leads there
     bool_and(engagement_score >= $score_threshold) as is_marketing_high,              -- all of them high for marketing
     bool_and(sales_score >= $score_threshold) as is_sales_high                        -- all of them high for sales

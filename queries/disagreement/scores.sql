@@ -9,16 +9,7 @@
 with scored as (
     select
         engagement_score as x,
-        coalesce(
-            readiness_score,
-            case
-                when coalesce(budget, authority, need, timing) is not null
-                    then 25 * (
-                        coalesce(budget::integer, 0) + coalesce(authority::integer, 0)
-                        + coalesce(need::integer, 0) + coalesce(timing::integer, 0)
-                    )
-            end
-        ) as y
+        sales_score(readiness_score, budget, authority, need, timing) as y
     from cycles
     where opened_at >= $conversion_from and opened_at < $conversion_to and engagement_score is not null
 ),

@@ -49,8 +49,6 @@ select
     coalesce(exit, 'open') as exit,                                -- how the cycle ended
     closed_at                                                      -- when it ended (UTC)
 from chosen
-where
-    not $is_mature::boolean
-    or (due_at <= $as_of and not coalesce(is_admin and closed_at <= due_at and reached_at is null, false))
+where not $is_mature::boolean or had_full_time(due_at, $as_of, is_admin, closed_at, reached_at)
 order by opened_at desc, lead_id
 limit $rows

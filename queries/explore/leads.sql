@@ -35,9 +35,7 @@ counted as (
         second,
         period,
         count(*) as records,
-        count(*) filter (
-            where due_at <= $as_of and not coalesce(is_admin and closed_at <= due_at and reached_at is null, false)
-        ) as mature,
+        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, reached_at)) as mature,
         count(*) filter (where due_at <= $as_of and reached_at <= due_at) as reached
     from chosen
     group by part, second, period

@@ -9,7 +9,7 @@
 
 with scored as (
     select
-        least(10, floor(icp_fit / 10)::int + 1) as decile,
+        fit_decile(icp_fit) as decile,
         opened_at + to_seconds($horizon_seconds) as due_at,
         is_admin,
         closed_at,
@@ -23,13 +23,9 @@ counted as (
     select
         decile,
         count(*) as n,
-        count(*) filter (
-            where due_at <= $as_of and not coalesce(is_admin and closed_at <= due_at and reached_sql_at is null, false)
-        ) as sql_mature,
+        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, reached_sql_at)) as sql_mature,
         count(*) filter (where due_at <= $as_of and reached_sql_at <= due_at) as sql_converted,
-        count(*) filter (
-            where due_at <= $as_of and not coalesce(is_admin and closed_at <= due_at and won_at is null, false)
-        ) as won_mature,
+        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, won_at)) as won_mature,
         count(*) filter (where due_at <= $as_of and won_at <= due_at) as won_converted
     from scored
     group by decile

@@ -4,7 +4,9 @@
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $tier: fit tier; null for every tier
+-- $stage: only leads whose fit is known and that reached this stage of v1 (MQL, SAL, SQL, Won, or Inquiry: all); or null
 -- $quadrant: both, marketing_only, sales_only or neither; null for every quadrant
+-- $rows: at most so many
 
 with placed as (
     select
@@ -20,6 +22,13 @@ with placed as (
         reached_sql_at,
         won_at,
         exit,
+        case $stage
+            when 'MQL' then reached_mql_at
+            when 'SAL' then reached_sal_at
+            when 'SQL' then reached_sql_at
+            when 'Won' then won_at
+            else opened_at
+        end as reached_at,
         case
             when marketing_tier in ('A', 'B') and sales_tier in ('A', 'B') then 'both'
             when marketing_tier in ('A', 'B') then 'marketing_only'
@@ -45,6 +54,8 @@ select
     exit                                -- how it was closed
 from placed
 where
-    ($tier is null or icp_tier = $tier)
-    and ($quadrant is null or quadrant = $quadrant)
+    ($tier::varchar is null or icp_tier = $tier::varchar)
+    and ($quadrant::varchar is null or quadrant = $quadrant::varchar)
+    and ($stage::varchar is null or (reached_at is not null and icp_tier != 'Unknown'))
 order by opened_at desc, lead_id
+limit $rows

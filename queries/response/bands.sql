@@ -29,23 +29,12 @@ population as (
         and started_at < greatest($to::timestamp, $conversion_to::timestamp)
 ),
 
--- 2,880 minutes are the 48 hours of the landmark, 129,600 the 90 days of the outcome
+-- 129,600 minutes are the 90 days of the outcome
 banded as (
     select
         *,
-        case
-            when waited_minutes <= 5 then '<=5m'
-            when waited_minutes <= 60 then '<=1h'
-            when waited_minutes <= 1440 then '<=24h'
-            when waited_minutes <= 2880 then '<=48h'
-            when waited_minutes is not null then '>48h'
-            when closed_minutes is not null then 'closed_unanswered'
-            when watched_minutes >= 2880 then 'never'
-            else 'waiting'
-        end as band,
-        is_older and watched_minutes >= 129600
-        and coalesce(sql_minutes > 2880, true) and coalesce(closed_minutes > 2880, true)
-        and not (is_admin and sql_minutes is null and closed_minutes <= 129600) as is_mature
+        answer_band(waited_minutes, closed_minutes is not null, watched_minutes) as band,
+        is_older and is_outcome_known(watched_minutes, sql_minutes, closed_minutes, is_admin) as is_mature
     from population
 ),
 

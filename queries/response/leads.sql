@@ -28,16 +28,7 @@ with waited as (
 banded as (
     select
         *,
-        case
-            when waited_minutes <= 5 then '<=5m'
-            when waited_minutes <= 60 then '<=1h'
-            when waited_minutes <= 1440 then '<=24h'
-            when waited_minutes <= 2880 then '<=48h'
-            when waited_minutes is not null then '>48h'
-            when closed_at is not null then 'closed_unanswered'
-            when watched_minutes >= 2880 then 'never'
-            else 'waiting'
-        end as band
+        answer_band(waited_minutes, closed_at is not null, watched_minutes) as band
     from waited
 )
 

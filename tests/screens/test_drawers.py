@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
+import icp
 from dashboard.ask import section
+from dashboard.charts.response import BAND_WORDS
+from dashboard.metrics.money import close_window
 from dashboard.metrics.waterfall import OPEN_FATES
+from dashboard.screens import icp as icp_screen
 from dashboard.screens.evidence import MOST_RECORDS
+from dashboard.screens.response_parts import TRIES
 from dashboard.screens.waterfall import ANY_LEAD
 from dashboard.view import WEEKS_BEFORE, View, open_view
 from dashboard.warehouse import Warehouse
@@ -18,7 +23,8 @@ from dashboard.warehouse import Warehouse
 def view(kinds: dict[str, Path]) -> Iterator[View]:
     """The random company over a window in which a bit of everything happens."""
     warehouse = Warehouse(kinds["normal"])
-    yield open_view(warehouse, date_from="2024-09-01")
+    definition = Path(icp.__file__).parent / "definitions" / "shared.toml"
+    yield open_view(warehouse, date_from="2024-09-01", icp_file=definition)
     warehouse.close()
 
 
@@ -68,3 +74,93 @@ def test_the_bars_of_the_flow(view: View) -> None:
         for place, cycles in enumerate([*stage.weeks, stage.week]):
             bound = {"step": step, "reached_from": starts[place], "reached_to": starts[place + 1]}
             assert len(found(view, "waterfall/flow_leads", **bound)) == cycles
+
+
+def test_the_dots_of_the_outcomes(view: View) -> None:
+    """The older leads of a band, and of them those that reached SQL."""
+    for band, figures in section(view, "response").section.bands.items():
+        records = found(view, "response/outcome_leads", band=band)
+        assert len(records) == figures.mature
+        assert sum(record["is_sql_in_time"] for record in records) == figures.sql
+    assert BAND_WORDS.keys() == section(view, "response").section.bands.keys()
+
+
+def test_the_bars_of_the_tries(view: View) -> None:
+    """As many leads as were tried so often, and the given up are the share that is said."""
+    response = section(view, "response").section
+    assert response.attempts
+    for name, leads in response.attempts.items():
+        least, most = TRIES[name]
+        assert len(found(view, "response/attempt_leads", least=least, most=most)) == leads
+    tried_once = found(view, "response/attempt_leads", least=1, most=1)
+    assert any(record["is_given_up"] for record in tried_once)
+
+
+def test_the_squares_of_the_scores(view: View) -> None:
+    """Every square opens into its leads."""
+    squares = view.ask("disagreement/score_grid").rows
+    assert squares
+    for square in squares:
+        bands = {name: square[name] for name in ("marketing_band", "sales_band")}
+        assert len(found(view, "disagreement/score_leads", **bands)) == square["cycles"]
+
+
+def test_the_marks_of_the_criteria(view: View) -> None:
+    """Of the leads behind a mark the share that meets the criterion is the one drawn."""
+    criteria = section(view, "disagreement").section.criteria
+    names = {team: [item.name for item in view.teams[team].criteria] for team in ("marketing", "sales")}
+    assert criteria
+    for criterion in criteria:
+        place = names[criterion.team].index(criterion.name) + 1
+        for cell in ("marketing_only", "sales_only"):
+            records = found(view, "disagreement/criterion_leads", cell=cell, team=criterion.team, place=place)
+            share = getattr(criterion, cell)
+            assert (share is None) == (not records)
+            if records:
+                assert sum(record["is_met"] for record in records) / len(records) == pytest.approx(share)
+
+
+@pytest.mark.parametrize("verdict", ["accepted", "rejected", "undecided"])
+def test_the_leads_of_a_verdict(view: View, verdict: str) -> None:
+    """The hand-off's cards open into their leads."""
+    handoff = section(view, "disagreement").section.handoff
+    records = found(view, "disagreement/handoff_leads", verdicts=[verdict], is_unworked=False)
+    assert len(records) == getattr(handoff, verdict)
+
+
+def test_the_tiers_the_tenths_and_the_stages_of_fit(view: View) -> None:
+    """Tiers by stage and in all, tenths of the fit scale, stages of purity, quadrants."""
+    fit = section(view, "icp").section
+    assert fit.tiers
+    for tier in fit.tiers:
+        everybody = icp_screen.ANY_LEAD | {"tier": tier.tier}
+        assert len(view.ask("icp/cycles", **everybody).rows) == tier.leads
+        for stage in icp_screen.STAGES:
+            records = found(view, "icp/mature_leads", tier=tier.tier, decile=None, stage=stage)
+            reached = getattr(tier, stage.lower())
+            assert len(records) == reached.mature
+            assert sum(record["is_reached_in_time"] for record in records) == reached.converted
+    for row in view.ask("icp/calibration").rows:
+        records = found(view, "icp/mature_leads", tier=None, decile=row["decile"], stage="SQL")
+        assert len(records) == row["sql_mature"]
+    for row in view.ask("icp/purity").rows:
+        reached_it = icp_screen.ANY_LEAD | {"stage": row["stage"]}
+        assert len(view.ask("icp/cycles", **reached_it).rows) == row["leads"]
+    for name, quadrant in fit.quadrants.items():
+        assert len(view.ask("icp/cycles", **icp_screen.ANY_LEAD | {"quadrant": name}).rows) == quadrant.leads
+
+
+def test_the_leads_of_lead_to_close(view: View) -> None:
+    """Everybody who had the time, and of them the won."""
+    close = section(view, "money").section.lead_to_close
+    records = found(view, "money/close_leads", **close_window(view))
+    assert len(records) == close.n
+    assert sum(record["is_won"] for record in records) == close.won
+
+
+def test_the_deals_of_a_cause(view: View) -> None:
+    """Every cause opens into the stalled deals it holds for; the open deals are all there."""
+    for cause in section(view, "stalled").section.causes:
+        assert len(view.ask("stalled/cause_deals", cause=cause.cause).rows) == cause.deals
+    opened = view.ask("pipeline/open", stage=None, is_unvalued=False).rows
+    assert len(opened) == section(view, "pipeline").section.open_count

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.ask import ask, open_warehouse, section
 from dashboard.metrics.icp import Reached, Tier
 from dashboard.moments import Window
+from dashboard.screens.icp import ANY_LEAD
 from dashboard.screens.icp_words import calibration_means, is_same_deals, purity_means, tiers_mean
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import FILE_NAME
@@ -110,7 +111,7 @@ def test_the_records_of_a_tier_are_as_many_as_it_counts(kinds: dict[str, Path], 
     """A dot opens into its leads."""
     view = view_of(served(kinds, tmp_path))
     for tier in section(view, "icp").section.tiers:
-        rows = ask(view, "icp/cycles", tier=tier.tier, quadrant=None).rows
+        rows = ask(view, "icp/cycles", **ANY_LEAD | {"tier": tier.tier}).rows
         assert len(rows) == tier.leads
 
 

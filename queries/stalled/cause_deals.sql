@@ -1,0 +1,26 @@
+-- title: Stalled deals of a cause
+-- question: Which stalled deals does this cause hold for?
+-- grain: one row per stalled deal, the largest first
+-- $cause: the root cause
+
+with held as (
+    select *
+    from open_deals
+    where is_stalled and list_contains(causes, $cause)
+)
+
+select
+    deal_id,            -- the deal's key in the CRM
+    deal_name,          -- the deal
+    company,            -- the buyer
+    owner,              -- who works it
+    stage,              -- stage it stands in, null before the first
+    age_days,           -- days in the stage
+    limit_days,         -- days after which it counts as stalled
+    amount as value,    -- value, null when not known
+    causes,             -- root causes that hold
+    next_step,          -- what is to be done next
+    next_step_on,       -- by when
+    expected_close_on   -- the day it should close
+from held
+order by amount desc nulls last, deal_id

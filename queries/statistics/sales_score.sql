@@ -1,0 +1,17 @@
+-- Sales' score of a lead, 0 to 100: its readiness, else 25 for each of budget, authority, need and timing known to be
+-- there; null when none of the four is known.
+
+create or replace macro sales_score(readiness_score, budget, authority, need, timing) as
+    coalesce(
+        readiness_score,
+        case
+            when coalesce(budget, authority, need, timing) is not null
+                then 25 * (
+                    coalesce(budget::integer, 0) + coalesce(authority::integer, 0)
+                    + coalesce(need::integer, 0) + coalesce(timing::integer, 0)
+                )
+        end
+    );
+
+-- The tenth of the scale a score stands in, 0 to 9.
+create or replace macro score_band(score) as least(greatest(floor(score / 10), 0), 9)::integer;
