@@ -13,6 +13,7 @@ from dashboard.relations import (
     BY_LEAD,
     COMPUTED,
     COMPUTED_ATTRIBUTES,
+    KEPT,
     NEVER_SLICED,
     OF_ACCOUNTS_TOO,
     OF_DEALS,
@@ -52,6 +53,7 @@ class Prelude:
     query_relations: frozenset[str]
     relations: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, object] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     def add(self, relation: str) -> None:
         """Put ``relation`` and whatever it stands on in front; adding twice changes nothing."""
@@ -59,23 +61,33 @@ class Prelude:
             return
         for ground in STANDS_ON.get(relation, ()):
             self.add(ground)
-        if relation == "stage_entries":
-            self._add_stage_entries()
+        made = {
+            "stage_entries": self._add_stage_entries,
+            "waterfall_cycles": self._add_waterfall_cycles,
+            "spend": self._add_spend,
+            "verdicts": self._add_verdicts,
+        }
+        if relation in made:
+            made[relation]()
+        elif relation in KEPT:
+            self._add_kept(relation)
         elif relation in STANDS_ON:
             self.relations[relation] = relation_text(relation)
-        elif relation == "waterfall_cycles":
-            self._add_waterfall_cycles()
         elif relation in UNSLICED:
             kind = UNSLICED[relation]
             self.relations[relation] = self._columns(kind, self._borrowed(kind, relation_text(kind)))
         elif relation in WITH_LEAD_COLUMNS:
             self._add_sliced(relation, relation, self._borrowed(relation, relation_text(relation)))
-        elif relation == "spend":
-            self._add_spend()
-        elif relation == "verdicts":
-            self._add_verdicts()
         else:
             self._add_by_key(relation)
+
+    def _add_kept(self, relation: str) -> None:
+        """A table of the company's, whatever the slice; the warehouse makes it and puts its name for ``{relation}``."""
+        grounds = "".join(f"{ground} as (from {{{ground}}}), " for ground in KEPT[relation])
+        for ground in KEPT[relation]:
+            self.add(ground)
+        self.kept[relation] = f"with {grounds}made as ({relation_text(relation)}) from made"
+        self.relations[relation] = f"from {{{relation}}}"
 
     def _add_waterfall_cycles(self) -> None:
         """The cycles of leads; in a waterfall of accounts those of shared accounts take the place of their leads'."""
@@ -150,7 +162,7 @@ class Prelude:
         there = {scored.prefix for scored in self.scope.definitions}
         return {
             f"{prefix}_{part}": kind
-            for prefix in ("icp", *TEAMS)
+            for prefix in ("icp", "before", *TEAMS)
             if prefix not in there
             for part, kind in (("tier", "varchar"), ("fit", "double"), ("coverage", "double"))
         }

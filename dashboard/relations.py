@@ -15,7 +15,9 @@ OF_DEALS = frozenset({"deals", "deal_spells", "customers"})
 OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
 OF_TOUCHES = ("kind", "direction", "rep")
 TEAMS = ("marketing", "sales")
-NEVER_SLICED = frozenset({"reps", "business_days", "previous_deals", "import_files", "quarantine", "warnings"})
+NEVER_SLICED = frozenset(
+    {"reps", "business_days", "previous_deals", "company_deal_touches", "import_files", "quarantine", "warnings"}
+)
 UNSLICED = {
     "company_cycles": "cycles",
     "company_customers": "customers",
@@ -23,7 +25,6 @@ UNSLICED = {
     "company_spells": "deal_spells",
     "company_moves": "deal_moves",
     "company_touches": "touches",
-    "company_visits": "company_visits",
 }
 STANDS_ON = {
     "waits": ("cycles",),
@@ -34,14 +35,16 @@ STANDS_ON = {
     "open_deals": (
         "deals",
         "company_visits",
-        "company_touches",
+        "company_limits",
+        "company_deal_touches",
         "company_moves",
         "company_deals",
-        "company_cycles",
         "reps",
     ),
 }
-COMPUTED = frozenset({"company_visits", "open_deals"})  # read several times: worth keeping while a question runs
+COMPUTED = frozenset({"open_deals"})  # read several times: worth keeping while a question runs
+KEPT = {"company_visits": (), "company_limits": ("company_visits",)}
+"""What no slice narrows and many questions of one moment read: tables made once, and what each stands on."""
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, closed_at, exit, is_admin"
 ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
 COMPUTED_ATTRIBUTES = frozenset({"segment", "icp_tier"})  # cost something: only where a question names them

@@ -5,7 +5,6 @@ The generation's file is attached as ``warehouse`` to a database in memory that 
 """
 
 import json
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import duckdb
 from dashboard.calendars import business_days
 from dashboard.catalogue import QUERIES, Query
 from dashboard.errors import FunnelReviewError, NoWarehouse
+from dashboard.kept import KeptTables, parameters_of
 from dashboard.memory import Memory
 from dashboard.prelude import Prelude, with_prelude
 from dashboard.settings import Settings, settings_from_json
@@ -32,7 +32,6 @@ LOCKS = (
     "set global enable_external_access = false",
     "set global lock_configuration = true",
 )
-PARAMETER = re.compile(r"\$([a-z_]\w*)")
 CALENDAR_MARGIN = timedelta(days=40)
 
 
@@ -89,6 +88,7 @@ class Warehouse:
             message = f"{folder} has no generation {name}; leave out --generation for the current one."
             raise NoWarehouse(message)
         self._connection = duckdb.connect()
+        self._kept = KeptTables(self._connection)
         self._calendars: dict[str, str] = {}
         self._lock = threading.Lock()
         try:
@@ -112,7 +112,8 @@ class Warehouse:
             sql = sql.replace("{calendar}", self._calendar(settings), 1)
         cursor = self._connection.cursor()
         try:
-            found = cursor.execute(sql, {name: bound[name] for name in _parameters_of(sql)})
+            sql = self._with_kept_tables(sql, prelude.kept, bound)
+            found = cursor.execute(sql, {name: bound[name] for name in parameters_of(sql)})
             columns = tuple(column[0] for column in found.description or ())
             return Table(columns, tuple(found.fetchall()))
         except duckdb.Error as error:
@@ -120,6 +121,13 @@ class Warehouse:
             raise FunnelReviewError(message) from error
         finally:
             cursor.close()
+
+    def _with_kept_tables(self, sql: str, kept: Mapping[str, str], bound: Mapping[str, object]) -> str:
+        """The text with the names of the kept tables it reads; a kept table may stand on one before it."""
+        names: dict[str, str] = {}
+        for relation, text in kept.items():
+            names[f"{{{relation}}}"] = self._kept.name_of(_named(text, names), bound)
+        return _named(sql, names)
 
     def close(self) -> None:
         """Let the generation's file go."""
@@ -205,10 +213,10 @@ def scoring_room() -> Executor:
     return run
 
 
-def _parameters_of(sql: str) -> set[str]:
-    """The parameters a text binds; those only its comments mention are none."""
-    code = "\n".join(line.partition("--")[0] for line in sql.splitlines())
-    return set(PARAMETER.findall(code))
+def _named(text: str, names: Mapping[str, str]) -> str:
+    for place, name in names.items():
+        text = text.replace(place, name)
+    return text
 
 
 def _quoted(text: str) -> str:

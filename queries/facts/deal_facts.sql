@@ -30,6 +30,10 @@ select
     l.lead_id,
     c.cycle_id,
     c.cycle_number,
+    y.opened_at as cycle_opened_at,
+    y.first_closed_at as cycle_first_closed_at,
+    y.late_won_at as cycle_late_won_at,
+    y.response_at as cycle_response_at,
     k.is_renewal,
     coalesce(d.source, l.source) as source,
     l.campaign,
@@ -62,4 +66,5 @@ select
 from deal_keys as k
 inner join deals as d on k.deal_id = d.deal_id
 left join lead_facts as l on k.lead_key = l.lead_key
-left join cycle_of_deal as c on k.deal_key = c.deal_key;
+left join cycle_of_deal as c on k.deal_key = c.deal_key
+left join cycles as y on c.cycle_id = y.cycle_id;

@@ -8,6 +8,15 @@ select
     d.lead_id,
     d.cycle_id,
     d.cycle_number,
+    d.cycle_opened_at,
+    case
+        when d.cycle_response_at < $as_of and coalesce(
+            d.cycle_response_at <= case
+                when d.cycle_late_won_at < $as_of then d.cycle_late_won_at
+                when d.cycle_first_closed_at < $as_of then d.cycle_first_closed_at
+            end, true
+        ) then d.cycle_response_at
+    end as cycle_response_at,
     d.is_renewal,
     s.spell,
     s.opened_at as spell_opened_at,

@@ -13,15 +13,8 @@ with stay as (
     where d.status = 'open' and not d.is_renewal
 ),
 human_touches as materialized (
-    select s.deal_key, t.happened_at, t.is_outbound
-    from stay as s
-    inner join company_touches as t on s.lead_key = t.lead_key
-    where t.is_human
-    union all
-    select s.deal_key, t.happened_at, t.is_outbound
-    from stay as s
-    inner join company_touches as t on s.deal_key = t.deal_key and (s.lead_key is null or t.lead_key is distinct from s.lead_key)
-    where t.is_human
+    from company_deal_touches
+    where deal_key in (select deal_key from stay)
 ),
 last_touches as (
     select
@@ -64,49 +57,23 @@ team_loads as (
         median(load) over (partition by team) as usual_load
     from loads
 ),
-observed as (
-    select
-        {'stage': stage, 'is_pooled': false} as cohort,
-        epoch_us(coalesce(left_at, $as_of)) - epoch_us(entered_at) as elapsed,
-        case when ended = 'advanced' then 1 else 0 end as outcome
-    from company_visits
-    where entered_at >= $as_of::timestamp - to_days(365)
-),
-with_pool as (
-    from observed
-    union all
-    select
-        {'stage': null::varchar, 'is_pooled': true} as cohort,
-        elapsed,
-        outcome
-    from observed
-),
-limits as (
-    select
-        cohort,
-        case when events >= 20 then reached end as elapsed
-    from kaplan_meier_quantile('with_pool', 0.8)
-),
 aged as (
     select
         s.*,
         (epoch_us($as_of::timestamp) - epoch_us(s.entered_at)) / 86400e6 as age_days,
-        coalesce(l.elapsed, (select p.elapsed from limits as p where p.cohort.is_pooled), 30 * 86400e6) / 86400e6
-            as limit_days,
+        coalesce(l.limit_days, (select p.limit_days from company_limits as p where p.is_pooled), 30) as limit_days,
         coalesce(p.pushes, 0) as pushes,
         t.last_touch_at,
         t.last_inbound_at,
         coalesce(c.unanswered, 0) as unanswered,
-        y.opened_at as cycle_opened_at,
-        y.response_at,
+        s.cycle_response_at as response_at,
         o.load,
         o.usual_load
     from stay as s
-    left join limits as l on not l.cohort.is_pooled and s.stage is not distinct from l.cohort.stage
+    left join company_limits as l on not l.is_pooled and s.stage is not distinct from l.stage
     left join pushes as p on s.deal_key = p.deal_key
     left join last_touches as t on s.deal_key = t.deal_key
     left join chases as c on s.deal_key = c.deal_key
-    left join company_cycles as y on s.cycle_id = y.cycle_id
     left join team_loads as o on s.owner = o.owner
 ),
 bant as (

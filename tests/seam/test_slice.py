@@ -8,7 +8,7 @@ import pytest
 from dashboard.catalogue import catalogue, question
 from dashboard.errors import BadInput, FunnelReviewError
 from dashboard.prelude import Prelude, prelude_of
-from dashboard.relations import UNSLICED
+from dashboard.relations import KEPT, UNSLICED
 from dashboard.slices import LEAD_COLUMNS, Slice
 from dashboard.waterfalls import Waterfall, read_waterfall
 from tests.claims.company import open_company
@@ -18,7 +18,7 @@ LEADS: list[dict[str, object]] = [
     {"lead_id": "2", "created_at": "2025-05-02", "source": None, "employees": 5000, "owner": "x"},
     {"lead_id": "3", "created_at": "2025-05-03", "source": "'; drop table leads; --", "employees": None, "owner": "y"},
 ]
-UNSLICED_BY_NATURE = {"reps", "business_days", "previous_deals"}
+UNSLICED_BY_NATURE = {"reps", "business_days", "previous_deals"} | set(KEPT)
 
 
 def cohort(*texts: str) -> int:

@@ -1,0 +1,8 @@
+-- Touches by people of deals and of their leads, before $as_of; no slice narrows them.
+-- $as_of: the moment looked at
+select
+    deal_key,
+    happened_at,
+    is_outbound
+from warehouse.deal_touches
+where happened_at < $as_of
