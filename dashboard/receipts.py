@@ -17,6 +17,7 @@ MADE = {
     r"slice_(\w+)": "the slice keeps only these values of {}",
     r"segment_\d+(_below)?": "bands of company size, as the settings give them",
     r"stage_(\d+)": "name of stage {} of the waterfall",
+    r"before_\w+": "the shared definition as it stands: a weight, a threshold, or what a rule asks for",
     r"icp_\w+": "the shared definition: a weight, a threshold, or what a rule asks for",
     r"(marketing|sales)_\w+": "{}'s own definition: a weight, a threshold, or what a rule asks for",
 }

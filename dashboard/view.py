@@ -119,7 +119,8 @@ class View(Moments):
     def scope(self) -> Scope:
         """What the sliced relations depend on."""
         shared, _ = self.definition
-        named = ({"icp": shared} if shared else {}) | self.teams
+        before = replace(self, trial=None).definition[0] if self.trial else None
+        named = {prefix: each for prefix, each in (("icp", shared), ("before", before)) if each} | self.teams
         definitions = tuple(scored(definition, prefix) for prefix, definition in named.items())
         return Scope(self.slice, self.settings.segments, self.waterfall, definitions)
 

@@ -11,7 +11,8 @@ from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.icp import Icp, Quadrant, Reached, Tier
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart, opening_table
 from dashboard.screens.frame import HALF, current_look, screen
-from dashboard.screens.icp_document import document, what_if
+from dashboard.screens.icp_document import document
+from dashboard.screens.icp_whatif import what_if
 from dashboard.screens.icp_words import (
     QUADRANT_WORDS,
     SAME_DEALS,

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.ask import ask, open_warehouse, section
 from dashboard.metrics.icp import Reached, Tier
 from dashboard.moments import Window
+from dashboard.screens.evidence import MOST_RECORDS
 from dashboard.screens.icp import ANY_LEAD
 from dashboard.screens.icp_words import calibration_means, is_same_deals, purity_means, tiers_mean
 from dashboard.serving import WAREHOUSE_VARIABLE
@@ -105,6 +106,48 @@ def test_a_trial_changes_the_figures_and_not_the_definition(kinds: dict[str, Pat
     assert after["inside"] > before["inside"] > stricter["inside"]
     assert before["recall"] == before["inside_won"] / before["won"]
     assert ask(view, "icp/picking").one() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("any size", {"at_least": 10_000}),
+        ("any size", {"weight": 0.5}),
+        ("has a source", {"one_of": ("webinar", "Webinar")}),
+        ("has a source", {"matches": ("demo",)}),
+    ],
+)
+def test_whatever_rule_is_tried_the_moves_are_those_between_the_tiers(
+    kinds: dict[str, Path], tmp_path: Path, name: str, change: dict[str, object]
+) -> None:
+    """Numbers, weights and lists alike: before and after are the tiers of the section, and every move is a lead."""
+    view = view_of(served(kinds, tmp_path))
+    definition, _ = view.definition
+    assert definition is not None
+    tried = replace(view, trial=with_criterion(definition, name, **change))
+    before, after = ({tier.tier: tier.leads for tier in section(each, "icp").section.tiers} for each in (view, tried))
+    moves = ask(tried, "icp/tier_moves").rows
+    assert {row["tier"]: row["before"] for row in moves} == before
+    assert {row["tier"]: row["after"] for row in moves} == after
+    assert sum(row["moved_in"] for row in moves) == sum(row["moved_out"] for row in moves) > 0
+    for row in moves:
+        assert row["before"] + row["moved_in"] - row["moved_out"] == row["after"]
+        records = ask(tried, "icp/moved_leads", tier=row["tier"], rows=MOST_RECORDS).rows
+        assert len(records) == row["moved_in"] + row["moved_out"]
+
+
+def test_a_list_of_text_can_be_tried(kinds: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The entries of a text rule are a box of their own; an empty list is refused in a sentence."""
+    app = draw(served(kinds, tmp_path), monkeypatch)
+    app.selectbox(key="what-if").set_value("has a source").run()
+    box = next(each for each in app.multiselect if "entries" in str(each.key))
+    assert box.value == ["nowhere"]
+    chosen = next(option for option in box.options if option != "nowhere")
+    box.set_value([chosen]).run()
+    assert not app.exception
+    assert any("leads change tier" in text.value for text in app.markdown)
+    next(each for each in app.multiselect if "entries" in str(each.key)).set_value([]).run()
+    assert any("A list needs an entry" in error.value for error in app.error)
 
 
 def test_the_records_of_a_tier_are_as_many_as_it_counts(kinds: dict[str, Path], tmp_path: Path) -> None:
