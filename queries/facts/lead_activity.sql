@@ -1,4 +1,5 @@
--- One row per thing that happened to a lead: its creation, its events, and what its deals did.
+-- One row per thing that happened to a lead: its creation, its events, its deals' creations (a renewal's is none of the
+-- lead's entries) and whatever its deals did.
 create table lead_activity as
 select
     lead_key,
@@ -15,7 +16,7 @@ select
     lead_key,
     created_at
 from deal_keys
-where lead_key is not null
+where lead_key is not null and not is_renewal
 union all
 select
     lead_key,

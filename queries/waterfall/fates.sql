@@ -13,3 +13,4 @@ select
     count(*) as cycles       -- cycles of the cohort with this fate
 from judged
 group by fate
+order by fate
