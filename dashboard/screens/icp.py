@@ -53,7 +53,6 @@ def _draw(view: View) -> None:
         if now.tiers and any(tier.leads for tier in now.tiers):
             _purity(view, found.unsupported)
             _quadrants(view, now, found.unsupported)
-            what_if(view, definition)
     with halves.cell():
         if now.tiers is None:
             st.info(found.unsupported["icp"])
@@ -62,6 +61,7 @@ def _draw(view: View) -> None:
         else:
             _tiers(view, now.tiers)
             _calibration(view, definition, found.unsupported)
+            what_if(view, definition)
 
 
 def _window(view: View) -> str:
@@ -92,8 +92,11 @@ def _tiers(view: View, tiers: Sequence[Tier]) -> None:
         "Tiers: share of leads, mean amount won, response, rejected, churned",
         height="content",
         column_config={
-            "tier": st.column_config.TextColumn(width=80),
-            "leads": st.column_config.NumberColumn(width=60, format="localized"),
+            "tier": st.column_config.TextColumn(width=76),
+            "leads": st.column_config.NumberColumn(width=56, format="localized"),
+            **{name: st.column_config.TextColumn(width=62) for name in ("share", "rejected", "churned")},
+            "mean won": st.column_config.TextColumn(width=74),
+            "response": st.column_config.TextColumn(width=86),
         },
     )
     behind(view, "icp/tiers", [_flat(tier) for tier in tiers])
