@@ -15,10 +15,11 @@ NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import"})
 RELATIONS = frozenset(
     {
         "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves",
-        "touches", "lead_activity", "stray_exits", "spend", "customers", "reps", "previous_deals",
+        "touches", "unit_touches", "unit_activity", "stray_exits", "spend", "customers", "reps", "previous_deals",
         "business_days", "waits", "handoffs", "fates", "tries", "judged_cycles", "verdicts", "company_cycles",
         "company_customers", "company_deals", "company_spells", "company_moves", "company_touches",
-        "company_visits", "company_limits", "company_deal_touches", "open_deals", "import_files", "quarantine", "warnings",
+        "company_visits", "company_limits", "company_deal_touches", "open_deals", "import_files", "quarantine",
+        "warnings",
     },
 )  # fmt: skip
 HEADER = re.compile(r"^-- (?P<key>title|question|grain|caveat|\$\w+): (?P<words>\S.*)$")

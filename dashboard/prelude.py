@@ -15,11 +15,10 @@ from dashboard.relations import (
     COMPUTED_ATTRIBUTES,
     KEPT,
     NEVER_SLICED,
-    OF_ACCOUNTS_TOO,
     OF_DEALS,
     OF_LEADS,
     OF_TOUCHES,
-    OF_WHOLE_ACCOUNTS,
+    OF_UNITS,
     STANDS_ON,
     TEAMS,
     UNSLICED,
@@ -71,6 +70,8 @@ class Prelude:
             made[relation]()
         elif relation in KEPT:
             self._add_kept(relation)
+        elif relation in OF_UNITS:
+            self.relations[relation] = relation_text(self._of_unit(OF_UNITS[relation]))
         elif relation in STANDS_ON:
             self.relations[relation] = relation_text(relation)
         elif relation in UNSLICED:
@@ -199,13 +200,9 @@ class Prelude:
                 self.parameters.update(parameters)
 
     def _add_by_key(self, relation: str) -> None:
-        """Touches, moves and activity keep what belongs to the leads and deals the slice keeps.
-
-        A cycle of an account is worked through all its leads, so there they go with the cycle a question joins them to.
-        """
-        by_account = self.scope.waterfall.unit == "account" and relation in OF_ACCOUNTS_TOO
-        text = self._borrowed(relation, relation_text(f"account_{relation}" if by_account else relation))
-        if self.scope.slice.is_everything or relation in NEVER_SLICED or (by_account and relation in OF_WHOLE_ACCOUNTS):
+        """Touches, moves and stray exits keep what belongs to the leads and deals the slice keeps."""
+        text = self._borrowed(relation, relation_text(self._of_unit(relation) if relation in BY_LEAD else relation))
+        if self.scope.slice.is_everything or relation in NEVER_SLICED:
             self.relations[relation] = text
             return
         keys = []
@@ -216,6 +213,10 @@ class Prelude:
             self.add("deals")
             keys.append("deal_key in (select deal_key from deals)")
         self.relations[relation] = f"select * from ({text}) where {' or '.join(keys)}"
+
+    def _of_unit(self, kind: str) -> str:
+        """The file of what the waterfall counts: of leads, or of accounts."""
+        return f"account_{kind}" if self.scope.waterfall.unit == "account" else kind
 
     def _add_stage_entries(self) -> None:
         """One branch a stage: when a cycle reached it, was seen in it, and reached the next."""

@@ -8,9 +8,9 @@ from dashboard.waterfalls import PRESETS, Waterfall
 
 WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers"})
 WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
-BY_LEAD = frozenset({"lead_activity", "stray_exits"})
-OF_ACCOUNTS_TOO = frozenset({"touches", "lead_activity", "stray_exits"})
-OF_WHOLE_ACCOUNTS = frozenset({"touches", "lead_activity"})  # kept or not with the account's cycle, not by their lead
+BY_LEAD = frozenset({"stray_exits"})
+OF_UNITS = {"unit_touches": "touches", "unit_activity": "lead_activity"}
+"""What happened to the leads, or the whole accounts, a waterfall counts: sliced with the cycle they are joined to."""
 OF_DEALS = frozenset({"deals", "deal_spells", "customers"})
 OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
 OF_TOUCHES = ("kind", "direction", "rep")
@@ -29,8 +29,8 @@ UNSLICED = {
 STANDS_ON = {
     "waits": ("cycles",),
     "handoffs": ("cycles",),
-    "tries": ("waits", "touches"),
-    "fates": ("waterfall_cycles", "touches", "lead_activity"),
+    "tries": ("waits", "company_touches"),
+    "fates": ("waterfall_cycles", "unit_touches", "unit_activity"),
     "judged_cycles": ("cycles",),
     "open_deals": (
         "deals",

@@ -17,6 +17,7 @@ with entries as (
     from stage_entries
     where
         reached_at is not null
+        and opened_at >= $previous_conversion_from and opened_at < $conversion_to    -- whole blocks outside are never read
         and (
             (opened_at >= $conversion_from and opened_at < $conversion_to)
             or (opened_at >= $previous_conversion_from and opened_at < $previous_conversion_to)

@@ -18,6 +18,7 @@ with mature as (
     from stage_entries
     where
         stage_number = $step
+        and opened_at >= $previous_conversion_from and opened_at < $conversion_to    -- whole blocks outside are never read
         and reached_at + to_seconds($horizon_seconds) <= $as_of
         and (
             (opened_at >= $conversion_from and opened_at < $conversion_to)

@@ -5,7 +5,7 @@
 -- $to: and before this one
 -- $as_of: the moment looked at
 -- $response_sla_seconds: time sales has to answer, from the opening
-with cohort as (
+with cohort as not materialized (
     select
         *,
         case when is_admin then 'admin' else exit end as closed_as,
@@ -28,7 +28,7 @@ touched as (
         max(t.happened_at) as last_touch_at,
         bool_or(t.is_outbound or t.is_connected) as is_answered
     from undecided as u
-    inner join touches as t on u.unit_key = t.unit_key and t.happened_at >= u.opened_at
+    inner join unit_touches as t on u.unit_key = t.unit_key and t.happened_at >= u.opened_at
     where t.is_human and t.happened_at >= $from
     group by u.cycle_id
 ),
@@ -37,26 +37,28 @@ followed as (
         u.cycle_id,
         max(a.happened_at) as last_event_at
     from undecided as u
-    inner join lead_activity as a on u.unit_key = a.unit_key and a.happened_at >= u.opened_at
+    inner join unit_activity as a on u.unit_key = a.unit_key and a.happened_at >= u.opened_at
     where u.is_sql and a.happened_at >= $from
     group by u.cycle_id
 ),
 judged as (
     select
-        c.*,
-        coalesce(t.is_answered, false) as is_answered,
-        case when c.is_sql then greatest(t.last_touch_at, a.last_event_at) else t.last_touch_at end as last_at
-    from cohort as c
-    left join touched as t on c.cycle_id = t.cycle_id
-    left join followed as a on c.cycle_id = a.cycle_id
+        u.cycle_id,
+        u.is_sql or coalesce(t.is_answered, false) as is_begun,
+        case when u.is_sql then greatest(t.last_touch_at, a.last_event_at) else t.last_touch_at end as last_at
+    from undecided as u
+    left join touched as t on u.cycle_id = t.cycle_id
+    left join followed as a on u.cycle_id = a.cycle_id
 )
 select
-    *,
+    c.*,
+    j.last_at,
     case
-        when closed_as is not null then closed_as
-        when is_sql or is_answered
-            then case when last_at + interval 21 days <= $as_of::timestamp then 'stalled' else 'active' end
-        when opened_at + to_seconds($response_sla_seconds) <= $as_of then 'untouched'
+        when c.closed_as is not null then c.closed_as
+        when j.is_begun
+            then case when j.last_at + interval 21 days <= $as_of::timestamp then 'stalled' else 'active' end
+        when c.opened_at + to_seconds($response_sla_seconds) <= $as_of then 'untouched'
         else 'waiting'
     end as fate
-from judged
+from cohort as c
+left join judged as j on c.cycle_id = j.cycle_id

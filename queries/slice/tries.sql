@@ -20,7 +20,7 @@ outbound as (
         cycle_id,
         happened_at,
         is_personal
-    from touches
+    from company_touches
     where is_human and is_outbound and happened_at >= $from
 ),
 tried as (
