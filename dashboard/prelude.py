@@ -146,9 +146,13 @@ class Prelude:
         ]
 
     def _borrowed(self, kind: str, text: str) -> str:
-        """Add the columns a fact leaves in the table it comes from, those that are wanted: they cost a join."""
+        """Add the columns a fact leaves in the table it comes from, those that are wanted: they cost a join.
+
+        Leads and deals have a ``created_at`` of their own, which is the one that questions name.
+        """
         judged = {criterion.field for scored in self._definitions_used() for criterion in scored.definition.criteria}
-        wanted = self._wanted() | (judged if kind == "cycles" else frozenset())
+        filtered = {column for column, _ in self.scope.slice.filters}
+        wanted = self._wanted() - {"created_at"} | filtered | (judged if kind == "cycles" else frozenset())
         if kind == "cycles" and (columns := [column for column in OF_LEADS if column in wanted]):
             taken = ", ".join(f"l.{column}" for column in columns)
             leads = "inner join warehouse.lead_facts as l on c.lead_key = l.lead_key"
