@@ -21,7 +21,14 @@ class BadInput(FunnelReviewError):
 
 
 class MustAsk(BadInput):
-    """A choice only the user can make; the sentence names the option or key that makes it."""
+    """A choice only the user can make; the sentence names the option or key that makes it.
+
+    ``sheets`` are those of a workbook to choose from, when that is the question.
+    """
+
+    def __init__(self, sentence: str, sheets: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.sheets = sheets
 
 
 class NoWarehouse(FunnelReviewError):

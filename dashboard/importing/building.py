@@ -35,7 +35,10 @@ FIVE_YEARS = timedelta(days=1827)
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the command line answers for every file that does not say it itself."""
+    """What the command line answers for every file that does not say it itself.
+
+    ``once`` publishes nothing when the very same import is served already: a button can be pressed twice.
+    """
 
     date_order: str | None = None
     decimal: str | None = None
@@ -43,6 +46,7 @@ class ImportOptions:
     header_row: int | None = None
     sheet: str | None = None
     personal_data: bool = True
+    once: bool = False
 
 
 @dataclass(frozen=True)

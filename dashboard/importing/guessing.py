@@ -74,8 +74,10 @@ def guess_table(file: FileProfile) -> tuple[Table, list[Guess], bool]:
 
 
 def _score(file: FileProfile, table: Table, guesses: list[Guess]) -> float:
+    """How well a table fits: a guess counts half, and speaks against it when the column surely is something else."""
     found = {guess.column.name: guess for guess in guesses}
-    sure = sum(0.5 if guess.doubt else 1.0 for guess in guesses)
+    known = {guess.profile.header for guess in guesses if not guess.doubt}
+    sure = sum(1.0 if not guess.doubt else -0.5 if guess.profile.header in known else 0.5 for guess in guesses)
     needed = [name for name in table.required if name not in found]
     hinted = 3 if any(hint in file.label.lower() for hint in HINTS[table.name].split()) else 0
     return sure + hinted - 2 * len(needed)

@@ -36,7 +36,14 @@ def differences(con: duckdb.DuckDBPyConnection, previous: Path | None) -> tuple[
     return tuple(sentence for _, sentence in sentences)
 
 
-def _with_previous(con: duckdb.DuckDBPyConnection, previous: Path | None, query: str) -> dict[str, Any]:
+def is_repeated(con: duckdb.DuckDBPyConnection, previous: Path | None, **about: object) -> bool:
+    """Whether the generation in ``previous`` came of the same files with the same outcome, digest and settings."""
+    return bool(_with_previous(con, previous, "same_as_previous", **about).get("is_same"))
+
+
+def _with_previous(
+    con: duckdb.DuckDBPyConnection, previous: Path | None, query: str, **parameters: object
+) -> dict[str, Any]:
     """The first row of a query that reads the generation before as catalog ``previous``, nothing without one.
 
     One that cannot be read (damaged, or of another version) is no reason not to import: a warning says so.
@@ -45,7 +52,7 @@ def _with_previous(con: duckdb.DuckDBPyConnection, previous: Path | None, query:
         return {}
     try:
         con.execute(f"attach '{str(previous).replace(chr(39), chr(39) * 2)}' as previous (read_only)")
-        result = run(con, query)
+        result = run(con, query, **parameters)
         return dict(zip([name for name, *_ in result.description or ()], result.fetchone() or (), strict=False))
     except duckdb.Error as error:
         sentence = f"The generation before cannot be compared with ({str(error).splitlines()[0]})."

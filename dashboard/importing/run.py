@@ -16,7 +16,7 @@ from dashboard.importing.facts import build_facts
 from dashboard.importing.generations import Generations
 from dashboard.importing.mapping import Mapping
 from dashboard.importing.people import people_there_twice
-from dashboard.importing.previous import differences, remember_open_deals
+from dashboard.importing.previous import differences, is_repeated, remember_open_deals
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.recording import FileOutcome
 from dashboard.importing.sql import run
@@ -66,22 +66,26 @@ def run_import(
             current = generations.current()
             previous = generations.path(current) if current else None
             remember_open_deals(con, previous)
+            about = {
+                "digest": digest,
+                "settings": settings_to_json(settings),
+                "has_personal_data": options.personal_data,
+            }
+            served = current if options.once and is_repeated(con, previous, **about) else None
             guards = (*differences(con, previous), *people_there_twice(con))
             run(
                 con,
                 "write_generation",
                 as_of=as_of or started,
                 imported_at=started,
-                settings=settings_to_json(settings),
-                digest=digest,
-                has_personal_data=options.personal_data,
+                **about,
                 product_version=_product_version(),
             )
             warnings = run(con, "count_warnings").fetchall()
             con.execute("checkpoint")
         finally:
             con.close()
-        generation = generations.publish(building, digest)
+        generation = served or generations.publish(building, digest)
     return Summary(generation, tuple(files), tuple(warnings), guards)
 
 

@@ -1,21 +1,26 @@
-"""Files handed in through the browser: kept under safe names in a folder of their own, then imported like any other."""
+"""Files handed in through the browser: kept under safe names in a folder of their own, read in a confined process."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from dashboard.errors import BadInput, FunnelReviewError
-from dashboard.importing.mapping import Mapping
+from dashboard.errors import BadInput, MustAsk
+from dashboard.importing.confined import Limits, run_confined
 from dashboard.importing.progress import Report
-from dashboard.importing.run import ImportOptions, Summary, run_import
-from dashboard.settings import Settings
+from dashboard.importing.recording import FileOutcome
+from dashboard.importing.run import ImportOptions, Summary
+from dashboard.settings import Settings, settings_to_json
 
 UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 LONGEST_NAME = 100
 MOST_FILES = 50
+MOST_BYTES = 200 << 20
+LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,26 @@ class Upload:
 
     name: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """How files are read: a mapping that ships, by its name, or the text of one; with neither they are canonical."""
+
+    name: str | None = None
+    text: str | None = None
+
+
+Rows = list[dict[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did, and of a trial the first rows of each table and the rows set aside."""
+
+    summary: Summary
+    tables: dict[str, Rows]
+    quarantine: Rows
 
 
 def safe_name(name: str) -> str:
@@ -35,42 +60,84 @@ def safe_name(name: str) -> str:
     return f"{(stem or 'file')[:LONGEST_NAME]}{dot or '.'}{ending[:12] or 'csv'}"
 
 
+def draft_for(uploads: Sequence[Upload], options: ImportOptions, limits: Limits = LIMITS) -> str:
+    """The mapping ``funnel-review map`` would draft for ``uploads``; raises BadInput or MustAsk."""
+    reading = {"encoding": options.encoding, "header_row": options.header_row, "sheet": options.sheet}
+    with _folder(uploads) as (_, files):
+        request = {"action": "draft", "folder": str(files), "reading": reading}
+        text: str = _answer(request, lambda _: None, limits)["text"]
+    return text
+
+
 def import_uploads(
     uploads: Sequence[Upload],
-    mapping: Mapping | None,
+    chosen: Chosen,
     warehouse: Path,
     settings: Settings,
     options: ImportOptions,
     progress: Report,
     *,
     only_try: bool,
-) -> Summary:
+    limits: Limits = LIMITS,
+) -> Outcome:
     """Imports ``uploads`` into ``warehouse``; with ``only_try`` into a throw-away one, so that nothing changes.
 
-    ``mapping`` None means files named like the canonical tables. Raises BadInput or MustAsk, whose sentences name
-    the files as they were handed in.
+    Raises BadInput or MustAsk, whose sentences name the files as they were handed in.
     """
-    with TemporaryDirectory(prefix="funnel-review-upload-") as name:
-        folder = Path(name) / "files"
-        try:
-            paths = _written(uploads, folder)
-            target = Path(name) / "trial" if only_try else warehouse
-            return run_import(paths, [mapping] if mapping else [], target, settings, None, options, progress)
-        except FunnelReviewError as error:
-            sentence = str(error).replace(f"{folder}/", "").replace(name, "the trial")
-            raise type(error)(sentence) from None
+    with _folder(uploads) as (folder, files):
+        request = {
+            "action": "try" if only_try else "import",
+            "folder": str(files),
+            "warehouse": str(folder / "trial" if only_try else warehouse.resolve()),
+            "mapping_name": chosen.name,
+            "mapping_text": chosen.text,
+            "settings": settings_to_json(settings),
+            "options": asdict(options),
+        }
+        answer = _answer(request, progress, limits)
+    preview = answer.get("preview", {"tables": {}, "quarantine": []})
+    return Outcome(_summary(answer["summary"]), preview["tables"], preview["quarantine"])
 
 
-def _written(uploads: Sequence[Upload], folder: Path) -> list[Path]:
-    """The uploads as files below ``folder``."""
+def _answer(request: dict[str, Any], progress: Report, limits: Limits) -> dict[str, Any]:
+    """The child's answer; what it refuses is said with the names of the files, not of our folder."""
+    files = request["folder"]
+    try:
+        return run_confined(request, progress, limits)
+    except MustAsk as error:
+        raise MustAsk(str(error).replace(f"{files}/", ""), sheets=error.sheets) from None
+    except BadInput as error:
+        sentence = str(error).replace(f"{files}/", "").replace(str(Path(files).parent), "the trial")
+        raise BadInput(sentence) from None
+
+
+def _summary(said: dict[str, Any]) -> Summary:
+    return Summary(
+        said["generation"],
+        tuple(FileOutcome(**file) for file in said["files"]),
+        tuple((reason, number) for reason, number in said["warnings"]),
+        tuple(said["guards"]),
+    )
+
+
+@contextmanager
+def _folder(uploads: Sequence[Upload]) -> Iterator[tuple[Path, Path]]:
+    """A folder of our own and the one below it with the files; gone afterwards."""
     if len(uploads) > MOST_FILES:
         raise BadInput(f"{len(uploads)} files were handed in; an import in the browser takes {MOST_FILES} at the most.")
-    folder.mkdir()
-    paths = []
-    for upload in uploads:
-        path = folder / safe_name(upload.name)
-        if path in paths:
-            raise BadInput(f"Two of the files are called {path.name}; rename one and hand both in again.")
-        path.write_bytes(upload.content)
-        paths.append(path)
-    return paths
+    size = sum(len(upload.content) for upload in uploads)
+    if size > MOST_BYTES:
+        raise BadInput(
+            f"The files are {size >> 20:,} MB together and a browser's import takes {MOST_BYTES >> 20} MB; "
+            "import them with `funnel-review import` on the command line."
+        )
+    with TemporaryDirectory(prefix="funnel-review-upload-") as name:
+        folder = Path(name)
+        files = folder / "files"
+        files.mkdir()
+        for upload in uploads:
+            path = files / safe_name(upload.name)
+            if path.exists():
+                raise BadInput(f"Two of the files are called {path.name}; rename one and hand both in again.")
+            path.write_bytes(upload.content)
+        yield folder, files

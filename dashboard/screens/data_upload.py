@@ -1,25 +1,27 @@
-"""Bring your own files: hand in exports, choose how they are read, try them without changing anything, import them."""
+"""Bring your own files: hand in exports, check how they are read, preview what would load, import."""
 
-from collections.abc import Callable
+import hashlib
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard.errors import BadInput, FunnelReviewError
-from dashboard.importing.mapping import Mapping
-from dashboard.importing.mapping_files import DESCRIPTION, SIZE_LIMIT, bundled, load_mapping, read_mapping
-from dashboard.importing.progress import Report, Step
-from dashboard.importing.run import ImportOptions, Summary
-from dashboard.importing.uploads import Upload, import_uploads
+from dashboard.errors import BadInput, FunnelReviewError, MustAsk
+from dashboard.importing.canonical import TABLES
+from dashboard.importing.mapping_files import SIZE_LIMIT, bundled
+from dashboard.importing.run import ImportOptions
+from dashboard.importing.uploads import Chosen, Upload, draft_for, import_uploads
+from dashboard.screens.data_mapping import edited_draft
+from dashboard.screens.data_outcome import Told, progress_on, tell
 from dashboard.screens.data_words import in_boxes
 from dashboard.screens.frame import CARD
 from dashboard.settings import Settings, load_settings, settings_file
-from dashboard.texts import count, in_markdown, plain
+from dashboard.texts import in_markdown, plain
 from dashboard.warehouse import Generation
 
 TYPES = ("csv", "tsv", "tab", "parquet", "pq", "xlsx", "xlsm")
-CANONICAL, OWN = "canonical", "own"
+PROPOSED, CANONICAL, OWN = "proposed", "canonical", "own"
 MAPPINGS = {
+    PROPOSED: "Proposed from the files",
     CANONICAL: "Our tables and headers",
     "hubspot": "HubSpot export",
     "salesforce": "Salesforce export",
@@ -28,27 +30,55 @@ MAPPINGS = {
 ORDERS = {None: "As the values prove", "dmy": "Day first: 31.12.", "mdy": "Month first: 12/31"}
 MARKS = {None: "As the values prove", ".": "Point: 1,234.50", ",": "Comma: 1.234,50"}
 ENCODINGS = {None: "As the bytes prove", "utf-8": "UTF-8", "windows-1252": "Windows-1252", "utf-16-le": "UTF-16"}
-DONE = "imported"
+DONE, SHEETS = "imported", "sheets-to-choose-from"
 
 
 def bring_files(warehouse: Path, served: Generation | None) -> None:
-    """The form, and what became of the files handed in last."""
+    """The files, how they are read, the preview, and what became of them."""
     st.subheader("Bring your own files", anchor=False)
     st.caption(
         "The files of one import are the whole of the new data: they take the place of all that is shown now, for "
         "everybody. The imports before are kept. If anything is refused, nothing changes.",
     )
-    files = st.file_uploader(
-        "Exports of your CRM", TYPES, accept_multiple_files=True, help="CSV, TSV, Excel or Parquet, 50 MB each."
+    handed_in = st.file_uploader(
+        "Exports of your CRM",
+        TYPES,
+        accept_multiple_files=True,
+        help=f"CSV, TSV, Excel or Parquet, {st.get_option('server.maxUploadSize')} MB each.",
     )
+    uploads = [Upload(file.name, file.getvalue()) for file in handed_in]
+    named = st.selectbox(
+        "Mapping",
+        [PROPOSED, CANONICAL, *bundled(), OWN],
+        index=1 if _are_canonical(uploads) else 0,
+        format_func=lambda name: MAPPINGS.get(name, name),
+        help="Which column of your files is which of ours. Our tables: files named leads.csv, deals.csv and so on.",
+    )
+    options = _options(served)
+    try:
+        chosen = _chosen(str(named), uploads, options)
+    except FunnelReviewError as error:
+        _refuse(error)
+        chosen = None
+    with st.container(horizontal=True):
+        idle = not uploads or chosen is None
+        tries = st.button("Preview, changing nothing", disabled=idle, icon=":material/preview:", key="preview")
+        imports = st.button("Import and replace", disabled=idle, type="primary", icon=":material/upload:", key="import")
+    if chosen and (tries or imports):
+        _run(uploads, chosen, warehouse, served, options, only_try=tries)
+    if DONE in st.session_state:
+        tell(st.session_state[DONE])
+
+
+def _are_canonical(uploads: list[Upload]) -> bool:
+    """Whether every file is named like one of our tables; so it is before there are files."""
+    return all(upload.name.rsplit(".", 1)[0].lower() in TABLES for upload in uploads)
+
+
+def _options(served: Generation | None) -> ImportOptions:
+    """What the files leave open and only the reader knows; a sheet is asked for only when a workbook has several."""
+    sheets: tuple[str, ...] = st.session_state.get(SHEETS, ())
     boxes = st.grid(3, min_column_width=CARD)
-    with boxes.cell():
-        named = st.selectbox(
-            "Mapping",
-            [CANONICAL, *bundled(), OWN],
-            format_func=lambda name: MAPPINGS.get(name, name),
-            help="Our tables: files named leads.csv, deals.csv and so on, with the headers of the documentation.",
-        )
     with boxes.cell():
         order = st.selectbox("Dates", list(ORDERS), format_func=ORDERS.__getitem__)
     with boxes.cell():
@@ -57,45 +87,46 @@ def bring_files(warehouse: Path, served: Generation | None) -> None:
         encoding = st.selectbox("Encoding", list(ENCODINGS), format_func=ENCODINGS.__getitem__)
     with boxes.cell():
         header = st.number_input("Header in line", min_value=1, max_value=200, value=None, placeholder="The first")
+    sheet = None
+    if sheets:
+        with boxes.cell():
+            sheet = st.selectbox("Sheet", sheets, index=None, format_func=plain, placeholder="Choose one")
     with boxes.cell():
         personal = st.checkbox("Store e-mails and names", served is None or served.has_personal_data)
-    own = st.file_uploader("Your mapping", "toml", help=f"{DESCRIPTION} explains the file.") if named == OWN else None
-    options = ImportOptions(order, decimal, encoding, header, personal_data=personal)
-    with st.container(horizontal=True):
-        tries = st.button("Try, changing nothing", disabled=not files, icon=":material/preview:")
-        imports = st.button("Import and replace", disabled=not files, type="primary", icon=":material/upload:")
-    if files and (tries or imports):
-        uploads = [Upload(file.name, file.getvalue()) for file in files]
-        _run(
-            lambda: _mapping(str(named), own.getvalue() if own else None),
-            uploads,
-            warehouse,
-            served,
-            options,
-            only_try=tries,
-        )
-    _last()
+    return ImportOptions(order, decimal, encoding, header, sheet, personal_data=personal, once=True)
 
 
-def _mapping(named: str, own: bytes | None) -> Mapping | None:
-    """The mapping chosen; None for files that need none. Raises BadInput."""
+def _chosen(named: str, uploads: list[Upload], options: ImportOptions) -> Chosen | None:
+    """The mapping to read the files by; None where it is not there yet. Raises BadInput or MustAsk."""
     if named == CANONICAL:
+        return Chosen()
+    if named == OWN:
+        own = st.file_uploader("Your mapping", "toml")
+        return Chosen(text=_text(own.getvalue())) if own else None
+    if named != PROPOSED:
+        return Chosen(name=named)
+    if not uploads:
         return None
-    if named != OWN:
-        return load_mapping(named)
-    if own is None:
-        raise BadInput("The mapping file is missing; hand it in, or choose another mapping.")
+    contents = b"".join(hashlib.sha256(upload.content).digest() for upload in uploads)
+    key = f"draft-{hashlib.sha256(contents + repr(options).encode()).hexdigest()}"
+    if key not in st.session_state:
+        with st.spinner("Looking at the columns"):
+            st.session_state[key] = draft_for(uploads, options)
+    return Chosen(text=edited_draft(st.session_state[key], key))
+
+
+def _text(own: bytes) -> str:
     if len(own) > SIZE_LIMIT:
         raise BadInput(f"The mapping is larger than {SIZE_LIMIT // 1000} kB, so it is none; hand in the TOML file.")
     try:
-        return read_mapping(own.decode("utf-8-sig"), "Your mapping")
+        return own.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadInput("Your mapping is not UTF-8 text; save it as UTF-8 and hand it in again.") from None
 
 
 def _run(
-    mapping: Callable[[], Mapping | None],
     uploads: list[Upload],
+    chosen: Chosen,
     warehouse: Path,
     served: Generation | None,
     options: ImportOptions,
@@ -106,66 +137,29 @@ def _run(
     st.session_state.pop(DONE, None)
     bar = st.progress(0.0, "Starting")
     try:
-        settings = _settings(warehouse, served)
-        summary = import_uploads(
-            uploads, mapping(), warehouse, settings, options, _report(bar.progress), only_try=only_try
+        outcome = import_uploads(
+            uploads, chosen, warehouse, _settings(warehouse, served), options, progress_on(bar), only_try=only_try
         )
     except FunnelReviewError as error:
         bar.empty()
-        st.error(in_markdown(in_boxes(str(error))))
-        st.caption("Nothing has changed.")
+        _refuse(error)
         return
-    st.session_state[DONE] = (only_try, summary)
+    repeats = served is not None and outcome.summary.generation == served.id
+    st.session_state[DONE] = Told(outcome, was_trial=only_try, repeats=repeats)
     st.rerun()
+
+
+def _refuse(error: FunnelReviewError) -> None:
+    """The sentence, in terms of the boxes; sheets to choose from get a box."""
+    sheets = error.sheets if isinstance(error, MustAsk) else ()
+    if sheets and st.session_state.get(SHEETS) != sheets:
+        st.session_state[SHEETS] = sheets
+        st.rerun()
+    st.error(in_markdown(in_boxes(str(error)), longest=600))
+    st.caption("Nothing has changed.")
 
 
 def _settings(warehouse: Path, served: Generation | None) -> Settings:
     """The company's settings: its file beside the warehouse, else those of the import before."""
     path = settings_file(None, warehouse)
     return load_settings(path) if path or served is None else served.settings
-
-
-def _report(show: Callable[[float, str], object]) -> Report:
-    """Shows a step when a percent or the words have changed."""
-    shown: list[tuple[int, str]] = []
-
-    def report(step: Step) -> None:
-        now = (round(100 * step.share), step.words)
-        if shown[-1:] != [now]:
-            shown.append(now)
-            show(min(max(step.share, 0.0), 1.0), f"{plain(step.words)} · {count(step.rows)} rows")
-
-    return report
-
-
-def _last() -> None:
-    """What became of the files handed in last."""
-    if DONE not in st.session_state:
-        return
-    was_trial, summary = st.session_state[DONE]
-    aside = sum(file.quarantined for file in summary.files)
-    if was_trial:
-        st.info(f"Tried: this is what an import would do. {count(aside)} rows would be set aside; nothing has changed.")
-    else:
-        st.success(f"Imported: {count(aside)} rows are set aside, with their reasons above; the rest is shown now.")
-    _outcome(summary)
-
-
-def _outcome(summary: Summary) -> None:
-    st.dataframe(
-        [
-            {
-                "file": plain(file.file),
-                "read": file.read,
-                "loaded": file.loaded,
-                "set aside": file.quarantined,
-                "skipped": file.skipped,
-            }
-            for file in summary.files
-        ],
-        hide_index=True,
-        alt="What became of the rows of each file",
-    )
-    if summary.warnings:
-        said = ", ".join(f"{count(number)} × {reason.replace('_', ' ')}" for reason, number in summary.warnings)
-        st.caption(f"Values left empty, and remarks: {in_markdown(said)}.")

@@ -25,6 +25,7 @@ BOXES = (
     ("--decimal", "the box Decimal mark"),
     ("--encoding", "Encoding"),
     ("--header-row", "Header in line"),
+    ("--sheet", "the box Sheet"),
     ("--mapping", "the box Mapping"),
 )
 FIELD_WORDS = {"next_step_on": "Day of next step", "expected_close_on": "Expected close", "lead": "Lead it came from"}

@@ -41,6 +41,12 @@ def test_a_draft_says_what_it_saw_and_what_it_doubts(importing: Importer) -> Non
     assert 'say date_order = "dmy" or "mdy"' in draft
 
 
+def test_a_file_of_leads_is_none_of_deals_because_of_its_id(importing: Importer) -> None:
+    """What is surely the lead's id speaks against a table it could only be guessed for."""
+    draft = draft_mapping([importing.write({"people.csv": "Lead ID,Created\n1,2025-01-02\n"})], ReadOptions())
+    assert 'table = "leads"' in draft
+
+
 def test_a_draft_can_be_imported(importing: Importer) -> None:
     """With the questions answered on the command line."""
     folder = importing.write(FILES)

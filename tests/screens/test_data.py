@@ -1,16 +1,20 @@
 """The Data screen: sums that hold, what was set aside, what is supported, and files brought in the browser."""
 
+import io
 from pathlib import Path
 from shutil import copytree
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ask import ask, open_warehouse
 from dashboard.errors import BadInput, MustAsk
+from dashboard.importing.confined import Limits
 from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.progress import Report
 from dashboard.importing.run import ImportOptions
-from dashboard.importing.uploads import Upload, import_uploads, safe_name
+from dashboard.importing.uploads import LIMITS, Chosen, Outcome, Upload, import_uploads, safe_name
 from dashboard.screens.data_words import conservation, in_boxes
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import Settings
@@ -40,11 +44,19 @@ def screen_on(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return AppTest.from_function(entry, default_timeout=PATIENCE).run()
 
 
-def uploaded(files: dict[str, bytes], warehouse: Path, *, only_try: bool = False, order: str | None = None) -> object:
+def uploaded(
+    files: dict[str, bytes],
+    warehouse: Path,
+    *,
+    only_try: bool = False,
+    order: str | None = None,
+    limits: Limits = LIMITS,
+    progress: Report = lambda _: None,
+) -> Outcome:
     """Import files as the screen does."""
     uploads = [Upload(name, content) for name, content in files.items()]
-    options = ImportOptions(date_order=order)
-    return import_uploads(uploads, None, warehouse, Settings(), options, lambda _: None, only_try=only_try)
+    options = ImportOptions(date_order=order, once=True)
+    return import_uploads(uploads, Chosen(), warehouse, Settings(), options, progress, only_try=only_try, limits=limits)
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -113,8 +125,12 @@ def test_trying_changes_nothing(kinds: dict[str, Path], tmp_path: Path) -> None:
     """A trial counts the rows as an import would, and the served data stays."""
     warehouse = Path(copytree(kinds["one-row"], tmp_path / "served"))
     before = current_generation(warehouse)
-    summary = uploaded({"leads.csv": LEADS}, warehouse, only_try=True)
-    assert [(file.read, file.loaded, file.quarantined) for file in summary.files] == [(4, 2, 1)]  # type: ignore[attr-defined]
+    outcome = uploaded({"leads.csv": LEADS}, warehouse, only_try=True)
+    assert [(file.read, file.loaded, file.quarantined) for file in outcome.summary.files] == [(4, 2, 1)]
+    assert [row["lead_id"] for row in outcome.tables["leads"]] == ["1", "3"]
+    assert [(row["line"], row["reason"], row["raw"]) for row in outcome.quarantine] == [
+        ("3", "bad_timestamp", "2,2025-01-32,web")
+    ]
     assert current_generation(warehouse) == before
 
 
@@ -157,9 +173,9 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_the_mappings_offered_exist() -> None:
     """Every bundled mapping of the box can be loaded."""
-    from dashboard.screens.data_upload import CANONICAL, MAPPINGS, OWN
+    from dashboard.screens.data_upload import CANONICAL, MAPPINGS, OWN, PROPOSED
 
-    for name in MAPPINGS.keys() - {CANONICAL, OWN}:
+    for name in MAPPINGS.keys() - {CANONICAL, OWN, PROPOSED}:
         assert load_mapping(name).sources
 
 
@@ -171,9 +187,67 @@ def test_a_file_handed_in_is_imported_and_shown(
     app = screen_on(warehouse, monkeypatch)
     app.file_uploader[0].upload("leads.csv", LEADS, "text/csv").run()
     assert not app.exception
-    app.button[0].click().run()
+    app.button("preview").click().run()
     assert any("nothing has changed" in info.value for info in app.info)
-    app.button[1].click().run()
+    app.button("import").click().run()
     assert not app.exception
     assert any("1 rows are set aside" in done.value for done in app.success)
     assert any("4 rows read = 2 loaded + 1 set aside + 1 skipped" in text.value for text in app.markdown)
+
+
+def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of an unknown name: the draft stands in a box with its doubts; the corrected text is what is imported."""
+    app = screen_on(tmp_path, monkeypatch)
+    assert app.button("import").disabled
+    people = b"Lead ID,Created,Stage of Life\n1,2025-01-02,a\n2,2025-01-03,b\n"
+    app.file_uploader[0].upload("people.csv", people, "text/csv").run()
+    assert not app.exception
+    (draft,) = app.text_area
+    assert 'table = "leads"' in str(draft.value)
+    assert any("lines of the proposed mapping are unsure" in text.value for text in app.markdown) == (
+        "# unsure" in str(draft.value)
+    )
+    draft.set_value(f'{draft.value}source = "Stage of Life"\n').run()
+    app.button("preview").click().run()
+    assert not app.exception
+    assert any("2 rows" not in info.value and "nothing has changed" in info.value for info in app.info)
+    assert any("source" in table.value.columns for table in app.dataframe)
+    draft = app.text_area[0].set_value("name = 3").run().text_area[0]
+    app.button("import").click().run()
+    assert any("The mapping" in error.value for error in app.error)
+    assert not (tmp_path / "current.json").exists()
+
+
+def test_a_sheet_is_chosen_when_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sheets fit: a box with their names appears, and its answer lets the preview pass."""
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for title in ("Old", "New"):
+        sheet = made.create_sheet(title)
+        sheet.append(["lead_id", "created_at"])
+        sheet.append([title, "2025-01-02"])
+    buffer = io.BytesIO()
+    made.save(buffer)
+    app = screen_on(tmp_path, monkeypatch)
+    app.file_uploader[0].upload("leads.xlsx", buffer.getvalue(), "application/octet-stream").run()
+    assert "Sheet" not in [box.label for box in app.selectbox]
+    app.button("preview").click().run()
+    assert not app.exception
+    sheets = next(box for box in app.selectbox if box.label == "Sheet")
+    assert sheets.options == ["Old", "New"]
+    sheets.select("New").run()
+    app.button("preview").click().run()
+    assert any("nothing has changed" in info.value for info in app.info)
+    assert any("New" in table.value.to_string() for table in app.dataframe)
+
+
+def test_pressing_import_again_replaces_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second press finds its files served already and says so."""
+    app = screen_on(tmp_path, monkeypatch)
+    app.file_uploader[0].upload("leads.csv", LEADS, "text/csv").run()
+    app.button("import").click().run()
+    first = current_generation(tmp_path)
+    app.button("import").click().run()
+    assert not app.exception
+    assert any("what is shown already" in info.value for info in app.info)
+    assert current_generation(tmp_path) == first

@@ -98,8 +98,9 @@ def _in_a_sentence(label: str) -> Iterator[None]:
         yield
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         words = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
+        short_of = "in memory" if isinstance(error, duckdb.OutOfMemoryException) else "on the disk"
         raise BadInput(
-            f"{label}: reading stopped, nothing was imported ({words}); make room on the disk and start again."
+            f"{label}: reading stopped, nothing was imported ({words}); make room {short_of} and start again."
         ) from error
 
 

@@ -104,7 +104,8 @@ def _sheet(workbook: CalamineWorkbook, source: Source) -> tuple[CalamineSheet, i
         shown = ", ".join(f"“{name}”" for name, *_ in fits)
         absent = f"there is no sheet “{asked}”, and " if asked else ""
         raise MustAsk(
-            f"{source.label}: {absent}the sheets {shown} all have columns the mapping knows; name one with --sheet."
+            f"{source.label}: {absent}the sheets {shown} all have columns the mapping knows; name one with --sheet.",
+            sheets=tuple(name for name, *_ in fits),
         )
     if not fits:
         raise refusal or BadInput(f"{source.label}: the workbook has no sheet with data (EMPTY_FILE).")

@@ -1,0 +1,42 @@
+"""The proposed mapping: what it doubts, which shipped mapping would do, and its text to correct."""
+
+import re
+
+import streamlit as st
+
+from dashboard.importing.mapping_files import DESCRIPTION
+from dashboard.texts import count, in_markdown
+
+SHIPPED = re.compile(r"^# The mapping (\w+) that ships reads (.+): try", re.MULTILINE)
+DOUBT = re.compile(r"^(?P<line>.*?)\s*# unsure: (?P<doubt>.*)$")
+TALLEST, LINE_HEIGHT = 520, 22
+
+
+def edited_draft(draft: str, key: str) -> str:
+    """Show the drafted mapping with its doubts; the text as the reader leaves it."""
+    for name, file in SHIPPED.findall(draft):
+        st.info(f"The mapping {name} that ships reads {in_markdown(file)}: choose it in the box Mapping instead.")
+    doubts = [(number, found) for number, line in enumerate(draft.splitlines(), 1) if (found := DOUBT.match(line))]
+    if doubts:
+        st.markdown(
+            f"**{count(len(doubts))} lines of the proposed mapping are unsure.** Look at them, correct the text."
+        )
+        st.markdown(
+            "\n".join(f"- Line {number}: {in_markdown(found['doubt'])}" for number, found in doubts),
+        )
+    else:
+        st.markdown("**A mapping is proposed, without a doubt.** Correct it where it is wrong.")
+    text = st.text_area(
+        "The proposed mapping",
+        draft,
+        height=min(TALLEST, 60 + LINE_HEIGHT * len(draft.splitlines())),
+        key=f"edited-{key}",
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download the mapping", text, "mapping.toml", "application/toml", on_click="ignore",
+            icon=":material/download:", help="The same file works as --mapping of `funnel-review import`.",
+        )  # fmt: skip
+        with st.popover("How a mapping is written", icon=":material/help:", type="tertiary"):
+            st.markdown(DESCRIPTION.read_text(encoding="utf-8").partition("\n")[2])
+    return text

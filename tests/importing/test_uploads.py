@@ -1,0 +1,173 @@
+"""Files handed in through a browser are read in a process of their own, which ends, whatever is in them."""
+
+import io
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from dashboard.errors import BadInput, MustAsk
+from dashboard.importing import confined, uploads
+from dashboard.importing.confined import Limits
+from dashboard.importing.generations import Generations
+from dashboard.importing.progress import Report, Step
+from dashboard.importing.run import ImportOptions
+from dashboard.importing.uploads import LIMITS, Chosen, Outcome, Upload, draft_for, import_uploads
+from dashboard.settings import Settings
+
+LEADS = b"lead_id,created_at,email\n1,2025-01-02,ann@x.example\n2,2025-01-03,bob@x.example\n"
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[subprocess.Popen[str]]]:
+    """Every process started; when a test ends all have ended, and nothing is left of the files."""
+    processes: list[subprocess.Popen[str]] = []
+    popen = subprocess.Popen
+
+    def start(*arguments: Any, **options: Any) -> subprocess.Popen[str]:
+        processes.append(popen(*arguments, **options))
+        return processes[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    yield processes
+    assert processes == [] or all(process.returncode is not None for process in processes)
+    assert list(tmp_path.glob("funnel-review-upload-*")) == []
+
+
+def handed_in(
+    content: bytes,
+    warehouse: Path,
+    *,
+    name: str = "leads.csv",
+    chosen: Chosen = Chosen(),  # noqa: B008 — frozen
+    only_try: bool = False,
+    limits: Limits = LIMITS,
+    progress: Report = lambda _: None,
+    **options: Any,
+) -> Outcome:
+    """One file, as the screen hands it on."""
+    return import_uploads(
+        [Upload(name, content)], chosen, warehouse, Settings(), ImportOptions(once=True, **options), progress,
+        only_try=only_try, limits=limits,
+    )  # fmt: skip
+
+
+def test_steps_come_through_and_rise(tmp_path: Path, started: list[subprocess.Popen[str]]) -> None:
+    """The bar of the browser is the import's own, to the end."""
+    steps: list[Step] = []
+    outcome = handed_in(LEADS, tmp_path / "w", progress=steps.append)
+    assert [step.share for step in steps] == sorted(step.share for step in steps)
+    assert steps[-1].share > 0.8
+    assert Generations(tmp_path / "w").current() == outcome.summary.generation
+    assert len(started) == 1
+
+
+def test_pressing_twice_publishes_once(tmp_path: Path) -> None:
+    """The same files, mapping and settings: the generation that is served stays; anything else makes a new one."""
+    first = handed_in(LEADS, tmp_path / "w").summary.generation
+    assert handed_in(LEADS, tmp_path / "w").summary.generation == first
+    assert Generations(tmp_path / "w").all() == [first]
+    hidden = handed_in(LEADS, tmp_path / "w", personal_data=False).summary.generation
+    assert hidden != first
+    other = handed_in(LEADS.replace(b"bob", b"eve"), tmp_path / "w").summary.generation
+    assert Generations(tmp_path / "w").all() == [first, hidden, other]
+
+
+@pytest.mark.parametrize(
+    ("limits", "says"),
+    [(Limits(memory=300 << 20), "more memory or time"), (Limits(seconds=0.3), "more memory or time")],
+)
+def test_a_file_that_takes_too_much_ends_its_process_alone(tmp_path: Path, limits: Limits, says: str) -> None:
+    """Out of memory or of time: one sentence with the way on, and the figures served before stay."""
+    before = handed_in(LEADS, tmp_path / "w").summary.generation
+    rows = b"".join(b"%d,2025-01-02,somebody%d@x.example\n" % (number, number) for number in range(200_000))
+    with pytest.raises(BadInput, match=says):
+        handed_in(b"lead_id,created_at,email\n" + rows, tmp_path / "w", limits=limits)
+    assert Generations(tmp_path / "w").current() == before
+
+
+def test_leaving_the_page_ends_the_import(tmp_path: Path, started: list[subprocess.Popen[str]]) -> None:
+    """Streamlit raises in the middle of a step when the page is left: no process, no files, no change."""
+
+    class Left(BaseException):
+        """What leaving a page raises is no Exception."""
+
+    def leave(_step: Step) -> None:
+        raise Left
+
+    with pytest.raises(Left):
+        handed_in(LEADS, tmp_path / "w", progress=leave)
+    assert started[0].returncode != 0
+    assert Generations(tmp_path / "w").current() is None
+
+
+def test_the_process_knows_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its environment is empty but for where programs and zones lie."""
+    monkeypatch.setenv("A_SECRET", "canary")
+    given: dict[str, Any] = {}
+    popen = subprocess.Popen
+
+    def start(*words: Any, **options: Any) -> Any:
+        given.update(options["env"])
+        return popen(*words, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    handed_in(LEADS, tmp_path / "w", only_try=True)
+    assert "A_SECRET" in os.environ
+    assert set(given) <= {*confined.KEPT_VARIABLES, "PYTHONPATH"}
+
+
+def test_too_much_is_refused_before_anything_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More bytes or files than a browser's import takes: the sentence says what to do instead."""
+    monkeypatch.setattr(uploads, "MOST_BYTES", 1 << 20)
+    with pytest.raises(BadInput, match=r"2 MB together and .* takes 1 MB; .*funnel-review import"):
+        handed_in(b"x" * (2 << 20), tmp_path / "w")
+    with pytest.raises(BadInput, match="51 files were handed in"):
+        draft_for([Upload(f"{number}.csv", LEADS) for number in range(51)], ImportOptions())
+
+
+def test_a_trial_shows_what_would_load_and_what_would_not(tmp_path: Path) -> None:
+    """Rows as text, with the reasons of those set aside; no warehouse is made."""
+    outcome = handed_in(LEADS + b"3,never,\n", tmp_path / "w", only_try=True)
+    assert [row["lead_id"] for row in outcome.tables["leads"]] == ["1", "2"]
+    assert list(outcome.tables) == ["leads"]
+    assert [(row["line"], row["reason"]) for row in outcome.quarantine] == [("4", "bad_timestamp")]
+    assert not (tmp_path / "w").exists()
+
+
+def test_a_draft_can_be_corrected_and_imported(tmp_path: Path) -> None:
+    """What ``funnel-review map`` would write, edited as a reader edits it."""
+    people = [Upload("people.csv", b"Lead ID,Created,Mail\n1,2025-01-02,a@x.example\n")]
+    text = draft_for(people, ImportOptions())
+    assert 'table = "leads"' in text
+    corrected = Chosen(text=text.replace("email =", "name ="))
+    outcome = import_uploads(
+        people, corrected, tmp_path / "w", Settings(), ImportOptions(), lambda _: None, only_try=True
+    )
+    assert outcome.tables["leads"][0]["lead_id"] == "1"
+    with pytest.raises(BadInput, match=r"The mapping: not TOML: .*correct that line"):
+        handed_in(LEADS, tmp_path / "w", chosen=Chosen(text="name = "))
+
+
+def test_a_question_comes_with_its_choices(tmp_path: Path) -> None:
+    """Two sheets fit: the names are handed on for a box, and the answer is taken."""
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for title in ("Old", "New"):
+        sheet = made.create_sheet(title)
+        sheet.append(["lead_id", "created_at"])
+        sheet.append([title, "2025-01-02"])
+    buffer = io.BytesIO()
+    made.save(buffer)
+    with pytest.raises(MustAsk) as asked:
+        handed_in(buffer.getvalue(), tmp_path / "w", name="leads.xlsx", only_try=True)
+    assert asked.value.sheets == ("Old", "New")
+    assert str(asked.value).startswith("leads.xlsx:")
+    outcome = handed_in(buffer.getvalue(), tmp_path / "w", name="leads.xlsx", only_try=True, sheet="New")
+    assert outcome.tables["leads"][0]["lead_id"] == "New"
