@@ -3,7 +3,7 @@
 import tomllib
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -85,6 +85,16 @@ class Definitions(Model):
     marketing: str | None = None
     sales: str | None = None
 
+    def of_teams(self, shared: Path) -> dict[str, Path]:
+        """The teams' files that are named here; beside another shared file, only for a team that has none there."""
+        is_ours = self.shared is not None and Path(self.shared) == shared
+        named = {"marketing": self.marketing, "sales": self.sales}
+        return {
+            team: Path(file)
+            for team, file in named.items()
+            if file and (is_ours or not (shared.parent / f"{team}.toml").is_file())
+        }
+
 
 SEGMENTS = (
     Segment(name="SMB", below=100),
@@ -101,6 +111,7 @@ class Settings(Model):
     country: str | None = None
     working_hours: WorkingHours = WorkingHours()
     outbound_sources: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
+    clock: Literal["inquiry", "mql"] = "inquiry"
     response_sla_hours: float = Field(default=24.0, gt=0)
     acceptance_sla_hours: float = Field(default=24.0, gt=0)
     score_threshold: float = 50.0

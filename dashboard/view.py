@@ -100,13 +100,8 @@ class View(Moments):
         """The teams' own definitions by team, those there are."""
         if self.icp_file is None or not self.icp_file.is_file():
             return {}
-        named = self.settings.definitions
-        return team_definitions(
-            self.icp_file,
-            self._in_force_on,
-            marketing=Path(named.marketing) if named.marketing else None,
-            sales=Path(named.sales) if named.sales else None,
-        )
+        named = self.settings.definitions.of_teams(self.icp_file)
+        return team_definitions(self.icp_file, self._in_force_on, **named)
 
     @property
     def _in_force_on(self) -> date:
@@ -225,6 +220,7 @@ def open_view(
         slice=chosen or Slice(),
         waterfall=read_waterfall(waterfall or settings.waterfall),
         horizon_days=horizon_days,
+        clock=settings.clock,
         icp_file=_there(icp_file) or (Path(settings.definitions.shared) if settings.definitions.shared else None),
     )
     moment = _moment(view, as_of, "--as-of") if as_of else view.monday(view.as_of)

@@ -30,7 +30,7 @@ def draw() -> None:
 
 
 def _draw(view: View) -> None:
-    view = replace(view, clock=_clock())
+    view = replace(view, clock=_clock(view.clock))
     found = section(view, "response")
     now: Response = found.section
     if now.n is None:
@@ -57,15 +57,15 @@ def _draw(view: View) -> None:
     waiting_now(view)
 
 
-def _clock() -> str:
-    """Where the clock starts, as the reader chooses."""
+def _clock(usual: str) -> str:
+    """Where the clock starts, as the reader chooses; the settings' clock unless they do."""
     chosen: str | None = st.segmented_control(
-        "The clock starts", list(CLOCKS), default="inquiry", required=True, format_func=CLOCKS.__getitem__,
+        "The clock starts", list(CLOCKS), default=usual, required=True, format_func=CLOCKS.__getitem__,
         key="clock", bind="query-params",
         help="From the inquiry: what the buyer feels. From the MQL: what sales answers for once marketing hands over. "
         "A first human answer is a message or call by a person, or the buyer reached; autoresponders never count.",
     )  # fmt: skip
-    return chosen or "inquiry"
+    return chosen or usual
 
 
 def _answers(view: View, now: Response) -> None:

@@ -6,7 +6,6 @@
 -- $conversion_to: and before this one
 -- $horizon_seconds: time a cycle is given to reach a stage
 -- $as_of: the moment looked at
--- $outbound_sources: sources whose leads we contacted first, left out of response times
 
 with cohort as (
     select
@@ -54,14 +53,10 @@ bought as (
 answered as (
     select
         icp_tier as cohort,
-        epoch_us(coalesce(response_at, closed_at, $as_of::timestamp)) - epoch_us(opened_at) as elapsed,
-        case
-            when response_at is not null then 1
-            when exit in ('rejected', 'recycled', 'disqualified', 'lost') then 2
-            else 0
-        end as outcome
-    from cohort
-    where source is null or not list_contains($outbound_sources::varchar[], source)
+        epoch_us(ended_at) - epoch_us(started_at) as elapsed,
+        outcome
+    from waits
+    where started_at >= $conversion_from and started_at < $conversion_to
 )
 
 select
