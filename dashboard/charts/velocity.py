@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
+from dashboard.charts.bridge import Step
 from dashboard.charts.look import Look, styled
 from dashboard.charts.rows import laid_out, words_above
+from dashboard.metrics.pipeline import Change
 from dashboard.texts import count, days, in_chart, money
 
 BEFORE_ANY_STAGE = "Before the first stage"
@@ -27,6 +29,18 @@ class StageTime:
     def name(self) -> str:
         """The stage as the screen calls it."""
         return BEFORE_ANY_STAGE if self.stage is None else self.stage
+
+
+def change_steps(change: Change) -> list[Step]:
+    """The bridge of velocity: before, the exact part of each factor, now."""
+    return [
+        Step("previous", "Before", change.previous or 0, is_level=True),
+        Step("count", "Open deals", change.count or 0),
+        Step("win_rate", "Win rate", change.win_rate or 0),
+        Step("size", "Deal size", change.size or 0),
+        Step("cycle", "Cycle", change.cycle or 0),
+        Step("current", "Now", change.current or 0, is_level=True),
+    ]
 
 
 def created_chart(

@@ -2,29 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import timedelta
+from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.ask import ask, section
-from dashboard.charts.bridge import Step, bridge_chart
-from dashboard.charts.look import CONFIG
-from dashboard.charts.stalled import CAUSE_WORDS, causes_chart
-from dashboard.charts.waterfall import conversions_chart
-from dashboard.metrics.changes import Changes, ConversionChange, Weekly
-from dashboard.metrics.waterfall import Conversion
-from dashboard.screens import stalled, velocity, waterfall
-from dashboard.screens.evidence import behind
-from dashboard.screens.frame import CARD, current_look, screen
-from dashboard.screens.review_words import also_moved, conversion_finding, driver_rows, usual_range
-from dashboard.screens.stalled_words import finding, headline
-from dashboard.screens.velocity_words import what_changed
+from dashboard.ask import section
+from dashboard.metrics.changes import Changes, Weekly
+from dashboard.metrics.money import CLOSE_DAYS
+from dashboard.metrics.pipeline import counts_changes
+from dashboard.moments import Window
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer
+from dashboard.screens.frame import CARD, HALF, screen
+from dashboard.screens.response_parts import ANY_LEAD
+from dashboard.screens.review_agenda import conversion, stalled_part, velocity_part
+from dashboard.screens.review_words import usual_range
 from dashboard.settings import Target
-from dashboard.texts import in_markdown, money, no_formula, percent, waiting_time
-from dashboard.view import View
+from dashboard.texts import money, no_formula, percent, waiting_time
+from dashboard.view import SECONDS_A_DAY, View
 
 SHOWN_WEEKS = 14
-SHOWN_CAUSES = 4
 
 
 def draw() -> None:
@@ -36,9 +33,12 @@ def _draw(view: View) -> None:
     found = section(view, "changes")
     changes: Changes = found.section
     _kpis(view, changes.weekly or {}, found.unsupported)
-    _conversion(view, changes)
-    _velocity(view)
-    _stalled(view)
+    conversion(view, changes)
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    with halves.cell():
+        velocity_part(view)
+    with halves.cell():
+        stalled_part(view)
 
 
 def _kpis(view: View, weekly: Mapping[str, Weekly], unsupported: Mapping[str, str]) -> None:
@@ -72,12 +72,33 @@ def _kpis(view: View, weekly: Mapping[str, Weekly], unsupported: Mapping[str, st
             _kpi(label, weekly.get(name), said, meaning, unsupported.get(f"changes.weekly.{name}"))
             if target := next((target for target in view.settings.targets if target.figure == name), None):
                 _target(target, said)
-    behind(
-        view,
-        "changes/limits",
-        [{"figure": name, **week.model_dump()} for name, week in weekly.items()],
-        **_points(weekly),
-    )
+    with st.container(horizontal=True, gap="small"):
+        rows = [{"figure": name, **week.model_dump()} for name, week in weekly.items()]
+        behind(view, "changes/limits", rows, **_points(weekly))
+        for name, (words, asked, question, bound) in records_of_the_week(view).items():
+            is_known = name in weekly and f"changes.weekly.{name}" not in unsupported
+            if is_known and st.button(words, type="tertiary", key=f"records-{name}"):
+                drawer(f"{words}, week {view.week}", asked, question, **bound)
+
+
+def records_of_the_week(view: View) -> dict[str, tuple[str, View, str, dict[str, object]]]:
+    """The records behind this week's figure of each KPI: what they are, and how they are asked for."""
+    due = timedelta(days=CLOSE_DAYS)
+    closing = {
+        "lead_from": view.week_start - due,
+        "lead_to": view.as_of - due,
+        "close_seconds": CLOSE_DAYS * SECONDS_A_DAY,
+        "rows": MOST_RECORDS,
+    }
+    this_week = replace(view, chosen=Window(view.week_start, view.as_of))
+    created: dict[str, object] = {"created_from": view.week_start, "created_to": view.as_of}
+    won: dict[str, object] = {"part": "won", "counts_changes": counts_changes(view)}
+    return {
+        "sqp_created": ("Deals created", view, "pipeline/created_deals", created),
+        "lead_to_close": ("Leads of lead to close", view, "money/close_leads", closing),
+        "velocity_realised": ("Deals won", view, "pipeline/bridge_deals", won),
+        "median_minutes": ("Leads to answer", this_week, "response/leads", ANY_LEAD),
+    }
 
 
 def _points(weekly: Mapping[str, Weekly]) -> dict[str, list[Any]]:
@@ -103,141 +124,26 @@ def _kpi(label: str, week: Weekly | None, said: Callable[[Any], str], meaning: s
         said(now) if now is not None else "–",
         delta=_since(now, before, said),
         delta_color="orange" if week.signal else "off",
-        delta_arrow="off" if now is None or before is None or now == before else ("up" if now > before else "down"),
+        delta_arrow=_arrow(now, before, said),
         chart_data=known if len(known) > 1 else None,
         help=meaning,
     )
     st.caption(no_formula(usual_range(week, said)))
 
 
+def _arrow(now: float | None, before: float | None, said: Callable[[Any], str]) -> Literal["up", "down", "off"]:
+    """Up or down, where the two figures differ as they are written."""
+    if now is None or before is None or said(now) == said(before):
+        return "off"
+    return "up" if now > before else "down"
+
+
 def _since(now: float | None, before: float | None, said: Callable[[Any], str]) -> str | None:
     """The figure of the week before, as what this week's came from."""
     if before is None:
         return None
-    return f"{'' if now is None or now == before else 'from '}{said(before)} the week before"
+    return f"{'' if now is None or said(now) == said(before) else 'from '}{said(before)} the week before"
 
 
 def _target(target: Target, said: Callable[[Any], str]) -> None:
     st.caption(no_formula(f"Target {said(target.value)} ({target.source}, since {target.since})."))
-
-
-def _conversion(view: View, changes: Changes) -> None:
-    """Agenda 1: the step that moved most beyond chance, its chart and its drivers."""
-    st.subheader("1 · Conversion", anchor=False)
-    now = section(view, "waterfall").section.conversions
-    if not now or not changes.conversions:
-        st.info("There are no leads with stages here, so no conversion can be looked at.")
-        return
-    earlier = replace(view, chosen=view.before(view.conversion_window))
-    before = section(earlier, "waterfall").section.conversions or []
-    beyond = _beyond_chance(view, changes.conversions, now, before)
-    step, moved = beyond[0] if beyond else (None, {})
-    drivers = []
-    if step:
-        place = [conversion.from_stage for conversion in now].index(step.from_stage) + 1
-        drivers = ask(view, "changes/drivers", step=place).rows
-    st.markdown(no_formula(conversion_finding(step, moved, drivers)))
-    if also := also_moved([other for other, _ in beyond[1:]]):
-        st.markdown(no_formula(also))
-    st.plotly_chart(
-        conversions_chart(now, before, current_look()),
-        theme=None,
-        config=CONFIG,
-        key="review-conversions",
-        alt="Conversion of each step with its 95 % interval; rings: the window before",
-    )
-    st.caption("Mature leads only. Dot: now, with its 95 % interval; ring: the 13 weeks before.")
-    if step:
-        st.markdown(f"**What moved {in_markdown(step.from_stage)} to {in_markdown(step.to_stage)}, by source**")
-        st.dataframe(driver_rows(drivers), hide_index=True, alt="Sources that moved the conversion most")
-        st.caption(
-            "From the 13 weeks before to now: mature leads, share of all, rate. The last two: how far each moved the "
-            "conversion of all. To ask: was this leak there last week, who can close it, and what would show it worked?"
-        )
-    behind(view, "changes/conversions", [change.model_dump(by_alias=True) for change in changes.conversions])
-    _link("Open the waterfall", "waterfall", waterfall.draw)
-
-
-def _beyond_chance(
-    view: View, changes: list[ConversionChange], now: list[Conversion], before: list[Conversion]
-) -> list[tuple[ConversionChange, Mapping[str, float | None]]]:
-    """The steps whose change leaves zero out of its interval: falls before rises, the largest first."""
-    beyond = []
-    for change, current, previous in zip(changes, now, before, strict=True):
-        if change.change is None:
-            continue
-        moved = ask(
-            view,
-            "changes/share_moved",
-            won_now=current.converted,
-            of_now=current.mature,
-            won_before=previous.converted,
-            of_before=previous.mature,
-        ).one()
-        if moved["low"] is not None and (moved["low"] > 0 or moved["high"] < 0):
-            beyond.append((change.change, change, moved))
-    beyond.sort(key=lambda found: (found[0] > 0, -abs(found[0])))
-    return [(change, moved) for _, change, moved in beyond]
-
-
-def _velocity(view: View) -> None:
-    """Agenda 2: what changed velocity, split exactly."""
-    st.subheader("2 · Velocity", anchor=False)
-    currency = view.settings.currency
-    found = section(view, "pipeline")
-    change = found.section.change
-    if change is None:
-        st.info(found.unsupported.get("pipeline.change") or found.unsupported.get("pipeline") or "Not known.")
-        return
-    st.markdown(no_formula(what_changed(change, currency, "in the window before")))
-    if change.count is not None:
-        steps = [
-            Step("previous", "Before", change.previous or 0, is_level=True),
-            Step("count", "Open deals", change.count),
-            Step("win_rate", "Win rate", change.win_rate or 0),
-            Step("size", "Deal size", change.size or 0),
-            Step("cycle", "Cycle", change.cycle or 0),
-            Step("current", "Now", change.current or 0, is_level=True),
-        ]
-        st.plotly_chart(
-            bridge_chart(steps, current_look(), lambda value: money(value, currency)),
-            theme=None,
-            config=CONFIG,
-            key="review-velocity",
-            alt="Velocity per day before and now, and the part of each factor",
-        )
-    _link("Open velocity", "velocity", velocity.draw)
-
-
-def _stalled(view: View) -> None:
-    """Agenda 3: deals that have stopped, by root cause."""
-    st.subheader("3 · Stalled deals by root cause", anchor=False)
-    currency = view.settings.currency
-    found = section(view, "stalled")
-    if found.section.deals is None:
-        st.info(found.unsupported["stalled"])
-        return
-    asked = view.pipeline_view()
-    totals = ask(asked, "stalled/totals").one()
-    if not totals["open_deals"]:
-        st.info("No deal is open here.")
-        return
-    st.markdown(no_formula(headline(totals, currency)))
-    causes = [cause for cause in ask(asked, "stalled/causes").rows if cause["verdict"] == "cause"]
-    st.markdown(no_formula(finding(ask(asked, "stalled/causes").rows, currency)))
-    if causes:
-        shown = sorted(causes, key=lambda cause: -cause["value"])[:SHOWN_CAUSES]
-        st.plotly_chart(
-            causes_chart(shown, None, current_look(), currency),
-            theme=None,
-            config=CONFIG,
-            key="review-causes",
-            alt="; ".join(f"{CAUSE_WORDS[cause['cause']]}: {cause['deals']} deals" for cause in shown),
-        )
-    behind(asked, "stalled/causes", ask(asked, "stalled/causes").rows)
-    _link("Open stalled deals", "stalled", stalled.draw)
-
-
-def _link(label: str, path: str, drawn: Callable[[], None]) -> None:
-    """The way to the page with more, the filters kept."""
-    st.page_link(st.Page(drawn, url_path=path), label=label, icon=":material/arrow_forward:")

@@ -6,7 +6,9 @@ from typing import Any
 from dashboard.metrics.changes import ConversionChange, Weekly
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain, points
 
-SHOWN_DRIVERS = 5
+SHOWN_DRIVERS = 6
+WORTH_NAMING = 0.25
+MOST_NAMED = 4
 MAIN_PART = 0.6
 
 
@@ -25,58 +27,109 @@ def usual_range(week: Weekly, said: Any) -> str:
 
 
 def conversion_finding(
-    step: ConversionChange | None, moved: Mapping[str, float | None], drivers: Sequence[Mapping[str, Any]]
+    step: ConversionChange | None,
+    moved: Mapping[str, float | None],
+    drivers: Sequence[Mapping[str, Any]],
+    burst: Mapping[str, Any] | None,
 ) -> str:
     """The step that moved beyond chance, by how much, and whether mix or rate did it; or that none did."""
     if step is None:
         return "No step of the waterfall moved by more than chance between the two windows."
     name = f"{in_markdown(step.from_stage)} to {in_markdown(step.to_stage)}"
-    direction = "rose" if (step.change or 0) > 0 else "fell"
-    change = points(abs(step.change or 0)).lstrip("+")
     text = (
-        f"**{name} {direction} {change} to {percent(step.current)}**, from {percent(step.previous)} "
+        f"**{name} {_direction(step)} {_size(step)} to {percent(step.current)}**, from {percent(step.previous)} "
         f"(95 % interval of the change: {points(moved['low'])} to {points(moved['high'])})."
     )
-    text += " " + _what_did_it(step, drivers)
+    text += " " + _what_did_it(step, drivers, burst)
     if step.simpson:
-        text += " Every single source moved the other way: only their mix changed the total."
+        better = "converted worse" if (step.change or 0) > 0 else "converted better"
+        text += (
+            f" Every single source {better} than before: only their mix moved the total, so judge the sources, "
+            "not the sum."
+        )
     return text
 
 
-def also_moved(steps: Sequence[ConversionChange]) -> str:
-    """The other steps that moved by more than chance, in one sentence; empty when there are none."""
+def also_moved(steps: Sequence[tuple[ConversionChange, Sequence[Mapping[str, Any]]]]) -> str:
+    """The other steps that moved by more than chance, each with its main driver; empty when there are none."""
     told = []
-    for step in steps:
-        direction = "rose" if (step.change or 0) > 0 else "fell"
+    for step, drivers in steps:
         name = f"{in_markdown(step.from_stage)} to {in_markdown(step.to_stage)}"
-        told.append(f"{name} {direction} {points(abs(step.change or 0)).lstrip('+')} to {percent(step.current)}")
+        kind, first = main_driver(step, drivers)
+        why = {
+            "mix": "mostly the mix of sources",
+            "rate": "mostly the sources' own rates",
+            "both": "mix of sources and their own rates both",
+        }.get(kind, "")
+        most = f", {in_markdown(first['part'])} most of all" if first else ""
+        told.append(
+            f"{name} {_direction(step)} {_size(step)} to {percent(step.current)}{f' ({why}{most})' if why else ''}"
+        )
     return f"Also beyond chance: {'; '.join(told)}." if told else ""
 
 
-def _what_did_it(step: ConversionChange, drivers: Sequence[Mapping[str, Any]]) -> str:
-    """Mix of sources or their own rates, and the source that did most."""
-    mix, rate, change = step.mix or 0.0, step.rate or 0.0, step.change or 0.0
+def main_driver(step: ConversionChange, drivers: Sequence[Mapping[str, Any]]) -> tuple[str, Mapping[str, Any] | None]:
+    """Whether mix or rate did most of a change (``mix``, ``rate``, ``both``), and the source that did most of it."""
+    change = step.change or 0.0
     if not change or not drivers:
+        return "", None
+    for kind, part in (("mix", step.mix or 0.0), ("rate", step.rate or 0.0)):
+        if part / change >= MAIN_PART:
+            return kind, max(drivers, key=lambda row: row[kind] * change)
+    return "both", max(drivers, key=lambda row: (row["mix"] + row["rate"]) * change)
+
+
+def _direction(step: ConversionChange) -> str:
+    return "rose" if (step.change or 0) > 0 else "fell"
+
+
+def _size(step: ConversionChange) -> str:
+    return points(abs(step.change or 0)).lstrip("+")
+
+
+def _what_did_it(step: ConversionChange, drivers: Sequence[Mapping[str, Any]], burst: Mapping[str, Any] | None) -> str:
+    """Mix of sources or their own rates, the source that did most, and its new campaigns."""
+    kind, first = main_driver(step, drivers)
+    if first is None:
         return ""
-    share = mix / change
-    if share >= MAIN_PART:
-        cause = f"{_part(share)} comes from the mix of sources"
-        first = max(drivers, key=lambda row: row["mix"] * change)
+    source = in_markdown(first["part"])
+    if kind == "both":
+        return f"Mix of sources and their own rates both have a part in it; {source} moved it most."
+    change = step.change or 0.0
+    if kind == "mix":
+        cause = f"{_part((step.mix or 0.0) / change)} comes from the mix of sources"
         shares = f"{percent(first['share_before'])} to {percent(first['share_now'])}"
-        detail = f"{in_markdown(first['part'])} went from {shares} of the leads"
-    elif rate / change >= MAIN_PART:
-        cause = f"{_part(rate / change)} comes from how sources convert themselves"
-        first = max(drivers, key=lambda row: row["rate"] * change)
-        detail = f"{in_markdown(first['part'])} went from {percent(first['own_before'])} to {percent(first['own_now'])}"
+        detail = f"{source} went from {shares} of the leads, which alone {_made(first['mix'])}"
     else:
-        return "Mix of sources and their own rates both have a part in it."
-    return f"{cause}; most of all {detail}."
+        cause = f"{_part((step.rate or 0.0) / change)} comes from how sources convert themselves"
+        rates = f"{percent(first['own_before'])} to {percent(first['own_now'])}"
+        detail = f"{source} went from {rates}, which alone {_made(first['rate'])}"
+    return f"{cause}; most of all {detail}.{_burst(source, burst)}"
+
+
+def _made(part: float) -> str:
+    return f"{'added' if part > 0 else 'took'} {points(abs(part)).lstrip('+')}"
+
+
+def _burst(source: str, burst: Mapping[str, Any] | None) -> str:
+    """The campaigns of the source that were not there before, where they brought a good part of its leads."""
+    if not burst or burst["of_new"] < max(FEWEST_FOR_RATE, WORTH_NAMING * burst["leads"]):
+        return ""
+    names = [in_markdown(name) for name in burst["campaigns"][:MOST_NAMED]]
+    more = f" and {burst['new_campaigns'] - len(names)} more" if burst["new_campaigns"] > len(names) else ""
+    new = "a campaign" if burst["new_campaigns"] == 1 else f"{burst['new_campaigns']} campaigns"
+    return (
+        f" {count(burst['of_new'])} of the {count(burst['leads'])} leads of {source} come from {new} not there before: "
+        f"{', '.join(names)}{more}."
+    )
 
 
 def _part(share: float) -> str:
     if share > 1.1:
         return "More than all of it"
-    return "All of it" if share >= 0.9 else "Most of it"
+    if share >= 0.9:
+        return "Nearly all of it"
+    return "About three quarters of it" if share >= 0.7 else "About two thirds of it"
 
 
 def driver_rows(drivers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -85,10 +138,9 @@ def driver_rows(drivers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         {
             "source": plain(row["part"]),
             "mature leads": f"{count(row['leads_before'])} → {count(row['leads_now'])}",
-            "share": f"{percent(row['share_before'])} → {percent(row['share_now'])}",
-            "rate": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
-            "by its share": points(row["mix"]),
-            "by its rate": points(row["rate"]),
+            "converted": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
+            "by its share": points(row["mix"]).removesuffix(" points"),
+            "by its rate": points(row["rate"]).removesuffix(" points"),
         }
         for row in drivers[:SHOWN_DRIVERS]
     ]

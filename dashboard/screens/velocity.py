@@ -7,14 +7,15 @@ import streamlit as st
 from dashboard.ask import ask, section
 from dashboard.charts.bridge import Step, bridge_chart
 from dashboard.charts.look import CONFIG
+from dashboard.charts.velocity import change_steps
 from dashboard.metrics.changes import Weekly
 from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, counts_changes, previous_window
 from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
 from dashboard.screens.frame import CARD, HALF, current_look, screen
 from dashboard.screens.slicebar import comparison, comparison_words
 from dashboard.screens.velocity_parts import created, time_in_stage, win_rates
-from dashboard.screens.velocity_words import bridge_closes, usual, what_changed, why_three, win_rate_moved
-from dashboard.texts import count, day, days, money, no_formula, percent
+from dashboard.screens.velocity_words import bridge_closes, factors, usual, what_changed, why_three, win_rate_moved
+from dashboard.texts import count, day, money, no_formula, percent
 from dashboard.view import View
 
 BRIDGE_WORDS = {
@@ -131,14 +132,7 @@ def _change(view: View, now: Pipeline) -> None:
     st.markdown(no_formula(what_changed(change, currency, before)))
     standings = ask(view, "pipeline/standing").one(), ask(earlier, "pipeline/standing").one()
     if change.count is not None:
-        steps = [
-            Step("previous", "Before", change.previous or 0, is_level=True),
-            Step("count", "Open deals", change.count),
-            Step("win_rate", "Win rate", change.win_rate or 0),
-            Step("size", "Deal size", change.size or 0),
-            Step("cycle", "Cycle", change.cycle or 0),
-            Step("current", "Now", change.current or 0, is_level=True),
-        ]
+        steps = change_steps(change)
         st.plotly_chart(
             bridge_chart(steps, current_look(), lambda value: money(value, currency)),
             theme=None,
@@ -146,7 +140,7 @@ def _change(view: View, now: Pipeline) -> None:
             key="velocity-change",
             alt=f"Bridge of velocity per day: {_spoken(steps, currency)}",
         )
-    st.caption(no_formula(_factors(*standings, currency) + " " + _win_rate(view, *standings)))
+    st.caption(no_formula(factors(*standings, currency) + " " + _win_rate(view, *standings)))
     behind(
         view,
         "pipeline/change",
@@ -160,15 +154,6 @@ def _change(view: View, now: Pipeline) -> None:
 
 def _spoken(steps: list[Step], currency: str | None) -> str:
     return ", ".join(f"{step.label} {money(step.value, currency)}" for step in steps)
-
-
-def _factors(now: dict[str, Any], before: dict[str, Any], currency: str | None) -> str:
-    """The four factors, before and now."""
-    return (
-        f"The parts sum to the change exactly. Open deals {count(before['open_count'])} → {count(now['open_count'])} · "
-        f"mean amount won {money(before['mean_won'], currency)} → {money(now['mean_won'], currency)} · "
-        f"days to a close {days(before['cycle_all_days'])} → {days(now['cycle_all_days'])}."
-    )
 
 
 def _rate(standing: dict[str, Any]) -> float | None:

@@ -56,7 +56,7 @@ def what_changed(change: Change, currency: str | None, before: str) -> str:
     if relative is not None and abs(relative) < ABOUT_THE_SAME:
         still = f"Velocity is about where it was {before}: {money(change.current, currency)} a day"
         moved = [name for name in parts if abs(parts[name]) >= WORTH_SAYING * change.current]
-        return f"{still}. Below that {_named(parts, moved, currency)} cancel out." if len(moved) > 1 else f"{still}."
+        return f"{still}. Behind it {_named(parts, moved, currency)} cancel out." if len(moved) > 1 else f"{still}."
     direction = "rose" if change.change > 0 else "fell"
     start = f"Velocity {direction} by {money(abs(change.change), currency)} a day"
     start += f" ({percent(abs(relative))})" if relative is not None else ""
@@ -68,6 +68,15 @@ def what_changed(change: Change, currency: str | None, before: str) -> str:
     if against:
         sentence += f", against {_named(parts, against, currency)}"
     return sentence + "."
+
+
+def factors(now: Mapping[str, Any], before: Mapping[str, Any], currency: str | None) -> str:
+    """The four factors, before and now."""
+    return (
+        f"The parts sum to the change exactly. Open deals {count(before['open_count'])} → {count(now['open_count'])} · "
+        f"mean amount won {money(before['mean_won'], currency)} → {money(now['mean_won'], currency)} · "
+        f"days to a close {days(before['cycle_all_days'])} → {days(now['cycle_all_days'])}."
+    )
 
 
 def win_rate_moved(now: Mapping[str, Any], before: Mapping[str, Any], moved: Mapping[str, Any]) -> str:

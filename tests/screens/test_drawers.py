@@ -14,6 +14,7 @@ from dashboard.metrics.waterfall import OPEN_FATES
 from dashboard.screens import icp as icp_screen
 from dashboard.screens.evidence import MOST_RECORDS
 from dashboard.screens.response_parts import TRIES
+from dashboard.screens.review import records_of_the_week
 from dashboard.screens.waterfall import ANY_LEAD
 from dashboard.view import WEEKS_BEFORE, View, open_view
 from dashboard.warehouse import Warehouse
@@ -164,3 +165,20 @@ def test_the_deals_of_a_cause(view: View) -> None:
         assert len(view.ask("stalled/cause_deals", cause=cause.cause).rows) == cause.deals
     opened = view.ask("pipeline/open", stage=None, is_unvalued=False).rows
     assert len(opened) == section(view, "pipeline").section.open_count
+
+
+def test_the_records_of_the_week_on_the_review(view: View) -> None:
+    """What is created, won, due and to be answered this week adds up to the KPI."""
+    weekly = section(view, "changes").section.weekly
+    rows = {
+        name: asked.ask(question, **bound).rows
+        for name, (_, asked, question, bound) in records_of_the_week(view).items()
+    }
+    assert sum(deal["value"] or 0 for deal in rows["sqp_created"]) == pytest.approx(weekly["sqp_created"].weeks[-1])
+    days = (view.as_of - view.week_start).total_seconds() / 86_400
+    won = sum(deal["value"] or 0 for deal in rows["velocity_realised"])
+    assert won / days == pytest.approx(weekly["velocity_realised"].weeks[-1])
+    leads = rows["lead_to_close"]
+    share = weekly["lead_to_close"].weeks[-1]
+    assert (not leads and share is None) or sum(lead["is_won"] for lead in leads) / len(leads) == pytest.approx(share)
+    assert len(rows["median_minutes"]) == view.ask("response/weekly").rows[-1]["n"]
