@@ -1,5 +1,6 @@
 """The slice bar: what every screen is about, kept in the URL and across screens."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,8 @@ TIERS = ("A", "B", "C", "D", "Out", "Unknown")
 MOST_CHOICES = 200
 WEEKS_OFFERED = 156
 _NO_DAYS: Any = ()
+TIMES = ("week", "window", "compare", "waterfall")
+KEPT = "kept-slice"
 # What stands in the URL is what the reader chooses from, so that a link says what it shows.
 COMPARISONS = ("previous", "year")
 CYCLES = ("all", "first")
@@ -30,11 +33,35 @@ def slice_bar(warehouse: Warehouse) -> View:
     """Draw the bar and give the view it says; a value of the URL that does not exist is dropped."""
     settings = settings_at_query_time(settings_file(None, warehouse.folder), warehouse.generation.settings)
     everything = open_view(warehouse, settings=settings)
+    _bring_along()
     with st.sidebar:
         view = _time(everything)
         chosen = _filters(everything)
         view = _versions(view)
+    _keep(chosen)
     return replace(view, slice=Slice.of(chosen))
+
+
+def _keep(chosen: Mapping[str, Sequence[str]]) -> None:
+    """Remember what the address says here, for the next screen."""
+    names = [name for name in (*TIMES, *chosen) if name in st.query_params]
+    said = {name: (st.query_params.get_all(name), st.session_state[name]) for name in names}
+    st.session_state[KEPT] = (st.context.url, said)
+
+
+def _bring_along() -> None:
+    """On another screen, put back into its address what stood in the last one's.
+
+    Streamlit forgets what a link chose when the reader leaves before anything was rerun, and a filter that has no
+    place in the bar always. Before the boxes are drawn, for they then own their part of the address.
+    """
+    screen, said = st.session_state.get(KEPT, (st.context.url, {}))
+    if screen == st.context.url:
+        return
+    lost = {name: found for name, found in said.items() if name not in st.query_params}
+    st.query_params.update({name: values for name, (values, _) in lost.items()})
+    for name, (_, value) in lost.items():
+        st.session_state[name] = value
 
 
 def comparison(view: View) -> View:

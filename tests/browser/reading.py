@@ -1,0 +1,79 @@
+"""What a screen says, as a reader sees it: cards, tables, words in charts; and the same figures from the command."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+from typer.testing import CliRunner
+
+from dashboard.cli import app
+from dashboard.screens.listing import SCREENS
+from tests.browser.driving import wait_until_charts_are_drawn
+
+TITLES = {"review": "Weekly funnel review", "waterfall": "Demand waterfall"}
+CELLS = """table => [...table.querySelectorAll('tr')]
+    .map(row => [...row.querySelectorAll('[role="gridcell"], [role="columnheader"]')].map(cell => cell.textContent))"""
+
+
+@cache
+def metrics_of(folder: Path, *chosen: str) -> dict[str, Any]:
+    """Everything ``funnel-review metrics`` prints of a warehouse and a slice."""
+    options = [part for slice_ in chosen for part in ("--slice", slice_)]
+    done = CliRunner().invoke(app, ["metrics", "--warehouse", str(folder), *options])
+    assert done.exit_code == 0, done.output
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def go_to(page: Page, path: str) -> None:
+    """Choose a screen in the navigation and wait until it stands still."""
+    name = next(screen.title for screen in SCREENS if screen.path == path)
+    page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^{name}$")).click()
+    expect(page.locator("h1")).to_have_text(TITLES.get(path, name))
+    wait_until_charts_are_drawn(page)
+
+
+def choose(page: Page, label: str, value: str) -> None:
+    """Choose one value in a box of the slice bar, and wait for the screen."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.fill(value)
+    page.get_by_role("option", name=value, exact=True).click()
+    page.keyboard.press("Escape")
+    wait_until_charts_are_drawn(page)
+
+
+def card(page: Page, label: str) -> Locator:
+    """The card of a figure, by the whole of its label."""
+    named = page.get_by_test_id("stMetricLabel").filter(has_text=re.compile(f"^{re.escape(label)}$"))
+    return page.get_by_test_id("stMetric").filter(has=named)
+
+
+def shows(page: Page, label: str, value: str) -> None:
+    """A card of that label shows that value."""
+    expect(card(page, label).first.get_by_test_id("stMetricValue")).to_have_text(value)
+
+
+def charts_say(page: Page, *words: str) -> None:
+    """Each of these stands in a text of a chart of the page, not as a part of a longer number."""
+    charts = page.get_by_test_id("stPlotlyChart")
+    for word in words:
+        alone = re.compile(rf"(?<![\d,.]){re.escape(word)}(?!\d|,\d)")
+        expect(charts.get_by_text(alone).first).to_be_attached()
+
+
+def says(page: Page, *words: str) -> None:
+    """Each of these stands in the words of the screen."""
+    for word in words:
+        expect(page.get_by_test_id("stMain")).to_contain_text(word)
+
+
+def table(page: Page, first_column: str) -> list[list[str]]:
+    """The rows of the table whose first named column that is."""
+    found = page.locator("table").filter(has_text=first_column).first
+    found.wait_for(state="attached")
+    rows: list[list[str]] = found.evaluate(CELLS)
+    return [row for row in rows[1:] if row]

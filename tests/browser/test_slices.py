@@ -1,0 +1,107 @@
+"""The slice bar: figures follow it, the link carries it, another screen keeps it, another session never sees it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from dashboard.texts import count, waiting_time
+from tests.browser.reading import choose, go_to, metrics_of, shows
+
+Open = Callable[..., Page]
+Served = Callable[[Path], str]
+WAITED = "Half answered within"
+# Notes every caption and heading that ever stood on the page, however short.
+NOTING = """() => {
+    window.noted = new Set()
+    const note = () => document.querySelectorAll('[data-testid="stCaptionContainer"], h1, h2, h3, h4')
+        .forEach(part => window.noted.add(part.textContent))
+    new MutationObserver(note).observe(document.body, {childList: true, subtree: true, characterData: true})
+    note()
+}"""
+
+
+def heading(page: Page, cohort: int) -> None:
+    """The waterfall says so many leads came in."""
+    expect(page.get_by_role("heading", name=f"{count(cohort)} leads came in; how far did they get?")).to_be_visible()
+
+
+def test_a_filter_redraws_the_figures_and_its_link_shows_the_same(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """Two filters, one after the other; then the address in a browser that has never seen the app."""
+    everything = metrics_of(sample_folder)["waterfall"]["cohort"]
+    webinar = metrics_of(sample_folder, "source=Webinar")["waterfall"]["cohort"]
+    both = metrics_of(sample_folder, "source=Webinar", "segment=Enterprise")
+    assert everything > webinar > both["waterfall"]["cohort"] > 0
+    page = open_page(f"{served(sample_folder)}/waterfall")
+    heading(page, everything)
+    choose(page, "Source", "Webinar")
+    heading(page, webinar)
+    choose(page, "Company size", "Enterprise")
+    heading(page, both["waterfall"]["cohort"])
+    assert "source=Webinar" in page.url
+    assert "segment=Enterprise" in page.url
+    copied = open_page(page.url, fresh=True)
+    heading(copied, both["waterfall"]["cohort"])
+    go_to(copied, "response")
+    shows(copied, WAITED, waiting_time(both["response"]["median_minutes"]))
+    assert "segment=Enterprise" in copied.url
+
+
+def test_a_screen_s_link_keeps_the_filters_and_a_cleared_one_is_gone(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """From the review to the waterfall by its link; then the filter is taken away again."""
+    page = open_page(f"{served(sample_folder)}/review?source=Event&cycle=first")
+    page.get_by_role("link", name="Open the waterfall").click()
+    heading(page, metrics_of(sample_folder, "source=Event", "cycle=first")["waterfall"]["cohort"])
+    page.get_by_role("button", name="Remove Event").first.click()
+    heading(page, metrics_of(sample_folder, "cycle=first")["waterfall"]["cohort"])
+    assert "source=" not in page.url
+
+
+def test_a_value_that_does_not_exist_is_dropped(open_page: Open, served: Served, sample_folder: Path) -> None:
+    """A link with a source and a week nobody knows shows everything, and says so in its address."""
+    page = open_page(f"{served(sample_folder)}/waterfall?source=Carrier+pigeon&week=1999-W01")
+    heading(page, metrics_of(sample_folder)["waterfall"]["cohort"])
+    assert "pigeon" not in page.url
+    assert "1999" not in page.url
+
+
+def test_two_sessions_at_once_never_show_each_other_s_slice(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """Both change their filters at the same moments; no caption or heading ever names the other's."""
+    address = f"{served(sample_folder)}/waterfall"
+    first = open_page(f"{address}?source=Webinar", fresh=True)
+    second = open_page(f"{address}?source=Event", fresh=True)
+    pages = (first, second)
+    for page in pages:
+        page.evaluate(NOTING)
+    for tier in ("A", "B", "C"):
+        for page in pages:  # not waiting for the first before the second asks
+            page.get_by_role("button", name=tier, exact=True).click()
+    for page in pages:
+        expect(page.get_by_test_id("stMain")).to_contain_text("ICP tier A or B or C")
+    noted = ["\n".join(page.evaluate("[...window.noted]")) for page in pages]
+    assert "source Webinar" in noted[0]
+    assert "source Event" not in noted[0]
+    assert "source Event" in noted[1]
+    assert "source Webinar" not in noted[1]
+    for page, source in zip(pages, ("Webinar", "Event"), strict=True):
+        found = metrics_of(sample_folder, f"source={source}", "icp_tier=A,B,C")
+        heading(page, found["waterfall"]["cohort"])
+
+
+def test_a_filter_that_has_no_box_goes_along_too(open_page: Open, served: Served, sample_folder: Path) -> None:
+    """A link may name any column of a lead, a week and a window of days: the next screen is about them still."""
+    chosen = "title=CEO&week=2026-W40&cycle=first&window=2026-07-01&window=2026-08-31"
+    page = open_page(f"{served(sample_folder)}/waterfall?{chosen}")
+    words = page.get_by_test_id("stCaptionContainer").filter(has_text="Leads that came in from").first
+    said = "from 1 Jul 2026 to before 1 Sep 2026 · title CEO · first cycles only"
+    expect(words).to_contain_text(said)
+    go_to(page, "response")
+    expect(words).to_contain_text(said)
+    for part in chosen.split("&"):
+        assert part in page.url
