@@ -9,6 +9,7 @@ from dashboard.ask import ask, section
 from dashboard.charts.disagreement import reasons_chart
 from dashboard.metrics.disagreement import Disagreement, HandOff
 from dashboard.screens.disagreement_parts import criteria, disputed, matrix, scores
+from dashboard.screens.disagreement_sources import by_source
 from dashboard.screens.disagreement_words import debts, handed_over
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart
 from dashboard.screens.frame import CARD, HALF, current_look, screen
@@ -49,6 +50,7 @@ def _draw(view: View) -> None:
         scores(view, now.scores)
     with halves.cell():
         criteria(view, now, found.unsupported)
+    by_source(view)
     disputed(view)
 
 

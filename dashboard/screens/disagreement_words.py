@@ -1,6 +1,7 @@
 """What the Disagreement screen says in words: what the figures mean here, and what they cannot mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dashboard.charts.disagreement import WHOSE
 from dashboard.metrics.disagreement import ONE_SIDED, Agreement, Criterion, Disagreement, HandOff, Matrix, Scores
@@ -9,6 +10,7 @@ from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown
 
 NO_REASON = "(no reason given)"
 CHANCE = 0.05
+NAMED_SOURCES = 2
 LEVELS = ((0.0, "no better than chance"), (0.2, "hardly better than chance"), (0.4, "somewhat better than chance"),
           (0.6, "clearly better than chance"), (0.8, "far better than chance"))  # fmt: skip
 WEAK, CLEAR = 0.1, 0.3
@@ -135,6 +137,32 @@ def criteria_mean(criteria: Sequence[Criterion]) -> str:
         f"{percent(widest.marketing_only)} of the leads only marketing wanted and by {percent(widest.sales_only)} of "
         "those only sales wanted."
     )
+
+
+def handed_back_most(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The sources of which sales accepts least, where they differ from all the others by more than chance."""
+    low = [row for row in rows if row["decided"] >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0]
+    if not low:
+        return "Sales accepts of no source less than of the others by more than chance."
+    told = [
+        f"**{in_markdown(row['part'])}** {percent(row['rate'])} of {count(row['decided'])} decided, against "
+        f"{percent(row['others_rate'])} elsewhere"
+        for row in sorted(low, key=lambda row: row["rate"])[:NAMED_SOURCES]
+    ]
+    return f"Sales accepts least of: {'; '.join(told)}."
+
+
+def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The sources of which marketing overlooks most of what sales wants, where they differ by more than chance."""
+    high = [row for row in rows if row["wanted"] >= FEWEST_FOR_RANK and (row["overlooked_gap_low"] or 0) > 0]
+    if not high:
+        return "Marketing overlooks of no source more than of the others by more than chance."
+    told = [
+        f"**{in_markdown(row['part'])}** {percent(row['overlooked_rate'])} of {count(row['wanted'])}, against "
+        f"{percent(row['others_overlooked_rate'])} elsewhere"
+        for row in sorted(high, key=lambda row: -row["overlooked_rate"])[:NAMED_SOURCES]
+    ]
+    return f"Of the leads sales wanted marketing had passed over most of: {'; '.join(told)}."
 
 
 def number(value: float | None) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,6 +12,7 @@ import streamlit as st
 from dashboard.ask import ask, receipt
 from dashboard.charts.look import CONFIG
 from dashboard.errors import FunnelReviewError
+from dashboard.slices import Slice
 from dashboard.texts import count, in_markdown, in_spreadsheet, plain
 from dashboard.view import View
 
@@ -94,6 +96,11 @@ def drawer(title: str, view: View, name: str, **extra: object) -> None:
         table(rows)
 
     _drawer()
+
+
+def narrowed(view: View, field: str, value: str) -> View:
+    """The view of one value of a field alone: what a bar or a row of it stands for."""
+    return replace(view, slice=Slice.of(view.slice.chosen() | {field: [value]}))
 
 
 def nothing(view: View, what: str) -> None:

@@ -8,9 +8,10 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.charts.money import spend_chart
 from dashboard.metrics.money import Money
-from dashboard.screens.evidence import behind, drawer, opening_chart, opening_table
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, narrowed, opening_chart, opening_table
 from dashboard.screens.frame import CARD, current_look
 from dashboard.screens.money_words import waste
+from dashboard.slices import NONE
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, plain
 from dashboard.view import View
 
@@ -71,10 +72,18 @@ def wasted(view: View, now: Money) -> None:
     more = f" The {MOST_SOURCES} largest of {len(paid)} sources." if len(paid) > MOST_SOURCES else ""
     st.caption(
         "Blue: spend on the share sales accepted; hatched: on the share it rejected or disqualified (95 % interval); "
-        f"pale: nothing decided. Verdicts on MQLs of the window.{more} Click a bar for its leads."
+        f"pale: nothing decided. Verdicts on MQLs of the window.{more} Click a bar for the leads handed over."
     )
     if mark:
-        _leads(view, shown[mark["customdata"][0]])
+        source = _name(shown[mark["customdata"][0]])
+        drawer(
+            f"Handed over: {plain(source)}", narrowed(view, "source", source), "disagreement/handoff_leads",
+            verdicts=["accepted", "rejected", "undecided"], is_unworked=False, rows=MOST_RECORDS,
+        )  # fmt: skip
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return NONE if row["source"] is None else str(row["source"])
 
 
 def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]]) -> None:
@@ -98,10 +107,12 @@ def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]
     unpaid = ", ".join(f"{in_markdown(row['source'] or '(none)')} ({count(row['leads'])} leads)" for row in free)
     st.caption(
         f"Largest spend first, not ranked by cost. A cost that rests on fewer than {FEWEST_FOR_RATE} is left out: only "
-        f"its count is shown.{f' Without spend: {unpaid}.' if unpaid else ''} Choose a row for its leads."
+        f"its count is shown.{f' Without spend: {unpaid}.' if unpaid else ''} Choose a row for the leads created."
     )
     if place is not None:
-        _leads(view, paid[place])
+        source = _name(paid[place])
+        title = f"Leads of {plain(source)}"
+        drawer(title, view, "money/created_leads", dimension="source", part=source, rows=MOST_RECORDS)
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,7 +122,3 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
         enough = row[cost] is not None and row[counted] >= FEWEST_FOR_RATE
         cells |= {counted: row[counted], cost: round(row[cost]) if enough else None}
     return cells | {"wasted_spend": None if row["wasted_spend"] is None else round(row["wasted_spend"])}
-
-
-def _leads(view: View, row: Mapping[str, Any]) -> None:
-    drawer(f"Leads of {plain(row['source'])}", view, "money/source_leads", source=row["source"])

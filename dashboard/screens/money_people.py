@@ -9,7 +9,7 @@ from dashboard.charts.money import load_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.money import DAYS_A_WEEK, Churn, Money, churn_days
 from dashboard.metrics.pipeline import calendar_days
-from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart
 from dashboard.screens.frame import current_look
 from dashboard.screens.money_words import churn_compared, worst_tier
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, interval, percent, plain
@@ -47,7 +47,9 @@ def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
     behind(view, "money/rep_load", owners, weeks=weeks)
     if mark:
         owner = shown[mark["customdata"][0]]["owner"]
-        drawer(f"Leads of {plain(owner)}", view, "money/owner_leads", owner=owner)
+        drawer(
+            f"Leads of {plain(owner)}", view, "money/created_leads", dimension="owner", part=owner, rows=MOST_RECORDS
+        )
 
 
 def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:

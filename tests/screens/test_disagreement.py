@@ -7,7 +7,12 @@ import pytest
 
 from dashboard.ask import open_warehouse, section
 from dashboard.metrics.disagreement import NO_DEFINITIONS, NO_LEADS, NO_STAGES, ONE_SIDED, Agreement, Matrix
-from dashboard.screens.disagreement_words import agreement_cannot, agreement_means
+from dashboard.screens.disagreement_words import (
+    agreement_cannot,
+    agreement_means,
+    handed_back_most,
+    overlooked_most,
+)
 from dashboard.texts import count
 from dashboard.view import open_view
 from tests.screens.conftest import FILES, Draw
@@ -58,3 +63,16 @@ def test_hostile_text_stays_text(drawn: Draw) -> None:
     said = words(drawn("disagreement", "hostile"))
     for alive in ("<img", r"\]\(", r"\$\\x", ":smile:"):
         assert not re.search(r"(?<!\\)" + alive, said)
+
+
+def test_a_source_is_named_only_beyond_chance() -> None:
+    """The least accepted and the most overlooked, where the interval of the difference leaves zero out."""
+    row = {
+        "part": "web", "rate": 0.2, "decided": 100, "others_rate": 0.6, "gap_low": -0.5, "gap_high": -0.3,
+        "overlooked_rate": 0.7, "wanted": 90, "others_overlooked_rate": 0.1, "overlooked_gap_low": 0.4,
+    }  # fmt: skip
+    assert "**web** 20 % of 100 decided, against 60 % elsewhere" in handed_back_most([row])
+    assert "**web** 70 % of 90, against 10 % elsewhere" in overlooked_most([row])
+    for noise in ({"gap_high": 0.1, "overlooked_gap_low": -0.1}, {"decided": 29, "wanted": 29}):
+        assert "of no source" in handed_back_most([row | noise])
+        assert "of no source" in overlooked_most([row | noise])

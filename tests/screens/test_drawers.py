@@ -12,10 +12,11 @@ from dashboard.charts.response import BAND_WORDS
 from dashboard.metrics.money import close_window
 from dashboard.metrics.waterfall import OPEN_FATES
 from dashboard.screens import icp as icp_screen
-from dashboard.screens.evidence import MOST_RECORDS
+from dashboard.screens.evidence import MOST_RECORDS, narrowed
 from dashboard.screens.response_parts import TRIES
 from dashboard.screens.review import records_of_the_week
 from dashboard.screens.waterfall import ANY_LEAD
+from dashboard.slices import NONE
 from dashboard.view import WEEKS_BEFORE, View, open_view
 from dashboard.warehouse import Warehouse
 
@@ -182,3 +183,31 @@ def test_the_records_of_the_week_on_the_review(view: View) -> None:
     share = weekly["lead_to_close"].weeks[-1]
     assert (not leads and share is None) or sum(lead["is_won"] for lead in leads) / len(leads) == pytest.approx(share)
     assert len(rows["median_minutes"]) == view.ask("response/weekly").rows[-1]["n"]
+
+
+def test_the_dots_of_the_sources(view: View) -> None:
+    """The decided and the wanted of each source, which add up to the hand-off and the matrix of the section."""
+    rows = view.ask("disagreement/by_source").rows
+    both = section(view, "disagreement").section
+    assert sum(row["mql"] for row in rows) == both.handoff.mql
+    assert sum(row["accepted"] for row in rows) == both.handoff.accepted
+    assert sum(row["overlooked"] for row in rows) == both.matrix.sales_only
+    for row in rows:
+        of_source = narrowed(view, "source", row["part"])
+        verdicts = ["accepted", "rejected"]
+        decided = found(of_source, "disagreement/handoff_leads", verdicts=verdicts, is_unworked=False)
+        assert len(decided) == row["decided"]
+        assert len(found(of_source, "disagreement/cell_leads", cells=["both", "sales_only"])) == row["wanted"]
+
+
+def test_the_sources_and_the_owners_of_money(view: View) -> None:
+    """A source's row and an owner's bar open into the leads they count."""
+    for row in view.ask("money/costs").rows:
+        source = NONE if row["source"] is None else row["source"]
+        assert len(found(view, "money/created_leads", dimension="source", part=source)) == row["leads"]
+        verdicts = ["accepted", "rejected"]
+        of_source = narrowed(view, "source", source)
+        decided = found(of_source, "disagreement/handoff_leads", verdicts=verdicts, is_unworked=False)
+        assert len(decided) == row["accepted"] + row["rejected"]
+    for row in view.ask("money/rep_load", weeks=13.0).rows:
+        assert len(found(view, "money/created_leads", dimension="owner", part=row["owner"])) == row["leads"]

@@ -1,13 +1,17 @@
--- title: Leads of an owner
--- question: Which leads did this owner get in the window, and how well do they fit?
+-- title: Leads of a source or an owner
+-- question: Which leads of this source or owner came in in the window, and how well do they fit?
 -- grain: one row per lead, latest first
--- $owner: the lead owner, '(none)' for leads without one
+-- $dimension: source or owner, the column $part is a value of
+-- $part: the source or the owner, '(none)' for leads without one
 -- $from: leads created at or after this instant
 -- $to: and before this one
+-- $rows: at most so many
 
 with kept as (
     from leads
-    where created_at >= $from and created_at < $to and coalesce(owner, '(none)') = $owner
+    where
+        created_at >= $from and created_at < $to
+        and part_of($dimension, source, null, null, null, null, null, owner, null) = $part
 )
 
 select
@@ -19,8 +23,10 @@ select
     employees,    -- head count
     country,      -- country
     source,       -- where the lead came from
+    owner,        -- who works it now
     created_at,   -- when it came in (UTC)
     icp_tier,     -- fit with the shared profile
     icp_fit       -- fit of what is known, 0 to 100
 from kept
 order by created_at desc, lead_id
+limit $rows
