@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
 from dashboard.texts import in_chart
 
@@ -25,7 +26,7 @@ class Step:
 def bridge_chart(steps: Sequence[Step], look: Look, words: Callable[[float], str]) -> go.Figure:
     """Rows from the top: levels filled, what adds filled lighter, what takes away hatched; ``words`` writes a value."""
     ends = _ends(steps)
-    figure = go.Figure()
+    figure = Drawing()
     for row, (step, (start, end)) in enumerate(zip(steps, ends, strict=True)):
         figure.add_bar(
             x=[end - start], base=[start], y=[row], orientation="h", width=0.62, customdata=[[step.key]],
@@ -48,7 +49,7 @@ def bridge_chart(steps: Sequence[Step], look: Look, words: Callable[[float], str
         ticktext=[in_chart(step.label) for step in steps], tickfont={"size": 13}, ticklabelstandoff=6,
     )  # fmt: skip
     figure.update_xaxes(visible=False, range=[min(edges) - 0.01 * reach, max(edges) + 0.36 * reach])
-    return figure
+    return figure.built()
 
 
 def _ends(steps: Sequence[Step]) -> list[tuple[float, float]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
 from dashboard.texts import count, percent
 
@@ -30,9 +31,9 @@ class Cell:
     words: str
 
 
-def heat_chart(cells: Sequence[Cell], look: Look, height: int) -> go.Figure:
+def heat(cells: Sequence[Cell], look: Look, height: int) -> Drawing:
     """Squares the stronger in colour the more is in them; each is a bar, so that it can be clicked."""
-    figure = go.Figure()
+    figure = Drawing()
     figure.add_bar(
         x=[0.94] * len(cells), base=[cell.column + 0.03 for cell in cells], y=[cell.row for cell in cells],
         orientation="h", width=0.9, customdata=[[place, cell.words] for place, cell in enumerate(cells)],
@@ -57,18 +58,18 @@ def arrivals_chart(
         for weekday, by_hour in enumerate(arrivals)
         for hour, leads in enumerate(by_hour)
     ]
-    figure = heat_chart(cells, look, 300)
+    figure = heat(cells, look, 300)
     for weekday, (opens, closes) in hours.items():
         _frame(figure, opens, closes, weekday - 1, hours, look)
     figure.update_yaxes(
         tickvals=list(range(7)), ticktext=[day[:3] for day in DAYS], range=[6.6, -0.6], ticklabelstandoff=4
     )
     figure.update_xaxes(tickvals=[0, 6, 9, 12, 18, 24], range=[-0.1, 24.1])
-    return figure
+    return figure.built()
 
 
 def _frame(
-    figure: go.Figure, opens: float, closes: float, row: int, hours: Mapping[int, tuple[float, float]], look: Look
+    figure: Drawing, opens: float, closes: float, row: int, hours: Mapping[int, tuple[float, float]], look: Look
 ) -> None:
     """The outline of a weekday's working hours; neighbours share no line, so that they make one frame."""
     line = {"color": look.text, "width": 1.5}
@@ -84,7 +85,7 @@ def matrix_chart(
 ) -> go.Figure:
     """Marketing's yes and no across, sales' yes and no upwards; the disputed cells are hatched."""
     total = sum(matrix.values()) or 1
-    figure = go.Figure()
+    figure = Drawing()
     for cell, (column, row) in PLACES.items():
         is_disputed = cell in DISPUTED
         figure.add_bar(
@@ -105,4 +106,4 @@ def matrix_chart(
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(showgrid=False, side="top", range=[0, 2], tickvals=[0.5, 1.5], ticktext=list(sides[:2]))
     figure.update_yaxes(showgrid=False, range=[-0.5, 1.5], tickvals=[0, 1], ticktext=list(sides[2:]))
-    return figure
+    return figure.built()

@@ -5,7 +5,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.cells import Cell, heat_chart
+from dashboard.charts.cells import Cell, heat
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.metrics.disagreement import Criterion, Reason
@@ -17,7 +18,7 @@ WHOSE = {"marketing": "marketing's", "sales": "sales'"}
 
 def reasons_chart(reasons: Sequence[Reason], look: Look) -> go.Figure:
     """A bar per reason, most frequent first, with the share of it and all before it."""
-    figure = go.Figure()
+    figure = Drawing()
     for row, reason in enumerate(reasons):
         words = f"<b>{in_chart(reason.reason)}</b>  {count(reason.count)} · {percent(reason.cumulative_share)} so far"
         words_above(figure, row, words, look.text)
@@ -28,7 +29,7 @@ def reasons_chart(reasons: Sequence[Reason], look: Look) -> go.Figure:
     laid_out(figure, len(reasons), look, 44)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(visible=False, range=[0, max((reason.count for reason in reasons), default=1) * 1.04])
-    return figure
+    return figure.built()
 
 
 def scores_chart(bands: Sequence[Mapping[str, Any]], threshold: float, look: Look) -> go.Figure:
@@ -42,7 +43,7 @@ def scores_chart(bands: Sequence[Mapping[str, Any]], threshold: float, look: Loo
         )
         for band in bands
     ]
-    figure = heat_chart(cells, look, 360)
+    figure = heat(cells, look, 360)
     edge, line = threshold / BANDS, {"color": look.text, "width": 1.5, "dash": "dot"}
     if 0 < edge < BANDS:
         figure.add_shape(type="line", x0=edge, x1=edge, y0=-0.5, y1=BANDS - 0.5, line=line)
@@ -53,7 +54,7 @@ def scores_chart(bands: Sequence[Mapping[str, Any]], threshold: float, look: Loo
     figure.update_yaxes(
         range=[-0.6, BANDS - 0.4], tickvals=[tick - 0.5 for tick in ticks], ticktext=words, title="Sales' score"
     )
-    return figure
+    return figure.built()
 
 
 def tens(band: int) -> str:
@@ -63,7 +64,7 @@ def tens(band: int) -> str:
 
 def criteria_chart(criteria: Sequence[Criterion], look: Look) -> go.Figure:
     """Per criterion the share meeting it of the leads only marketing (square) and only sales (dot) wanted."""
-    figure = go.Figure()
+    figure = Drawing()
     for row, criterion in enumerate(criteria):
         name = f"<b>{in_chart(criterion.name)}</b>  {WHOSE[criterion.team]}"
         words_above(figure, row, name, look.text if criterion.gap is not None else look.caption)
@@ -84,4 +85,4 @@ def criteria_chart(criteria: Sequence[Criterion], look: Look) -> go.Figure:
                 )  # fmt: skip
     laid_out(figure, len(criteria), look, 48)
     figure.update_xaxes(tickformat=".0%", range=[-0.02, 1.02], nticks=6)
-    return figure
+    return figure.built()

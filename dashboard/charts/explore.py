@@ -5,6 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import in_chart
@@ -17,7 +18,7 @@ LINES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot"
 
 def bars_chart(bars: Sequence[tuple[str, float, str]], look: Look) -> go.Figure:
     """A bar per row with its words above: label, length, what is said of it."""
-    figure = go.Figure()
+    figure = Drawing()
     for row, (label, _, said) in enumerate(bars):
         words_above(figure, row, f"<b>{in_chart(label)}</b>  {in_chart(said, 60)}", look.text)
     figure.add_bar(
@@ -27,7 +28,7 @@ def bars_chart(bars: Sequence[tuple[str, float, str]], look: Look) -> go.Figure:
     )  # fmt: skip
     laid_out(figure, len(bars), look)
     figure.update_xaxes(visible=False, rangemode="tozero")
-    return figure
+    return figure.built()
 
 
 def over_time_chart(lines: Mapping[str, Sequence[Point]], look: Look, *, is_share: bool) -> go.Figure:
@@ -35,7 +36,7 @@ def over_time_chart(lines: Mapping[str, Sequence[Point]], look: Look, *, is_shar
 
     Shares have their 95 % intervals as thin lines.
     """
-    figure = go.Figure()
+    figure = Drawing()
     colors = (look.main, look.second, look.quiet, look.text, look.caption)
     for number, (label, points) in enumerate(lines.items()):
         stroke, mark = LINES[number % len(LINES)]
@@ -51,7 +52,7 @@ def over_time_chart(lines: Mapping[str, Sequence[Point]], look: Look, *, is_shar
     periods = sorted({period for points in lines.values() for _, period, *_ in points})
     figure.update_xaxes(tickvals=periods[:: len(periods) // MOST_TICKS + 1], tickformat="%-d %b<br>%Y")
     figure.update_yaxes(rangemode="tozero", tickformat=".0%" if is_share else ",.0f")
-    return figure
+    return figure.built()
 
 
 def _whiskers(points: Sequence[Point]) -> dict[str, Any]:

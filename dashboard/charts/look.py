@@ -1,8 +1,9 @@
 """The visual language of every chart: colours that colour-blind readers tell apart, quiet lines, no decoration."""
 
 from dataclasses import dataclass
+from typing import Any
 
-import plotly.graph_objects as go
+from dashboard.charts.drawing import Drawing
 
 FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
 
@@ -31,8 +32,8 @@ def look_of(kind: str | None) -> Look:
     return DARK if kind == "dark" else LIGHT
 
 
-def styled(figure: go.Figure, look: Look, height: int) -> go.Figure:
-    """``figure`` without the library's own decoration: transparent, one font, thin grid, no dragging or zooming."""
+def styled(figure: Drawing, look: Look, height: int) -> None:
+    """Draw without the library's own decoration: transparent, one font, thin grid, no dragging or zooming."""
     figure.update_layout(
         template="none",
         height=height,
@@ -46,10 +47,15 @@ def styled(figure: go.Figure, look: Look, height: int) -> go.Figure:
         bargap=0.35,
         uniformtext={"minsize": 11, "mode": "show"},
     )
-    axis = {"fixedrange": True, "gridcolor": look.faint, "linecolor": look.faint, "zeroline": False, "automargin": True}
-    figure.update_xaxes(axis | {"tickangle": 0})
-    figure.update_yaxes(axis)
-    return figure
+    axis: dict[str, Any] = {
+        "fixedrange": True,
+        "gridcolor": look.faint,
+        "linecolor": look.faint,
+        "zeroline": False,
+        "automargin": True,
+    }
+    figure.update_xaxes(**axis, tickangle=0)
+    figure.update_yaxes(**axis)
 
 
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}

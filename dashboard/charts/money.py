@@ -5,6 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, money, percent
@@ -21,7 +22,7 @@ def hatched(color: str, look: Look) -> dict[str, Any]:
 
 def spend_chart(sources: Sequence[Mapping[str, Any]], look: Look, currency: str | None) -> go.Figure:
     """A bar per source: filled is spend on what sales accepted, hatched on what it rejected, pale is undecided."""
-    figure = go.Figure()
+    figure = Drawing()
     for row, source in enumerate(sources):
         decided = source["rejected"] + source["accepted"]
         words = f"<b>{in_chart(source['source'], 18)}</b>  {money(source['spend'], currency)} · {_rejected(source)}"
@@ -43,7 +44,7 @@ def spend_chart(sources: Sequence[Mapping[str, Any]], look: Look, currency: str 
     laid_out(figure, len(sources), look, 50)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(tickformat="~s", nticks=5)
-    return figure
+    return figure.built()
 
 
 def _rejected(source: Mapping[str, Any]) -> str:
@@ -59,7 +60,7 @@ def _rejected(source: Mapping[str, Any]) -> str:
 
 def load_chart(owners: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
     """A bar per owner, leads a week: filled fits the profile, hatched lies outside, pale is not known."""
-    figure = go.Figure()
+    figure = Drawing()
     for row, owner in enumerate(owners):
         words = f"<b>{in_chart(owner['owner'], 20)}</b>  {owner['leads_per_week']:.1f} a week{_outside(owner)}"
         words_above(figure, row, words, look.text if owner["leads"] >= FEWEST_FOR_RANK else look.caption)
@@ -78,7 +79,7 @@ def load_chart(owners: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
     laid_out(figure, len(owners), look, 50)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(nticks=5)
-    return figure
+    return figure.built()
 
 
 def _outside(owner: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, percent, waiting_time
@@ -32,7 +33,7 @@ OWED = {"closed_unanswered", "never"}
 
 def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float, look: Look) -> go.Figure:
     """Share answered against time, on an axis of ratios; the buyer's clock solid, working hours dashed."""
-    figure = go.Figure()
+    figure = Drawing()
     for clock, dash, color, anchor in (
         ("working", "dash", look.quiet, "bottom"),
         ("elapsed", "solid", look.main, "top"),
@@ -73,7 +74,7 @@ def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float, look: L
         tickvals=list(ticks), ticktext=_staggered(ticks), showgrid=False, ticklabelstandoff=6,
     )  # fmt: skip
     figure.update_yaxes(range=[0, 1.04], tickformat=".0%", nticks=6)
-    return figure
+    return figure.built()
 
 
 def _staggered(ticks: Mapping[float, str]) -> list[str]:
@@ -96,7 +97,7 @@ def _middle(steps: Sequence[tuple[float, float]]) -> tuple[float, float]:
 def counts_chart(rows: Sequence[tuple[str, str, int]], warned: set[str], look: Look) -> go.Figure:
     """A bar per row of (key, name, leads) with its share; a bar of what is owed is hatched."""
     total = sum(leads for _, _, leads in rows)
-    figure = go.Figure()
+    figure = Drawing()
     for place, (key, name, leads) in enumerate(rows):
         share = f" · {percent(leads / total)}" if total else ""
         words_above(figure, place, f"<b>{name}</b>  {count(leads)}{share}", look.text)
@@ -113,12 +114,12 @@ def counts_chart(rows: Sequence[tuple[str, str, int]], warned: set[str], look: L
     laid_out(figure, len(rows), look, 46)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(range=[0, max((leads for *_, leads in rows), default=0) * 1.04 or 1], visible=False)
-    return figure
+    return figure.built()
 
 
 def waits_chart(groups: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
     """A line per group from the time half were answered (dot) to nine in ten (bar); dotted when never reached."""
-    figure = go.Figure()
+    figure = Drawing()
     for row, group in enumerate(groups):
         is_sure = group["n"] >= FEWEST_FOR_RANK
         words_above(
@@ -153,7 +154,7 @@ def waits_chart(groups: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
     figure.update_xaxes(
         type="log", range=[log10(5.0), log10(LAST_MINUTE)], tickvals=list(ticks), ticktext=list(ticks.values())
     )
-    return figure
+    return figure.built()
 
 
 def _told(group: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, in_chart, interval, percent
 
@@ -25,7 +26,7 @@ class Rate:
     detail: str
 
 
-def words_above(figure: go.Figure, row: float, text: str, color: str) -> None:
+def words_above(figure: Drawing, row: float, text: str, color: str) -> None:
     """Write ``text`` over the mark of a row, from the left edge."""
     figure.add_annotation(
         x=0, xref="paper", y=row - WORDS_ABOVE, text=text, showarrow=False, xanchor="left", yanchor="bottom",
@@ -33,16 +34,15 @@ def words_above(figure: go.Figure, row: float, text: str, color: str) -> None:
     )  # fmt: skip
 
 
-def laid_out(figure: go.Figure, rows: int, look: Look, height: int = ROW_HEIGHT) -> go.Figure:
+def laid_out(figure: Drawing, rows: int, look: Look, height: int = ROW_HEIGHT) -> None:
     """The figure styled, with ``rows`` rows from the top and room for the words above the first."""
     styled(figure, look, height * rows + 44)
     figure.update_yaxes(visible=False, range=[rows - 0.55, -0.75])
-    return figure
 
 
 def rates_chart(rates: Sequence[Rate], look: Look) -> go.Figure:
     """A dot per share on its 95 % interval; a hollow grey dot below 30, no dot below 10."""
-    figure = go.Figure()
+    figure = Drawing()
     for row, rate in enumerate(rates):
         words = f"<b>{in_chart(rate.label)}</b>  {in_chart(rate.detail, 60)}"
         words_above(figure, row, words, look.text if rate.n >= FEWEST_FOR_RANK else look.caption)
@@ -67,4 +67,4 @@ def rates_chart(rates: Sequence[Rate], look: Look) -> go.Figure:
     laid_out(figure, len(rates), look)
     most = max((rate.high for rate in rates if rate.high is not None and rate.n >= FEWEST_FOR_RATE), default=1.0)
     figure.update_xaxes(tickformat=".0%", range=[0, min(most * 1.15, 1.02)], nticks=6, rangemode="tozero")
-    return figure
+    return figure.built()

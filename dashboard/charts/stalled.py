@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, count, in_chart, money, percent
@@ -43,7 +44,7 @@ def causes_chart(
     causes: Sequence[Mapping[str, Any]], chosen: str | None, look: Look, currency: str | None
 ) -> go.Figure:
     """Per cause its share among stalled deals over its share among healthy ones; grey where it is no cause."""
-    figure = go.Figure()
+    figure = Drawing()
     for row, cause in enumerate(causes):
         name = CAUSE_WORDS[cause["cause"]]
         is_cause = cause["verdict"] == "cause"
@@ -69,7 +70,7 @@ def causes_chart(
     figure.update_layout(barmode="overlay")
     most = max((max(c["stalled_share"] or 0, c["healthy_share"] or 0) for c in causes), default=0) or 1.0
     figure.update_xaxes(tickformat=".0%", range=[0, most * 1.08], nticks=6)
-    return figure
+    return figure.built()
 
 
 def _told(cause: Mapping[str, Any]) -> str:
@@ -83,7 +84,7 @@ def history_chart(
     happened: Sequence[Mapping[str, Any]], stages: Sequence[tuple[str, datetime, datetime]], look: Look
 ) -> go.Figure:
     """A line of time: the stages as bars, below them every touch as a mark in its own row by who made it."""
-    figure = go.Figure()
+    figure = Drawing()
     for number, (stage, start, end) in enumerate(stages):
         figure.add_shape(
             type="rect", x0=start, x1=end, y0=-0.3, y1=0.3, layer="below",
@@ -114,4 +115,4 @@ def history_chart(
         ticktext=["Stage", *(KINDS[kind] for kind in rows)],
     )  # fmt: skip
     figure.update_xaxes(tickformat="%b %Y", nticks=5)
-    return figure
+    return figure.built()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from dashboard.charts.bridge import Step
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.metrics.pipeline import Change
@@ -48,9 +49,9 @@ def created_chart(
     look: Look, currency: str | None,
 ) -> go.Figure:  # fmt: skip
     """A bar per week, the review week filled; the band is the usual range, the dotted line its mean."""
-    figure = go.Figure()
+    figure = Drawing()
     if usual:
-        figure.add_hrect(y0=usual[0], y1=usual[1], fillcolor=look.faint, opacity=0.35, line_width=0, layer="below")
+        figure.add_hrect(y0=usual[0], y1=usual[1], fillcolor=look.faint, opacity=0.35, line={"width": 0}, layer="below")
     if mean is not None:
         figure.add_hline(y=mean, line={"color": look.quiet, "width": 1, "dash": "dot"}, layer="below")
     figure.add_bar(
@@ -70,12 +71,12 @@ def created_chart(
     most = max([*(value for value in values if value is not None), usual[1] if usual else 0, 1])
     figure.update_yaxes(range=[0, most * 1.12], tickformat="~s", nticks=5)
     figure.update_xaxes(showgrid=False, tickformat="%-d %b", nticks=6)
-    return figure
+    return figure.built()
 
 
 def stage_times_chart(stages: Sequence[StageTime], look: Look) -> go.Figure:
     """A bar per stage up to the days after which a deal counts as stalled; the dot is the median."""
-    figure = go.Figure()
+    figure = Drawing()
     for row, stage in enumerate(stages):
         median = "half not reached" if stage.median_days is None else f"half within {days(stage.median_days)}"
         figure.add_bar(
@@ -95,4 +96,4 @@ def stage_times_chart(stages: Sequence[StageTime], look: Look) -> go.Figure:
     laid_out(figure, len(stages), look)
     most = max((max(stage.limit_days, stage.median_days or 0) for stage in stages), default=1.0)
     figure.update_xaxes(range=[0, most * 1.06], ticksuffix=" d", nticks=6)
-    return figure
+    return figure.built()

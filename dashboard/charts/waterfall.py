@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
 from dashboard.metrics.waterfall import Conversion, StageCount
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
@@ -32,7 +32,7 @@ def stages_chart(stages: Sequence[StageCount], previous: Sequence[StageCount], l
     lost = [0, *(max(before - now, 0) for before, now in itertools.pairwise(reached))]
     before = [stage.reached or 0 for stage in previous]
     top = max([*reached, *before, 1])
-    figure = go.Figure()
+    figure = Drawing()
     figure.add_bar(
         x=names, y=reached, name="Reached", marker={"color": look.main}, offset=-0.36, width=0.52,
         customdata=[[number] for number in range(1, len(names) + 1)],
@@ -61,10 +61,10 @@ def stages_chart(stages: Sequence[StageCount], previous: Sequence[StageCount], l
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(visible=False, range=[0, top * 1.26])
     figure.update_xaxes(showgrid=False, tickfont={"size": 14})
-    return figure
+    return figure.built()
 
 
-def _label(figure: go.Figure, x: float, y: float, text: str, color: str, size: int) -> None:
+def _label(figure: Drawing, x: float, y: float, text: str, color: str, size: int) -> None:
     figure.add_annotation(x=x, y=y, text=text, showarrow=False, yanchor="bottom", font={"color": color, "size": size})
 
 
@@ -83,7 +83,7 @@ def conversions_chart(current: Sequence[Conversion], previous: Sequence[Conversi
         for place, (name, step) in enumerate(zip(names, current, strict=True))
         if step.rate is not None and (step.mature or 0) >= FEWEST_FOR_RATE
     ]
-    figure = go.Figure()
+    figure = Drawing()
     for _, name, step in shown:
         figure.add_scatter(
             x=[step.low, step.high], y=[name, name], mode="lines", line={"color": look.second, "width": 6},
@@ -119,7 +119,7 @@ def conversions_chart(current: Sequence[Conversion], previous: Sequence[Conversi
         categoryorder="array", categoryarray=list(reversed(names)), showgrid=False, range=[-0.6, len(names) - 0.35]
     )
     figure.update_xaxes(tickformat=".0%", range=[0, 1.02], nticks=6)
-    return figure
+    return figure.built()
 
 
 def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
@@ -127,7 +127,7 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
     total = sum(fates.values()) or 1
     colors = {"won": look.main, "active": look.second, "waiting": look.second, "open": look.second}
     warned = {"stalled", "untouched"}
-    figure = go.Figure()
+    figure = Drawing()
     for fate, words in FATE_WORDS.items():
         cycles = fates.get(fate, 0)
         if not cycles:
@@ -150,21 +150,21 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
     figure.update_layout(barmode="stack", bargap=0.1)
     figure.update_yaxes(visible=False)
     figure.update_xaxes(visible=False, range=[0, total])
-    return figure
+    return figure.built()
 
 
 def flow_chart(stages: Sequence[StageCount], look: Look) -> go.Figure:
     """A row of small bars per stage: how many reached it in each of the last weeks, the review week filled."""
-    figure = make_subplots(rows=len(stages), cols=1, shared_xaxes=True, vertical_spacing=0.06)
+    figure = Drawing(rows=len(stages))
     for row, stage in enumerate(stages, start=1):
         weeks = [*(stage.weeks or []), stage.week or 0]
         figure.add_bar(
-            x=list(range(-len(weeks) + 1, 1)), y=weeks, row=row, col=1,
+            x=list(range(-len(weeks) + 1, 1)), y=weeks, row=row,
             customdata=[[row, place] for place in range(len(weeks))],
             marker={"color": [look.faint] * (len(weeks) - 1) + [look.main]},
             hovertemplate="%{y:,} in the week %{x} weeks from the review week<extra></extra>",
         )  # fmt: skip
-        figure.update_yaxes(visible=False, range=[0, max([*weeks, 1]) * 1.5], row=row, col=1)
+        figure.update_yaxes(visible=False, range=[0, max([*weeks, 1]) * 1.5], row=row)
         figure.add_annotation(
             x=0, y=1.02, xref="paper", yref=f"y{row if row > 1 else ''} domain", xanchor="left", yanchor="top",
             text=f"<b>{in_chart(stage.stage)}</b>  {count(stage.week)} this week", showarrow=False,
@@ -172,4 +172,4 @@ def flow_chart(stages: Sequence[StageCount], look: Look) -> go.Figure:
     styled(figure, look, 78 * len(stages) + 30)
     figure.update_layout(bargap=0.25)
     figure.update_xaxes(showgrid=False, tickvals=[-13, -9, -5, -1, 0], ticktext=["−13", "−9", "−5", "−1", "now"])
-    return figure
+    return figure.built()

@@ -1,0 +1,99 @@
+"""A chart in the making, as plain values, checked by Plotly once when it is built.
+
+A Plotly figure checks every property the moment it is set: a chart of a few dozen marks took ten times as long, and a
+screen is little else.
+"""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+GAP = 0.06
+
+
+class Drawing:
+    """Traces, annotations, shapes and axes, in Plotly's own words; ``rows`` stands several plots above each other."""
+
+    def __init__(self, rows: int = 1) -> None:
+        """Axes for ``rows`` plots that share their horizontal axis, the first on top."""
+        self._data: list[dict[str, Any]] = []
+        self._annotations: list[dict[str, Any]] = []
+        self._shapes: list[dict[str, Any]] = []
+        self._layout: dict[str, Any] = {}
+        self._axes: dict[str, dict[str, Any]] = {}
+        height = (1 - GAP * (rows - 1)) / max(rows, 1)
+        for row in range(1, rows + 1):
+            x, y = self._named("xaxis", row), self._named("yaxis", row)
+            self._axes[x], self._axes[y] = {}, {}
+            if rows > 1:
+                low = (rows - row) * (height + GAP)
+                self._axes[x] = {"anchor": self._named("y", row), "domain": [0.0, 1.0], "showticklabels": row == rows}
+                self._axes[y] = {"anchor": self._named("x", row), "domain": [low, low + height]}
+                if row < rows:
+                    self._axes[x]["matches"] = self._named("x", rows)
+
+    def add_bar(self, *, row: int | None = None, **trace: Any) -> None:
+        """A trace of bars, in the plot of ``row``."""
+        self._add("bar", row, trace)
+
+    def add_scatter(self, *, row: int | None = None, **trace: Any) -> None:
+        """A trace of points or lines, in the plot of ``row``."""
+        self._add("scatter", row, trace)
+
+    def add_annotation(self, **annotation: Any) -> None:
+        """A text on the chart."""
+        self._annotations.append(annotation)
+
+    def add_shape(self, **shape: Any) -> None:
+        """A line or a rectangle on the chart."""
+        self._shapes.append(shape)
+
+    def add_hline(self, y: float, **line: Any) -> None:
+        """A line across the plot."""
+        self.add_shape(type="line", x0=0, x1=1, xref="x domain", y0=y, y1=y, yref="y", **line)
+
+    def add_vline(self, x: float, **line: Any) -> None:
+        """A line down the plot."""
+        self.add_shape(type="line", x0=x, x1=x, xref="x", y0=0, y1=1, yref="y domain", **line)
+
+    def add_hrect(self, y0: float, y1: float, **shape: Any) -> None:
+        """A band across the plot."""
+        self.add_shape(type="rect", x0=0, x1=1, xref="x domain", y0=y0, y1=y1, yref="y", **shape)
+
+    def update_layout(self, **layout: Any) -> None:
+        """Set what is of the whole chart; later words win, dictionaries are merged."""
+        _merge(self._layout, layout)
+
+    def update_xaxes(self, **axis: Any) -> None:
+        """Set what holds for every horizontal axis."""
+        self._update("x", axis)
+
+    def update_yaxes(self, *, row: int | None = None, **axis: Any) -> None:
+        """Set what holds for the vertical axis of the plot of ``row``, or for every one."""
+        self._update("y", axis, row)
+
+    def built(self) -> go.Figure:
+        """The figure; raises ValueError for a word Plotly does not know."""
+        layout = self._layout | self._axes | {"annotations": self._annotations, "shapes": self._shapes}
+        return go.Figure({"data": self._data, "layout": layout})
+
+    def _add(self, kind: str, row: int | None, trace: dict[str, Any]) -> None:
+        axes = {"xaxis": self._named("x", row), "yaxis": self._named("y", row)} if row else {}
+        self._data.append({"type": kind} | trace | axes)
+
+    def _update(self, letter: str, axis: dict[str, Any], row: int | None = None) -> None:
+        only = self._named(f"{letter}axis", row) if row else None
+        for name, known in self._axes.items():
+            if name.startswith(letter) and only in {None, name}:
+                _merge(known, axis)
+
+    def _named(self, word: str, row: int) -> str:
+        return word if row == 1 else f"{word}{row}"
+
+
+def _merge(known: dict[str, Any], said: dict[str, Any]) -> None:
+    for name, value in said.items():
+        if isinstance(value, dict) and isinstance(known.get(name), dict):
+            known[name] = known[name] | value
+        else:
+            known[name] = value
