@@ -8,6 +8,7 @@ from dashboard.importing.mapping_files import DESCRIPTION
 from dashboard.texts import count, in_markdown
 
 SHIPPED = re.compile(r"^# The mapping (\w+) that ships reads (.+): try", re.MULTILINE)
+UNUSED = re.compile(r"^# Not used: (.+)$", re.MULTILINE)
 DOUBT = re.compile(r"^(?P<line>.*?)\s*# unsure: (?P<doubt>.*)$")
 TALLEST, LINE_HEIGHT = 520, 22
 
@@ -26,6 +27,8 @@ def edited_draft(draft: str, key: str) -> str:
         )
     else:
         st.markdown("**A mapping is proposed, without a doubt.** Correct it where it is wrong.")
+    for columns in UNUSED.findall(draft):
+        st.caption(f"Columns that are not used: {in_markdown(columns, 2_000)}.")
     text = st.text_area(
         "The proposed mapping",
         draft,

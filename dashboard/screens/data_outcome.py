@@ -38,7 +38,7 @@ def progress_on(bar: Bar) -> Report:
         now = (round(100 * step.share), step.words)
         if shown[-1:] != [now]:
             shown.append(now)
-            bar.progress(min(max(step.share, 0.0), 1.0), f"{in_markdown(step.words)} · {count(step.rows)} rows")
+            bar.progress(min(max(step.share, 0.0), 1.0), f"{in_markdown(step.words)} · {_rows(step.rows)}")
 
     return report
 
@@ -46,19 +46,23 @@ def progress_on(bar: Bar) -> Report:
 def tell(told: Told) -> None:
     """The sentence, the sums, and of a trial the rows."""
     summary = told.outcome.summary
-    aside = count(sum(file.quarantined for file in summary.files))
+    aside = _rows(sum(file.quarantined for file in summary.files))
     if told.was_trial:
-        st.info(f"Preview: this is what an import would do. {aside} rows would be set aside; nothing has changed.")
+        st.info(f"Preview: this is what an import would do. {aside} would be set aside; nothing has changed.")
     elif told.repeats:
         st.info("These very files are what is shown already, so there was nothing to replace.")
     else:
-        st.success(f"Imported: {aside} rows are set aside, with their reasons above; the rest is shown now.")
+        st.success(f"Imported: {aside} set aside, with the reasons above; the rest is shown now.")
     _sums(summary)
     for sentence in summary.guards:
         st.warning(in_markdown(sentence, 400))
     if told.was_trial:
         _first_rows(told.outcome)
         _set_aside(told.outcome)
+
+
+def _rows(number: int) -> str:
+    return f"{count(number)} row{'' if number == 1 else 's'}"
 
 
 def _sums(summary: Summary) -> None:
@@ -87,7 +91,7 @@ def _first_rows(outcome: Outcome) -> None:
     if not outcome.tables:
         st.caption("No row would load.")
         return
-    st.markdown("**The first rows of each table, as they would load**")
+    st.markdown("**The first rows of each table, as they would load**, times in UTC")
     for tab, (name, rows) in zip(
         st.tabs([_words(name) for name in outcome.tables]), outcome.tables.items(), strict=True
     ):
