@@ -31,7 +31,7 @@ def ask(view: View, name: str, **extra: object) -> Answer:
 def section(view: View, name: str) -> Supported[Any]:
     """A whole section of the metric contract for this view, from memory when it was asked before."""
     found: Supported[Any] = view.warehouse.memory.get(
-        (view, "section", name), lambda: SECTIONS[name](view), lambda _: WEIGHT_OF_A_SECTION
+        (view, view.documents, "section", name), lambda: SECTIONS[name](view), lambda _: WEIGHT_OF_A_SECTION
     )
     return found
 

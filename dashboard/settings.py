@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date, time
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -103,6 +104,12 @@ SEGMENTS = (
 )
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """The names of the tz database: finding them reads hundreds of files."""
+    return frozenset(available_timezones())
+
+
 class Settings(Model):
     """Everything a company may set; the defaults hold for a company that sets nothing."""
 
@@ -124,7 +131,7 @@ class Settings(Model):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
-        if self.time_zone not in available_timezones():
+        if self.time_zone not in _zones():
             message = f'time_zone "{self.time_zone}" is not a zone of the tz database; write one like "Europe/Berlin"'
             raise ValueError(message)
         bounds = [band.below for band in self.segments]

@@ -103,6 +103,14 @@ class View(Moments):
         named = self.settings.definitions.of_teams(self.icp_file)
         return team_definitions(self.icp_file, self._in_force_on, **named)
 
+    @cached_property
+    def documents(self) -> str:
+        """The definitions in force, whole: an answer holds as long as they do, not as long as their file's name."""
+        shared, note = self.definition
+        return "\n".join(
+            [note or "", *(each.model_dump_json() for each in (shared, *self.teams.values()) if each is not None)]
+        )
+
     @property
     def _in_force_on(self) -> date:
         """The last day that had begun at the moment."""
@@ -122,7 +130,9 @@ class View(Moments):
     def ask(self, name: str, **extra: object) -> Answer:
         """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
         asked = tuple(sorted((option, _hashable(value)) for option, value in extra.items()))
-        found: Answer = self.warehouse.memory.get((self, name, asked), lambda: self._find(name, extra), _values)
+        found: Answer = self.warehouse.memory.get(
+            (self, self.documents, name, asked), lambda: self._find(name, extra), _values
+        )
         return found
 
     def _find(self, name: str, extra: Mapping[str, object]) -> Answer:

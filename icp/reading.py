@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from icp.outline import Path as KeyPath
 
 LARGEST_BYTES: Final = 64 * 1024
 DEEPEST: Final = 20
+KEPT_TEXTS: Final = 64  # a server reads the same few documents for every question
 
 _TABLES: Final[dict[str, type[BaseModel]]] = {
     "criteria": Criterion,
@@ -44,6 +46,7 @@ def read(path: Path) -> Definition:
     return parse(_text(path), path.name)
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def parse(text: str, file: str) -> Definition:
     """The definition in ``text``; ``file`` is the name used in the sentences. Raises BadDocument."""
     lines = outline(text)
@@ -65,8 +68,12 @@ def checked(table: dict[str, Any], what: str) -> Definition:
 
 def name_of(path: Path) -> str | None:
     """The ``name`` a TOML file gives itself, None when it has none. Raises BadDocument when it is no TOML."""
-    text = _text(path)
-    name = _table(text, path.name, outline(text)).get("name")
+    return _name_in(_text(path), path.name)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _name_in(text: str, file: str) -> str | None:
+    name = _table(text, file, outline(text)).get("name")
     return name if isinstance(name, str) else None
 
 

@@ -1,0 +1,49 @@
+"""Answers are remembered as long as everything they depend on stands, within a bound."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from dashboard.ask import section
+from dashboard.memory import Memory
+from tests.claims.company import open_company
+
+LEADS = [{"lead_id": str(number), "created_at": "2025-05-01", "industry": "Software"} for number in range(3)]
+DEFINITION = """
+name = "profile"
+version = "1"
+effective_from = 2020-01-01
+min_coverage = 0.5
+tiers = {{ A = 80, B = 60, C = 40 }}
+
+[[criteria]]
+name = "trade"
+field = "industry"
+one_of = ["{trade}"]
+weight = 1
+required = true
+"""
+
+
+def test_an_edited_definition_answers_anew(tmp_path: Path) -> None:
+    """The file keeps its name; what stands in it decides."""
+    file = tmp_path / "shared.toml"
+    with open_company({"leads": LEADS}, {}, {"as_of": "2025-09-01"}) as view:
+        tiers = []
+        for trade in ("Software", "Retail", "Software"):
+            file.write_text(DEFINITION.format(trade=trade), encoding="utf-8")
+            found = section(replace(view, icp_file=file), "icp").section
+            tiers.append({tier.tier: tier.leads for tier in found.tiers if tier.leads})
+    assert tiers == [{"A": 3}, {"Out": 3}, {"A": 3}]
+
+
+def test_the_same_answer_is_found_once() -> None:
+    """Until it is forgotten: the least recently asked for goes first, and what is too heavy is not kept at all."""
+    found: list[str] = []
+
+    def ask(memory: Memory, name: str, weight: int) -> None:
+        memory.get(name, lambda: found.append(name), lambda _: weight)
+
+    memory = Memory(most=10)
+    for name, weight in (("a", 4), ("b", 4), ("a", 4), ("c", 4), ("a", 4), ("b", 4), ("heavy", 11), ("heavy", 11)):
+        ask(memory, name, weight)
+    assert found == ["a", "b", "c", "b", "heavy", "heavy"]
