@@ -12,6 +12,7 @@ import duckdb
 
 from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.canonical import TABLES
+from dashboard.importing.checking import check_facts
 from dashboard.importing.facts import build_facts
 from dashboard.importing.generations import Generations
 from dashboard.importing.mapping import Mapping
@@ -50,7 +51,7 @@ def run_import(
     """Imports ``paths`` into a new generation of ``warehouse`` and publishes it.
 
     ``mappings`` is empty (canonical files), one for all paths, or one for each. ``as_of`` is naive UTC,
-    default now. Raises BadInput or MustAsk, and then nothing has changed.
+    default now. Raises BadInput or MustAsk, or FunnelReviewError when a check fails, and then nothing has changed.
     """
     started = datetime.now(UTC).replace(tzinfo=None)
     generations = Generations(warehouse, settings.keep_generations)
@@ -63,6 +64,7 @@ def run_import(
             progress(Step("Working out cycles and deals", sum(file.read for file in files), 0.85))
             digest = _digest(con)
             build_facts(con)
+            check_facts(con)
             current = generations.current()
             previous = generations.path(current) if current else None
             remember_open_deals(con, previous)
