@@ -117,7 +117,7 @@ create table import_files (
     skipped            bigint not null,    -- rows left out on purpose: filter, exact duplicate, footer
     blank              bigint not null,    -- blank lines: no rows
     feeds              varchar,            -- canonical tables it feeds, by comma
-    dialect            varchar             -- how it was read: encoding, delimiter, header row
+    dialect            varchar             -- how it was read: encoding, delimiter, header row, columns nobody asked for
 );
 
 create table quarantine (

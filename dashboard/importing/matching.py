@@ -46,7 +46,10 @@ class Header:
 
 @dataclass(frozen=True)
 class FilePlan:
-    """One staged file with the source that reads it; ``origin`` names the mapping in errors."""
+    """One staged file with the source that reads it; ``origin`` names the mapping in errors.
+
+    ``unread`` are the columns the mapping asks for nothing.
+    """
 
     number: int
     staged: Staged
@@ -54,6 +57,7 @@ class FilePlan:
     origin: str
     header: Header
     typed: bool
+    unread: tuple[str, ...] = ()
 
     def column(self, wanted: str) -> str | None:
         """The staged column of a header; None when absent and the source allows that, else BadInput.
@@ -93,6 +97,25 @@ def used_headers(source: Source) -> set[str]:
         *(item.column for item in filters),
         *(header for reading in readings for header in headers_of(reading)),
     }
+
+
+def unread_columns(mapping: Mapping, source: Source, header: Header) -> tuple[str, ...]:
+    """The columns of a file that neither its source nor a lookup of another one reads."""
+    looked_up = [
+        wanted
+        for other in mapping.sources
+        for lookup in other.lookups()
+        if lookup.source == source.name
+        for wanted in (lookup.key, lookup.value)
+    ]
+    used = {name.lower() for wanted in (*used_headers(source), *looked_up) for name in alternatives(wanted)}
+    stars = [name.lower() for feed in source.feeds for name in feed.events if "*" in name]
+    names = (name.strip() for name in header.names)
+    return tuple(
+        name
+        for name in names
+        if name and name.lower() not in used and not any(fnmatchcase(name.lower(), star) for star in stars)
+    )
 
 
 def known_columns(mapping: Mapping, file_name: str, headers: Sequence[str]) -> int:

@@ -102,7 +102,7 @@ def record(
     run(
         con, "write_file", file=label, sha256=staged.sha256, read=staged.rows_read, loaded=loaded,
         quarantined=quarantined, skipped=skipped, blank=staged.blank, feeds=",".join(tables) or None,
-        dialect=staged.dialect,
+        dialect=staged.dialect + (f"; not read: {', '.join(plan.unread)}" if plan.unread else ""),
     )  # fmt: skip
     return FileOutcome(label, staged.rows_read, loaded, quarantined, skipped)
 

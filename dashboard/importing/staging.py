@@ -9,7 +9,7 @@ import duckdb
 
 from dashboard.errors import BadInput
 from dashboard.importing.mapping import Mapping, Source
-from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for, used_headers
+from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for, unread_columns
 from dashboard.importing.reading import ReadOptions, forget, source_files, stage
 from dashboard.importing.sql import run
 
@@ -98,11 +98,12 @@ def stage_all(
             _leave_out(con, file)
             forget(con, staged)
             continue
-        if file.mapping is CANONICAL:
-            _name_ignored(con, header, source)
+        unread = unread_columns(file.mapping, source, header)
+        if file.mapping is CANONICAL and unread:
+            _name_ignored(con, header, source, unread)
         rows += staged.rows_read
         typed = file.path.suffix.lower() in TYPED
-        plans.append(FilePlan(number, staged, source, file.mapping.name, header, typed))
+        plans.append(FilePlan(number, staged, source, file.mapping.name, header, typed, unread))
     return plans
 
 
@@ -132,12 +133,10 @@ def _files(paths: Sequence[Path], mappings: Sequence[Mapping]) -> Iterator[_File
             yield _File(file, label, mapping, file == path)
 
 
-def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source) -> None:
+def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source, unread: Sequence[str]) -> None:
     """Columns of a canonical file that are none of its table's: perhaps one is misspelt."""
-    known = {name.lower() for name in used_headers(source)}
-    if strangers := [name for name in header.names if name.strip() and name.strip().lower() not in known]:
-        sentence = f"Not columns of {source.name}, so not read: {', '.join(strangers)}."
-        run(con, "warn_of_file", file=header.label, reason="ignored_columns", sentence=sentence)
+    sentence = f"Not columns of {source.name}, so not read: {', '.join(unread)}."
+    run(con, "warn_of_file", file=header.label, reason="ignored_columns", sentence=sentence)
 
 
 def _leave_out(con: duckdb.DuckDBPyConnection, file: _File) -> None:

@@ -25,6 +25,6 @@ select
     read - loaded - quarantined - skipped as unaccounted,   -- rows nobody can account for: always 0
     blank,                                                  -- blank lines, which are no rows
     feeds,                                                  -- tables it feeds
-    dialect                                                 -- how it was read
+    dialect                                                 -- how it was read, and the columns that were not
 from counted
 order by file

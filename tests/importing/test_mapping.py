@@ -143,6 +143,41 @@ def test_a_lookup_in_a_file_that_was_not_given_finds_nothing(importing: Importer
     assert done.column("select owner from leads") == [None]
 
 
+def test_columns_nobody_asks_for_are_listed(importing: Importer) -> None:
+    """Class 16: what a mapping leaves is kept with the file; what is looked up or matched by a star is read."""
+    mapping = """
+name = "listed"
+[[sources]]
+name = "people"
+headers = ["id"]
+keep = [{ column = "kind", not_one_of = ["test"] }]
+[[sources.feeds]]
+table = "leads"
+[sources.feeds.columns]
+lead_id = "id"
+created_at = "made|Created"
+owner = { lookup = { source = "owners", key = "mail", by = "A", value = "owner" } }
+[[sources.feeds]]
+table = "lead_events"
+events = { "Entered *" = "*" }
+columns = { lead_id = "id" }
+[[sources]]
+name = "owners"
+headers = ["mail"]
+"""
+    done = importing(
+        {
+            "people.csv": "id,Created,A,kind,Entered MQL,Salary,B\n1,2025-01-01,a,,2025-01-02,5,\n",
+            "owners.csv": "mail,owner,note\na,ann,x\n",
+        },
+        mapping,
+    )
+    assert dict(done.rows("select file, dialect from import_files")) == {
+        "people.csv": "UTF-8, comma, header in line 1; not read: Salary, B",
+        "owners.csv": "UTF-8, comma, header in line 1; not read: note",
+    }
+
+
 def test_wide_event_columns(importing: Importer) -> None:
     """One column for each stage: by name, or by a pattern whose star is the stage."""
     more = """
