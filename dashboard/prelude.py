@@ -28,7 +28,7 @@ from dashboard.relations import (
     stage_entries,
 )
 from dashboard.settings import Segment
-from dashboard.slices import NONE, Slice
+from dashboard.slices import NONE, Slice, compared
 from dashboard.waterfalls import Waterfall
 from icp.scoring import Scored, with_tiers
 
@@ -110,8 +110,8 @@ class Prelude:
 
         ``list_contains`` judges each distinct text of a block once: half the time of ``in``, or of a join.
         """
-        self.parameters[f"slice_{column}"] = list(values)
-        return f"list_contains($slice_{column}, coalesce(cast({column} as varchar), '{NONE}'))"
+        value, self.parameters[f"slice_{column}"] = compared(column, values)
+        return f"list_contains($slice_{column}, coalesce(cast({value} as varchar), '{NONE}'))"
 
     def _columns(self, kind: str, text: str) -> str:
         """Add the computed columns the question or the slice mentions: company-size segment and fit tiers."""

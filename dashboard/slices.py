@@ -15,6 +15,7 @@ LEAD_COLUMNS = (
     "readiness_score", "budget", "authority", "need", "timing",
 )  # fmt: skip
 FIELDS = (*LEAD_COLUMNS, "segment", "icp_tier")
+NUMBERS = frozenset({"employees", "annual_revenue", "engagement_score", "readiness_score"})
 FIRST_CYCLES = "cycle"
 SPEND_COLUMNS = frozenset({"source", "campaign"})
 WORDS = {"icp_tier": "ICP tier"}
@@ -75,6 +76,21 @@ class Slice(BaseModel):
     def suits_spend(self) -> bool:
         """True when spend has a column for every filter, so that costs can be sliced too."""
         return not self.first_cycles and all(field in SPEND_COLUMNS for field, _ in self.filters)
+
+
+def compared(column: str, values: Sequence[str]) -> tuple[str, list[str]]:
+    """What of a column is compared as text, and with which texts: a number by its value, 50 is 50.0."""
+    if column not in NUMBERS:
+        return column, list(values)
+    return f"cast({column} as double)", [_number(value) for value in values]
+
+
+def _number(value: str) -> str:
+    """A number as the database writes it, "50" as "50.0"; other text as it is."""
+    try:
+        return str(float(value))
+    except ValueError:
+        return value
 
 
 def _only_first(values: Sequence[str]) -> bool:

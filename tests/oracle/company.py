@@ -35,7 +35,7 @@ def write_company(folder: Path, seed: int, leads: int = 80) -> Company:
     icp = random_definitions(rng, folder)
     if icp is not None and rng.random() < 0.15:
         settings["definitions"] = {file.stem: f"icp/{file.name}" for file in sorted(icp.parent.glob("*[a-z].toml"))}
-        icp = None
+        icp = None if rng.random() < 0.7 else icp
     question = random_question(rng, folder, icp is not None or "definitions" in settings)
     zone = ZoneInfo(zone_name)
     turns = [parse_instant(question[name], zone) for name in ("as_of", "date_from", "date_to") if name in question]

@@ -60,7 +60,8 @@ def ask_product(company: Company, warehouse: Path, sections: list[str]) -> Row:
     if company.icp is not None:
         arguments += ["--icp", str(company.icp)]
     for field, values in question.get("slice", {}).items():
-        arguments += ["--slice", f"{field}={','.join(values)}"]
+        texts = (f'"{value}"' if "," in value else value for value in values)
+        arguments += ["--slice", f"{field}={','.join(texts)}"]
     for section in sections:
         arguments += ["--section", section]
     answered: Row = json.loads(run(arguments))

@@ -8,11 +8,12 @@ from tests.oracle.clock import DAY, WINDOW_DAYS, calendar_days, days_before, mid
 from tests.oracle.disagreement import hand_offs
 from tests.oracle.icp import TIERS, has_churned
 from tests.oracle.pipeline import basics, closed_in
+from tests.oracle.slicing import NONE
 from tests.oracle.statistics import rate_of, rate_with_interval, ratio, total
 from tests.oracle.timeline import Cycle
 from tests.oracle.waterfall import is_mature, within
 from tests.oracle.window import Window
-from tests.oracle.world import NONE, World, reached_v1
+from tests.oracle.world import World, reached_v1
 
 Row = dict[str, Any]
 NINETY_DAYS = 90 * DAY

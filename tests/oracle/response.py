@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tests.oracle.attempts import Wait, attempted, attempts, gave_up, human
 from tests.oracle.clock import DAY, HOUR, MINUTE, local_time
+from tests.oracle.slicing import NONE
 from tests.oracle.statistics import (
     CENSORED,
     COMPETING,
@@ -21,7 +22,7 @@ from tests.oracle.timeline import Cycle
 from tests.oracle.waterfall import is_mature, within
 from tests.oracle.window import Window
 from tests.oracle.working import working_time
-from tests.oracle.world import NONE, World, reached_v1
+from tests.oracle.world import World, reached_v1
 
 Row = dict[str, Any]
 LIMITS = {"5m": 5 * MINUTE, "1h": HOUR, "24h": 24 * HOUR, "48h": 48 * HOUR}
@@ -30,9 +31,9 @@ COMPETE = ("rejected", "recycled", "disqualified", "lost")
 NINETY_DAYS = 90 * DAY
 
 
-def wait_of(world: World, cycle: Cycle) -> Wait | None:
-    """The cycle's wait by the configured clock, None when that clock has not started."""
-    clock = world.base.settings.get("clock", "inquiry")
+def wait_of(world: World, cycle: Cycle, clock: str | None = None) -> Wait | None:
+    """The cycle's wait by a clock, the configured one unless it is given; None when that clock has not started."""
+    clock = clock or world.base.settings.get("clock", "inquiry")
     start = cycle.opened_at if clock == "inquiry" else reached_v1(cycle, "MQL")
     if start is None:
         return None

@@ -173,7 +173,7 @@ def add_deal(w: Writer, index: int, leads: list[tuple[str, datetime]], accounts:
         "deals", deal_id=name, created_at=w.written(created), lead_id=lead, account_id=w.some(None, accounts[0]),
         name=w.some(None, "Deal\nwith two lines", "Deal; one"), company=w.some(None, "Co"),
         owner=w.rng.choice(OWNERS), source=w.some(None, None, *SOURCES[:5]),
-        amount=w.some(None, 0, 1000, "2500.5", "99999.99", "400.1", 12000, -5 if w.maybe(0.2) else 7),
+        amount=w.some(None, 0, "2500.5", "99999.99", "400.1", 12000, "987654321.123456", -5 if w.maybe(0.2) else 7),
         currency="EUR" if w.maybe(0.04) else w.some("USD", "USD", None), expected_close_on=w.some(None, day.date()),
         next_step=w.some(None, "call"), next_step_on=w.some(None, (day + timedelta(days=9)).date()),
         contacts=w.some(None, 0, 1, 2, 5), renewal=w.some(None, None, None, "no", "0", "Yes") if w.maybe(0.6) else None,

@@ -138,8 +138,8 @@ def bant_gap(world: World, deal: Deal) -> bool:
 
 
 def slow_first_response(world: World, deal: Deal) -> bool:
-    """24 hours passed on the clock of the deal's cycle without an answer within them."""
-    wait = None if deal.cycle is None else wait_of(world, deal.cycle)
+    """24 hours passed since the deal's cycle opened, whatever the clock of §4, without an answer within them."""
+    wait = None if deal.cycle is None else wait_of(world, deal.cycle, "inquiry")
     if wait is None or wait.start + 24 * HOUR > world.as_of:
         return False
     return not within(wait.start, wait.at, 24 * HOUR)

@@ -12,11 +12,10 @@ from tests.oracle.clock import HOUR, local_time, midnight
 from tests.oracle.deals import Deal, deal_as_of, stage_order
 from tests.oracle.profile import Profile
 from tests.oracle.read import COLUMNS, Tables
+from tests.oracle.slicing import is_wanted, segment
 from tests.oracle.timeline import Cycle, Item, cut, group, items_of
 
 Row = dict[str, Any]
-NONE = "(none)"
-BANDS = (("SMB", 100), ("Mid-market", 1000), ("Enterprise", None))
 V1 = {"MQL": ("mql", "aql", "tal", "tql", "tgl"), "SAL": ("sal",), "SQL": ("sql", "sgl"), "Won": ("won",)}
 
 
@@ -186,7 +185,7 @@ class World:
     def keeps_lead(self, lead: Row) -> bool:
         """Whether the slice keeps a lead."""
         return all(
-            (NONE if (value := self.lead_value(lead, name)) is None else value) in wanted
+            is_wanted(self.lead_value(lead, name), wanted)
             for name, wanted in self.base.filters.items()
             if name != "cycle"
         )
@@ -207,7 +206,7 @@ class World:
             if deal.cycle is None or deal.cycle.number != 1:
                 return False
         return all(
-            (NONE if (value := self.deal_value(deal, name)) is None else value) in wanted
+            is_wanted(self.deal_value(deal, name), wanted)
             for name, wanted in self.base.filters.items()
             if name != "cycle"
         )
@@ -221,14 +220,6 @@ def is_open(cycle: Cycle, deal: Deal) -> bool:
     """Whether the cycle is open right after the deal's creation."""
     at = deal.created_at
     return cycle.opened_at <= at and (cycle.verdict_at is None or cycle.verdict_at > at)
-
-
-def segment(lead: Row, settings: Row) -> str | None:
-    """Company size by the settings' bands, None when unknown."""
-    if lead["employees"] is None:
-        return None
-    bands = settings.get("segments") or [{"name": name, "below": below} for name, below in BANDS]
-    return next(b["name"] for b in bands if b.get("below") is None or lead["employees"] < b["below"])
 
 
 def reached(cycle: Cycle, stages: list[tuple[str, tuple[str, ...]]]) -> list[int | None]:

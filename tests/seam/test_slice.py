@@ -14,8 +14,22 @@ from dashboard.waterfalls import Waterfall, read_waterfall
 from tests.claims.company import open_company
 
 LEADS: list[dict[str, object]] = [
-    {"lead_id": "1", "created_at": "2025-05-01", "source": "a, b", "employees": 50, "owner": "x"},
-    {"lead_id": "2", "created_at": "2025-05-02", "source": None, "employees": 5000, "owner": "x"},
+    {
+        "lead_id": "1",
+        "created_at": "2025-05-01",
+        "source": "a, b",
+        "employees": 50,
+        "owner": "x",
+        "engagement_score": 50,
+    },
+    {
+        "lead_id": "2",
+        "created_at": "2025-05-02",
+        "source": None,
+        "employees": 5000,
+        "owner": "x",
+        "engagement_score": 72.5,
+    },
     {"lead_id": "3", "created_at": "2025-05-03", "source": "'; drop table leads; --", "employees": None, "owner": "y"},
 ]
 UNSLICED_BY_NATURE = {"reps", "business_days", "previous_deals"} | set(KEPT)
@@ -41,6 +55,10 @@ def cohort(*texts: str) -> int:
         (["owner=x", "source=(none)"], 1),
         (["source='; drop table leads; --"], 1),
         (["employees=50"], 1),
+        (["employees=50.0,5e3"], 2),
+        (["employees=many"], 0),
+        (["employees=(none)"], 1),
+        (["engagement_score=72.5,50"], 2),
         (["cycle=first"], 3),
         (["lead_id=1,2"], 2),
     ],
