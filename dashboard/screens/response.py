@@ -13,7 +13,8 @@ from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.response import NO_TOUCHES, Response
 from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
 from dashboard.screens.frame import CARD, HALF, current_look, screen
-from dashboard.screens.response_parts import ANY_LEAD, arrivals, attempts, bands, by_source_and_owner, outcomes
+from dashboard.screens.response_groups import who_gives_up, who_waits
+from dashboard.screens.response_parts import ANY_LEAD, arrivals, attempts, bands, outcomes
 from dashboard.screens.response_waiting import waiting_now
 from dashboard.screens.response_words import debts, headline, of_n, share_moved
 from dashboard.screens.slicebar import comparison, comparison_words
@@ -53,7 +54,8 @@ def _draw(view: View) -> None:
         arrivals(view, now)
     with halves.cell():
         attempts(view, now)
-    by_source_and_owner(view)
+    who_waits(view)
+    who_gives_up(view)
     waiting_now(view)
 
 

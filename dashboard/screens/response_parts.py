@@ -1,29 +1,25 @@
-"""The lower half of the Response screen: bands and their outcomes, arrivals, tries, sources and owners."""
+"""The lower half of the Response screen: bands and their outcomes, arrivals, tries."""
 
 from collections.abc import Mapping
 from datetime import time
-from typing import Any
 
 import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.charts.cells import DAYS, arrivals_chart
-from dashboard.charts.response import ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart, waits_chart
+from dashboard.charts.response import ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.response import HOURS_A_DAY, Response
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart
 from dashboard.screens.frame import current_look
 from dashboard.screens.response_words import of_n
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, percent, plain
+from dashboard.texts import FEWEST_FOR_RATE, count, day, percent
 from dashboard.view import View
 
 ANY_LEAD: dict[str, object] = {
-    "band": None, "missed_minutes": None, "grouping": "source", "value": None, "weekday": None, "hour": None,
-    "rows": MOST_RECORDS,
+    "band": None, "missed_minutes": None, "weekday": None, "hour": None, "rows": MOST_RECORDS,
 }  # fmt: skip
 TRIES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3-5": (3, 5), "6+": (6, None)}
-GROUPINGS = {"source": "Source", "owner": "Owner"}
-MOST_GROUPS = 16
 
 
 def bands(view: View, now: Response) -> None:
@@ -134,37 +130,3 @@ def attempts(view: View, now: Response) -> None:
             f"Tried: {ATTEMPT_WORDS[name].lower()}", view, "response/attempt_leads",
             least=least, most=most, rows=MOST_RECORDS,
         )  # fmt: skip
-
-
-def by_source_and_owner(view: View) -> None:
-    """The wait by source or owner; below thirty leads last and not ranked."""
-    st.subheader("By source and owner", anchor=False)
-    grouping = st.segmented_control(
-        "Split by", list(GROUPINGS), default="source", required=True, format_func=GROUPINGS.__getitem__,
-        key="waits_by", bind="query-params", label_visibility="collapsed",
-    )  # fmt: skip
-    rows = [row for row in ask(view, "response/by_source_and_owner").rows if row["grouping"] == grouping]
-    ranked = sorted((row for row in rows if row["n"] >= FEWEST_FOR_RANK), key=_slowest_first)
-    groups = [*ranked, *(row for row in rows if row["n"] < FEWEST_FOR_RANK)]
-    shown = groups[:MOST_GROUPS]
-    mark = opening_chart(
-        waits_chart(shown, current_look()),
-        "waits",
-        "; ".join(f"{plain(row['value'])}: {row['responded']} of {row['n']} answered" for row in shown),
-    )
-    more = f" The first {MOST_GROUPS} of {len(groups)}; the table has all." if len(groups) > len(shown) else ""
-    st.caption(
-        "Dot: half were answered by then; end of the line: nine in ten were, dotted when they never were. Longest wait "
-        f"first. Fewer than {FEWEST_FOR_RANK} leads: last, by name, not ranked; fewer than {FEWEST_FOR_RATE}: counts "
-        f"only. Owners get different leads from different places: a start for a talk, not a verdict.{more} "
-        "Click a dot for the leads."
-    )
-    behind(view, "response/by_source_and_owner", groups)
-    if mark:
-        value = shown[mark["customdata"][0]]["value"]
-        drawer(f"Leads of {plain(value)}", view, "response/leads", **ANY_LEAD | {"grouping": grouping, "value": value})
-
-
-def _slowest_first(group: Mapping[str, Any]) -> tuple[bool, float, str]:
-    median = group["median_minutes"]
-    return (median is not None, -(median or 0), group["value"])

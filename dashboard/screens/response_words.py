@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.metrics.response import Response
-from dashboard.texts import FEWEST_FOR_RATE, count, interval, no_formula, percent, points, waiting_time
+from dashboard.texts import (
+    FEWEST_FOR_RANK,
+    FEWEST_FOR_RATE,
+    count,
+    in_markdown,
+    interval,
+    no_formula,
+    percent,
+    points,
+    waiting_time,
+)
 
 NO_OWNER = "(none)"
 
@@ -54,6 +64,41 @@ def share_moved(
     if moved["low"] <= 0 <= moved["high"]:
         return f"{what}: {rates}. Chance alone can do that ({band})."
     return f"{what}: {rates}. More than chance ({band})."
+
+
+def waits_longest(grouping: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """The part whose leads wait longest, where fewer of them are answered in time by more than chance."""
+    slow = [row for row in rows if row["due"] >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0]
+    if not slow:
+        return f"{grouping}: none is answered in time less often than the others by more than chance."
+    last = min(slow, key=lambda row: row["rate"])
+    half = "half not answered yet" if last["median_minutes"] is None else f"half within {_wait(last)}"
+    quick = min(
+        (row for row in rows if row["n"] >= FEWEST_FOR_RANK and row["median_minutes"] is not None),
+        key=lambda row: row["median_minutes"],
+        default=last,
+    )
+    against = "" if quick is last else f"; shortest {in_markdown(quick['value'])}, half within {_wait(quick)}"
+    return (
+        f"{grouping}: longest wait **{in_markdown(last['value'])}**, {half}, {percent(last['rate'])} within our limit "
+        f"against {percent(last['others_rate'])} elsewhere{against}."
+    )
+
+
+def _wait(row: Mapping[str, Any]) -> str:
+    return waiting_time(row["median_minutes"])
+
+
+def gives_up_most(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The owner who gives up after one try most, where that is more than chance."""
+    high = [row for row in rows if row["known"] >= FEWEST_FOR_RANK and (row["gap_low"] or 0) > 0]
+    if not high:
+        return "No owner gives up after one try more often than the others by more than chance."
+    most = max(high, key=lambda row: row["rate"])
+    return (
+        f"**{in_markdown(most['part'])}** gave up on {percent(most['rate'])} of {leads(most['known'])} after one try, "
+        f"the others on {percent(most['others_rate'])}: more than chance."
+    )
 
 
 def debts(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:

@@ -72,9 +72,9 @@ def _drivers(view: View, moved: Moved, drivers: Sequence[Mapping[str, Any]]) -> 
         "drivers",
         "Sources that moved the conversion most",
         column_config={
-            "source": st.column_config.TextColumn(width=116, pinned=True),
-            **{name: st.column_config.TextColumn(width=94) for name in ("mature leads", "converted")},
-            **{name: st.column_config.TextColumn(width=78) for name in ("by its share", "by its rate")},
+            "source": st.column_config.TextColumn(width=112, pinned=True),
+            **{name: st.column_config.TextColumn(width=88) for name in ("mature leads", "converted")},
+            **{name: st.column_config.TextColumn(width=74) for name in ("by its share", "by its rate")},
         },
     )
     st.caption(

@@ -5,8 +5,6 @@
 -- $to: and before this one
 -- $band: only leads of this band (<=5m, <=1h, <=24h, <=48h, >48h, closed_unanswered, never, waiting), or null
 -- $missed_minutes: only leads not answered within so many minutes, of those whose limit has passed, or null
--- $grouping: source or owner, the column $value is a value of
--- $value: only leads of this source or owner, or null
 -- $weekday: only leads that came in on this local weekday, 1 = Monday, or null
 -- $hour: only leads that came in at this local hour, or null
 -- $time_zone: the company's time zone
@@ -19,8 +17,7 @@ with waited as (
         minutes_between(started_at, answered_at) as waited_minutes,
         minutes_between(started_at, $as_of) as watched_minutes,
         case when is_admin and answered_at is null then minutes_between(started_at, closed_at) end as censored_minutes,
-        timezone($time_zone, timezone('UTC', started_at)) as local_start,
-        coalesce(case $grouping when 'source' then source else owner end, '(none)') as part
+        timezone($time_zone, timezone('UTC', started_at)) as local_start
     from waits
     where started_at >= $from and started_at < $to
 ),
@@ -46,7 +43,6 @@ select
 from banded
 where
     ($band::varchar is null or band = $band::varchar)
-    and ($value::varchar is null or part = $value::varchar)
     and ($weekday::integer is null or isodow(local_start) = $weekday::integer)
     and ($hour::integer is null or hour(local_start) = $hour::integer)
     and (

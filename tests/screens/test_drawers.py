@@ -12,7 +12,9 @@ from dashboard.charts.response import BAND_WORDS
 from dashboard.metrics.money import close_window
 from dashboard.metrics.waterfall import OPEN_FATES
 from dashboard.screens import icp as icp_screen
+from dashboard.screens import response_parts
 from dashboard.screens.evidence import MOST_RECORDS, narrowed
+from dashboard.screens.response_groups import GROUPINGS
 from dashboard.screens.response_parts import TRIES
 from dashboard.screens.review import records_of_the_week
 from dashboard.screens.waterfall import ANY_LEAD
@@ -211,3 +213,29 @@ def test_the_sources_and_the_owners_of_money(view: View) -> None:
         assert len(decided) == row["accepted"] + row["rejected"]
     for row in view.ask("money/rep_load", weeks=13.0).rows:
         assert len(found(view, "money/created_leads", dimension="owner", part=row["owner"])) == row["leads"]
+
+
+@pytest.mark.parametrize("dimension", list(GROUPINGS))
+def test_the_dots_of_the_waits(view: View, dimension: str) -> None:
+    """The parts add up to all that waited, and each opens into its leads; sources are those of the contract."""
+    response = section(view, "response").section
+    rows = view.ask("response/by_part", dimension=dimension).rows
+    assert sum(row["n"] for row in rows) == response.n
+    for row in rows:
+        asked = narrowed(view, dimension, row["value"])
+        assert len(asked.ask("response/leads", **response_parts.ANY_LEAD).rows) == row["n"]
+    if dimension in {"source", "owner"}:
+        same = {row["value"]: (row["n"], row["median_minutes"]) for row in rows}
+        contract = getattr(response, f"by_{dimension}")
+        assert same == {name: (group.n, group.median_minutes) for name, group in contract.items()}
+
+
+def test_the_dots_of_giving_up(view: View) -> None:
+    """The owners' known and given up make the share of the contract; a dot opens into the leads tried once."""
+    rows = view.ask("response/tries_by_owner").rows
+    known = sum(row["known"] for row in rows)
+    gave_up = section(view, "response").section.gave_up_after_one
+    assert sum(row["gave_up"] for row in rows) / known == pytest.approx(gave_up)
+    for row in rows:
+        tried = found(narrowed(view, "owner", row["part"]), "response/attempt_leads", least=1, most=1)
+        assert sum(record["is_given_up"] for record in tried) == row["gave_up"]

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.ask import ask, open_warehouse, section
 from dashboard.metrics.response import NO_LEADS, NO_TOUCHES
+from dashboard.screens.response_words import gives_up_most, waits_longest
 from dashboard.texts import waiting_time
 from dashboard.view import View, open_view
 from tests.screens.conftest import FILES, Draw
@@ -64,3 +65,18 @@ def test_hostile_text_stays_text(drawn: Draw) -> None:
     said = words(drawn("response", "hostile"))
     for alive in ("<img", r"\]\(", r"\$\\x", ":smile:"):
         assert not re.search(r"(?<!\\)" + alive, said)
+
+
+def test_who_waits_and_who_gives_up_is_named_only_beyond_chance() -> None:
+    """The largest difference whose interval leaves zero out, of thirty leads at least."""
+    slow = {"value": "north", "due": 100, "n": 100, "rate": 0.4, "others_rate": 0.8, "gap_high": -0.2}
+    slow |= {"median_minutes": 1500.0}
+    quick = slow | {"value": "south", "median_minutes": 60.0, "rate": 0.8, "gap_high": 0.5}
+    told = waits_longest("Region", [slow, quick])
+    assert "**north**, half within 1 d 1 h, 40 % within our limit against 80 % elsewhere" in told
+    assert "shortest south, half within 1 h" in told
+    for noise in ({"gap_high": 0.1}, {"due": 29}):
+        assert "more than chance" in waits_longest("Region", [slow | noise, quick])
+    owner = {"part": "Cal", "known": 200, "rate": 0.7, "others_rate": 0.1, "gap_low": 0.5}
+    assert gives_up_most([owner]).startswith("**Cal** gave up on 70 % of 200 leads")
+    assert gives_up_most([owner | {"gap_low": -0.1}]).startswith("No owner")
