@@ -19,6 +19,7 @@ from dashboard.relations import (
     OF_LEADS,
     OF_TOUCHES,
     OF_UNITS,
+    OWN_OR_LEADS,
     STANDS_ON,
     TEAMS,
     UNSLICED,
@@ -26,6 +27,8 @@ from dashboard.relations import (
     WITH_LEAD_COLUMNS,
     relation_text,
     stage_entries,
+    with_lead_values,
+    with_own_values,
 )
 from dashboard.settings import Segment
 from dashboard.slices import NONE, Slice, compared
@@ -119,14 +122,16 @@ class Prelude:
             return text
         wanted = self._wanted()
         if used := self._definitions_used():
-            text = with_tiers(f"({text})", *used)
+            judged = {criterion.field for each in used for criterion in each.definition.criteria}
+            of_lead = [column for column in OWN_OR_LEADS if column in judged and kind in OF_DEALS]
+            text = with_tiers(f"({with_lead_values(text, of_lead)})", *used)
             for scored in used:
                 self.parameters.update(scored.tier_parameters)
             if kind in OF_DEALS:
-                known = (
+                known = [
                     f"case when lead_key is not null then {each.prefix}_tier end as {each.prefix}_tier" for each in used
-                )
-                text = f"select * replace ({', '.join(known)}) from ({text})"
+                ]
+                text = with_own_values(text, of_lead, known)
         added = [f"null::{kind} as {name}" for name, kind in self._undefined().items() if name in wanted]
         if "segment" in wanted:
             added.append(f"{self._segment()} as segment")

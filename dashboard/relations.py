@@ -12,6 +12,8 @@ BY_LEAD = frozenset({"stray_exits"})
 OF_UNITS = {"unit_touches": "touches", "unit_activity": "lead_activity"}
 """What happened to the leads, or the whole accounts, a waterfall counts: sliced with the cycle they are joined to."""
 OF_DEALS = frozenset({"deals", "deal_spells", "customers"})
+OWN_OR_LEADS = ("source", "company", "name", "owner", "account_id")
+"""Columns of a deal that are its lead's where it has none of its own; a definition judges the lead's."""
 OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
 OF_TOUCHES = ("kind", "direction", "rep")
 TEAMS = ("marketing", "sales")
@@ -55,6 +57,23 @@ def relation_text(name: str) -> str:
     """The text of a sliced relation on one line, without its comments."""
     lines = (QUERIES / "slice" / f"{name}.sql").read_text(encoding="utf-8").splitlines()
     return " ".join(line.strip() for line in lines if not line.lstrip().startswith("--"))
+
+
+def with_lead_values(text: str, columns: Sequence[str]) -> str:
+    """Deals with these columns as their lead has them, the deal's own kept as ``own_…``."""
+    if not columns:
+        return text
+    of_lead = ", ".join(f"l.{column} as {column}" for column in columns)
+    own = ", ".join(f"d.{column} as own_{column}" for column in columns)
+    leads = "left join warehouse.lead_facts as l on d.lead_key = l.lead_key"
+    return f"select d.* replace ({of_lead}), {own} from ({text}) as d {leads}"
+
+
+def with_own_values(text: str, columns: Sequence[str], replaced: Sequence[str]) -> str:
+    """The deals of ``with_lead_values`` with their own columns again, and with what is ``replaced``."""
+    hidden = f" exclude ({', '.join(f'own_{column}' for column in columns)})" if columns else ""
+    own = [f"own_{column} as {column}" for column in columns]
+    return f"select *{hidden} replace ({', '.join([*own, *replaced])}) from ({text})"
 
 
 def stage_entries(waterfall: Waterfall, attributes: Sequence[str]) -> str:
