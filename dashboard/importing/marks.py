@@ -1,4 +1,4 @@
-"""The marks of a pass: ``problem`` (the first rule a row breaks) and ``flaws`` (values that became null).
+"""The marks of a pass: ``problem`` (the first rule a row breaks) and ``flaws`` (values that became null or doubted).
 
 Both are numbers, so that a row without a fault costs a few comparisons with null and nothing more.
 """
@@ -54,6 +54,10 @@ def flaws_sql(table: Table, columns: list[ColumnSql], *, looks_up: bool) -> tupl
     marks, terms = Marks(0), ["0"]
     for item in columns:
         name = item.column.name
+        terms += [
+            f"case when {condition} then {1 << marks.note(name, reason)} else 0 end"
+            for condition, reason in item.doubts
+        ]
         if item.column.required:
             continue
         inner = " ".join(f"when {condition} then {1 << marks.note(name, reason)}" for condition, reason in item.unread)

@@ -14,6 +14,7 @@ REASONS = {
         "correct it, or name its format in the mapping (dates)."
     ),
     "future_timestamp": "{column} lies more than a day after the import; correct it, or import with --as-of.",
+    "repeated_hour": "{column} falls into the hour that clocks show twice; it is read as the first of them.",
     "bad_number": "{column} is no number; correct it, or say how it is written in the mapping (decimal, null_words).",
     "bad_boolean": "{column} is neither yes nor no; name the words in the mapping (true, false).",
     "unknown_event": "{column} is none of the known events; translate it in the mapping (values), or filter such rows.",

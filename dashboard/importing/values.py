@@ -45,7 +45,8 @@ BROKEN = "spreadsheet_error"
 class ColumnSql:
     """One canonical column as SQL: its text, then what layers two, three and four add to it.
 
-    ``unread`` says why a text gave no value, ``beyond`` what is wrong with a value all the same.
+    ``unread`` says why a text gave no value, ``beyond`` what is wrong with a value all the same, ``doubts`` what
+    somebody should know of a value that is kept, required or not.
     """
 
     column: Column
@@ -55,6 +56,7 @@ class ColumnSql:
     readings: tuple[str, ...] = ()
     shifted: str = ""
     beyond: Reasons = ()
+    doubts: Reasons = ()
 
 
 def column_sql(  # noqa: PLR0911 — one for each kind
@@ -84,7 +86,7 @@ def column_sql(  # noqa: PLR0911 — one for each kind
                 (f"not is_address({told})", "invalid_email"),
                 (f"has_lookalike_domain({told})", "lookalike_domain"),
             )
-            return ColumnSql(column, text, value, _unread(t, "multi_email"), beyond=doubts)
+            return ColumnSql(column, text, value, _unread(t, "multi_email"), doubts=doubts)
         case Kind.ZONE:
             value = f"case when list_contains({bind(sorted(available_timezones()))}, {t}) then {t} end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))
@@ -139,6 +141,7 @@ def _dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bi
     readers = wall_readers(t, answers, bind)
     readings = [f"coalesce({', '.join(wall for wall, _ in readers)}, null::timestamp) as {r}"]
     value, shifted = r, ""
+    doubts: Reasons = ()
     if limits.time_zone != "UTC":
         cases = " ".join(f"when {wall} is not null then {named}" for wall, named in readers[:-1])
         named = f"case {cases} else {readers[-1][1]} end" if cases else readers[-1][1]
@@ -147,6 +150,7 @@ def _dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bi
         utc = f"case when has_zone_{name} then {r} else {r} - shift_on_wall({r}) end"
         shifted = f"{local if is_day else utc} as u_{name}"
         value = f"u_{name}"
+        doubts = () if is_day else ((f"not has_zone_{name} and is_repeated({r})", "repeated_hour"),)
     latest = bind(limits.latest)
     bound = f"{value} >= timestamp '1990-01-01'" + ("" if column.past else f" and {value} < {latest}")
     value = f"case when {bound} then {value}{'::date' if is_day else ''} end"
@@ -157,4 +161,4 @@ def _dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bi
         ("true", "bad_timestamp"),
     )
     beyond = ((f"v_{name} > {bind(limits.latest_past)}", "future_timestamp"),) if column.past else ()
-    return ColumnSql(column, text, value, unread, tuple(readings), shifted, beyond)
+    return ColumnSql(column, text, value, unread, tuple(readings), shifted, beyond, doubts)

@@ -3,7 +3,7 @@
 ``shift_on_wall(wall)`` and ``shift_at(instant)`` give the offset as an interval: a tree of comparisons
 over the zone's changes, because a join would not keep the rows of a file in their order. A repeated
 local hour is read as its first, a skipped one with the offset before the change: on the wall, an offset
-holds from its start plus the larger of it and the one before.
+holds from its start plus the larger of it and the one before. ``is_repeated(wall)`` tells the former.
 """
 
 from collections.abc import Sequence
@@ -16,23 +16,45 @@ _EARLIEST = datetime(1989, 1, 1, tzinfo=UTC)
 
 
 def load_zone(con: duckdb.DuckDBPyConnection, time_zone: str, latest: datetime) -> None:
-    """Defines both macros for the times from 1990 to ``latest`` (naive, UTC)."""
+    """Defines the macros for the times from 1990 to ``latest`` (naive, UTC)."""
     starts, shifts = offsets(ZoneInfo(time_zone), latest.replace(tzinfo=UTC) + timedelta(days=400))
     on_wall = [
         start + timedelta(seconds=max(before, shift))
         for start, before, shift in zip(starts, [shifts[0], *shifts], shifts, strict=False)
     ]
-    con.execute(f"create or replace temp macro shift_on_wall(wall) as {_tree('wall', on_wall, shifts)}")
-    con.execute(f"create or replace temp macro shift_at(instant) as {_tree('instant', starts, shifts)}")
+    on_walls = [f"to_seconds({shift})" for shift in shifts]
+    con.execute(f"create or replace temp macro shift_on_wall(wall) as {_tree('wall', on_wall, on_walls)}")
+    con.execute(f"create or replace temp macro shift_at(instant) as {_tree('instant', starts, on_walls)}")
+    con.execute(f"create or replace temp macro is_repeated(wall) as {_repeated(starts, shifts)}")
 
 
-def _tree(name: str, starts: Sequence[datetime], shifts: Sequence[int]) -> str:
-    """The comparisons that find which offset holds."""
+def _repeated(starts: Sequence[datetime], shifts: Sequence[int]) -> str:
+    """Whether a wall clock showed a time twice; the hours it can happen in are asked first, as most are others."""
+    spans = [
+        (start + timedelta(seconds=shift), start + timedelta(seconds=before))
+        for start, before, shift in zip(starts[1:], shifts, shifts[1:], strict=False)
+        if shift < before
+    ]
+    if not spans:
+        return "false"
+    ends = [moment for span in spans for moment in span]
+    hours = sorted({(begin + timedelta(hours=at)).hour for begin, end in spans for at in range(_hours(begin, end))})
+    inside = _tree("wall", [ends[0], *ends], ["false", *(["true", "false"] * len(spans))])
+    return f"case when list_contains([{', '.join(map(str, hours))}], hour(wall)) then {inside} else false end"
+
+
+def _hours(begin: datetime, end: datetime) -> int:
+    """How many hours of the clock a span touches, at the most."""
+    return int((end - begin).total_seconds() // 3600) + 1
+
+
+def _tree(name: str, starts: Sequence[datetime], values: Sequence[str]) -> str:
+    """The comparisons that find which value holds: each does from its start on, the first also before."""
     if len(starts) == 1:
-        return f"to_seconds({shifts[0]})"
+        return values[0]
     middle = len(starts) // 2
-    earlier = _tree(name, starts[:middle], shifts[:middle])
-    later = _tree(name, starts[middle:], shifts[middle:])
+    earlier = _tree(name, starts[:middle], values[:middle])
+    later = _tree(name, starts[middle:], values[middle:])
     return f"case when {name} < timestamp '{starts[middle]:%Y-%m-%d %H:%M:%S}' then {earlier} else {later} end"
 
 

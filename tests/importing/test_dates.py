@@ -72,8 +72,13 @@ def test_local_times_are_zoneinfos(con: duckdb.DuckDBPyConnection, zone: ZoneInf
         seconds,
     )
     walls = data.draw(st.lists(st.one_of(anywhere, near), min_size=1, max_size=50))
-    query = "select wall - shift_on_wall(wall), wall + shift_at(wall) from (select unnest($walls::timestamp[]) as wall)"
-    for wall, (instant, local) in zip(walls, con.execute(query, {"walls": walls}).fetchall(), strict=True):
+    query = (
+        "select wall - shift_on_wall(wall), wall + shift_at(wall), is_repeated(wall) "
+        "from (select unnest($walls::timestamp[]) as wall)"
+    )
+    for wall, (instant, local, repeated) in zip(walls, con.execute(query, {"walls": walls}).fetchall(), strict=True):
+        first, second = (wall.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta() for fold in (0, 1))
+        assert repeated == (first > second)
         assert instant == wall.replace(tzinfo=zone, fold=0).astimezone(UTC).replace(tzinfo=None)
         assert local == wall.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
 
@@ -87,6 +92,8 @@ def test_local_times_are_zoneinfos(con: duckdb.DuckDBPyConnection, zone: ZoneInf
         ("2025-03-01T10:20:30.5", "2025-03-01T10:20:30.5"),
         ("2025-03-01T10:20:30.123456789Z", "2025-03-01T10:20:30.123456"),
         ("2025-03-01T10:20:30+05:30", "2025-03-01T04:50:30"),
+        ("2025-03-01T10:20+05:30", "2025-03-01T04:50"),
+        ("2025-03-01 10:20 Z", "2025-03-01T10:20"),
         ("2025-03-01T10:20:30+0200", "2025-03-01T08:20:30"),
         ("2025-03-01 10:20:30 -0500", "2025-03-01T15:20:30"),
         ("2025-03-01 10:20:30 UTC", "2025-03-01T10:20:30"),
@@ -217,6 +224,21 @@ def test_serials_and_epochs_only_where_the_mapping_says_so(importing: Importer) 
         )
     ]
     assert done.quarantine == [(7, "created_at", "ambiguous_date")]
+
+
+def test_a_time_that_clocks_show_twice_is_flagged(importing: Importer) -> None:
+    """Class 40: read as the first of both, with a warning; a value that names its zone leaves nothing open."""
+    done = importing(
+        {
+            "leads.csv": "lead_id,created_at\nL1,2024-10-27 02:30\nL2,2024-10-27T02:30+01:00\nL3,2024-10-27 03:00\n"
+            "L4,2024-03-31 02:30\nL5,2024-10-27 01:59:59\n"
+        },
+        settings={"time_zone": "Europe/Berlin"},
+    )
+    assert done.warnings == [(2, "created_at", "repeated_hour", "2024-10-27 02:30")]
+    assert [f"{at:%H:%M}" for at in done.column("select created_at from leads")] == [
+        "00:30", "01:30", "02:00", "01:30", "23:59",
+    ]  # fmt: skip
 
 
 def test_days_are_the_companys(importing: Importer) -> None:

@@ -11,7 +11,8 @@ create or replace temp macro from_year_first(text) as
             when text >= '1' and text < '3' and not contains(text, ' 24:') and not contains(text, 'T24:')
             then coalesce(
                 try_cast(text as timestamptz),
-                try_cast(regexp_replace(upper(text), '[ ]([+-]\d\d:?\d\d)$', '\1') as timestamptz)
+                try_cast(regexp_replace(upper(text), '[ ]([+-]\d\d:?\d\d)$', '\1') as timestamptz),
+                try_cast(regexp_replace(upper(text), '([T ]\d\d:\d\d)[ ]?(Z|[+-]\d\d:?\d\d)$', '\1:00\2') as timestamptz)
             )
         end
     ));
