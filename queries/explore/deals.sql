@@ -25,7 +25,7 @@ counted as (
         period,
         count(*) as records,
         count(amount) as valued,
-        sum(amount) as value
+        exact_sum(amount) as value
     from chosen
     group by part, second, period
 )
