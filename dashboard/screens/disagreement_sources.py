@@ -26,7 +26,7 @@ def by_source(view: View) -> None:
     with halves.cell():
         st.subheader("Accepted, by source", anchor=False)
         st.markdown(handed_back_most(rows))
-        rates = [_rate(row, "", row["accepted"], row["decided"]) for row in _ranked(rows, "rate", "decided")]
+        rates = [_rate(row, "", row["accepted"], row["decided"]) for row in _ranked(rows, "rate", "decided", 1)]
         source = _chart(rates, "accepted-by-source")
         st.caption("Of the leads sales decided on in this window. Least accepted first. Click a dot for its leads.")
         behind(view, "disagreement/by_source", rows)
@@ -39,12 +39,12 @@ def by_source(view: View) -> None:
     with halves.cell():
         st.subheader("Overlooked by marketing, by source", anchor=False)
         st.markdown(overlooked_most(rows))
-        ranked = reversed(_ranked(rows, "overlooked_rate", "wanted"))
+        ranked = _ranked(rows, "overlooked_rate", "wanted", -1)
         rates = [_rate(row, "overlooked_", row["overlooked"], row["wanted"]) for row in ranked]
         source = _chart(rates, "overlooked-by-source")
         st.caption(
             "Of the older leads sales said yes to, those that had never been an MQL. Most overlooked first; fewer than "
-            f"{FEWEST_FOR_RANK}: grey. Click a dot for its leads."
+            f"{FEWEST_FOR_RANK}: last, not ranked. Click a dot for its leads."
         )
         if source:
             cells = ["both", "sales_only"]
@@ -52,10 +52,12 @@ def by_source(view: View) -> None:
             drawer(title, narrowed(view, "source", source), "disagreement/cell_leads", cells=cells, rows=MOST_RECORDS)
 
 
-def _ranked(rows: Sequence[Mapping[str, Any]], rate: str, n: str) -> list[Mapping[str, Any]]:
-    """The sources with the most leads, the lowest rate first."""
+def _ranked(rows: Sequence[Mapping[str, Any]], rate: str, n: str, direction: int) -> list[Mapping[str, Any]]:
+    """The sources with the most leads, the lowest or the highest rate first; below thirty leads last, by name."""
     largest = sorted((row for row in rows if row[n]), key=lambda row: -row[n])[:MOST_SOURCES]
-    return sorted(largest, key=lambda row: (row[rate], row["part"]))
+    ranked = [row for row in largest if row[n] >= FEWEST_FOR_RANK]
+    others = sorted((row for row in largest if row[n] < FEWEST_FOR_RANK), key=lambda row: row["part"])
+    return [*sorted(ranked, key=lambda row: (direction * row[rate], row["part"])), *others]
 
 
 def _rate(row: Mapping[str, Any], prefix: str, met: int, n: int) -> Rate:

@@ -92,11 +92,11 @@ def _tiers(view: View, tiers: Sequence[Tier]) -> None:
         "Tiers: share of leads, mean amount won, response, rejected, churned",
         height="content",
         column_config={
-            "tier": st.column_config.TextColumn(width=76),
-            "leads": st.column_config.NumberColumn(width=56, format="localized"),
-            **{name: st.column_config.TextColumn(width=62) for name in ("share", "rejected", "churned")},
-            "mean won": st.column_config.TextColumn(width=74),
-            "response": st.column_config.TextColumn(width=86),
+            "tier": st.column_config.TextColumn(width=66),
+            "leads": st.column_config.NumberColumn(width=52, format="localized"),
+            **{name: st.column_config.TextColumn(width=58) for name in ("share", "rejected", "churned")},
+            "mean won": st.column_config.TextColumn(width=66),
+            "response": st.column_config.TextColumn(width=82),
         },
     )
     behind(view, "icp/tiers", [_flat(tier) for tier in tiers])

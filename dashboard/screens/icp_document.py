@@ -1,9 +1,12 @@
 """The signed document as people read it, with its versions."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard.screens.icp_words import thresholds
-from dashboard.texts import in_markdown, percent, plain
+from dashboard.ask import ask
+from dashboard.screens.icp_words import fit_by_version, thresholds
+from dashboard.texts import FEWEST_FOR_RATE, in_markdown, percent, plain
 from dashboard.view import View
 from icp.document import Criterion, Definition
 from icp.versions import all_versions, differences
@@ -23,7 +26,22 @@ def document(view: View, definition: Definition) -> None:
     total = sum(criterion.weight for criterion in definition.criteria)
     st.markdown("\n".join(_criterion(criterion, total) for criterion in definition.criteria))
     st.caption(thresholds(definition))
+    if compared := fit_by_the_one_before(view, definition):
+        st.markdown(compared)
     _versions(view)
+
+
+def fit_by_the_one_before(view: View, definition: Definition) -> str | None:
+    """What the last change of the definition did to the leads of the window; None without a version before."""
+    versions = all_versions(view.icp_file)[0] if view.icp_file and view.has("leads") else []
+    earlier = [each for each in versions if each.effective_from < definition.effective_from]
+    if not earlier:
+        return None
+    views = replace(view, trial=earlier[-1]), replace(view, trial=definition)
+    before, now = (ask(each, "icp/purity").rows[:1] for each in views)  # the first stage: all that came in
+    if not (before and now) or min(before[0]["leads"], now[0]["leads"]) < FEWEST_FOR_RATE:
+        return None
+    return fit_by_version(earlier[-1].version, before[0], definition.version, now[0])
 
 
 def _criterion(criterion: Criterion, total: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.metrics.icp import Quadrant, Reached, Tier
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, percent
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, percent
 from dashboard.view import View
 from icp.document import Definition
 from icp.words import number_in_words
@@ -25,6 +25,16 @@ def thresholds(definition: Definition) -> str:
     return (
         f"Fit is the weight of what is met, of 100 for what is known: {tiers}, D below. Out: a required criterion is "
         f"not met. Unknown: less than {percent(definition.min_coverage)} of the weight is known."
+    )
+
+
+def fit_by_version(earlier: str, before: Mapping[str, Any], version: str, now: Mapping[str, Any]) -> str:
+    """What share of the same leads fits by the version before and by this one."""
+    return (
+        f"By version {in_markdown(earlier)}, {percent(before['purity'])} of the {count(before['leads'])} leads of the "
+        f"window whose fit is known would be in tier A or B; by version {in_markdown(version)}, "
+        f"{percent(now['purity'])} of {count(now['leads'])}: fit before and after the change is measured by "
+        "different rules."
     )
 
 

@@ -11,7 +11,7 @@ from dashboard.metrics.pipeline import previous_window
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing
 from dashboard.screens.frame import HALF, screen
 from dashboard.screens.money_costs import costs, wasted
-from dashboard.screens.money_people import churn, rep_load
+from dashboard.screens.money_people import churn, come_back, rep_load
 from dashboard.screens.money_words import lead_to_close_moved, relative, silos_against_shared
 from dashboard.screens.slicebar import comparison, comparison_words
 from dashboard.texts import count, day, interval, money, no_formula, percent, points
@@ -61,6 +61,7 @@ def _draw(view: View) -> None:
         churn(view, now, found.unsupported)
     with halves.cell():
         rep_load(view, found.unsupported)
+        come_back(view, now)
 
 
 def _incentives(view: View, incentives: Incentives, now: Money) -> None:
@@ -82,7 +83,9 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
     with st.container(horizontal=True, gap="small"):
         behind(view, "money/lead_to_close", rows, **close_window(view))
         if now.lead_to_close and now.lead_to_close.n and st.button("The leads of lead to close", type="tertiary"):
-            drawer("Lead to close", view, "money/close_leads", **close_window(view), rows=MOST_RECORDS)
+            drawer(
+                "Lead to close", view, "money/close_leads", has_come_back=None, rows=MOST_RECORDS, **close_window(view)
+            )
 
 
 def _kpi(view: View, name: str, label: str, meaning: str, kpi: Moved) -> None:

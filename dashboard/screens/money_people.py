@@ -7,11 +7,12 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.charts.money import load_chart
 from dashboard.charts.rows import Rate, rates_chart
-from dashboard.metrics.money import DAYS_A_WEEK, Churn, Money, churn_days
+from dashboard.metrics.money import DAYS_A_WEEK, Churn, Money, churn_days, close_window
 from dashboard.metrics.pipeline import calendar_days
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart
 from dashboard.screens.frame import current_look
-from dashboard.screens.money_words import churn_compared, worst_tier
+from dashboard.screens.money_words import came_back, churn_compared, worst_tier
+from dashboard.screens.response_words import of_n
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, interval, percent, plain
 from dashboard.view import View
 
@@ -96,3 +97,37 @@ def _rate(row: Churn) -> Rate:
 
 def _tier(tier: str) -> str:
     return TIERS.get(tier, f"Tier {tier}")
+
+
+def come_back(view: View, now: Money) -> None:
+    """Whether leads that came back are won more often than first ones; a dot opens into its leads."""
+    if view.slice.first_cycles or now.lead_to_close is None or not now.lead_to_close.n:
+        return
+    window = close_window(view)
+    rows = ask(view, "money/close_by_cycle", **window).rows
+    by = {row["has_come_back"]: row for row in rows}
+    if set(by) != {True, False}:
+        return
+    st.subheader("Leads that come back", anchor=False)
+    moved = ask(
+        view, "changes/share_moved",
+        won_now=by[True]["won"], of_now=by[True]["n"], won_before=by[False]["won"], of_before=by[False]["n"],
+    ).one()  # fmt: skip
+    st.markdown(came_back(by[True], by[False], moved))
+    rates = [
+        Rate(str(row["has_come_back"]), words, row["rate"], row["low"], row["high"], row["n"],
+             of_n(row | {"met": row["won"]}))
+        for row, words in ((by[True], "Came back"), (by[False], "First time"))
+    ]  # fmt: skip
+    mark = opening_chart(
+        rates_chart(rates, current_look()), "come-back", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
+    )
+    st.caption(
+        "Share won within 90 days, of the leads of lead to close. Came back: after being recycled, rejected or lost. A "
+        "report that counts each lead once does not see them. Click a dot for its leads."
+    )
+    behind(view, "money/close_by_cycle", rows, **window)
+    if mark:
+        is_back = mark["customdata"][0] == "True"
+        title = "Leads that came back" if is_back else "Leads for the first time"
+        drawer(title, view, "money/close_leads", has_come_back=is_back, rows=MOST_RECORDS, **window)

@@ -114,3 +114,14 @@ def churn_compared(best: Churn, worst: Churn, told: Mapping[str, Any]) -> str:
     if told["low"] <= 0 <= told["high"]:
         return f"{rates}; the difference may be chance."
     return f"{rates}; the difference is more than chance."
+
+
+def came_back(back: Mapping[str, Any], first: Mapping[str, Any], moved: Mapping[str, Any]) -> str:
+    """Whether leads that came back are won more often than those that came in for the first time."""
+    counts = f"{count(back['won'])} of {count(back['n'])} that came back, {count(first['won'])} of {count(first['n'])}"
+    if min(back["n"], first["n"]) < FEWEST_FOR_RANK:
+        return f"Won: {counts} that came in for the first time; too few to compare."
+    rates = f"Won: {percent(back['rate'])} of the leads that came back, {percent(first['rate'])} of the first ones"
+    if moved["low"] <= 0 <= moved["high"]:
+        return f"{rates}; chance alone can do that."
+    return f"{rates}: more than chance. They are {percent(back['n'] / (back['n'] + first['n']))} of the leads."

@@ -88,6 +88,7 @@ def records_of_the_week(view: View) -> dict[str, tuple[str, View, str, dict[str,
         "lead_from": view.week_start - due,
         "lead_to": view.as_of - due,
         "close_seconds": CLOSE_DAYS * SECONDS_A_DAY,
+        "has_come_back": None,
         "rows": MOST_RECORDS,
     }
     this_week = replace(view, chosen=Window(view.week_start, view.as_of))

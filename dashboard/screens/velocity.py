@@ -13,7 +13,7 @@ from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, c
 from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
 from dashboard.screens.frame import CARD, HALF, current_look, screen
 from dashboard.screens.slicebar import comparison, comparison_words
-from dashboard.screens.velocity_parts import created, time_in_stage, win_rates
+from dashboard.screens.velocity_parts import created, quarter_ends, time_in_stage, win_rates
 from dashboard.screens.velocity_words import bridge_closes, factors, usual, what_changed, why_three, win_rate_moved
 from dashboard.texts import count, day, money, no_formula, percent
 from dashboard.view import View
@@ -54,6 +54,7 @@ def _draw(view: View) -> None:
         created(view, now, weekly.get("sqp_created"))
     with halves.cell():
         win_rates(view)
+        quarter_ends(view)
     time_in_stage(view)
 
 

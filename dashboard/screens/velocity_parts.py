@@ -9,9 +9,10 @@ from dashboard.charts.rows import Rate, rates_chart
 from dashboard.charts.velocity import BEFORE_ANY_STAGE, StageTime, created_chart, stage_times_chart
 from dashboard.metrics.changes import WEEKS_BEFORE, Weekly
 from dashboard.metrics.pipeline import YEAR_DAYS, Pipeline
-from dashboard.screens.evidence import behind, drawer, opening_chart
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart
 from dashboard.screens.frame import current_look
-from dashboard.screens.velocity_words import usual, variation
+from dashboard.screens.response_words import of_n
+from dashboard.screens.velocity_words import quarter_end, usual, variation
 from dashboard.texts import (
     FEWEST_FOR_RANK,
     FEWEST_FOR_RATE,
@@ -25,6 +26,7 @@ from dashboard.texts import (
 )
 from dashboard.view import View
 
+QUARTER_ENDS = {"pushed": "Close dates pushed", "won": "Deals won"}
 WAYS = {"closed": "Closed in the window", "cohort": "Created in 52 weeks"}
 
 
@@ -92,6 +94,32 @@ def _won(row: dict[str, float]) -> str:
     if row["observed"] < FEWEST_FOR_RATE:
         return of_n
     return f"{percent(row['rate'])} ({interval(row['low'], row['high'])}), n {count(int(row['observed']))}"
+
+
+def quarter_ends(view: View) -> None:
+    """How many close dates are pushed, and deals won, in the last days of a quarter; a dot opens into the deals."""
+    year = {"year_from": view.days_before(view.as_of, YEAR_DAYS)}
+    rows = ask(view, "pipeline/quarter_ends", **year).rows
+    if not rows:
+        return
+    st.subheader("When quarters end", anchor=False)
+    st.markdown(quarter_end(rows))
+    rates = [
+        Rate(row["what"], QUARTER_ENDS[row["what"]], row["rate"], row["low"], row["high"], row["n"],
+             of_n(row | {"met": row["late"]}))
+        for row in rows
+    ]  # fmt: skip
+    mark = opening_chart(
+        rates_chart(rates, current_look()), "quarter-ends", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
+    )
+    st.caption(
+        "Share that fell in the last five days of a calendar quarter, over the last 52 weeks. Bar: 95 % interval. "
+        "Click a dot for the deals."
+    )
+    behind(view, "pipeline/quarter_ends", rows, **year)
+    if mark:
+        what = mark["customdata"][0]
+        drawer(QUARTER_ENDS[what], view, "pipeline/quarter_end_deals", what=what, rows=MOST_RECORDS, **year)
 
 
 def time_in_stage(view: View) -> None:

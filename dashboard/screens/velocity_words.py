@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.metrics.changes import Weekly
 from dashboard.metrics.pipeline import Bridge, Change, Pipeline
-from dashboard.texts import FEWEST_FOR_RATE, count, days, money, percent, points
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, days, money, percent, points
 
 PARTS = {
     "count": "the number of open deals",
@@ -132,3 +132,19 @@ def _matters(part: float, change: Change) -> bool:
 
 def _signed(value: float, currency: str | None) -> str:
     return f"{'+' if value > 0 else ''}{money(value, currency)}"
+
+
+def quarter_end(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Whether close dates move, or deals are won, at the ends of quarters more than on other days."""
+    sure = [row for row in rows if row["n"] >= FEWEST_FOR_RANK]
+    if not sure:
+        return "Too few close dates pushed and deals won to say."
+    days_there = percent(sure[0]["share_of_days"])
+    told = [
+        f"{percent(row['rate'])} of the {count(row['n'])} {'pushes' if row['what'] == 'pushed' else 'wins'}"
+        for row in sure
+        if row["low"] > row["share_of_days"]
+    ]
+    if not told:
+        return f"Neither pushes nor wins crowd into the last five days of quarters ({days_there} of the days)."
+    return f"**{' and '.join(told)} fall in the last five days of a quarter**, which are {days_there} of the days."

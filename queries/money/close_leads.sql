@@ -4,6 +4,7 @@
 -- $lead_from: cycles opened at or after this instant
 -- $lead_to: and before this one
 -- $close_seconds: time a lead is given to be won
+-- $has_come_back: true keeps only leads that had been here before, false only the others, null both
 -- $rows: at most so many
 
 with judged as (
@@ -12,7 +13,9 @@ with judged as (
         won_at is not null and won_at <= opened_at + to_seconds($close_seconds) as is_won,
         is_admin and closed_at <= opened_at + to_seconds($close_seconds) as is_out
     from cycles
-    where opened_at >= $lead_from and opened_at < $lead_to
+    where
+        opened_at >= $lead_from and opened_at < $lead_to
+        and ($has_come_back::boolean is null or (cycle_number > 1) = $has_come_back::boolean)
 )
 
 select

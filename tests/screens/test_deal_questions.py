@@ -9,6 +9,8 @@ import pytest
 
 from dashboard.metrics.pipeline import YEAR_DAYS, counts_changes, pipeline
 from dashboard.metrics.stalled import stalled
+from dashboard.screens.money_words import came_back
+from dashboard.screens.velocity_words import quarter_end
 from dashboard.view import View, open_view
 from dashboard.warehouse import Warehouse
 from tests.claims.company import open_company
@@ -94,3 +96,16 @@ def test_a_history_holds_every_move_of_its_deal_and_nothing_later(view: View) ->
 
 def _win_rates(view: View) -> list[dict[str, Any]]:
     return view.ask("pipeline/win_rates", year_from=view.days_before(view.as_of, YEAR_DAYS)).rows
+
+
+def test_quarter_ends_and_returns_are_told_only_beyond_chance() -> None:
+    """Above the share of the days, and outside chance; of thirty at least."""
+    late = {"what": "pushed", "n": 100, "rate": 0.4, "low": 0.3, "share_of_days": 0.055}
+    assert "40 % of the 100 pushes fall in the last five days of a quarter" in quarter_end([late])
+    assert quarter_end([late | {"low": 0.05}]).startswith("Neither")
+    assert quarter_end([late | {"n": 29}]).startswith("Too few")
+    back, first = {"n": 100, "won": 20, "rate": 0.2}, {"n": 300, "won": 15, "rate": 0.05}
+    told = came_back(back, first, {"low": 0.08, "high": 0.22})
+    assert told.endswith("more than chance. They are 25 % of the leads.")
+    assert "chance alone" in came_back(back, first, {"low": -0.01, "high": 0.2})
+    assert "too few" in came_back(back | {"n": 29}, first, {"low": 0.08, "high": 0.22})

@@ -1,6 +1,7 @@
 """What is clicked opens into as many records as it says, for every chart and table that has records behind it."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import icp
 from dashboard.ask import section
 from dashboard.charts.response import BAND_WORDS
 from dashboard.metrics.money import close_window
+from dashboard.metrics.pipeline import YEAR_DAYS
 from dashboard.metrics.waterfall import OPEN_FATES
 from dashboard.screens import icp as icp_screen
 from dashboard.screens import response_parts
@@ -21,6 +23,8 @@ from dashboard.screens.waterfall import ANY_LEAD
 from dashboard.slices import NONE
 from dashboard.view import WEEKS_BEFORE, View, open_view
 from dashboard.warehouse import Warehouse
+
+LAST_DAYS = 5
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +161,7 @@ def test_the_tiers_the_tenths_and_the_stages_of_fit(view: View) -> None:
 def test_the_leads_of_lead_to_close(view: View) -> None:
     """Everybody who had the time, and of them the won."""
     close = section(view, "money").section.lead_to_close
-    records = found(view, "money/close_leads", **close_window(view))
+    records = found(view, "money/close_leads", has_come_back=None, **close_window(view))
     assert len(records) == close.n
     assert sum(record["is_won"] for record in records) == close.won
 
@@ -239,3 +243,30 @@ def test_the_dots_of_giving_up(view: View) -> None:
     for row in rows:
         tried = found(narrowed(view, "owner", row["part"]), "response/attempt_leads", least=1, most=1)
         assert sum(record["is_given_up"] for record in tried) == row["gave_up"]
+
+
+def test_the_dots_of_coming_back(view: View) -> None:
+    """First and returning leads add up to lead to close, and open into themselves."""
+    close = section(view, "money").section.lead_to_close
+    rows = view.ask("money/close_by_cycle", **close_window(view)).rows
+    assert sum(row["n"] for row in rows) == close.n
+    assert sum(row["won"] for row in rows) == close.won
+    for row in rows:
+        bound = {"has_come_back": row["has_come_back"]} | close_window(view)
+        assert len(found(view, "money/close_leads", **bound)) == row["n"]
+
+
+def test_the_dots_of_the_quarter_ends(view: View) -> None:
+    """Pushes and wins of the year, and of them those of the last five days of a quarter."""
+    year = {"year_from": view.days_before(view.as_of, YEAR_DAYS)}
+    rows = view.ask("pipeline/quarter_ends", **year).rows
+    assert {row["what"] for row in rows} == {"pushed", "won"}
+    for row in rows:
+        records = found(view, "pipeline/quarter_end_deals", what=row["what"], **year)
+        assert len(records) == row["n"]
+        assert sum(record["is_late"] for record in records) == row["late"]
+        days = [view.local(record["happened_at"]).date() for record in records]
+        ends = [(date(day.year + day.month // 12, day.month % 12 + 1, 1) - day).days for day in days]
+        assert row["late"] == sum(
+            day.month % 3 == 0 and left <= LAST_DAYS for day, left in zip(days, ends, strict=True)
+        )

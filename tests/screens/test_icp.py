@@ -12,9 +12,11 @@ from dashboard.metrics.icp import Reached, Tier
 from dashboard.moments import Window
 from dashboard.screens.evidence import MOST_RECORDS
 from dashboard.screens.icp import ANY_LEAD
+from dashboard.screens.icp_document import fit_by_the_one_before
 from dashboard.screens.icp_words import calibration_means, is_same_deals, purity_means, tiers_mean
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import FILE_NAME
+from dashboard.texts import percent
 from dashboard.view import View, open_view
 from icp.whatif import with_criterion, without_criterion
 from tests.screens.conftest import FILES, PATIENCE, Draw
@@ -83,6 +85,19 @@ def test_it_draws_on_every_kind_of_warehouse(
     assert "signed by Ann for marketing and by Bob for sales" in text
     assert "employees at least 100" in text
     assert any("at least 1," in shown.value and "before" in shown.value for shown in app.caption)
+
+
+def test_the_change_of_the_definition_is_measured_on_the_same_leads(kinds: dict[str, Path], tmp_path: Path) -> None:
+    """The share that fits by the version before and by this one, of the leads of the window."""
+    view = view_of(served(kinds, tmp_path))
+    definition, _ = view.definition
+    assert definition is not None
+    said = fit_by_the_one_before(view, definition)
+    easier = replace(view, trial=with_criterion(definition, "any size", at_least=1))
+    assert said
+    for each, version in ((easier, 1), (view, 2)):
+        assert f"ersion {version}, {percent(section(each, 'icp').section.purity['Inquiry'])}" in said
+    assert fit_by_the_one_before(replace(view, chosen=Window(view.as_of, view.as_of)), definition) is None
 
 
 def test_without_a_definition_it_says_how_to_name_one(drawn: Draw) -> None:
