@@ -10,6 +10,7 @@ from datetime import datetime
 HIDDEN = re.compile("[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+LINK = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=@)", re.IGNORECASE)
 FORMULA = re.compile(r"^[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
 NUMBER_AND_UNIT = re.compile(r"(?<=[€£$]) (?=\d)|(?<=\d) (?=(?:[kmd]|%|days?|points?|h|min)(?:\W|$))")
 SIGN_OF_MONEY = re.compile(r"(?<=[+−])(?=[€£$])")
@@ -33,7 +34,7 @@ def plain(text: object, longest: int = LONGEST_LABEL) -> str:
 
 def in_markdown(text: object, longest: int = LONGEST_SENTENCE) -> str:
     """Text that Streamlit shows as it is: no link, image, formula, colour or icon comes alive."""
-    return MARKDOWN.sub(r"\\\1", plain(text, longest))
+    return MARKDOWN.sub(r"\\\1", LINK.sub("\u2060", plain(text, longest)))  # an address is a link even when escaped
 
 
 def in_chart(text: object, longest: int = 28) -> str:

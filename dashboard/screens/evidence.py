@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,8 +13,9 @@ import streamlit as st
 from dashboard.ask import ask, receipt
 from dashboard.charts.look import CONFIG
 from dashboard.errors import FunnelReviewError
+from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
 from dashboard.slices import Slice
-from dashboard.texts import count, in_markdown, in_spreadsheet, plain
+from dashboard.texts import LONGEST_LABEL, count, in_markdown, in_spreadsheet, plain
 from dashboard.view import View
 
 SHOWN_RECORDS = 500
@@ -52,16 +54,18 @@ def table(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def download(rows: Sequence[Mapping[str, Any]], name: str) -> None:
-    """A CSV of all rows that no spreadsheet runs as formulas."""
-    st.download_button(
-        "Download CSV",
-        data=lambda: as_csv(rows),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"download-{name}",
+    """All rows as files that no spreadsheet runs as formulas, each made when somebody asks for it."""
+    files = (
+        ("CSV", "csv", "text/csv", as_csv),
+        ("Excel", "xlsx", XLSX, as_xlsx),
+        ("Parquet", "parquet", PARQUET, as_parquet),
     )
+    with st.container(horizontal=True, gap="small"):
+        for words, ending, kind, made in files:
+            st.download_button(
+                words, data=partial(made, rows), file_name=f"{name}.{ending}", mime=kind, on_click="ignore",
+                type="tertiary", icon=":material/download:", key=f"download-{ending}-{name}",
+            )  # fmt: skip
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
@@ -77,7 +81,7 @@ def as_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
 def drawer(title: str, view: View, name: str, **extra: object) -> None:
     """Open the side drawer with the records a question gives; a question that binds ``$rows`` gives at most so many."""
 
-    @st.dialog(plain(title), width="large", position="right")
+    @st.dialog(in_markdown(title, LONGEST_LABEL), width="large", position="right")
     def _drawer() -> None:
         try:
             answer = ask(view, name, **extra)

@@ -1,7 +1,6 @@
 """The Explore screen: a measure, one or two columns to split by, a grain of time; table, chart, records, link."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +9,7 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.charts.explore import bars_chart, over_time_chart
 from dashboard.charts.rows import rates_chart
-from dashboard.screens.evidence import behind, drawer, nothing, opening_chart, opening_table
+from dashboard.screens.evidence import behind, download, drawer, nothing, opening_chart, opening_table
 from dashboard.screens.explore_choice import NOTHING, Choice
 from dashboard.screens.explore_words import (
     DIMENSIONS,
@@ -24,7 +23,6 @@ from dashboard.screens.explore_words import (
     value_of,
 )
 from dashboard.screens.frame import CARD, current_look, screen
-from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, plain
 from dashboard.view import View
 
@@ -61,7 +59,7 @@ def _draw(view: View) -> None:
     st.caption("n: the records a row rests on. Click a mark of the chart or choose a row for these records.")
     with st.container(horizontal=True, gap="small"):
         behind(view, name, rows, **extra)
-        _files(rows)
+        download(rows, "explore")
         _link()
     if opened is None and place is not None:
         opened = rows[place]
@@ -83,15 +81,6 @@ def _choice(view: View, offered: Sequence[str]) -> Choice:
     with boxes.cell():
         grain = _box("Over time", list(GRAINS), GRAINS, "grain")
     return Choice.of(view, measure, first, second, grain)
-
-
-def _files(rows: Sequence[Mapping[str, Any]]) -> None:
-    """The rows for a spreadsheet or another program, made when somebody asks for them."""
-    for words, ending, kind, made in (("Excel", "xlsx", XLSX, as_xlsx), ("Parquet", "parquet", PARQUET, as_parquet)):
-        st.download_button(
-            words, data=partial(made, rows), file_name=f"explore.{ending}", mime=kind, on_click="ignore",
-            type="tertiary", icon=":material/download:",
-        )  # fmt: skip
 
 
 def _link() -> None:

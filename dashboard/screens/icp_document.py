@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.screens.icp_words import fit_by_version, thresholds
-from dashboard.texts import FEWEST_FOR_RATE, in_markdown, percent, plain
+from dashboard.texts import FEWEST_FOR_RATE, in_markdown, percent
 from dashboard.view import View
 from icp.document import Criterion, Definition
 from icp.versions import all_versions, differences
@@ -18,7 +18,7 @@ LONGEST_RULE = 2_000
 
 def document(view: View, definition: Definition) -> None:
     """What both teams signed, in words; the versions before with what each changed."""
-    st.subheader(f"{plain(definition.name)}, version {plain(definition.version)}", anchor=False)
+    st.subheader(f"{in_markdown(definition.name)}, version {in_markdown(definition.version)}", anchor=False)
     signed = signatures_in_words(definition)
     st.markdown(f"In effect from {definition.effective_from:{DAY}}, {in_markdown(signed)}.")
     if None in definition.approved_by.model_dump().values():

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+LONGEST_CELL = 32_767  # what Excel takes
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
 
@@ -18,11 +20,21 @@ def as_xlsx(rows: Sequence[Mapping[str, Any]]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, SAFE | {"default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet()
+        instant = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         for line, values in enumerate([list(rows[0]) if rows else [], *(list(row.values()) for row in rows)]):
             for column, value in enumerate(values):
-                if value is not None:
-                    sheet.write(line, column, value)
+                if isinstance(value, datetime):
+                    sheet.write_datetime(line, column, value.replace(tzinfo=None), instant)
+                elif value is not None:
+                    sheet.write(line, column, _cell(value))
     return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell takes it: lists as text, text not longer than a cell."""
+    if isinstance(value, (list, tuple, dict)):
+        value = ", ".join(map(str, value))
+    return value[:LONGEST_CELL] if isinstance(value, str) else value
 
 
 def as_parquet(rows: Sequence[Mapping[str, Any]]) -> bytes:

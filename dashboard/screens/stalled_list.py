@@ -12,7 +12,7 @@ from dashboard.charts.stalled import CAUSE_WORDS, history_chart, in_a_sentence
 from dashboard.screens.evidence import behind, clicked, download, once, table
 from dashboard.screens.frame import current_look
 from dashboard.screens.stalled_words import evidence, in_one_line, next_step, since
-from dashboard.texts import count, in_markdown, money, no_formula, plain
+from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula, plain
 from dashboard.view import View
 
 LIST_HEIGHT = 600
@@ -79,7 +79,11 @@ def _columns(view: View, most: float) -> dict[str, Any]:
 def _open(view: View, deal: Mapping[str, Any]) -> None:
     """The drawer of one deal: where it stands, what shows each cause, and everything that happened to it."""
 
-    @st.dialog(plain(deal["deal_name"] or deal["company"] or deal["deal_id"]), width="large", position="right")
+    @st.dialog(
+        in_markdown(deal["deal_name"] or deal["company"] or deal["deal_id"], LONGEST_LABEL),
+        width="large",
+        position="right",
+    )
     def _drawer() -> None:
         value = money(deal["value"], view.settings.currency) if deal["value"] is not None else "no amount"
         owner = "nobody" if deal["owner"] is None else in_markdown(deal["owner"])
