@@ -16,10 +16,10 @@ from dashboard.importing.checking import check_facts
 from dashboard.importing.facts import build_facts
 from dashboard.importing.generations import Generations
 from dashboard.importing.mapping import Mapping
-from dashboard.importing.people import people_there_twice
 from dashboard.importing.previous import differences, is_repeated, remember_open_deals
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.recording import FileOutcome
+from dashboard.importing.remarks import remarks
 from dashboard.importing.sql import run
 from dashboard.settings import Settings, settings_to_json
 
@@ -74,7 +74,7 @@ def run_import(
                 "has_personal_data": options.personal_data,
             }
             served = current if options.once and is_repeated(con, previous, **about) else None
-            guards = (*differences(con, previous), *people_there_twice(con))
+            guards = (*differences(con, previous), *remarks(con))
             run(
                 con,
                 "write_generation",

@@ -150,7 +150,9 @@ def _dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bi
         utc = f"case when has_zone_{name} then {r} else {r} - shift_on_wall({r}) end"
         shifted = f"{local if is_day else utc} as u_{name}"
         value = f"u_{name}"
-        doubts = () if is_day else ((f"not has_zone_{name} and is_repeated({r})", "repeated_hour"),)
+        doubts = (
+            () if is_day else ((f"case when has_zone_{name} then false else is_repeated({r}) end", "repeated_hour"),)
+        )
     latest = bind(limits.latest)
     bound = f"{value} >= timestamp '1990-01-01'" + ("" if column.past else f" and {value} < {latest}")
     value = f"case when {bound} then {value}{'::date' if is_day else ''} end"

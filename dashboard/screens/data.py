@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.ask import ask, section
 from dashboard.errors import NoWarehouse
-from dashboard.importing.people import REASON as MERGE_CANDIDATES
+from dashboard.importing.remarks import MERGE_CANDIDATES
 from dashboard.metrics.support import support
 from dashboard.screens.data_completeness import deal_completeness, freshness, lead_completeness
 from dashboard.screens.data_upload import bring_files

@@ -150,23 +150,6 @@ lookup = { source = "contacts", key = "Email", by = "Associated Contact Email", 
 """
 
 
-def test_one_person_with_two_ids_stays_two_leads_and_is_said(importing: Importer) -> None:
-    """Class 48: the same e-mail, or the same name at the same company, is counted in a sentence and never merged."""
-    done = importing(
-        {
-            "leads.csv": "lead_id,created_at,email,name,company\nL1,2025-01-01,ann@x.example,Ann Lee,Acme\n"
-            "L2,2025-01-02,ANN@x.example,A. Lee,Acme\nL3,2025-01-03,lee@y.example,ann lee,ACME\n"
-            "L4,2025-01-04,none,Bob,Acme\nL5,2025-01-05,none,Cid,Acme\nL6,2025-01-06,eve@x.example,Ann Lee,Other\n"
-        }
-    )
-    assert done.column("select lead_id from leads") == ["L1", "L2", "L3", "L4", "L5", "L6"]
-    (sentence,) = done.summary.guards
-    assert sentence.startswith(
-        "3 leads share their e-mail, or their name and company, with another lead and stay apart"
-    )
-    assert done.rows("select reason, sentence from warnings where file is null") == [("merge_candidates", sentence)]
-
-
 def test_without_personal_data_nobody_is_recognised(importing: Importer) -> None:
     """What is not stored is not compared, and no flag quotes an address."""
     files = {"leads.csv": HEADER + "L1,2025-01-01,none\nL2,2025-01-01,a@x.example\nL3,2025-01-01,a@x.example\n"}
