@@ -202,4 +202,4 @@ def can_judge(world: World, cause: str) -> bool:  # noqa: PLR0911
         return any(lead[name] is not None for lead in tables.leads for name in BANT)
     if cause == "slow_first_response":
         return bool(tables.leads) and bool(tables.touches)
-    return any(world.deal_value(deal, "owner") is not None for deal in world.company_deals)
+    return any(row["owner"] is not None for row in (*tables.deals, *tables.leads))
