@@ -24,7 +24,7 @@ def _people_there_twice(con: duckdb.DuckDBPyConnection) -> str:
         return ""
     return (
         f"{leads:,} leads share their e-mail, or their name and company, with another lead and stay apart; "
-        "the Data screen lists them: merge those that are one person in the CRM."
+        "look through their list (Data screen) and merge those that are one person in the CRM."
     )
 
 

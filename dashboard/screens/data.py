@@ -94,7 +94,7 @@ def _files(view: View) -> None:
 def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
     """Reasons with their number; a click opens the rows, a button downloads all."""
     name = {"quarantine": "data/quarantine_reasons", "warnings": "data/warning_reasons"}[kind]
-    rows = ask(view, name).rows
+    rows = [row for row in ask(view, name).rows if row["reason"] != MERGE_CANDIDATES]  # they stand below
     total = sum(row["records"] for row in rows)
     st.subheader(f"{title}: {count(total)}", anchor=False)
     if not rows:

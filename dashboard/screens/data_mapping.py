@@ -10,6 +10,7 @@ from dashboard.texts import count, in_markdown
 SHIPPED = re.compile(r"^# The mapping (\w+) that ships reads (.+): try", re.MULTILINE)
 UNUSED = re.compile(r"^# Not used: (.+)$", re.MULTILINE)
 DOUBT = re.compile(r"^(?P<line>.*?)\s*# unsure: (?P<doubt>.*)$")
+SOURCE = "[[sources]]"
 TALLEST, LINE_HEIGHT = 520, 22
 
 
@@ -18,15 +19,8 @@ def edited_draft(draft: str, key: str) -> str:
     for name, file in SHIPPED.findall(draft):
         st.info(f"The mapping {name} that ships reads {in_markdown(file)}: choose it in the box Mapping instead.")
     doubts = [(number, found) for number, line in enumerate(draft.splitlines(), 1) if (found := DOUBT.match(line))]
-    if doubts:
-        st.markdown(
-            f"**{count(len(doubts))} lines of the proposed mapping are unsure.** Look at them, correct the text."
-        )
-        st.markdown(
-            "\n".join(f"- Line {number}: {in_markdown(found['doubt'])}" for number, found in doubts),
-        )
-    else:
-        st.markdown("**A mapping is proposed, without a doubt.** Correct it where it is wrong.")
+    st.markdown(_verdict(draft, len(doubts)))
+    st.markdown("\n".join(f"- Line {number}: {in_markdown(found['doubt'])}" for number, found in doubts))
     for columns in UNUSED.findall(draft):
         st.caption(f"Columns that are not used: {in_markdown(columns, 2_000)}.")
     text = st.text_area(
@@ -43,3 +37,13 @@ def edited_draft(draft: str, key: str) -> str:
         with st.popover("How a mapping is written", icon=":material/help:", type="tertiary"):
             st.markdown(DESCRIPTION.read_text(encoding="utf-8").partition("\n")[2])
     return text
+
+
+def _verdict(draft: str, doubts: int) -> str:
+    """How far the proposal can be trusted."""
+    if SOURCE not in draft:
+        return "**Nothing in these files looks like leads or deals.** Choose another mapping, or write one here."
+    if not doubts:
+        return "**A mapping is proposed, without a doubt.** Correct it where it is wrong."
+    unsure = "1 line is" if doubts == 1 else f"{count(doubts)} lines are"
+    return f"**A mapping is proposed; {unsure} unsure.** Look there, and correct the text."

@@ -204,9 +204,8 @@ def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: p
     assert not app.exception
     (draft,) = app.text_area
     assert 'table = "leads"' in str(draft.value)
-    assert any("lines of the proposed mapping are unsure" in text.value for text in app.markdown) == (
-        "# unsure" in str(draft.value)
-    )
+    assert any("A mapping is proposed; 1 line is unsure" in text.value for text in app.markdown)
+    assert any("Stage of Life" in caption.value for caption in app.caption)
     draft.set_value(f'{draft.value}source = "Stage of Life"\n').run()
     app.button("preview").click().run()
     assert not app.exception
@@ -215,6 +214,9 @@ def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: p
     draft = app.text_area[0].set_value("name = 3").run().text_area[0]
     app.button("import").click().run()
     assert any("The mapping" in error.value for error in app.error)
+    app.file_uploader[0].set_value([]).run()
+    app.file_uploader[0].upload("any.csv", b"a,b\nx,y\n", "text/csv").run()
+    assert any("Nothing in these files looks like leads or deals" in text.value for text in app.markdown)
     assert not (tmp_path / "current.json").exists()
 
 
