@@ -1,6 +1,7 @@
 -- title: Disputed leads by a criterion
 -- question: Which of the leads that only this side wanted meet the criterion?
--- grain: one row per disputed cycle whose answer is known, those that meet it first
+-- grain: one row per disputed cycle, those that meet the criterion first
+-- caveat: Only cycles whose answer is known.
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one, so that sales has had time
 -- $cell: marketing_only or sales_only: who alone wanted them
