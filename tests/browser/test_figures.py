@@ -110,7 +110,7 @@ def icp(look: Look) -> None:
         counts = f"{count(reached['converted'])} of {count(reached['mature'])}"
         enough = reached["mature"] >= FEWEST_FOR_RATE
         charts_say(look.page, f"{percent(reached['rate'])} · {counts}" if enough else counts)
-    charts_say(look.page, *(f"{percent(share)} · " for share in found["purity"].values()))
+    charts_say(look.page, *(f"{percent(share)} ·" for share in found["purity"].values()))
     charts_say(look.page, *(count(quadrant["leads"]) for quadrant in found["quadrants"].values()))
 
 
