@@ -12,7 +12,7 @@ from dashboard.screens.disagreement_parts import criteria, disputed, matrix, sco
 from dashboard.screens.disagreement_sources import by_source
 from dashboard.screens.disagreement_words import debts, handed_over
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart
-from dashboard.screens.frame import CARD, HALF, current_look, screen
+from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.response_words import share_moved
 from dashboard.screens.slicebar import comparison, comparison_words
 from dashboard.texts import FEWEST_FOR_RATE, count, interval, no_formula, percent, plain
@@ -87,48 +87,36 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
     decided = handoff.accepted + handoff.rejected
     enough = decided >= FEWEST_FOR_RATE
     cards = st.grid(4, min_column_width=CARD)
-    cards.metric(
+    card(
+        cards,
         "Accepted, of the decided",
         percent(handoff.acceptance_rate) if enough else f"{count(handoff.accepted)} of {count(decided)}",
-        border=True,
-        height="stretch",
         help="Accepted of accepted and rejected. The undecided are in no rate: look at the verdicts in time first.",
         delta=f"{interval(handoff.low, handoff.high)}, n {count(decided)}" if enough else "too few for a rate",
-        delta_color="off",
-        delta_arrow="off",
     )
-    cards.metric(
+    card(
+        cards,
         f"Verdict within {view.settings.acceptance_sla_hours:g} h",
         percent(handoff.coverage) if handoff.mql >= FEWEST_FOR_RATE else "too few",
-        border=True,
-        height="stretch",
         help="Accepted or handed back within the agreed time, of the leads whose time has passed.",
         delta=f"{percent(before['coverage'])} {comparison_words()}",
-        delta_color="off",
-        delta_arrow="off",
     )
-    cards.metric(
+    card(
+        cards,
         "Accepted, not worked",
         count(handoff.accepted_unworked),
-        border=True,
-        height="stretch",
         help=unsupported.get(
             "disagreement.handoff.accepted_unworked",
             "Accepted, 48 hours passed, and no person reached out or was reached in them.",
         ),
         delta=f"of {count(handoff.accepted)} accepted",
-        delta_color="off",
-        delta_arrow="off",
     )
-    cards.metric(
+    card(
+        cards,
         "Undecided",
         count(handoff.undecided),
-        border=True,
-        height="stretch",
         help="Neither accepted nor handed back yet.",
         delta=f"of {count(handoff.mql)} handed over",
-        delta_color="off",
-        delta_arrow="off",
     )
     now, then = _accepted(handoff.model_dump()), _accepted(before)
     moved = ask(

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -50,6 +51,11 @@ def slice_words(view: View, about: str) -> str:
     last = view.local(window.end).date()
     span = f"{about} from {day(view.local(window.start))} to before {last.day} {last:%b %Y}"
     return f"**{span}** · {in_markdown(view.slice.words())} · compared with {comparison_words()}."
+
+
+def card(cards: Any, label: str, value: str, **options: Any) -> None:
+    """A card in a row of figures; what stands below the figure is grey, with an arrow only where it is asked for."""
+    cards.metric(label, value, border=True, height="stretch", delta_color="off", **{"delta_arrow": "off"} | options)
 
 
 def current_look() -> Look:

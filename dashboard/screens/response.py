@@ -12,7 +12,7 @@ from dashboard.charts.response import MARKS, curve_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.response import NO_TOUCHES, Response
 from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
-from dashboard.screens.frame import CARD, HALF, current_look, screen
+from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.response_groups import who_gives_up, who_waits
 from dashboard.screens.response_parts import ANY_LEAD, arrivals, attempts, bands, outcomes
 from dashboard.screens.response_waiting import waiting_now
@@ -91,48 +91,36 @@ def _cards(view: View, now: Response) -> None:
     weeks = ask(view, "response/weekly").rows
     before = ask(comparison(view), "response/times").one()
     cards = st.grid(4, min_column_width=CARD)
-    cards.metric(
+    card(
+        cards,
         "Half answered within",
         waiting_time(now.median_minutes),
-        border=True,
-        height="stretch",
         help="By the buyer's clock, nights and weekends counted, the unanswered too. "
         "The line: leads of each of the last 14 weeks.",
         delta=f"{waiting_time(before['median_minutes'])} {comparison_words()}",
-        delta_color="off",
-        delta_arrow="off",
         chart_data=[week["median_minutes"] for week in weeks if week["median_minutes"] is not None],
     )
-    cards.metric(
+    card(
+        cards,
         "In working time, half within",
         waiting_time(now.working_median_minutes),
-        border=True,
-        height="stretch",
         help="The same leads, counting only working hours of the owner's calendar: how quick the team itself is.",
         delta=f"{waiting_time(before['working_median_minutes'])} {comparison_words()}",
-        delta_color="off",
-        delta_arrow="off",
     )
-    cards.metric(
+    card(
+        cards,
         "Nine in ten within",
         waiting_time(now.p90_minutes),
-        border=True,
-        height="stretch",
         help="Not reached: more than one in ten were closed without an answer or still wait.",
         delta=f"{waiting_time(before['p90_minutes'])} {comparison_words()}",
-        delta_color="off",
-        delta_arrow="off",
     )
-    cards.metric(
+    card(
+        cards,
         "Median of the answered alone",
         waiting_time(now.naive_median_minutes),
-        border=True,
-        height="stretch",
         help="What most reports show. It forgets whoever was never answered, so it looks better than it was; "
         "it stands here to show by how much.",
         delta=f"leaves out {count((now.n or 0) - (now.responded or 0))} of {count(now.n)}",
-        delta_color="off",
-        delta_arrow="off",
     )
     behind(view, "response/times", [ask(view, "response/times").one()])
 

@@ -11,7 +11,7 @@ from dashboard.charts.velocity import change_steps
 from dashboard.metrics.changes import Weekly
 from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, counts_changes, previous_window
 from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
-from dashboard.screens.frame import CARD, HALF, current_look, screen
+from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.slicebar import comparison, comparison_words
 from dashboard.screens.velocity_parts import created, quarter_ends, time_in_stage, win_rates
 from dashboard.screens.velocity_words import bridge_closes, factors, usual, what_changed, why_three, win_rate_moved
@@ -61,40 +61,33 @@ def _draw(view: View) -> None:
 def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
     currency = view.settings.currency
     cards = st.grid(4, min_column_width=CARD)
-    cards.metric(
+    card(
+        cards,
         "Velocity, per day",
         money(now.velocity, currency),
-        border=True,
-        height="stretch",
         help="Open deals × win rate × mean amount won ÷ mean days to any close. What the open pipeline yields a day.",
         delta=_moved(now.change, currency),
-        delta_color="off",
         delta_arrow=_arrow(now.change),
     )
-    cards.metric(
+    card(
+        cards,
         "Textbook, per day",
         money(now.velocity_textbook, currency),
-        border=True,
-        height="stretch",
         help="The same, but divided by the mean days of won deals alone. It leaves out the time lost deals took.",
     )
-    cards.metric(
+    card(
+        cards,
         "Really won, per day",
         money(now.velocity_realised, currency),
-        border=True,
-        height="stretch",
         help="Amounts won in the window ÷ its days. The line: each of the last 27 weeks.",
         chart_data=[value for value in realised.weeks if value is not None] if realised else None,
     )
-    cards.metric(
+    card(
+        cards,
         "Open pipeline",
         money(now.open_value, currency),
-        border=True,
-        height="stretch",
         help="Value of the open deals, renewals left out. Deals without an amount count as deals, never as 0.",
         delta=f"{count(now.open_count)} deals",
-        delta_color="off",
-        delta_arrow="off",
     )
     st.markdown(no_formula(why_three(now, currency)))
     if realised:
