@@ -2,37 +2,61 @@
 
 import re
 import threading
-import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import duckdb
 
 KEPT_TABLES = 12
-IN_USE_SECONDS = 60.0
 PARAMETER = re.compile(r"\$([a-z_]\w*)")
 
 
+@dataclass
+class _Kept:
+    name: str
+    readers: int = 0
+
+
 class KeptTables:
-    """Tables in memory by the text and the values that made them; the least recently asked for go first."""
+    """Tables in memory by the text and the values that made them; the least recently read go first."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make tables in the memory of ``connection``, which has the generation attached."""
         self._connection = connection
-        self._asked: OrderedDict[tuple[str, str], tuple[str, float]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
         self._made = 0
         self._lock = threading.Lock()
 
-    def name_of(self, text: str, known: Mapping[str, object]) -> str:
-        """The table of what ``text`` selects with the values of ``known`` it binds, made when first asked for."""
+    @contextmanager
+    def read(self, texts: Mapping[str, str], known: Mapping[str, object]) -> Iterator[Mapping[str, str]]:
+        """The names of the tables of what ``texts`` select, made when first asked for, there until the block ends.
+
+        A text names another before it as ``{its name}``, and so does the mapping that comes back.
+        """
+        names: dict[str, str] = {}
+        read: list[_Kept] = []
+        try:
+            with self._lock:
+                for relation, text in texts.items():
+                    read.append(self._of(named(text, names), known))
+                    names[f"{{{relation}}}"] = read[-1].name
+            yield names
+        finally:
+            with self._lock:
+                for table in read:
+                    table.readers -= 1
+                self._forget()
+
+    def _of(self, text: str, known: Mapping[str, object]) -> _Kept:
         bound = {name: known[name] for name in parameters_of(text)}
         key = (text, repr(sorted(bound.items())))
-        with self._lock:
-            name = self._asked[key][0] if key in self._asked else self._make(text, bound)
-            self._asked[key] = name, time.monotonic()
-            self._asked.move_to_end(key)
-            self._forget()
-            return name
+        if key not in self._kept:
+            self._kept[key] = _Kept(self._make(text, bound))
+        self._kept.move_to_end(key)
+        self._kept[key].readers += 1
+        return self._kept[key]
 
     def _make(self, text: str, bound: Mapping[str, object]) -> str:
         self._made += 1
@@ -42,14 +66,18 @@ class KeptTables:
         return name
 
     def _forget(self) -> None:
-        """Drop what is over the bound, unless a question may still be reading it."""
-        while len(self._asked) > KEPT_TABLES:
-            key, (name, asked_at) = next(iter(self._asked.items()))
-            if time.monotonic() - asked_at < IN_USE_SECONDS:
-                return
-            del self._asked[key]
+        """Drop the oldest over the bound that nobody reads."""
+        idle = [key for key, table in self._kept.items() if not table.readers]
+        for key in idle[: max(len(self._kept) - KEPT_TABLES, 0)]:
             with self._connection.cursor() as cursor:
-                cursor.execute(f"drop table {name}")
+                cursor.execute(f"drop table {self._kept.pop(key).name}")
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """The text with the names of the tables it reads."""
+    for place, name in names.items():
+        text = text.replace(place, name)
+    return text
 
 
 def parameters_of(text: str) -> set[str]:

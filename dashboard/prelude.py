@@ -11,7 +11,6 @@ from dashboard.catalogue import Query
 from dashboard.relations import (
     ATTRIBUTES,
     BY_LEAD,
-    COMPUTED,
     COMPUTED_ATTRIBUTES,
     KEPT,
     NEVER_SLICED,
@@ -86,11 +85,16 @@ class Prelude:
             self._add_by_key(relation)
 
     def _add_kept(self, relation: str) -> None:
-        """A table of the company's, whatever the slice; the warehouse makes it and puts its name for ``{relation}``."""
-        grounds = "".join(f"{ground} as (from {{{ground}}}), " for ground in KEPT[relation])
+        """A table that many questions read; the warehouse makes it and puts its name for ``{relation}``.
+
+        What it stands on and binds is its own, whatever else a question mentions, so that all of them share it.
+        """
+        inner = Prelude(self.scope, frozenset(COMPUTED_ATTRIBUTES), frozenset({relation}))
         for ground in KEPT[relation]:
-            self.add(ground)
-        self.kept[relation] = f"with {grounds}made as ({relation_text(relation)}) from made"
+            inner.add(ground)
+        self.kept |= inner.kept
+        self.parameters |= inner.parameters
+        self.kept[relation] = f"with{inner.text()} made as ({relation_text(relation)}) from made"
         self.relations[relation] = f"from {{{relation}}}"
 
     def _add_waterfall_cycles(self) -> None:
@@ -239,10 +243,7 @@ class Prelude:
 
     def text(self) -> str:
         """The relations as the beginning of a ``with`` clause, on one line; empty when there are none."""
-        return "".join(
-            f" {name} as {'' if name in COMPUTED else 'not '}materialized ({text}),"
-            for name, text in self.relations.items()
-        )
+        return "".join(f" {name} as not materialized ({text})," for name, text in self.relations.items())
 
 
 def prelude_of(query: Query, scope: Scope) -> Prelude:
@@ -251,6 +252,11 @@ def prelude_of(query: Query, scope: Scope) -> Prelude:
     for relation in sorted(query.relations):
         prelude.add(relation)
     return prelude
+
+
+def reads_slice(query: Query) -> bool:
+    """Whether the answer depends on the slice: not when all a question reads is the company's."""
+    return any(relation not in NEVER_SLICED and not relation.startswith("company_") for relation in query.relations)
 
 
 def with_prelude(query: Query, prelude: Prelude) -> str:

@@ -34,6 +34,10 @@ STANDS_ON = {
     "tries": ("waits", "company_touches"),
     "fates": ("waterfall_cycles", "unit_touches", "unit_activity"),
     "judged_cycles": ("cycles",),
+}
+KEPT = {
+    "company_visits": (),
+    "company_limits": ("company_visits",),
     "open_deals": (
         "deals",
         "company_visits",
@@ -44,9 +48,7 @@ STANDS_ON = {
         "reps",
     ),
 }
-COMPUTED = frozenset({"open_deals"})  # read several times: worth keeping while a question runs
-KEPT = {"company_visits": (), "company_limits": ("company_visits",)}
-"""What no slice narrows and many questions of one moment read: tables made once, and what each stands on."""
+"""What many questions of one moment and slice read: tables made once, and what each stands on."""
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, closed_at, exit, is_admin"
 ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
 COMPUTED_ATTRIBUTES = frozenset({"segment", "icp_tier"})  # cost something: only where a question names them

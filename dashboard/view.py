@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.catalogue import Query, question
 from dashboard.errors import BadInput
 from dashboard.moments import Moments, Window
-from dashboard.prelude import Scope, prelude_of
+from dashboard.prelude import Scope, prelude_of, reads_slice
 from dashboard.settings import Settings
 from dashboard.slices import Slice
 from dashboard.warehouse import Table, Warehouse
@@ -129,11 +129,17 @@ class View(Moments):
 
     def ask(self, name: str, **extra: object) -> Answer:
         """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
+        if self.slice != Slice() and not reads_slice(question(name)):
+            return self._whole.ask(name, **extra)
         asked = tuple(sorted((option, _hashable(value)) for option, value in extra.items()))
-        found: Answer = self.warehouse.memory.get(
-            (self, self.documents, name, asked), lambda: self._find(name, extra), _values
-        )
+        key = self, self.documents, name, asked
+        found: Answer = self.warehouse.memory.get(key, lambda: self._find(name, extra), _values)
         return found
+
+    @cached_property
+    def _whole(self) -> "View":
+        """The same look without the slice, which answers what is the company's for every slice at once."""
+        return replace(self, slice=Slice())
 
     def _find(self, name: str, extra: Mapping[str, object]) -> Answer:
         query = question(name)

@@ -17,7 +17,7 @@ import duckdb
 from dashboard.calendars import business_days
 from dashboard.catalogue import QUERIES, Query
 from dashboard.errors import FunnelReviewError, NoWarehouse
-from dashboard.kept import KeptTables, parameters_of
+from dashboard.kept import KeptTables, named, parameters_of
 from dashboard.memory import Memory
 from dashboard.prelude import Prelude, with_prelude
 from dashboard.settings import Settings, settings_from_json
@@ -112,22 +112,15 @@ class Warehouse:
             sql = sql.replace("{calendar}", self._calendar(settings), 1)
         cursor = self._connection.cursor()
         try:
-            sql = self._with_kept_tables(sql, prelude.kept, bound)
-            found = cursor.execute(sql, {name: bound[name] for name in parameters_of(sql)})
-            columns = tuple(column[0] for column in found.description or ())
-            return Table(columns, tuple(found.fetchall()))
+            with self._kept.read(prelude.kept, bound) as names:
+                found = cursor.execute(named(sql, names), {name: bound[name] for name in parameters_of(sql)})
+                columns = tuple(column[0] for column in found.description or ())
+                return Table(columns, tuple(found.fetchall()))
         except duckdb.Error as error:
             message = f"{query.path.name}: {error}"
             raise FunnelReviewError(message) from error
         finally:
             cursor.close()
-
-    def _with_kept_tables(self, sql: str, kept: Mapping[str, str], bound: Mapping[str, object]) -> str:
-        """The text with the names of the kept tables it reads; a kept table may stand on one before it."""
-        names: dict[str, str] = {}
-        for relation, text in kept.items():
-            names[f"{{{relation}}}"] = self._kept.name_of(_named(text, names), bound)
-        return _named(sql, names)
 
     def close(self) -> None:
         """Let the generation's file go."""
@@ -211,12 +204,6 @@ def scoring_room() -> Executor:
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
     return run
-
-
-def _named(text: str, names: Mapping[str, str]) -> str:
-    for place, name in names.items():
-        text = text.replace(place, name)
-    return text
 
 
 def _quoted(text: str) -> str:

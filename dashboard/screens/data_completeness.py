@@ -85,7 +85,7 @@ def freshness(view: View) -> None:
 def _latest(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
     """When records of a kind last came, and how many days that is before the moment looked at."""
     latest = view.local(row["latest_at"]).date() if row["latest_at"] else row["latest_on"]
-    known = {"what": row["kind"], "records": row["records"]}
+    known = {"what": row["what"], "records": row["records"]}
     if latest is None:
         return known | {"last": "never", "days before": None}
     return known | {"last": f"{latest:%Y-%m-%d}", "days before": (view.local(view.as_of).date() - latest).days}

@@ -8,7 +8,7 @@
 with happened as (
     select
         1 as place,
-        'Leads created' as kind,
+        'Leads created' as what,
         count(*) as records,
         max(created_at) as latest_at,
         null::date as latest_on
@@ -34,7 +34,7 @@ with happened as (
 )
 
 select
-    kind,         -- kind of record
+    what,         -- kind of record
     records,      -- how many
     latest_at,    -- when the last one happened; empty for kinds that only know the day
     latest_on     -- the day of the last one, for those

@@ -13,7 +13,8 @@ from tests.bench.generate import write_company
 from tests.bench.measure import Cost, apart
 from tests.bench.peers import compare
 
-SIZES = (100_000, 1_000_000, 10_000_000)
+SIZES = (60_000, 100_000, 1_000_000, 10_000_000)
+MANY_AT_ONCE = 1_000_000
 
 
 def main() -> None:
@@ -46,6 +47,11 @@ def measure(leads: int, folder: Path) -> None:
     print(
         f"| rerun of the screen, uncached / cached | {rerun.said['uncached']:.0f} / {rerun.said['cached']:.0f} ms | |"
     )
+    browsed = apart("tests.bench.browsing", str(warehouse))
+    if browsed.said:
+        _browser(browsed)
+    if leads == MANY_AT_ONCE:
+        _server(apart("tests.bench.serving", str(warehouse)))
     compare(max((warehouse / "generations").glob("*.duckdb")))
 
 
@@ -53,6 +59,29 @@ def _row(name: str, asked: Cost) -> None:
     whole, sliced, scan = (asked.said[f"{name} {kind}"] for kind in ("whole", "sliced", "scan"))
     against = f"{whole / scan:.1f} × scan ({scan:.0f} ms)"
     print(f"| section {name}, whole / sliced | {whole:.0f} / {sliced:.0f} ms | {against} |")
+
+
+def _browser(browsed: Cost) -> None:
+    said = browsed.said
+    _line("start of the app to its first chart, in Chromium", f"{said['first_chart'] / 1000:.1f} s")
+    times = f"{said['redrawn']:.0f} / {said['redrawn_p95']:.0f} ms"
+    _line("filter to chart redrawn, median / p95 of 20", times)
+
+
+def _server(served: Cost) -> None:
+    said = served.said
+    for name in (key.removesuffix(" uncached") for key in said if key.endswith(" uncached")):
+        times = f"{said[f'{name} uncached']:.0f} / {said[f'{name} cached']:.0f} ms"
+        _line(f"server's rerun of {name}, uncached / cached", times)
+    times = f"{said['busy median']:.0f} / {said['busy p95']:.0f} ms"
+    asked = f"{said['busy reruns']:.0f} of {said['busy expected']:.0f} reruns"
+    _line("20 people, a click every 2 s, median / p95", times, asked)
+    memory = f"{said['memory after a tenth']:.0f} / {said['memory at the end']:.0f} MiB"
+    _line(f"server's memory over {said['visits']:.0f} visits, after a tenth / at the end", memory)
+
+
+def _line(what: str, figure: str, against: str = "") -> None:
+    print(f"| {what} | {figure} | {against} |")
 
 
 if __name__ == "__main__":
