@@ -104,7 +104,7 @@ def map_files(
 def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Say, figure by figure, what the imported data supports and what is missing."""
     from dashboard.metrics.support import support
-    from dashboard.view import open_view
+    from dashboard.opening import open_view
     from dashboard.warehouse import Warehouse
 
     lines = support(open_view(Warehouse(warehouse)))
@@ -140,9 +140,9 @@ def metrics(
 ) -> None:
     """Print the figures as one JSON object."""
     from dashboard.metrics.report import report
+    from dashboard.opening import open_view
     from dashboard.settings import settings_at_query_time, settings_file
     from dashboard.slices import Slice
-    from dashboard.view import open_view
     from dashboard.warehouse import Warehouse
 
     opened = Warehouse(warehouse, generation)

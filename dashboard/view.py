@@ -2,19 +2,18 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from dashboard.catalogue import Query, question
-from dashboard.errors import BadInput
 from dashboard.moments import Moments, Window
 from dashboard.prelude import Scope, prelude_of, reads_slice
 from dashboard.settings import Settings
 from dashboard.slices import Slice
 from dashboard.warehouse import Table, Warehouse
-from dashboard.waterfalls import Waterfall, read_waterfall
+from dashboard.waterfalls import Waterfall
 from icp.document import Definition
 from icp.scoring import scored
 from icp.versions import in_force, team_definitions
@@ -215,45 +214,6 @@ class View(Moments):
         return column in self.warehouse.generation.columns[table]
 
 
-def open_view(
-    warehouse: Warehouse,
-    *,
-    as_of: str | None = None,
-    date_from: str | None = None,
-    date_to: str | None = None,
-    horizon_days: float = HORIZON_DAYS,
-    waterfall: str | None = None,
-    icp_file: Path | None = None,
-    settings: Settings | None = None,
-    chosen: Slice | None = None,
-) -> View:
-    """The view the command line and the URL ask for; raises BadInput in one sentence."""
-    settings = settings or warehouse.generation.settings
-    view = View(
-        warehouse=warehouse,
-        settings=settings,
-        as_of=warehouse.generation.as_of,
-        slice=chosen or Slice(),
-        waterfall=read_waterfall(waterfall or settings.waterfall),
-        horizon_days=horizon_days,
-        clock=settings.clock,
-        icp_file=_there(icp_file) or (Path(settings.definitions.shared) if settings.definitions.shared else None),
-    )
-    moment = _moment(view, as_of, "--as-of") if as_of else view.monday(view.as_of)
-    view = replace(view, as_of=moment)
-    if date_from or date_to:
-        end = _moment(view, date_to, "--to") if date_to else moment
-        start = _moment(view, date_from, "--from") if date_from else view.days_before(end, WINDOW_DAYS)
-        if end > moment:
-            message = f"--to {date_to} lies after the moment looked at; name an earlier day or a later --as-of."
-            raise BadInput(message)
-        if start >= end:
-            message = f"--from {date_from} is not before --to; swap them or leave one out."
-            raise BadInput(message)
-        view = replace(view, chosen=Window(start, end))
-    return view
-
-
 def _hashable(value: object) -> Hashable:
     return tuple(value) if isinstance(value, list) else value
 
@@ -261,19 +221,3 @@ def _hashable(value: object) -> Hashable:
 def _values(answer: Answer) -> int:
     """How much an answer weighs in memory: its cells, and what every answer brings along."""
     return WEIGHT_OF_AN_ANSWER + len(answer.table.values) * len(answer.table.columns)
-
-
-def _there(icp_file: Path | None) -> Path | None:
-    if icp_file is not None and not icp_file.is_file():
-        raise BadInput(f"--icp {icp_file} is not there; name the definition's TOML file.")
-    return icp_file
-
-
-def _moment(view: View, text: str, option: str) -> datetime:
-    """A day as its local midnight, or an instant with or without its zone, as naive UTC."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        message = f'{option} "{text}" is no day; write it as 2026-11-16.'
-        raise BadInput(message) from None
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else view.instant(moment)

@@ -10,10 +10,11 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.errors import BadInput
 from dashboard.moments import Window
+from dashboard.opening import open_view
 from dashboard.settings import settings_at_query_time, settings_file
 from dashboard.slices import FIELDS, Slice
 from dashboard.texts import plain
-from dashboard.view import View, open_view
+from dashboard.view import View
 from dashboard.warehouse import Warehouse
 from dashboard.waterfalls import PRESETS, read_waterfall
 

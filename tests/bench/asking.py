@@ -10,8 +10,9 @@ from dashboard.catalogue import catalogue
 from dashboard.memory import Memory
 from dashboard.metrics.report import SECTIONS
 from dashboard.metrics.waterfall import compared
+from dashboard.opening import open_view
 from dashboard.slices import Slice
-from dashboard.view import View, open_view
+from dashboard.view import View
 from dashboard.warehouse import Warehouse
 from tests.bench.measure import milliseconds, say
 

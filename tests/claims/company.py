@@ -10,9 +10,10 @@ import duckdb
 
 from dashboard.catalogue import QUERIES
 from dashboard.importing.facts import build_facts
+from dashboard.opening import open_view
 from dashboard.settings import Settings, read_settings, settings_to_json
 from dashboard.slices import Slice
-from dashboard.view import View, open_view
+from dashboard.view import View
 from dashboard.warehouse import Warehouse
 
 AS_OF = "2025-06-02"

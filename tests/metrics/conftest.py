@@ -11,8 +11,9 @@ import pytest
 from dashboard.catalogue import QUERIES
 from dashboard.importing.facts import build_facts
 from dashboard.importing.run import ImportOptions, run_import
+from dashboard.opening import open_view
 from dashboard.settings import Settings, load_settings, settings_to_json
-from dashboard.view import View, open_view
+from dashboard.view import View
 from dashboard.warehouse import Warehouse
 from tests.shared import SHARED
 

@@ -15,10 +15,11 @@ from dashboard.importing.run import ImportOptions, run_import
 from dashboard.metrics.changes import changes
 from dashboard.metrics.pipeline import pipeline
 from dashboard.metrics.waterfall import Waterfall, waterfall
+from dashboard.opening import open_view
 from dashboard.sample import SAMPLE_AS_OF, write_sample
 from dashboard.settings import load_settings
 from dashboard.slices import NONE, Slice
-from dashboard.view import View, open_view
+from dashboard.view import View
 from dashboard.warehouse import Warehouse
 from tests.oracle.company import write_company
 

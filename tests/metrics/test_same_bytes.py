@@ -9,8 +9,8 @@ import pytest
 from dashboard.catalogue import QUERIES
 from dashboard.importing.facts import build_facts
 from dashboard.metrics.report import report
+from dashboard.opening import open_view
 from dashboard.settings import Settings, settings_to_json
-from dashboard.view import open_view
 from dashboard.warehouse import Warehouse
 
 LARGE = Path(__file__).with_name("large_company.sql")

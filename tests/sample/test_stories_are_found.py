@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from dashboard.metrics.report import report
+from dashboard.opening import open_view
 from dashboard.sample.demo import build_demo
 from dashboard.sample.stories import planted
 from dashboard.sample.truths.figures import holds, read
 from dashboard.slices import Slice
-from dashboard.view import open_view
 from dashboard.warehouse import Warehouse
 
 STORIES = {story["id"]: story for story in planted()}

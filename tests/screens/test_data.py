@@ -15,11 +15,11 @@ from dashboard.importing.mapping_files import load_mapping
 from dashboard.importing.progress import Report
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploads import LIMITS, Chosen, Outcome, Upload, import_uploads, safe_name
+from dashboard.opening import open_view
 from dashboard.screens.data_words import conservation, in_boxes
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import Settings
 from dashboard.texts import in_markdown, plain
-from dashboard.view import open_view
 from dashboard.warehouse import current_generation
 from tests.screens.conftest import FILES, PATIENCE, Draw
 

@@ -9,9 +9,10 @@ import pytest
 
 from dashboard.metrics.pipeline import YEAR_DAYS, counts_changes, pipeline
 from dashboard.metrics.stalled import stalled
+from dashboard.opening import open_view
 from dashboard.screens.money_words import came_back
 from dashboard.screens.velocity_words import quarter_end
-from dashboard.view import View, open_view
+from dashboard.view import View
 from dashboard.warehouse import Warehouse
 from tests.claims.company import open_company
 

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ask import open_warehouse, section
+from dashboard.opening import open_view
 from dashboard.texts import count, money
-from dashboard.view import open_view
 from tests.screens.conftest import FILES, Draw
 
 SCREENS = ("velocity", "stalled", "money")

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.ask import open_warehouse, section
 from dashboard.metrics.disagreement import NO_DEFINITIONS, NO_LEADS, NO_STAGES, ONE_SIDED, Agreement, Matrix
+from dashboard.opening import open_view
 from dashboard.screens.disagreement_words import (
     agreement_cannot,
     agreement_means,
@@ -14,7 +15,6 @@ from dashboard.screens.disagreement_words import (
     overlooked_most,
 )
 from dashboard.texts import count
-from dashboard.view import open_view
 from tests.screens.conftest import FILES, Draw
 from tests.screens.test_deal_screens import words
 

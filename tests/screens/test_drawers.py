@@ -13,6 +13,7 @@ from dashboard.charts.response import BAND_WORDS
 from dashboard.metrics.money import close_window
 from dashboard.metrics.pipeline import YEAR_DAYS
 from dashboard.metrics.waterfall import OPEN_FATES
+from dashboard.opening import open_view
 from dashboard.screens import icp as icp_screen
 from dashboard.screens import response_parts
 from dashboard.screens.evidence import MOST_RECORDS, narrowed
@@ -21,7 +22,7 @@ from dashboard.screens.response_parts import TRIES
 from dashboard.screens.review import records_of_the_week
 from dashboard.screens.waterfall import ANY_LEAD
 from dashboard.slices import NONE
-from dashboard.view import WEEKS_BEFORE, View, open_view
+from dashboard.view import WEEKS_BEFORE, View
 from dashboard.warehouse import Warehouse
 
 LAST_DAYS = 5

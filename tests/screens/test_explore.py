@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard.ask import ask, open_warehouse, section
+from dashboard.opening import open_view
 from dashboard.screens.explore_choice import NOTHING, Choice
 from dashboard.screens.explore_words import DIMENSIONS, MEASURES, said_of, shown, value_of
 from dashboard.screens.spreadsheet import as_parquet, as_xlsx
-from dashboard.view import open_view
 from tests.screens.conftest import FILES, Draw
 
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.ask import ask, open_warehouse, section
 from dashboard.metrics.icp import Reached, Tier
 from dashboard.moments import Window
+from dashboard.opening import open_view
 from dashboard.screens.evidence import MOST_RECORDS
 from dashboard.screens.icp import ANY_LEAD
 from dashboard.screens.icp_document import fit_by_the_one_before
@@ -17,7 +18,7 @@ from dashboard.screens.icp_words import calibration_means, is_same_deals, purity
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import FILE_NAME
 from dashboard.texts import percent
-from dashboard.view import View, open_view
+from dashboard.view import View
 from icp.whatif import with_criterion, without_criterion
 from tests.screens.conftest import FILES, PATIENCE, Draw
 

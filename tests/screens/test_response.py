@@ -8,9 +8,10 @@ import pytest
 
 from dashboard.ask import ask, open_warehouse, section
 from dashboard.metrics.response import NO_LEADS, NO_TOUCHES
+from dashboard.opening import open_view
 from dashboard.screens.response_words import gives_up_most, waits_longest
 from dashboard.texts import waiting_time
-from dashboard.view import View, open_view
+from dashboard.view import View
 from tests.screens.conftest import FILES, Draw
 from tests.screens.test_deal_screens import words
 

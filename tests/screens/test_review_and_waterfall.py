@@ -6,10 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ask import open_warehouse, section
+from dashboard.opening import open_view
 from dashboard.serving import ROOT, WAREHOUSE_VARIABLE
 from dashboard.slices import Slice
 from dashboard.texts import count
-from dashboard.view import open_view
 from tests.screens.conftest import FILES, PATIENCE, Draw
 
 

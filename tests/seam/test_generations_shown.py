@@ -7,8 +7,8 @@ import pytest
 
 from dashboard.ask import ask, open_warehouse
 from dashboard.errors import NoWarehouse
+from dashboard.opening import open_view
 from dashboard.settings import Settings
-from dashboard.view import open_view
 from dashboard.warehouse import Warehouse
 from tests.claims.company import write_generation
 

@@ -1,0 +1,68 @@
+"""Opens a view as the command line and the URL ask for it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dashboard.errors import BadInput
+from dashboard.moments import Window
+from dashboard.settings import Settings
+from dashboard.slices import Slice
+from dashboard.view import HORIZON_DAYS, WINDOW_DAYS, View
+from dashboard.warehouse import Warehouse
+from dashboard.waterfalls import read_waterfall
+
+
+def open_view(
+    warehouse: Warehouse,
+    *,
+    as_of: str | None = None,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    horizon_days: float = HORIZON_DAYS,
+    waterfall: str | None = None,
+    icp_file: Path | None = None,
+    settings: Settings | None = None,
+    chosen: Slice | None = None,
+) -> View:
+    """The view the command line and the URL ask for; raises BadInput in one sentence."""
+    settings = settings or warehouse.generation.settings
+    view = View(
+        warehouse=warehouse,
+        settings=settings,
+        as_of=warehouse.generation.as_of,
+        slice=chosen or Slice(),
+        waterfall=read_waterfall(waterfall or settings.waterfall),
+        horizon_days=horizon_days,
+        clock=settings.clock,
+        icp_file=_there(icp_file) or (Path(settings.definitions.shared) if settings.definitions.shared else None),
+    )
+    moment = _moment(view, as_of, "--as-of") if as_of else view.monday(view.as_of)
+    view = replace(view, as_of=moment)
+    if date_from or date_to:
+        end = _moment(view, date_to, "--to") if date_to else moment
+        start = _moment(view, date_from, "--from") if date_from else view.days_before(end, WINDOW_DAYS)
+        if end > moment:
+            message = f"--to {date_to} lies after the moment looked at; name an earlier day or a later --as-of."
+            raise BadInput(message)
+        if start >= end:
+            message = f"--from {date_from} is not before --to; swap them or leave one out."
+            raise BadInput(message)
+        view = replace(view, chosen=Window(start, end))
+    return view
+
+
+def _there(icp_file: Path | None) -> Path | None:
+    if icp_file is not None and not icp_file.is_file():
+        raise BadInput(f"--icp {icp_file} is not there; name the definition's TOML file.")
+    return icp_file
+
+
+def _moment(view: View, text: str, option: str) -> datetime:
+    """A day as its local midnight, or an instant with or without its zone, as naive UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f'{option} "{text}" is no day; write it as 2026-11-16.'
+        raise BadInput(message) from None
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else view.instant(moment)
