@@ -50,7 +50,12 @@ def table(rows: Sequence[Mapping[str, Any]]) -> None:
     shown = [{key: _cell(value) for key, value in row.items()} for row in rows[:SHOWN_RECORDS]]
     st.dataframe(shown, hide_index=True, alt="The figures behind the chart above")
     if len(rows) > SHOWN_RECORDS:
-        st.caption(f"The first {SHOWN_RECORDS} of {count(len(rows))}; the download has all of them.")
+        st.caption(f"{rest_of(rows).strip()} The download has all of them.")
+
+
+def rest_of(rows: Sequence[object]) -> str:
+    """What to say of a table that draws fewer rows than there are: nothing when it draws all."""
+    return f" The first {SHOWN_RECORDS} of {count(len(rows))} are shown." if len(rows) > SHOWN_RECORDS else ""
 
 
 def download(rows: Sequence[Mapping[str, Any]], name: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ask import ask
-from dashboard.screens.evidence import behind, clicked, drawer, nothing, once
+from dashboard.screens.evidence import SHOWN_RECORDS, behind, clicked, drawer, nothing, once, rest_of
 from dashboard.screens.response_words import leads
 from dashboard.texts import count, day, plain, waiting_time
 from dashboard.view import View
@@ -27,7 +27,7 @@ def waiting_now(view: View) -> None:
         nothing(view, "Nobody is waiting here.")
         return
     chosen = st.dataframe(
-        [_row(now, row) for row in rows],
+        [_row(now, row) for row in rows[:SHOWN_RECORDS]],
         hide_index=True,
         height=min(LIST_HEIGHT, 35 * len(rows) + 38),
         on_select="rerun",
@@ -37,7 +37,7 @@ def waiting_now(view: View) -> None:
         alt="Leads without a human answer, the longest wait first",
     )
     st.caption(
-        f"Leads that came in since {day(now.local(now.window.start))}, longest wait first. "
+        f"Leads that came in since {day(now.local(now.window.start))}, longest wait first.{rest_of(rows)} "
         "Choose a row for what happened to the lead."
     )
     behind(now, "response/waiting", rows, rows=MOST_WAITING)

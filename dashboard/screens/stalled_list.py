@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.charts.look import CONFIG
 from dashboard.charts.stalled import CAUSE_WORDS, history_chart, in_a_sentence
-from dashboard.screens.evidence import behind, clicked, download, once, table
+from dashboard.screens.evidence import SHOWN_RECORDS, behind, clicked, download, once, rest_of, table
 from dashboard.screens.frame import current_look
 from dashboard.screens.stalled_words import evidence, in_one_line, next_step, since
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula, plain
@@ -26,7 +26,7 @@ def stalled_list(view: View, cause: str | None) -> None:
     name = "Stalled deals" if cause is None else f"Stalled deals: {in_a_sentence(cause)}"
     st.subheader(f"{name} ({count(len(deals))})", anchor=False)
     chosen = st.dataframe(
-        [_row(view, deal, cause) for deal in deals],
+        [_row(view, deal, cause) for deal in deals[:SHOWN_RECORDS]],
         hide_index=True,
         height=min(LIST_HEIGHT, ROW_HEIGHT * len(deals) + 38),
         row_height=ROW_HEIGHT,
@@ -37,7 +37,10 @@ def stalled_list(view: View, cause: str | None) -> None:
         column_config=_columns(view, max((deal["age_days"] / deal["limit_days"] for deal in deals), default=1)),
         alt="Stalled deals with their age against the limit, causes, next step, owner and value, largest first",
     )
-    st.caption("Largest first; a deal without an amount comes last. Choose a row for the deal's evidence and history.")
+    st.caption(
+        f"Largest first; a deal without an amount comes last.{rest_of(deals)} "
+        "Choose a row for the deal's evidence and history."
+    )
     behind(view, "stalled/deals", deals)
     if chosen and chosen.selection.rows:
         clicked("stalled-deals")
