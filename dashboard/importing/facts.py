@@ -21,6 +21,7 @@ OF_A_LEAD = (
     "stray_exits",
 )
 OF_AN_ACCOUNT = ("account_cycles", "account_stray_exits")
+ROOM = "set memory_limit = '2500MB'"
 TEMPORARY = ("deal_keys", "deal_log", "timeline", "first_touches", "contacts", "account_order")
 
 
@@ -38,7 +39,13 @@ def build_facts(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _run(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    con.execute(_text(FACTS / f"{name}.sql"))
+    """Build one fact; what does not fit beside tens of millions of rows gets room and is tried once more."""
+    text = _text(FACTS / f"{name}.sql")
+    try:
+        con.execute(text)
+    except duckdb.OutOfMemoryException:
+        con.execute(ROOM)
+        con.execute(text)
 
 
 def _drop(con: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> None:
