@@ -242,11 +242,6 @@ def prelude_of(query: Query, scope: Scope) -> Prelude:
     return prelude
 
 
-def reads_slice(query: Query) -> bool:
-    """Whether the answer depends on the slice: not when all a question reads is the company's."""
-    return any(relation not in NEVER_SLICED and not relation.startswith("company_") for relation in query.relations)
-
-
 def with_prelude(query: Query, prelude: Prelude) -> str:
     """The question as DuckDB runs it."""
     return query.sql[: query.with_at] + prelude.text() + query.sql[query.with_at :]

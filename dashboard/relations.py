@@ -102,3 +102,8 @@ def _reached(waterfall: Waterfall, number: int) -> str:
 def _least(events: Iterable[str]) -> str:
     columns = [f"{event}_at" for event in events]
     return f"least({', '.join(columns)})" if columns else "null::timestamp"
+
+
+def reads_slice(relations: Iterable[str]) -> bool:
+    """Whether what these relations hold depends on the slice: not when all of them are the company's."""
+    return any(relation not in NEVER_SLICED and not relation.startswith("company_") for relation in relations)

@@ -9,7 +9,8 @@ from typing import Any
 
 from dashboard.catalogue import Query, question
 from dashboard.moments import Moments, Window
-from dashboard.prelude import Scope, prelude_of, reads_slice
+from dashboard.prelude import Scope, prelude_of
+from dashboard.relations import reads_slice
 from dashboard.settings import Settings
 from dashboard.slices import Slice
 from dashboard.warehouse import Table, Warehouse
@@ -128,7 +129,7 @@ class View(Moments):
 
     def ask(self, name: str, **extra: object) -> Answer:
         """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
-        if self.slice != Slice() and not reads_slice(question(name)):
+        if self.slice != Slice() and not reads_slice(question(name).relations):
             return self._whole.ask(name, **extra)
         asked = tuple(sorted((option, _hashable(value)) for option, value in extra.items()))
         key = self, self.documents, name, asked
