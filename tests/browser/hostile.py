@@ -11,7 +11,7 @@ from tests.oracle.company import write_company
 
 AS_OF = datetime.fromisoformat("2025-06-02")
 ICP = Path(__file__).resolve().parents[2] / "icp" / "definitions"
-SEED, LEADS = 7, 160
+SEED, LEADS = 9, 160  # a company whose recent leads come from a source of each kind of text
 MARK = "evil.example"
 TEXTS = (
     f"<script>window.hostile = 1; fetch('//{MARK}')</script>",
