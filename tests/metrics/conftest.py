@@ -27,6 +27,18 @@ REQUIRED: dict[str, dict[str, Any]] = {
 KEYS = {"touches": "touch_id"}
 
 Rows = Sequence[Mapping[str, Any]]
+PROFILE = """
+name = "profile"
+version = "1"
+effective_from = 2024-01-01
+approved_by = { marketing = "Ann", sales = "Bob" }
+[[criteria]]
+name = "region"
+field = "region"
+one_of = ["north"]
+weight = 1
+"""
+"""A definition of one criterion, for tests that need one and do not care which."""
 
 
 @pytest.fixture(scope="session")

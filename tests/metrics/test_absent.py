@@ -5,18 +5,8 @@ from pathlib import Path
 
 from dashboard.metrics.report import report
 from dashboard.view import View
+from tests.metrics.conftest import PROFILE
 
-PROFILE = """
-name = "profile"
-version = "1"
-effective_from = 2024-01-01
-approved_by = { marketing = "Ann", sales = "Bob" }
-[[criteria]]
-name = "region"
-field = "region"
-one_of = ["north"]
-weight = 1
-"""
 DEALS = [{"deal_id": "D", "created_at": "2024-10-01", "amount": 100.0}]
 MONEY = {
     "deals": DEALS,

@@ -8,19 +8,8 @@ import pytest
 from dashboard.metrics.money import money
 from dashboard.slices import Slice
 from dashboard.view import View
-from tests.metrics.conftest import Rows
+from tests.metrics.conftest import PROFILE, Rows
 
-PROFILE = """
-name = "profile"
-version = "1"
-effective_from = 2024-01-01
-approved_by = { marketing = "Ann", sales = "Bob" }
-[[criteria]]
-name = "region"
-field = "region"
-one_of = ["north"]
-weight = 1
-"""
 FIRST_IS_OPEN: Rows = []
 COME_BACK: Rows = [
     {"lead_id": "L", "at": "2024-01-02", "event": "recycled"},
