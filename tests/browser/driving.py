@@ -29,6 +29,7 @@ FLAGS = (
 )
 START_SECONDS = 90
 DRAW_MILLISECONDS = 90_000
+SETTLE_SECONDS = 20
 DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"] [data-testid="stMain"] :is(h1, [role="alert"])'
 # On a screen's own address Streamlit's page first asks for these two beside the screen, then at the root: two 404s.
 STREAMLITS_OWN_404 = re.compile(r"http://127\.0\.0\.1:\d+/\w+/_stcore/(health|host-config)")
@@ -90,6 +91,30 @@ def wait_until_charts_are_drawn(page: Page) -> None:
     """Returns when the screen stands still and every chart of it, and the font, is there."""
     wait_until_drawn(page)
     page.wait_for_function(CHARTS_ARE_DRAWN, timeout=DRAW_MILLISECONDS)
+
+
+@contextmanager
+def at_size(page: Page, width: int, height: int) -> Iterator[None]:
+    """The screen, drawn, in a window of another size; whatever comes of it, the window is as it was afterwards."""
+    before = page.viewport_size
+    assert before is not None
+    page.set_viewport_size({"width": width, "height": height})
+    try:
+        wait_until_charts_are_drawn(page)
+        yield
+    finally:
+        page.set_viewport_size(before)
+
+
+def comes_to(page: Page, script: str, wanted: object) -> object:
+    """What a script finds on the page, asked until it is what is wanted or the page had time enough to become so.
+
+    A chart follows its window some frames after the window has changed, and how many is the machine's affair.
+    """
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while (found := page.evaluate(script)) != wanted and time.monotonic() < deadline:
+        page.wait_for_timeout(100)
+    return found
 
 
 @contextmanager

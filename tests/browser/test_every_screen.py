@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from dashboard.screens.listing import SCREENS
-from tests.browser.driving import wait_until_charts_are_drawn
+from tests.browser.driving import at_size, comes_to, wait_until_charts_are_drawn
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
@@ -43,7 +42,7 @@ LAID_OUT = """() => {
         .map(part => part.textContent)
     return {wide, cut, crossing, shortened}
 }"""
-FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+WELL_LAID_OUT = {"wide": 0, "cut": [], "crossing": [], "shortened": []}
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Visit:
     page: Page
     path: str
     theme: str
-    layouts: dict[int, dict[str, Any]]
+    layouts: dict[int, object]
     faults: list[str]
 
 
@@ -68,12 +67,10 @@ def visit(request: pytest.FixtureRequest, open_page_kept: Open, served: Served, 
     page = open_page_kept(f"{served(sample_folder)}/{path}", theme=theme)
     wait_until_charts_are_drawn(page)
     faults = serious(page)
-    layouts = {}
+    layouts: dict[int, object] = {}
     for width, height in reversed(SIZES if theme == "light" else ()):  # the layout is the same in the dark
-        page.set_viewport_size({"width": width, "height": height})
-        wait_until_charts_are_drawn(page)
-        page.evaluate(FRAMES)
-        layouts[width] = page.evaluate(LAID_OUT)
+        with at_size(page, width, height):
+            layouts[width] = comes_to(page, LAID_OUT, WELL_LAID_OUT)
     yield Visit(page, path, theme, layouts, faults)
     page.close()
 
@@ -109,7 +106,7 @@ def test_it_is_light_or_dark_as_the_reader_s_machine_is(visit: Visit) -> None:
 
 def test_nothing_is_cut_or_written_over_another(visit: Visit) -> None:
     """The page scrolls in one direction only; every word of a chart stands inside it and on nobody else's."""
-    assert visit.layouts == {width: {"wide": 0, "cut": [], "crossing": [], "shortened": []} for width in visit.layouts}
+    assert visit.layouts == dict.fromkeys(visit.layouts, WELL_LAID_OUT)
 
 
 def test_axe_finds_nothing_serious(visit: Visit) -> None:

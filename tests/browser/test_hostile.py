@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.screens.listing import SCREENS
-from tests.browser.driving import wait_until_charts_are_drawn
+from tests.browser.driving import at_size, comes_to
 from tests.browser.hostile import TEXTS, hostile_warehouse
 from tests.browser.reading import go_to
 
@@ -62,17 +62,15 @@ def test_hostile_text_stays_text(page: Page, path: str) -> None:
     """No element, request, script, dialog or formula comes of it, and the page is no wider than the window."""
     go_to(page, path)
     assert page.get_by_test_id("stException").count() == 0
-    assert page.evaluate(ALIVE) == HARMLESS
+    assert comes_to(page, ALIVE, HARMLESS) == HARMLESS
     if path in LISTS:
         drawer = opened_list(page, LISTS[path])
-        assert page.evaluate(ALIVE) == HARMLESS
+        assert comes_to(page, ALIVE, HARMLESS) == HARMLESS
         assert drawer.evaluate("part => part.scrollWidth <= part.clientWidth + 1")
         page.keyboard.press("Escape")
         expect(drawer).to_be_hidden()
-    page.set_viewport_size({"width": 390, "height": 844})
-    wait_until_charts_are_drawn(page)
-    assert page.evaluate(ALIVE) == HARMLESS
-    page.set_viewport_size({"width": 1440, "height": 900})
+    with at_size(page, 390, 844):
+        assert comes_to(page, ALIVE, HARMLESS) == HARMLESS
 
 
 def test_it_is_shown_as_it_was_written(page: Page) -> None:
