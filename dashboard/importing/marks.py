@@ -44,9 +44,19 @@ def problem_sql(table: Table, columns: list[ColumnSql]) -> tuple[str, tuple[Faul
         cases.append(f"when v_{name} is null then case {inner} end")
         cases += [f"when {condition} then {marks.note(name, reason)}" for condition, reason in item.beyond]
     if table.name == "touches":
-        given = " and ".join(f"t_{item.column.name} is null" for item in columns if item.column.refers_to)
-        cases.append(f"when {given or 'true'} then {marks.note('lead_id', 'missing_required')}")
+        cases.append(_of_nobody(marks, [item for item in columns if item.column.refers_to]))
     return f"(case {' '.join(cases)} end)::utinyint", tuple(marks.faults)
+
+
+def _of_nobody(marks: Marks, references: list[ColumnSql]) -> str:
+    """The case of a touch that names neither lead nor deal: what is wrong with one it gives, else that it is empty."""
+    lost = " and ".join(f"v_{item.column.name} is null" for item in references) or "true"
+    given = [
+        f"when t_{item.column.name} is not null and {condition} then {marks.note(item.column.name, reason)}"
+        for item in references
+        for condition, reason in item.unread
+    ]
+    return f"when {lost} then case {' '.join(given)} else {marks.note('lead_id', 'missing_required')} end"
 
 
 def flaws_sql(table: Table, columns: list[ColumnSql], *, looks_up: bool) -> tuple[str, tuple[Fault, ...]]:

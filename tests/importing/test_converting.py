@@ -160,6 +160,26 @@ def test_references_to_nothing(importing: Importer) -> None:
     assert done.rows("select touch_id, lead_id, deal_id from touches") == [("T1", "L1", None), ("T3", None, "D1")]
 
 
+def test_a_touch_of_nobody_is_set_aside_for_what_is_wrong_with_its_names(importing: Importer) -> None:
+    """A name that cannot be read is as good as none; beside one that can be it is a warning."""
+    done = importing(
+        {
+            "leads.csv": LEADS,
+            "deals.csv": DEALS,
+            "touches.csv": "touch_id,at,kind,direction,lead_id,deal_id\nT1,2025-02-01,call,outbound,#N/A,\n"
+            "T2,2025-02-01,call,outbound,,#REF!\nT3,2025-02-01,call,outbound,#N/A,D1\n"
+            "T4,2025-02-01,call,outbound,,\n",
+        }
+    )
+    assert done.quarantine == [
+        (2, "lead_id", "spreadsheet_error"),
+        (3, "deal_id", "spreadsheet_error"),
+        (5, "lead_id", "missing_required"),
+    ]
+    assert done.warnings == [(4, "lead_id", "spreadsheet_error", "#N/A")]
+    assert done.rows("select touch_id, lead_id, deal_id from touches") == [("T3", None, "D1")]
+
+
 def test_bad_values_where_none_is_needed_become_null(importing: Importer) -> None:
     """Classes 35, 43 and 44: the row loads, the value is null, a warning says why and what it was."""
     done = importing(
