@@ -15,6 +15,8 @@ from dashboard.importing.formats import DateFormat
 
 DateOrder = Literal["dmy", "mdy"]
 DecimalMark = Literal[".", ","]
+KEY_PREFIX = 3
+"""How many characters of a Salesforce id say whose id it is."""
 
 
 def _as_tuple(value: object) -> object:
@@ -27,7 +29,20 @@ def _as_reading(value: object) -> object:
     return {"column": value} if isinstance(value, str) else value
 
 
+def _as_beginnings(value: object) -> object:
+    """Yes or no, or what the ids of the objects meant begin with: one such beginning, or several."""
+    beginnings = [value] if isinstance(value, str) else value
+    if isinstance(beginnings, list) and beginnings and all(isinstance(item, str) for item in beginnings):
+        if all(len(item) == KEY_PREFIX and item.isalnum() for item in beginnings):
+            return tuple(beginnings)
+    elif isinstance(value, bool):
+        return value
+    message = 'say true, or the three characters the ids of its object begin with: "00Q", or several: ["00Q", "003"]'
+    raise ValueError(message)
+
+
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+Beginnings = Annotated[bool | tuple[str, ...], BeforeValidator(_as_beginnings)]
 
 
 class Model(BaseModel):
@@ -77,7 +92,8 @@ class Reading(Model):
     """Where a canonical column's text comes from, and how it is understood.
 
     ``values`` translates words, whatever their case; ``otherwise`` stands for every other, none included.
-    A translation to ``""`` is null.
+    A translation to ``""`` is null. ``salesforce_id`` may name what its ids begin with: an id of another
+    object is then refused.
     """
 
     column: str | None = None
@@ -98,7 +114,7 @@ class Reading(Model):
     decimal: DecimalMark | None = None
     true: Texts = ()
     false: Texts = ()
-    salesforce_id: bool = False
+    salesforce_id: Beginnings = False
     hashed: bool = False
 
     @model_validator(mode="after")

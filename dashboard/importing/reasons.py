@@ -33,6 +33,10 @@ REASONS = {
     "mixed_currency": "{column} is in another currency than the company's; it counts as not known.",
     "spreadsheet_error": "{column} holds an error of a spreadsheet formula; correct the formula and export again.",
     "bad_id": "{column} is no Salesforce id: its check does not fit; export it again without a spreadsheet between.",
+    "wrong_object": (
+        "{column} is the id of another Salesforce object, as its first three characters say; export this row with its "
+        "own object, or name those characters in the mapping (salesforce_id)."
+    ),
     "id_mangled_by_spreadsheet": "{column} was made a number by a spreadsheet; export it again without one between.",
     "lookup_several": "what the mapping looks up has several matches; the lowest was taken.",
 }

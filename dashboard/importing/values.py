@@ -96,14 +96,27 @@ def column_sql(  # noqa: PLR0911 — one for each kind
         cases = " ".join(f"when lower({t}) = {bind(word)} then {bind(as_set)}" for word, as_set in spellings.items())
         return ColumnSql(column, text, f"case {cases} else {intact} end", _unread(t, BROKEN))
     if reading.salesforce_id:
-        value = f"case when is_spreadsheet_error({t}) then null else salesforce_id({t}) end"
-        mangled = (f"salesforce_id_defect({t}) = 'id_mangled_by_spreadsheet'", "id_mangled_by_spreadsheet")
-        return ColumnSql(column, text, value, (_unread(t, BROKEN)[0], mangled, ("true", "bad_id")))
+        return _salesforce_id(column, reading, text, bind)
     return ColumnSql(column, text, intact, _unread(t, BROKEN))
 
 
 def _unread(text: str, reason: str) -> Reasons:
     return (f"is_spreadsheet_error({text})", BROKEN), ("true", reason)
+
+
+def _salesforce_id(column: Column, reading: Reading, text: str, bind: Bind) -> ColumnSql:
+    """Ids in their long form; of the objects meant alone, where the mapping says how their ids begin."""
+    t = f"t_{column.name}"
+    unusable = f"is_spreadsheet_error({t})"
+    unread: Reasons = (
+        (unusable, BROKEN),
+        (f"salesforce_id_defect({t}) = 'id_mangled_by_spreadsheet'", "id_mangled_by_spreadsheet"),
+        (f"salesforce_id_defect({t}) = 'bad_id'", "bad_id"),
+    )
+    if isinstance(reading.salesforce_id, tuple):
+        unusable += f" or is_of_another_object({t}, {bind(list(reading.salesforce_id))})"
+        unread += (("true", "wrong_object"),)
+    return ColumnSql(column, text, f"case when {unusable} then null else salesforce_id({t}) end", unread)
 
 
 def _yes_no(text: str, reading: Reading, bind: Bind) -> str:

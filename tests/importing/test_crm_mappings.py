@@ -112,6 +112,94 @@ def test_salesforce_objects(importing: Importer) -> None:
     assert done.counts["LeadHistory.csv"] == (6, 3, 1, 2)
 
 
+LEADS = f"Id,Company,CreatedDate,ConvertedContactId,ConvertedAccountId\n{LEAD},Acme,2024-01-01,0031G00001S3oef,{DEAL}\n"
+TASK = "Id,WhoId,WhatId,Status,CreatedDate\n"
+
+
+def test_a_salesforce_record_with_the_id_of_another_object_is_set_aside(importing: Importer) -> None:
+    """Class 49: each file of an object holds ids of that object alone; what belongs to the row goes with it."""
+    done = importing(
+        {
+            "Account.csv": f"Id,Name,Website\n{LEAD},Acme,acme.example\n",
+            "Lead.csv": f"{LEADS}{DEAL},Bolt,2024-01-01,,\n{USER},Cog,2024-01-01,,\nL-7,Dent,2024-01-01,,\n",
+            "LeadHistory.csv": f"LeadId,Field,NewValue,CreatedDate\n{DEAL},Status,Marketing Qualified,2024-01-05\n",
+            "Opportunity.csv": (
+                "Id,AccountId,StageName,CreatedDate,CloseDate,IsClosed\n"
+                f"{DEAL},{LEAD},Prospecting,2024-02-01,2024-03-01,false\n"
+                f"{LEAD},,Closed Won,2024-02-01,2024-03-01,true\n"
+            ),
+            "Task.csv": f"{TASK}00U1G00000DEayp,{LEAD},,Completed,2024-01-02\n",
+            "User.csv": f"Id,Name,Username\n{LEAD},Ann,ann@corp\n",
+        },
+        load_mapping("salesforce"),
+    )
+    assert done.rows("select file, line, column_name, reason from quarantine order by all") == [
+        ("Account.csv", 2, "account_id", "wrong_object"),
+        ("Lead.csv", 3, "lead_id", "wrong_object"),
+        ("Lead.csv", 4, "lead_id", "wrong_object"),
+        ("LeadHistory.csv", 2, "lead_id", "wrong_object"),
+        ("Opportunity.csv", 3, "deal_id", "wrong_object"),
+        ("Task.csv", 2, "touch_id", "wrong_object"),
+        ("User.csv", 2, "rep", "wrong_object"),
+    ]
+    (sentence,) = done.column("select distinct sentence from quarantine where column_name = 'lead_id'")
+    assert sentence.startswith("lead_id is the id of another Salesforce object, as its first three characters say; ")
+    assert done.rows("select file, column_name, reason, value from warnings order by all") == [
+        ("Lead.csv", "account_id", "wrong_object", DEAL),
+        ("Opportunity.csv", "account_id", "wrong_object", LEAD),
+    ]
+    assert done.column("select lead_id from leads") == [LEAD, "L-7"]
+    assert done.rows("select deal_id, account_id from deals") == [(DEAL, None)]
+    assert done.counts["Lead.csv"] == (4, 2, 2, 0)
+
+
+def test_whom_a_salesforce_activity_names(importing: Importer) -> None:
+    """A contact stands for its lead; one of nobody and an id in the wrong column are told, never just gone."""
+    contact, stranger = "0031G00001S3oef", "0031G00001S3oeg"
+    who_and_what = [
+        (LEAD, ""),
+        (contact, DEAL),
+        (stranger, DEAL),
+        (stranger, ""),
+        (DEAL, DEAL),
+        (DEAL, ""),
+        ("", LEAD),
+        (LEAD, LEAD),
+        (LEAD, "0011G00000tM0pg"),
+        ("", "0011G00000tM0pg"),
+    ]
+    tasks = "".join(
+        f"00T1G00003Ufap{at},{who},{what},Completed,2024-01-02\n" for at, (who, what) in enumerate(who_and_what)
+    )
+    done = importing(
+        {
+            "Lead.csv": LEADS.replace(f",{DEAL}\n", ",\n"),
+            "Opportunity.csv": f"Id,StageName,CreatedDate\n{DEAL},Prospecting,2024-02-01\n",
+            "Task.csv": TASK + tasks,
+        },
+        load_mapping("salesforce"),
+    )
+    assert done.rows("select substr(touch_id, 15, 1)::int, lead_id, deal_id from touches") == [
+        (0, LEAD, None),
+        (1, LEAD, DEAL),
+        (2, None, DEAL),
+        (4, None, DEAL),
+        (7, LEAD, None),
+        (8, LEAD, None),
+    ]
+    assert done.rows("select line - 2, column_name, reason, substr(value, 1, 15) from warnings order by all") == [
+        (2, "lead_id", "orphan", stranger),
+        (4, "lead_id", "wrong_object", DEAL[:15]),
+        (7, "deal_id", "wrong_object", LEAD[:15]),
+    ]
+    assert done.rows("select line - 2, column_name, reason from quarantine order by all") == [
+        (3, "lead_id", "orphan"),
+        (5, "lead_id", "wrong_object"),
+        (6, "deal_id", "wrong_object"),
+        (9, "lead_id", "missing_required"),
+    ]
+
+
 def test_hubspots_lifecycle_and_stage_columns(importing: Importer) -> None:
     """One date column for each lifecycle stage and each deal stage; the ids of several contacts in one cell."""
     done = importing(

@@ -60,6 +60,9 @@ HEADER = "id,made,A,B,C\n"
         ('budget = { column = "A", true = ["Ja"], false = ["Nein"] }', "yes,,", True),
         ('annual_revenue = { column = "A", decimal = "," }', "1.234,,", 1234.0),
         ('owner = { column = "A", salesforce_id = true }', "00Q1G00000nDnM5,,", "00Q1G00000nDnM5UAK"),
+        ('owner = { column = "A", salesforce_id = "005" }', "0051G000005Mun4,,", "0051G000005Mun4QAC"),
+        ('owner = { column = "A", salesforce_id = ["005", "00G"] }', "00G1G000001BXJk,,", "00G1G000001BXJkUAO"),
+        ('owner = { column = "A", salesforce_id = "005" }', "00Q1G00000nDnM5,,", None),
     ],
 )
 def test_how_a_column_is_read(importing: Importer, columns: str, row: str, read: object) -> None:
@@ -281,6 +284,13 @@ BAD = [
     (one_source('source = { column = "A", dates = ["iso"] }'), "source is no date"),
     (one_source('annual_revenue = { column = "A", decimal = ";" }'), "decimal"),
     (one_source("source = { column = 5 }"), "column"),
+    *(
+        (
+            one_source(f'owner = {{ column = "A", salesforce_id = {said} }}'),
+            r"owner.salesforce_id: say true, or the three",
+        )
+        for said in ('"00"', '"00-"', "[]", '["00Q", "1"]', "5")
+    ),
     (one_source("").replace('headers = ["id"]', ""), "say which files it is"),
     (one_source("", feed='where = [{ column = "A" }]'), "a filter has exactly one of"),
     (one_source("", feed='events = { A = "mql" }'), "events give at and event"),

@@ -1,4 +1,4 @@
-"""Texts, numbers, words and ids as people and spreadsheets write them (classes 9, 31–35 and 42–45)."""
+"""Texts, numbers, words and ids as people and spreadsheets write them (classes 9, 31–35, 42–45 and 49)."""
 
 import hmac
 from collections.abc import Iterator
@@ -145,6 +145,26 @@ def test_salesforce_ids(con: duckdb.DuckDBPyConnection, text: str, given: str | 
     """Classes 33 and 34: fifteen characters get their check, a wrong check is told, other ids stay."""
     assert value(con, "salesforce_id($text)", text=text) == given
     assert value(con, "salesforce_id_defect($text)", text=text) == defect
+
+
+@pytest.mark.parametrize(
+    ("text", "is_of_another"),
+    [
+        ("00Q1G00000nDnM5", False),
+        ("00Q1G00000nDnM5UAK", False),
+        ("0061G00000N38JZ", True),
+        ("0061G00000N38JZQAZ", True),
+        ("00q1G00000nDnM5", True),
+        ("0061G00000N38", False),
+        ("L-7", False),
+        (None, None),
+    ],
+)
+def test_the_object_of_a_salesforce_id(
+    con: duckdb.DuckDBPyConnection, text: str | None, is_of_another: bool | None
+) -> None:
+    """Class 49: its first three characters, case and all; ids of another form are no object's."""
+    assert value(con, "is_of_another_object($text, ['00Q', '003'])", text=text) is is_of_another
 
 
 @settings(deadline=None)

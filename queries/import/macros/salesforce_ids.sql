@@ -30,3 +30,7 @@ create or replace temp macro salesforce_id(id) as
         when regexp_full_match(id, '[a-zA-Z0-9]{18}') then substr(id, 1, 15) || upper(substr(id, 16))
         else id
     end;
+
+-- Whether it is the id of another object than those whose ids begin so. Ids of another length are no object's.
+create or replace temp macro is_of_another_object(id, beginnings) as
+    not list_contains(beginnings, substr(id, 1, 3)) and regexp_full_match(id, '[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?');
