@@ -79,15 +79,26 @@ def with_own_values(text: str, columns: Sequence[str], replaced: Sequence[str]) 
 
 
 def stage_entries(waterfall: Waterfall, attributes: Sequence[str]) -> str:
-    """One branch a stage: when a cycle reached it, was seen in it, and reached the next; binds ``$stage_1`` and on."""
-    branches = [
-        f"select {STAGE_COLUMNS}, {', '.join(attributes)}, {number} as stage_number, $stage_{number} as stage, "
-        f"{number == len(waterfall.stages)} as is_last_stage, "
-        f"{_reached(waterfall, number)} as reached_at, {_least(stage.events)} as observed_at, "
-        f"{_reached(waterfall, number + 1)} as next_reached_at from waterfall_cycles"
-        for number, stage in enumerate(waterfall.stages, start=1)
+    """A row per cycle and stage: when it was reached, seen in it, and the next reached; binds ``$stage_1`` and on.
+
+    The cycles are read once and set beside the stages: a branch for each stage planned and read them five times.
+    """
+    numbers = range(1, len(waterfall.stages) + 1)
+    stages = ", ".join(f"({number}, $stage_{number}, {number == len(waterfall.stages)})" for number in numbers)
+    times = {
+        "reached_at": [_reached(waterfall, number) for number in numbers],
+        "observed_at": [_least(stage.events) for stage in waterfall.stages],
+        "next_reached_at": [_reached(waterfall, number + 1) for number in numbers],
+    }
+    by_stage = [
+        f"case stage_number {' '.join(f'when {number} then {at}' for number, at in zip(numbers, each, strict=True))} "
+        f"end as {name}"
+        for name, each in times.items()
     ]
-    return " union all ".join(branches)
+    return (
+        f"select {STAGE_COLUMNS}, {', '.join([*attributes, *by_stage])}, stage_number, stage, is_last_stage "
+        f"from waterfall_cycles cross join (values {stages}) as stages (stage_number, stage, is_last_stage)"
+    )
 
 
 def _reached(waterfall: Waterfall, number: int) -> str:

@@ -1,13 +1,15 @@
--- Fates: one row per cycle of the cohort with what became of it. Closed: won, lost, disqualified, rejected, recycled,
--- admin. Open, by the touches of people: untouched once the time to answer has passed, else waiting; stalled after 21
--- days without a touch or, from SQL on, an event; else active.
+-- Fates: one row per cycle of the cohort, by its id, with what became of it. Closed: won, lost, disqualified, rejected,
+-- recycled, admin. Open, by the touches of people: untouched once the time to answer has passed, else waiting; stalled
+-- after 21 days without a touch or, from SQL on, an event; else active.
 -- $from: the cohort holds cycles that opened at or after this instant
 -- $to: and before this one
 -- $as_of: the moment looked at
 -- $response_sla_seconds: time sales has to answer, from the opening
 with cohort as not materialized (
     select
-        *,
+        cycle_id,
+        unit_key,
+        opened_at,
         case when is_admin then 'admin' else exit end as closed_as,
         coalesce(sql_at, sgl_at, won_at) is not null as is_sql
     from waterfall_cycles
@@ -51,7 +53,8 @@ judged as (
     left join followed as a on u.cycle_id = a.cycle_id
 )
 select
-    c.*,
+    c.cycle_id,
+    c.is_sql,
     j.last_at,
     case
         when c.closed_as is not null then c.closed_as

@@ -11,17 +11,18 @@ with kept as (
 )
 
 select
-    lead_id,                          -- key in the CRM
-    name,                             -- the lead
-    company,                          -- their company
-    source,                           -- where the lead came from
-    owner,                            -- who works it now
-    opened_at,                        -- when the cycle opened (UTC)
-    fate,                             -- what became of it
-    is_sql,                           -- reached SQL
-    last_at as last_seen_at,          -- last touch by a person or, from SQL on, event, of an open cycle (UTC)
-    closed_at,                        -- when it ended (UTC)
-    exit_reason                       -- why, as the CRM spells it
-from kept
-order by opened_at desc, lead_id, cycle_id
+    w.lead_id,                          -- key in the CRM
+    w.name,                             -- the lead
+    w.company,                          -- their company
+    w.source,                           -- where the lead came from
+    w.owner,                            -- who works it now
+    w.opened_at,                        -- when the cycle opened (UTC)
+    k.fate,                             -- what became of it
+    k.is_sql,                           -- reached SQL
+    k.last_at as last_seen_at,          -- last touch by a person or, from SQL on, event, of an open cycle (UTC)
+    w.closed_at,                        -- when it ended (UTC)
+    w.exit_reason                       -- why, as the CRM spells it
+from kept as k
+inner join waterfall_cycles as w on k.cycle_id = w.cycle_id
+order by w.opened_at desc, w.lead_id, k.cycle_id
 limit $rows
