@@ -19,20 +19,38 @@ class Memory:
         self._most = most
         self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._values = 0
+        self._being_found: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, find: Callable[[], Any], weight: Callable[[Any], int]) -> Any:
-        """What is kept under ``key``, else what ``find`` finds, kept from now on; ``weight`` says its values."""
+        """What is kept under ``key``, else what ``find`` finds, kept from now on; ``weight`` says its values.
+
+        Whoever asks while it is being found waits for it: twenty people open the same screen when the meeting begins.
+        """
         with self._lock:
             if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key][0]
-        found = find()
-        heavy = weight(found)
+                return self._remembered(key)
+            turn = self._being_found.setdefault(key, threading.Lock())
+        with turn:
+            with self._lock:
+                if key in self._kept:
+                    return self._remembered(key)
+            try:
+                found = find()
+                self._keep(key, found, weight(found))
+            finally:
+                with self._lock:
+                    self._being_found.pop(key, None)
+        return found
+
+    def _remembered(self, key: Hashable) -> Any:
+        self._kept.move_to_end(key)
+        return self._kept[key][0]
+
+    def _keep(self, key: Hashable, found: Any, heavy: int) -> None:
         with self._lock:
             if key not in self._kept and heavy <= self._most:
                 self._kept[key] = found, heavy
                 self._values += heavy
             while self._values > self._most:
                 self._values -= self._kept.popitem(last=False)[1][1]
-        return found

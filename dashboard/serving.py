@@ -27,7 +27,7 @@ def serve(warehouse: Path, port: int, *, opens_browser: bool) -> None:
     print(f"Funnel Review is at {address} (Ctrl-C stops it).", flush=True)  # noqa: T201 -- the address is for a person
     if opens_browser:
         threading.Thread(target=_open_when_up, args=(address,), daemon=True).start()
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
+    command = [sys.executable, "-m", "dashboard.server", "--server.port", str(port)]
     environment = os.environ | {WAREHOUSE_VARIABLE: str(warehouse.resolve())}
     child = subprocess.Popen(command, cwd=_home_of_the_look(), env=environment)
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())  # whoever stops us stops the server too

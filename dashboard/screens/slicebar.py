@@ -32,8 +32,7 @@ CYCLES = ("all", "first")
 
 def slice_bar(warehouse: Warehouse) -> View:
     """Draw the bar and give the view it says; a value of the URL that does not exist is dropped."""
-    settings = settings_at_query_time(settings_file(None, warehouse.folder), warehouse.generation.settings)
-    everything = open_view(warehouse, settings=settings)
+    everything = unfiltered(warehouse)
     _bring_along()
     with st.sidebar:
         view = _time(everything)
@@ -41,6 +40,12 @@ def slice_bar(warehouse: Warehouse) -> View:
         view = _versions(view)
     _keep(chosen)
     return replace(view, slice=Slice.of(chosen))
+
+
+def unfiltered(warehouse: Warehouse) -> View:
+    """The view before anything is chosen."""
+    settings = settings_at_query_time(settings_file(None, warehouse.folder), warehouse.generation.settings)
+    return open_view(warehouse, settings=settings)
 
 
 def _keep(chosen: Mapping[str, Sequence[str]]) -> None:

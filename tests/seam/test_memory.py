@@ -1,5 +1,7 @@
 """Answers are remembered as long as everything they depend on stands, within a bound."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,3 +49,29 @@ def test_the_same_answer_is_found_once() -> None:
     for name, weight in (("a", 4), ("b", 4), ("a", 4), ("c", 4), ("a", 4), ("b", 4), ("heavy", 11), ("heavy", 11)):
         ask(memory, name, weight)
     assert found == ["a", "b", "c", "b", "heavy", "heavy"]
+
+
+def test_who_asks_while_it_is_being_found_waits_for_it() -> None:
+    """One finds, the others are handed the same; when it fails, the next one tries, and nobody waits for ever."""
+    memory = Memory()
+    asked, found = threading.Barrier(4, timeout=30), []
+
+    def find() -> object:
+        found.append(object())
+        if len(found) == 1:
+            message = "not the first time"
+            raise ValueError(message)
+        return found[-1]
+
+    def ask(_: int) -> object:
+        asked.wait()
+        try:
+            return memory.get("key", find, lambda _: 1)
+        except ValueError as error:
+            return error
+
+    with ThreadPoolExecutor(4) as people:
+        answers = list(people.map(ask, range(4)))
+    assert len(found) == 2
+    assert [type(answer) for answer in answers].count(ValueError) == 1
+    assert {id(answer) for answer in answers if not isinstance(answer, ValueError)} == {id(found[1])}
