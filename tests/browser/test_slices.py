@@ -105,3 +105,18 @@ def test_a_filter_that_has_no_box_goes_along_too(open_page: Open, served: Served
     expect(words).to_contain_text(said)
     for part in chosen.split("&"):
         assert part in page.url
+
+
+def test_the_navigation_marks_the_review_at_both_its_addresses(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """It is one screen at `/` and at `/review`: named once, and marked as the one the reader is on."""
+    marked = '[data-testid="stTopNavLink"][aria-current="page"]'
+    for address in ("", "/review", "/review?cycle=first"):
+        page = open_page(served(sample_folder) + address)
+        expect(page.locator(marked)).to_have_text("Review")
+        go_to(page, "velocity")
+        expect(page.locator(marked)).to_have_text("Velocity")
+        go_to(page, "review")
+        expect(page.locator(marked)).to_have_text("Review")
+        expect(page.get_by_test_id("stTopNavLink").filter(has_text="Review")).to_have_count(1)
