@@ -13,7 +13,7 @@ from dashboard.moments import Window
 from dashboard.opening import open_view
 from dashboard.settings import settings_at_query_time, settings_file
 from dashboard.slices import FIELDS, Slice
-from dashboard.texts import plain
+from dashboard.texts import day, plain
 from dashboard.view import View
 from dashboard.warehouse import Warehouse
 from dashboard.waterfalls import PRESETS, read_waterfall
@@ -25,9 +25,12 @@ WEEKS_OFFERED = 156
 _NO_DAYS: Any = ()
 TIMES = ("week", "window", "compare", "waterfall")
 KEPT = "kept-slice"
-# What stands in the URL is what the reader chooses from, so that a link says what it shows.
-COMPARISONS = ("previous", "year")
-CYCLES = ("all", "first")
+COMPARISONS = {"previous": "13 weeks before", "year": "A year before"}
+STAGES_MEAN = (
+    "MQL: qualified by marketing. SAL: accepted by sales. SQL: qualified by sales. v2 puts AQL (qualified by its "
+    "score), TAL and TQL (accepted and qualified on the telephone) in the place of the MQL. Or the company's own file."
+)
+CYCLES = {"all": "All, returns too", "first": "First of each lead"}
 
 
 def slice_bar(warehouse: Warehouse) -> View:
@@ -88,14 +91,9 @@ def comparison_words() -> str:
 def _time(view: View) -> View:
     st.subheader("Time")
     weeks = _weeks(view)
-    week = st.selectbox(
-        "Review week",
-        list(weeks),
-        key="week",
-        bind="query-params",
-        help="Figures are as they were known at the end of this week.",
-    )
-    view = replace(view, as_of=weeks[week or next(iter(weeks))])
+    said = {week: f"{week[5:]}, to {day(view.local(end) - timedelta(days=1))}" for week, end in weeks.items()}
+    week = _choice("Review week", "week", said, "Figures are as they were known at the end of this week.")
+    view = replace(view, as_of=weeks[week])
     edges = st.date_input(
         "Window",
         value=_NO_DAYS,
@@ -109,14 +107,34 @@ def _time(view: View) -> View:
         end = min(view.instant(last + timedelta(days=1)), view.as_of)
         if view.instant(first) < end:
             view = replace(view, chosen=Window(view.instant(first), end))
-    st.selectbox(
-        "Compare with",
-        COMPARISONS,
-        key="compare",
-        bind="query-params",
-        help="previous: the 13 weeks before. year: the same weeks a year before.",
-    )
+    _choice("Compare with", "compare", COMPARISONS, "The same look so much earlier, so that both are equally mature.")
     return view
+
+
+def _choice(label: str, name: str, said: Mapping[str, str], meaning: str) -> str:
+    """A box of words, the first of them usual; the address keeps the value, a value that does not exist is dropped.
+
+    Streamlit's own binding would put the words into the address, and a link is named as ``--slice`` is.
+    """
+    usual = next(iter(said))
+    asked = st.query_params.get(name)
+    if asked is not None and asked not in said:
+        del st.query_params[name]
+    value = asked if asked in said else usual
+    if st.session_state.get(name) != value:
+        st.session_state[name] = value
+    return st.selectbox(
+        label, list(said), key=name, format_func=said.__getitem__, on_change=_to_the_address, args=(name, usual),
+        help=meaning,
+    )  # fmt: skip
+
+
+def _to_the_address(name: str, usual: str) -> None:
+    """What was chosen in a box of words, into the address; the usual is not said there."""
+    if st.session_state[name] == usual:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = st.session_state[name]
 
 
 def _weeks(view: View) -> dict[str, datetime]:
@@ -145,11 +163,8 @@ def _filters(view: View) -> dict[str, list[str]]:
             "ICP tier", TIERS, selection_mode="multi", key="icp_tier", bind="query-params",
             help="How well a lead fits the shared ideal-customer profile: A fits best, Out misses a must.",
         )  # fmt: skip
-    cycle = st.selectbox(
-        "Cycles", CYCLES, key="cycle", bind="query-params",
-        help="A lead that comes back opens another cycle. First cycles only counts each lead once.",
-    )  # fmt: skip
-    chosen["cycle"] = [cycle or "all"]
+    meaning = "A lead that comes back opens another cycle. The first of each alone counts every lead once."
+    chosen["cycle"] = [_choice("Cycles", "cycle", CYCLES, meaning)]
     return {field: list(values) for field, values in (chosen | _from_the_link(chosen)).items()}
 
 
@@ -167,12 +182,12 @@ def _from_the_link(chosen: dict[str, list[str]]) -> dict[str, list[str]]:
 def _versions(view: View) -> View:
     st.subheader("Stages")
     own = view.settings.waterfall
-    name = st.selectbox(
-        "Waterfall", list(dict.fromkeys((own, *PRESETS))), key="waterfall", bind="query-params",
-        help="v1: Inquiry, MQL, SAL, SQL, Won. v2: with AQL, TAL and TQL between. Or the company's own, by its file.",
-    )  # fmt: skip
+    said = {
+        name: f"{name} · {len(PRESETS[name].stages)} stages" if name in PRESETS else plain(name)
+        for name in (own, *PRESETS)
+    }
     try:
-        waterfall = read_waterfall(name or own)
+        waterfall = read_waterfall(_choice("Waterfall", "waterfall", said, STAGES_MEAN))
     except BadInput as error:
         st.warning(str(error))
         return view

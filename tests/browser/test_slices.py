@@ -1,5 +1,6 @@
 """The slice bar: figures follow it, the link carries it, another screen keeps it, another session never sees it."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,6 +106,27 @@ def test_a_filter_that_has_no_box_goes_along_too(open_page: Open, served: Served
     expect(words).to_contain_text(said)
     for part in chosen.split("&"):
         assert part in page.url
+
+
+def test_a_box_of_words_keeps_its_value_in_the_link_and_follows_the_browser_s_back(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """What is chosen reads as words, the address says it as ``--slice`` does, and going back undoes it."""
+    page = open_page(f"{served(sample_folder)}/waterfall?waterfall=v2&compare=never")
+    words = page.get_by_test_id("stCaptionContainer").filter(has_text="Leads that came in from").first
+    expect(words).to_contain_text("compared with the 13 weeks before")
+    expect(page).to_have_url(re.compile(r"/waterfall\?waterfall=v2$"))
+    choose(page, "Compare with", "A year before")
+    expect(words).to_contain_text("compared with a year before")
+    expect(page).to_have_url(re.compile(r"compare=year"))
+    choose(page, "Cycles", "First of each lead")
+    expect(page).to_have_url(re.compile(r"compare=year.*cycle=first"))
+    heading(page, metrics_of(sample_folder, "cycle=first")["waterfall"]["cohort"])
+    page.go_back()
+    expect(words).to_contain_text("all leads and deals · compared with a year before")
+    expect(page.get_by_role("combobox", name="Cycles", exact=True)).to_have_value("All, returns too")
+    page.go_back()
+    expect(words).to_contain_text("compared with the 13 weeks before")
 
 
 def test_the_navigation_marks_the_review_at_both_its_addresses(
