@@ -14,6 +14,7 @@ from dashboard.importing.canonical import TABLES, Table
 from dashboard.importing.converting import Conversion, conversion, create_loading, finish, load
 from dashboard.importing.deciding import Said, decide
 from dashboard.importing.expressions import Expressions, Pads
+from dashboard.importing.generations import SCRATCH
 from dashboard.importing.keys import warehouse_pads
 from dashboard.importing.lookups import Lookups
 from dashboard.importing.mapping import Mapping
@@ -72,12 +73,7 @@ class Building:
     def prepare(self) -> None:
         """Bounds the memory, and lays out the tables and macros an import works with."""
         con = self.con
-        con.execute("set memory_limit = '900MB'")
-        con.execute("set allocator_background_threads = true")  # gives freed memory back: a third less at the peak
-        con.execute("set temp_directory = $folder", {"folder": str(self.warehouse / "importing")})
-        con.execute("set TimeZone = 'UTC'")
-        con.execute("set enable_progress_bar = false")
-        con.execute("set checkpoint_threshold = '1TB'")  # row ids must stand still until the tables are finished
+        run(con, "connection", folder=str(self.warehouse / SCRATCH))
         con.execute((QUERIES / "tables.sql").read_text(encoding="utf-8"))
         run(con, "working_tables")
         load_macros(con)

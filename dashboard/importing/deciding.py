@@ -17,7 +17,7 @@ from dashboard.importing.formats import in_order
 from dashboard.importing.mapping import Reading
 from dashboard.importing.matching import FilePlan, headers_of
 from dashboard.importing.planning import PlannedFeed
-from dashboard.importing.sql import identifier, text
+from dashboard.importing.sql import identifier, run, text
 from dashboard.importing.values import Answers
 
 Fresh = Callable[[], Expressions]
@@ -44,102 +44,85 @@ def decide(
             formats = reading.dates or plan.source.dates
             order = reading.date_order or plan.source.date_order or said.date_order
             if not formats and not order:
-                order = _date_order(con, plan, feed, fresh(), column, reading)
+                order = _date_order(_Values(con, plan, feed, fresh, column, reading))
             answers[column.name] = Answers(formats=formats, date_order=order)
         elif column.kind in (Kind.NUMBER, Kind.WHOLE):
             mark = reading.decimal or plan.source.decimal or ("." if plan.typed else said.decimal)
-            answers[column.name] = Answers(decimal=mark or _decimal(con, plan, feed, fresh(), column, reading))
+            mark = mark or _decimal(_Values(con, plan, feed, fresh, column, reading))
+            answers[column.name] = Answers(decimal=mark)
     return answers
 
 
-def _asked(
-    con: duckdb.DuckDBPyConnection,
-    plan: FilePlan,
-    feed: PlannedFeed,
-    expressions: Expressions,
-    column: Column,
-    reading: Reading,
-    question: str,
-    **parameters: object,
-) -> tuple[Any, ...]:
-    value = expressions.canonical_text(column, reading)
-    applies = expressions.condition((*plan.source.keep, *feed.where))
-    joins = " ".join(expressions.joins)
-    rows = f"select {value} as text from {identifier(plan.staged.table)} as s {joins} where {applies}"  # noqa: S608 — bound
-    row = con.execute(
-        f"with asked as (\n{rows}\n)\n{text(question)}",
-        {**expressions.parameters, **parameters},
-    ).fetchone()
-    return row or ()
+@dataclass(frozen=True)
+class _Values:
+    """The values of one canonical column in one pass over a file, to be asked about."""
+
+    con: duckdb.DuckDBPyConnection
+    plan: FilePlan
+    feed: PlannedFeed
+    fresh: Fresh
+    column: Column
+    reading: Reading
+
+    def ask(self, question: str, **parameters: object) -> tuple[Any, ...]:
+        """The one row a question of queries/import gives."""
+        expressions = self.fresh()
+        value = expressions.canonical_text(self.column, self.reading)
+        applies = expressions.condition((*self.plan.source.keep, *self.feed.where))
+        joins = " ".join(expressions.joins)
+        rows = f"select {value} as text from {identifier(self.plan.staged.table)} as s {joins} where {applies}"  # noqa: S608 — bound
+        sql = f"with asked as (\n{rows}\n)\n{text(question)}"
+        return self.con.execute(sql, {**expressions.parameters, **parameters}).fetchone() or ()
+
+    @property
+    def where(self) -> str:
+        """The file and the header they stand under."""
+        headers = [header for header in headers_of(self.reading) if self.plan.column(header)]
+        return f'{self.plan.staged.label}: the column "{headers[0] if headers else ""}"'
 
 
-def _date_order(
-    con: duckdb.DuckDBPyConnection,
-    plan: FilePlan,
-    feed: PlannedFeed,
-    expressions: Expressions,
-    column: Column,
-    reading: Reading,
-) -> str | None:
+def _date_order(values: _Values) -> str | None:
     """The order the column's values prove; None where its dates are written year first."""
-    counted = _asked(
-        con, plan, feed, expressions, column, reading, "date_order",
-        day_first=list(in_order("dmy")), month_first=list(in_order("mdy")),
-    )  # fmt: skip
+    counted = values.ask("date_order", day_first=list(in_order("dmy")), month_first=list(in_order("mdy")))
     year_first, either_way, both_ways, only_day, only_month, samples, a_day, a_month = counted
     written = either_way + both_ways + only_day + only_month
     if not written or year_first >= written:
         return None
-    where = _where(plan, reading)
     if only_day and only_month:
         raise MustAsk(
-            f'{where} holds dates of both orders: "{a_day}" is day first, "{a_month}" month first; '
+            f'{values.where} holds dates of both orders: "{a_day}" is day first, "{a_month}" month first; '
             "say which holds with --date-order dmy or mdy (rows of the other are set aside), or correct the file."
         )
     if not only_day and not only_month and both_ways:
         shown = "; ".join(
-            f'"{sample}" is {_reading(con, sample, "dmy")} or {_reading(con, sample, "mdy")}' for sample in samples
+            f'"{sample}" is {_read(values.con, sample, "dmy")} or {_read(values.con, sample, "mdy")}'
+            for sample in samples
         )
         raise MustAsk(
-            f"{where} can be read day first or month first: {shown}; say which with --date-order dmy or "
+            f"{values.where} can be read day first or month first: {shown}; say which with --date-order dmy or "
             f"--date-order mdy, or with date_order in the mapping."
         )
     return "mdy" if only_month else "dmy"
 
 
-def _reading(con: duckdb.DuckDBPyConnection, sample: str, order: str) -> str:
-    row = con.execute(
-        "select from_day_or_month_first($sample, $formats)", {"sample": sample, "formats": list(in_order(order))}
-    ).fetchone()
+def _read(con: duckdb.DuckDBPyConnection, sample: str, order: str) -> str:
+    row = run(con, "read_sample", sample=sample, formats=list(in_order(order))).fetchone()
     return f"{row[0].day} {row[0]:%B %Y}" if row else sample
 
 
-def _decimal(
-    con: duckdb.DuckDBPyConnection,
-    plan: FilePlan,
-    feed: PlannedFeed,
-    expressions: Expressions,
-    column: Column,
-    reading: Reading,
-) -> str:
+def _decimal(values: _Values) -> str:
     """The decimal mark the column's values prove; a point where none of them has a mark."""
-    counted = _asked(con, plan, feed, expressions, column, reading, "decimal_mark", whole=column.kind is Kind.WHOLE)
+    counted = values.ask("decimal_mark", whole=values.column.kind is Kind.WHOLE)
     both_ways, only_point, only_comma, samples, a_point, a_comma = counted
-    where = _where(plan, reading)
     if only_point and only_comma:
         raise MustAsk(
-            f'{where} holds numbers with either decimal mark: "{a_point}" and "{a_comma}"; say which holds with '
+            f'{values.where} holds numbers with either decimal mark: "{a_point}" and "{a_comma}"; say which holds with '
             "--decimal . or --decimal , (values of the other become empty), or with decimal in the mapping."
         )
     if both_ways and not only_point and not only_comma:
         shown = ", ".join(f'"{sample}"' for sample in samples)
         raise MustAsk(
-            f"{where} holds numbers whose mark can stand for decimals or for thousands: {shown}; say which with "
+            f"{values.where} holds numbers whose mark can stand for decimals or for thousands: {shown}; say which with "
             "--decimal . or --decimal , or with decimal in the mapping."
         )
     return "," if only_comma else "."
-
-
-def _where(plan: FilePlan, reading: Reading) -> str:
-    headers = [header for header in headers_of(reading) if plan.column(header)]
-    return f'{plan.staged.label}: the column "{headers[0] if headers else ""}"'

@@ -1,10 +1,9 @@
 """Builds the facts: the tables pages read, from the canonical tables, by the files of ``queries/facts``."""
 
-from pathlib import Path
-
 import duckdb
 
 from dashboard.catalogue import QUERIES
+from dashboard.importing.sql import run
 
 FACTS = QUERIES / "facts"
 
@@ -21,7 +20,6 @@ OF_A_LEAD = (
     "stray_exits",
 )
 OF_AN_ACCOUNT = ("account_cycles", "account_stray_exits")
-ROOM = "set memory_limit = '2500MB'"
 TEMPORARY = ("deal_keys", "deal_log", "timeline", "first_touches", "contacts", "account_order")
 
 
@@ -40,11 +38,11 @@ def build_facts(con: duckdb.DuckDBPyConnection) -> None:
 
 def _run(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """Build one fact; what does not fit beside tens of millions of rows gets room and is tried once more."""
-    text = _text(FACTS / f"{name}.sql")
+    text = (FACTS / f"{name}.sql").read_text(encoding="utf-8")
     try:
         con.execute(text)
     except duckdb.OutOfMemoryException:
-        con.execute(ROOM)
+        run(con, "room")
         con.execute(text)
 
 
@@ -52,7 +50,3 @@ def _drop(con: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> None:
     """Free the working tables' memory as soon as nothing needs them."""
     for table in tables:
         con.execute(f'drop table if exists temp."{table}"')
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ from dashboard.importing.sql import run
 POINTER = "current.json"
 LEFTOVER = ".building-"
 SCRATCH = "importing"
+"""The folder below a warehouse where an import spills what does not fit in memory."""
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 

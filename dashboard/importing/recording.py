@@ -12,7 +12,7 @@ from dashboard.importing.expressions import Expressions
 from dashboard.importing.matching import FilePlan, headers_of
 from dashboard.importing.planning import PlannedFeed
 from dashboard.importing.reasons import REASONS
-from dashboard.importing.sql import identifier, run, used
+from dashboard.importing.sql import identifier, run, text, used
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,26 @@ class FileOutcome:
 def note_faults(con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: Conversion) -> None:
     """Keeps what the marks of a pass mean."""
     rows = [
-        [feed.table.name, plan.number, feed.number, kind, fault.code, fault.column, fault.reason]
+        {
+            "table_name": feed.table.name,
+            "file_number": plan.number,
+            "feed": feed.number,
+            "kind": kind,
+            "code": fault.code,
+            "column_name": fault.column,
+            "reason": fault.reason,
+        }
         for kind, faults in (("problem", done.problems), ("flaw", done.flaws))
         for fault in faults
     ]
-    con.executemany("insert into faults values (?, ?, ?, ?, ?, ?, ?)", rows)
+    con.executemany(text("note_fault"), rows)
 
 
 def note_reasons(con: duckdb.DuckDBPyConnection) -> None:
     """Makes the sentences of the reason codes known to SQL."""
-    con.executemany("insert into reasons values (?, ?)", [list(item) for item in REASONS.items()])
+    con.executemany(
+        text("note_reason"), [{"reason": reason, "sentence": sentence} for reason, sentence in REASONS.items()]
+    )
 
 
 def warn_of_flaws(

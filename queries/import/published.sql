@@ -1,5 +1,6 @@
 -- What a finished generation says about itself, with how many of each canonical table's rows it holds;
 -- fails on a file that is not whole, which is the point of asking.
+
 select
     generation.digest,
     (select count(*) from leads) as leads,
@@ -9,4 +10,4 @@ select
     (select count(*) from deal_events) as deal_events,
     (select count(*) from import_files) as import_files,
     (select count(*) from quarantine) as quarantined
-from generation
+from generation;

@@ -4,7 +4,6 @@
 DuckDB's parallel reader with every choice made for it; any other through a strict reader of our own.
 """
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,12 +13,14 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import BadInput
+from dashboard.importing.disk import digest_of
 from dashboard.importing.reading.delimited import stage_delimited
 from dashboard.importing.reading.loading import drop, table_name
 from dashboard.importing.reading.parquet import stage_parquet
 from dashboard.importing.reading.sources import kind_of, source_files
 from dashboard.importing.reading.staged import MOSTLY_BAD_ROWS, Progress, ReadOptions, Source, Staged, Tally, rising
 from dashboard.importing.reading.workbook import stage_workbook
+from dashboard.importing.sql import run
 
 __all__ = ["ReadOptions", "Staged", "forget", "source_files", "stage"]
 
@@ -51,7 +52,7 @@ def stage(
         _workplace(con) as folder,
         ThreadPoolExecutor(max_workers=1) as pool,
     ):
-        digest = pool.submit(_sha256, path)
+        digest = pool.submit(digest_of, path)
         plain_name = folder / "source"
         plain_name.symlink_to(path.resolve())  # DuckDB takes [, * and ? in a name for a pattern
         source = Source(plain_name, label, table, folder, options, known_columns, rising(progress or _silent))
@@ -111,17 +112,12 @@ def _workplace(con: duckdb.DuckDBPyConnection) -> Iterator[Path]:
     It lies where this connection spills to, when that was said, so that what a killed import leaves is swept
     with its other leftovers.
     """
-    (spill,) = con.execute("select current_setting('temp_directory')").fetchall()[0]
+    (spill,) = run(con, "spill_folder").fetchall()[0]
     parent = Path(spill) if spill and spill != DEFAULT_SPILL else None
     if parent is not None:
         parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="reading-", dir=parent) as folder:
         yield Path(folder)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _silent(_done: int, _total: int) -> None:

@@ -10,11 +10,12 @@ import duckdb
 
 from dashboard.errors import BadInput
 from dashboard.importing.reading.staged import Progress, Source, Tally
+from dashboard.importing.sql import text as sql_text
 
 READ_CSV = """read_csv(
-    $path, columns = {columns}, delim = $delimiter, skip = $skip, header = false, auto_detect = false, {newline}
+    $path, columns = $columns, delim = $delimiter, skip = $skip, header = false, auto_detect = false, {newline}
     quote = '"', escape = '"', comment = '', nullstr = '', compression = 'none', encoding = 'utf-8',
-    strict_mode = true, null_padding = false, ignore_errors = false, parallel = {parallel},
+    strict_mode = true, null_padding = false, ignore_errors = false, parallel = $parallel,
     max_line_size = $longest, buffer_size = $buffer, hive_partitioning = false, union_by_name = false)"""
 JUMPS = {"start": "BIGINT", "stop": "BIGINT", "ahead": "BIGINT"}
 BUFFER = 32_000_000
@@ -69,8 +70,8 @@ def load_plain(
         return count(con, text)
     read_csv(con, jumps, f"{table}_jumps", JUMPS, Form(len(JUMPS), ","))
     con.execute(
-        f"create temp table {lines} as "
-        f"select unnest(range(start, stop)) as place, place + ahead + {first_line} as line from {table}_jumps"
+        f"create temp table {lines} as\n{sql_text('lines_of_rows')}",
+        {"jumps": f"{table}_jumps", "first_line": first_line},
     )
     rows = f"{text} inner join {lines} on {text}.rowid = {lines}.place"
     name_rows(con, table, form.width, line=f"{lines}.line", rows=rows)
@@ -108,11 +109,17 @@ def read_csv(
     longest = max(form.longest * 4 + 100, LINE_SIZE)
     # DuckDB 1.5 refuses every CRLF file when told that it is one, and finds it out when not told
     newline = "" if form.crlf else r"new_line = '\n',"
-    # its parallel reader loses its place in values that hold line breaks
-    reader = READ_CSV.format(columns=columns, newline=newline, parallel=not form.breaks)
-    values = {"path": str(path), "delimiter": form.delimiter, "skip": skip, "longest": longest}
-    sql = f"create or replace temp table {table} as from {reader}"
-    run_watched(con, sql, values | {"buffer": max(BUFFER, longest * 2)}, progress)
+    values = {
+        "path": str(path),
+        "columns": columns,
+        "delimiter": form.delimiter,
+        "skip": skip,
+        "parallel": not form.breaks,  # the parallel reader loses its place in values that hold line breaks
+        "longest": longest,
+        "buffer": max(BUFFER, longest * 2),
+    }
+    sql = f"create or replace temp table {table} as from {READ_CSV.format(newline=newline)}"
+    run_watched(con, sql, values, progress)
 
 
 def run_watched(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object], progress: Progress | None) -> None:

@@ -9,6 +9,7 @@ from dashboard.importing.reading.layout import no_known_column
 from dashboard.importing.reading.loading import check_stored, count, name_rows, run_watched
 from dashboard.importing.reading.rejects import no_rejected
 from dashboard.importing.reading.staged import COLUMN_LIMIT, FIELD_LIMIT, Read, Source, Tally
+from dashboard.importing.sql import identifier, run
 
 ROW_CAP = 200_000_000
 """Rows a Parquet file may claim: a file of a few bytes can claim any number."""
@@ -32,13 +33,11 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) 
     path = str(source.path)
     try:
         rows = _claimed_rows(con, path, source.label)
-        columns = con.execute(
-            "select column_name, column_type from (describe from read_parquet($path))", {"path": path}
-        )
-        kinds = columns.fetchall()
-        names = con.execute("select name, num_children from parquet_schema($path)", {"path": path}).fetchall()[1:]
+        found = con.read_parquet(path)
+        kinds = list(zip(found.columns, map(str, found.types), strict=True))
         _refuse_columns(kinds, source.label)
-        headers = tuple(name.strip() for name, _ in names)
+        # as they were written: DuckDB's own names tell columns apart that differ in case alone
+        headers = tuple(name.strip() for (name,) in run(con, "parquet_headers", path=path).fetchall()[1:])
         if not source.known(headers):
             raise no_known_column(source.label, "the list of columns", headers)
         _refuse_bytes(con, path, kinds, source.label)
@@ -59,10 +58,7 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) 
 
 
 def _claimed_rows(con: duckdb.DuckDBPyConnection, path: str, label: str) -> int:
-    (rows,) = con.execute("select num_rows from parquet_file_metadata($path)", {"path": path}).fetchall()[0]
-    (size,) = con.execute(
-        "select coalesce(sum(total_uncompressed_size), 0) from parquet_metadata($path)", {"path": path}
-    ).fetchall()[0]
+    rows, size = run(con, "parquet_claims", path=path).fetchall()[0]
     if rows > ROW_CAP or size > BYTE_CAP:
         raise BadInput(
             f"{label}: the file claims {rows:,} rows and {size:,} bytes, more than {ROW_CAP:,} or {BYTE_CAP:,}; "
@@ -85,7 +81,7 @@ def _refuse_columns(kinds: list[tuple[str, str]], label: str) -> None:
 def _refuse_bytes(con: duckdb.DuckDBPyConnection, path: str, kinds: list[tuple[str, str]], label: str) -> None:
     for name, kind in kinds:
         if kind == "BLOB":
-            condition = f"{_quoted(name)} is not null and try(decode({_quoted(name)})) is null"
+            condition = f"{identifier(name)} is not null and try(decode({identifier(name)})) is null"
             bad = con.execute(f"select count(*) from read_parquet($path) where {condition}", {"path": path}).fetchall()
             if bad[0][0]:
                 raise BadInput(
@@ -93,14 +89,10 @@ def _refuse_bytes(con: duckdb.DuckDBPyConnection, path: str, kinds: list[tuple[s
                 )
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _load(con: duckdb.DuckDBPyConnection, path: str, source: Source, kinds: list[tuple[str, str]]) -> None:
     cells = []
     for index, (name, kind) in enumerate(kinds):
-        cells.append(AS_TEXT.get(kind, "cast({0} as varchar)").replace("{0}", _quoted(name)) + f" as c{index}")
+        cells.append(AS_TEXT.get(kind, "cast({0} as varchar)").replace("{0}", identifier(name)) + f" as c{index}")
     sql = f"create temp table {source.table}_text as select {', '.join(cells)} from read_parquet($path)"
     run_watched(con, sql, {"path": path}, source.progress)
 
