@@ -146,8 +146,6 @@ def _what(fault: ErrorDetails, path: KeyPath) -> str:
         return str(context["sentence"]) + _but_is(fault["input"])
     if kind == "extra_forbidden":
         return f"is no key of this table, whose keys are {', '.join(_keys(path[:-1]))}"
-    if kind == "missing" and len(path) > 1:
-        return _WORDS[kind]
     words = _WORDS.get(kind, fault["msg"].lower()).format(**context)
     return words if kind == "missing" else words + _but_is(fault["input"])
 

@@ -43,7 +43,6 @@ class Lookups:
                 f"select {key} as looked_up, {expressions.cell(lookup.value)} as found "  # noqa: S608 — bound
                 f"from {identifier(plan.staged.table)} as s where {applies}"
             )
-            parameters = expressions.parameters
         self._con.execute(
             f"create or replace temp table {name} as\n"
             f"with matches as ({' union all '.join(selects)})\n{text('lookup')}",

@@ -48,7 +48,8 @@ class Header:
 class FilePlan:
     """One staged file with the source that reads it; ``origin`` names the mapping in errors.
 
-    ``unread`` are the columns the mapping asks for nothing.
+    ``typed``: its numbers were numbers and no text, so their decimal mark is known. ``unread`` are the columns the
+    mapping does not read.
     """
 
     number: int

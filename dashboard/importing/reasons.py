@@ -21,7 +21,6 @@ REASONS = {
     "unknown_value": "{column} is none of the known words; translate it in the mapping (values).",
     "unknown_team": "{column} is none of marketing, sdr, sales; translate it in the mapping (values).",
     "duplicate_id": "{column} stands in an earlier row that says something else; the first row counts.",
-    "exact_duplicate": "the row says what an earlier row says; it counts once.",
     "orphan": "{column} names a row that is not there or was set aside; export that one too, or correct the id.",
     "multi_email": "{column} holds several addresses; which one is the lead's is not told, so it counts as not known.",
     "invalid_email": "{column} is no e-mail address; the row keeps it, but no touch is matched by it; correct it.",

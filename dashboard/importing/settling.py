@@ -5,7 +5,7 @@ Each check takes rows out of a loading table (noted in ``rejections``) or emptie
 
 import duckdb
 
-from dashboard.importing.canonical import Column, Table
+from dashboard.importing.canonical import TABLES, Column, Table
 from dashboard.importing.sql import identifier, run
 from dashboard.settings import Settings
 
@@ -49,9 +49,10 @@ def _see(con: duckdb.DuckDBPyConnection, table: Table, reference: str) -> None:
 
 def _check_reference(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> None:
     _see(con, table, identifier(column.name))
-    referred = str(column.refers_to)
-    key = {"leads": "lead_id", "deals": "deal_id", "accounts": "account_id"}[referred]
-    con.execute(f"create or replace temp view referred as select {key} as row_key from loading_{referred}")  # noqa: S608
+    referred = TABLES[str(column.refers_to)]
+    con.execute(
+        f"create or replace temp view referred as select {referred.key} as row_key from loading_{referred.name}"  # noqa: S608
+    )
     if column.required:
         run(con, "reject_orphans", table=table.name, column=column.name)
         _remove(con, table)

@@ -11,10 +11,10 @@ from dashboard.errors import BadInput
 from dashboard.importing.mapping import Mapping, Source
 from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for, unread_columns
 from dashboard.importing.reading import ReadOptions, forget, source_files, stage
+from dashboard.importing.reading.sources import EXCEL, PARQUET
 from dashboard.importing.sql import run
 
 ROOM = 3
-TYPED = {".parquet", ".pq", ".xlsx", ".xlsm"}
 
 Report = Callable[[str, int, float], None]
 """Called with what is being done, the rows so far and the share of all files read."""
@@ -102,7 +102,7 @@ def stage_all(
         if file.mapping is CANONICAL and unread:
             _name_ignored(con, header, source, unread)
         rows += staged.rows_read
-        typed = file.path.suffix.lower() in TYPED
+        typed = file.path.suffix.lower() in EXCEL | PARQUET
         plans.append(FilePlan(number, staged, source, file.mapping.name, header, typed, unread))
     return plans
 

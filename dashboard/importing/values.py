@@ -39,6 +39,8 @@ Reasons = tuple[tuple[str, str], ...]
 """Conditions with the reason code each stands for; the first that holds counts."""
 
 BROKEN = "spreadsheet_error"
+ONLY_BROKEN: Reasons = (("true", BROKEN),)
+"""Of a text that can be anything."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,10 @@ def column_sql(  # noqa: PLR0911 — one for each kind
     if column.kind is Kind.STAGE:
         spellings = {word.lower(): word for word in (*limits.deal_stages, *column.words)}
         cases = " ".join(f"when lower({t}) = {bind(word)} then {bind(as_set)}" for word, as_set in spellings.items())
-        return ColumnSql(column, text, f"case {cases} else {intact} end", _unread(t, BROKEN))
+        return ColumnSql(column, text, f"case {cases} else {intact} end", ONLY_BROKEN)
     if reading.salesforce_id:
         return _salesforce_id(column, reading, text, bind)
-    return ColumnSql(column, text, intact, _unread(t, BROKEN))
+    return ColumnSql(column, text, intact, ONLY_BROKEN)
 
 
 def _unread(text: str, reason: str) -> Reasons:

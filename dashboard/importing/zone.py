@@ -18,13 +18,13 @@ _EARLIEST = datetime(1989, 1, 1, tzinfo=UTC)
 def load_zone(con: duckdb.DuckDBPyConnection, time_zone: str, latest: datetime) -> None:
     """Defines the macros for the times from 1990 to ``latest`` (naive, UTC)."""
     starts, shifts = offsets(ZoneInfo(time_zone), latest.replace(tzinfo=UTC) + timedelta(days=400))
-    on_wall = [
+    walls = [
         start + timedelta(seconds=max(before, shift))
         for start, before, shift in zip(starts, [shifts[0], *shifts], shifts, strict=False)
     ]
-    on_walls = [f"to_seconds({shift})" for shift in shifts]
-    con.execute(f"create or replace temp macro shift_on_wall(wall) as {_tree('wall', on_wall, on_walls)}")
-    con.execute(f"create or replace temp macro shift_at(instant) as {_tree('instant', starts, on_walls)}")
+    intervals = [f"to_seconds({shift})" for shift in shifts]
+    con.execute(f"create or replace temp macro shift_on_wall(wall) as {_tree('wall', walls, intervals)}")
+    con.execute(f"create or replace temp macro shift_at(instant) as {_tree('instant', starts, intervals)}")
     con.execute(f"create or replace temp macro is_repeated(wall) as {_repeated(starts, shifts)}")
 
 

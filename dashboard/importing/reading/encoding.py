@@ -125,7 +125,7 @@ def bad_lines(path: Path) -> Iterator[bytes]:
 
 def _convert(path: Path, codec: str, folder: Path) -> Utf8File:
     """A copy in UTF-8; what does not decode becomes a byte that is not UTF-8, so that its row is quarantined."""
-    many_bytes = codec.startswith(("utf", "utf_"))
+    many_bytes = codec.startswith("utf")
     decoder = codecs.getincrementaldecoder(codec)("undecodable" if many_bytes else "surrogateescape")
     target = folder / "converted.csv"
     with path.open("rb", buffering=0) as source, target.open("wb") as copy:

@@ -78,7 +78,7 @@ class Grammar:
         """How many lines the badly quoted record that begins at a line takes with it.
 
         More than its own only when it ends inside a quoted field and the next quote closes that field: the
-        lines between are then text, and must not be taken for rows. None (0) when lines to come must tell.
+        lines between are then text, and must not be taken for rows. 0 when lines to come must tell.
         """
         if not self._ends_inside(lines[at].rstrip("\r\n")):
             return 1
