@@ -1,6 +1,5 @@
 """The commands. Exit status 0 done, 1 done and found gaps (``check``), 2 could not run; errors are one sentence."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -139,6 +138,8 @@ def metrics(
     section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; repeatable.")] = None,
 ) -> None:
     """Print the figures as one JSON object."""
+    from pydantic_core import to_json
+
     from dashboard.metrics.report import report
     from dashboard.opening import open_view
     from dashboard.settings import settings_at_query_time, settings_file
@@ -157,7 +158,7 @@ def metrics(
         settings=settings_at_query_time(settings_file(settings, warehouse), opened.generation.settings),
         chosen=Slice.parse(chosen or []),
     )
-    print(json.dumps(report(view, section or []), ensure_ascii=False, indent=2, allow_nan=False))
+    print(to_json(report(view, section or []), indent=2, inf_nan_mode="constants").decode())
 
 
 @icp_app.command("check")

@@ -2,7 +2,6 @@
 
 import sys
 import threading
-import time
 from importlib import import_module
 from pathlib import Path
 
@@ -15,17 +14,24 @@ LOOK_SECONDS = 0.05
 
 def main() -> None:
     """Serve the app until told to stop; the arguments are those of ``streamlit run``."""
-    threading.Thread(target=_prepare, daemon=True).start()
-    streamlit(["run", str(APP), *sys.argv[1:]], prog_name="streamlit")
+    ended = threading.Event()
+    preparing = threading.Thread(target=_prepare, args=(ended,))
+    preparing.start()
+    try:
+        streamlit(["run", str(APP), *sys.argv[1:]], prog_name="streamlit")
+    finally:
+        ended.set()
+        preparing.join()
 
 
-def _prepare() -> None:
+def _prepare(ended: threading.Event) -> None:
     """Load the screens, open the warehouse and ask what the first of them show; whoever comes meanwhile shares it.
 
     Only once the server answers, so that the page loads in the browser beside it.
     """
     while not runtime.exists():
-        time.sleep(LOOK_SECONDS)
+        if ended.wait(LOOK_SECONDS):
+            return
     import_module("dashboard.screens.listing")
     from dashboard.ask import ask, open_warehouse, section
     from dashboard.errors import FunnelReviewError
@@ -34,8 +40,9 @@ def _prepare() -> None:
 
     try:
         view = unfiltered(open_warehouse(warehouse_folder()))
-        ask(view, "frame/choices", most=MOST_CHOICES)
-        section(view, "waterfall")
+        for found in (lambda: ask(view, "frame/choices", most=MOST_CHOICES), lambda: section(view, "waterfall")):
+            if not ended.is_set():
+                found()
     except FunnelReviewError:  # the screens say so, in a sentence
         return
 

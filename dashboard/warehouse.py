@@ -134,12 +134,7 @@ class Warehouse:
             message = f"Generation {name} is not whole; import again."
             raise NoWarehouse(message)
         about = dict(zip(names, row, strict=True))
-        filled: dict[str, frozenset[str]] = {}
-        for table in OPTIONAL_TABLES:
-            counted = cursor.execute(f"select count(columns(*)) from warehouse.{table}")
-            columns = [column[0] for column in counted.description or ()]
-            counts = counted.fetchone() or ()
-            filled[table] = frozenset(column for column, count in zip(columns, counts, strict=True) if count)
+        filled = {table: _filled_columns(cursor, table) for table in OPTIONAL_TABLES}
         cursor.close()
         return Generation(
             id=name,
@@ -191,6 +186,14 @@ class Warehouse:
         first, last = row or (None, None)
         last = max(last or self.generation.as_of, self.generation.as_of)
         return ((first or last) - CALENDAR_MARGIN).date(), (last + CALENDAR_MARGIN).date()
+
+
+def _filled_columns(cursor: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+    """The columns that have a value in some row; each search ends at the first, where counting would read them all."""
+    columns = [column[0] for column in cursor.execute(f"from warehouse.{table} limit 0").description or ()]
+    sought = (f'exists(select 1 from warehouse.{table} as t where t."{column}" is not null)' for column in columns)
+    found = cursor.execute(f"select {', '.join(sought)}").fetchone() or ()
+    return frozenset(column for column, there in zip(columns, found, strict=True) if there)
 
 
 def scoring_room() -> Executor:
