@@ -24,6 +24,7 @@ POINTER = "current.json"
 LEFTOVER = ".building-"
 SCRATCH = "importing"
 """The folder below a warehouse where an import spills what does not fit in memory."""
+STOPPED = "the import stopped, nothing has changed; put that right and import again"
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 
@@ -49,8 +50,9 @@ class Generations:
         """The file of a generation; raises NoWarehouse when it is not there."""
         path = self._file(generation)
         if not path.is_file():
-            kept = ", ".join(self.all()) or "none"
-            raise NoWarehouse(f"{self.folder} has no generation {generation}; it keeps {kept}.")
+            kept = self.all()
+            move = f"take one of {', '.join(kept)}" if kept else "import again"
+            raise NoWarehouse(f"{self.folder} has no generation {generation}; {move}.")
         return path
 
     def all(self) -> list[str]:
@@ -103,10 +105,10 @@ class Generations:
                 yield self._files / f"{LEFTOVER}{started:%Y%m%dT%H%M%S}.duckdb"
             except OSError as error:
                 at = error.filename or self.folder
-                raise BadInput(f"{at}: {error.strerror or error}; the import stopped, nothing has changed.") from error
+                raise BadInput(f"{at}: {error.strerror or error}; {STOPPED}.") from error
             except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
                 said = str(error).splitlines()[0]
-                raise BadInput(f"{self.folder}: {said}; the import stopped, nothing has changed.") from error
+                raise BadInput(f"{self.folder}: {said}; {STOPPED}.") from error
             finally:
                 with suppress(OSError):  # what cannot be removed now, the next import removes
                     self._sweep()

@@ -124,7 +124,7 @@ class Reading(Model):
             message = "say exactly one of column, first_of, join, key, row_key, constant, lookup"
             raise ValueError(message)
         if self.otherwise is not None and not self.values:
-            message = "otherwise goes with values"
+            message = "otherwise goes with values; add them, or take it out"
             raise ValueError(message)
         return self
 
@@ -164,7 +164,9 @@ class Feed(Model):
             raise ValueError(message)
         given = set(self.columns) | ({"at", "event"} if self.events else set())
         if self.events and (not {"at", "event"} <= names or {"at", "event"} & set(self.columns)):
-            message = "events give at and event, so the table is lead_events or deal_events and names neither"
+            message = (
+                "events give at and event, so the table is lead_events or deal_events and names neither; correct it"
+            )
             raise ValueError(message)
         if missing := [name for name in table.required if name not in given]:
             message = f"{self.table} needs {missing[0]}; say which column it is read from"
@@ -173,7 +175,7 @@ class Feed(Model):
             column = table.column(name)
             dated = column is not None and column.kind in (Kind.INSTANT, Kind.DAY)
             if not dated and (reading.dates or reading.date_order):
-                message = f"{name} is no date, so it has neither dates nor date_order"
+                message = f"{name} is no date, so it has neither dates nor date_order; take them out"
                 raise ValueError(message)
         return self
 

@@ -55,7 +55,9 @@ def _with_previous(
         result = run(con, query, **parameters)
         return dict(zip([name for name, *_ in result.description or ()], result.fetchone() or (), strict=False))
     except duckdb.Error as error:
-        sentence = f"The generation before cannot be compared with ({str(error).splitlines()[0]})."
+        sentence = (
+            f"The generation before cannot be compared with ({str(error).splitlines()[0]}); compare them yourself."
+        )
         run(con, "warn_of_file", file=None, reason="previous_unreadable", sentence=sentence)
         return {}
     finally:

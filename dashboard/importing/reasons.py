@@ -14,22 +14,33 @@ REASONS = {
         "correct it, or name its format in the mapping (dates)."
     ),
     "future_timestamp": "{column} lies more than a day after the import; correct it, or import with --as-of.",
-    "repeated_hour": "{column} falls into the hour that clocks show twice; it is read as the first of them.",
+    "repeated_hour": (
+        "{column} falls into the hour that clocks show twice; it is read as the first of them: "
+        "export it with its offset (+02:00) where that matters."
+    ),
     "bad_number": "{column} is no number; correct it, or say how it is written in the mapping (decimal, null_words).",
     "bad_boolean": "{column} is neither yes nor no; name the words in the mapping (true, false).",
     "unknown_event": "{column} is none of the known events; translate it in the mapping (values), or filter such rows.",
     "unknown_value": "{column} is none of the known words; translate it in the mapping (values).",
     "unknown_team": "{column} is none of marketing, sdr, sales; translate it in the mapping (values).",
-    "duplicate_id": "{column} stands in an earlier row that says something else; the first row counts.",
+    "duplicate_id": (
+        "{column} stands in an earlier row that says something else; the first row counts: correct whichever is wrong."
+    ),
     "orphan": "{column} names a row that is not there or was set aside; export that one too, or correct the id.",
-    "multi_email": "{column} holds several addresses; which one is the lead's is not told, so it counts as not known.",
+    "multi_email": (
+        "{column} holds several addresses, and which one is the lead's is not told; it counts as not known "
+        "until one is left."
+    ),
     "invalid_email": "{column} is no e-mail address; the row keeps it, but no touch is matched by it; correct it.",
     "lookalike_domain": (
         "{column} has a domain in letters that look like those of another; the row keeps it; "
         "make sure who writes before anybody answers."
     ),
-    "negative_amount": "{column} is negative; it counts as not known.",
-    "mixed_currency": "{column} is in another currency than the company's; it counts as not known.",
+    "negative_amount": "{column} is negative; it counts as not known until it is corrected.",
+    "mixed_currency": (
+        "{column} is in another currency than the company's; it counts as not known: "
+        "export it converted, or name the company's (setting currency)."
+    ),
     "spreadsheet_error": "{column} holds an error of a spreadsheet formula; correct the formula and export again.",
     "bad_id": "{column} is no Salesforce id: its check does not fit; export it again without a spreadsheet between.",
     "wrong_object": (
@@ -37,5 +48,7 @@ REASONS = {
         "own object, or name those characters in the mapping (salesforce_id)."
     ),
     "id_mangled_by_spreadsheet": "{column} was made a number by a spreadsheet; export it again without one between.",
-    "lookup_several": "what the mapping looks up has several matches; the lowest was taken.",
+    "lookup_several": (
+        "what the mapping looks up has several matches; the lowest was taken: leave one, or look up by another key."
+    ),
 }

@@ -124,7 +124,10 @@ def _summary(said: dict[str, Any]) -> Summary:
 def _folder(uploads: Sequence[Upload]) -> Iterator[tuple[Path, Path]]:
     """A folder of our own and the one below it with the files; gone afterwards."""
     if len(uploads) > MOST_FILES:
-        raise BadInput(f"{len(uploads)} files were handed in; an import in the browser takes {MOST_FILES} at the most.")
+        raise BadInput(
+            f"{len(uploads)} files were handed in and a browser's import takes {MOST_FILES}; "
+            "hand in fewer, or import them with `funnel-review import` on the command line."
+        )
     size = sum(len(upload.content) for upload in uploads)
     if size > MOST_BYTES:
         raise BadInput(

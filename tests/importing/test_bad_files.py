@@ -411,7 +411,13 @@ def test_what_is_no_csv_is_refused_as_what_it_is(tmp_path: Path, content: bytes,
     """Whatever its name, told by its first bytes."""
     error = str(refusal(tmp_path, content))
     assert says in error
+    assert ": " in error.removeprefix("leads.csv: "), "what to do"
     assert "NOT_CSV" in error
+
+
+def test_workbooks_of_other_kinds_are_refused_with_a_way_out(tmp_path: Path) -> None:
+    """An .ods or .xlsb is an archive too, and unpacking it would help nobody."""
+    assert "save it as .xlsx or CSV" in str(refusal(tmp_path, zipped(x=b"1"), "leads.ods"))
 
 
 def workbook(folder: Path, sheets: dict[str, list[list[Any]]], name: str = "leads.xlsx") -> Path:
@@ -470,6 +476,20 @@ def test_excel_asks_for_sheet_and_header(tmp_path: Path) -> None:
         read(workbook(tmp_path, {"A": []}))
 
 
+def test_a_workbook_whose_sheets_are_hidden_says_so(tmp_path: Path) -> None:
+    """What was hidden is not read behind the user's back, but where it is named."""
+    path = workbook(tmp_path, {"A": [["lead_id", "name"], ["1", "Ann"]]})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    book = parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = book.replace(b'state="visible"', b'state="hidden"')
+    assert parts["xl/workbook.xml"] != book
+    path.write_bytes(zipped(**parts))
+    with pytest.raises(BadInput, match=r"all its sheets are hidden; .*--sheet"):
+        read(path)
+    assert read(path, sheet="A").rows == [(2, ("1", "Ann"))]
+
+
 def test_zip_bombs(tmp_path: Path) -> None:
     """Refused by what the parts unpack to, also when the directory of the archive lies about it."""
     bomb = bytearray(zipped(**{"xl/worksheets/sheet1.xml": bytes(600 << 20)}))
@@ -512,6 +532,7 @@ def test_parquet(tmp_path: Path) -> None:
     )
     assert rejects.reasons == [(3, "field_too_long"), (4, "nul_byte")]
     assert [line for line, _ in rejects.rows] == [2, 5]
+    assert rejects.rejected[0][2].startswith("A field of line 3 is longer than 1 MB; ")
     assert len(read(parquet(tmp_path, "select 1 as lead_id where false")).rows) == 0
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from dashboard.errors import BadInput
 from dashboard.importing import staging
+from dashboard.importing.reading.rejects import SENTENCES
+from dashboard.importing.reasons import REASONS
 from tests.importing.importer import Importer
 
 LEADS = "lead_id,created_at\nL1,2025-01-01T10:00:00Z\nL2,2025-01-02T10:00:00Z\n"
@@ -363,3 +365,11 @@ def test_a_disk_without_room_is_told_before(importing: Importer, monkeypatch: py
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
     with pytest.raises(BadInput, match="300 MB are free and this import may need"):
         importing({"leads.csv": LEADS})
+
+
+@pytest.mark.parametrize("sentence", [*REASONS.values(), *SENTENCES.values()])
+def test_every_reason_says_what_to_do(sentence: str) -> None:
+    """What and where, then what becomes of it or what to do about it."""
+    what, _, move = sentence.rstrip(".").partition("; ")
+    assert what
+    assert move, sentence

@@ -155,7 +155,7 @@ def test_a_fault_of_the_disk_ends_in_a_sentence_and_changes_nothing(tmp_path: Pa
             raise OSError(number, "the disk says no")
 
     publish(Generations(tmp_path), 1)
-    with pytest.raises(BadInput, match="the disk says no; the import stopped, nothing has changed"):
+    with pytest.raises(BadInput, match="the disk says no; the import stopped, nothing has changed; put"):
         publish(Generations(tmp_path, step=fail), 2)
     assert assert_whole(tmp_path) == 1
     assert leftovers(tmp_path) == []
@@ -197,7 +197,7 @@ def test_the_newest_generations_are_kept(tmp_path: Path) -> None:
     assert generations.all() == ids[2:] == sorted(ids[2:])
     assert generations.current() == ids[-1]
     assert [content(generations.path(generation))[0] for generation in generations.all()] == [2, 3, 4]
-    with pytest.raises(NoWarehouse, match=f"no generation {ids[0]}; it keeps {ids[2]}"):
+    with pytest.raises(NoWarehouse, match=f"no generation {ids[0]}; take one of {ids[2]}"):
         generations.path(ids[0])
 
 

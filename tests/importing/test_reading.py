@@ -230,8 +230,34 @@ def test_a_full_disk_is_said_in_a_sentence(
     path = folder / "odd.csv"
     path.write_bytes(b"lead_id,name\n1,a\n2\n")
     monkeypatch.setattr(delimited, "Rejects", full)
-    with pytest.raises(BadInput, match=r"odd.csv: reading stopped.*No space left on device"):
+    with pytest.raises(BadInput, match=r"odd.csv: reading stopped.*No space left on device\); make room on the disk"):
         read(path, con)
+
+
+def test_a_disk_that_does_not_read_is_not_called_full(
+    con: duckdb.DuckDBPyConnection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Room would not help."""
+
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    path = folder / "odd.csv"
+    path.write_bytes(b"lead_id,name\n1,a\n2\n")
+    monkeypatch.setattr(delimited, "Rejects", broken)
+    with pytest.raises(BadInput, match=r"\(Input/output error\); see that the file and the disk can be read"):
+        read(path, con)
+
+
+def test_a_sound_file_too_large_for_the_memory_is_not_called_damaged(tmp_path: Path) -> None:
+    """Of a Parquet file too: another export would not help."""
+    path = tmp_path / "leads.parquet"
+    duckdb.execute(f"copy (select range as lead_id, hash(range)::varchar as name from range(3000000)) to '{path}'")
+    with duckdb.connect() as con:
+        con.execute("set memory_limit = '30MB'")
+        con.execute("set temp_directory = ''")
+        with pytest.raises(BadInput, match=r"leads.parquet: reading stopped.*; make room in memory"):
+            stage(con, path, path.name, 1, ReadOptions(), len)
 
 
 def test_temporary_files_lie_where_the_import_spills_and_are_gone_afterwards(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@
 DuckDB's parallel reader with every choice made for it; any other through a strict reader of our own.
 """
 
+import errno
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,7 +44,7 @@ def stage(
     ``known_columns`` says how many of these headers the mapping knows. Raises MustAsk when only the user can
     tell how to read the file, BadInput when it cannot be read.
     """
-    source_files(path)
+    source_files(path)  # refuses a pipe, which would be waited for
     kind = kind_of(path, label)
     table = table_name(number)
     drop(con, table)
@@ -94,15 +95,17 @@ def _warn(tally: Tally) -> None:
 
 @contextmanager
 def _in_a_sentence(label: str) -> Iterator[None]:
-    """What the machine has too little of, said as what to do about it."""
+    """What the machine cannot do or has too little of, said as what to do about it."""
     try:
         yield
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         words = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
-        short_of = "in memory" if isinstance(error, duckdb.OutOfMemoryException) else "on the disk"
-        raise BadInput(
-            f"{label}: reading stopped, nothing was imported ({words}); make room {short_of} and start again."
-        ) from error
+        move = "see that the file and the disk can be read and written"
+        if isinstance(error, duckdb.OutOfMemoryException):
+            move = "make room in memory"
+        elif isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            move = "make room on the disk"
+        raise BadInput(f"{label}: reading stopped, nothing was imported ({words}); {move} and start again.") from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import duckdb
 from dashboard.errors import BadInput
 from dashboard.importing.reading.layout import no_known_column
 from dashboard.importing.reading.loading import check_stored, count, name_rows, run_watched
-from dashboard.importing.reading.rejects import no_rejected
+from dashboard.importing.reading.rejects import KEPT, SENTENCES, no_rejected
 from dashboard.importing.reading.staged import COLUMN_LIMIT, FIELD_LIMIT, Read, Source, Tally
 from dashboard.importing.sql import identifier, run
 
@@ -42,6 +42,8 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) 
             raise no_known_column(source.label, "the list of columns", headers)
         _refuse_bytes(con, path, kinds, source.label)
         _load(con, path, source, kinds)
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error:
         raise BadInput(
             f"{source.label}: this Parquet file is damaged, cut short, encrypted, or its text is not UTF-8; "
@@ -101,15 +103,15 @@ def _reject(con: duckdb.DuckDBPyConnection, source: Source, headers: tuple[str, 
     """Moves rows with a NUL or a field over 1 MB to the rejects."""
     text, cells = f"{source.table}_text", [f"c{index}" for index in range(len(headers))]
     bad = (
-        ("field_too_long", " or ".join(f"strlen({cell}) > {FIELD_LIMIT}" for cell in cells), "has a field over 1 MB"),
-        ("nul_byte", " or ".join(f"contains({cell}, chr(0))" for cell in cells), "holds a NUL byte"),
+        ("field_too_long", " or ".join(f"strlen({cell}) > {FIELD_LIMIT}" for cell in cells)),
+        ("nul_byte", " or ".join(f"contains({cell}, chr(0))" for cell in cells)),
     )
-    for reason, condition, words in bad:
+    for reason, condition in bad:
         con.execute(
             f"insert into {source.table}_rejected "
-            "select rowid + 2, $reason, 'Row ' || (rowid + 2) || ' ' || $words || '.', "
-            f"replace(left(concat_ws(',', {', '.join(cells)}), 200), chr(0), '␀') from {text} where {condition}",
-            {"reason": reason, "words": words},
+            "select rowid + 2, $reason, replace($sentence, '{line}', (rowid + 2)::varchar), "
+            f"replace(left(concat_ws(',', {', '.join(cells)}), {KEPT}), chr(0), '␀') from {text} where {condition}",
+            {"reason": reason, "sentence": SENTENCES[reason]},
         )
         con.execute(f"delete from {text} where {condition}")
     tally.rejected = count(con, f"{source.table}_rejected")

@@ -16,14 +16,17 @@ KEPT = 200
 
 COLUMNS = {"line": "BIGINT", "reason": "VARCHAR", "sentence": "VARCHAR", "raw": "VARCHAR"}
 SENTENCES = {
-    "field_too_long": "A field of line {line} is longer than 1 MB.",
-    "nul_byte": "Line {line} holds a NUL byte.",
-    "bad_encoding": "Line {line} holds bytes that are not in the file's encoding.",
-    "quote": "Line {line} has a quote inside a value that is not doubled.",
-    "too_many_fields": "Line {line} has {fields:,} fields, the header {width:,}: is a value not quoted?",
-    "too_few_fields": "Line {line} has {fields:,} fields, the header {width:,}.",
-    "truncated": "Line {line} ends the file with fewer fields than the header's {width:,}: was the file cut off?",
+    "field_too_long": "A field of line {line} is longer than 1 MB; shorten it, or leave its column out of the export.",
+    "nul_byte": "Line {line} holds a NUL byte; take it out of the value and export again.",
+    "bad_encoding": "Line {line} holds bytes that are not in the file's encoding; correct them, or export as UTF-8.",
+    "quote": "Line {line} has a quote inside a value that is not doubled; double it, or export again.",
+    "too_many_fields": "Line {line} has {fields:,} fields, the header {width:,}; put quotes around its values.",
+    "too_few_fields": "Line {line} has {fields:,} fields, the header {width:,}; complete it, or export again.",
+    "truncated": (
+        "Line {line} ends the file with fewer fields than the header's {width:,}; export again if it was cut off."
+    ),
 }
+"""What is wrong with a row, and what to do; of Excel and Parquet a line is a row of the sheet or the table."""
 
 
 class Rejects:

@@ -11,29 +11,30 @@ EXCEL = {".xlsx", ".xlsm"}
 PARQUET = {".parquet", ".pq"}
 PACKED = {".gz", ".zip", ".bz2", ".xz", ".zst"}
 UNREAD = {".xls", ".xlsb", ".ods"}
-"""Listed from a folder all the same, so that leaving them out is said and not silent."""
+"""Listed from a folder all the same, so that their refusal is said and they are not silently left out."""
 
+ZIP = b"PK\x03\x04"
 MAGIC = (
-    (b"PK\x03\x04", "a zip archive: unpack it first, or name it .xlsx if it is an Excel workbook"),
-    (b"PK\x05\x06", "an empty zip archive"),
+    (ZIP, "a zip archive: unpack it first, or name it .xlsx if it is an Excel workbook"),
+    (b"PK\x05\x06", "an empty zip archive: export the records again"),
     (b"PAR1", "a Parquet file: name it .parquet"),
     (b"PARE", "an encrypted Parquet file: export it without encryption"),
     (b"\xd0\xcf\x11\xe0", "an old .xls or a password-protected Excel file: save it as .xlsx without password"),
-    (b"%PDF", "a PDF document"),
+    (b"%PDF", "a PDF document: export the records as CSV"),
     (b"\x1f\x8b", "gzip-compressed data: unpack it first"),
     (b"BZh", "bzip2-compressed data: unpack it first"),
     (b"\xfd7zXZ\x00", "xz-compressed data: unpack it first"),
     (b"(\xb5/\xfd", "zstd-compressed data: unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive: unpack it first"),
     (b"Rar!", "a RAR archive: unpack it first"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"ARROW1", "an Arrow file"),
-    (b"Obj\x01", "an Avro file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x7fELF", "a program"),
-    (b"{\\rtf", "a rich-text document"),
+    (b"SQLite format 3", "an SQLite database: export its tables as CSV"),
+    (b"ARROW1", "an Arrow file: save it as Parquet or CSV"),
+    (b"Obj\x01", "an Avro file: save it as Parquet or CSV"),
+    (b"\x89PNG", "a picture: export the records as CSV"),
+    (b"\xff\xd8\xff", "a picture: export the records as CSV"),
+    (b"GIF8", "a picture: export the records as CSV"),
+    (b"\x7fELF", "a program: name the export itself"),
+    (b"{\\rtf", "a rich-text document: export the records as CSV"),
 )
 HTML = re.compile(rb"\s*<(?:!doctype|html|head|body|table|script|meta|\?xml|!--)", re.IGNORECASE)
 JSON = re.compile(rb'\s*(?:\{\s*(?:"|\})|\[\s*[\[{\]]|\[\s*"[^"]*"\s*[,:\]]\s*["\[{\]\d])')
@@ -98,13 +99,14 @@ def kind_of(path: Path, label: str) -> str:
     except OSError as error:
         raise BadInput(f"{label}: cannot be read ({error.strerror}); check the file and its rights.") from None
     suffix = path.suffix.lower()
-    if head.startswith(b"PK\x03\x04") and suffix in EXCEL:
+    if head.startswith(ZIP) and suffix in EXCEL:
         return "excel"
     if head.startswith(b"PAR1") and suffix in PARQUET:
         return "parquet"
     for magic, words in MAGIC:
         if head.startswith(magic):
-            raise _not_csv(label, words)
+            is_sheet = magic == ZIP and suffix in UNREAD
+            raise _not_csv(label, f"a workbook of the kind {suffix}: save it as .xlsx or CSV" if is_sheet else words)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if is_all and not text.strip(b"\x1a \t\r\n"):
         raise BadInput(f"{label}: the file is empty; export it again (EMPTY_FILE).")
@@ -114,7 +116,9 @@ def kind_of(path: Path, label: str) -> str:
             "export it again as CSV, Parquet or .xlsx (NOT_CSV)."
         )
     if HTML.match(text):
-        raise _not_csv(label, "a web page (HTML or XML), often a log-in page saved in place of the export")
+        raise _not_csv(
+            label, "a web page (HTML or XML), often a log-in page saved in place of the export: log in and export again"
+        )
     if JSON.match(text):
         raise _not_csv(label, "JSON: export it as CSV")
     return "text"

@@ -108,7 +108,9 @@ def _sheet(workbook: CalamineWorkbook, source: Source) -> tuple[CalamineSheet, i
             sheets=tuple(name for name, *_ in fits),
         )
     if not fits:
-        raise refusal or BadInput(f"{source.label}: the workbook has no sheet with data (EMPTY_FILE).")
+        raise refusal or BadInput(
+            f"{source.label}: all its sheets are hidden; show the one with the records, or name it with --sheet."
+        )
     name, row, headers = fits[0]
     return sheet if sheet.name == name else workbook.get_sheet_by_name(name), row, headers
 
@@ -120,7 +122,7 @@ def _header(sheet: CalamineSheet, source: Source) -> tuple[int, tuple[str, ...]]
     if asked is not None and asked not in filled:
         raise BadInput(f"{source.label}: there is no row {asked} to be the header; name another by --header-row.")
     if not filled:
-        raise BadInput(f"{source.label}: the sheet “{sheet.name}” is empty (EMPTY_FILE).")
+        raise BadInput(f"{source.label}: the sheet “{sheet.name}” is empty; name another with --sheet (EMPTY_FILE).")
     row = asked or filled[0]
     cells = rows[row - 1]
     cells = cells[: max(index for index, cell in enumerate(cells, start=1) if cell)]
