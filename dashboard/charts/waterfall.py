@@ -2,11 +2,13 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.look import Look, share_ticks, styled
 from dashboard.metrics.waterfall import Conversion, StageCount
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
 
@@ -23,6 +25,11 @@ FATE_WORDS = {
     "lost": "Lost",
     "admin": "Merged, duplicate, test",
 }
+FATE_NAMES = {"waiting": "Waiting", "untouched": "Untouched", "recycled": "Recycled", "rejected": "Rejected"}
+"""The shorter names, for parts of a bar."""
+BAR, NAMES = 0.9, 1.0
+NO_COLOR = "rgba(0,0,0,0)"
+WEEKS_BETWEEN = 4
 
 
 def stages_chart(stages: Sequence[StageCount], previous: Sequence[StageCount], look: Look) -> go.Figure:
@@ -41,7 +48,7 @@ def stages_chart(stages: Sequence[StageCount], previous: Sequence[StageCount], l
     figure.add_bar(
         x=names, y=lost, base=reached, name="Did not advance", offset=-0.36, width=0.52,
         marker={
-            "color": "rgba(0,0,0,0)",
+            "color": NO_COLOR,
             "line": {"color": look.quiet, "width": 1},
             "pattern": {"shape": "/", "fgcolor": look.quiet, "size": 6, "solidity": 0.18},
         },
@@ -118,12 +125,15 @@ def conversions_chart(current: Sequence[Conversion], previous: Sequence[Conversi
     figure.update_yaxes(
         categoryorder="array", categoryarray=list(reversed(names)), showgrid=False, range=[-0.6, len(names) - 0.35]
     )
-    figure.update_xaxes(tickformat=".0%", range=[0, 1.02], nticks=6)
+    figure.update_xaxes(range=[0, 1.02], **share_ticks(1))
     return figure.built()
 
 
 def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
-    """The cohort as one bar whose parts sum to it, the good ends left, the closed ones right."""
+    """The cohort as one bar whose parts sum to it, the good ends left, the closed ones right.
+
+    Above each part stand its count and name, where it is wide enough for them: on a hatched part no word can be read.
+    """
     total = sum(fates.values()) or 1
     colors = {"won": look.main, "active": look.second, "waiting": look.second, "open": look.second}
     warned = {"stalled", "untouched"}
@@ -132,37 +142,45 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
         cycles = fates.get(fate, 0)
         if not cycles:
             continue
-        share = cycles / total
-        pattern = {"shape": "/" if fate in warned else "", "fgcolor": look.warning, "size": 6, "solidity": 0.25}
+        part: dict[str, Any] = {
+            "x": [cycles],
+            "orientation": "h",
+            "name": words,
+            "customdata": [[fate]],
+            "hovertemplate": f"{words}: {count(cycles)} ({percent(cycles / total)})<extra></extra>",
+        }
         figure.add_bar(
-            x=[cycles], y=["cohort"], orientation="h", name=words, customdata=[[fate]],
+            **part, y=[0], width=BAR,
             marker={
                 "color": look.page if fate in warned else colors.get(fate, look.faint),
                 "line": {"color": look.page, "width": 1.5},
-                "pattern": pattern,
+                "pattern": {
+                    "shape": "/" if fate in warned else "", "fgcolor": look.warning, "size": 6, "solidity": 0.25,
+                },
             },
-            text=[f"{cycles:,}"] if share > 0.045 else [""],
-            textposition="inside", insidetextanchor="middle", textangle=0,
-            textfont={"color": look.on_main if fate in colors and fate == "won" else look.text},
-            hovertemplate=f"{words}: {cycles:,} ({percent(share)})<extra></extra>",
         )  # fmt: skip
-    styled(figure, look, 84)
-    figure.update_layout(barmode="stack", bargap=0.1)
-    figure.update_yaxes(visible=False)
+        figure.add_bar(
+            **part, y=[1], width=NAMES, marker={"color": NO_COLOR},
+            text=[f"<b>{count(cycles)}</b><br>{FATE_NAMES.get(fate, words)}"],
+            textposition="inside", insidetextanchor="start", textangle=0, textfont={"color": look.text, "size": 13},
+        )  # fmt: skip
+    styled(figure, look, 116)
+    figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})
+    figure.update_yaxes(visible=False, range=[-BAR / 2, 1 + NAMES / 2])
     figure.update_xaxes(visible=False, range=[0, total])
     return figure.built()
 
 
-def flow_chart(stages: Sequence[StageCount], look: Look) -> go.Figure:
-    """A row of small bars per stage: how many reached it in each of the last weeks, the review week filled."""
+def flow_chart(stages: Sequence[StageCount], mondays: Sequence[date], look: Look) -> go.Figure:
+    """A row of small bars per stage: how many reached it in each week from its Monday, the last one filled."""
     figure = Drawing(rows=len(stages))
     for row, stage in enumerate(stages, start=1):
         weeks = [*(stage.weeks or []), stage.week or 0]
         figure.add_bar(
             x=list(range(-len(weeks) + 1, 1)), y=weeks, row=row,
-            customdata=[[row, place] for place in range(len(weeks))],
+            customdata=[[row, place, f"{monday.day} {monday:%b %Y}"] for place, monday in enumerate(mondays)],
             marker={"color": [look.faint] * (len(weeks) - 1) + [look.main]},
-            hovertemplate="%{y:,} in the week %{x} weeks from the review week<extra></extra>",
+            hovertemplate="%{y:,} in the week of %{customdata[2]}<extra></extra>",
         )  # fmt: skip
         figure.update_yaxes(visible=False, range=[0, max([*weeks, 1]) * 1.5], row=row)
         figure.add_annotation(
@@ -171,5 +189,10 @@ def flow_chart(stages: Sequence[StageCount], look: Look) -> go.Figure:
         )  # fmt: skip
     styled(figure, look, 78 * len(stages) + 30)
     figure.update_layout(bargap=0.25)
-    figure.update_xaxes(showgrid=False, tickvals=[-13, -9, -5, -1, 0], ticktext=["−13", "−9", "−5", "−1", "now"])
+    told = range(-1, -len(mondays) - 1, -WEEKS_BETWEEN)
+    figure.update_xaxes(
+        showgrid=False,
+        tickvals=[place + 1 for place in told],
+        ticktext=[f"{mondays[place].day} {mondays[place]:%b}" for place in told],
+    )
     return figure.built()

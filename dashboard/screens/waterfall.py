@@ -159,22 +159,26 @@ def _spoken(fates: dict[str, int]) -> str:
 def _flow(view: View, now: Waterfall) -> None:
     st.subheader("Flow per week", anchor=False)
     shown = [stage for stage in now.stages or () if stage.weeks is not None]
+    starts = view.week_starts(WEEKS_BEFORE)
     mark = opening_chart(
-        flow_chart(shown, current_look()), "flow", "Cycles that reached each stage in each of the last 14 weeks"
+        flow_chart(shown, [view.local(start).date() for start in starts], current_look()),
+        "flow",
+        "Cycles that reached each stage in each of the last 14 weeks",
     )
     st.caption(
-        "Whoever reached a stage in a week, whenever they came in. Two of these counts make no conversion. "
+        "Weeks by their Monday; blue: the review week. Whoever reached a stage in it, whenever they came in: two of "
+        "these counts make no conversion. "
         "Click a bar for its leads."
     )
     behind(
         view, "waterfall/weekly", [stage.model_dump(include={"stage", "week", "weeks"}) for stage in now.stages or ()]
     )
     if mark:
-        step, place = (int(part) for part in mark["customdata"])
-        starts = [*view.week_starts(WEEKS_BEFORE), view.as_of]
+        step, place = (int(part) for part in mark["customdata"][:2])
+        ends = [*starts[1:], view.as_of]
         drawer(
             f"{shown[step - 1].stage} in the week of {day(view.local(starts[place]))}", view, "waterfall/flow_leads",
-            step=step, reached_from=starts[place], reached_to=starts[place + 1], rows=MOST_RECORDS,
+            step=step, reached_from=starts[place], reached_to=ends[place], rows=MOST_RECORDS,
         )  # fmt: skip
 
 
@@ -184,14 +188,21 @@ def _segments(view: View) -> None:
     dimension = st.selectbox("Split by", offered, format_func=DIMENSIONS.__getitem__, key="split", bind="query-params")
     rows = ask(view, "waterfall/segments", dimension=dimension).rows
     table = _side_by_side(rows)
+    judged = next((row["stage"] for row in rows if row["stage_number"] == _last_but_one(rows)), "")
     place = opening_table(
         [segment | {"segment": plain(segment["segment"])} for segment in table],
         "segments",
         f"Cycles that reached each stage by {DIMENSIONS[dimension]}",
+        column_config={
+            **{row["stage"]: st.column_config.NumberColumn(format="localized") for row in rows},
+            "segment": st.column_config.TextColumn(DIMENSIONS[dimension], pinned=True),
+            "share": st.column_config.TextColumn(f"Reached {judged}", alignment="right"),
+            "interval": st.column_config.TextColumn("95 % interval", alignment="right"),
+        },
     )
     st.caption(
         f"Fewer than {FEWEST_FOR_RATE} leads: counts only. Fewer than {FEWEST_FOR_RANK}: not ranked. "
-        "Interval: 95 %, of the share that reached the last stage but one. Choose a row for its leads.",
+        f"Interval: of the share that reached {in_markdown(judged)}. Choose a row for its leads.",
     )
     behind(view, "waterfall/segments", rows, dimension=dimension)
     if place is not None:
