@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.cells import Cell, heat
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look
+from dashboard.charts.look import Look, share_ticks
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.metrics.disagreement import Criterion, Reason
 from dashboard.texts import count, in_chart, percent
@@ -66,7 +66,7 @@ def criteria_chart(criteria: Sequence[Criterion], look: Look) -> go.Figure:
     """Per criterion the share meeting it of the leads only marketing (square) and only sales (dot) wanted."""
     figure = Drawing()
     for row, criterion in enumerate(criteria):
-        name = f"<b>{in_chart(criterion.name)}</b>  {WHOSE[criterion.team]}"
+        name = f"<b>{in_chart(criterion.name)}</b>  {WHOSE[criterion.team]} criterion"
         words_above(figure, row, name, look.text if criterion.gap is not None else look.caption)
         known = [share for share in (criterion.marketing_only, criterion.sales_only) if share is not None]
         if len(known) == len(("marketing_only", "sales_only")):
@@ -84,5 +84,5 @@ def criteria_chart(criteria: Sequence[Criterion], look: Look) -> go.Figure:
                     hovertemplate=f"{percent(share)} of the leads {whose} wanted<extra></extra>",
                 )  # fmt: skip
     laid_out(figure, len(criteria), look, 48)
-    figure.update_xaxes(tickformat=".0%", range=[-0.02, 1.02], nticks=6)
+    figure.update_xaxes(range=[-0.02, 1.02], **share_ticks(1))
     return figure.built()

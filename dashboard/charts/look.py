@@ -1,11 +1,15 @@
 """The visual language of every chart: colours that colour-blind readers tell apart, quiet lines, no decoration."""
 
 from dataclasses import dataclass
+from math import floor, log10
 from typing import Any
 
 from dashboard.charts.drawing import Drawing
+from dashboard.texts import money, percent
 
 FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
+
+MOST_TICKS = 5
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,21 @@ def styled(figure: Drawing, look: Look, height: int) -> None:
     }
     figure.update_xaxes(**axis, tickangle=0)
     figure.update_yaxes(**axis)
+
+
+def share_ticks(most: float) -> dict[str, Any]:
+    """The ticks of an axis of shares up to ``most``, written as everywhere: 20 %."""
+    step = next((step for step in (0.01, 0.02, 0.05, 0.1, 0.2) if most / step <= MOST_TICKS), 0.2)
+    values = [step * number for number in range(int(most / step + 0.001) + 1)]
+    return {"tickvals": values, "ticktext": [percent(value, 0) for value in values]}
+
+
+def money_ticks(most: float, currency: str | None) -> dict[str, Any]:
+    """The ticks of an axis of money up to ``most``, written as everywhere: € 200 k."""
+    size = 10.0 ** floor(log10(max(most, 1) / MOST_TICKS))
+    step = next(size * times for times in (1, 2, 5, 10) if most / (size * times) <= MOST_TICKS)
+    values = [step * number for number in range(int(most / step + 0.001) + 1)]
+    return {"tickvals": values, "ticktext": [money(value, currency) for value in values]}
 
 
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}

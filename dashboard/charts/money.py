@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look
+from dashboard.charts.look import Look, money_ticks
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, money, percent
 
@@ -43,7 +43,8 @@ def spend_chart(sources: Sequence[Mapping[str, Any]], look: Look, currency: str 
             start += value
     laid_out(figure, len(sources), look, 50)
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(tickformat="~s", nticks=5)
+    most = max((source["spend"] for source in sources), default=1.0)
+    figure.update_xaxes(**money_ticks(most, currency))
     return figure.built()
 
 
@@ -62,7 +63,7 @@ def load_chart(owners: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
     """A bar per owner, leads a week: filled fits the profile, hatched lies outside, pale is not known."""
     figure = Drawing()
     for row, owner in enumerate(owners):
-        words = f"<b>{in_chart(owner['owner'], 20)}</b>  {owner['leads_per_week']:.1f} a week{_outside(owner)}"
+        words = f"<b>{in_chart(owner['owner'], 20)}</b>  {_a_week(owner['leads_per_week'])} a week{_outside(owner)}"
         words_above(figure, row, words, look.text if owner["leads"] >= FEWEST_FOR_RANK else look.caption)
         outside, unknown = owner["outside_per_week"], owner["unknown_per_week"]
         start = 0.0
@@ -73,13 +74,18 @@ def load_chart(owners: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
         ):
             figure.add_bar(
                 x=[value], base=[start], y=[row], orientation="h", width=0.24, marker=marker, customdata=[[row]],
-                hovertemplate=f"{in_chart(owner['owner'])}, {part}: {value:.1f} a week<extra></extra>",
+                hovertemplate=f"{in_chart(owner['owner'])}, {part}: {_a_week(value)} a week<extra></extra>",
             )  # fmt: skip
             start += value
     laid_out(figure, len(owners), look, 50)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(nticks=5)
     return figure.built()
+
+
+def _a_week(leads: float) -> str:
+    """7.4, 101: leads a week, with a decimal only where there are few."""
+    return f"{leads:.1f}" if leads < FEWEST_FOR_RATE else f"{leads:,.0f}"
 
 
 def _outside(owner: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.look import Look, share_ticks, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, percent, waiting_time
 
@@ -73,7 +73,7 @@ def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float, look: L
         type="log", range=[log10(FIRST_MINUTE), log10(LAST_MINUTE * 1.2)],
         tickvals=list(ticks), ticktext=_staggered(ticks), showgrid=False, ticklabelstandoff=6,
     )  # fmt: skip
-    figure.update_yaxes(range=[0, 1.04], tickformat=".0%", nticks=6)
+    figure.update_yaxes(range=[0, 1.04], **share_ticks(1))
     return figure.built()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.look import Look, share_ticks, styled
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, in_chart, interval, percent
 
 ROW_HEIGHT = 54
@@ -54,7 +54,7 @@ def rates_chart(rates: Sequence[Rate], look: Look) -> go.Figure:
             line={"color": look.second if is_sure else look.faint, "width": 7},
         )  # fmt: skip
         figure.add_scatter(
-            x=[rate.rate], y=[row], mode="markers",
+            x=[rate.rate], y=[row], mode="markers", cliponaxis=False,
             marker={
                 "size": 12,
                 "symbol": "circle" if is_sure else "circle-open",
@@ -66,5 +66,6 @@ def rates_chart(rates: Sequence[Rate], look: Look) -> go.Figure:
         )  # fmt: skip
     laid_out(figure, len(rates), look)
     most = max((rate.high for rate in rates if rate.high is not None and rate.n >= FEWEST_FOR_RATE), default=1.0)
-    figure.update_xaxes(tickformat=".0%", range=[0, min(most * 1.15, 1.02)], nticks=6, rangemode="tozero")
+    end = min(most * 1.15, 1.02)
+    figure.update_xaxes(range=[0, end], **share_ticks(end))
     return figure.built()

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.look import Look, share_ticks, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, count, in_chart, money, percent
 
@@ -69,7 +69,7 @@ def causes_chart(
     laid_out(figure, len(causes), look, 50)
     figure.update_layout(barmode="overlay")
     most = max((max(c["stalled_share"] or 0, c["healthy_share"] or 0) for c in causes), default=0) or 1.0
-    figure.update_xaxes(tickformat=".0%", range=[0, most * 1.08], nticks=6)
+    figure.update_xaxes(range=[0, most * 1.08], **share_ticks(most * 1.08))
     return figure.built()
 
 

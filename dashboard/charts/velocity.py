@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bridge import Step
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.look import Look, money_ticks, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.metrics.pipeline import Change
 from dashboard.texts import count, days, in_chart, money
@@ -69,7 +69,7 @@ def created_chart(
         )  # fmt: skip
     styled(figure, look, 280)
     most = max([*(value for value in values if value is not None), usual[1] if usual else 0, 1])
-    figure.update_yaxes(range=[0, most * 1.12], tickformat="~s", nticks=5)
+    figure.update_yaxes(range=[0, most * 1.12], **money_ticks(most, currency))
     figure.update_xaxes(showgrid=False, tickformat="%-d %b", nticks=6)
     return figure.built()
 

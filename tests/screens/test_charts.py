@@ -1,0 +1,46 @@
+"""What every chart keeps to: axes written as the text is, no words on stripes."""
+
+import pytest
+
+from dashboard.charts.look import LIGHT, MOST_TICKS, money_ticks, share_ticks
+from dashboard.charts.waterfall import FATE_WORDS, fates_chart
+from dashboard.texts import count
+
+
+@pytest.mark.parametrize("most", [0.004, 0.03, 0.12, 0.4, 0.799, 1.0, 1.02])
+def test_an_axis_of_shares_has_a_few_round_ticks_written_as_in_the_text(most: float) -> None:
+    """From 0 % on, evenly, none beyond the axis."""
+    ticks = share_ticks(most)
+    steps = {round(high - low, 9) for low, high in zip(ticks["tickvals"], ticks["tickvals"][1:], strict=False)}
+    assert ticks["ticktext"] == [f"{100 * value:.0f} %" for value in ticks["tickvals"]]
+    assert ticks["tickvals"][0] == 0
+    assert ticks["tickvals"][-1] <= most
+    assert len(steps) <= 1
+    assert len(ticks["tickvals"]) <= MOST_TICKS + 1
+
+
+@pytest.mark.parametrize(
+    ("most", "said"),
+    [
+        (184_000, ["€ 0", "€ 50 k", "€ 100 k", "€ 150 k"]),
+        (2_600_000, ["€ 0", "€ 1.0 m", "€ 2.0 m"]),
+        (9, ["€ 0", "€ 2", "€ 4", "€ 6", "€ 8"]),
+        (0, ["€ 0"]),
+    ],
+)
+def test_an_axis_of_money_is_written_as_in_the_text(most: float, said: list[str]) -> None:
+    """Thousands and millions with the sign of the currency, in round steps."""
+    assert money_ticks(most, "EUR")["ticktext"] == said
+
+
+def test_the_parts_of_the_bar_of_fates_sum_and_no_word_stands_on_stripes() -> None:
+    """Each fate is a part, named and counted above the bar; the bar itself holds no text."""
+    fates = dict(zip(FATE_WORDS, range(10, 1_000), strict=False)) | {"open": 0}
+    figure = fates_chart(fates, LIGHT).to_dict()
+    bar = [trace for trace in figure["data"] if list(trace["y"]) == [0]]
+    names = [trace for trace in figure["data"] if list(trace["y"]) == [1]]
+    assert sum(trace["x"][0] for trace in bar) == sum(fates.values())
+    assert [trace["customdata"] for trace in bar] == [trace["customdata"] for trace in names]
+    assert all("text" not in trace for trace in bar)
+    told = [f"<b>{count(cycles)}</b><br>" for cycles in fates.values() if cycles]
+    assert all(trace["text"][0].startswith(start) for trace, start in zip(names, told, strict=True))
