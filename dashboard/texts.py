@@ -5,7 +5,7 @@ And numbers for people: 1,234 · 12.3 % · € 1.2 m · 3 h 20 min.
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date
 
 HIDDEN = re.compile("[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -116,7 +116,7 @@ def waiting_time(minutes: float | None) -> str:
     return f"{whole_days} d {hours} h" if hours else f"{whole_days} d"
 
 
-def day(moment: datetime) -> str:
+def day(moment: date) -> str:
     """16 Nov 2026."""
     return f"{moment.day} {moment:%b %Y}"
 

@@ -61,7 +61,8 @@ def _draw(view: View) -> None:
         else:
             _tiers(view, now.tiers)
             _calibration(view, definition, found.unsupported)
-            what_if(view, definition)
+    if now.tiers and any(tier.leads for tier in now.tiers):
+        what_if(view, definition)
 
 
 def _window(view: View) -> str:
@@ -86,17 +87,24 @@ def _tiers(view: View, tiers: Sequence[Tier]) -> None:
         f"Leads that came in {_window(view)}, each given {view.horizon_days:.0f} days. Lift: the tier's SQL rate over "
         "that of all. Click a dot or choose a row for its leads.",
     )
+    left = {}
+    if view.has("customers"):
+        left = {row["tier"]: row for row in ask(view, "icp/churned", begun_before=view.first_day_from(view.as_of)).rows}
     place = opening_table(
-        [_beside(view, tier) for tier in tiers],
+        [_beside(view, tier, left.get(tier.tier)) for tier in tiers],
         "tiers-beside",
         "Tiers: share of leads, mean amount won, response, rejected, churned",
         height="content",
         column_config={
-            "tier": st.column_config.TextColumn(width=66),
-            "leads": st.column_config.NumberColumn(width=52, format="localized"),
-            **{name: st.column_config.TextColumn(width=58) for name in ("share", "rejected", "churned")},
-            "mean won": st.column_config.TextColumn(width=66),
-            "response": st.column_config.TextColumn(width=82),
+            "Tier": st.column_config.TextColumn(width=66),
+            "Leads": st.column_config.NumberColumn(width=52, format="localized"),
+            "Share": st.column_config.TextColumn(width=52),
+            "Rejected": st.column_config.TextColumn(width=62),
+            "Mean won": st.column_config.TextColumn(width=66),
+            "Response": st.column_config.TextColumn(width=82),
+            "Churned": st.column_config.TextColumn(
+                width=68, help="Customers who have left, of those won from these leads."
+            ),
         },
     )
     behind(view, "icp/tiers", [_flat(tier) for tier in tiers])
@@ -123,18 +131,25 @@ def _tier_rate(tier: Tier, stage: str) -> Rate:
     return Rate(tier.tier, label, reached.rate, reached.low, reached.high, mature, said)
 
 
-def _beside(view: View, tier: Tier) -> dict[str, Any]:
+def _beside(view: View, tier: Tier, left: Mapping[str, Any] | None) -> dict[str, Any]:
     """What else tells the tiers apart; shares of few leads are left out."""
     enough = tier.leads >= FEWEST_FOR_RATE
     return {
-        "tier": tier.tier,
-        "leads": tier.leads,
-        "share": percent(tier.share) if enough else "–",
-        "mean won": money(tier.mean_won, view.settings.currency),
-        "response": waiting_time(tier.response_median_minutes) if enough and view.has("touches") else "–",
-        "rejected": percent(tier.rejected_share) if enough else "–",
-        "churned": percent(tier.churned_share),
+        "Tier": tier.tier,
+        "Leads": tier.leads,
+        "Share": percent(tier.share) if enough else "–",
+        "Mean won": money(tier.mean_won, view.settings.currency),
+        "Response": waiting_time(tier.response_median_minutes) if enough and view.has("touches") else "–",
+        "Rejected": percent(tier.rejected_share) if enough else "–",
+        "Churned": _left(left),
     }
+
+
+def _left(left: Mapping[str, Any] | None) -> str:
+    """How many of a tier's customers have left, of how many."""
+    if left is None:
+        return "–"
+    return f"{count(left['gone'])} of {count(left['customers'])}"
 
 
 def _flat(tier: Tier) -> dict[str, Any]:

@@ -6,13 +6,12 @@ import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.screens.icp_words import fit_by_version, thresholds
-from dashboard.texts import FEWEST_FOR_RATE, in_markdown, percent
+from dashboard.texts import FEWEST_FOR_RATE, day, in_markdown, percent
 from dashboard.view import View
 from icp.document import Criterion, Definition
 from icp.versions import all_versions, differences
 from icp.words import rule_in_words, signatures_in_words
 
-DAY = "%Y-%m-%d"
 LONGEST_RULE = 2_000
 
 
@@ -20,7 +19,7 @@ def document(view: View, definition: Definition) -> None:
     """What both teams signed, in words; the versions before with what each changed."""
     st.subheader(f"{in_markdown(definition.name)}, version {in_markdown(definition.version)}", anchor=False)
     signed = signatures_in_words(definition)
-    st.markdown(f"In effect from {definition.effective_from:{DAY}}, {in_markdown(signed)}.")
+    st.markdown(f"In effect from {day(definition.effective_from)}, {in_markdown(signed)}.")
     if None in definition.approved_by.model_dump().values():
         st.warning("It is not signed by both teams: what it says is one side's view.", icon=":material/draw:")
     total = sum(criterion.weight for criterion in definition.criteria)
@@ -59,7 +58,7 @@ def _versions(view: View) -> None:
     versions, faults = all_versions(view.icp_file)
     with st.expander(f"Versions: {len(versions)}"):
         for before, after in reversed([*zip([None, *versions[:-1]], versions, strict=True)]):
-            st.markdown(f"**Version {in_markdown(after.version)}**, in effect from {after.effective_from:{DAY}}")
+            st.markdown(f"**Version {in_markdown(after.version)}**, in effect from {day(after.effective_from)}")
             changes = differences(before, after) if before else ["The first version."]
             for sentence in changes or ["Nothing a lead would feel."]:
                 st.caption(in_markdown(sentence, LONGEST_RULE))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_table
+from dashboard.screens.frame import HALF
 from dashboard.screens.icp_words import SAME_DEALS, is_same_deals
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, percent, plain
 from dashboard.view import View
@@ -19,6 +20,11 @@ FIGURES = {"inside": "Leads in the profile", "precision": "Precision", "recall":
 NUMBER_RULES = ("at_least", "at_most", "between")
 LIST_RULES = {"one_of": "Is one of", "not_one_of": "Is none of", "matches": "Has the words of one of"}
 MOST_VALUES = 200
+MEANING = (
+    "In the profile: tier A or B. Precision: of these, the share won. Recall: of the leads won, the share in the "
+    "profile. In brackets the 95 % interval. Lift: the tier's SQL rate over that of all. Choose a tier for the leads "
+    "that come in or leave."
+)
 
 
 def what_if(view: View, definition: Definition) -> None:
@@ -27,20 +33,33 @@ def what_if(view: View, definition: Definition) -> None:
     if not (view.has("deals") or view.has("lead_events")):
         st.info("Nothing says which leads were won, so a change cannot be judged.")
         return
-    names = [criterion.name for criterion in definition.criteria]
-    name = str(st.selectbox("Criterion", names, format_func=plain, key="what-if"))
-    criterion = definition.criterion(name)
-    if criterion is None:
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    with halves.cell():
+        changed = _tried(view, definition)
+        st.caption(MEANING + (f" {SAME_DEALS}" if is_same_deals(view, definition) else ""))
+    if changed is None:
         return
+    with halves.cell():
+        _before_and_after(view, definition, changed)
+
+
+def _tried(view: View, definition: Definition) -> Definition | None:
+    """The definition with one criterion as the boxes say; None with a sentence where that is no definition."""
+    names = [criterion.name for criterion in definition.criteria]
+    criterion = definition.criterion(str(st.selectbox("Criterion", names, format_func=plain, key="what-if")))
+    if criterion is None:
+        return None
     try:
-        changed = _changed(view, definition, criterion)
+        return _changed(view, definition, criterion)
     except BadDocument as error:
         st.error(in_markdown(error))
-        return
+        return None
+
+
+def _before_and_after(view: View, definition: Definition, changed: Definition) -> None:
+    """What the change does to the leads of the window; a tier opens into those that come in or leave."""
     now, tried = replace(view, trial=definition), replace(view, trial=changed)
     before, after = (ask(each, "icp/picking").one() for each in (now, tried))
-    rows = [_row(words, key, before, after) for key, words in FIGURES.items()]
-    st.dataframe(rows, hide_index=True, height="content", alt="Before and after the change")
     moves = ask(tried, "icp/tier_moves").rows
     moved = sum(tier["moved_in"] for tier in moves)
     st.markdown(
@@ -48,17 +67,14 @@ def what_if(view: View, definition: Definition) -> None:
         if changed == definition
         else f"**{count(moved)} of {count(after['leads'])} leads change tier.** Nothing is saved."
     )
+    rows = [_row(words, key, before, after) for key, words in FIGURES.items()]
+    st.dataframe(rows, hide_index=True, height="content", alt="Before and after the change")
     place = opening_table(
         _tiers(moves, ask(now, "icp/tiers").rows, ask(tried, "icp/tiers").rows),
         "tier-moves",
         "Leads, SQL rate and lift of each tier before and after the change",
         height="content",
-        column_config={"tier": st.column_config.TextColumn(width=80)},
-    )
-    st.caption(
-        "In the profile: tier A or B. Precision: of these, the share won. Recall: of the leads won, the share in the "
-        "profile. In brackets the 95 % interval. Lift: the tier's SQL rate over that of all. Choose a tier for the "
-        "leads that come in or leave." + (f" {SAME_DEALS}" if is_same_deals(view, definition) else ""),
+        column_config={"Tier": st.column_config.TextColumn(width=80)},
     )
     behind(tried, "icp/picking", [{"profile": "before"} | before, {"profile": "after"} | after])
     if place is not None:
@@ -134,12 +150,12 @@ def _tiers(
     was, will = ({row["tier"]: row for row in rows} for rows in (before, after))
     return [
         {
-            "tier": move["tier"],
-            "leads": f"{count(move['before'])} → {count(move['after'])}",
-            "come in": move["moved_in"],
-            "leave": move["moved_out"],
+            "Tier": move["tier"],
+            "Leads": f"{count(move['before'])} → {count(move['after'])}",
+            "Come in": move["moved_in"],
+            "Leave": move["moved_out"],
             "SQL rate": f"{_rate(was.get(move['tier']))} → {_rate(will.get(move['tier']))}",
-            "lift": f"{_lift(was.get(move['tier']))} → {_lift(will.get(move['tier']))}",
+            "Lift": f"{_lift(was.get(move['tier']))} → {_lift(will.get(move['tier']))}",
         }
         for move in moves
     ]
@@ -158,7 +174,7 @@ def _lift(tier: Mapping[str, Any] | None) -> str:
 
 
 def _row(words: str, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
-    return {"figure": words, "before": _said(key, before), "after": _said(key, after)}
+    return {"Figure": words, "Before": _said(key, before), "After": _said(key, after)}
 
 
 def _said(key: str, row: Mapping[str, Any]) -> str:

@@ -18,6 +18,8 @@ with became as (
 
 select
     tier,                                                                            -- fit tier
+    count(*) as customers,                                                           -- customers its leads became
+    count(*) filter (where has_churned) as gone,                                     -- of these, those that have left
     count(*) filter (where has_churned) / count(*)::double as churned_share          -- share of its customers that left
 from became
 group by tier

@@ -217,3 +217,22 @@ def test_purity_and_calibration_say_which_way_and_when_it_is_noise() -> None:
     for low, high, said in ((0.6, 0.8, "higher chance"), (0.1, 0.2, "wrong way"), (0.45, 0.7, "noise")):
         best = {"decile": 9, "sql_mature": 50, "sql": 0.5, "sql_low": low, "sql_high": high}
         assert said in calibration_means([worst, best])
+
+
+def test_the_churn_of_a_tier_says_of_how_many(
+    kinds: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each tier with customers shows how many of how many have left, and their share is the section's."""
+    warehouse = served(kinds, tmp_path)
+    app = draw(warehouse, monkeypatch)
+    shown = next(table.value for table in app.dataframe if "Churned" in table.value.columns)
+    view = open_view(open_warehouse(warehouse), icp_file=warehouse / "shared.toml")
+    rows = {row["tier"]: row for row in ask(view, "icp/churned", begun_before=view.first_day_from(view.as_of)).rows}
+    assert rows
+    for tier, said in zip(shown["Tier"], shown["Churned"], strict=True):
+        row = rows.get(tier)
+        assert said == (f"{row['gone']} of {row['customers']}" if row else "–")
+    shares = {tier.tier: tier.churned_share for tier in section(view, "icp").section.tiers}
+    assert {tier: row["gone"] / row["customers"] for tier, row in rows.items()} == {
+        tier: share for tier, share in shares.items() if share is not None
+    }
