@@ -21,8 +21,8 @@ from dashboard.warehouse import current_generation
 TITLE = "Data"
 MOST_IN_DRAWER = 20_000
 EVERYTHING = 2**62
-HEADINGS = {"quarantined": "set aside"}
-REASON_WIDTHS = {"records": st.column_config.NumberColumn("rows", width=70, format="localized")}
+HEADINGS = {"read": "Read", "loaded": "Loaded", "quarantined": "Set aside", "skipped": "Skipped"}
+REASON_WIDTHS = {"records": st.column_config.NumberColumn("Rows", width=70, format="localized")}
 
 
 def draw() -> None:
@@ -72,20 +72,16 @@ def _files(view: View) -> None:
         "filter, exact duplicates, footers. "
         + ("E-mails and names are stored." if about.has_personal_data else "E-mails and names are not stored."),
     )
-    numbers = ("read", "loaded", "quarantined", "skipped")
     st.dataframe(
         [
-            {"file": plain(row["file"]), **{name: row[name] for name in numbers}}
-            | {"adds up": "no" if row["unaccounted"] else "yes", "feeds": row["feeds"], "read as": row["dialect"]}
+            {"File": plain(row["file"]), **{name: row[name] for name in HEADINGS}}
+            | {"Adds up": "no" if row["unaccounted"] else "yes", "Feeds": row["feeds"].replace("_", " "), "Read as": row["dialect"]}
             for row in files
         ],
         hide_index=True,
-        column_config={"file": st.column_config.TextColumn(width=150)}
-        | {
-            name: st.column_config.NumberColumn(HEADINGS.get(name, name), width=80, format="localized")
-            for name in numbers
-        }
-        | {"adds up": st.column_config.TextColumn(width=70)},
+        column_config={"File": st.column_config.TextColumn(width=150)}
+        | {name: st.column_config.NumberColumn(HEADINGS[name], width=80, format="localized") for name in HEADINGS}
+        | {"Adds up": st.column_config.TextColumn(width=70)},
         alt="Rows read, loaded, set aside and skipped of each file",
     )
     behind(view, "data/files", files)
@@ -104,9 +100,9 @@ def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
     shown = [
         {
             "records": row["records"],
-            "reason": row["reason"].replace("_", " "),
-            "where": plain(" · ".join(part for part in (row["file"], row["column_name"]) if part)),
-            "what to do": plain(row["sentence"], 200),
+            "Reason": row["reason"].replace("_", " ").capitalize(),
+            "Where": plain(" · ".join(part for part in (row["file"], row["column_name"]) if part)),
+            "What to do": plain(row["sentence"], 200),
         }
         for row in rows
     ]
@@ -126,7 +122,7 @@ def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
         clicked(kind)
         row = rows[picked[0]]
         drawer(
-            f"{title}: {shown[picked[0]]['reason']}", view, f"data/{kind}", reason=row["reason"], file=row["file"],
+            f"{title}: {row['reason'].replace('_', ' ')}", view, f"data/{kind}", reason=row["reason"], file=row["file"],
             column_name=row["column_name"], most=MOST_IN_DRAWER,
         )  # fmt: skip
 

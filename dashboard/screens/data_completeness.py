@@ -11,8 +11,9 @@ from dashboard.screens.evidence import behind
 from dashboard.texts import FEWEST_FOR_RATE, count, day, interval, percent
 from dashboard.view import View
 
+SHARES = "share_filled"
 PERSONAL = frozenset({"email", "name"})
-SHARE = st.column_config.ProgressColumn("filled", format="%.0f %%", min_value=0, max_value=100, width=130)
+SHARE = st.column_config.ProgressColumn("Filled", format="%.0f %%", min_value=0, max_value=100, width=130)
 
 
 def lead_completeness(view: View) -> None:
@@ -46,7 +47,7 @@ def _completeness(view: View, name: str, rows: Sequence[Mapping[str, Any]], of: 
     st.dataframe(
         [_field(row, of) for row in rows],
         hide_index=True,
-        column_config={"filled": SHARE, "of": st.column_config.NumberColumn(width=80, format="localized")},
+        column_config={SHARES: SHARE},
         height="content",
         alt=f"Share of {whom} with each field filled",
     )
@@ -57,11 +58,11 @@ def _completeness(view: View, name: str, rows: Sequence[Mapping[str, Any]], of: 
 
 
 def _field(row: Mapping[str, Any], of: int) -> dict[str, Any]:
-    known: dict[str, Any] = {"field": field_words(row["field"])}
+    known: dict[str, Any] = {"Field": field_words(row["field"])}
     if of < FEWEST_FOR_RATE:
-        return known | {"records": row["filled"]}
-    known |= {"filled": 100 * row["share"], "95 % interval": interval(row["low"], row["high"])}
-    return known | ({"before": percent(row["share_before"])} if "share_before" in row else {})
+        return known | {"Filled": row["filled"]}
+    known |= {SHARES: 100 * row["share"], "95 % interval": interval(row["low"], row["high"])}
+    return known | ({"Before": percent(row["share_before"])} if "share_before" in row else {})
 
 
 def freshness(view: View) -> None:
@@ -73,8 +74,8 @@ def freshness(view: View) -> None:
         shown,
         hide_index=True,
         column_config={
-            "records": st.column_config.NumberColumn(width=80, format="localized"),
-            "days before": st.column_config.NumberColumn(width=90),
+            "Records": st.column_config.NumberColumn(width=80, format="localized"),
+            "Days before": st.column_config.NumberColumn(width=90),
         },
         alt="Records of each kind and the day of the last",
     )
@@ -85,7 +86,7 @@ def freshness(view: View) -> None:
 def _latest(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
     """When records of a kind last came, and how many days that is before the moment looked at."""
     latest = view.local(row["latest_at"]).date() if row["latest_at"] else row["latest_on"]
-    known = {"what": row["what"], "records": row["records"]}
+    known = {"What": row["what"], "Records": row["records"]}
     if latest is None:
-        return known | {"last": "never", "days before": None}
-    return known | {"last": f"{latest:%Y-%m-%d}", "days before": (view.local(view.as_of).date() - latest).days}
+        return known | {"Last": "never", "Days before": None}
+    return known | {"Last": f"{latest:%Y-%m-%d}", "Days before": (view.local(view.as_of).date() - latest).days}

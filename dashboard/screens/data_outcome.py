@@ -11,7 +11,7 @@ from dashboard.importing.run import Summary
 from dashboard.importing.uploads import Outcome
 from dashboard.texts import count, in_markdown, plain
 
-NUMBERS = ("read", "loaded", "set aside", "skipped")
+NUMBERS = ("Read", "Loaded", "Set aside", "Skipped")
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,11 @@ def _sums(summary: Summary) -> None:
     st.dataframe(
         [
             {
-                "file": plain(file.file),
-                "read": file.read,
-                "loaded": file.loaded,
-                "set aside": file.quarantined,
-                "skipped": file.skipped,
+                "File": plain(file.file),
+                "Read": file.read,
+                "Loaded": file.loaded,
+                "Set aside": file.quarantined,
+                "Skipped": file.skipped,
             }
             for file in summary.files
         ],

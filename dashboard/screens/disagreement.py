@@ -11,7 +11,7 @@ from dashboard.metrics.disagreement import Disagreement, HandOff
 from dashboard.screens.disagreement_parts import criteria, disputed, matrix, scores
 from dashboard.screens.disagreement_sources import by_source
 from dashboard.screens.disagreement_words import debts, handed_over
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart, opens_records
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.response_words import share_moved
 from dashboard.screens.slicebar import comparison, comparison_words
@@ -70,7 +70,7 @@ def _handoff(view: View, now: Disagreement, handoff: HandOff, unsupported: Mappi
             ("Undecided", ["undecided"], False),
             ("Accepted, not worked", ["accepted"], True),
         ):
-            if st.button(f"{words}: the leads", type="tertiary"):
+            if opens_records(words, f"records-{words}"):
                 drawer(
                     words, view, "disagreement/handoff_leads",
                     verdicts=verdicts, is_unworked=is_unworked, rows=MOST_RECORDS,
@@ -86,7 +86,7 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
     before = ask(comparison(view), "disagreement/handoff").one()
     decided = handoff.accepted + handoff.rejected
     enough = decided >= FEWEST_FOR_RATE
-    cards = st.grid(4, min_column_width=CARD)
+    cards = st.grid(4, min_column_width=CARD, border=True)
     card(
         cards,
         "Accepted, of the decided",

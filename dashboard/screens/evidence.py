@@ -48,7 +48,13 @@ def _popover(label: str, icon: str, name: str) -> Any:
 def table(rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows as a table of text that stays text; at most the first few hundred."""
     shown = [{key: _cell(value) for key, value in row.items()} for row in rows[:SHOWN_RECORDS]]
-    st.dataframe(shown, hide_index=True, alt="The figures behind the chart above")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        placeholder="–",
+        column_config={name: name.replace("_", " ").capitalize() for name in shown[0]} if shown else None,
+        alt="The figures behind the chart above",
+    )
     if len(rows) > SHOWN_RECORDS:
         st.caption(f"{rest_of(rows).strip()} The download has all of them.")
 
@@ -81,6 +87,11 @@ def as_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
         writer.writerow([in_spreadsheet(column) for column in rows[0]])
         writer.writerows([[in_spreadsheet(value) for value in row.values()] for row in rows])
     return out.getvalue().encode("utf-8-sig")
+
+
+def opens_records(words: str, key: str) -> bool:
+    """A quiet button beside those of ``behind``; true when it was pressed, for the screen to open the records."""
+    return st.button(words, type="tertiary", icon=":material/list:", key=key)
 
 
 def drawer(title: str, view: View, name: str, **extra: object) -> None:
@@ -134,8 +145,9 @@ def opening_chart(figure: go.Figure, name: str, alt: str) -> Any | None:
 def opening_table(rows: Sequence[Mapping[str, Any]], name: str, alt: str, **layout: Any) -> int | None:
     """Draw a table whose rows open into their records; gives the place of the row just chosen, as an event."""
     chosen = st.dataframe(
-        list(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key=once(name), alt=alt, **layout
-    )
+        list(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key=once(name), alt=alt,
+        placeholder="–", **layout,
+    )  # fmt: skip
     if not chosen or not chosen.selection.rows:
         return None
     clicked(name)

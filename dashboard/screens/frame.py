@@ -53,9 +53,15 @@ def slice_words(view: View, about: str) -> str:
     return f"**{span}** · {in_markdown(view.slice.words())} · compared with {comparison_words()}."
 
 
-def card(cards: Any, label: str, value: str, **options: Any) -> None:
-    """A card in a row of figures; what stands below the figure is grey, with an arrow only where it is asked for."""
-    cards.metric(label, value, border=True, height="stretch", delta_color="off", **{"delta_arrow": "off"} | options)
+def card(cards: Any, label: str, value: str, about: str = "", **options: Any) -> None:
+    """A card in a row of figures, ``about`` it a line at its foot.
+
+    What stands below the figure is grey, with an arrow only where it is asked for.
+    """
+    with cards.cell():
+        st.metric(label, value, delta_color="off", **{"delta_arrow": "off"} | options)
+        if about:
+            st.caption(about)
 
 
 def current_look() -> Look:

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.ask import section
 from dashboard.metrics.money import Incentives, Money, Moved, close_window, incentives_since
 from dashboard.metrics.pipeline import previous_window
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opens_records
 from dashboard.screens.frame import HALF, screen
 from dashboard.screens.money_costs import costs, wasted
 from dashboard.screens.money_people import churn, come_back, rep_load
@@ -82,7 +82,7 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
     rows = [{"figure": name} | getattr(incentives, name).model_dump() for kpis in SIDES.values() for name in kpis]
     with st.container(horizontal=True, gap="small"):
         behind(view, "money/lead_to_close", rows, **close_window(view))
-        if now.lead_to_close and now.lead_to_close.n and st.button("The leads of lead to close", type="tertiary"):
+        if now.lead_to_close and now.lead_to_close.n and opens_records("The leads of lead to close", "records-close"):
             drawer(
                 "Lead to close", view, "money/close_leads", has_come_back=None, rows=MOST_RECORDS, **close_window(view)
             )
@@ -131,6 +131,6 @@ def _close(now: Money) -> str:
     if not closes.get("n") or closes.get("won") is None:
         return ""
     return (
-        f"Lead to close: {count(closes['won'])} of {count(closes['n'])} leads won, {closes['per_1000']:.0f} of a "
-        f"thousand (95 % interval {interval(closes['low'], closes['high'])})."
+        f"Lead to close: {count(closes['won'])} of {count(closes['n'])} leads won "
+        f"(95 % interval {interval(closes['low'], closes['high'])})."
     )

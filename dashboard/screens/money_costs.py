@@ -49,7 +49,7 @@ def _totals(view: View, now: Money) -> None:
         "Cost per SQL": (now.cost_per_sql, "Spend of the window by the cycles that reached SQL in it."),
         "Cost per customer won": (now.cac, "Spend of the window by the deals won in it, renewals left out."),
     }
-    cards = st.grid(4, min_column_width=CARD)
+    cards = st.grid(4, min_column_width=CARD, border=True)
     for label, (value, meaning) in figures.items():
         cards.metric(label, money(value, currency), border=True, help=f"{meaning} A period cost.")
     st.caption(
@@ -95,7 +95,6 @@ def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]
         [_row(row) for row in paid],
         "costs",
         "Spend, counts and cost per stage by source",
-        placeholder="–",
         column_config={
             "source": column.TextColumn("Source", width=160, pinned=True),
             "spend": column.NumberColumn(f"Spend{unit}", width=95, format="localized"),

@@ -90,7 +90,7 @@ def _answers(view: View, now: Response) -> None:
 def _cards(view: View, now: Response) -> None:
     weeks = ask(view, "response/weekly").rows
     before = ask(comparison(view), "response/times").one()
-    cards = st.grid(4, min_column_width=CARD)
+    cards = st.grid(4, min_column_width=CARD, border=True)
     card(
         cards,
         "Half answered within",
@@ -104,13 +104,15 @@ def _cards(view: View, now: Response) -> None:
         cards,
         "In working time, half within",
         waiting_time(now.working_median_minutes),
-        help="The same leads, counting only working hours of the owner's calendar: how quick the team itself is.",
+        "Nights, weekends and holidays left out: how quick the team itself is.",
+        help="The same leads, counting only working hours of the owner's calendar.",
         delta=f"{waiting_time(before['working_median_minutes'])} {comparison_words()}",
     )
     card(
         cards,
         "Nine in ten within",
         waiting_time(now.p90_minutes),
+        "The tenth that waited longest waited longer than this, or was never answered.",
         help="Not reached: more than one in ten were closed without an answer or still wait.",
         delta=f"{waiting_time(before['p90_minutes'])} {comparison_words()}",
     )
@@ -118,8 +120,8 @@ def _cards(view: View, now: Response) -> None:
         cards,
         "Median of the answered alone",
         waiting_time(now.naive_median_minutes),
-        help="What most reports show. It forgets whoever was never answered, so it looks better than it was; "
-        "it stands here to show by how much.",
+        "What most reports show. It forgets the unanswered, so it looks better than it was.",
+        help="It stands here to show by how much.",
         delta=f"leaves out {count((now.n or 0) - (now.responded or 0))} of {count(now.n)}",
     )
     behind(view, "response/times", [ask(view, "response/times").one()])

@@ -12,13 +12,13 @@ from dashboard.metrics.changes import Changes, Weekly
 from dashboard.metrics.money import CLOSE_DAYS
 from dashboard.metrics.pipeline import counts_changes
 from dashboard.moments import Window
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opens_records
 from dashboard.screens.frame import CARD, HALF, screen
 from dashboard.screens.response_parts import ANY_LEAD
 from dashboard.screens.review_agenda import conversion, stalled_part, velocity_part
 from dashboard.screens.review_words import usual_range
 from dashboard.settings import Target
-from dashboard.texts import money, no_formula, percent, waiting_time
+from dashboard.texts import day, money, no_formula, percent, waiting_time
 from dashboard.view import SECONDS_A_DAY, View
 
 SHOWN_WEEKS = 14
@@ -77,7 +77,7 @@ def _kpis(view: View, weekly: Mapping[str, Weekly], unsupported: Mapping[str, st
         behind(view, "changes/limits", rows, **_points(weekly))
         for name, (words, asked, question, bound) in records_of_the_week(view).items():
             is_known = name in weekly and f"changes.weekly.{name}" not in unsupported
-            if is_known and st.button(words, type="tertiary", key=f"records-{name}"):
+            if is_known and opens_records(words, f"records-{name}"):
                 drawer(f"{words}, week {view.week}", asked, question, **bound)
 
 
@@ -147,4 +147,4 @@ def _since(now: float | None, before: float | None, said: Callable[[Any], str]) 
 
 
 def _target(target: Target, said: Callable[[Any], str]) -> None:
-    st.caption(no_formula(f"Target {said(target.value)} ({target.source}, since {target.since})."))
+    st.caption(no_formula(f"Target {said(target.value)} ({target.source}, since {day(target.since)})."))

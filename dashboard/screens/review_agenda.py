@@ -72,9 +72,9 @@ def _drivers(view: View, moved: Moved, drivers: Sequence[Mapping[str, Any]]) -> 
         "drivers",
         "Sources that moved the conversion most",
         column_config={
-            "source": st.column_config.TextColumn(width=112, pinned=True),
-            **{name: st.column_config.TextColumn(width=88) for name in ("mature leads", "converted")},
-            **{name: st.column_config.TextColumn(width=74) for name in ("by its share", "by its rate")},
+            "Source": st.column_config.TextColumn(width=112, pinned=True),
+            **{name: st.column_config.TextColumn(width=88) for name in ("Mature leads", "Converted")},
+            **{name: st.column_config.TextColumn(width=74) for name in ("By its share", "By its rate")},
         },
     )
     st.caption(

@@ -97,14 +97,14 @@ def _what_did_it(step: ConversionChange, drivers: Sequence[Mapping[str, Any]], b
         return f"Mix of sources and their own rates both have a part in it; {source} moved it most."
     change = step.change or 0.0
     if kind == "mix":
-        cause = f"{_part((step.mix or 0.0) / change)} comes from the mix of sources"
+        cause = f"The mix of sources explains {_part((step.mix or 0.0) / change)}"
         shares = f"{percent(first['share_before'])} to {percent(first['share_now'])}"
         detail = f"{source} went from {shares} of the leads, which alone {_made(first['mix'])}"
     else:
-        cause = f"{_part((step.rate or 0.0) / change)} comes from how sources convert themselves"
+        cause = f"How each source converts explains {_part((step.rate or 0.0) / change)}"
         rates = f"{percent(first['own_before'])} to {percent(first['own_now'])}"
         detail = f"{source} went from {rates}, which alone {_made(first['rate'])}"
-    return f"{cause}; most of all {detail}.{_burst(source, burst)}"
+    return f"{cause}: above all, {detail}.{_burst(source, burst)}"
 
 
 def _made(part: float) -> str:
@@ -126,21 +126,21 @@ def _burst(source: str, burst: Mapping[str, Any] | None) -> str:
 
 def _part(share: float) -> str:
     if share > 1.1:
-        return "More than all of it"
+        return "more than all of it"
     if share >= 0.9:
-        return "Nearly all of it"
-    return "About three quarters of it" if share >= 0.7 else "About two thirds of it"
+        return "nearly all of it"
+    return "about three quarters of it" if share >= 0.7 else "about two thirds of it"
 
 
 def driver_rows(drivers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The sources that moved the step most, as people read them."""
     return [
         {
-            "source": plain(row["part"]),
-            "mature leads": f"{count(row['leads_before'])} → {count(row['leads_now'])}",
-            "converted": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
-            "by its share": points(row["mix"]).removesuffix(" points"),
-            "by its rate": points(row["rate"]).removesuffix(" points"),
+            "Source": plain(row["part"]),
+            "Mature leads": f"{count(row['leads_before'])} → {count(row['leads_now'])}",
+            "Converted": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
+            "By its share": points(row["mix"]).removesuffix(" points"),
+            "By its rate": points(row["rate"]).removesuffix(" points"),
         }
         for row in drivers[:SHOWN_DRIVERS]
     ]

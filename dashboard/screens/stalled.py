@@ -61,7 +61,7 @@ def _draw(view: View) -> None:
 def _totals(view: View, totals: Mapping[str, Any]) -> None:
     currency = view.settings.currency
     st.markdown(no_formula(headline(totals, currency)))
-    cards = st.grid(4, min_column_width=CARD)
+    cards = st.grid(4, min_column_width=CARD, border=True)
     cards.metric(
         "Stalled deals",
         count(totals["stalled_deals"]),

@@ -16,7 +16,7 @@ from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula
 from dashboard.view import View
 
 LIST_HEIGHT = 600
-ROW_HEIGHT = 72  # text wraps only in rows higher than four times the font
+ROW_HEIGHT = 92  # text wraps only in rows higher than four times the font
 
 
 def stalled_list(view: View, cause: str | None) -> None:

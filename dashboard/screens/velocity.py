@@ -10,7 +10,7 @@ from dashboard.charts.look import CONFIG
 from dashboard.charts.velocity import change_steps
 from dashboard.metrics.changes import Weekly
 from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, counts_changes, previous_window
-from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
+from dashboard.screens.evidence import behind, drawer, nothing, opening_chart, opens_records
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.slicebar import comparison, comparison_words
 from dashboard.screens.velocity_parts import created, quarter_ends, time_in_stage, win_rates
@@ -60,12 +60,13 @@ def _draw(view: View) -> None:
 
 def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
     currency = view.settings.currency
-    cards = st.grid(4, min_column_width=CARD)
+    cards = st.grid(4, min_column_width=CARD, border=True)
     card(
         cards,
         "Velocity, per day",
         money(now.velocity, currency),
-        help="Open deals × win rate × mean amount won ÷ mean days to any close. What the open pipeline yields a day.",
+        "What the open pipeline yields a day, at the pace of the deals that closed.",
+        help="Open deals × win rate × mean amount won ÷ mean days to any close.",
         delta=_moved(now.change, currency),
         delta_arrow=_arrow(now.change),
     )
@@ -73,7 +74,7 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         cards,
         "Textbook, per day",
         money(now.velocity_textbook, currency),
-        help="The same, but divided by the mean days of won deals alone. It leaves out the time lost deals took.",
+        "The same by the days of won deals alone: it leaves out the time lost deals took.",
     )
     card(
         cards,
@@ -86,7 +87,8 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         cards,
         "Open pipeline",
         money(now.open_value, currency),
-        help="Value of the open deals, renewals left out. Deals without an amount count as deals, never as 0.",
+        "Value of the open deals, renewals left out.",
+        help="Deals without an amount count as deals, never as 0.",
         delta=f"{count(now.open_count)} deals",
     )
     st.markdown(no_formula(why_three(now, currency)))
@@ -94,9 +96,10 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         st.caption(no_formula(f"Won per day, by week: {usual(realised, currency)}"))
     with st.container(horizontal=True, gap="small"):
         behind(view, "pipeline/standing", [ask(view, "pipeline/standing").one()])
-        if st.button("The open deals", type="tertiary"):
+        if opens_records("The open deals", "open-deals"):
             drawer("Open deals", view, "pipeline/open", stage=None, is_unvalued=False)
-        if now.no_amount and st.button(f"The {count(now.no_amount)} deals without an amount", type="tertiary"):
+        without = f"The {count(now.no_amount)} without an amount"
+        if now.no_amount and opens_records(without, "open-without-amount"):
             drawer("Open deals without an amount", view, "pipeline/open", stage=None, is_unvalued=True)
 
 

@@ -37,7 +37,8 @@ def why_three(now: Pipeline, currency: str | None) -> str:
         elif gap < 0:
             sentences.append(
                 f"{start}{percent(-gap)} below: at the pace of those that closed, {now.due_per_day:.1f} of the open "
-                f"deals would close a day, but {now.closed_per_day:.1f} did. Pipeline is growing, or standing still."
+                f"deals would close a day, but {now.closed_per_day:.1f} did: "
+                "more come in than close, or some have stopped."
             )
         else:
             sentences.append(

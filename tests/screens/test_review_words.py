@@ -30,12 +30,12 @@ def driver(part: str, mix: float, rate: float) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("mix", "said"),
     [
-        (-0.09, "More than all of it comes from the mix"),
-        (-0.058, "Nearly all of it comes from the mix"),
-        (-0.045, "About three quarters of it comes from the mix"),
-        (-0.04, "About two thirds of it comes from the mix"),
+        (-0.09, "The mix of sources explains more than all of it: above all, webinar"),
+        (-0.058, "The mix of sources explains nearly all of it: above all, webinar"),
+        (-0.045, "The mix of sources explains about three quarters of it: above all, webinar"),
+        (-0.04, "The mix of sources explains about two thirds of it: above all, webinar"),
         (-0.03, "Mix of sources and their own rates both"),
-        (-0.02, "About two thirds of it comes from how sources convert"),
+        (-0.02, "How each source converts explains about two thirds of it: above all, webinar"),
     ],
 )
 def test_the_part_of_the_change_is_named_and_who_made_it(mix: float, said: str) -> None:
