@@ -217,10 +217,14 @@ class Source(Model):
 
 
 class Mapping(Model):
-    """A whole mapping; the first source that recognises a file reads it."""
+    """A whole mapping; the first source that recognises a file reads it.
+
+    ``backslash_escapes``: in its files a quote inside a quoted value stands behind a backslash.
+    """
 
     name: str
     description: str = ""
+    backslash_escapes: bool = False
     sources: Annotated[tuple[Source, ...], BeforeValidator(_as_tuple)]
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -86,7 +86,8 @@ def stage_all(
         before += size
         known = _Known(file)
         try:
-            staged = stage(con, file.path, file.label, number, options, known, told)
+            reading = replace(options, backslash_escapes=file.mapping.backslash_escapes)
+            staged = stage(con, file.path, file.label, number, reading, known, told)
         except BadInput:
             if known.knows_none and file.mapping is not CANONICAL and not file.is_named:
                 _leave_out(con, file)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboard.errors import BadInput
-from dashboard.importing.mapping import Feed, Filter, Lookup, Reading, Source
+from dashboard.importing.mapping import Feed, Filter, Lookup, Mapping, Reading, Source
 from dashboard.importing.mapping_files import DESCRIPTION, bundled, load_mapping, read_mapping
 from tests.importing.importer import Importer
 
@@ -209,6 +209,15 @@ columns = { deal_id = "deal" }
     ]
 
 
+def test_a_mapping_says_how_its_files_escape_quotes(importing: Importer) -> None:
+    """Class 21: behind a backslash where the mapping says so, else such a row is set aside."""
+    files = {"people.csv": HEADER + '1,2025-01-01,"5\\" pipe",,\n2,2025-01-01,plain,,\n'}
+    mapping = one_source('source = "A"')
+    assert importing(files, mapping).rows("select line, reason from quarantine") == [(2, "quote")]
+    escaped = mapping.replace('name = "test"', 'name = "test"\nbackslash_escapes = true')
+    assert importing(files, escaped).column("select source from leads") == ['5" pipe', "plain"]
+
+
 def test_files_are_told_by_name_or_headers(importing: Importer) -> None:
     """The first source that fits reads the file; one no source reads is left out, and said."""
     mapping = """
@@ -325,6 +334,6 @@ def test_the_description_of_the_language_is_true() -> None:
     text = DESCRIPTION.read_text(encoding="utf-8")
     example = text.split("```toml", maxsplit=1)[1].split("```", maxsplit=1)[0]
     assert read_mapping(example, "mapping.md").name == "my CRM"
-    for model in (Source, Feed, Filter, Reading, Lookup):
+    for model in (Mapping, Source, Feed, Filter, Reading, Lookup):
         for key in model.model_fields:
             assert re.search(rf"\b{key}\b", text), f"{model.__name__}.{key} is not described"

@@ -68,7 +68,6 @@ def stage(
             rows_read=tally.accepted + tally.rejected + read.footer + tally.titles,
             blank=tally.blank,
             footer=read.footer + tally.titles,
-            repaired=tally.repaired,
             sha256=digest.result(),
             dialect=read.dialect,
             warnings=tuple(tally.warnings),
@@ -88,9 +87,11 @@ def _warn(tally: Tally) -> None:
         tally.warnings.append(
             ("mostly_bad", f"{tally.rejected:,} of {rows:,} rows cannot be read: is this the right file, and whole?")
         )
-    stripped = tally.repaired.get("control_characters")
-    if stripped:
-        tally.warnings.append(("control_characters", f"{stripped:,} control characters were stripped from the values."))
+    if tally.stripped:
+        sentence = (
+            f"{tally.stripped:,} control characters were stripped from the values; export without them if it matters."
+        )
+        tally.warnings.append(("control_characters", sentence))
 
 
 @contextmanager

@@ -183,7 +183,7 @@ class Cleaner:
     def _without_controls(self, line: str) -> str:
         stripped = line.translate(CONTROLS)
         if len(stripped) < len(line):
-            self._tally.repair("control_characters", len(line) - len(stripped))
+            self._tally.stripped += len(line) - len(stripped)
         return stripped
 
     def _unclosed(self, record: _OpenRecord) -> BadInput:

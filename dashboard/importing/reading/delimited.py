@@ -26,10 +26,6 @@ def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally
     """Stages a file of delimited text."""
     text = as_utf8(source.path, source.label, source.options.encoding, source.folder)
     layout = find_layout(text.path, text.start, source.label, source.options, source.known)
-    if text.converted and text.words.startswith("UTF-"):
-        tally.repair(text.words.lower().replace("-", "_"), 1)
-    if layout.separator_line:
-        tally.repair("separator_line", 1)
     tally.titles, tally.blank = layout.titles, layout.blank
     if not _stage_plain(con, source, text, layout, tally):
         drop(con, source.table)

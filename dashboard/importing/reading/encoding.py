@@ -36,7 +36,6 @@ class Utf8File:
     path: Path
     start: int
     words: str
-    converted: bool
 
 
 def as_utf8(path: Path, label: str, asked: str | None, folder: Path) -> Utf8File:
@@ -50,7 +49,7 @@ def as_utf8(path: Path, label: str, asked: str | None, folder: Path) -> Utf8File
     for mark, codec in MARKS:
         if head.startswith(mark):
             if codec == "utf-8":
-                return Utf8File(path, len(mark), "UTF-8", converted=False)
+                return Utf8File(path, len(mark), "UTF-8")
             return _convert(path, codec, folder)
     if name is None:
         _ask_when_not_utf8(path, label, head)
@@ -58,7 +57,7 @@ def as_utf8(path: Path, label: str, asked: str | None, folder: Path) -> Utf8File
         eight_bits = name.startswith(("cp", "iso8859", "mac", "koi8"))
         if not eight_bits or not is_utf8(path):
             return _convert(path, name, folder)
-    return Utf8File(path, 0, "UTF-8", converted=False)
+    return Utf8File(path, 0, "UTF-8")
 
 
 def _codec(asked: str, label: str) -> str:
@@ -133,4 +132,4 @@ def _convert(path: Path, codec: str, folder: Path) -> Utf8File:
             copy.write(decoder.decode(block).encode("utf-8", "surrogateescape"))
         copy.write(decoder.decode(b"", final=True).encode("utf-8", "surrogateescape"))
     words = {"cp1252": "Windows-1252"}.get(codec, codec.upper().replace("_", "-"))
-    return Utf8File(target, 0, words, converted=True)
+    return Utf8File(target, 0, words)

@@ -37,7 +37,8 @@ class Layout:
     def words(self) -> str:
         """For the receipt: ``semicolon, header in line 1``."""
         name = next(word for word, sign in DELIMITERS.items() if sign == self.grammar.delimiter)
-        return f"{name}, header in line {self.header_line}"
+        said = " as line 1 says" if self.separator_line else ""
+        return f"{name}{said}, header in line {self.header_line}"
 
 
 def find_layout(path: Path, start: int, label: str, options: ReadOptions, known: KnownColumns) -> Layout:
@@ -57,9 +58,8 @@ def find_layout(path: Path, start: int, label: str, options: ReadOptions, known:
     hint = SEPARATOR_LINE.match(lines[0]) if lines else None
     hinted = hint[1] if hint and hint[1] in DELIMITERS.values() else None
     first = _header_index(lines, 1 if hinted else 0, options.header_row, label)
-    asked = _delimiter(options.delimiter, label) or hinted
     choices = [
-        Grammar(sign, backslash=options.backslash_escapes) for sign in ([asked] if asked else DELIMITERS.values())
+        Grammar(sign, backslash=options.backslash_escapes) for sign in ([hinted] if hinted else DELIMITERS.values())
     ]
     header, spans = _whole_header(lines, first, choices, label)
     grammar, cells = _best(header, choices, known)
@@ -122,15 +122,6 @@ def _header_index(lines: Sequence[str], after: int, asked: int | None, label: st
         if lines[index].strip(NOTHING):
             return index
     raise BadInput(f"{label}: the file is empty; export it again (EMPTY_FILE).")
-
-
-def _delimiter(asked: str | None, label: str) -> str | None:
-    if asked is None:
-        return None
-    sign = DELIMITERS.get(asked, "\t" if asked == "\\t" else asked)
-    if sign not in DELIMITERS.values():
-        raise BadInput(f"{label}: {asked!r} is no delimiter; take comma, semicolon, tab or pipe.")
-    return sign
 
 
 def _whole_header(lines: Sequence[str], first: int, choices: Sequence[Grammar], label: str) -> tuple[str, int]:

@@ -51,12 +51,12 @@ class ReadOptions:
     """What the user or the mapping says about a file; ``None`` means: find out, and ask when it cannot be told.
 
     ``encoding`` answers for files that are not provably Unicode: a byte order mark wins over it, and so
-    do bytes that are UTF-8 throughout when an 8-bit code page was named.
+    do bytes that are UTF-8 throughout when an 8-bit code page was named. ``backslash_escapes``: a quote behind a
+    backslash is text.
     """
 
     encoding: str | None = None
     header_row: int | None = None
-    delimiter: str | None = None
     sheet: str | None = None
     backslash_escapes: bool = False
 
@@ -75,7 +75,6 @@ class Staged:
 
     ``rows_read`` = rows of ``table`` + rows of ``rejected`` + ``footer``; ``footer`` counts recognised report
     footers, totals and the title rows above a header that was pointed at. Blank lines are no rows.
-    ``repaired`` counts by kind: ``control_characters``, ``separator_line``, ``utf_16``.
     """
 
     label: str
@@ -85,7 +84,6 @@ class Staged:
     rows_read: int
     blank: int
     footer: int
-    repaired: dict[str, int]
     sha256: str
     dialect: str
     warnings: tuple[tuple[str, str], ...]
@@ -121,9 +119,6 @@ class Tally:
     rejected: int = 0
     blank: int = 0
     titles: int = 0
-    repaired: dict[str, int] = field(default_factory=dict)
+    stripped: int = 0
+    """Control characters taken out of values."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
-
-    def repair(self, kind: str, count: int) -> None:
-        """Adds ``count`` repairs of a kind."""
-        self.repaired[kind] = self.repaired.get(kind, 0) + count

@@ -79,7 +79,7 @@ def _accepts(number: int, cells: list[str], width: int, rejects: Rejects, tally:
         rejects.add(number, reason, quoted(cells, ","), last)
         return False
     if SUSPECT.search(text):
-        tally.repair("control_characters", len(text) - len(text.translate(CONTROLS)))
+        tally.stripped += len(text) - len(text.translate(CONTROLS))
     tally.accepted += 1
     return True
 
