@@ -118,7 +118,9 @@ def _fits(column: Column, profile: ColumnProfile) -> bool:
     if not profile.filled:
         return not column.required
     if column.kind in (Kind.INSTANT, Kind.DAY):
-        return profile.is_date or profile.filled in {profile.epochs, profile.epochs_ms}
+        return profile.is_date or profile.filled in {profile.serials, profile.epochs, profile.epochs_ms}
     if column.kind in (Kind.NUMBER, Kind.WHOLE):
         return 2 * profile.numbers >= profile.filled
+    if column.kind is Kind.YES_NO and 2 * profile.booleans < profile.filled:
+        return not profile.is_date and 2 * profile.numbers < profile.filled  # a budget of 50,000 is no yes
     return not profile.is_date

@@ -100,6 +100,8 @@ def _column(guess: Guess) -> str:
         extras = [f"values = {_pairs(translated)}"] if translated else []
         if strangers and column.kind is Kind.WORD:
             doubts.append(f"what do {_list(strangers)} mean? add them to values")
+    elif column.kind is Kind.YES_NO and profile.booleans < profile.filled:
+        doubts.append("which of its words are yes, which no? name them: true, false")
     elif column.kind is Kind.KEY and column.required and not column.refers_to and not profile.is_key:
         doubts.append("it does not tell the rows apart")
     origin = _quoted(profile.header)
@@ -111,6 +113,8 @@ def _dates(profile: ColumnProfile) -> tuple[list[str], list[str]]:
     """How the dates of a column are written: extra keys, and doubts."""
     if profile.pictures:
         return [f"dates = [{_quoted(profile.pictures[0])}]"], []
+    if profile.serials == profile.filled > 0:
+        return ['dates = ["excel"]'], ["these look like a spreadsheet's day numbers"]
     if profile.epochs == profile.filled > 0:
         return ['dates = ["epoch"]'], ["these look like seconds since 1970"]
     if profile.epochs_ms == profile.filled > 0:

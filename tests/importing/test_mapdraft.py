@@ -47,6 +47,25 @@ def test_a_file_of_leads_is_none_of_deals_because_of_its_id(importing: Importer)
     assert 'table = "leads"' in draft
 
 
+def test_day_numbers_and_answers_are_told_from_other_numbers(importing: Importer) -> None:
+    """A spreadsheet's days are dates where a date is looked for (class 38); an amount of money answers no question."""
+    rows = "id,created,budget,need,authority,score\n1,45292,50000,Ja,yes,45292\n2,45293.5,70000,Nein,no,45293\n"
+    folder = importing.write({"leads_old.csv": rows})
+    draft = draft_mapping([folder], ReadOptions())
+    for line in (
+        'created_at = { column = "created", dates = ["excel"] }  # unsure: these look like a spreadsheet',
+        'need = "need"  # unsure: which of its words are yes, which no? name them: true, false',
+        '# Not used: "budget"',
+    ):
+        assert line in draft
+    assert 'authority = "authority"\n' in draft
+    done = importing(folder, draft)
+    assert done.rows("select created_at::varchar, authority, engagement_score from leads") == [
+        ("2024-01-01 00:00:00", True, 45292.0),
+        ("2024-01-02 12:00:00", False, 45293.0),
+    ]
+
+
 def test_a_draft_can_be_imported(importing: Importer) -> None:
     """With the questions answered on the command line."""
     folder = importing.write(FILES)
