@@ -51,12 +51,13 @@ def problem_sql(table: Table, columns: list[ColumnSql]) -> tuple[str, tuple[Faul
 def _of_nobody(marks: Marks, references: list[ColumnSql]) -> str:
     """The case of a touch that names neither lead nor deal: what is wrong with one it gives, else that it is empty."""
     lost = " and ".join(f"v_{item.column.name} is null" for item in references) or "true"
-    given = [
+    wrong = [
         f"when t_{item.column.name} is not null and {condition} then {marks.note(item.column.name, reason)}"
         for item in references
         for condition, reason in item.unread
     ]
-    return f"when {lost} then case {' '.join(given)} else {marks.note('lead_id', 'missing_required')} end"
+    wrong.append(f"when true then {marks.note('lead_id', 'missing_required')}")
+    return f"when {lost} then case {' '.join(wrong)} end"
 
 
 def flaws_sql(table: Table, columns: list[ColumnSql], *, looks_up: bool) -> tuple[str, tuple[Fault, ...]]:

@@ -182,6 +182,12 @@ def test_a_touch_of_nobody_is_set_aside_for_what_is_wrong_with_its_names(importi
     assert done.rows("select touch_id, lead_id, deal_id from touches") == [("T3", None, "D1")]
 
 
+def test_touches_without_a_column_that_names_anybody_are_set_aside(importing: Importer) -> None:
+    """Each row for what it lacks; the rest of the import stands."""
+    done = importing({"leads.csv": LEADS, "touches.csv": "touch_id,at,kind,direction\nT1,2025-02-01,call,outbound\n"})
+    assert done.quarantine == [(2, "lead_id", "missing_required")]
+
+
 def test_bad_values_where_none_is_needed_become_null(importing: Importer) -> None:
     """Classes 35, 43 and 44: the row loads, the value is null, a warning says why and what it was."""
     done = importing(
