@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import duckdb
 
 from dashboard.errors import FunnelReviewError
-from dashboard.importing.canonical import TABLES
 from dashboard.importing.converting import Conversion
 from dashboard.importing.expressions import Expressions
 from dashboard.importing.matching import FilePlan, headers_of
 from dashboard.importing.planning import PlannedFeed
 from dashboard.importing.reasons import REASONS
 from dashboard.importing.sql import identifier, run, text, used
+
+MAY_NAME_SOMEBODY = {"name", "next_step"}
+"""Columns that are kept without personal data, but whose text as it was written may say a person's name."""
 
 
 @dataclass(frozen=True)
@@ -153,15 +155,16 @@ def _show_raw(
 ) -> None:
     """The rows as read, joined by commas; without personal data only cells known to hold none."""
     known: set[str] = set()
+    personal: set[str] = set()
     for feed in feeds:
         for name, reading in feed.columns.items():
-            column = TABLES[feed.table.name].column(name)
-            if column and not column.personal and column.name not in {"name", "next_step"}:
-                known |= {found for header in headers_of(reading) if (found := plan.header.find(header))}
-        for name, reading in feed.columns.items():
-            column = TABLES[feed.table.name].column(name)
-            if column and column.personal:
-                known -= {found for header in headers_of(reading) if (found := plan.header.find(header))}
+            cells_read = {found for header in headers_of(reading) if (found := plan.header.find(header))}
+            column = feed.table.column(name)
+            if column is None or column.personal:
+                personal |= cells_read
+            elif name not in MAY_NAME_SOMEBODY:
+                known |= cells_read
+    known -= personal
     cells = [f"c{at}" for at in range(len(plan.header.names))]
     shown = [
         f'raw_cell("{cell}")' if personal_data else f'blotted(raw_cell("{cell}"))' if cell in known else "'***'"

@@ -1,3 +1,4 @@
+-- What a row of a file did not feed although it is loaded: another table took it.
 -- $file: the file's label
 
 insert into warnings

@@ -1,3 +1,4 @@
+-- The values of a file that became null because of what other rows say; not those of rows that were set aside.
 -- $file: the file's label
 -- $file_number: the file
 -- $personal: whether e-mails may be stored

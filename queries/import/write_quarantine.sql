@@ -1,3 +1,4 @@
+-- The rows of a file that no table took, each for the first thing wrong with it.
 -- $file: the file's label
 
 insert into quarantine
