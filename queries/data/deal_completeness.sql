@@ -2,7 +2,6 @@
 -- question: What share of the open deals has each field filled?
 -- grain: one row per field of a deal
 -- caveat: Source and owner are the lead's where the deal has none.
--- $as_of: the moment looked at
 
 with counted as (
     select
@@ -16,7 +15,7 @@ with counted as (
         count(source) as source,
         count(owner) as owner
     from deals
-    where status = 'open' and created_at < $as_of
+    where status = 'open'
 ),
 
 by_field as (

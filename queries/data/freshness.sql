@@ -3,9 +3,13 @@
 -- grain: one row per kind of record
 -- caveat: Of the records the slice keeps; what happened after the moment looked at is not there yet.
 -- $as_of: the moment looked at
--- $as_of_day: its local day
+-- $time_zone: the company's time zone
 
-with happened as (
+with moment as (
+    select local_day($as_of::timestamp - interval 1 microsecond, $time_zone) as last_day
+),
+
+happened as (
     select
         1 as place,
         'Leads created' as what,
@@ -13,12 +17,13 @@ with happened as (
         max(created_at) as latest_at,
         null::date as latest_on
     from leads
+    where created_at < $as_of
     union all
     select
         2,
         'Leads moved on or closed',
-        count(greatest(observed_mql_at, sal_at, sql_at, verdict_at)),
-        max(greatest(observed_mql_at, sal_at, sql_at, verdict_at)),
+        count(greatest(observed_mql_at, sal_at, sgl_at, sql_at, closed_at)),
+        max(greatest(observed_mql_at, sal_at, sgl_at, sql_at, closed_at)),
         null
     from cycles
     union all
@@ -26,11 +31,13 @@ with happened as (
     union all
     select 4, 'Deals created', count(*), max(created_at), null from deals
     union all
-    select 5, 'Deals moved or pushed', count(*), max(happened_at), null from deal_moves where happened_at < $as_of
+    select 5, 'Deals moved or pushed', count(*), max(happened_at), null from deal_moves
     union all
-    select 6, 'Spend booked', count(*), null, max(spent_on) from spend where spent_on <= $as_of_day
+    select 6, 'Spend booked', count(*), null, max(spent_on) from spend
+    where spent_on <= (select last_day from moment)
     union all
-    select 7, 'Customers started', count(*), null, max(started_on) from customers where started_on <= $as_of_day
+    select 7, 'Customers started', count(*), null, max(started_on) from customers
+    where started_on <= (select last_day from moment)
 )
 
 select

@@ -1,4 +1,5 @@
--- Leads visible at $as_of: from their first entry on.
+-- Leads, also those that come in only after the moment looked at: a question bounds created_at itself. Their touches
+-- and exits may lie before it.
 select
     lead_key,
     account_key,
