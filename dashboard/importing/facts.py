@@ -3,24 +3,17 @@
 import duckdb
 
 from dashboard.catalogue import QUERIES
-from dashboard.importing.sql import run
 
 FACTS = QUERIES / "facts"
 
 BEFORE_CYCLES = ("lead_facts", "deal_keys", "deal_log", "deal_spells", "deal_moves", "timeline")
 OF_A_UNIT = ("unit_steps", "unit_cycles", "unit_strays", "cycle_keys")
-OF_A_LEAD = (
-    "cycle_touches",
-    "first_touches",
-    "contacts",
-    "cycles",
-    "deal_facts",
-    "deal_touches",
-    "lead_activity",
-    "stray_exits",
-)
+OF_A_TOUCH = ("cycle_touches", "first_touches", "contacts")
+OF_A_LEAD = ("deal_touches", "lead_activity", "stray_exits")
 OF_AN_ACCOUNT = ("account_cycles", "account_stray_exits")
-TEMPORARY = ("deal_keys", "deal_log", "timeline", "first_touches", "contacts", "account_order")
+TEMPORARY = ("deal_keys", "deal_log", "deal_cycles", "timeline", "first_touches", "contacts", "account_order")
+KEYS_AT_ONCE = 8 * 122_880
+"""How many wide rows are joined and sorted in one go, within an import's memory: whole row groups of the file."""
 
 
 def build_facts(con: duckdb.DuckDBPyConnection) -> None:
@@ -28,7 +21,13 @@ def build_facts(con: duckdb.DuckDBPyConnection) -> None:
 
     Cycles are cut twice by the same files: for leads, and for accounts (waterfalls with ``unit = "account"``).
     """
-    for name in (*BEFORE_CYCLES, "lead_timelines", *OF_A_UNIT, *OF_A_LEAD):
+    for name in (*BEFORE_CYCLES, "lead_timelines", *OF_A_UNIT, *OF_A_TOUCH, "cycle_rows"):
+        _run(con, name)
+    _run_in_ranges(con, "cycles", "cycle_keys", "rowid")
+    for name in ("deal_cycles", "deal_rows"):
+        _run(con, name)
+    _run_in_ranges(con, "deal_facts", "deal_keys", "deal_key")
+    for name in OF_A_LEAD:
         _run(con, name)
     _drop(con, OF_A_UNIT)
     for name in ("account_order", "account_timelines", *OF_A_UNIT, *OF_AN_ACCOUNT):
@@ -36,14 +35,15 @@ def build_facts(con: duckdb.DuckDBPyConnection) -> None:
     _drop(con, (*OF_A_UNIT, *TEMPORARY))
 
 
-def _run(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Build one fact; what does not fit beside tens of millions of rows gets room and is tried once more."""
-    text = (FACTS / f"{name}.sql").read_text(encoding="utf-8")
-    try:
-        con.execute(text)
-    except duckdb.OutOfMemoryException:
-        run(con, "room")
-        con.execute(text)
+def _run(con: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, int] | None = None) -> None:
+    con.execute((FACTS / f"{name}.sql").read_text(encoding="utf-8"), parameters)
+
+
+def _run_in_ranges(con: duckdb.DuckDBPyConnection, name: str, keys: str, key: str) -> None:
+    """Build a fact of wide rows a range of keys at a time; the table ``keys`` holds them all, from 0."""
+    (last,) = con.table(keys).max(key).fetchone() or (None,)
+    for first in range(0, 0 if last is None else last + 1, KEYS_AT_ONCE):
+        _run(con, name, {"from": first, "to": first + KEYS_AT_ONCE})
 
 
 def _drop(con: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> None:
