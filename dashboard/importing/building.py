@@ -1,7 +1,7 @@
 """Fills the canonical tables of a new generation: stage every file, decide what is open, convert, check, record."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -93,7 +93,7 @@ class Building:
             mappings,
             ReadOptions(encoding=options.encoding, header_row=options.header_row, sheet=options.sheet),
             self.warehouse,
-            lambda words, rows, share: self.progress(Step(words, rows, share / 2)),
+            lambda step: self.progress(replace(step, share=step.share / 2)),
         )
         hashes = not options.personal_data or any(plan.source.hashes() for plan in plans)
         pads = warehouse_pads(self.warehouse) if hashes else None

@@ -1,7 +1,7 @@
 """Stages every file of an import and finds the source that reads it."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,14 +10,12 @@ import duckdb
 from dashboard.errors import BadInput
 from dashboard.importing.mapping import Mapping, Source
 from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for, unread_columns
+from dashboard.importing.progress import Report, Step
 from dashboard.importing.reading import ReadOptions, forget, source_files, stage
 from dashboard.importing.reading.sources import EXCEL, PARQUET
 from dashboard.importing.sql import run
 
 ROOM = 3
-
-Report = Callable[[str, int, float], None]
-"""Called with what is being done, the rows so far and the share of all files read."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class _Share:
 
     def __call__(self, done: int, total: int) -> None:
         share = done / total if total else 1
-        self.report(self.words, self.rows, (self.before + self.size * share) / self.whole)
+        self.report(Step(self.words, self.rows, (self.before + self.size * share) / self.whole))
 
 
 class _Known:
@@ -73,6 +71,7 @@ def stage_all(
 ) -> list[FilePlan]:
     """The staged files of ``paths`` with their sources, in order; ``folder`` is where the warehouse grows.
 
+    ``report`` hears which share of all the files is read.
     Raises BadInput or MustAsk, also when the disk has no room for them.
     """
     files = list(_files(paths, mappings))
