@@ -40,13 +40,17 @@ class LeadRows:
 def read_leads(path: Path) -> Iterator[list[tuple[str, Lead]]]:
     """The leads of a CSV file with the canonical headers, as (lead_id, values), ten thousand at a time.
 
-    Text is trimmed and an empty cell is unknown. Raises BadLeads naming the line and the column.
+    Headers are compared without regard to case, text is trimmed, and an empty cell is unknown. Raises BadLeads naming the line and the column.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            if "lead_id" not in (reader.fieldnames or ()):
+            headers = [name.strip().lower() for name in reader.fieldnames or ()]
+            if "lead_id" not in headers:
                 raise BadLeads(f"{path.name}, line 1: has no column lead_id; the headers are those of leads.csv.")
+            if repeated := [name for name in ("lead_id", *KINDS) if headers.count(name) > 1]:
+                raise BadLeads(f"{path.name}, line 1: has the column {repeated[0]} more than once; leave one.")
+            reader.fieldnames = headers
             rows = (_lead(path.name, reader.line_num, row) for row in reader)
             while batch := list(islice(rows, _TOGETHER)):
                 yield batch

@@ -78,7 +78,7 @@ def test_leads_of_a_file_are_scored_one_line_each(run: Executor, tmp_path: Path)
     definition, leads = tmp_path / "icp.toml", tmp_path / "leads.csv"
     definition.write_text(GOOD, encoding="utf-8")
     leads.write_text(
-        'lead_id,score,industry,employees,title,budget\nL1,9,\xa0BANK ,60,"VP, EMEA",yes\nL2,9,,5,,\n',
+        'Lead_ID,score,Industry,employees ,title,budget\nL1,9,\xa0BANK ,60,"VP, EMEA",yes\nL2,9,,5,,\n',
         encoding="utf-8",
     )
     lines = list(commands.score(definition, leads, run))
@@ -92,6 +92,7 @@ def test_leads_of_a_file_are_scored_one_line_each(run: Executor, tmp_path: Path)
     ("content", "words"),
     [
         (b"id,industry\nL1,bank\n", "line 1: has no column lead_id"),
+        (b"lead_id,industry, Industry\nL1,bank,\n", "line 1: has the column industry more than once; leave one"),
         (b"lead_id,employees\nL1,many\n", 'line 2, employees: must be a number such as 1200.5, but is "many"'),
         (b"lead_id,employees\nL1,nan\n", 'must be a number such as 1200.5, but is "nan"'),
         (b"lead_id,employees\nL1,1_000\n", 'but is "1_000"'),
