@@ -40,7 +40,8 @@ class LeadRows:
 def read_leads(path: Path) -> Iterator[list[tuple[str, Lead]]]:
     """The leads of a CSV file with the canonical headers, as (lead_id, values), ten thousand at a time.
 
-    Headers are compared without regard to case, text is trimmed, and an empty cell is unknown. Raises BadLeads naming the line and the column.
+    Headers are compared without regard to case, text is trimmed, and an empty cell is unknown. Raises BadLeads naming
+    the line and the column.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
