@@ -129,7 +129,7 @@ class View(Moments):
 
     def ask(self, name: str, **extra: object) -> Answer:
         """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
-        if self.slice != Slice() and not reads_slice(question(name).relations):
+        if not self.slice.is_everything and not reads_slice(question(name).relations):
             return self._whole.ask(name, **extra)
         asked = tuple(sorted((option, _hashable(value)) for option, value in extra.items()))
         key = self, self.documents, name, asked
@@ -209,6 +209,11 @@ class View(Moments):
     def has(self, *tables: str) -> bool:
         """True when every one of these canonical tables has rows."""
         return all(table in self.warehouse.generation.tables for table in tables)
+
+    @property
+    def knows_stages(self) -> bool:
+        """True when something says how far a lead got after coming in: its own events, or deals."""
+        return self.has("lead_events") or self.has("deals")
 
     def has_column(self, table: str, column: str) -> bool:
         """True when the column has a value in some row of the canonical table."""

@@ -52,19 +52,18 @@ def changes(view: View) -> Supported[Changes]:
     if not view.has("leads"):
         unsupported["changes.conversions"] = "There are no leads."
     else:
-        knows_stages = view.has("lead_events") or view.has("deals")
-        conversions = _conversions(view, knows_stages=knows_stages)
-        if not knows_stages:
+        conversions = _conversions(view)
+        if not view.knows_stages:
             unsupported["changes.conversions"] = NO_STAGES
     weekly, missing = _weekly(view)
     return Supported(section=Changes(conversions=conversions, weekly=weekly), unsupported=unsupported | missing)
 
 
-def _conversions(view: View, *, knows_stages: bool) -> list[ConversionChange]:
+def _conversions(view: View) -> list[ConversionChange]:
     found = {row["step"]: row for row in view.ask("changes/conversions").rows}
     steps = []
     for number, (stage, following) in enumerate(pairwise(view.waterfall.stages), start=1):
-        row = found.get(number, {}) if knows_stages else {}
+        row = found.get(number, {}) if view.knows_stages else {}
         figures = {key: value for key, value in row.items() if key in ConversionChange.model_fields}
         steps.append(ConversionChange(from_stage=stage.name, to_stage=following.name, **figures))
     return steps
@@ -91,7 +90,7 @@ def _weekly(view: View) -> tuple[dict[str, Weekly] | None, dict[str, str]]:
         )
     else:
         missing["changes.weekly.median_minutes"] = "There are no touches, so nobody knows when a lead was answered."
-    if view.has("leads") and (view.has("deals") or view.has("lead_events")):
+    if view.has("leads") and view.knows_stages:
         asked = view.ask("money/lead_to_close_weekly", starts=starts, close_seconds=CLOSE_DAYS * SECONDS_A_DAY)
         series["lead_to_close"] = _placed(asked.rows, "rate", nothing)
     else:

@@ -95,7 +95,7 @@ def disagreement(view: View) -> Supported[Disagreement]:
     if not view.has("leads"):
         return Supported(section=Disagreement(), unsupported={"disagreement": NO_LEADS})
     scores = Scores(**view.ask("disagreement/scores").one())
-    if not (view.has("lead_events") or view.has("deals")):
+    if not view.knows_stages:
         unjudged = Disagreement.model_fields.keys() - {"scores"}
         missing = {f"disagreement.{name}": NO_STAGES for name in sorted(unjudged)}
         return Supported(section=Disagreement(scores=scores), unsupported=missing)

@@ -94,9 +94,9 @@ def icp(view: View) -> Supported[Icp]:
         purity=_purity(view),
         quadrants=quadrants,
         jaccard=_jaccard(quadrants) if quadrants else None,
-        calibration=_calibration(view) if _knows_stages(view) else None,
+        calibration=_calibration(view) if view.knows_stages else None,
     )
-    if not _knows_stages(view):
+    if not view.knows_stages:
         unsupported |= dict.fromkeys(("icp.calibration", "icp.purity"), NO_STAGES)
     return Supported(section=section, unsupported=unsupported)
 
@@ -111,22 +111,21 @@ def _tiers(view: View) -> list[Tier]:
     if view.has("customers"):
         asked = view.ask("icp/churned", begun_before=view.first_day_from(view.as_of))
         churned = {row["tier"]: row["churned_share"] for row in asked.rows}
-    return [_tier(view, name, found.get(name), churned.get(name)) for name in TIERS]
+    return [_tier(view, name, found.get(name), churned.get(name), anybody=bool(found)) for name in TIERS]
 
 
-def _tier(view: View, name: str, row: Mapping[str, Any] | None, churned: float | None) -> Tier:
+def _tier(view: View, name: str, row: Mapping[str, Any] | None, churned: float | None, *, anybody: bool) -> Tier:
     if row is None:
-        share = 0.0 if view.ask("icp/tiers").rows else None
-        nobody = Reached(mature=0, converted=0) if _knows_stages(view) else Reached()
+        share = 0.0 if anybody else None
+        nobody = Reached(mature=0, converted=0) if view.knows_stages else Reached()
         return Tier(tier=name, leads=0, share=share, mql=nobody, sal=nobody, sql=nobody, won=nobody)
-    knows_stages = _knows_stages(view)
-    reached = {stage: _reached(row, stage) if knows_stages else Reached() for stage in STAGES}
+    reached = {stage: _reached(row, stage) if view.knows_stages else Reached() for stage in STAGES}
     figures = {key: row[key] for key in ("tier", "leads", "share", "mean_won")}
     return Tier(
         **figures,
         **reached,
-        lift=row["lift"] if knows_stages else None,
-        rejected_share=row["rejected_share"] if knows_stages else None,
+        lift=row["lift"] if view.knows_stages else None,
+        rejected_share=row["rejected_share"] if view.knows_stages else None,
         response_median_minutes=row["response_median_minutes"] if view.has("touches") else None,
         churned_share=churned,
     )
@@ -140,18 +139,14 @@ def _reached(row: Mapping[str, Any], stage: str) -> Reached:
 
 def _purity(view: View) -> dict[str, float | None]:
     found = STAGE_NAMES | {row["stage"]: row["purity"] for row in view.ask("icp/purity").rows}
-    return found if _knows_stages(view) else STAGE_NAMES | {"Inquiry": found["Inquiry"]}
-
-
-def _knows_stages(view: View) -> bool:
-    return view.has("lead_events") or view.has("deals")
+    return found if view.knows_stages else STAGE_NAMES | {"Inquiry": found["Inquiry"]}
 
 
 def _quadrants(view: View) -> dict[str, Quadrant]:
     found = {row.pop("quadrant"): row for row in view.ask("icp/quadrants").rows}
     nobody = {"share": 0.0 if found else None}
     quadrants = {name: Quadrant.model_validate(found.get(name, nobody)) for name in QUADRANTS}
-    unknown = ([] if _knows_stages(view) else ["won"]) + ([] if view.has("deals") else ["won_value", "mean_won"])
+    unknown = ([] if view.knows_stages else ["won"]) + ([] if view.has("deals") else ["won_value", "mean_won"])
     return {name: quadrant.model_copy(update=dict.fromkeys(unknown)) for name, quadrant in quadrants.items()}
 
 

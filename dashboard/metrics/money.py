@@ -114,13 +114,9 @@ def money(view: View) -> Supported[Money]:
 
 def lead_to_close(view: View) -> LeadToClose | None:
     """Shared KPI 2: of the leads of 13 weeks, 90 days ago, those won within 90 days; null when nothing says so."""
-    if not view.has("leads") or not _knows_stages(view):
+    if not view.has("leads") or not view.knows_stages:
         return None
     return LeadToClose.model_validate(view.ask("money/lead_to_close", **close_window(view)).one())
-
-
-def _knows_stages(view: View) -> bool:
-    return view.has("deals") or view.has("lead_events")
 
 
 def close_window(view: View) -> dict[str, object]:
@@ -141,7 +137,7 @@ def _costs(view: View, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Spend over what it brought; a count the data cannot know has no cost."""
     spending = [row for row in rows if row["spend"] is not None]
     total = sum(row["spend"] for row in spending)
-    stages = {"cost_per_mql": "mqls", "cost_per_sql": "sqls"} if view.has("leads") and _knows_stages(view) else {}
+    stages = {"cost_per_mql": "mqls", "cost_per_sql": "sqls"} if view.has("leads") and view.knows_stages else {}
     known = ({"cpl": "leads"} if view.has("leads") else {}) | stages | ({"cac": "won"} if view.has("deals") else {})
     by_source = {
         row["source"]: SourceCosts(spend=row["spend"], **{cost: row[cost] for cost in known}) for row in spending
@@ -218,7 +214,7 @@ def _unsupported(view: View) -> dict[str, str]:
     if not view.has("leads"):
         names = ("lead_to_close", "rep_load", "cpl", *OF_STAGES)
         missing |= {f"money.{name}": "There are no leads." for name in names}
-    elif not _knows_stages(view):
+    elif not view.knows_stages:
         why = "There are neither deals nor lead events, so nothing says how far a lead got."
         missing |= {f"money.{name}": why for name in ("lead_to_close", *OF_STAGES)}
     if not view.has("deals"):

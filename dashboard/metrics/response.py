@@ -80,13 +80,12 @@ def response(view: View) -> Supported[Response]:
         section = Response(n=sum(map(sum, arrivals)), arrivals=arrivals)
         untouched = Response.model_fields.keys() - {"n", "arrivals"}
         return Supported(section=section, unsupported={f"response.{name}": NO_TOUCHES for name in sorted(untouched)})
-    knows_stages = view.has("lead_events") or view.has("deals")
     groups = view.ask("response/by_source_and_owner").rows
     tried = view.ask("response/attempts").one()
     section = Response(
         **view.ask("response/times").one(),
         within={row["answered_within"]: Within(**row) for row in view.ask("response/within").rows},
-        bands=_bands(view, knows_stages=knows_stages),
+        bands=_bands(view),
         attempts={name: tried[column] for name, column in ATTEMPTS.items()},
         gave_up_after_one=tried["gave_up_after_one"],
         personal=tried["personal"],
@@ -94,7 +93,7 @@ def response(view: View) -> Supported[Response]:
         by_owner=_grouped(groups, "owner"),
         arrivals=arrivals,
     )
-    return Supported(section=section, unsupported={} if knows_stages else {"response.bands": NO_STAGES})
+    return Supported(section=section, unsupported={} if view.knows_stages else {"response.bands": NO_STAGES})
 
 
 def _arrivals(view: View) -> list[list[int]]:
@@ -104,9 +103,9 @@ def _arrivals(view: View) -> list[list[int]]:
     return counts
 
 
-def _bands(view: View, *, knows_stages: bool) -> dict[str, Band]:
+def _bands(view: View) -> dict[str, Band]:
     rows = view.ask("response/bands").rows
-    if not knows_stages:
+    if not view.knows_stages:
         return {row["band"]: Band(n=row["n"]) for row in rows}
     return {row["band"]: Band(**row) for row in rows}
 

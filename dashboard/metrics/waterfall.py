@@ -56,18 +56,17 @@ def waterfall(view: View) -> Supported[Waterfall]:
     """The section, over the cohort and the conversion window of ``view``."""
     if not view.has("leads"):
         return Supported(section=Waterfall(), unsupported={"waterfall": NO_LEADS})
-    knows_stages = view.has("lead_events") or view.has("deals")
     fates = _fates(view)
     counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
     section = Waterfall(
         cohort=sum(fates.values()),
-        stages=_stages(view, counted, _flow(view), knows_stages=knows_stages),
-        conversions=_conversions(view, knows_stages=knows_stages),
+        stages=_stages(view, counted, _flow(view)),
+        conversions=_conversions(view),
         fates=fates,
         stray_exits=view.ask("waterfall/strays").one()["stray_exits"],
         unplaced=counted[1]["unplaced"] if counted else 0,
     )
-    missing = {} if knows_stages else {"waterfall.stages": NO_STAGES, "waterfall.conversions": NO_STAGES}
+    missing = {} if view.knows_stages else {"waterfall.stages": NO_STAGES, "waterfall.conversions": NO_STAGES}
     return Supported(section=section, unsupported=missing)
 
 
@@ -75,11 +74,10 @@ def compared(view: View) -> Waterfall:
     """The stages and conversions alone, without the flow: all that another period is compared by."""
     if not view.has("leads"):
         return Waterfall()
-    knows_stages = view.has("lead_events") or view.has("deals")
     counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
     return Waterfall(
-        stages=_stages(view, counted, None, knows_stages=knows_stages),
-        conversions=_conversions(view, knows_stages=knows_stages),
+        stages=_stages(view, counted, None),
+        conversions=_conversions(view),
     )
 
 
@@ -92,14 +90,14 @@ def _flow(view: View) -> dict[int, list[int]]:
 
 
 def _stages(
-    view: View, counted: Mapping[int, dict[str, Any]], flow: Mapping[int, list[int]] | None, *, knows_stages: bool
+    view: View, counted: Mapping[int, Mapping[str, Any]], flow: Mapping[int, list[int]] | None
 ) -> list[StageCount]:
     stages = []
     for number, stage in enumerate(view.waterfall.stages, start=1):
-        if number > 1 and not knows_stages:
+        if number > 1 and not view.knows_stages:
             stages.append(StageCount(stage=stage.name))
             continue
-        row = dict(counted.get(number, NOBODY))
+        row = counted.get(number, NOBODY)
         stages.append(
             StageCount(
                 stage=stage.name,
@@ -113,12 +111,12 @@ def _stages(
     return stages
 
 
-def _conversions(view: View, *, knows_stages: bool) -> list[Conversion]:
+def _conversions(view: View) -> list[Conversion]:
     converted = {row["stage_number"]: row for row in view.ask("waterfall/conversions").rows}
     steps = []
     for number, (stage, following) in enumerate(pairwise(view.waterfall.stages), start=1):
         names = {"from_stage": stage.name, "to_stage": following.name}
-        if not knows_stages:
+        if not view.knows_stages:
             steps.append(Conversion(**names))
             continue
         row = converted.get(number, {"entered": 0, "mature": 0, "converted": 0})
