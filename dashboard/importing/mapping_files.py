@@ -14,6 +14,16 @@ FOLDER = Path(__file__).parent / "mappings"
 SIZE_LIMIT = 256_000
 DESCRIPTION = Path(__file__).with_name("mapping.md")
 """The description of the mapping language; it travels with the package."""
+WORDS = {
+    "extra_forbidden": f"is no key of the mapping language; {DESCRIPTION} lists them",
+    "missing": "is missing; add it",
+    "string_type": "must be text in quotes",
+    "bool_type": "must be true or false, without quotes",
+    "tuple_type": "must be a list, in square brackets",
+    "dict_type": "must be a table of pairs",
+    "model_type": "must be a table with keys, or where a column is read its header in quotes",
+}
+"""What pydantic says in its own terms, as what to write; the rest is said by the models."""
 
 
 def bundled() -> tuple[str, ...]:
@@ -26,17 +36,24 @@ def load_mapping(name_or_file: str) -> Mapping:
     if name_or_file == CANONICAL.name:
         return CANONICAL
     path = FOLDER / f"{name_or_file}.toml" if name_or_file in bundled() else Path(name_or_file)
-    if path.is_dir() or not path.exists():
+    try:
+        with path.open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+    except (FileNotFoundError, IsADirectoryError, ValueError):
         raise BadInput(
             f"{name_or_file}: no mapping of that name or file; the mappings that ship are "
             f"{', '.join((*bundled(), CANONICAL.name))}, and `funnel-review map` drafts one for other exports."
-        )
-    if path.stat().st_size > SIZE_LIMIT:
+        ) from None
+    except OSError as error:
+        sentence = f"{path}: the mapping cannot be opened ({error.strerror}); check the path and its rights."
+        raise BadInput(sentence) from None
+    if len(content) > SIZE_LIMIT:
         raise BadInput(f"{path}: larger than {SIZE_LIMIT // 1000} kB, so no mapping; name the TOML file.")
     try:
-        return read_mapping(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path}: the mapping cannot be read ({error}); save it as UTF-8 text.") from None
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise BadInput(f"{path}: the mapping is not UTF-8 text; save it as UTF-8.") from None
+    return read_mapping(text, str(path))
 
 
 def read_mapping(text: str, where: str) -> Mapping:
@@ -49,11 +66,8 @@ def read_mapping(text: str, where: str) -> Mapping:
         return Mapping.model_validate(table)
     except ValidationError as error:
         first = error.errors()[0]
-        reason = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            reason = f"is no key of the mapping language; {DESCRIPTION} lists them"
-        elif first["type"] == "missing":
-            reason = "is missing; add it"
+        said = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+        reason = WORDS.get(first["type"], said)
         raise BadInput(f"{where}: {_key(table, first['loc'])}: {reason}.") from None
 
 

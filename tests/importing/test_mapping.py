@@ -1,6 +1,7 @@
 """The mapping language: what each key does, and that every error names file, key and next move."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -291,8 +292,12 @@ BAD = [
     (one_source('source = { column = "A", constant = "b" }'), "say exactly one of"),
     (one_source('source = { column = "A", otherwise = "b" }'), "otherwise goes with values"),
     (one_source('source = { column = "A", dates = ["iso"] }'), "source is no date"),
-    (one_source('annual_revenue = { column = "A", decimal = ";" }'), "decimal"),
-    (one_source("source = { column = 5 }"), "column"),
+    (one_source('annual_revenue = { column = "A", decimal = ";" }'), "decimal: must be '.' or ','"),
+    (one_source("source = { column = 5 }"), "source.column: must be text in quotes"),
+    (one_source("source = 5"), "columns.source: must be a table with keys, or where a column is read its header"),
+    (one_source("").replace('headers = ["id"]', 'headers = "id"'), "headers: must be a list, in square brackets"),
+    (one_source("", source='tolerant = "yes"'), "tolerant: must be true or false, without quotes"),
+    ('name = "x"\nsources = 5', "sources: must be a list"),
     *(
         (
             one_source(f'owner = {{ column = "A", salesforce_id = {said} }}'),
@@ -327,6 +332,23 @@ def test_mappings_by_name_and_file() -> None:
         BadInput, match=re.escape("no mapping of that name or file; the mappings that ship are hubspot, salesforce")
     ):
         load_mapping("hubsport")
+    for nothing in (".", "a\0b"):
+        with pytest.raises(BadInput, match="no mapping of that name or file"):
+            load_mapping(nothing)
+
+
+def test_a_mapping_is_a_small_file_of_text(tmp_path: Path) -> None:
+    """Whatever else is named is refused in a sentence, at once; an editor's byte order mark does no harm."""
+    file = tmp_path / "my.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + one_source("").replace("\n", "\r\n").encode())
+    assert load_mapping(str(file)).name == "test"
+    file.write_bytes(b'name = "\xe9"')
+    with pytest.raises(BadInput, match=r"my.toml: the mapping is not UTF-8 text; save it"):
+        load_mapping(str(file))
+    with pytest.raises(BadInput, match=r"/dev/zero: larger than 256 kB"):
+        load_mapping("/dev/zero")
+    with pytest.raises(BadInput, match=r"cannot be opened \(File name too long\)"):
+        load_mapping("x" * 5000)
 
 
 def test_the_description_of_the_language_is_true() -> None:
