@@ -16,25 +16,31 @@ with spent as (
     group by source
 ),
 
+entered as (
+    select
+        source,
+        unnest([
+            case when reached_mql_at >= $from and reached_mql_at < $to then 'mql' end,
+            case when reached_sql_at >= $from and reached_sql_at < $to then 'sql' end,
+            case
+                when observed_mql_at < $from or observed_mql_at >= $to or observed_mql_at is null then null
+                when verdict_exit in ('rejected', 'disqualified') and coalesce(reached_sal_at > verdict_at, true)
+                    then 'rejected'
+                when reached_sal_at is not null then 'accepted'
+                else 'undecided'
+            end
+        ]) as what
+    from cycles
+    where last_entry_at >= $from
+),
+
 happened as (
     select source, 'lead' as what from leads where created_at >= $from and created_at < $to
     union all
-    select source, 'mql' from cycles where reached_mql_at >= $from and reached_mql_at < $to
-    union all
-    select source, 'sql' from cycles where reached_sql_at >= $from and reached_sql_at < $to
+    select source, what from entered where what is not null
     union all
     select source, 'won' from deals
     where closed_at >= $from and closed_at < $to and status = 'won' and not is_renewal
-    union all
-    select
-        source,
-        case
-            when verdict_exit in ('rejected', 'disqualified') and coalesce(reached_sal_at > verdict_at, true)
-                then 'rejected'
-            when reached_sal_at is not null then 'accepted'
-        end as what
-    from cycles
-    where observed_mql_at >= $from and observed_mql_at < $to
 ),
 
 counted as (

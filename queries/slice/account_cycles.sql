@@ -6,6 +6,7 @@ select
     a.account_key as unit_key,
     cycle_number,
     opened_at,
+    last_entry_at,
     case when inquiry_at < $as_of then inquiry_at end as inquiry_at,
     case when aql_at < $as_of then aql_at end as aql_at,
     case when mql_at < $as_of then mql_at end as mql_at,

@@ -1,4 +1,5 @@
--- Qualification cycles as they were visible at $as_of.
+-- Qualification cycles as they were visible at $as_of. last_entry_at is not cut there: with it a question about a span
+-- of time skips the blocks of cycles that had entered their last stage before.
 -- $as_of: the moment looked at
 select
     cycle_id,
@@ -7,6 +8,7 @@ select
     shares_account,
     cycle_number,
     opened_at,
+    last_entry_at,
     case when inquiry_at < $as_of then inquiry_at end as inquiry_at,
     case when aql_at < $as_of then aql_at end as aql_at,
     case when mql_at < $as_of then mql_at end as mql_at,

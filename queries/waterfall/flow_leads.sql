@@ -11,7 +11,9 @@ with entries as (
         cycle_id,
         reached_at
     from stage_entries
-    where stage_number = $step and reached_at >= $reached_from and reached_at < $reached_to
+    where
+        stage_number = $step and last_entry_at >= $reached_from
+        and reached_at >= $reached_from and reached_at < $reached_to
 )
 
 select

@@ -10,7 +10,9 @@ with flow as (
         stage_number,
         reached_at
     from stage_entries
-    where reached_at >= list_min($week_starts::timestamp[]) and reached_at < $as_of
+    where
+        last_entry_at >= list_min($week_starts::timestamp[])
+        and reached_at >= list_min($week_starts::timestamp[]) and reached_at < $as_of
 ),
 
 weeks as (
