@@ -58,6 +58,7 @@ class Generation:
     settings: Settings
     digest: str
     has_personal_data: bool
+    product_version: str
     tables: frozenset[str]
     columns: Mapping[str, frozenset[str]]
 
@@ -116,6 +117,10 @@ class Warehouse:
                 found = cursor.execute(named(sql, names), {name: bound[name] for name in parameters_of(sql)})
                 columns = tuple(column[0] for column in found.description or ())
                 return Table(columns, tuple(found.fetchall()))
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            made = f"Generation {self.generation.id}, imported by version {self.generation.product_version},"
+            message = f"{made} does not hold what {query.path.name} reads; import again.\n\n{error}"
+            raise FunnelReviewError(message) from error
         except duckdb.Error as error:
             message = f"{query.path.name}: {error}"
             raise FunnelReviewError(message) from error
@@ -143,6 +148,7 @@ class Warehouse:
             settings=settings_from_json(about["settings"]),
             digest=about["digest"],
             has_personal_data=about["has_personal_data"],
+            product_version=about["product_version"],
             tables=frozenset(table for table, columns in filled.items() if columns),
             columns=filled,
         )

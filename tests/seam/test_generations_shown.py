@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard.ask import ask, open_warehouse
-from dashboard.errors import NoWarehouse
+from dashboard.errors import FunnelReviewError, NoWarehouse
 from dashboard.opening import open_view
 from dashboard.settings import Settings
 from dashboard.warehouse import Warehouse
@@ -64,3 +65,14 @@ def test_a_file_that_is_no_database_is_refused(folder: Path) -> None:
     (folder / "generations" / "bad.duckdb").write_bytes(b"garbage" * 1000)
     with pytest.raises(NoWarehouse, match="cannot be read"):
         Warehouse(folder, "bad")
+
+
+def test_a_generation_of_another_version_is_named_when_a_question_does_not_fit_it(folder: Path) -> None:
+    """A column the facts did not have yet: the sentence says which generation, of which version, and the next move."""
+    published(folder, "one", 3)
+    with duckdb.connect(folder / "generations" / "one.duckdb") as con:
+        con.execute("alter table cycles drop column last_entry_at")
+        con.execute("update generation set product_version = '0.0.9'")
+    sentence = r"Generation one, imported by version 0\.0\.9, does not hold what stages\.sql reads; import again\."
+    with pytest.raises(FunnelReviewError, match=sentence):
+        leads_in(open_warehouse(folder))
