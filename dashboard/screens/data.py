@@ -75,7 +75,11 @@ def _files(view: View) -> None:
     st.dataframe(
         [
             {"File": plain(row["file"]), **{name: row[name] for name in HEADINGS}}
-            | {"Adds up": "no" if row["unaccounted"] else "yes", "Feeds": row["feeds"].replace("_", " "), "Read as": row["dialect"]}
+            | {
+                "Adds up": "no" if row["unaccounted"] else "yes",
+                "Feeds": row["feeds"].replace("_", " "),
+                "Read as": row["dialect"],
+            }
             for row in files
         ],
         hide_index=True,

@@ -72,8 +72,9 @@ def _figures(agreement: Agreement) -> None:
         column_config={
             "Figure": st.column_config.TextColumn(width=210),
             "Value": st.column_config.TextColumn(width=70),
-            "What it says": st.column_config.TextColumn(width=420),
+            "What it says": st.column_config.TextColumn(width=470),
         },
+        width="content",
         alt="Agreement figures and what each says",
     )
 

@@ -19,6 +19,7 @@ from dashboard.texts import LONGEST_LABEL, count, in_markdown, in_spreadsheet, p
 from dashboard.view import View
 
 SHOWN_RECORDS = 500
+ROW_HEIGHT, TALLEST_TABLE = 35, 640
 MOST_RECORDS = 20_000
 """Records a drawer asks for at most: what a spreadsheet and a person can still take in."""
 
@@ -46,17 +47,28 @@ def _popover(label: str, icon: str, name: str) -> Any:
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows as a table of text that stays text; at most the first few hundred."""
+    """Rows as a table as wide as they are, of text that stays text; at most the first few hundred."""
     shown = [{key: _cell(value) for key, value in row.items()} for row in rows[:SHOWN_RECORDS]]
     st.dataframe(
         shown,
         hide_index=True,
         placeholder="–",
-        column_config={name: name.replace("_", " ").capitalize() for name in shown[0]} if shown else None,
+        width="content",
+        height=min(TALLEST_TABLE, ROW_HEIGHT * (len(shown) + 1) + 3),
+        column_config={name: _column(name, [row[name] for row in shown]) for name in shown[0]} if shown else None,
         alt="The figures behind the chart above",
     )
     if len(rows) > SHOWN_RECORDS:
         st.caption(f"{rest_of(rows).strip()} The download has all of them.")
+
+
+def _column(name: str, values: Sequence[object]) -> Any:
+    """A column under its name as people write it, its numbers too."""
+    words = name.replace("_", " ").capitalize()
+    known = [value for value in values if value is not None]
+    if known and all(isinstance(value, int | float) and not isinstance(value, bool) for value in known):
+        return st.column_config.NumberColumn(words, format="localized")
+    return st.column_config.Column(words)
 
 
 def rest_of(rows: Sequence[object]) -> str:

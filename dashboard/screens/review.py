@@ -73,7 +73,9 @@ def _kpis(view: View, weekly: Mapping[str, Weekly], unsupported: Mapping[str, st
             if target := next((target for target in view.settings.targets if target.figure == name), None):
                 _target(target, said)
     with st.container(horizontal=True, gap="small"):
-        rows = [{"figure": name, **week.model_dump()} for name, week in weekly.items()]
+        rows = [
+            row for name, (label, *_) in cards.items() if name in weekly for row in _by_week(view, label, weekly[name])
+        ]
         behind(view, "changes/limits", rows, **_points(weekly))
         for name, (words, asked, question, bound) in records_of_the_week(view).items():
             is_known = name in weekly and f"changes.weekly.{name}" not in unsupported
@@ -100,6 +102,15 @@ def records_of_the_week(view: View) -> dict[str, tuple[str, View, str, dict[str,
         "velocity_realised": ("Deals won", view, "pipeline/bridge_deals", won),
         "median_minutes": ("Leads to answer", this_week, "response/leads", ANY_LEAD),
     }
+
+
+def _by_week(view: View, label: str, week: Weekly) -> list[dict[str, Any]]:
+    """A figure week by week, the review week first, with its usual range."""
+    mondays = [f"{view.local(start):%Y-%m-%d}" for start in view.week_starts(len(week.weeks) - 1)]
+    return [
+        {"figure": label, "week_of": monday, "value": value, "usual_from": week.lower, "usual_to": week.upper}
+        for monday, value in reversed([*zip(mondays, week.weeks, strict=True)])
+    ]
 
 
 def _points(weekly: Mapping[str, Weekly]) -> dict[str, list[Any]]:
