@@ -1,6 +1,7 @@
 """The Explore screen: a measure, one or two columns to split by, a grain of time; table, chart, records, link."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.charts.explore import bars_chart, over_time_chart
+from dashboard.charts.look import money_ticks, share_ticks
 from dashboard.charts.rows import rates_chart
 from dashboard.screens.evidence import behind, download, drawer, nothing, opening_chart, opening_table
 from dashboard.screens.explore_choice import NOTHING, Choice
@@ -27,6 +29,7 @@ from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, plain
 from dashboard.view import View
 
 NUMBER = st.column_config.NumberColumn(format="localized")
+WORDS_OF_NUMBERS = st.column_config.TextColumn(alignment="right")
 MOST_BARS = 20
 MOST_LINES = 5
 GRAINS = {NOTHING: "Whole window", "week": "Week", "month": "Month", "quarter": "Quarter"}
@@ -54,9 +57,10 @@ def _draw(view: View) -> None:
         shown(choice.measure, rows, choice.first, choice.second, view.settings.currency),
         "explored-rows",
         f"{MEASURES[choice.measure]}, by part",
-        column_config=dict.fromkeys(("n", "reached", "with an amount"), NUMBER),
+        column_config=dict.fromkeys(("Leads", "Deals", "Reached", "With an amount"), NUMBER)
+        | dict.fromkeys(("Share", "95 % interval", "Value"), WORDS_OF_NUMBERS),
     )
-    st.caption("n: the records a row rests on. Click a mark of the chart or choose a row for these records.")
+    st.caption("Click a mark of the chart or choose a row for its records.")
     with st.container(horizontal=True, gap="small"):
         behind(view, name, rows, **extra)
         download(rows, "explore")
@@ -124,7 +128,7 @@ def _chart(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> Map
             ]
             for part, numbers in kept.items()
         }
-        figure = over_time_chart(points, look, is_share=choice.is_share)
+        figure = over_time_chart(points, look, share_ticks if choice.is_share else _ticks(measure, currency))
     elif choice.is_share:
         figure = rates_chart([rate_of(n, row, currency) for n, row in enumerate(rows[:most])], look)
     else:
@@ -134,6 +138,11 @@ def _chart(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> Map
     if left := len(places) - len(kept):
         st.caption(f"The {count(len(kept))} largest parts; {count(left)} more in the table.")
     return None if mark is None else rows[int(mark["customdata"][0])]
+
+
+def _ticks(measure: str, currency: str | None) -> Callable[[float], dict[str, Any]] | None:
+    """How an axis of the measure is written: money with its sign, counts as Plotly does."""
+    return partial(money_ticks, currency=currency) if measure == "value" else None
 
 
 def _lines(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:

@@ -50,9 +50,7 @@ def said_of(measure: str, row: Mapping[str, Any], currency: str | None) -> str:
         counts = f"{count(row['reached'])} of {count(row['mature'])}"
         return f"{percent(row['rate'])} · {counts}" if row["mature"] >= FEWEST_FOR_RATE else counts
     if measure == "value":
-        return (
-            f"{money(row['value'], currency)} · {count(row['valued'])} of {count(row['records'])} deals have an amount"
-        )
+        return f"{money(row['value'], currency)} from {count(row['valued'])} of {count(row['records'])} deals"
     return count(row["records"])
 
 
@@ -68,18 +66,18 @@ def shown(
     """The rows as the table shows them: counts below ten have no share."""
     table = []
     for row in rows:
-        line: dict[str, Any] = {"from": f"{row['period']:%Y-%m-%d}"} if row["period"] else {}
+        line: dict[str, Any] = {"From": f"{row['period']:%Y-%m-%d}"} if row["period"] else {}
         line |= {DIMENSIONS[first]: plain(row["part"])} if first in DIMENSIONS else {}
         line |= {DIMENSIONS[second]: plain(row["second"])} if second in DIMENSIONS else {}
-        line["n"] = row["mature"] if measure in STAGES else row["records"]
+        line["Deals" if measure in OF_DEALS else "Leads"] = row["mature"] if measure in STAGES else row["records"]
         if measure in STAGES:
             enough = row["mature"] >= FEWEST_FOR_RATE
             line |= {
-                "reached": row["reached"],
-                "share": percent(row["rate"]) if enough else "–",
+                "Reached": row["reached"],
+                "Share": percent(row["rate"]) if enough else "–",
                 "95 % interval": interval(row["low"], row["high"]) if enough else "–",
             }
         if measure == "value":
-            line |= {"with an amount": row["valued"], "value": money(row["value"], currency)}
+            line |= {"With an amount": row["valued"], "Value": money(row["value"], currency)}
         table.append(line)
     return table

@@ -70,7 +70,7 @@ def test_every_choice_answers_and_a_row_opens_into_its_n(kinds: dict[str, Path],
         name, bound = choice.question
         rows = ask(view, name, **bound).rows
         assert rows
-        ns = [line["n"] for line in shown(measure, rows, choice.first, choice.second, None)]
+        ns = [line.get("Leads", line.get("Deals")) for line in shown(measure, rows, choice.first, choice.second, None)]
         for place in {0, len(rows) // 2, len(rows) - 1}:
             records, behind = choice.records(rows[place])
             found = ask(view, records, **behind).rows
@@ -95,7 +95,7 @@ def test_fewer_than_ten_have_no_share() -> None:
     row |= {"low": 0.1, "high": 0.6}
     assert value_of("sql", row) is None
     assert said_of("sql", row, None) == "3 of 9"
-    assert shown("sql", [row], "source", "none", None)[0]["share"] == "–"
+    assert shown("sql", [row], "source", "none", None)[0]["Share"] == "–"
     row |= {"mature": 10}
     assert said_of("sql", row, None) == "33 % · 3 of 10"
 
