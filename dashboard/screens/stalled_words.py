@@ -19,6 +19,7 @@ from dashboard.texts import (
 )
 
 SECONDS_A_MINUTE = 60
+LONGEST_EVIDENCE = 190  # five lines of the list
 FITS = {"C": "the lead fits only tier C", "D": "the lead fits only tier D", "Out": "the lead misses a must of the ICP"}
 
 
@@ -51,9 +52,12 @@ def evidence(deal: Mapping[str, Any], local: Callable[[datetime], datetime], tod
 
 
 def in_one_line(shown: Mapping[str, str], cause: str | None) -> str:
-    """The evidence of a deal as one line, that of ``cause`` first."""
-    first = [shown[cause]] if cause else []
-    line = "; ".join([*first, *(words for name, words in shown.items() if name != cause)])
+    """The evidence of a deal as one line, that of ``cause`` first, as far as a row of the list holds it."""
+    told = [*([shown[cause]] if cause else []), *(words for name, words in shown.items() if name != cause)]
+    kept = len(told)
+    while kept > 1 and len("; ".join(told[:kept])) > LONGEST_EVIDENCE:
+        kept -= 1
+    line = "; ".join(told[:kept]) + (f"; and {len(told) - kept} more" if kept < len(told) else "")
     return line[:1].upper() + line[1:]
 
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.ask import open_warehouse, section
 from dashboard.opening import open_view
+from dashboard.screens.stalled_words import in_one_line
 from dashboard.texts import count, money
 from tests.screens.conftest import FILES, Draw
 
@@ -93,3 +94,14 @@ def test_hostile_text_stays_text(drawn: Draw, screen: str) -> None:
     said = words(drawn(screen, "hostile"))
     for alive in ("<img", r"\]\(", r"\$\\x", ":smile:"):
         assert not re.search(r"(?<!\\)" + alive, said)
+
+
+def test_a_row_of_the_list_says_how_much_of_the_evidence_it_leaves_out() -> None:
+    """The chosen cause comes first and is never left out; what does not fit is counted."""
+    shown = {name: f"{name} " + "x" * 80 for name in ("one", "two", "three", "four")}
+    line = in_one_line(shown, "three")
+    assert line.startswith("Three x")
+    assert line.endswith("; and 2 more")
+    assert "one x" in line
+    assert in_one_line({"one": "one"}, None) == "One"
+    assert in_one_line({"one": "x" * 900}, None) == "X" + "x" * 899
