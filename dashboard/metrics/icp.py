@@ -14,6 +14,13 @@ NO_LEADS = "There are no leads to judge."
 NO_DEFINITION = "There is no ideal-customer definition; name one with --icp or under [definitions] in the settings."
 NO_STAGES = "There are neither lead events nor deals, so nothing says how far a lead got."
 NO_TEAMS = "There are no definitions of marketing's and sales' own beside the shared one."
+NO_TOUCHES = "There are no touches, so nothing says when the leads of a tier were answered."
+NO_DEALS = "There are no deals, so nothing says what leads were worth."
+NO_CUSTOMERS = "There are no customers, so nothing says which of a tier have left."
+OF_STAGES = (
+    "calibration", "purity", "tiers.mql", "tiers.sal", "tiers.sql", "tiers.won", "tiers.lift", "tiers.rejected_share",
+    "quadrants.won",
+)  # fmt: skip
 
 
 class Reached(Section):
@@ -81,12 +88,7 @@ def icp(view: View) -> Supported[Icp]:
         return Supported(section=Icp(), unsupported={"icp": NO_DEFINITION})
     if not view.has("leads"):
         return Supported(section=Icp(), unsupported={"icp": NO_LEADS})
-    unsupported: dict[str, str] = {}
-    quadrants = None
-    if {"marketing", "sales"} <= set(view.teams):
-        quadrants = _quadrants(view)
-    else:
-        unsupported |= dict.fromkeys(("icp.quadrants", "icp.jaccard"), NO_TEAMS)
+    quadrants = _quadrants(view) if _has_teams(view) else None
     section = Icp(
         name=definition.name,
         version=definition.version,
@@ -96,9 +98,26 @@ def icp(view: View) -> Supported[Icp]:
         jaccard=_jaccard(quadrants) if quadrants else None,
         calibration=_calibration(view) if view.knows_stages else None,
     )
+    return Supported(section=section, unsupported={f"icp.{name}": why for name, why in _unsupported(view).items()})
+
+
+def _has_teams(view: View) -> bool:
+    return {"marketing", "sales"} <= view.teams.keys()
+
+
+def _unsupported(view: View) -> dict[str, str]:
+    missing: dict[str, str] = {}
+    if not view.has("touches"):
+        missing["tiers.response_median_minutes"] = NO_TOUCHES
+    if not view.has("customers"):
+        missing["tiers.churned_share"] = NO_CUSTOMERS
+    if not view.has("deals"):
+        missing |= dict.fromkeys(("tiers.mean_won", "quadrants.won_value", "quadrants.mean_won"), NO_DEALS)
     if not view.knows_stages:
-        unsupported |= dict.fromkeys(("icp.calibration", "icp.purity"), NO_STAGES)
-    return Supported(section=section, unsupported=unsupported)
+        missing |= dict.fromkeys(OF_STAGES, NO_STAGES)
+    if not _has_teams(view):
+        missing |= dict.fromkeys(("quadrants", "jaccard"), NO_TEAMS)
+    return missing
 
 
 def _calibration(view: View) -> list[Decile]:

@@ -4,14 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.metrics.pipeline import calendar_days, knows_amounts, previous_window
+from dashboard.metrics.pipeline import NO_AMOUNTS, NO_OUTCOMES, calendar_days, knows_amounts, previous_window
 from dashboard.metrics.section import Section, Supported
 from dashboard.moments import INSTANT
 from dashboard.view import SECONDS_A_DAY, WINDOW_DAYS, View
 
 CLOSE_DAYS = 90
-OF_SPEND = ("cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend")
-OF_STAGES = ("cost_per_mql", "cost_per_sql", "wasted_spend", "undecided_spend")
+OF_SPEND = (
+    "spend", "cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend",
+    "incentives.cpl",
+)  # fmt: skip
+OF_STAGES = (
+    "lead_to_close", "cost_per_mql", "cost_per_sql", "wasted_spend", "undecided_spend", "incentives.lead_to_close",
+)  # fmt: skip
+OF_DEALS = ("cac", "incentives.mean_won", "incentives.revenue", "incentives.sqp_created")
 CUSTOMER_DAYS = 180
 DAYS_A_WEEK = 7
 NO_SPEND = "There is no spend, so nothing says what a stage costs."
@@ -212,13 +218,17 @@ def _difference(now: float | None, then: float | None) -> float | None:
 def _unsupported(view: View) -> dict[str, str]:
     missing: dict[str, str] = {}
     if not view.has("leads"):
-        names = ("lead_to_close", "rep_load", "cpl", *OF_STAGES)
+        names = ("rep_load", "cpl", "incentives.lead_volume", "incentives.cpl", *OF_STAGES)
         missing |= {f"money.{name}": "There are no leads." for name in names}
     elif not view.knows_stages:
         why = "There are neither deals nor lead events, so nothing says how far a lead got."
-        missing |= {f"money.{name}": why for name in ("lead_to_close", *OF_STAGES)}
+        missing |= {f"money.{name}": why for name in OF_STAGES}
+    if not view.has("deal_events"):
+        missing |= {f"money.{name}": NO_OUTCOMES for name in ("cac", "incentives.mean_won")}
+    if not knows_amounts(view):
+        missing |= {f"money.{name}": NO_AMOUNTS for name in OF_DEALS if name != "cac"}
     if not view.has("deals"):
-        missing["money.cac"] = "There are no deals, so nothing says how many customers were won."
+        missing |= {f"money.{name}": "There are no deals, so nothing says what was won." for name in OF_DEALS}
     if not _knows_spend(view):
         why = SLICED_SPEND if view.has("spend") else NO_SPEND
         missing |= {f"money.{name}": why for name in OF_SPEND}

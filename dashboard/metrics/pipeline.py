@@ -16,6 +16,11 @@ OF_AMOUNTS = (
     "open_value", "mean_won", "median_won", "velocity_textbook", "velocity", "velocity_realised", "sqp_created",
     "sqp_open", "change", "bridge", "sqp_weekly", "sqp_weekly_cv",
 )  # fmt: skip
+OF_OUTCOMES = (
+    "win_rate", "mean_won", "median_won", "cycle_won_days", "cycle_all_days", "velocity_textbook", "velocity", "change",
+    "due_per_day",
+)  # fmt: skip
+NO_OUTCOMES = "There are no deal events, so nothing says which deals were won or lost, or when."
 NO_AMOUNTS = "No deal has an amount, so nothing says what deals are worth."
 NO_DEALS = "There are no deals, so there is no pipeline."
 
@@ -164,8 +169,7 @@ def _bridge(view: View) -> Bridge:
 def _unsupported(view: View) -> dict[str, str]:
     missing: dict[str, str] = {}
     if not view.has("deal_events"):
-        why = "There are no deal events, so nothing says which deals were won or lost, or when."
-        missing |= dict.fromkeys(("pipeline.win_rate", "pipeline.velocity", "pipeline.win_rate_cohort"), why)
+        missing |= {f"pipeline.{name}": NO_OUTCOMES for name in OF_OUTCOMES}
     if not knows_amounts(view):
         missing |= {f"pipeline.{name}": NO_AMOUNTS for name in OF_AMOUNTS}
     return missing
