@@ -67,7 +67,7 @@ class Expressions:
             return self._row_key()
         if reading.lookup is not None:
             return self._looked_up(reading.lookup)
-        return f"{self.bind(reading.constant)}::varchar"
+        return f"{self.bind(reading.constant or None)}::varchar"
 
     def _row_key(self) -> str:
         """A hash of the whole row: rows that are alike in every cell are the same row."""

@@ -40,6 +40,7 @@ HEADER = "id,made,A,B,C\n"
         ('source = "a"', "web,,", "web"),
         ('source = "Z|A"', "web,,", "web"),
         ('source = { constant = "fair" }', ",,", "fair"),
+        ('source = { constant = "" }', ",,", None),
         ('source = { first_of = ["A", "B"] }', " ,b,", "b"),
         ('source = { first_of = [{ column = "A", values = { x = "" } }, { constant = "c" }] }', "x,,", "c"),
         ('source = { join = ["A", "B", "C"] }', "a,,c", "a c"),
