@@ -29,7 +29,7 @@ mature as (
         *,
         coalesce(next_reached_at <= due_at, false) as is_converted
     from entries
-    where due_at <= $as_of and not (is_admin and next_reached_at is null and closed_at <= due_at)
+    where had_full_time(due_at, $as_of, is_admin, closed_at, next_reached_at)
 ),
 
 segments as (

@@ -10,24 +10,29 @@
 -- $horizon_seconds: time a cycle is given to reach the next stage
 -- $as_of: the moment looked at
 
-with mature as (
+with entries as (
     select
+        *,
         coalesce(source, '(none)') as part,
         opened_at >= $conversion_from as is_current,
-        coalesce(next_reached_at <= reached_at + to_seconds($horizon_seconds), false) as is_converted
+        reached_at + to_seconds($horizon_seconds) as due_at
     from stage_entries
     where
         stage_number = $step
         and opened_at >= $previous_conversion_from and opened_at < $conversion_to    -- whole blocks outside are never read
-        and reached_at + to_seconds($horizon_seconds) <= $as_of
         and (
             (opened_at >= $conversion_from and opened_at < $conversion_to)
             or (opened_at >= $previous_conversion_from and opened_at < $previous_conversion_to)
         )
-        and not (
-            is_admin and next_reached_at is null
-            and closed_at <= reached_at + to_seconds($horizon_seconds)
-        )
+),
+
+mature as (
+    select
+        part,
+        is_current,
+        coalesce(next_reached_at <= due_at, false) as is_converted
+    from entries
+    where had_full_time(due_at, $as_of, is_admin, closed_at, next_reached_at)
 ),
 
 counted as (

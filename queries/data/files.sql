@@ -4,15 +4,6 @@
 -- caveat: No slice narrows it: an import is looked at whole.
 
 with counted as (
-    select
-        file,
-        read,
-        loaded,
-        quarantined,
-        skipped,
-        blank,
-        feeds,
-        dialect
     from import_files
 )
 

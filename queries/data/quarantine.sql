@@ -8,14 +8,7 @@
 -- $most: rows shown at the most
 
 with chosen as (
-    select
-        file,
-        line,
-        table_name,
-        column_name,
-        reason,
-        sentence,
-        raw
+    select *
     from quarantine
     where
         ($reason is null or reason = $reason)

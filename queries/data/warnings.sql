@@ -8,14 +8,7 @@
 -- $most: records shown at the most
 
 with chosen as (
-    select
-        file,
-        line,
-        table_name,
-        column_name,
-        reason,
-        sentence,
-        value
+    select *
     from warnings
     where
         ($reason is null or reason = $reason)

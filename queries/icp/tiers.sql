@@ -15,38 +15,30 @@ with cohort as (
     where opened_at >= $conversion_from and opened_at < $conversion_to
 ),
 
-outcomes as (
-    select
-        *,
-        due_at <= $as_of as is_due,
-        is_admin and closed_at <= due_at as is_out
-    from cohort
-),
-
 counted as (
     select
         icp_tier as tier,
         count(*) as leads,
-        count(*) filter (where is_due and not (is_out and reached_mql_at is null)) as mql_mature,
-        count(*) filter (where is_due and reached_mql_at <= due_at) as mql_converted,
-        count(*) filter (where is_due and not (is_out and reached_sal_at is null)) as sal_mature,
-        count(*) filter (where is_due and reached_sal_at <= due_at) as sal_converted,
-        count(*) filter (where is_due and not (is_out and reached_sql_at is null)) as sql_mature,
-        count(*) filter (where is_due and reached_sql_at <= due_at) as sql_converted,
-        count(*) filter (where is_due and not (is_out and won_at is null)) as won_mature,
-        count(*) filter (where is_due and won_at <= due_at) as won_converted,
+        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, reached_mql_at)) as mql_mature,
+        count(*) filter (where due_at <= $as_of and reached_mql_at <= due_at) as mql_converted,
+        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, reached_sal_at)) as sal_mature,
+        count(*) filter (where due_at <= $as_of and reached_sal_at <= due_at) as sal_converted,
+        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, reached_sql_at)) as sql_mature,
+        count(*) filter (where due_at <= $as_of and reached_sql_at <= due_at) as sql_converted,
+        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, won_at)) as won_mature,
+        count(*) filter (where due_at <= $as_of and won_at <= due_at) as won_converted,
         count(*) filter (where exit in ('rejected', 'disqualified')) as rejected
-    from outcomes
+    from cohort
     group by icp_tier
 ),
 
 bought as (
     select
         c.icp_tier as tier,
-        exact_mean(case when d.status = 'won' then d.amount end) as mean_won
+        exact_mean(d.amount) as mean_won
     from cohort as c
     inner join company_deals as d on c.cycle_id = d.cycle_id
-    where not d.is_renewal
+    where d.status = 'won' and not d.is_renewal
     group by c.icp_tier
 ),
 

@@ -14,14 +14,6 @@ with observed as (
     where entered_at >= $as_of::timestamp - to_days(365)
 ),
 
-pooled as (
-    select
-        true as cohort,
-        elapsed,
-        outcome
-    from observed
-),
-
 stages as (
     select
         stage,
@@ -30,11 +22,6 @@ stages as (
         count(*) filter (where entered_at >= $as_of::timestamp - to_days(365)) as visits
     from company_visits
     group by stage
-),
-
-fallback as (
-    select case when events >= 20 then reached / 86400e6 end as days
-    from kaplan_meier_quantile('pooled', 0.8)
 )
 
 select
@@ -43,9 +30,10 @@ select
     coalesce(m.events, 0) as advances,                         -- of these, ended by an advance
     s.open_deals,                                              -- deals in the stage now
     m.reached / 86400e6 as median_days,                        -- days by which half advanced, null when not reached
-    case when l.events >= 20 then l.reached / 86400e6 end as own_limit_days, -- days by which 80 % advanced, from 20 advances on
-    coalesce(case when l.events >= 20 then l.reached / 86400e6 end, (select f.days from fallback as f), 30) as limit_days -- days after which a deal counts as stalled
+    l.limit_days as own_limit_days,                            -- days by which 80 % advanced, from 20 advances on
+    coalesce(l.limit_days, pooled.limit_days, 30) as limit_days    -- days after which a deal counts as stalled
 from stages as s
 left join kaplan_meier_quantile('observed', 0.5) as m on s.stage is not distinct from m.cohort
-left join kaplan_meier_quantile('observed', 0.8) as l on s.stage is not distinct from l.cohort
+left join company_limits as l on not l.is_pooled and s.stage is not distinct from l.stage
+left join company_limits as pooled on pooled.is_pooled
 order by s.stage_rank, s.stage

@@ -30,8 +30,7 @@ judged as (
         stage_number,
         stage,
         next_reached_at <= due_at as is_converted,
-        due_at <= $as_of
-        and not (is_admin and next_reached_at is null and closed_at <= due_at) as is_mature
+        had_full_time(due_at, $as_of, is_admin, closed_at, next_reached_at) as is_mature
     from entries
 ),
 
