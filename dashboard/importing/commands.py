@@ -118,7 +118,7 @@ def _as_text(summary: Summary) -> str:
     aside = sum(file.quarantined for file in summary.files)
     if aside:
         rows = "1 row is" if aside == 1 else f"{aside:,} rows are"
-        lines.append(f"{rows} set aside in quarantine with their reasons; the rest is loaded.")
+        lines.append(f"{rows} set aside in quarantine, each with its reason; the rest is loaded.")
     if summary.warnings:
         told = ", ".join(f"{count:,} × {reason}" for reason, count in summary.warnings)
         lines.append(f"Warnings, each kept with its file and line: {told}.")
