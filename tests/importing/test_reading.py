@@ -219,33 +219,25 @@ def test_real_exports_are_read_as_the_csv_module_reads_them(path: Path, con: duc
     forget(con, staged)
 
 
-def test_a_full_disk_is_said_in_a_sentence(
-    con: duckdb.DuckDBPyConnection, folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, r"\(No space left on device\); make room on the disk"),
+        (errno.EIO, r"\(Input/output error\); see that the file and the disk can be read"),
+    ],
+)
+def test_a_fault_of_the_disk_is_said_in_a_sentence(
+    con: duckdb.DuckDBPyConnection, folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
 ) -> None:
-    """The old warehouse serves on, so the sentence is all the user needs."""
+    """The old warehouse serves on, so the sentence is all the user needs; only a full disk is called full."""
 
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
 
     path = folder / "odd.csv"
     path.write_bytes(b"lead_id,name\n1,a\n2\n")
-    monkeypatch.setattr(delimited, "Rejects", full)
-    with pytest.raises(BadInput, match=r"odd.csv: reading stopped.*No space left on device\); make room on the disk"):
-        read(path, con)
-
-
-def test_a_disk_that_does_not_read_is_not_called_full(
-    con: duckdb.DuckDBPyConnection, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Room would not help."""
-
-    def broken(*_: object) -> None:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    path = folder / "odd.csv"
-    path.write_bytes(b"lead_id,name\n1,a\n2\n")
-    monkeypatch.setattr(delimited, "Rejects", broken)
-    with pytest.raises(BadInput, match=r"\(Input/output error\); see that the file and the disk can be read"):
+    monkeypatch.setattr(delimited, "Rejects", fail)
+    with pytest.raises(BadInput, match=f"odd.csv: reading stopped.*{words}"):
         read(path, con)
 
 
