@@ -22,3 +22,4 @@ select
     upper,      -- upper limit
     signal      -- true when this week is outside, or 8 in a row lie on one side
 from xmr_limits('points')
+order by series

@@ -1,6 +1,6 @@
 -- title: Churn of a tier's customers
 -- question: What share of the customers each tier's leads became has left?
--- grain: one row per fit tier with customers
+-- grain: one row per fit tier with customers, best first
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $begun_before: the first day that had not begun at the moment looked at
@@ -23,3 +23,4 @@ select
     count(*) filter (where has_churned) / count(*)::double as churned_share          -- share of its customers that left
 from became
 group by tier
+order by list_position(['A', 'B', 'C', 'D', 'Out', 'Unknown'], tier)

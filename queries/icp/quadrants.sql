@@ -40,3 +40,4 @@ select
 from placed as p
 left join bought as b on p.quadrant = b.quadrant
 group by p.quadrant
+order by list_position(['both', 'marketing_only', 'sales_only', 'neither'], p.quadrant)

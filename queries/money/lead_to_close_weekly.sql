@@ -5,18 +5,12 @@
 -- $as_of: the moment looked at
 -- $close_seconds: time a lead is given to be won
 
-with weeks as (
-    select
-        unnest($starts::timestamp[]) as week_start,
-        unnest(range(len($starts::timestamp[]))) as week_number
-),
-
-spans as (
+with spans as (
     select
         week_number,
         week_start - to_seconds($close_seconds) as opens_from,
-        lead(week_start, 1, $as_of::timestamp) over (order by week_start) - to_seconds($close_seconds) as opens_to
-    from weeks
+        week_end - to_seconds($close_seconds) as opens_to
+    from weeks($starts, $as_of)
 ),
 
 judged as (

@@ -4,17 +4,8 @@
 -- $starts: the starts of the weeks, oldest first, the last one ending at the moment looked at
 -- $as_of: the moment looked at
 
-with weeks as (
-    select
-        unnest($starts::timestamp[]) as week_start,
-        unnest(range(len($starts::timestamp[]))) as week_number
-),
-
-spans as (
-    select
-        *,
-        lead(week_start, 1, $as_of::timestamp) over (order by week_start) as week_end
-    from weeks
+with spans as (
+    select * from weeks($starts, $as_of)
 ),
 
 created as (

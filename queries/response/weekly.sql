@@ -5,17 +5,8 @@
 -- $week_starts: the starts of the weeks counted, oldest first, the review week last
 -- $as_of: the moment looked at, where the last week ends
 
-with starts as (
-    select
-        unnest($week_starts::timestamp[]) as week_start,
-        unnest(range(len($week_starts::timestamp[]))) as week_number
-),
-
-weeks as (
-    select
-        *,
-        lead(week_start, 1, $as_of::timestamp) over (order by week_start) as week_end
-    from starts
+with spans as (
+    select * from weeks($week_starts, $as_of)
 ),
 
 population as (
@@ -29,19 +20,19 @@ population as (
 
 observed as (
     select
-        weeks.week_number as cohort,
+        spans.week_number as cohort,
         population.elapsed,
         population.outcome
     from population
-    inner join weeks on population.started_at >= weeks.week_start and population.started_at < weeks.week_end
+    inner join spans on population.started_at >= spans.week_start and population.started_at < spans.week_end
 )
 
 select
-    weeks.week_number,                       -- place of the week, 0 the oldest
-    weeks.week_start,                        -- its first instant (UTC)
+    spans.week_number,                       -- place of the week, 0 the oldest
+    spans.week_start,                        -- its first instant (UTC)
     coalesce(q.observed, 0) as n,            -- clocks started in it
     coalesce(q.events, 0) as responded,      -- of these, answered by a person by now
     q.p50 as median_minutes                  -- minutes until half were answered, null when they are not yet
-from weeks
-left join incidence_quantiles('observed') as q on weeks.week_number = q.cohort
-order by weeks.week_number
+from spans
+left join incidence_quantiles('observed') as q on spans.week_number = q.cohort
+order by spans.week_number

@@ -3,6 +3,3 @@
 
 create or replace macro had_full_time(due_at, as_of, is_admin, closed_at, reached_at) as
     due_at <= as_of and not coalesce(is_admin and closed_at <= due_at and reached_at is null, false);
-
--- The tenth of the fit scale a fit stands in, 1 to 10.
-create or replace macro fit_decile(fit) as least(10, floor(fit / 10)::int + 1);

@@ -20,15 +20,3 @@ create or replace macro part_of(
                 then '(none)'
         end
     );
-
--- The first local day of the week, month or quarter an instant (UTC) falls in; null without a grain.
-create or replace macro period_of(grain, happened_at, time_zone) as
-    date_trunc(grain::varchar, timezone(time_zone, happened_at at time zone 'UTC'))::date;
-
--- The local day of an instant (UTC).
-create or replace macro local_day(happened_at, time_zone) as
-    timezone(time_zone, happened_at at time zone 'UTC')::date;
-
--- Whether a day is one of the last five of its calendar quarter.
-create or replace macro is_quarter_end(day) as
-    day >= date_trunc('quarter', day) + interval 3 months - interval 5 days;

@@ -15,17 +15,8 @@ with flow as (
         and reached_at >= list_min($week_starts::timestamp[]) and reached_at < $as_of
 ),
 
-weeks as (
-    select
-        unnest($week_starts::timestamp[]) as week_start,
-        unnest(range(len($week_starts::timestamp[]))) as week_number
-),
-
 spans as (
-    select
-        *,
-        lead(week_start, 1, $as_of::timestamp) over (order by week_start) as week_end
-    from weeks
+    select * from weeks($week_starts, $as_of)
 )
 
 select

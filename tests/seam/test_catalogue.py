@@ -1,8 +1,10 @@
 """A question file is refused when a word of its documentation is missing; the shipped ones are all whole."""
 
+import re
 from pathlib import Path
 
 import pytest
+import sqlglot
 
 from dashboard.catalogue import catalogue, question, read_query
 from dashboard.errors import BadQueryFile
@@ -73,3 +75,12 @@ def test_every_shipped_question_is_whole() -> None:
     questions = catalogue()
     assert len(questions) > 40
     assert all(question(name) == query for name, query in questions.items())
+
+
+def test_rows_come_in_an_order() -> None:
+    """Whatever has several rows says which comes first: the same question, the same table."""
+    several = [query for query in catalogue().values() if not re.match("one row($|,)", query.grain)]
+    assert len(several) > 40
+    assert [
+        query.name for query in several if not sqlglot.parse_one(query.sql, dialect="duckdb").args.get("order")
+    ] == []

@@ -15,3 +15,6 @@ create or replace macro sales_score(readiness_score, budget, authority, need, ti
 
 -- The tenth of the scale a score stands in, 0 to 9.
 create or replace macro score_band(score) as least(greatest(floor(score / 10), 0), 9)::integer;
+
+-- The tenth of the fit scale a fit stands in, 1 to 10.
+create or replace macro fit_decile(fit) as least(10, floor(fit / 10)::int + 1);
