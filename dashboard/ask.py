@@ -6,6 +6,8 @@ nobody is ever handed an answer to somebody else's slice. Knows no Streamlit: th
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,11 @@ from dashboard.warehouse import Warehouse, current_generation
 
 KEPT_GENERATIONS = 3
 WEIGHT_OF_A_SECTION = 1_000
+AT_ONCE = 2
 
 _open: OrderedDict[tuple[Path, str], Warehouse] = OrderedDict()
 _open_lock = threading.Lock()
+_beside = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ahead")
 
 
 def ask(view: View, name: str, **extra: object) -> Answer:
@@ -34,6 +38,15 @@ def section(view: View, name: str) -> Supported[Any]:
         (view, view.documents, "section", name), lambda: SECTIONS[name](view), lambda _: WEIGHT_OF_A_SECTION
     )
     return found
+
+
+def ahead(find: Callable[..., object], *known: object) -> None:
+    """Begin to find what a screen asks for further down while it still finds what stands at its top.
+
+    Whoever asks for the same meanwhile waits for it, or finds it themselves when nobody has begun. What goes wrong is
+    told to whoever asks.
+    """
+    _beside.submit(find, *known)
 
 
 def receipt(view: View, name: str, **extra: object) -> Receipt:

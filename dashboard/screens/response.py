@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ask import ask, section
+from dashboard.ask import ahead, ask, section
 from dashboard.charts.look import CONFIG
 from dashboard.charts.response import MARKS, curve_chart
 from dashboard.charts.rows import Rate, rates_chart
@@ -32,6 +32,9 @@ def draw() -> None:
 
 def _draw(view: View) -> None:
     view = replace(view, clock=_clock(view.clock))
+    ahead(ask, comparison(view), "response/times")
+    for below in ("response/weekly", "response/curve", "response/opening_hours"):
+        ahead(ask, view, below)
     found = section(view, "response")
     now: Response = found.section
     if now.n is None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.ask import section
+from dashboard.ask import ahead, section
 from dashboard.metrics.changes import Changes, Weekly
 from dashboard.metrics.money import CLOSE_DAYS
 from dashboard.metrics.pipeline import counts_changes
@@ -30,6 +30,8 @@ def draw() -> None:
 
 
 def _draw(view: View) -> None:
+    for below in ("waterfall", "disagreement", "pipeline", "stalled"):
+        ahead(section, view, below)
     found = section(view, "changes")
     changes: Changes = found.section
     _kpis(view, changes.weekly or {}, found.unsupported)

@@ -1,12 +1,16 @@
 """Answers are remembered as long as everything they depend on stands, within a bound."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard.ask import section
+import pytest
+
+from dashboard.ask import ahead, ask, section
 from dashboard.memory import Memory
+from dashboard.view import View
 from tests.claims.company import open_company
 
 LEADS = [{"lead_id": str(number), "created_at": "2025-05-01", "industry": "Software"} for number in range(3)]
@@ -75,3 +79,24 @@ def test_who_asks_while_it_is_being_found_waits_for_it() -> None:
     assert len(found) == 2
     assert [type(answer) for answer in answers].count(ValueError) == 1
     assert {id(answer) for answer in answers if not isinstance(answer, ValueError)} == {id(found[1])}
+
+
+def test_what_is_begun_ahead_is_found_once_and_its_failure_is_told_to_who_asks() -> None:
+    """The screen gets the answer begun for it; a question that cannot be answered fails where it is asked."""
+    with open_company({"leads": LEADS}, {}, {"as_of": "2025-09-01"}) as view:
+        found: list[object] = []
+        begun = threading.Event()
+
+        def note(view: View, name: str) -> None:
+            begun.set()
+            found.append(section(view, name))
+
+        ahead(note, view, "waterfall")
+        assert begun.wait(timeout=30)
+        mine = section(view, "waterfall")
+        ahead(ask, view, "waterfall/segments")  # its dimension is missing
+        with pytest.raises(KeyError):
+            ask(view, "waterfall/segments")
+        while not found:
+            time.sleep(0.01)
+        assert found[0] is mine
