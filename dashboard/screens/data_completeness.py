@@ -73,6 +73,7 @@ def freshness(view: View) -> None:
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder="–",
         column_config={
             "Records": st.column_config.NumberColumn(width=80, format="localized"),
             "Days before": st.column_config.NumberColumn(width=90),

@@ -28,6 +28,9 @@ def silos_against_shared(incentives: Incentives, before: str) -> str:
     """Whether what each team is judged by alone points where the shared figures point, as a chair would say it."""
     better = [words for name, words in KPIS.items() if _direction(incentives, name) == 1]
     worse = [words for name, words in KPIS.items() if _direction(incentives, name) == -1]
+    known = [words for name, words in KPIS.items() if relative(getattr(incentives, name)) is not None]
+    if len(known) == 1 and (better or worse):
+        return f"Of the six only {known[0]} is known in both windows: it {'improved' if better else 'got worse'}."
     if not better and not worse:
         return f"None of the six moved against {before} by more than {percent(ABOUT_THE_SAME)} or by more than chance."
     if better and worse:

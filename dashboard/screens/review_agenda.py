@@ -21,7 +21,7 @@ from dashboard.screens.frame import HALF, current_look
 from dashboard.screens.review_words import also_moved, conversion_finding, driver_rows, main_driver
 from dashboard.screens.stalled_words import finding, headline
 from dashboard.screens.velocity_words import factors, what_changed
-from dashboard.texts import in_markdown, money, no_formula
+from dashboard.texts import FEWEST_FOR_RATE, in_markdown, money, no_formula
 from dashboard.view import View
 
 SHOWN_CAUSES = 6
@@ -33,8 +33,8 @@ def conversion(view: View, changes: Changes) -> None:
     """Agenda 1: the steps that moved beyond chance, their chart, what moved the first, whether the two sides agree."""
     st.subheader("1 · Conversion", anchor=False)
     now = section(view, "waterfall").section.conversions
-    if not now or not changes.conversions:
-        st.info("There are no leads with stages here, so no conversion can be looked at.")
+    if not changes.conversions or not any((step.mature or 0) >= FEWEST_FOR_RATE for step in now or ()):
+        st.info("There are no leads with stages here, or too few old enough: no conversion can be looked at.")
         return
     before = compared(replace(view, chosen=view.before(view.conversion_window))).conversions or []
     beyond = _beyond_chance(view, changes.conversions, now, before)

@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ask import ask, section
+from dashboard.ask import ahead, ask, section
 from dashboard.charts.waterfall import FATE_WORDS, conversions_chart, fates_chart, flow_chart, stages_chart
-from dashboard.metrics.waterfall import OPEN_FATES, Conversion, Waterfall, compared
+from dashboard.metrics.waterfall import OPEN_FATES, Conversion, StageCount, Waterfall, compared
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart, opening_table
 from dashboard.screens.frame import HALF, current_look, screen
 from dashboard.screens.slicebar import comparison, comparison_words
@@ -35,6 +35,7 @@ def draw() -> None:
 
 
 def _draw(view: View) -> None:
+    ahead(compared, comparison(view))
     found = section(view, "waterfall")
     now: Waterfall = found.section
     if now.cohort is None:
@@ -44,7 +45,7 @@ def _draw(view: View) -> None:
         st.info("No lead came in here. Clear a filter or choose another window at the side.")
         return
     before = compared(comparison(view))
-    for sentence in found.unsupported.values():
+    for sentence in dict.fromkeys(found.unsupported.values()):  # one may hold for several figures
         st.info(sentence)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
@@ -52,14 +53,14 @@ def _draw(view: View) -> None:
     with halves.cell():
         _conversions(view, now, before)
     _fates(view, now)
-    _segments(view)
+    _segments(view, now)
     _flow(view, now)
 
 
 def _stages(view: View, now: Waterfall, before: Waterfall) -> None:
     st.subheader(f"{count(now.cohort)} leads came in; how far did they get?", anchor=False)
     mark = opening_chart(
-        stages_chart(now.stages or (), before.stages or (), current_look()),
+        stages_chart(known_stages(now), known_stages(before), current_look()),
         "stages",
         "Bars: cycles that reached each stage; hatched: did not advance; thin bars: the period before",
     )
@@ -70,6 +71,11 @@ def _stages(view: View, now: Waterfall, before: Waterfall) -> None:
     behind(view, "waterfall/stages", [stage.model_dump(exclude={"weeks"}) for stage in now.stages or ()])
     if mark:
         _open_stage(view, now, mark["point_index"], hatched=mark["curve_number"] == 1)
+
+
+def known_stages(found: Waterfall) -> list[StageCount]:
+    """The stages of which the data says who reached them; the others are no zeros."""
+    return [stage for stage in found.stages or () if stage.reached is not None]
 
 
 def _open_stage(view: View, now: Waterfall, place: int, *, hatched: bool) -> None:
@@ -182,13 +188,15 @@ def _flow(view: View, now: Waterfall) -> None:
         )  # fmt: skip
 
 
-def _segments(view: View) -> None:
+def _segments(view: View, now: Waterfall) -> None:
     st.subheader("Segments side by side", anchor=False)
     offered = [name for name in DIMENSIONS if name != "icp_tier" or view.definition[0]]
     dimension = st.selectbox("Split by", offered, format_func=DIMENSIONS.__getitem__, key="split", bind="query-params")
     rows = ask(view, "waterfall/segments", dimension=dimension).rows
-    table = _side_by_side(rows)
-    judged = next((row["stage"] for row in rows if row["stage_number"] == _last_but_one(rows)), "")
+    names = {stage.stage for stage in known_stages(now)}
+    known = [row for row in rows if row["stage"] in names]
+    table = _side_by_side(known)
+    judged = next((row["stage"] for row in known if row["stage_number"] == _last_but_one(known)), None)
     place = opening_table(
         [segment | {"segment": plain(segment["segment"])} for segment in table],
         "segments",
@@ -202,7 +210,8 @@ def _segments(view: View) -> None:
     )
     st.caption(
         f"Fewer than {FEWEST_FOR_RATE} leads: counts only. Fewer than {FEWEST_FOR_RANK}: not ranked. "
-        f"Interval: of the share that reached {in_markdown(judged)}. Choose a row for its leads.",
+        + (f"Interval: of the share that reached {in_markdown(judged)}. " if judged else "")
+        + "Choose a row for its leads.",
     )
     behind(view, "waterfall/segments", rows, dimension=dimension)
     if place is not None:

@@ -67,3 +67,20 @@ def test_a_filter_of_the_link_is_used_and_shown(drawn: Draw) -> None:
     assert any("campaign no such campaign" in caption.value for caption in app.caption)
     assert any("No lead came in here" in info.value for info in app.info)
     assert app.multiselect(key="campaign").value == ["no such campaign"]
+
+
+def test_stages_nobody_tells_of_are_no_zeros(drawn: Draw) -> None:
+    """Leads alone: the stages after the first are neither bars nor columns, and the reason is said once."""
+    app = drawn("waterfall", "leads-only")
+    segments = next(table.value for table in app.dataframe if "segment" in table.value.columns)
+    assert "Inquiry" in segments.columns
+    assert not {"MQL", "SAL", "SQL", "Won", "share"} & {*segments.columns}
+    said = [info.value for info in app.info]
+    assert len(said) == len(set(said))
+
+
+def test_a_review_without_stages_has_no_empty_chart(kinds: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leads alone: the agenda says that no conversion can be looked at, and draws none."""
+    app = home(kinds, monkeypatch, "leads-only")
+    assert any("no conversion can be looked at" in info.value for info in app.info)
+    assert not app.get("plotly_chart")
