@@ -9,7 +9,7 @@ from dashboard.ask import ask
 from dashboard.charts.money import spend_chart
 from dashboard.metrics.money import Money
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, narrowed, opening_chart, opening_table
-from dashboard.screens.frame import CARD, current_look
+from dashboard.screens.frame import CARD, card, current_look
 from dashboard.screens.money_words import waste
 from dashboard.slices import NONE
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, plain
@@ -51,7 +51,7 @@ def _totals(view: View, now: Money) -> None:
     }
     cards = st.grid(4, min_column_width=CARD, border=True)
     for label, (value, meaning) in figures.items():
-        cards.metric(label, money(value, currency), border=True, help=f"{meaning} A period cost.")
+        card(cards, label, money(value, currency), help=f"{meaning} A period cost.")
     st.caption(
         "Period costs: the money and the leads of one window, not the same leads followed to the end. A dash: nothing "
         "to divide by."

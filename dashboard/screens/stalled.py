@@ -10,10 +10,10 @@ from dashboard.charts.look import CONFIG
 from dashboard.charts.stalled import CAUSE_WORDS, causes_chart, in_a_sentence
 from dashboard.metrics.stalled import Stalled
 from dashboard.screens.evidence import behind, clicked, nothing, once
-from dashboard.screens.frame import CARD, current_look, screen
+from dashboard.screens.frame import CARD, card, current_look, screen
 from dashboard.screens.stalled_list import stalled_list
 from dashboard.screens.stalled_words import finding, headline
-from dashboard.texts import FEWEST_FOR_RANK, count, interval, money, no_formula, percent
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, interval, money, no_formula, percent
 from dashboard.view import View
 
 ORDER = ("cause", "not told apart", "not a cause", "too few", "unexplained")
@@ -62,30 +62,34 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
     currency = view.settings.currency
     st.markdown(no_formula(headline(totals, currency)))
     cards = st.grid(4, min_column_width=CARD, border=True)
-    cards.metric(
+    card(
+        cards,
         "Stalled deals",
         count(totals["stalled_deals"]),
-        border=True,
         help="Open deals longer in their stage than its limit: the time in which 80 % of the visits to it moved "
         "on, over the last year. Renewals are left out.",
     )
-    cards.metric(
+    stalled, opened = totals["stalled_deals"], totals["open_deals"]
+    enough = opened >= FEWEST_FOR_RATE
+    card(
+        cards,
         "Of the open deals",
-        percent(totals["share"]),
-        border=True,
-        help=f"95 % interval {interval(totals['low'], totals['high'])}, n {count(totals['open_deals'])}.",
+        percent(totals["share"]) if enough else f"{count(stalled)} of {count(opened)}",
+        help="Stalled of the open deals, with the 95 % interval; in brackets how many are open.",
+        delta=f"{interval(totals['low'], totals['high'])} (n {count(opened)})" if enough else "too few for a rate",
     )
-    cards.metric(
+    card(
+        cards,
         "Value stalled",
         money(totals["stalled_value"], currency),
-        border=True,
         help=f"{count(totals['no_amount'])} of the stalled deals have no amount; they add nothing here.",
     )
-    cards.metric(
+    card(
+        cards,
         "Of the open value",
         percent(totals["value_share"]),
-        border=True,
-        help=f"Open value: {money(totals['open_value'], currency)}.",
+        help="Stalled of the value of the open deals that have an amount.",
+        delta=None if totals["value_share"] is None else f"of {money(totals['open_value'], currency)}",
     )
     behind(view, "stalled/totals", [totals])
 
