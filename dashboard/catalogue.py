@@ -18,8 +18,8 @@ RELATIONS = frozenset(
         "touches", "unit_touches", "unit_activity", "stray_exits", "spend", "customers", "reps", "previous_deals",
         "business_days", "waits", "handoffs", "fates", "tries", "judged_cycles", "verdicts", "company_cycles",
         "company_customers", "company_deals", "company_spells", "company_moves", "company_touches",
-        "company_visits", "company_limits", "company_deal_touches", "open_deals", "import_files", "quarantine",
-        "warnings",
+        "company_stages", "company_visits", "company_limits", "company_attention", "company_loads",
+        "company_deal_touches", "open_deals", "import_files", "quarantine", "warnings",
     },
 )  # fmt: skip
 HEADER = re.compile(r"^-- (?P<key>title|question|grain|caveat|\$\w+): (?P<words>\S.*)$")

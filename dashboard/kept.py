@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-KEPT_TABLES = 12
+KEPT_TABLES = 24
 PARAMETER = re.compile(r"\$([a-z_]\w*)")
 
 

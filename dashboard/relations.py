@@ -36,17 +36,12 @@ STANDS_ON = {
     "judged_cycles": ("cycles",),
 }
 KEPT = {
-    "company_visits": (),
+    "company_stages": (),
+    "company_visits": ("company_stages",),
     "company_limits": ("company_visits",),
-    "open_deals": (
-        "deals",
-        "company_visits",
-        "company_limits",
-        "company_deal_touches",
-        "company_moves",
-        "company_deals",
-        "reps",
-    ),
+    "company_attention": ("company_visits", "company_deal_touches", "company_moves"),
+    "company_loads": (),
+    "open_deals": ("deals", "company_visits", "company_limits", "company_attention", "company_loads"),
 }
 """What many questions of one moment and slice read: tables made once, and what each stands on."""
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, last_entry_at, closed_at, exit, is_admin"

@@ -1,48 +1,8 @@
 -- Stays of the company's deals (renewals aside) in a stage, as visible at $as_of, for deals open in the last year: from
 -- creation in no stage yet, the same stage again goes on, reopened starts the last stage anew, a stay of no length is
--- none. Stages go in the order of the settings, $deal_stages, those it lacks last and level, else by how early deals
--- come to them. `place` is microseconds × 1024 + the order within the instant. `ended`: advanced, back, lost, or null.
+-- none. `place` is microseconds × 1024 + the order within the instant. `ended`: advanced, back, lost, or null.
 -- $as_of: the moment looked at
--- $deal_stages: the order of the deals' stages, as the settings give it; may be empty
-with visible_moves as (
-    select
-        m.deal_key,
-        m.spell,
-        m.happened_at,
-        m.event as stage
-    from warehouse.deal_moves as m
-    inner join warehouse.deal_facts as d on m.deal_key = d.deal_key
-    where m.is_move and m.happened_at < $as_of and not d.is_renewal
-),
-first_moves as (
-    select
-        deal_key,
-        stage,
-        row_number() over (partition by deal_key order by min(happened_at), stage) as place
-    from visible_moves
-    where len($deal_stages::varchar[]) = 0
-    group by deal_key, stage
-),
-stage_order as (
-    select
-        stage,
-        row_number() over (order by median(place), stage) as stage_rank
-    from first_moves
-    group by stage
-    union all
-    select
-        stage,
-        coalesce(list_position($deal_stages::varchar[], stage), len($deal_stages::varchar[]) + 1) as stage_rank
-    from (select distinct stage from visible_moves)
-    where len($deal_stages::varchar[]) > 0
-),
-stages as (
-    select
-        *,
-        row_number() over (order by stage_rank, stage) as stage_number
-    from stage_order
-),
-recent as (
+with recent as (
     select
         s.deal_key,
         s.spell,
@@ -60,9 +20,9 @@ steps as (
         m.spell,
         epoch_us(m.happened_at) * 1024 + 512 + least(o.stage_number, 511) as place,
         o.stage_number
-    from visible_moves as m
-    inner join stages as o on m.stage = o.stage
-    where m.deal_key in (select deal_key from recent)
+    from warehouse.deal_moves as m
+    inner join company_stages as o on m.event = o.stage
+    where m.is_move and m.happened_at < $as_of and m.deal_key in (select deal_key from recent)
     union all
     select
         deal_key,
@@ -111,8 +71,8 @@ ends as (
         end as ended
     from stays as v
     inner join warehouse.deal_spells as s on v.deal_key = s.deal_key and v.spell = s.spell
-    left join stages as o on v.stage_number = o.stage_number
-    left join stages as n on v.next_number = n.stage_number
+    left join company_stages as o on v.stage_number = o.stage_number
+    left join company_stages as n on v.next_number = n.stage_number
 )
 select *
 from ends

@@ -3,78 +3,26 @@
 -- $as_of: the moment looked at
 -- $as_of_day: its local day
 -- $judged_causes: the causes of stalling the data can judge
-with stay as (
+with aged as (
     select
         d.*,
         v.stage,
-        v.entered_at
-    from deals as d
-    inner join company_visits as v on d.deal_key = v.deal_key and v.left_at is null
-    where d.status = 'open' and not d.is_renewal
-),
-human_touches as materialized (
-    from company_deal_touches
-    where deal_key in (select deal_key from stay)
-),
-last_touches as (
-    select
-        deal_key,
-        max(happened_at) as last_touch_at,
-        max(happened_at) filter (where not is_outbound) as last_inbound_at
-    from human_touches
-    group by deal_key
-),
-chases as (
-    select
-        t.deal_key,
-        count(*) as unanswered
-    from human_touches as t
-    inner join last_touches as l on t.deal_key = l.deal_key
-    where t.is_outbound and t.happened_at > l.last_inbound_at
-    group by t.deal_key
-),
-pushes as (
-    select
-        deal_key,
-        count(*) as pushes
-    from company_moves
-    where not is_move
-    group by deal_key
-),
-loads as (
-    select
-        d.owner,
-        r.team,
-        count(*) as load
-    from company_deals as d
-    left join reps as r on d.owner = r.rep
-    where d.status = 'open' and not d.is_renewal and d.owner is not null
-    group by d.owner, r.team
-),
-team_loads as (
-    select
-        *,
-        median(load) over (partition by team) as usual_load
-    from loads
-),
-aged as (
-    select
-        s.*,
-        (epoch_us($as_of::timestamp) - epoch_us(s.entered_at)) / 86400e6 as age_days,
+        v.entered_at,
+        (epoch_us($as_of::timestamp) - epoch_us(v.entered_at)) / 86400e6 as age_days,
         coalesce(l.limit_days, (select p.limit_days from company_limits as p where p.is_pooled), 30) as limit_days,
-        coalesce(p.pushes, 0) as pushes,
-        t.last_touch_at,
-        t.last_inbound_at,
-        coalesce(c.unanswered, 0) as unanswered,
-        s.cycle_response_at as response_at,
+        a.pushes,
+        a.last_touch_at,
+        a.last_inbound_at,
+        a.unanswered,
+        d.cycle_response_at as response_at,
         o.load,
         o.usual_load
-    from stay as s
-    left join company_limits as l on not l.is_pooled and s.stage is not distinct from l.stage
-    left join pushes as p on s.deal_key = p.deal_key
-    left join last_touches as t on s.deal_key = t.deal_key
-    left join chases as c on s.deal_key = c.deal_key
-    left join team_loads as o on s.owner = o.owner
+    from deals as d
+    inner join company_visits as v on d.deal_key = v.deal_key and v.left_at is null
+    inner join company_attention as a on d.deal_key = a.deal_key
+    left join company_limits as l on not l.is_pooled and v.stage is not distinct from l.stage
+    left join company_loads as o on d.owner = o.owner
+    where d.status = 'open' and not d.is_renewal
 ),
 bant as (
     select
