@@ -1,11 +1,10 @@
 -- Customers, with the columns of the deal that won them and of its lead.
 -- $as_of: the moment looked at
 select
-    d.deal_key,
     c.started_on,
     c.churned_on,
     c.monthly_value,
-    d.* exclude (deal_key)
+    d.*
 from warehouse.customers as c
 inner join warehouse.deal_facts as d on c.deal_id = d.deal_id
 where d.created_at < $as_of

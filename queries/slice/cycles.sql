@@ -38,14 +38,8 @@ select
     ) as is_admin,
     case when response_at < $as_of and (closes_at is null or response_at <= closes_at) then response_at end
         as response_at,
-    case when response_at < $as_of and (closes_at is null or response_at <= closes_at) then response_connected end
-        as response_connected,
     case when response_mql_at < $as_of and (closes_at is null or response_mql_at <= closes_at) then response_mql_at end
         as response_mql_at,
-    case
-        when response_mql_at < $as_of and (closes_at is null or response_mql_at <= closes_at)
-            then response_mql_connected
-    end as response_mql_connected,
     case when contact_at < $as_of and (closes_at is null or response_at <= closes_at) then contact_at end as contact_at,
     case
         when contact_mql_at < $as_of and (closes_at is null or response_mql_at <= closes_at) then contact_mql_at
