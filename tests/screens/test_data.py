@@ -7,6 +7,7 @@ from shutil import copytree
 import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from dashboard.ask import ask, open_warehouse
 from dashboard.errors import BadInput, MustAsk
@@ -218,6 +219,45 @@ def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: p
     app.file_uploader[0].upload("any.csv", b"a,b\nx,y\n", "text/csv").run()
     assert any("Nothing in these files looks like leads or deals" in text.value for text in app.markdown)
     assert not (tmp_path / "current.json").exists()
+
+
+def test_a_column_chosen_for_a_field_stands_in_the_text_and_is_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Boxes and text are two sights of one mapping: either follows the other, and the preview reads it."""
+    app = screen_on(tmp_path, monkeypatch)
+    people = (
+        b"Lead ID,Created,Where From,Who,Email,Company,Country,Industry,Title,Owner\n"
+        b"1,2025-01-02,Web,Ann,a@b.co,Acme,DE,Metal,CEO,Eve\n2,2025-01-03,Fair,Bob,b@c.co,Best,SE,Wood,CFO,Max\n"
+    )
+    app.file_uploader[0].upload("people.csv", people, "text/csv").run()
+
+    def box(field: str) -> Selectbox[str]:
+        return next(found for found in app.selectbox if found.label.partition(" (")[0] == field)
+
+    assert box("Lead id").value == "Lead ID"
+    assert box("Lead id").label == "Lead id (needed)"
+    assert box("Source").value == ""
+    box("Source").set_value("Where From").run()
+    assert 'source = "Where From"' in str(app.text_area[0].value)
+    text = str(app.text_area[0].value)
+    app.text_area[0].set_value(text.replace('source = "Where From"', 'source = "Who"')).run()
+    assert box("Source").value == "Who"
+    box("Source").set_value("Where From").run()
+    app.button("preview").click().run()
+    assert not app.exception
+    shown = next(table.value for table in app.dataframe if "source" in table.value.columns)
+    assert [*shown["source"]] == ["Web", "Fair"]
+    box("Source").set_value("").run()
+    assert "source =" not in str(app.text_area[0].value)
+    assert box("Owner").value == "Owner"
+    box("Owner").set_value("Who").run()
+    assert '"Owner"' not in str(app.text_area[0].value)
+    box("Owner").set_value("Owner").run()  # what was read at first can be chosen again
+    assert 'owner = "Owner"' in str(app.text_area[0].value)
+    app.text_area[0].set_value("[[broken").run()
+    assert not app.exception
+    assert any("no TOML" in warning.value for warning in app.warning)
 
 
 def test_a_sheet_is_chosen_when_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
