@@ -94,8 +94,8 @@ def record(
     con.execute(f"create or replace temp view staged_rows as from {identifier(staged.table)}")
     con.execute(f"create or replace temp view rejected_rows as from {identifier(staged.rejected)}")
     _show_filtered(con, plan, feeds, expressions)
-    _show_raw(con, plan, feeds, personal_data=personal_data)
     run(con, "quarantine_rows", file_number=plan.number)
+    _show_raw(con, plan, feeds, personal_data=personal_data)
     run(con, "write_quarantine", file=label)
     run(con, "write_rejects", file=label, table=tables[0] if len(tables) == 1 else None, personal=personal_data)
     run(con, "warn_of_dropped", file=label)
@@ -153,7 +153,7 @@ def _show_filtered(
 def _show_raw(
     con: duckdb.DuckDBPyConnection, plan: FilePlan, feeds: Sequence[PlannedFeed], *, personal_data: bool
 ) -> None:
-    """The rows as read, joined by commas; without personal data only cells known to hold none."""
+    """The rows set aside as read, joined by commas; without personal data only cells known to hold none."""
     known: set[str] = set()
     personal: set[str] = set()
     for feed in feeds:
@@ -172,5 +172,5 @@ def _show_raw(
     ]
     con.execute(
         f"create or replace temp view raw_rows as select line, concat_ws(',', {', '.join(shown)}) as raw "  # noqa: S608
-        f"from {identifier(plan.staged.table)}"
+        f"from {identifier(plan.staged.table)} where line in (select line from set_aside)"
     )
