@@ -6,11 +6,11 @@ The generation's file is attached as ``warehouse`` to a database in memory that 
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 
@@ -33,6 +33,7 @@ LOCKS = (
     "set global lock_configuration = true",
 )
 CALENDAR_MARGIN = timedelta(days=40)
+CALENDAR_BEYOND = timedelta(days=3_650)  # however far ahead somebody looks
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Warehouse:
             raise NoWarehouse(message)
         self._connection = duckdb.connect()
         self._kept = KeptTables(self._connection)
-        self._calendars: dict[str, str] = {}
+        self._calendars: dict[tuple[str, datetime], str] = {}
         self._lock = threading.Lock()
         try:
             for statistic in sorted((QUERIES / "statistics").glob("*.sql")):
@@ -110,7 +111,7 @@ class Warehouse:
         sql = with_prelude(query, prelude)
         bound = {**parameters, **prelude.parameters}
         if "business_days" in query.relations:
-            sql = sql.replace("{calendar}", self._calendar(settings), 1)
+            sql = sql.replace("{calendar}", self._calendar(settings, cast("datetime", bound["as_of"])), 1)
         cursor = self._connection.cursor()
         try:
             with self._kept.read(prelude.kept, bound) as names:
@@ -153,18 +154,20 @@ class Warehouse:
             columns=filled,
         )
 
-    def _calendar(self, settings: Settings) -> str:
-        """The table of working time for these settings, made when first asked for."""
-        key = settings.model_dump_json(include={"time_zone", "country", "working_hours"})
+    def _calendar(self, settings: Settings, moment: datetime) -> str:
+        """The table of working time for these settings, beyond ``moment``; made when first asked for."""
+        known = self.generation.as_of
+        latest = min(max(moment, known), known + CALENDAR_BEYOND)
+        key = settings.model_dump_json(include={"time_zone", "country", "working_hours"}), latest
         with self._lock:
             if key not in self._calendars:
-                self._calendars[key] = self._make_calendar(settings, f"calendar_{len(self._calendars)}")
+                self._calendars[key] = self._make_calendar(settings, f"calendar_{len(self._calendars)}", latest)
             return self._calendars[key]
 
-    def _make_calendar(self, settings: Settings, name: str) -> str:
+    def _make_calendar(self, settings: Settings, name: str, latest: datetime) -> str:
         cursor = self._connection.cursor()
         zones = [row[0] for row in cursor.execute("select distinct time_zone from warehouse.reps").fetchall() if row[0]]
-        first, last = self._span(cursor)
+        first, last = self._span(cursor, latest)
         days = business_days(
             sorted({settings.time_zone, *zones}),
             settings.working_hours,
@@ -172,12 +175,7 @@ class Warehouse:
             first,
             last,
         )
-        columns: Sequence[list[object]] = [list(column) for column in zip(*days, strict=True)] or [
-            [],
-            [],
-            [],
-            [],
-        ]
+        columns = [list(column) for column in zip(*days, strict=True)] or [[]] * 4
         cursor.execute(
             f"create table memory.main.{name} as select unnest($1::varchar[]) as calendar, "
             "unnest($2::timestamp[]) as opens_at, unnest($3::timestamp[]) as closes_at, "
@@ -187,11 +185,10 @@ class Warehouse:
         cursor.close()
         return f"memory.main.{name}"
 
-    def _span(self, cursor: duckdb.DuckDBPyConnection) -> tuple[date, date]:
-        row = cursor.execute("select min(opened_at), max(opened_at) from warehouse.cycles").fetchone()
-        first, last = row or (None, None)
-        last = max(last or self.generation.as_of, self.generation.as_of)
-        return ((first or last) - CALENDAR_MARGIN).date(), (last + CALENDAR_MARGIN).date()
+    def _span(self, cursor: duckdb.DuckDBPyConnection, latest: datetime) -> tuple[date, date]:
+        """From the first opening to ``latest`` and some days beyond either; what opens later is not visible then."""
+        (first,) = cursor.execute("select min(opened_at) from warehouse.cycles").fetchone() or (None,)
+        return (min(first or latest, latest) - CALENDAR_MARGIN).date(), (latest + CALENDAR_MARGIN).date()
 
 
 def _filled_columns(cursor: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:

@@ -110,6 +110,13 @@ def test_working_minutes_follow_the_owner_s_own_clock(company: Views) -> None:
     assert asked(company(tables | {"reps": []}, settings)).working_median_minutes == 390.0
 
 
+def test_who_waits_beyond_the_import_waits_on_in_working_hours(company: Views) -> None:
+    """One of three is answered after months, the others wait for a year more than the import knew: no half ever is."""
+    leads = [lead("2025-01-06"), lead("2025-05-26", "L2"), lead("2025-05-26", "L3")]
+    late = company({"leads": leads, "touches": [touch("2025-05-26")]}, as_of="2026-06-01", date_from="2025-01-01")
+    assert (asked(late).median_minutes, asked(late).working_median_minutes) == (None, None)
+
+
 def test_leads_of_outbound_sources_are_left_out_and_those_of_none_stay(company: Views) -> None:
     """We spoke first there; an unknown source is no such source."""
     settings = Settings(outbound_sources=("cold calls",))
