@@ -220,7 +220,7 @@ class Prelude:
         return f"account_{kind}" if self.scope.waterfall.unit == "account" else kind
 
     def _add_stage_entries(self) -> None:
-        """One branch a stage: when a cycle reached it, was seen in it, and reached the next."""
+        """A row per cycle and stage, with the computed columns a question names and the stages' names bound."""
         self.add("waterfall_cycles")
         waterfall = self.scope.waterfall
         attributes = [column for column in ATTRIBUTES if column not in COMPUTED_ATTRIBUTES or column in self.mentions]

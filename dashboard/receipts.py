@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dashboard.catalogue import QUERIES
+from dashboard.kept import parameters_of
 from dashboard.prelude import prelude_of
 from dashboard.view import Answer, View
 
 OF_DEALS = frozenset({"deals", "deal_spells", "open_deals"})
 OF_LEADS = frozenset({"cycles", "leads", "stage_entries", "waterfall_cycles"})
-PARAMETER = re.compile(r"\$([a-z_]\w*)")
 DESCRIBED = re.compile(r"^-- \$(?P<name>\w+): (?P<words>\S.*)$")
 MADE = {
     r"slice_(\w+)": "the slice keeps only these values of {}",
@@ -53,7 +53,7 @@ class Receipt:
         own = self.answer.query.parameters
         prelude = prelude_of(self.answer.query, self.view.scope)
         known = {**self.view.parameters, **self.answer.parameters, **prelude.parameters}
-        around = sorted(set(PARAMETER.findall(prelude.text())) - own.keys())
+        around = sorted(parameters_of(prelude.text()) - own.keys())
         return [
             *((name, self.answer.parameters[name], words) for name, words in own.items()),
             *((name, known[name], meaning_of(name)) for name in around),

@@ -11,7 +11,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +46,7 @@ def in_duckdb(rows: Path) -> dict[str, float]:
     """The same text in DuckDB, for a fair line."""
     con = duckdb.connect()
     con.execute(f"create table cycles as from read_csv('{rows}')")
-    return {
-        name: milliseconds(partial(lambda sql: con.execute(sql).fetchall(), text)) for name, text in texts().items()
-    }
+    return {name: milliseconds(_answer, con, text) for name, text in texts().items()}
 
 
 def in_sqlite(rows: Path) -> dict[str, float]:
@@ -62,9 +59,7 @@ def in_sqlite(rows: Path) -> dict[str, float]:
             chunk.astype(object).where(chunk.notna(), None).to_numpy().tolist(),
         )
     con.execute("create index opening on cycles (opened)")
-    return {
-        name: milliseconds(partial(lambda sql: con.execute(sql).fetchall(), text)) for name, text in texts().items()
-    }
+    return {name: milliseconds(_answer, con, text) for name, text in texts().items()}
 
 
 def _answer(con: duckdb.DuckDBPyConnection | sqlite3.Connection, text: str) -> list[Any]:
@@ -119,7 +114,7 @@ def in_postgres(rows: Path) -> dict[str, float] | None:
         _psql(socket, f"\\copy cycles from '{rows}' (format csv, header)")
         _psql(socket, "create index opening on cycles (opened)")
         _psql(socket, "analyze cycles")
-        return {name: milliseconds(partial(_psql, socket, text)) for name, text in texts().items()}
+        return {name: milliseconds(_psql, socket, text) for name, text in texts().items()}
 
 
 @contextmanager

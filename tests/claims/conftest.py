@@ -1,8 +1,9 @@
 """Claims: a TOML file named by the sentence it proves, rows in, rows out.
 
-``question`` is a file of ``queries``; ``parameters`` binds its own parameters; every other table is rows of a
-canonical table (an omitted column is null, instants are UTC); ``expect`` holds the rows that must come out, compared
-on the columns they name. ``keys`` are options of the view (as_of, date_from, waterfall …).
+``question`` is a file of ``queries``; ``parameters`` binds its own parameters; ``view`` holds options of the look
+(as_of, date_from, waterfall, slice …), ``settings`` the company's; every other table is rows of a canonical table (an
+omitted column is null, instants are UTC); ``expect`` holds the rows that must come out, compared on the columns the
+first of them names.
 """
 
 import tomllib

@@ -1,14 +1,14 @@
 """A receipt says everything that was bound: by the question, and by the relations it reads."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from dashboard.ask import receipt
 from dashboard.catalogue import QUERIES, catalogue
+from dashboard.kept import parameters_of
 from dashboard.prelude import prelude_of
-from dashboard.receipts import DESCRIBED, PARAMETER, meaning_of
+from dashboard.receipts import DESCRIBED, meaning_of
 from dashboard.view import View
 from tests.claims.company import open_company
 
@@ -21,8 +21,7 @@ def test_a_relation_describes_just_what_it_binds(path: Path) -> None:
     """No parameter of a relation without its words, no words without their parameter."""
     text = path.read_text(encoding="utf-8")
     described = {found["name"] for line in text.splitlines() if (found := DESCRIBED.match(line))}
-    code = re.sub(r"--.*", "", text)
-    assert described == set(PARAMETER.findall(code))
+    assert described == parameters_of(text)
 
 
 def test_every_value_bound_has_its_meaning() -> None:
@@ -30,8 +29,7 @@ def test_every_value_bound_has_its_meaning() -> None:
     settings = {"definitions": {"shared": str(QUERIES.parent / DEFINITION)}}
     with open_company({"leads": []}, settings, SLICED) as view:
         for query in catalogue().values():
-            around = set(PARAMETER.findall(prelude_of(query, view.scope).text()))
-            for name in around - query.parameters.keys():
+            for name in parameters_of(prelude_of(query, view.scope).text()) - query.parameters.keys():
                 assert meaning_of(name), f"${name} of {query.name}"
 
 
