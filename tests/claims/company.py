@@ -38,10 +38,10 @@ def open_company(tables: Mapping[str, Rows], settings: Mapping[str, Any], option
             warehouse.close()
 
 
-def write_generation(folder: Path, tables: Mapping[str, Rows], settings: Settings) -> None:
-    """A generation called ``company`` of these rows; a column left out is null."""
-    (folder / "generations").mkdir()
-    with duckdb.connect(str(folder / "generations" / "company.duckdb")) as con:
+def write_generation(folder: Path, tables: Mapping[str, Rows], settings: Settings, name: str = "company") -> None:
+    """A generation of these rows; a column left out is null."""
+    (folder / "generations").mkdir(exist_ok=True)
+    with duckdb.connect(str(folder / "generations" / f"{name}.duckdb")) as con:
         con.execute((QUERIES / "tables.sql").read_text(encoding="utf-8"))
         for table, rows in tables.items():
             for number, given in enumerate(rows):

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.metrics.report import report
 from dashboard.view import View
-from tests.metrics.conftest import PROFILE
+from tests.metrics.conftest import profile
 
 DEALS = [{"deal_id": "D", "created_at": "2024-10-01", "amount": 100.0}]
 MONEY = {
@@ -61,7 +61,7 @@ def test_what_rests_on_a_table_is_known_with_it_and_null_with_its_sentence_witho
 ) -> None:
     """Parts of a figure too; and nothing that says it is unknown holds a number."""
     for team in ("shared", "marketing", "sales"):
-        (tmp_path / f"{team}.toml").write_text(PROFILE, encoding="utf-8")
+        (tmp_path / f"{team}.toml").write_text(profile(team), encoding="utf-8")
     options = {"icp_file": tmp_path / "shared.toml", "date_from": "2025-02-01", "date_to": "2025-02-28"}
     whole = report(company(WHOLE, **options))
     answer = report(company({name: rows for name, rows in WHOLE.items() if name not in absent}, **options))
@@ -88,7 +88,7 @@ def _values(answer: dict[str, Any], path: str) -> Iterator[Any]:
 def test_without_leads_what_rests_on_them_is_null_and_says_so(company: Callable[..., View], tmp_path: Path) -> None:
     """A definition judges leads: with deals alone nothing is left of it, nor of the tier of a customer."""
     file = tmp_path / "icp.toml"
-    file.write_text(PROFILE, encoding="utf-8")
+    file.write_text(profile(), encoding="utf-8")
     answer = report(company(MONEY, icp_file=file))
     resting = {f"icp.{name}" for name in answer["icp"]}
     resting |= {f"money.{name}" for name in ("cpl", "cost_per_mql", "cost_per_sql", "wasted_spend", "undecided_spend")}

@@ -8,7 +8,7 @@ import pytest
 from dashboard.metrics.waterfall import waterfall
 from dashboard.slices import Slice
 from dashboard.view import View
-from tests.metrics.conftest import Rows
+from tests.claims.company import Rows
 
 OF_ACCOUNTS = """
 unit = "account"

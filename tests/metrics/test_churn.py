@@ -8,7 +8,8 @@ import pytest
 from dashboard.metrics.money import money
 from dashboard.slices import Slice
 from dashboard.view import View
-from tests.metrics.conftest import PROFILE, Rows
+from tests.claims.company import Rows
+from tests.metrics.conftest import profile
 
 FIRST_IS_OPEN: Rows = []
 COME_BACK: Rows = [
@@ -31,7 +32,7 @@ def test_a_deal_belongs_to_the_cycle_open_right_after_its_creation(
 ) -> None:
     """A deal opens a cycle when none is open; a renewal does not: it belongs to an open one or to none."""
     file = tmp_path / "icp.toml"
-    file.write_text(PROFILE, encoding="utf-8")
+    file.write_text(profile(), encoding="utf-8")
     deal = {"deal_id": "D", "created_at": "2024-02-01", "lead_id": "L", "renewal": is_renewal}
     view = company(
         {

@@ -12,19 +12,9 @@ from dashboard.metrics.report import report
 from dashboard.opening import open_view
 from dashboard.settings import Settings, settings_to_json
 from dashboard.warehouse import Warehouse
+from tests.metrics.conftest import profile
 
 LARGE = Path(__file__).with_name("large_company.sql")
-PROFILE = """
-name = "{team}"
-version = "1"
-effective_from = 2024-01-01
-approved_by = {{ marketing = "Ann", sales = "Bob" }}
-[[criteria]]
-name = "region"
-field = "region"
-one_of = ["north"]
-weight = 1
-"""
 SECTIONS = ("disagreement", "icp", "pipeline", "stalled", "money", "changes")
 
 
@@ -41,7 +31,7 @@ def large(tmp_path: Path) -> Path:
             [settings_to_json(Settings())],
         )
     for team in ("icp", "marketing", "sales"):
-        (tmp_path / f"{team}.toml").write_text(PROFILE.format(team=team), encoding="utf-8")
+        (tmp_path / f"{team}.toml").write_text(profile(team), encoding="utf-8")
     return tmp_path
 
 

@@ -7,18 +7,8 @@ from dashboard.metrics.icp import icp
 from dashboard.metrics.response import response
 from dashboard.settings import Definitions, Settings
 from dashboard.view import View
+from tests.metrics.conftest import profile
 
-PROFILE = """
-name = "{name}"
-version = "1"
-effective_from = 2024-01-01
-approved_by = {{ marketing = "Ann", sales = "Bob" }}
-[[criteria]]
-name = "region"
-field = "region"
-one_of = ["north"]
-weight = 1
-"""
 WAITED = {
     "leads": [{"lead_id": "L", "created_at": "2025-02-10T00:00:00", "region": "north"}],
     "lead_events": [{"lead_id": "L", "at": "2025-02-10T03:00:00", "event": "mql"}],
@@ -32,7 +22,7 @@ WAITED = {
 def test_the_clock_of_the_settings_starts_every_wait(company: Callable[..., View], tmp_path: Path) -> None:
     """From the inquiry the first touch answers after an hour; from the MQL the second, after two: by tier as well."""
     file = tmp_path / "icp.toml"
-    file.write_text(PROFILE.format(name="shared"), encoding="utf-8")
+    file.write_text(profile("shared"), encoding="utf-8")
     for settings, minutes in ((Settings(), 60), (Settings(clock="mql"), 120)):
         view = company(WAITED, settings, date_from="2025-01-01", date_to="2025-06-01", icp_file=file)
         assert response(view).section.median_minutes == minutes
@@ -45,8 +35,7 @@ def test_beside_a_file_that_is_named_lie_the_teams_own(company: Callable[..., Vi
     for folder in ("settings", "asked"):
         (tmp_path / folder).mkdir()
         for team in ("shared", "marketing", "sales"):
-            text = PROFILE.format(name=f"{team} of {folder}")
-            (tmp_path / folder / f"{team}.toml").write_text(text, encoding="utf-8")
+            (tmp_path / folder / f"{team}.toml").write_text(profile(f"{team} of {folder}"), encoding="utf-8")
     (tmp_path / "asked" / "sales.toml").unlink()
     teams = {team: str(tmp_path / "settings" / f"{team}.toml") for team in ("shared", "marketing", "sales")}
     settings = Settings(definitions=Definitions(**teams))

@@ -17,18 +17,8 @@ from tests.claims.company import write_generation
 def published(folder: Path, name: str, leads: int) -> None:
     """A generation of so many leads, pointed at."""
     rows = [{"lead_id": str(number), "created_at": "2025-05-01"} for number in range(leads)]
-    write_generation(folder / name, {"leads": rows}, Settings())
-    (folder / "generations").mkdir(exist_ok=True)
-    (folder / name / "generations" / "company.duckdb").rename(folder / "generations" / f"{name}.duckdb")
+    write_generation(folder, {"leads": rows}, Settings(), name)
     (folder / "current.json").write_text(json.dumps({"generation": name}), encoding="utf-8")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A warehouse folder with room for generations."""
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-    return tmp_path
 
 
 def leads_in(warehouse: Warehouse) -> int:
@@ -36,43 +26,43 @@ def leads_in(warehouse: Warehouse) -> int:
     return int(ask(open_view(warehouse, as_of="2025-06-02"), "waterfall/stages").rows[0]["reached"])
 
 
-def test_the_next_call_after_a_publication_sees_it(folder: Path) -> None:
+def test_the_next_call_after_a_publication_sees_it(tmp_path: Path) -> None:
     """The pointer is read at each call, and the answer in memory belongs to its generation."""
-    published(folder, "one", 3)
-    before = open_warehouse(folder)
+    published(tmp_path, "one", 3)
+    before = open_warehouse(tmp_path)
     assert leads_in(before) == 3
-    published(folder, "two", 5)
-    after = open_warehouse(folder)
+    published(tmp_path, "two", 5)
+    after = open_warehouse(tmp_path)
     assert (leads_in(after), leads_in(before)) == (5, 3)
-    assert open_warehouse(folder) is after
+    assert open_warehouse(tmp_path) is after
 
 
-def test_without_a_warehouse_the_sentence_names_the_command(folder: Path) -> None:
+def test_without_a_warehouse_the_sentence_names_the_command(tmp_path: Path) -> None:
     """An empty folder, a broken pointer and a missing generation each say what to do."""
     with pytest.raises(NoWarehouse, match="funnel-review import"):
-        open_warehouse(folder)
-    (folder / "current.json").write_text("{", encoding="utf-8")
+        open_warehouse(tmp_path)
+    (tmp_path / "current.json").write_text("{", encoding="utf-8")
     with pytest.raises(NoWarehouse, match="import again"):
-        open_warehouse(folder)
-    (folder / "current.json").write_text('{"generation": "gone"}', encoding="utf-8")
+        open_warehouse(tmp_path)
+    (tmp_path / "current.json").write_text('{"generation": "gone"}', encoding="utf-8")
     with pytest.raises(NoWarehouse, match="no generation that is whole; import again"):
-        open_warehouse(folder)
+        open_warehouse(tmp_path)
 
 
-def test_a_file_that_is_no_database_is_refused(folder: Path) -> None:
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     """Garbage in the place of a generation is one sentence, not a traceback."""
-    (folder / "generations").mkdir()
-    (folder / "generations" / "bad.duckdb").write_bytes(b"garbage" * 1000)
+    (tmp_path / "generations").mkdir()
+    (tmp_path / "generations" / "bad.duckdb").write_bytes(b"garbage" * 1000)
     with pytest.raises(NoWarehouse, match="cannot be read"):
-        Warehouse(folder, "bad")
+        Warehouse(tmp_path, "bad")
 
 
-def test_a_generation_of_another_version_is_named_when_a_question_does_not_fit_it(folder: Path) -> None:
+def test_a_generation_of_another_version_is_named_when_a_question_does_not_fit_it(tmp_path: Path) -> None:
     """A column the facts did not have yet: the sentence says which generation, of which version, and the next move."""
-    published(folder, "one", 3)
-    with duckdb.connect(folder / "generations" / "one.duckdb") as con:
+    published(tmp_path, "one", 3)
+    with duckdb.connect(tmp_path / "generations" / "one.duckdb") as con:
         con.execute("alter table cycles drop column last_entry_at")
         con.execute("update generation set product_version = '0.0.9'")
     sentence = r"Generation one, imported by version 0\.0\.9, does not hold what stages\.sql reads; import again\."
     with pytest.raises(FunnelReviewError, match=sentence):
-        leads_in(open_warehouse(folder))
+        leads_in(open_warehouse(tmp_path))
