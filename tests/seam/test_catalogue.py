@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import sqlglot
 
-from dashboard.catalogue import catalogue, question, read_query
+from dashboard.catalogue import QUERIES, catalogue, question, read_query
 from dashboard.errors import BadQueryFile
+from tests.claims.company import open_company
 
 GOOD = """-- title: Cycles
 -- question: How many cycles opened?
@@ -75,6 +76,18 @@ def test_every_shipped_question_is_whole() -> None:
     questions = catalogue()
     assert len(questions) > 40
     assert all(question(name) == query for name, query in questions.items())
+
+
+def test_the_page_names_every_parameter_that_is_given() -> None:
+    """What a question need only describe is what the page lists, those of an earlier window by their beginning."""
+    page = (
+        (QUERIES / "README.md").read_text(encoding="utf-8").partition("**Parameters.**")[2].partition("**Words.**")[0]
+    )
+    told = set(re.findall(r"`\$(\w+)`", page))
+    with open_company({"leads": []}, {}, {}) as view:
+        given = set(view.parameters)
+    assert told <= given
+    assert given - told == {"previous_conversion_from", "previous_conversion_to"}
 
 
 def test_rows_come_in_an_order() -> None:
