@@ -69,10 +69,10 @@ def points(change: float | None) -> str:
 
 
 def interval(low: float | None, high: float | None) -> str:
-    """41–46 %, or 2.7–3.6 % below ten: the 95 % interval of a share."""
+    """41–46 %, or 2.7–3.6 % below ten and 99.9–100.0 % at the top: the 95 % interval of a share."""
     if low is None or high is None:
         return "–"
-    digits = 1 if high < 0.095 else 0
+    digits = 1 if high < 0.095 or low >= 0.995 else 0
     return f"{100 * low:.{digits}f}–{100 * high:.{digits}f} %"
 
 

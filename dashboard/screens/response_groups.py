@@ -74,7 +74,8 @@ def who_gives_up(view: View) -> None:
         rates_chart(rates, current_look()), "gave-up", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
     )
     st.caption(
-        "Of the leads out of contact for 14 days of which it can be known: one try, and none in the 14 days after it. "
+        "Of the leads nobody got hold of in 14 days, where it can be known: the share given one try, and none in the "
+        "14 days after it. "
         f"Bar: 95 % interval. Fewer than {FEWEST_FOR_RANK}: last, not ranked. Click a dot for the leads tried once."
     )
     behind(view, "response/tries_by_owner", rows)

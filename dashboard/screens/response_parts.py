@@ -77,6 +77,7 @@ def arrivals(view: View, now: Response) -> None:
     """When leads come in, by weekday and hour; a square opens into its leads."""
     st.subheader("When they come in", anchor=False)
     settings = view.settings.working_hours
+    busiest = max((leads for by_hour in now.arrivals or () for leads in by_hour), default=0)
     hours = dict.fromkeys(settings.days, (_hour(settings.open), _hour(settings.close)))
     mark = opening_chart(
         arrivals_chart(now.arrivals or [], hours, current_look()),
@@ -84,8 +85,8 @@ def arrivals(view: View, now: Response) -> None:
         "Leads by weekday and hour, the stronger the colour the more",
     )
     st.caption(
-        f"Stronger colour: more leads. Frame: working hours, {settings.open:%H:%M} to {settings.close:%H:%M} "
-        f"({view.settings.time_zone}). Click a square for its leads."
+        f"Stronger colour: more leads, at most {count(busiest)} in an hour. Frame: working hours, "
+        f"{settings.open:%H:%M} to {settings.close:%H:%M} ({view.settings.time_zone}). Click a square for its leads."
     )
     behind(view, "response/arrivals", ask(view, "response/arrivals").rows)
     if mark:

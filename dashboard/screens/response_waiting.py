@@ -77,10 +77,10 @@ def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:
 
 _COLUMNS = {
     "name": st.column_config.TextColumn("Lead", width=170, pinned=True),
-    "waited": st.column_config.TextColumn("Has waited", width=100),
+    "waited": st.column_config.TextColumn("Has waited", width=90),
     "since": st.column_config.TextColumn("Since", width=130),
-    "company": st.column_config.TextColumn("Company", width=190),
-    "source": st.column_config.TextColumn("Source", width=135),
-    "owner": st.column_config.TextColumn("Owner", width=130),
-    "lead_id": st.column_config.TextColumn("Key", width=90),
+    "company": st.column_config.TextColumn("Company", width=225),
+    "source": st.column_config.TextColumn("Source", width=130),
+    "owner": st.column_config.TextColumn("Owner", width=125),
+    "lead_id": st.column_config.TextColumn("Key", width=80),
 }

@@ -19,6 +19,7 @@ from dashboard.screens.disagreement_words import agreement_means
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart, opening_table
 from dashboard.screens.frame import HALF, current_look
 from dashboard.screens.review_words import also_moved, conversion_finding, driver_rows, main_driver
+from dashboard.screens.slicebar import stages_mean
 from dashboard.screens.stalled_words import finding, headline
 from dashboard.screens.velocity_words import factors, what_changed
 from dashboard.texts import FEWEST_FOR_RATE, in_markdown, money, no_formula
@@ -52,8 +53,8 @@ def conversion(view: View, changes: Changes) -> None:
     with halves.cell():
         waterfall.conversions(view, "review-conversions", now, before)
         st.caption(
-            "Mature leads only. Dot: share that advanced, with its 95 % interval; ring: the 13 weeks before. "
-            "Click a dot for its leads."
+            f"{stages_mean(view)} Mature leads only. Dot: share that advanced, with its 95 % interval; ring: the "
+            "13 weeks before. Click a dot for its leads."
         )
         behind(view, "changes/conversions", [change.model_dump(by_alias=True) for change in changes.conversions])
         link("Open the waterfall", "waterfall", waterfall.draw)

@@ -26,10 +26,14 @@ _NO_DAYS: Any = ()
 TIMES = ("week", "window", "compare", "waterfall")
 KEPT = "kept-slice"
 COMPARISONS = {"previous": "13 weeks before", "year": "A year before"}
-STAGES_MEAN = (
-    "MQL: qualified by marketing. SAL: accepted by sales. SQL: qualified by sales. v2 puts AQL (qualified by its "
-    "score), TAL and TQL (accepted and qualified on the telephone) in the place of the MQL. Or the company's own file."
-)
+STAGE_WORDS = {
+    "MQL": "qualified by marketing",
+    "AQL": "qualified by its score",
+    "TAL": "accepted on the telephone",
+    "TQL": "qualified on the telephone",
+    "SAL": "accepted by sales",
+    "SQL": "qualified by sales",
+}
 CYCLES = {"all": "All, returns too", "first": "First of each lead"}
 
 
@@ -86,6 +90,13 @@ def comparison(view: View) -> View:
 def comparison_words() -> str:
     """What the comparison is with, as said on the screens."""
     return "a year before" if st.session_state.get("compare") == "year" else "the 13 weeks before"
+
+
+def stages_mean(view: View) -> str:
+    """What the stages of the shipped waterfalls are called for; of a company's own it knows best."""
+    names = [stage.name for stage in view.waterfall.stages if view.waterfall.name in PRESETS]
+    said = "; ".join(f"{name}: {STAGE_WORDS[name]}" for name in names if name in STAGE_WORDS)
+    return f"{said}." if said else ""
 
 
 def _time(view: View) -> View:
@@ -186,8 +197,9 @@ def _versions(view: View) -> View:
         name: f"{name} · {len(PRESETS[name].stages)} stages" if name in PRESETS else plain(name)
         for name in (own, *PRESETS)
     }
+    meaning = "v1 has one stage of marketing, the MQL; v2 has AQL, TAL and TQL in its place. Or the company's own file."
     try:
-        waterfall = read_waterfall(_choice("Waterfall", "waterfall", said, STAGES_MEAN))
+        waterfall = read_waterfall(_choice("Waterfall", "waterfall", said, meaning))
     except BadInput as error:
         st.warning(str(error))
         return view

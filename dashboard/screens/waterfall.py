@@ -10,7 +10,7 @@ from dashboard.charts.waterfall import FATE_WORDS, conversions_chart, fates_char
 from dashboard.metrics.waterfall import OPEN_FATES, Conversion, StageCount, Waterfall, compared
 from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart, opening_table
 from dashboard.screens.frame import HALF, current_look, screen
-from dashboard.screens.slicebar import comparison, comparison_words
+from dashboard.screens.slicebar import comparison, comparison_words, stages_mean
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, in_markdown, interval, percent, plain
 from dashboard.view import WEEKS_BEFORE, View
 
@@ -66,7 +66,7 @@ def _stages(view: View, now: Waterfall, before: Waterfall) -> None:
     )
     st.caption(
         f"Solid: reached so far. Hatched: of the stage before, not advanced. Thin grey: {comparison_words()}. "
-        f"{_maturity(view)} Click a bar for its leads.",
+        f"{stages_mean(view)} {_maturity(view)} Click a bar for its leads.",
     )
     behind(view, "waterfall/stages", [stage.model_dump(exclude={"weeks"}) for stage in now.stages or ()])
     if mark:

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.charts.look import LIGHT, MOST_TICKS, money_ticks, share_ticks
 from dashboard.charts.waterfall import FATE_WORDS, fates_chart
-from dashboard.texts import count
+from dashboard.texts import count, interval
 
 
 @pytest.mark.parametrize("most", [0.004, 0.03, 0.12, 0.4, 0.799, 1.0, 1.02])
@@ -44,3 +44,18 @@ def test_the_parts_of_the_bar_of_fates_sum_and_no_word_stands_on_stripes() -> No
     assert all("text" not in trace for trace in bar)
     told = [f"<b>{count(cycles)}</b><br>" for cycles in fates.values() if cycles]
     assert all(trace["text"][0].startswith(start) for trace, start in zip(names, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.412, 0.458, "41–46 %"),
+        (0.027, 0.036, "2.7–3.6 %"),
+        (0.9994, 1.0, "99.9–100.0 %"),
+        (0.985, 1.0, "98–100 %"),
+        (None, 1.0, "–"),
+    ],
+)
+def test_an_interval_is_as_exact_as_its_ends_differ(low: float | None, high: float, said: str) -> None:
+    """A decimal near nothing and near all, where whole points would say that there is no doubt."""
+    assert interval(low, high) == said
