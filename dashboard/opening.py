@@ -12,6 +12,10 @@ from dashboard.view import HORIZON_DAYS, WINDOW_DAYS, View
 from dashboard.warehouse import Warehouse
 from dashboard.waterfalls import read_waterfall
 
+LONGEST_HORIZON = 3_650
+FIRST_YEAR, LAST_YEAR = 1900, 9900
+"""Moments looked at; what is asked before and after them are still dates."""
+
 
 def open_view(
     warehouse: Warehouse,
@@ -26,6 +30,9 @@ def open_view(
     chosen: Slice | None = None,
 ) -> View:
     """The view the command line and the URL ask for; raises BadInput in one sentence."""
+    if not 0 <= horizon_days <= LONGEST_HORIZON:  # what is no number is not either
+        message = f"--horizon {horizon_days:g} is no time to convert in; give days, at most {LONGEST_HORIZON:,}."
+        raise BadInput(message)
     settings = settings or warehouse.generation.settings
     view = View(
         warehouse=warehouse,
@@ -63,6 +70,8 @@ def _moment(view: View, text: str, option: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        message = f'{option} "{text}" is no day; write it as 2026-11-16.'
-        raise BadInput(message) from None
+        moment = None
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        message = f'{option} "{text}" is no day of these times; write it as 2026-11-16.'
+        raise BadInput(message)
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else view.instant(moment)

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from dashboard.errors import BadInput, NoWarehouse
 from dashboard.warehouse import Warehouse
 from tests.oracle.compare import differences
 from tests.shared import SHARED
@@ -59,10 +60,17 @@ def test_one_section_is_the_same_alone(golden_warehouse: Warehouse) -> None:
         (["--from", "2025-06-01", "--to", "2025-05-01"], "not before"),
         (["--waterfall", "v9"], "neither v1 nor v2"),
         (["--generation", "yesterday"], "no generation yesterday"),
+        (["--as-of", "soon"], "no day of these times"),
+        (["--as-of", "0001-01-02"], "no day of these times"),
+        (["--to", "9999-12-31"], "no day of these times"),
+        (["--horizon", "inf"], "--horizon inf is no time"),
+        (["--horizon", "nan"], "--horizon nan is no time"),
+        (["--horizon", "-5"], "--horizon -5 is no time"),
     ],
 )
 def test_a_wrong_option_is_one_sentence(golden_warehouse: Warehouse, options: list[str], words: str) -> None:
     """Whatever cannot be answered is refused with what is wrong; nothing is guessed."""
     done = CliRunner().invoke(app, ["metrics", "--warehouse", str(golden_warehouse.folder), *options])
     assert done.exit_code != 0
+    assert isinstance(done.exception, BadInput | NoWarehouse)
     assert words in str(done.exception)
