@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from dashboard.errors import BadInput
 
 FILE_NAME = "funnel-review.toml"
+HOURS_A_YEAR = 8_760
 
 
 def _clock(value: object) -> object:
@@ -119,9 +120,9 @@ class Settings(Model):
     working_hours: WorkingHours = WorkingHours()
     outbound_sources: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     clock: Literal["inquiry", "mql"] = "inquiry"
-    response_sla_hours: float = Field(default=24.0, gt=0)
-    acceptance_sla_hours: float = Field(default=24.0, gt=0)
-    score_threshold: float = 50.0
+    response_sla_hours: float = Field(default=24.0, gt=0, le=HOURS_A_YEAR)
+    acceptance_sla_hours: float = Field(default=24.0, gt=0, le=HOURS_A_YEAR)
+    score_threshold: float = Field(default=50.0, allow_inf_nan=False)
     deal_stages: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     segments: Annotated[tuple[Segment, ...], BeforeValidator(as_tuple)] = SEGMENTS
     waterfall: str = "v1"

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from dashboard.errors import BadInput
 from dashboard.metrics.icp import icp
 from dashboard.metrics.response import response
-from dashboard.settings import Definitions, Settings
+from dashboard.settings import Definitions, Settings, read_settings
 from dashboard.view import View
 from tests.metrics.conftest import profile
 
@@ -42,6 +45,14 @@ def test_beside_a_file_that_is_named_lie_the_teams_own(company: Callable[..., Vi
     assert names(company(WAITED, settings)) == {"marketing": "marketing of settings", "sales": "sales of settings"}
     asked = company(WAITED, settings, icp_file=tmp_path / "asked" / "shared.toml")
     assert names(asked) == {"marketing": "marketing of asked", "sales": "sales of settings"}
+
+
+@pytest.mark.parametrize("key", ["response_sla_hours", "acceptance_sla_hours", "score_threshold"])
+@pytest.mark.parametrize("text", ["inf", "nan"])
+def test_what_is_no_number_is_no_limit(key: str, text: str) -> None:
+    """TOML can write it, no clock can wait for it: the sentence names the file and the key."""
+    with pytest.raises(BadInput, match=f"own.toml: {key}: "):
+        read_settings({key: float(text)}, "own.toml")
 
 
 def names(view: View) -> dict[str, str]:
