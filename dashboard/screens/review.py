@@ -100,9 +100,9 @@ def records_of_the_week(view: View) -> dict[str, tuple[str, View, str, dict[str,
     won: dict[str, object] = {"part": "won", "counts_changes": counts_changes(view)}
     return {
         "sqp_created": ("Deals created", view, "pipeline/created_deals", created),
-        "lead_to_close": ("Leads of lead to close", view, "money/close_leads", closing),
+        "lead_to_close": ("Leads given 90 days", view, "money/close_leads", closing),
         "velocity_realised": ("Deals won", view, "pipeline/bridge_deals", won),
-        "median_minutes": ("Leads to answer", this_week, "response/leads", ANY_LEAD),
+        "median_minutes": ("Leads of the week", this_week, "response/leads", ANY_LEAD),
     }
 
 
