@@ -1,4 +1,4 @@
--- What the generation before held of each deal that was open there.
+-- What the generation before held of each deal (renewals aside) that was open there.
 select
     deal_id,
     amount

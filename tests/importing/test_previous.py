@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.importing.generations import Generations
+from dashboard.metrics.pipeline import pipeline
+from dashboard.opening import open_view
+from dashboard.warehouse import Warehouse
 from tests.importing.importer import Importer
 
 
@@ -47,11 +50,14 @@ def test_a_generation_that_cannot_be_read_is_no_obstacle(importing: Importer) ->
 
 
 def test_the_bridge_starts_where_the_last_import_ended(tmp_path: Path) -> None:
-    """With its facts: deals open at the end of the generation before, with what they were worth there."""
+    """With its facts: deals open at the end of the generation before, with what they were worth; renewals aside."""
     importer = Importer(tmp_path)
-    deals = "deal_id,created_at,amount\nD1,2025-01-01,5\nD2,2025-01-01,6\nD3,2025-01-01,\n"
+    deals = "deal_id,created_at,amount,renewal\nD1,2025-01-01,5,\nD2,2025-01-01,6,\nD3,2025-01-01,,\n"
     events = "deal_id,at,event\nD1,2025-02-01,won\n"
-    importer({"deals.csv": deals, "deal_events.csv": events})
+    importer({"deals.csv": deals + "D4,2025-01-01,8,true\n", "deal_events.csv": events})
     done = importer({"deals.csv": deals.replace("6", "7"), "deal_events.csv": events})
     assert done.rows("from previous_open_deals") == [("D2", 6.0), ("D3", None)]
+    bridge = pipeline(open_view(Warehouse(done.warehouse), as_of="2025-06-03")).section.bridge
+    assert bridge is not None
+    assert (bridge.start, bridge.removed, bridge.revalued, bridge.end) == (6.0, 0.0, 1.0, 7.0)
     importer.close()
