@@ -9,12 +9,7 @@ with placed as (
     select
         cycle_id,
         won_at,
-        case
-            when marketing_tier in ('A', 'B') and sales_tier in ('A', 'B') then 'both'
-            when marketing_tier in ('A', 'B') then 'marketing_only'
-            when sales_tier in ('A', 'B') then 'sales_only'
-            else 'neither'
-        end as quadrant
+        quadrant_of(marketing_tier, sales_tier) as quadrant
     from cycles
     where opened_at >= $conversion_from and opened_at < $conversion_to
 ),

@@ -7,7 +7,6 @@
 
 with spells as (
     select
-        s.deal_id,
         s.spell,
         s.opened_at,
         s.closed_at,
@@ -15,18 +14,12 @@ with spells as (
         coalesce(s.amount, 0) as amount,
         s.opened_at < $week_from and (s.closed_at is null or s.closed_at >= $week_from) as was_open,
         case
-            when $counts_changes::boolean then coalesce(s.amount, 0) - coalesce(p.amount, 0)
-        end as revalued
+            when $counts_changes::boolean and p.deal_id is not null then coalesce(s.amount, 0) - coalesce(p.amount, 0)
+            else 0
+        end as change
     from deal_spells as s
     left join previous_deals as p on s.deal_id = p.deal_id
     where not s.is_renewal
-),
-
-known as (
-    select
-        *,
-        coalesce(case when was_open and deal_id in (select deal_id from previous_deals) then revalued end, 0) as change
-    from spells
 ),
 
 gone as (
@@ -43,6 +36,6 @@ select
     coalesce(exact_sum(case when closed_at >= $week_from and outcome = 'won' then amount end), 0) as won,      -- won in the week
     coalesce(exact_sum(case when closed_at >= $week_from and outcome = 'lost' then amount end), 0) as lost,    -- lost in the week
     (select amount from gone) as removed,                                                                      -- no longer in the CRM
-    coalesce(exact_sum(change), 0) as revalued,                                                                -- amounts changed since the last import
+    coalesce(exact_sum(case when was_open then change end), 0) as revalued,                                    -- amounts changed since the last import
     coalesce(exact_sum(case when closed_at is null then amount end), 0) as end_value                           -- open at the end
-from known
+from spells

@@ -18,3 +18,12 @@ create or replace macro score_band(score) as least(greatest(floor(score / 10), 0
 
 -- The tenth of the fit scale a fit stands in, 1 to 10.
 create or replace macro fit_decile(fit) as least(10, floor(fit / 10)::int + 1);
+
+-- In whose own profile a lead is, tier A or B being in it: both, marketing_only, sales_only, neither.
+create or replace macro quadrant_of(marketing_tier, sales_tier) as
+    case
+        when marketing_tier in ('A', 'B') and sales_tier in ('A', 'B') then 'both'
+        when marketing_tier in ('A', 'B') then 'marketing_only'
+        when sales_tier in ('A', 'B') then 'sales_only'
+        else 'neither'
+    end;
