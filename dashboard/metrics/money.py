@@ -232,10 +232,11 @@ def _unsupported(view: View) -> dict[str, str]:
     if not _knows_spend(view):
         why = SLICED_SPEND if view.has("spend") else NO_SPEND
         missing |= {f"money.{name}": why for name in OF_SPEND}
+    if not view.definition[0]:
+        why = "There is no ideal-customer definition; name one with --icp or in the settings."
+        missing |= dict.fromkeys(("money.rep_load.outside_icp", "money.churn"), why)
+    if not view.has("leads"):
+        missing["money.churn"] = "There are no leads, so nothing says which tier a customer came from."
     if not view.has("customers"):
         missing["money.churn"] = "There are no customers, so nothing says who left."
-    elif not view.has("leads"):
-        missing["money.churn"] = "There are no leads, so nothing says which tier a customer came from."
-    elif not view.definition[0]:
-        missing["money.churn"] = "There is no ideal-customer definition; name one with --icp or in the settings."
     return missing

@@ -105,3 +105,12 @@ def test_without_deals_the_cost_of_a_customer_is_null_and_says_so(company: Calla
     assert answer["money"]["cpl"] == 50.0
     assert answer["money"]["cac"] is None
     assert "money.cac" in answer["unsupported"]
+
+
+def test_without_a_definition_nobody_s_load_lies_outside_it(company: Callable[..., View]) -> None:
+    """How many leads an owner gets is known; the sentence names the option that would tell the rest."""
+    answer = report(company({"leads": [{"lead_id": "L", "created_at": "2025-05-01", "owner": "ann"}]}))
+    (load,) = answer["money"]["rep_load"]
+    assert (load["owner"], load["outside_icp"]) == ("ann", None)
+    assert load["leads_per_week"] == pytest.approx(1 / 13)
+    assert "--icp" in answer["unsupported"]["money.rep_load.outside_icp"]
