@@ -75,7 +75,7 @@ def _foot(view: View) -> None:
     st.caption(
         f"Data as of {day(view.local(about.as_of))} {view.local(about.as_of):%H:%M} ({view.settings.time_zone}) · "
         f"week {view.week} · generation {about.id} · "
-        f"{count(len(about.tables))} kinds of records imported",
+        f"{count(len(about.tables))} kind{'' if len(about.tables) == 1 else 's'} of records imported",
     )
 
 
