@@ -36,7 +36,13 @@ def deal_completeness(view: View) -> None:
         st.caption("There are no deals.")
         return
     rows = ask(view, "data/deal_completeness").rows
-    _completeness(view, "data/deal_completeness", rows, max((row["deals"] for row in rows), default=0), "open deals")
+    _completeness(
+        view,
+        "data/deal_completeness",
+        rows,
+        max((row["deals"] for row in rows), default=0),
+        "open deals and renewals",
+    )
 
 
 def _completeness(view: View, name: str, rows: Sequence[Mapping[str, Any]], of: int, whom: str) -> None:
