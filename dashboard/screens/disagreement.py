@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ask import ask, section
+from dashboard.ask import ahead, ask, section
 from dashboard.charts.disagreement import reasons_chart
 from dashboard.metrics.disagreement import Disagreement, HandOff
 from dashboard.screens.disagreement_parts import criteria, disputed, matrix, scores
@@ -27,6 +27,9 @@ def draw() -> None:
 
 
 def _draw(view: View) -> None:
+    ahead(ask, comparison(view), "disagreement/handoff")
+    for below in ("disagreement/score_grid", "disagreement/by_source"):
+        ahead(ask, view, below)
     found = section(view, "disagreement")
     now: Disagreement = found.section
     if now.scores is None:

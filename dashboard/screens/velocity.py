@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.ask import ask, section
+from dashboard.ask import ahead, ask, section
 from dashboard.charts.bridge import Step, bridge_chart
 from dashboard.charts.look import CONFIG
 from dashboard.charts.velocity import change_steps
@@ -33,6 +33,7 @@ def draw() -> None:
 
 def _draw(view: View) -> None:
     view = view.pipeline_view()
+    ahead(section, view, "changes")
     found = section(view, "pipeline")
     now: Pipeline = found.section
     if now.open_count is None:

@@ -3,26 +3,30 @@
 -- grain: one row per column and value, the commonest first
 -- $most: values shown per column at the most
 
-with values_of_leads as (
-    unpivot (
-        select
-            coalesce(source, '(none)') as source,
-            coalesce(segment, '(none)') as segment,
-            coalesce(region, '(none)') as region,
-            coalesce(owner, '(none)') as owner
-        from company_cycles
+with together as (
+    select
+        source,
+        segment,
+        region,
+        owner,
+        count(*) as records
+    from (
+        select source, segment, region, owner from company_cycles
+        union all
+        select source, segment, region, owner from company_deals
     )
-    on source, segment, region, owner into name field value choice
+    group by source, segment, region, owner
 ),
 
-values_of_deals as (
+apart as (
     unpivot (
         select
             coalesce(source, '(none)') as source,
             coalesce(segment, '(none)') as segment,
             coalesce(region, '(none)') as region,
-            coalesce(owner, '(none)') as owner
-        from company_deals
+            coalesce(owner, '(none)') as owner,
+            records
+        from together
     )
     on source, segment, region, owner into name field value choice
 ),
@@ -31,8 +35,8 @@ counted as (
     select
         field,
         choice,
-        count(*) as records
-    from (from values_of_leads union all from values_of_deals)
+        sum(records)::bigint as records
+    from apart
     group by field, choice
 )
 

@@ -52,4 +52,5 @@ class Visitor:
                 raise RuntimeError(element.exception.message)
             if element.WhichOneof("type") == "multiselect":
                 self._filters[element.multiselect.label] = element.multiselect.id
-        return message.WhichOneof("type") == "script_finished"
+        ended = message.WhichOneof("type") == "script_finished"
+        return ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
