@@ -1,10 +1,12 @@
 -- Cuts the timelines of units (leads, or the leads of an account together) into qualification cycles: one row
--- per entry or exit with the cycle it falls in. An entry with none open opens the next; an exit closes it.
+-- per entry or exit with the cycle it falls in. An entry with none open opens the next; an exit closes it. Rows of one
+-- instant and event have one order, told by their place, or the twin of an entry that opens a cycle would fall before it.
 create temp table unit_steps as
 with stepped as (
     select
         *,
         step % 32 >= 9 as is_exit,
+        row_number() over (partition by unit_key order by step, lead_order) as place,
         lag(step % 32 >= 9, 1, true) over (partition by unit_key order by step, lead_order) as after_exit
     from unit_timeline
 )
@@ -20,6 +22,6 @@ select
     not is_exit and after_exit as opens,
     is_exit and after_exit as is_stray,
     count(*) filter (where not is_exit and after_exit) over (
-        partition by unit_key order by step, lead_order rows between unbounded preceding and current row
+        partition by unit_key order by place rows between unbounded preceding and current row
     )::integer as cycle_number
 from stepped;
