@@ -5,12 +5,26 @@ And numbers for people: 1,234 · 12.3 % · € 1.2 m · 3 h 20 min.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
+from itertools import chain
+from itertools import count as count_from
 
-HIDDEN = re.compile("[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+HIDDEN = re.compile(
+    "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    "|(?<![^\u0000-\u007f])[\u200c\u200d]|[\u200c\u200d](?![^\u0000-\u007f])"
+)
+"""What nobody sees; a joiner is part of a word between letters or pictures that are no ASCII."""
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
-LINK = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=@)", re.IGNORECASE)
+LINE_ENDS = re.compile("[\n\u0085\u2028\u2029]")
+MARKUP = re.compile(r"[#$&*+<=>\[\\\]^_`{|}~€£]|:(?=[\w+-])|(?<!\w)-|-(?!\w)|(?<=\d)[.)](?=\s|$)|^ ")
+ALIVE_BY_ITSELF = re.compile(
+    r"(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=@)|(?<=:)(?=streamlit:|material_\w+:)"
+    r"|(?<=[<>~-])(?<!\S[<>~-])(?=->|[->=](?:\s|$))",
+    re.IGNORECASE,
+)
+"""Where a word joiner stands in what Streamlit makes a link, a picture or an arrow of though it is escaped."""
+CHART_MARKUP = re.compile(r"[&<>{}%$]")
 FORMULA = re.compile(r"^[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
 NUMBER_AND_UNIT = re.compile(r"(?<=[€£$]) (?=\d)|(?<=\d) (?=(?:[kmd]|%|days?|points?|h|min)(?:\W|$))")
 SIGN_OF_MONEY = re.compile(r"(?<=[+−])(?=[€£$])")
@@ -27,19 +41,39 @@ def plain(text: object, longest: int = LONGEST_LABEL) -> str:
 
     A mark that turns the direction of writing is shown as its code; others nobody sees are gone.
     """
-    shown = DIRECTION.sub(lambda mark: f"\\u{ord(mark[0]):04x}", str(text).replace("\n", " "))
+    shown = DIRECTION.sub(lambda mark: f"\\u{ord(mark[0]):04x}", LINE_ENDS.sub(" ", str(text)))
     line = HIDDEN.sub("", unicodedata.normalize("NFC", shown))
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
+def told_apart(texts: Iterable[str], longest: int = LONGEST_LABEL) -> dict[str, str]:
+    """Each text as ``plain`` shows it, numbered where two would look the same: a box or an axis would mix them up."""
+    shown: dict[str, str] = {}
+    taken: set[str] = set()
+    for text in texts:
+        line = plain(text, longest)
+        numbered = (f"{line} ({number})" for number in count_from(2))
+        shown[text] = next(name for name in chain([line], numbered) if name not in taken)
+        taken.add(shown[text])
+    return shown
+
+
 def in_markdown(text: object, longest: int = LONGEST_SENTENCE) -> str:
-    """Text that Streamlit shows as it is: no link, image, formula, colour or icon comes alive."""
-    return MARKDOWN.sub(r"\\\1", LINK.sub("\u2060", plain(text, longest)))  # an address is a link even when escaped
+    """Text that Streamlit shows as it is, in a sentence of ours too: no link, image, formula, colour or icon.
+
+    What could mean something in Markdown is a character reference, so that nothing escapes it a second time.
+    """
+    glued = ALIVE_BY_ITSELF.sub("\u2060", plain(text, longest))
+    return NUMBER_AND_UNIT.sub("&#32;", MARKUP.sub(_reference, glued))
 
 
 def in_chart(text: object, longest: int = 28) -> str:
-    """Text that Plotly shows as it is: it reads a small HTML of its own."""
-    return plain(text, longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text that Plotly shows as it is, in a template too: it reads a small HTML of its own, formulas and fields."""
+    return CHART_MARKUP.sub(_reference, plain(text, longest))
+
+
+def _reference(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"
 
 
 def in_spreadsheet(value: object) -> object:
