@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import streamlit as st
 
+from dashboard.screens.address import follow_address
 from dashboard.screens.listing import SCREENS
 
 FAVICON = Path(__file__).with_name("favicon.png")
@@ -22,6 +23,7 @@ def settle(screen: str) -> None:  # noqa: ARG001 -- once for each screen
 
 
 st.set_page_config(page_title="Funnel Review", page_icon=str(FAVICON), layout="wide")
+follow_address()
 home, *others = SCREENS
 # Streamlit serves its first page at `/` alone. So home is two pages, of which the one the reader stands on is shown.
 own = st.session_state.setdefault(AT_ITS_OWN, (st.context.url or "").endswith(f"/{home.path}"))

@@ -18,7 +18,17 @@ OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "acco
 OF_TOUCHES = ("kind", "direction", "rep")
 TEAMS = ("marketing", "sales")
 NEVER_SLICED = frozenset(
-    {"reps", "business_days", "previous_deals", "company_deal_touches", "import_files", "quarantine", "warnings"}
+    {
+        "reps",
+        "business_days",
+        "previous_deals",
+        "company_deal_touches",
+        "company_lead_events",
+        "company_deal_events",
+        "import_files",
+        "quarantine",
+        "warnings",
+    }
 )
 UNSLICED = {
     "company_cycles": "cycles",

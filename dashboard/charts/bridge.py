@@ -8,19 +8,23 @@ import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
-from dashboard.texts import in_chart
+from dashboard.texts import count, in_chart
 
 ROW_HEIGHT = 40
 
 
 @dataclass(frozen=True)
 class Step:
-    """One row of a bridge: the level it starts or ends with (``is_level``), or what it adds to the level before."""
+    """One row of a bridge: the level it starts or ends with (``is_level``), or what it adds to the level before.
+
+    ``deals``: how many deals a click opens; None where a part has no records of its own.
+    """
 
     key: str
     label: str
     value: float
     is_level: bool = False
+    deals: int | None = None
 
 
 def bridge_chart(steps: Sequence[Step], look: Look, words: Callable[[float], str]) -> go.Figure:
@@ -29,9 +33,9 @@ def bridge_chart(steps: Sequence[Step], look: Look, words: Callable[[float], str
     figure = Drawing()
     for row, (step, (start, end)) in enumerate(zip(steps, ends, strict=True)):
         figure.add_bar(
-            x=[end - start], base=[start], y=[row], orientation="h", width=0.62, customdata=[[step.key]],
+            x=[end - start], base=[start], y=[row], orientation="h", width=0.62, customdata=[[step.key, step.deals]],
             marker=_marker(step, look),
-            hovertemplate=f"{in_chart(step.label)}: {_signed(step, words)}<extra></extra>",
+            hovertemplate=f"{in_chart(step.label)}: {_signed(step, words)}{_deals(step)}<extra></extra>",
         )  # fmt: skip
         figure.add_annotation(
             x=max(start, end), y=row, text=f"<b>{_signed(step, words)}</b>", showarrow=False, xanchor="left", xshift=6,
@@ -73,6 +77,10 @@ def _marker(step: Step, look: Look) -> dict[str, object]:
         "line": {"color": look.quiet, "width": 1},
         "pattern": {"shape": "/", "fgcolor": look.quiet, "size": 6, "solidity": 0.3},
     }
+
+
+def _deals(step: Step) -> str:
+    return "" if step.deals is None else f", {count(step.deals)} deal{'' if step.deals == 1 else 's'}"
 
 
 def _signed(step: Step, words: Callable[[float], str]) -> str:

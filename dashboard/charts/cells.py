@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
-from dashboard.texts import count, percent
+from dashboard.texts import FEWEST_FOR_RATE, count, percent
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CELL_WORDS = {
@@ -18,13 +18,15 @@ CELL_WORDS = {
 }
 DISPUTED = ("marketing_only", "sales_only")
 SIDES = ("Marketing: yes", "Marketing: no", "Sales: no", "Sales: yes")
+HOURS_A_DAY = 24
 PLACES = {"both": (0, 1), "marketing_only": (0, 0), "sales_only": (1, 1), "neither": (1, 0)}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A square of a heat map: its column and row from 0, how much is in it, and what to say of it."""
+    """A square of a heat map: its key, its column and row from 0, how much is in it, and what to say of it."""
 
+    key: int
     column: int
     row: int
     value: int
@@ -32,16 +34,17 @@ class Cell:
 
 
 def heat(cells: Sequence[Cell], look: Look, height: int) -> Drawing:
-    """Squares the stronger in colour the more is in them; each is a bar, so that it can be clicked."""
+    """Squares the stronger in colour the more is in them, none where nobody is; bars, so that they can be clicked."""
     figure = Drawing()
+    cells = [cell for cell in cells if cell.value]
     figure.add_bar(
         x=[0.94] * len(cells), base=[cell.column + 0.03 for cell in cells], y=[cell.row for cell in cells],
-        orientation="h", width=0.9, customdata=[[place, cell.words] for place, cell in enumerate(cells)],
+        orientation="h", width=0.9, customdata=[[cell.key, cell.value, cell.words] for cell in cells],
         marker={
             "color": [cell.value for cell in cells], "cmin": 0, "cmax": max((cell.value for cell in cells), default=1),
             "colorscale": [[0, look.page], [0.02, look.faint], [1, look.main]], "line": {"width": 0},
         },
-        hovertemplate="%{customdata[1]}<extra></extra>",
+        hovertemplate="%{customdata[2]}<extra></extra>",
     )  # fmt: skip
     styled(figure, look, height)
     figure.update_xaxes(showgrid=False)
@@ -54,7 +57,7 @@ def arrivals_chart(
 ) -> go.Figure:
     """Leads by weekday and hour; the frame holds the working hours, by ISO weekday."""
     cells = [
-        Cell(hour, weekday, leads, f"{DAYS[weekday]} {hour:02d}:00 to {hour + 1:02d}:00: {count(leads)} leads")
+        Cell(HOURS_A_DAY * weekday + hour, hour, weekday, leads, f"{day_and_hour(weekday, hour)}: {count(leads)} leads")
         for weekday, by_hour in enumerate(arrivals)
         for hour, leads in enumerate(by_hour)
     ]
@@ -66,6 +69,11 @@ def arrivals_chart(
     )
     figure.update_xaxes(tickvals=[0, 6, 9, 12, 18, 24], range=[-0.1, 24.1])
     return figure.built()
+
+
+def day_and_hour(weekday: int, hour: int) -> str:
+    """An hour of the week in words: Monday, 09:00–09:59."""
+    return f"{DAYS[weekday]}, {hour:02d}:00–{hour:02d}:59"
 
 
 def _frame(
@@ -84,12 +92,12 @@ def matrix_chart(
     matrix: Mapping[str, int], look: Look, words: Mapping[str, str] = CELL_WORDS, sides: Sequence[str] = SIDES
 ) -> go.Figure:
     """Marketing's yes and no across, sales' yes and no upwards; the disputed cells are hatched."""
-    total = sum(matrix.values()) or 1
+    total = sum(matrix.values())
     figure = Drawing()
     for cell, (column, row) in PLACES.items():
         is_disputed = cell in DISPUTED
         figure.add_bar(
-            x=[0.97], base=[column + 0.015], y=[row], orientation="h", width=0.95, customdata=[[cell]],
+            x=[0.97], base=[column + 0.015], y=[row], orientation="h", width=0.95, customdata=[[cell, matrix[cell]]],
             marker={
                 "color": look.page if is_disputed else look.faint,
                 "line": {"color": look.quiet, "width": 1},
@@ -100,7 +108,7 @@ def matrix_chart(
         figure.add_annotation(
             x=column + 0.5, y=row, showarrow=False, font={"color": look.text},
             text=f"<b style='font-size:22px'>{count(matrix[cell])}</b><br>{words[cell]}"
-            f"<br>{percent(matrix[cell] / total)}",
+            + (f"<br>{percent(matrix[cell] / total)}" if total >= FEWEST_FOR_RATE else ""),
         )  # fmt: skip
     styled(figure, look, 300)
     figure.update_layout(barmode="overlay")

@@ -1,6 +1,7 @@
 """The charts of the Explore screen: bars of counts, and figures over time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,20 +12,31 @@ from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import in_chart
 
 MOST_TICKS = 5
-Point = tuple[int, Any, float | None, float | None, float | None]
-"""The place of its row, a period, the figure, and the ends of its interval where it has one."""
 LINES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "triangle-up"), ("longdash", "x"))
 
 
-def bars_chart(bars: Sequence[tuple[str, float, str]], look: Look) -> go.Figure:
-    """A bar per row with its words above: label, length, what is said of it."""
+@dataclass(frozen=True)
+class Point:
+    """A figure of a period: the place of its row, its interval where it has one, what is said of it, its records."""
+
+    place: int
+    period: Any
+    value: float | None
+    low: float | None
+    high: float | None
+    said: str
+    records: int
+
+
+def bars_chart(bars: Sequence[tuple[str, float, str, int]], look: Look) -> go.Figure:
+    """A bar per row with its words above: label, length, what is said of it, how many records a click opens."""
     figure = Drawing()
-    for row, (label, _, said) in enumerate(bars):
+    for row, (label, _, said, _) in enumerate(bars):
         words_above(figure, row, f"<b>{in_chart(label, 36)}</b>  {in_chart(said, 60)}", look.text)
     figure.add_bar(
-        x=[value for _, value, _ in bars], y=list(range(len(bars))), orientation="h", width=0.24,
-        customdata=[[row] for row in range(len(bars))], marker={"color": look.main},
-        hovertemplate=[f"{in_chart(label)}: {in_chart(said, 60)}<extra></extra>" for label, _, said in bars],
+        x=[value for _, value, *_ in bars], y=list(range(len(bars))), orientation="h", width=0.24,
+        customdata=[[row, records] for row, (*_, records) in enumerate(bars)], marker={"color": look.main},
+        hovertemplate=[f"{in_chart(label)}: {in_chart(said, 60)}<extra></extra>" for label, _, said, _ in bars],
     )  # fmt: skip
     laid_out(figure, len(bars), look)
     figure.update_xaxes(visible=False, rangemode="tozero")
@@ -32,7 +44,7 @@ def bars_chart(bars: Sequence[tuple[str, float, str]], look: Look) -> go.Figure:
 
 
 def over_time_chart(
-    lines: Mapping[str, Sequence[Point]], look: Look, ticks: Callable[[float], dict[str, Any]] | None
+    lines: Sequence[tuple[str, Sequence[Point]]], look: Look, ticks: Callable[[float], dict[str, Any]] | None
 ) -> go.Figure:
     """A line per part, told apart by its stroke and its mark; a gap where a period has too few.
 
@@ -40,31 +52,34 @@ def over_time_chart(
     """
     figure = Drawing()
     colors = (look.main, look.second, look.quiet, look.text, look.caption)
-    for number, (label, points) in enumerate(lines.items()):
+    for number, (label, points) in enumerate(lines):
         stroke, mark = LINES[number % len(LINES)]
         figure.add_scatter(
-            x=[period for _, period, *_ in points], y=[value for _, _, value, *_ in points], mode="lines+markers",
-            customdata=[[place] for place, *_ in points],
+            x=[point.period for point in points], y=[point.value for point in points], mode="lines+markers",
+            customdata=[[point.place, point.records] for point in points],
+            hovertemplate=[
+                f"{in_chart(label, 32)}, {point.period:%d %b %Y}: {in_chart(point.said, 60)}<extra></extra>"
+                for point in points
+            ],
             name=in_chart(label, 32), connectgaps=False, marker={"symbol": mark, "size": 8},
             line={"color": colors[number % len(colors)], "dash": stroke, "width": 2},
             error_y=_whiskers(points),
         )  # fmt: skip
     styled(figure, look, 340)
     figure.update_layout(showlegend=len(lines) > 1, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
-    periods = sorted({period for points in lines.values() for _, period, *_ in points})
+    periods = sorted({point.period for _, points in lines for point in points})
     figure.update_xaxes(tickvals=periods[:: len(periods) // MOST_TICKS + 1], tickformat="%-d %b<br>%Y")
-    most = max((top or value or 0 for points in lines.values() for _, _, value, _, top in points), default=0)
+    most = max((point.high or point.value or 0 for _, points in lines for point in points), default=0)
     figure.update_yaxes(rangemode="tozero", **(ticks(most) if ticks else {"tickformat": ",.0f"}))
     return figure.built()
 
 
 def _whiskers(points: Sequence[Point]) -> dict[str, Any] | None:
     """The interval of each share as a thin line through its mark; None where nothing has one."""
-    if all(high is None for *_, high in points):
+    if all(point.high is None for point in points):
         return None
-    known = [(value or 0, low or 0, high or 0) if value is not None else (0, 0, 0) for _, _, value, low, high in points]
     return {
         "type": "data", "symmetric": False, "thickness": 1, "width": 0,
-        "array": [high - value for value, _, high in known],
-        "arrayminus": [value - low for value, low, _ in known],
+        "array": [0 if point.value is None else (point.high or 0) - point.value for point in points],
+        "arrayminus": [0 if point.value is None else point.value - (point.low or 0) for point in points],
     }  # fmt: skip

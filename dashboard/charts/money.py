@@ -10,6 +10,8 @@ from dashboard.charts.look import Look, money_ticks
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, money, percent
 
+FIT_WORDS = {"inside": "inside the profile", "outside": "outside it", "unknown": "fit not known"}
+
 
 def hatched(color: str, look: Look) -> dict[str, Any]:
     """A bar drawn in stripes of ``color``: told apart without colour."""
@@ -21,24 +23,22 @@ def hatched(color: str, look: Look) -> dict[str, Any]:
 
 
 def spend_chart(sources: Sequence[Mapping[str, Any]], look: Look, currency: str | None) -> go.Figure:
-    """A bar per source: filled is spend on what sales accepted, hatched on what it rejected, pale is undecided."""
+    """A bar per source: filled is spend on what sales accepted, hatched on what it rejected, pale where too few judged.
+
+    ``undecided`` of a source: the leads handed over that sales has not decided on.
+    """
     figure = Drawing()
     for row, source in enumerate(sources):
         decided = source["rejected"] + source["accepted"]
         words = f"<b>{in_chart(source['source'], 18)}</b>  {money(source['spend'], currency)} · {_rejected(source)}"
         words_above(figure, row, words, look.text if decided >= FEWEST_FOR_RANK else look.caption)
-        wasted = source["wasted_spend"] or 0
-        parts = (
-            ("accepted", source["spend"] - wasted if decided else 0, {"color": look.main}),
-            ("rejected", wasted, hatched(look.warning, look)),
-            ("undecided", 0 if decided else source["spend"], {"color": look.faint}),
-        )
         start = 0.0
-        for part, value, marker in parts:
+        for part, leads, value, marker in _parts(source, look):
+            number = f"{count(leads)} lead{'' if leads == 1 else 's'} {part}"
             figure.add_bar(
                 x=[value], base=[start], y=[row], orientation="h", width=0.24, marker=marker,
-                customdata=[[row]],
-                hovertemplate=f"{in_chart(source['source'])}, {part}: {money(value, currency)}<extra></extra>",
+                customdata=[[row, part, leads]],
+                hovertemplate=f"{in_chart(source['source'])}: {number}, {money(value, currency)}<extra></extra>",
             )  # fmt: skip
             start += value
     laid_out(figure, len(sources), look, 50)
@@ -46,6 +46,22 @@ def spend_chart(sources: Sequence[Mapping[str, Any]], look: Look, currency: str 
     most = max((source["spend"] for source in sources), default=1.0)
     figure.update_xaxes(**money_ticks(most, currency))
     return figure.built()
+
+
+def _parts(source: Mapping[str, Any], look: Look) -> list[tuple[str, int, float, dict[str, Any]]]:
+    """The parts of a source's bar: which leads, how many, their spend, how it is drawn.
+
+    Of fewer than ten verdicts no share is made: the bar is one part, of all that was handed over.
+    """
+    accepted, rejected = source["accepted"], source["rejected"]
+    if accepted + rejected < FEWEST_FOR_RATE:
+        handed = accepted + rejected + source["undecided"]
+        return [("handed over", handed, source["spend"], {"color": look.faint})]
+    wasted = source["wasted_spend"] or 0
+    return [
+        ("accepted", accepted, source["spend"] - wasted, {"color": look.main}),
+        ("rejected", rejected, wasted, hatched(look.warning, look)),
+    ]
 
 
 def _rejected(source: Mapping[str, Any]) -> str:
@@ -65,16 +81,18 @@ def load_chart(owners: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
     for row, owner in enumerate(owners):
         words = f"<b>{in_chart(owner['owner'], 20)}</b>  {_a_week(owner['leads_per_week'])} a week{_outside(owner)}"
         words_above(figure, row, words, look.text if owner["leads"] >= FEWEST_FOR_RANK else look.caption)
-        outside, unknown = owner["outside_per_week"], owner["unknown_per_week"]
         start = 0.0
-        for part, value, marker in (
-            ("inside the profile", owner["leads_per_week"] - outside - unknown, {"color": look.main}),
-            ("outside it", outside, hatched(look.quiet, look)),
-            ("fit not known", unknown, {"color": look.faint}),
+        for part, leads, marker in (
+            ("inside", owner["known"] - owner["outside"], {"color": look.main}),
+            ("outside", owner["outside"], hatched(look.quiet, look)),
+            ("unknown", owner["leads"] - owner["known"], {"color": look.faint}),
         ):
+            value = leads * owner["leads_per_week"] / owner["leads"]
             figure.add_bar(
-                x=[value], base=[start], y=[row], orientation="h", width=0.24, marker=marker, customdata=[[row]],
-                hovertemplate=f"{in_chart(owner['owner'])}, {part}: {_a_week(value)} a week<extra></extra>",
+                x=[value], base=[start], y=[row], orientation="h", width=0.24, marker=marker,
+                customdata=[[row, part, leads]],
+                hovertemplate=f"{in_chart(owner['owner'])}, {FIT_WORDS[part]}: {count(leads)} leads, "
+                f"{_a_week(value)} a week<extra></extra>",
             )  # fmt: skip
             start += value
     laid_out(figure, len(owners), look, 50)

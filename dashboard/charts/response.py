@@ -19,11 +19,11 @@ CLOSE = 3
 CLOCK_WORDS = {"elapsed": "Buyer's clock", "working": "Working hours"}
 ATTEMPT_WORDS = {"0": "Never tried", "1": "Once", "2": "Twice", "3-5": "3 to 5 times", "6+": "6 times or more"}
 BAND_WORDS = {
-    "<=5m": "Within 5 minutes",
-    "<=1h": "Within an hour",
-    "<=24h": "Within 24 hours",
-    "<=48h": "Within 48 hours",
-    ">48h": "After 48 hours",
+    "<=5m": "Up to 5 min",
+    "<=1h": "5 min – 1 h",
+    "<=24h": "1 h – 24 h",
+    "<=48h": "24 h – 48 h",
+    ">48h": "After 48 h",
     "closed_unanswered": "Closed unanswered",
     "never": "Unanswered for 48 h or more",
     "waiting": "Waiting, for less than 48 h",
@@ -99,11 +99,11 @@ def counts_chart(rows: Sequence[tuple[str, str, int]], warned: set[str], look: L
     total = sum(leads for _, _, leads in rows)
     figure = Drawing()
     for place, (key, name, leads) in enumerate(rows):
-        share = f" · {percent(leads / total)}" if total else ""
+        share = f" · {percent(leads / total)}" if total >= FEWEST_FOR_RATE else ""
         words_above(figure, place, f"<b>{name}</b>  {count(leads)}{share}", look.text)
         is_owed = key in warned
         figure.add_bar(
-            x=[leads], y=[place], orientation="h", width=0.24, customdata=[[key]],
+            x=[leads], y=[place], orientation="h", width=0.24, customdata=[[key, leads]],
             marker={
                 "color": look.page if is_owed else look.main,
                 "line": {"color": look.warning if is_owed else look.main, "width": 1},
@@ -140,7 +140,7 @@ def waits_chart(groups: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
             marker={"symbol": "line-ns", "size": [0, 0 if p90 is None else 12], "line": {"width": 3, "color": color}},
         )  # fmt: skip
         figure.add_scatter(
-            x=[start], y=[row], mode="markers", customdata=[[row]],
+            x=[start], y=[row], mode="markers", customdata=[[row, group["n"]]],
             marker={
                 "size": 12,
                 "symbol": "circle" if is_sure else "circle-open",
@@ -150,9 +150,9 @@ def waits_chart(groups: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
             hovertemplate=f"{in_chart(group['value'])}: {_told(group)}<extra></extra>",
         )  # fmt: skip
     laid_out(figure, len(groups), look, 46)
-    ticks = {5.0: "5 min", 60.0: "1 h", 1440.0: "24 h", 10_080.0: "1 week"}
+    ticks = {1.0: "1 min", 60.0: "1 h", 1440.0: "24 h", 10_080.0: "1 week"}
     figure.update_xaxes(
-        type="log", range=[log10(5.0), log10(LAST_MINUTE)], tickvals=list(ticks), ticktext=list(ticks.values())
+        type="log", range=[log10(0.9), log10(LAST_MINUTE)], tickvals=list(ticks), ticktext=list(ticks.values())
     )
     return figure.built()
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, share_ticks, styled
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, in_chart, interval, percent
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
 
 ROW_HEIGHT = 54
 WORDS_ABOVE = 0.2
@@ -15,7 +15,10 @@ WORDS_ABOVE = 0.2
 
 @dataclass(frozen=True)
 class Rate:
-    """A share with its interval and the number it rests on; ``detail`` is said after ``label``."""
+    """A share with its interval and the number it rests on; ``detail`` is said after ``label``.
+
+    A click on it opens the records it rests on, or those ``opened``: how many, and what they are.
+    """
 
     key: str
     label: str
@@ -24,6 +27,18 @@ class Rate:
     high: float | None
     n: int
     detail: str
+    opened: tuple[int, str] | None = None
+
+    @property
+    def records(self) -> int:
+        """How many records a click opens."""
+        return self.n if self.opened is None else self.opened[0]
+
+    @property
+    def hover(self) -> str:
+        """What is said of its mark."""
+        behind = f"n {count(self.n)}" if self.opened is None else f"{count(self.opened[0])} {self.opened[1]}"
+        return f"{percent(self.rate)}, 95 % interval {interval(self.low, self.high)}, {behind}"
 
 
 def words_above(figure: Drawing, row: float, text: str, color: str) -> None:
@@ -61,8 +76,8 @@ def rates_chart(rates: Sequence[Rate], look: Look) -> go.Figure:
                 "color": look.main if is_sure else look.quiet,
                 "line": {"width": 0 if is_sure else 2},
             },
-            customdata=[[rate.key]],
-            hovertemplate=f"{percent(rate.rate)}, 95 % interval {interval(rate.low, rate.high)}<extra></extra>",
+            customdata=[[rate.key, rate.records]],
+            hovertemplate=f"{rate.hover}<extra></extra>",
         )  # fmt: skip
     laid_out(figure, len(rates), look)
     most = max((rate.high for rate in rates if rate.high is not None and rate.n >= FEWEST_FOR_RATE), default=1.0)

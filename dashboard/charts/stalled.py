@@ -58,13 +58,16 @@ def causes_chart(
         )
         if cause["verdict"] == "too few":
             continue
-        for share, place, width, marker, whose in (
-            (cause["stalled_share"], -0.02, 0.17, {"color": look.main if is_sure else look.quiet}, "stalled"),
-            (cause["healthy_share"], 0.17, 0.12, {"color": look.faint}, "healthy"),
+        thick = {"color": look.main if is_sure else look.quiet}
+        for whose, deals, share, place, width, marker in (
+            ("stalled", cause["deals"], cause["stalled_share"], -0.02, 0.17, thick),
+            ("healthy", cause["healthy_deals"], cause["healthy_share"], 0.17, 0.12, {"color": look.faint}),
         ):
             figure.add_bar(
-                x=[share], y=[row + place], orientation="h", width=width, marker=marker, customdata=[[cause["cause"]]],
-                hovertemplate=f"{name}: {percent(share)} of {whose} deals<extra></extra>",
+                x=[share], y=[row + place], orientation="h", width=width, marker=marker,
+                customdata=[[cause["cause"], whose, deals]],
+                hovertemplate=f"{name}: {count(deals)} of the {count(cause[whose])} {whose} deals, {percent(share)}"
+                "<extra></extra>",
             )  # fmt: skip
     laid_out(figure, len(causes), look, 50)
     figure.update_layout(barmode="overlay")

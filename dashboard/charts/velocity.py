@@ -45,10 +45,10 @@ def change_steps(change: Change) -> list[Step]:
 
 
 def created_chart(
-    mondays: Sequence[date], values: Sequence[float | None], usual: tuple[float, float] | None, mean: float | None,
-    look: Look, currency: str | None,
+    mondays: Sequence[date], values: Sequence[float | None], deals: Sequence[int], usual: tuple[float, float] | None,
+    mean: float | None, look: Look, currency: str | None,
 ) -> go.Figure:  # fmt: skip
-    """A bar per week, the review week filled; the band is the usual range, the dotted line its mean."""
+    """A bar per week with its deals, the review week filled; the band is the usual range, the dotted line its mean."""
     figure = Drawing()
     if usual:
         figure.add_hrect(y0=usual[0], y1=usual[1], fillcolor=look.faint, opacity=0.35, line={"width": 0}, layer="below")
@@ -57,9 +57,9 @@ def created_chart(
     figure.add_bar(
         x=[monday + timedelta(days=3) for monday in mondays], y=list(values), width=5 * 86_400_000,
         marker={"color": [look.quiet] * (len(values) - 1) + [look.main]},
-        customdata=[[number, f"{monday:%d %b %Y}", money(value, currency)]
-                    for number, (monday, value) in enumerate(zip(mondays, values, strict=True))],
-        hovertemplate="Week of %{customdata[1]}: %{customdata[2]}<extra></extra>",
+        customdata=[[number, created, f"{monday:%d %b %Y}: {money(value, currency)}, {count(created)} deals"]
+                    for number, (monday, value, created) in enumerate(zip(mondays, values, deals, strict=True))],
+        hovertemplate="Week of %{customdata[2]}<extra></extra>",
     )  # fmt: skip
     if values and values[-1] is not None:
         figure.add_annotation(
@@ -80,15 +80,17 @@ def stage_times_chart(stages: Sequence[StageTime], look: Look) -> go.Figure:
     for row, stage in enumerate(stages):
         median = "half not reached" if stage.median_days is None else f"half within {days(stage.median_days)}"
         figure.add_bar(
-            x=[stage.limit_days], y=[row], orientation="h", width=0.22, customdata=[[stage.stage or ""]],
+            x=[stage.limit_days], y=[row], orientation="h", width=0.22,
+            customdata=[[stage.stage or "", stage.open_deals]],
             marker={"color": look.faint, "line": {"color": look.quiet, "width": 1}},
             hovertemplate=f"{in_chart(stage.name)}: limit {days(stage.limit_days)}, {median}, "
-            f"{count(stage.visits)} visits<extra></extra>",
+            f"{count(stage.visits)} visits, {count(stage.open_deals)} open now<extra></extra>",
         )  # fmt: skip
         if stage.median_days is not None:
             figure.add_scatter(
                 x=[stage.median_days], y=[row], mode="markers", marker={"size": 12, "color": look.main},
-                hoverinfo="skip",
+                customdata=[[stage.stage or "", stage.open_deals]],
+                hovertemplate=f"{in_chart(stage.name)}: {median}, {count(stage.open_deals)} open now<extra></extra>",
             )  # fmt: skip
         words_above(
             figure, row, f"<b>{in_chart(stage.name, 22)}</b>  {median}, limit {days(stage.limit_days)}", look.text

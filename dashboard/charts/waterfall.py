@@ -1,16 +1,17 @@
-"""The charts of the Waterfall screen: stages with what did not advance, mature conversions, fates, weekly flow."""
+"""The charts of the Waterfall screen: stages with what did not advance, fates, weekly flow."""
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, share_ticks, styled
-from dashboard.metrics.waterfall import Conversion, StageCount
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
+from dashboard.charts.look import Look, styled
+from dashboard.metrics.waterfall import StageCount
+from dashboard.texts import FEWEST_FOR_RATE, count, in_chart, percent
 
 FATE_WORDS = {
     "won": "Won",
@@ -28,105 +29,82 @@ FATE_WORDS = {
 FATE_NAMES = {"waiting": "Waiting", "untouched": "Untouched", "recycled": "Recycled", "rejected": "Rejected"}
 """The shorter names, for parts of a bar."""
 BAR, NAMES = 0.9, 1.0
+SMALL = 12
 NO_COLOR = "rgba(0,0,0,0)"
 WEEKS_BETWEEN = 4
 
 
-def stages_chart(stages: Sequence[StageCount], previous: Sequence[StageCount], look: Look) -> go.Figure:
-    """Bars of the cohort by stage; hatched is what did not advance; a thin bar is the period before."""
-    names = [in_chart(stage.stage) for stage in stages]
-    reached = [stage.reached or 0 for stage in stages]
-    lost = [0, *(max(before - now, 0) for before, now in itertools.pairwise(reached))]
-    before = [stage.reached or 0 for stage in previous]
-    top = max([*reached, *before, 1])
+@dataclass(frozen=True)
+class StageBar:
+    """A stage of the cohort: its place in the waterfall from 1, how many reached it, now and in the period before."""
+
+    number: int
+    name: str
+    reached: int
+    of_first: float | None
+    before: int
+
+
+def stages_chart(stages: Sequence[StageBar], when: str, look: Look) -> go.Figure:
+    """Bars of the cohort by stage; hatched is what did not advance; a thin bar is the period before, called ``when``.
+
+    The count of a stage stands above its solid part. A share of fewer than ten is left out.
+    """
+    names = [in_chart(stage.name) for stage in stages]
+    stopped = [0, *(max(before.reached - now.reached, 0) for before, now in itertools.pairwise(stages))]
+    top = max([*(stage.reached for stage in stages), *(stage.before for stage in stages), 1])
     figure = Drawing()
     figure.add_bar(
-        x=names, y=reached, name="Reached", marker={"color": look.main}, offset=-0.36, width=0.52,
-        customdata=[[number] for number in range(1, len(names) + 1)],
-        hovertemplate="%{x}: %{y:,} reached it<extra></extra>",
+        x=list(range(len(stages))), y=[stage.reached for stage in stages], name="Reached",
+        marker={"color": look.main}, offset=-0.36, width=0.52,
+        customdata=[[stage.number, "reached", stage.reached] for stage in stages],
+        hovertemplate=[f"{name}: {count(stage.reached)} reached it<extra></extra>"
+                       for name, stage in zip(names, stages, strict=True)],
     )  # fmt: skip
     figure.add_bar(
-        x=names, y=lost, base=reached, name="Did not advance", offset=-0.36, width=0.52,
+        x=list(range(len(stages))), y=stopped, base=[stage.reached for stage in stages], name="Did not advance",
+        offset=-0.36, width=0.52,
         marker={
             "color": NO_COLOR,
             "line": {"color": look.quiet, "width": 1},
             "pattern": {"shape": "/", "fgcolor": look.quiet, "size": 6, "solidity": 0.18},
         },
-        hovertemplate="%{x}: %{y:,} of the stage before have not reached it<extra></extra>",
+        customdata=[[before.number, "stopped", left]
+                    for before, left in zip([stages[0], *stages[:-1]], stopped, strict=True)],
+        hovertemplate=[f"{name}: {count(left)} of the stage before have not reached it<extra></extra>"
+                       for name, left in zip(names, stopped, strict=True)],
     )  # fmt: skip
     figure.add_bar(
-        x=names, y=before, name="Period before", offset=0.19, width=0.16, marker={"color": look.faint},
-        hovertemplate="%{x}, period before: %{y:,}<extra></extra>",
+        x=list(range(len(stages))), y=[stage.before for stage in stages], name="Period before",
+        offset=0.19, width=0.16, marker={"color": look.faint},
+        customdata=[[stage.number, "before", stage.before] for stage in stages],
+        hovertemplate=[f"{name}, {in_chart(when, 60)}: {count(stage.before)} reached it<extra></extra>"
+                       for name, stage in zip(names, stages, strict=True)],
     )  # fmt: skip
     for place, stage in enumerate(stages):
-        _label(figure, place - 0.1, reached[place] + lost[place], f"<b>{count(stage.reached)}</b>", look.text, 15)
-        if place:
-            so_far = reached[place] / reached[place - 1] if reached[place - 1] else None
-            _label(figure, place - 0.5, top * 1.17, f"<b>{percent(so_far)}</b> →", look.text, 14)
-            _label(figure, place - 0.5, top * 1.08, f"{percent(stage.of_first)} of all", look.caption, 12)
+        _label(figure, place - 0.1, stage.reached, f"<b>{count(stage.reached)}</b>", look, 15)
+        if place and stages[place - 1].reached:
+            so_far = _so_far(stage.reached, stages[place - 1].reached)
+            _label(figure, place - 0.5, top * 1.17, f"<b>{so_far}</b> →", look, 14)
+        if place and stage.of_first is not None and stages[0].reached >= FEWEST_FOR_RATE:
+            _label(figure, place - 0.5, top * 1.08, f"{percent(stage.of_first)} of all", look, 12)
     styled(figure, look, 380)
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(visible=False, range=[0, top * 1.26])
-    figure.update_xaxes(showgrid=False, tickfont={"size": 14})
+    figure.update_xaxes(showgrid=False, tickfont={"size": 14}, tickvals=list(range(len(stages))), ticktext=names)
     return figure.built()
 
 
-def _label(figure: Drawing, x: float, y: float, text: str, color: str, size: int) -> None:
-    figure.add_annotation(x=x, y=y, text=text, showarrow=False, yanchor="bottom", font={"color": color, "size": size})
+def _so_far(now: int, before: int) -> str:
+    return percent(now / before) if before >= FEWEST_FOR_RATE else f"{count(now)} of {count(before)}"
 
 
-def conversions_chart(current: Sequence[Conversion], previous: Sequence[Conversion], look: Look) -> go.Figure:
-    """One line per step: the share converted with its 95 % interval and its n, and a ring for the window before.
-
-    Below 30 the dot is hollow and grey, below 10 there is none.
-    """
-    names = [
-        f"{in_chart(step.from_stage, 14)} → {in_chart(step.to_stage, 14)}"
-        f"<br><span style='color:{look.caption}'>n {count(step.mature)}</span>"
-        for step in current
-    ]
-    shown = [
-        (place, name, step)
-        for place, (name, step) in enumerate(zip(names, current, strict=True))
-        if step.rate is not None and (step.mature or 0) >= FEWEST_FOR_RATE
-    ]
-    figure = Drawing()
-    for _, name, step in shown:
-        figure.add_scatter(
-            x=[step.low, step.high], y=[name, name], mode="lines", line={"color": look.second, "width": 6},
-            hoverinfo="skip",
-        )  # fmt: skip
-    ghosts = [
-        (name, step.rate)
-        for name, step in zip(names, previous, strict=False)
-        if step.rate is not None and (step.mature or 0) >= FEWEST_FOR_RATE
-    ]
-    figure.add_scatter(
-        x=[rate for _, rate in ghosts], y=[name for name, _ in ghosts], mode="markers",
-        marker={"symbol": "circle-open", "size": 12, "color": look.quiet, "line": {"width": 2}},
-        hovertemplate="%{y}, window before: %{x:.0%}<extra></extra>",
+def _label(figure: Drawing, x: float, y: float, text: str, look: Look, size: int) -> None:
+    """A text above a place; what is drawn under it stays readable around it."""
+    figure.add_annotation(
+        x=x, y=y, text=text, showarrow=False, yanchor="bottom", yshift=2, bgcolor=look.page, borderpad=1,
+        font={"color": look.text if size > SMALL else look.caption, "size": size},
     )  # fmt: skip
-    is_sure = [(step.mature or 0) >= FEWEST_FOR_RANK for _, _, step in shown]
-    figure.add_scatter(
-        x=[step.rate for _, _, step in shown], y=[name for _, name, _ in shown], mode="markers+text",
-        marker={
-            "size": 12,
-            "symbol": ["circle" if sure else "diamond-open" for sure in is_sure],
-            "color": [look.main if sure else look.quiet for sure in is_sure],
-        },
-        text=[percent(step.rate) for _, _, step in shown], textposition="top center", textfont={"size": 13},
-        customdata=[
-            [place, count(step.converted), count(step.mature), interval(step.low, step.high)]
-            for place, _, step in shown
-        ],
-        hovertemplate="%{customdata[1]} of %{customdata[2]}, 95 % interval %{customdata[3]}<extra></extra>",
-    )  # fmt: skip
-    styled(figure, look, 72 * len(names) + 40)
-    figure.update_yaxes(
-        categoryorder="array", categoryarray=list(reversed(names)), showgrid=False, range=[-0.6, len(names) - 0.35]
-    )
-    figure.update_xaxes(range=[0, 1.02], **share_ticks(1))
-    return figure.built()
 
 
 def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
@@ -142,12 +120,13 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
         cycles = fates.get(fate, 0)
         if not cycles:
             continue
+        share = f" ({percent(cycles / total)})" if total >= FEWEST_FOR_RATE else ""
         part: dict[str, Any] = {
             "x": [cycles],
             "orientation": "h",
             "name": words,
-            "customdata": [[fate]],
-            "hovertemplate": f"{words}: {count(cycles)} ({percent(cycles / total)})<extra></extra>",
+            "customdata": [[fate, cycles]],
+            "hovertemplate": f"{words}: {count(cycles)}{share}<extra></extra>",
         }
         figure.add_bar(
             **part, y=[0], width=BAR,
@@ -171,16 +150,17 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
     return figure.built()
 
 
-def flow_chart(stages: Sequence[StageCount], mondays: Sequence[date], look: Look) -> go.Figure:
-    """A row of small bars per stage: how many reached it in each week from its Monday, the last one filled."""
+def flow_chart(stages: Mapping[int, StageCount], mondays: Sequence[date], look: Look) -> go.Figure:
+    """A row of small bars per stage, by its number: how many reached it in each week, the last one filled."""
     figure = Drawing(rows=len(stages))
-    for row, stage in enumerate(stages, start=1):
+    for row, (number, stage) in enumerate(stages.items(), start=1):
         weeks = [*(stage.weeks or []), stage.week or 0]
         figure.add_bar(
             x=list(range(-len(weeks) + 1, 1)), y=weeks, row=row,
-            customdata=[[row, place, f"{monday.day} {monday:%b %Y}"] for place, monday in enumerate(mondays)],
+            customdata=[[number, place, cycles, f"{monday.day} {monday:%b %Y}"]
+                        for place, (monday, cycles) in enumerate(zip(mondays, weeks, strict=True))],
             marker={"color": [look.faint] * (len(weeks) - 1) + [look.main]},
-            hovertemplate="%{y:,} in the week of %{customdata[2]}<extra></extra>",
+            hovertemplate="%{customdata[2]:,} in the week of %{customdata[3]}<extra></extra>",
         )  # fmt: skip
         figure.update_yaxes(visible=False, range=[0, max([*weeks, 1]) * 1.5], row=row)
         figure.add_annotation(

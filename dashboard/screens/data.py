@@ -11,7 +11,8 @@ from dashboard.metrics.support import support
 from dashboard.screens.data_completeness import deal_completeness, freshness, lead_completeness
 from dashboard.screens.data_upload import bring_files
 from dashboard.screens.data_words import conservation, support_rows
-from dashboard.screens.evidence import as_csv, behind, clicked, drawer, once
+from dashboard.screens.drawers import drawer, opening_table
+from dashboard.screens.evidence import as_csv, behind
 from dashboard.screens.frame import HALF, screen, warehouse_folder
 from dashboard.slices import Slice
 from dashboard.texts import count, day, in_markdown, plain
@@ -110,24 +111,15 @@ def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
         }
         for row in rows
     ]
-    chosen = st.dataframe(
-        shown,
-        hide_index=True,
-        column_config=REASON_WIDTHS,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=once(kind),
-        alt=f"{title} by reason",
-    )
+    place = opening_table(shown, kind, f"{title} by reason", column_config=REASON_WIDTHS)
     st.caption(how)
     _download_all(view, kind)
     behind(view, name, rows)
-    if picked := chosen.selection.rows:
-        clicked(kind)
-        row = rows[picked[0]]
+    if place is not None:
+        row = rows[place]
         drawer(
-            f"{title}: {row['reason'].replace('_', ' ')}", view, f"data/{kind}", reason=row["reason"], file=row["file"],
-            column_name=row["column_name"], most=MOST_IN_DRAWER,
+            f"{title}: {row['reason'].replace('_', ' ')}", view, f"data/{kind}", row["records"], reason=row["reason"],
+            file=row["file"], column_name=row["column_name"], most=MOST_IN_DRAWER,
         )  # fmt: skip
 
 

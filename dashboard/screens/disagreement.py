@@ -8,14 +8,15 @@ import streamlit as st
 from dashboard.ask import ahead, ask, section
 from dashboard.charts.disagreement import reasons_chart
 from dashboard.metrics.disagreement import Disagreement, HandOff
+from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.disagreement_parts import criteria, disputed, matrix, scores
 from dashboard.screens.disagreement_sources import by_source
 from dashboard.screens.disagreement_words import debts, handed_over
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart, opens_records
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opens_records
+from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.response_words import share_moved
-from dashboard.screens.slicebar import comparison, comparison_words
-from dashboard.texts import FEWEST_FOR_RATE, count, interval, no_formula, percent, plain
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, no_formula, percent, plain
 from dashboard.view import View
 
 MOST_REASONS = 12
@@ -23,7 +24,7 @@ MOST_REASONS = 12
 
 def draw() -> None:
     """Draw the screen."""
-    screen("Disagreement", "Do we agree on what a good lead is?", _draw, "Leads marketing handed over")
+    screen("Disagreement", "Do we agree on what a good lead is?", _draw, "Leads marketing handed over", as_chosen)
 
 
 def _draw(view: View) -> None:
@@ -33,10 +34,10 @@ def _draw(view: View) -> None:
     found = section(view, "disagreement")
     now: Disagreement = found.section
     if now.scores is None:
-        st.info(found.unsupported["disagreement"])
+        st.info(in_markdown(found.unsupported["disagreement"]))
         return
     if now.handoff is None or now.matrix is None or now.agreement is None:
-        st.info(found.unsupported["disagreement.handoff"])
+        st.info(in_markdown(found.unsupported["disagreement.handoff"]))
         scores(view, now.scores)
         return
     judged = now.agreement.n
@@ -67,18 +68,19 @@ def _handoff(view: View, now: Disagreement, handoff: HandOff, unsupported: Mappi
     _cards(view, handoff, unsupported)
     with st.container(horizontal=True, gap="small"):
         behind(view, "disagreement/handoff", [handoff.model_dump()])
-        for words, verdicts, is_unworked in (
-            ("Accepted", ["accepted"], False),
-            ("Handed back", ["rejected"], False),
-            ("Undecided", ["undecided"], False),
-            ("Accepted, not worked", ["accepted"], True),
+        for words, verdict, leads, is_unworked in (
+            ("Accepted", "accepted", handoff.accepted, False),
+            ("Handed back", "rejected", handoff.rejected, False),
+            ("Undecided", "undecided", handoff.undecided, False),
+            ("Accepted, not worked", "accepted", handoff.accepted_unworked, True),
         ):
             if opens_records(words, f"records-{words}"):
                 drawer(
-                    words, view, "disagreement/handoff_leads",
-                    verdicts=verdicts, is_unworked=is_unworked, rows=MOST_RECORDS,
+                    words, view, "disagreement/handoff_leads", leads,
+                    verdicts=[verdict], is_unworked=is_unworked, rows=MOST_RECORDS,
                 )  # fmt: skip
-    sales, marketing = debts(now, view.settings.acceptance_sla_hours)
+    due = ask(view, "disagreement/handoff").one()["due"]
+    sales, marketing = debts(now, view.settings.acceptance_sla_hours, due)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     for name, owed in (("Sales owes marketing", sales), ("Marketing owes sales", marketing)):
         with halves.cell():
@@ -86,7 +88,7 @@ def _handoff(view: View, now: Disagreement, handoff: HandOff, unsupported: Mappi
 
 
 def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None:
-    before = ask(comparison(view), "disagreement/handoff").one()
+    current, before = (ask(each, "disagreement/handoff").one() for each in (view, comparison(view)))
     decided = handoff.accepted + handoff.rejected
     enough = decided >= FEWEST_FOR_RATE
     cards = st.grid(4, min_column_width=CARD, border=True)
@@ -100,17 +102,19 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
     card(
         cards,
         f"Verdict within {view.settings.acceptance_sla_hours:g} h",
-        percent(handoff.coverage) if handoff.mql >= FEWEST_FOR_RATE else "too few",
+        _in_time(current),
         help="Accepted or handed back within the agreed time, of the leads whose time has passed.",
-        delta=f"{percent(before['coverage'])} {comparison_words()}",
+        delta=f"{_in_time(before)} {comparison_words(view)}",
     )
     card(
         cards,
         "Accepted, not worked",
         count(handoff.accepted_unworked),
-        help=unsupported.get(
-            "disagreement.handoff.accepted_unworked",
-            "Accepted, 48 hours passed, and no person reached out or was reached in them.",
+        help=in_markdown(
+            unsupported.get(
+                "disagreement.handoff.accepted_unworked",
+                "Accepted, 48 hours passed, and no person reached out or was reached in them.",
+            )
         ),
         delta=f"of {count(handoff.accepted)} accepted",
     )
@@ -126,7 +130,14 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
         view, "changes/share_moved",
         won_now=now["met"], of_now=now["n"], won_before=then["met"], of_before=then["n"],
     ).one()  # fmt: skip
-    st.markdown(no_formula(share_moved("Accepted", now, then, moved, comparison_words())))
+    st.markdown(no_formula(share_moved("Accepted", now, then, moved, comparison_words(view))))
+
+
+def _in_time(handoff: Mapping[str, Any]) -> str:
+    """Verdicts within the agreed time, as a share; of fewer than ten the counts."""
+    if handoff["due"] < FEWEST_FOR_RATE:
+        return f"{count(handoff['in_time'])} of {count(handoff['due'])}"
+    return percent(handoff["coverage"])
 
 
 def _accepted(handoff: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,17 +157,19 @@ def _reasons(view: View, now: Disagreement) -> None:
         st.info("Sales handed none of these leads back.")
         return
     shown = reasons[:MOST_REASONS]
+    total = sum(reason.count for reason in reasons)
     mark = opening_chart(
-        reasons_chart(shown, current_look()),
+        reasons_chart(shown, total, current_look()),
         "reasons",
         "; ".join(f"{plain(reason.reason)}: {reason.count}" for reason in shown),
     )
     more = f" The first {MOST_REASONS} of {len(reasons)}; the table has all." if len(reasons) > len(shown) else ""
     st.caption(
-        f"Of {count(sum(reason.count for reason in reasons))} leads handed back. So far: share of this reason and all "
+        f"Of {count(total)} leads handed back. So far: share of this reason and all "
         f"above it. Reasons are as the CRM spells them.{more} Click a bar for its leads."
     )
     behind(view, "disagreement/reasons", [reason.model_dump() for reason in reasons])
     if mark:
-        reason = shown[mark["customdata"][0]].reason
-        drawer(plain(reason), view, "disagreement/reason_leads", reason=reason, rows=MOST_RECORDS)
+        place, leads = (int(part) for part in mark["customdata"])
+        reason = shown[place].reason
+        drawer(plain(reason), view, "disagreement/reason_leads", leads, reason=reason, rows=MOST_RECORDS)

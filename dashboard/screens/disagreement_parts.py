@@ -9,10 +9,13 @@ from dashboard.ask import ask
 from dashboard.charts.cells import CELL_WORDS, DISPUTED, matrix_chart
 from dashboard.charts.disagreement import criteria_chart, scores_chart, tens
 from dashboard.metrics.disagreement import TEAMS, Agreement, Disagreement, Matrix, Scores
+from dashboard.screens.address import box
 from dashboard.screens.disagreement_words import agreement_cannot, agreement_means, criteria_mean, number, scores_mean
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart, opening_table
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.texts import FEWEST_FOR_RATE, count, day, percent, plain
+from dashboard.screens.lead_story import open_lead
+from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, percent, plain
 from dashboard.view import View
 
 LIST_HEIGHT = 420
@@ -56,8 +59,8 @@ def matrix(view: View, cells: Matrix, agreement: Agreement) -> None:
             with st.popover("Agreement figures", icon=":material/balance:", type="tertiary"):
                 _figures(agreement)
     if mark:
-        cell = mark["customdata"][0]
-        drawer(CELL_WORDS[cell], view, "disagreement/cell_leads", cells=[cell], rows=MOST_RECORDS)
+        cell, judged = mark["customdata"]
+        drawer(CELL_WORDS[cell], view, "disagreement/cell_leads", int(judged), cells=[cell], rows=MOST_RECORDS)
 
 
 def _figures(agreement: Agreement) -> None:
@@ -108,17 +111,18 @@ def scores(view: View, now: Scores) -> None:
     )
     behind(view, "disagreement/score_grid", rows)
     if mark:
-        square = rows[int(mark["customdata"][0])]
+        place, scored = (int(part) for part in mark["customdata"][:2])
+        square = rows[place]
         bands = {name: square[name] for name in ("marketing_band", "sales_band")}
         title = f"Marketing {tens(bands['marketing_band'])}, sales {tens(bands['sales_band'])}"
-        drawer(title, view, "disagreement/score_leads", **bands, rows=MOST_RECORDS)
+        drawer(title, view, "disagreement/score_leads", scored, **bands, rows=MOST_RECORDS)
 
 
 def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> None:
     """Which criteria of either team tell the disputed leads apart."""
     st.subheader("What tells the disputed leads apart", anchor=False)
     if now.criteria is None or now.matrix is None:
-        st.info(unsupported["disagreement.criteria"])
+        st.info(in_markdown(unsupported["disagreement.criteria"]))
         return
     fewest = min(now.matrix.marketing_only, now.matrix.sales_only)
     if fewest < FEWEST_FOR_RATE:
@@ -127,37 +131,38 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
             f"{count(now.matrix.sales_only)}: too few on one side to compare."
         )
         return
+    names = {f"{team}_criteria": [item.name for item in view.teams[team].criteria] for team in TEAMS}
+    rows = ask(view, "disagreement/criteria", **names).rows
     mark = opening_chart(
-        criteria_chart(now.criteria, current_look()),
+        criteria_chart(rows, current_look()),
         "criteria",
         "; ".join(
-            f"{plain(row.name)} ({row.team}): {percent(row.marketing_only)} against {percent(row.sales_only)}"
-            for row in now.criteria
+            f"{plain(row['name'])} ({row['team']}): {percent(row['marketing_only'])} against "
+            f"{percent(row['sales_only'])}"
+            for row in rows
         ),
     )
-    st.markdown(criteria_mean(now.criteria))
+    st.markdown(criteria_mean(rows))
     st.caption(
         f"Hollow square: share meeting the criterion of the {count(now.matrix.marketing_only)} leads only marketing "
         f"wanted; dot: of the {count(now.matrix.sales_only)} only sales wanted; each of those where it is known. "
         "Widest gap first. It shows what the two look at, not which of them is right. Click a mark for its leads."
     )
-    names = {f"{team}_criteria": [item.name for item in view.teams[team].criteria] for team in TEAMS}
-    behind(view, "disagreement/criteria", [row.model_dump() for row in now.criteria], **names)
+    behind(view, "disagreement/criteria", rows, **names)
     if mark:
-        place, cell = mark["customdata"]
-        criterion = now.criteria[int(place)]
+        place, cell, known = mark["customdata"]
+        criterion = rows[int(place)]
         drawer(
-            f"{CELL_WORDS[cell]}: {criterion.name}", view, "disagreement/criterion_leads",
-            cell=cell, team=criterion.team, place=names[f"{criterion.team}_criteria"].index(criterion.name) + 1,
-            rows=MOST_RECORDS,
+            f"{CELL_WORDS[cell]}: {criterion['name']}", view, "disagreement/criterion_leads", int(known),
+            cell=cell, team=criterion["team"], place=criterion["position"], rows=MOST_RECORDS,
         )  # fmt: skip
 
 
 def disputed(view: View) -> None:
     """The leads only one of the two wanted, the latest verdict first."""
     st.subheader("The disputed leads", anchor=False)
-    chosen = st.segmented_control(
-        "Wanted by", list(DISPUTED), format_func=CELL_WORDS.__getitem__, key="disputed", bind="query-params",
+    chosen = box(
+        st.segmented_control, "Wanted by", "disputed", list(DISPUTED), CELL_WORDS.__getitem__, usual=None,
         label_visibility="collapsed",
     )  # fmt: skip
     cells = [chosen] if chosen else list(DISPUTED)
@@ -175,9 +180,7 @@ def disputed(view: View) -> None:
     st.caption(f"{count(len(rows))} leads, the latest verdict first. Choose a row for what happened to the lead.")
     behind(view, "disagreement/cell_leads", rows, cells=cells, rows=MOST_RECORDS)
     if place is not None:
-        lead = rows[place]
-        title = plain(lead["name"] or lead["company"] or lead["lead_id"])
-        drawer(title, view, "response/history", lead_id=lead["lead_id"])
+        open_lead(view, rows[place])
 
 
 def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.screens.disagreement_words import handed_back_most, overlooked_most
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, narrowed, opening_chart
+from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
 from dashboard.screens.response_words import of_n
 from dashboard.texts import FEWEST_FOR_RANK, plain
@@ -27,29 +28,31 @@ def by_source(view: View) -> None:
         st.subheader("Accepted, by source", anchor=False)
         st.markdown(handed_back_most(rows))
         rates = [_rate(row, "", row["accepted"], row["decided"]) for row in _ranked(rows, "rate", "decided", 1)]
-        source = _chart(rates, "accepted-by-source")
+        opened = _chart(rates, "accepted-by-source")
         st.caption("Of the leads sales decided on in this window. Least accepted first. Click a dot for its leads.")
         behind(view, "disagreement/by_source", rows)
-        if source:
-            verdicts = ["accepted", "rejected"]
+        if opened:
+            source, decided = opened
             drawer(
-                f"Decided: {plain(source)}", narrowed(view, "source", source), "disagreement/handoff_leads",
-                verdicts=verdicts, is_unworked=False, rows=MOST_RECORDS,
+                f"Decided: {plain(source)}", narrowed(view, "source", source), "disagreement/handoff_leads", decided,
+                verdicts=["accepted", "rejected"], is_unworked=False, rows=MOST_RECORDS,
             )  # fmt: skip
     with halves.cell():
         st.subheader("Overlooked by marketing, by source", anchor=False)
         st.markdown(overlooked_most(rows))
         ranked = _ranked(rows, "overlooked_rate", "wanted", -1)
         rates = [_rate(row, "overlooked_", row["overlooked"], row["wanted"]) for row in ranked]
-        source = _chart(rates, "overlooked-by-source")
+        opened = _chart(rates, "overlooked-by-source")
         st.caption(
             "Of the older leads sales said yes to, those that had never been an MQL. Most overlooked first; fewer than "
             f"{FEWEST_FOR_RANK}: last, not ranked. Click a dot for its leads."
         )
-        if source:
-            cells = ["both", "sales_only"]
-            title = f"Wanted by sales: {plain(source)}"
-            drawer(title, narrowed(view, "source", source), "disagreement/cell_leads", cells=cells, rows=MOST_RECORDS)
+        if opened:
+            source, wanted = opened
+            drawer(
+                f"Wanted by sales: {plain(source)}", narrowed(view, "source", source), "disagreement/cell_leads",
+                wanted, cells=["both", "sales_only"], rows=MOST_RECORDS,
+            )  # fmt: skip
 
 
 def _ranked(rows: Sequence[Mapping[str, Any]], rate: str, n: str, direction: int) -> list[Mapping[str, Any]]:
@@ -66,9 +69,9 @@ def _rate(row: Mapping[str, Any], prefix: str, met: int, n: int) -> Rate:
     return Rate(row["part"], plain(row["part"]), rate, low, high, n, said)
 
 
-def _chart(rates: Sequence[Rate], name: str) -> str | None:
-    """The chart of a share by source; gives the source whose dot was clicked."""
+def _chart(rates: Sequence[Rate], name: str) -> tuple[str, int] | None:
+    """The chart of a share by source; gives the source whose dot was clicked, and its leads."""
     mark = opening_chart(
         rates_chart(rates, current_look()), name, "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
     )
-    return mark["customdata"][0] if mark else None
+    return (str(mark["customdata"][0]), int(mark["customdata"][1])) if mark else None

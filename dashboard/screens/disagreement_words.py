@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.charts.disagreement import WHOSE
-from dashboard.metrics.disagreement import ONE_SIDED, Agreement, Criterion, Disagreement, HandOff, Matrix, Scores
+from dashboard.metrics.disagreement import ONE_SIDED, Agreement, Disagreement, HandOff, Matrix, Scores
 from dashboard.screens.response_words import leads
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, percent
 
@@ -31,16 +31,17 @@ def handed_over(now: HandOff) -> str:
     )
 
 
-def debts(now: Disagreement, sla_hours: float) -> tuple[list[str], list[str]]:
-    """What sales owes and what marketing owes, in words; sales' first."""
-    return _of_sales(now, sla_hours), _of_marketing(now)
+def debts(now: Disagreement, sla_hours: float, due: int) -> tuple[list[str], list[str]]:
+    """What sales owes and what marketing owes, in words; sales' first. ``due``: leads whose agreed time has passed."""
+    return _of_sales(now, sla_hours, due), _of_marketing(now)
 
 
-def _of_sales(now: Disagreement, sla_hours: float) -> list[str]:
+def _of_sales(now: Disagreement, sla_hours: float, due: int) -> list[str]:
     handoff = now.handoff
     owed = []
-    if handoff and handoff.coverage is not None and handoff.coverage < 1:
-        owed.append(f"{percent(1 - handoff.coverage)} of the leads had no verdict within the agreed {sla_hours:g} h.")
+    if handoff and handoff.coverage is not None and handoff.coverage < 1 and due >= FEWEST_FOR_RATE:
+        late = f"{percent(1 - handoff.coverage)} of the {count(due)} leads whose time has passed"
+        owed.append(f"{late} had no verdict within the agreed {sla_hours:g} h.")
     if handoff and handoff.undecided:
         owed.append(f"{leads(handoff.undecided)} still without a verdict.")
     if handoff and handoff.accepted_unworked:
@@ -126,22 +127,27 @@ def _much(correlation: float) -> str:
     return ", if weakly" if abs(correlation) < CLEAR else ""
 
 
-def criteria_mean(criteria: Sequence[Criterion]) -> str:
-    """Which criterion tells the disputed leads apart most."""
-    known = [criterion for criterion in criteria if criterion.gap is not None]
+def criteria_mean(criteria: Sequence[Mapping[str, Any]]) -> str:
+    """Which criterion tells the disputed leads apart most, of those known on thirty leads of either side."""
+    known = [row for row in criteria if min(row["marketing_only_known"], row["sales_only_known"]) >= FEWEST_FOR_RANK]
     if not known:
-        return "No criterion is known on both kinds of disputed leads."
+        return f"No criterion is known on {FEWEST_FOR_RANK} of either kind of disputed leads, so none is named."
     widest = known[0]
     return (
-        f"Told apart most by {WHOSE[widest.team]} “{in_markdown(widest.name)}”: met by "
-        f"{percent(widest.marketing_only)} of the leads only marketing wanted and by {percent(widest.sales_only)} of "
-        "those only sales wanted."
+        f"Told apart most by {WHOSE[widest['team']]} “{in_markdown(widest['name'])}”: met by "
+        f"{percent(widest['marketing_only'])} of the {count(widest['marketing_only_known'])} leads only marketing "
+        f"wanted and by {percent(widest['sales_only'])} of the {count(widest['sales_only_known'])} only sales wanted."
     )
 
 
 def handed_back_most(rows: Sequence[Mapping[str, Any]]) -> str:
     """The sources of which sales accepts least, where they differ from all the others by more than chance."""
-    low = [row for row in rows if row["decided"] >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0]
+    decided = sum(row["decided"] for row in rows)
+    low = [
+        row
+        for row in rows
+        if min(row["decided"], decided - row["decided"]) >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0
+    ]
     if not low:
         return "Sales accepts of no source less than of the others by more than chance."
     told = [
@@ -154,7 +160,12 @@ def handed_back_most(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
     """The sources of which marketing overlooks most of what sales wants, where they differ by more than chance."""
-    high = [row for row in rows if row["wanted"] >= FEWEST_FOR_RANK and (row["overlooked_gap_low"] or 0) > 0]
+    wanted = sum(row["wanted"] for row in rows)
+    high = [
+        row
+        for row in rows
+        if min(row["wanted"], wanted - row["wanted"]) >= FEWEST_FOR_RANK and (row["overlooked_gap_low"] or 0) > 0
+    ]
     if not high:
         return "Marketing overlooks of no source more than of the others by more than chance."
     told = [

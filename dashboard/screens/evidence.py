@@ -1,27 +1,20 @@
-"""What stands behind a figure: its receipt, the table behind a chart, the records in a drawer, their download."""
+"""What stands behind a figure: its receipt, the table behind a chart, their download."""
 
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.ask import ask, receipt
-from dashboard.charts.look import CONFIG
-from dashboard.errors import FunnelReviewError
+from dashboard.ask import receipt
 from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
-from dashboard.slices import Slice
-from dashboard.texts import LONGEST_LABEL, count, in_markdown, in_spreadsheet, plain
+from dashboard.texts import count, in_markdown, in_spreadsheet, plain
 from dashboard.view import View
 
 SHOWN_RECORDS = 500
 ROW_HEIGHT, TALLEST_TABLE = 35, 640
-MOST_RECORDS = 20_000
-"""Records a drawer asks for at most: what a spreadsheet and a person can still take in."""
 
 
 @st.fragment
@@ -101,85 +94,12 @@ def as_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def opens_records(words: str, key: str) -> bool:
-    """A quiet button beside those of ``behind``; true when it was pressed, for the screen to open the records."""
-    return st.button(words, type="tertiary", icon=":material/list:", key=key)
-
-
-def drawer(title: str, view: View, name: str, **extra: object) -> None:
-    """Open the side drawer with the records a question gives; a question that binds ``$rows`` gives at most so many."""
-
-    @st.dialog(in_markdown(title, LONGEST_LABEL), width="large", position="right")
-    def _drawer() -> None:
-        try:
-            answer = ask(view, name, **extra)
-            rows = [_local_times(view, row) for row in answer.rows]
-        except FunnelReviewError as error:
-            st.error(in_markdown(error))
-            return
-        record = answer.query.grain.removeprefix("one row per ").partition(",")[0]
-        records = record if len(rows) == 1 else f"{record}s"
-        is_cut = len(rows) == answer.parameters.get("rows")
-        st.caption(
-            f"{'The first ' if is_cut else ''}{count(len(rows))} {records} · {in_markdown(view.slice.words())}"
-            + (". Narrow the filters for the others." if is_cut else "")
-        )
-        download(rows, "records")
-        table(rows)
-
-    _drawer()
-
-
-def narrowed(view: View, field: str, value: str) -> View:
-    """The view of one value of a field alone: what a bar or a row of it stands for."""
-    return replace(view, slice=Slice.of(view.slice.chosen() | {field: [value]}))
-
-
 def nothing(view: View, what: str) -> None:
     """Say that nothing is left to look at, and which filter to clear."""
     if view.slice.is_everything:
         st.info(f"{what} Choose a later week or another window at the side.")
     else:
         st.info(f"{what} Clear a filter at the side: {in_markdown(view.slice.words())}.")
-
-
-def opening_chart(figure: go.Figure, name: str, alt: str) -> Any | None:
-    """Draw a chart whose marks open into their records; gives the mark just clicked, as an event, else None."""
-    chosen = st.plotly_chart(
-        figure, theme=None, config=CONFIG, on_select="rerun", selection_mode="points", key=once(name), alt=alt
-    )
-    if not chosen or not chosen.selection.points:
-        return None
-    clicked(name)
-    return chosen.selection.points[0]
-
-
-def opening_table(rows: Sequence[Mapping[str, Any]], name: str, alt: str, **layout: Any) -> int | None:
-    """Draw a table whose rows open into their records; gives the place of the row just chosen, as an event."""
-    chosen = st.dataframe(
-        list(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key=once(name), alt=alt,
-        placeholder="–", **layout,
-    )  # fmt: skip
-    if not chosen or not chosen.selection.rows:
-        return None
-    clicked(name)
-    return int(chosen.selection.rows[0])
-
-
-def once(name: str) -> str:
-    """A key that changes with every click on ``name``, so that a click is an event and not a state."""
-    return f"{name}-{st.session_state.get(f'clicks-{name}', 0)}"
-
-
-def clicked(name: str) -> None:
-    """Note that a click on ``name`` has been answered."""
-    st.session_state[f"clicks-{name}"] = st.session_state.get(f"clicks-{name}", 0) + 1
-
-
-def _local_times(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: f"{view.local(value):%Y-%m-%d %H:%M}" if hasattr(value, "hour") else value for key, value in row.items()
-    }
 
 
 def _cell(value: Any) -> Any:

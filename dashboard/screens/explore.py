@@ -11,18 +11,21 @@ from dashboard.ask import ask
 from dashboard.charts.explore import bars_chart, over_time_chart
 from dashboard.charts.look import money_ticks, share_ticks
 from dashboard.charts.rows import rates_chart
-from dashboard.screens.evidence import behind, download, drawer, nothing, opening_chart, opening_table
+from dashboard.screens.address import box, names, values_of
+from dashboard.screens.drawers import drawer, opening_chart, opening_table
+from dashboard.screens.evidence import behind, download, nothing
 from dashboard.screens.explore_choice import NOTHING, Choice
 from dashboard.screens.explore_words import (
     DIMENSIONS,
     MEASURES,
     OF_DEALS,
     STAGES,
+    bar_of,
     label,
+    point_of,
     rate_of,
-    said_of,
+    records_of,
     shown,
-    value_of,
 )
 from dashboard.screens.frame import CARD, current_look, screen
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, plain
@@ -69,7 +72,7 @@ def _draw(view: View) -> None:
         opened = rows[place]
     if opened is not None:
         records, bound = choice.records(opened)
-        drawer(choice.title(opened), view, records, **bound)
+        drawer(choice.title(opened), view, records, records_of(choice.measure, opened), **bound)
 
 
 def _choice(view: View, offered: Sequence[str]) -> Choice:
@@ -90,14 +93,14 @@ def _choice(view: View, offered: Sequence[str]) -> Choice:
 def _link() -> None:
     """The address of this view, to be copied: it holds all that is chosen, filters and window too."""
     with st.popover("Link", icon=":material/link:", type="tertiary"):
-        chosen = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+        chosen = urlencode([(name, value) for name in names() for value in values_of(name)])
         st.code(f"{st.context.url or ''}{f'?{chosen}' if chosen else ''}", language=None, wrap_lines=True)
         st.caption("Copy it to share this view, bookmark it to keep it. It opens on the newest import.")
 
 
 def _box(title: str, options: Sequence[str], words: Mapping[str, str], key: str) -> str:
     """A box whose choice stands in the address."""
-    return str(st.selectbox(title, options, format_func=lambda name: words[name], key=key, bind="query-params"))
+    return str(box(st.selectbox, title, key, options, lambda name: words[name], usual=options[0]))
 
 
 def _about(view: View, choice: Choice) -> str:
@@ -116,26 +119,27 @@ def _about(view: View, choice: Choice) -> str:
 
 def _chart(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Bars by part, or lines over time, of the largest parts only, and it says so; gives the row just clicked."""
-    places = _lines(rows) if rows[0]["period"] is not None else {label(row): [n] for n, row in enumerate(rows)}
-    most = MOST_LINES if rows[0]["period"] is not None else MOST_BARS
-    kept = dict(list(places.items())[:most])
     look, currency, measure = current_look(), view.settings.currency, choice.measure
     if rows[0]["period"] is not None:
-        points = {
-            part: [
-                (n, rows[n]["period"], value_of(measure, rows[n]), rows[n].get("low"), rows[n].get("high"))
-                for n in numbers
-            ]
-            for part, numbers in kept.items()
-        }
-        figure = over_time_chart(points, look, share_ticks if choice.is_share else _ticks(measure, currency))
-    elif choice.is_share:
-        figure = rates_chart([rate_of(n, row, currency) for n, row in enumerate(rows[:most])], look)
+        parts = _lines(rows)
+        kept = [label(rows[places[0]]) for places in parts[:MOST_LINES]]
+        lines = [
+            (name, [point_of(measure, place, rows[place], currency) for place in places])
+            for name, places in zip(kept, parts, strict=False)
+        ]
+        figure = over_time_chart(lines, look, share_ticks if choice.is_share else _ticks(measure, currency))
+        left = len(parts) - len(kept)
     else:
-        bars = [(label(row), value_of(measure, row) or 0, said_of(measure, row, currency)) for row in rows[:most]]
-        figure = bars_chart(bars, look)
+        shown_rows = rows[:MOST_BARS]
+        kept = [label(row) for row in shown_rows]
+        figure = (
+            rates_chart([rate_of(n, row, currency) for n, row in enumerate(shown_rows)], look)
+            if choice.is_share
+            else bars_chart([bar_of(measure, row, currency) for row in shown_rows], look)
+        )
+        left = len(rows) - len(kept)
     mark = opening_chart(figure, "explored", f"{MEASURES[measure]}: {', '.join(plain(part) for part in kept)}")
-    if left := len(places) - len(kept):
+    if left:
         st.caption(f"The {count(len(kept))} largest parts; {count(left)} more in the table.")
     return None if mark is None else rows[int(mark["customdata"][0])]
 
@@ -145,9 +149,9 @@ def _ticks(measure: str, currency: str | None) -> Callable[[float], dict[str, An
     return partial(money_ticks, currency=currency) if measure == "value" else None
 
 
-def _lines(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
+def _lines(rows: Sequence[Mapping[str, Any]]) -> list[list[int]]:
     """The places of each part's rows, the largest part first."""
-    places: dict[str, list[int]] = {}
+    places: dict[tuple[str | None, str | None], list[int]] = {}
     for n, row in enumerate(rows):
-        places.setdefault(label(row), []).append(n)
-    return dict(sorted(places.items(), key=lambda part: (-sum(rows[n]["records"] for n in part[1]), part[0])))
+        places.setdefault((row["part"], row["second"]), []).append(n)
+    return sorted(places.values(), key=lambda part: (-sum(rows[n]["records"] for n in part), label(rows[part[0]])))

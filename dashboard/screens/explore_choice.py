@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.moments import Window
-from dashboard.screens.evidence import MOST_RECORDS
+from dashboard.screens.drawers import MOST_RECORDS
 from dashboard.screens.explore_words import MEASURES, OF_DEALS, STAGES, label, period_words
 from dashboard.view import View
 

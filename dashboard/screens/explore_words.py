@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.charts.explore import Point
 from dashboard.charts.rows import Rate
 from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, percent, plain
 
@@ -42,6 +43,24 @@ def value_of(measure: str, row: Mapping[str, Any]) -> float | None:
     if measure in STAGES:
         figure = row["rate"] if row["mature"] >= FEWEST_FOR_RATE else None
     return figure
+
+
+def records_of(measure: str, row: Mapping[str, Any]) -> int:
+    """How many records a row opens: what its figure rests on."""
+    return int(row["mature"] if measure in STAGES else row["records"])
+
+
+def point_of(measure: str, place: int, row: Mapping[str, Any], currency: str | None) -> Point:
+    """A row as a point of a line over time."""
+    figure = value_of(measure, row)
+    records = records_of(measure, row)
+    said = said_of(measure, row, currency)
+    return Point(place, row["period"], figure, row.get("low"), row.get("high"), said, records)
+
+
+def bar_of(measure: str, row: Mapping[str, Any], currency: str | None) -> tuple[str, float, str, int]:
+    """A row as a bar: its label, its length, what is said of it, how many records it opens."""
+    return label(row), value_of(measure, row) or 0, said_of(measure, row, currency), records_of(measure, row)
 
 
 def said_of(measure: str, row: Mapping[str, Any], currency: str | None) -> str:

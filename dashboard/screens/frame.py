@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.ask import open_warehouse, stands_in
 from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
-from dashboard.screens.slicebar import comparison_words, slice_bar
+from dashboard.screens.slicebar import slice_bar
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.texts import count, day, in_markdown
 from dashboard.view import View
@@ -18,18 +18,27 @@ from dashboard.view import View
 FRESH_EVERY = "4s"
 CARD = 190
 HALF = 420
+LONGEST_SLICE = 1_000
 
 
-def screen(title: str, question: str, draw: Callable[[View], None], about: str = "Leads that came in") -> None:
-    """Draw a screen around ``draw``; ``about`` says what its window is a window of.
+def screen(
+    title: str,
+    question: str,
+    draw: Callable[[View], None],
+    about: str = "Leads that came in",
+    compared: Callable[[View], str] | None = None,
+) -> None:
+    """Draw a screen around ``draw``; ``about`` says what its window is a window of, ``compared`` with what it compares.
 
     Whatever it refuses is one sentence with a way on, never a traceback.
     """
     try:
         warehouse = open_warehouse(warehouse_folder())
-        view = slice_bar(warehouse)
         st.title(title, anchor=False)
-        st.caption(f"{question} {slice_words(view, about)}")
+        view = slice_bar(warehouse)
+        if view is None:
+            return
+        st.caption(f"{question} {slice_words(view, about)}{f' · {compared(view)}' if compared else ''}.")
         if stands_in(warehouse):
             st.warning("The newest import is damaged on disk. These are the figures of the one before; import again.")
         draw(view)
@@ -46,11 +55,11 @@ def warehouse_folder() -> Path:
 
 
 def slice_words(view: View, about: str) -> str:
-    """The slice as a sentence: window, filters, comparison."""
+    """What is looked at: the window and the filters."""
     window = view.window
     last = view.local(window.end).date()
     span = f"{about} from {day(view.local(window.start))} to before {last.day} {last:%b %Y}"
-    return f"**{span}** · {in_markdown(view.slice.words())} · compared with {comparison_words()}."
+    return f"**{span}** · {in_markdown(view.slice.words(), LONGEST_SLICE)}"
 
 
 def card(cards: Any, label: str, value: str, about: str = "", **options: Any) -> None:

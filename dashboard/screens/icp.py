@@ -9,7 +9,8 @@ from dashboard.ask import ask, section
 from dashboard.charts.cells import matrix_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.icp import Icp, Quadrant, Reached, Tier
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart, opening_table
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
+from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, current_look, screen
 from dashboard.screens.icp_document import document
 from dashboard.screens.icp_whatif import what_if
@@ -24,13 +25,14 @@ from dashboard.screens.icp_words import (
     purity_means,
     tiers_mean,
 )
-from dashboard.texts import FEWEST_FOR_RATE, count, day, money, no_formula, percent, waiting_time
+from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, money, no_formula, percent, waiting_time
 from dashboard.view import View
 from icp.document import Definition
 
 STAGES = ("MQL", "SAL", "SQL", "Won")
 ANY_LEAD: dict[str, object] = {"tier": None, "quadrant": None, "stage": None, "rows": MOST_RECORDS}
 TIER_WORDS = {"Out": "Out", "Unknown": "Unknown"}
+LONGEST_NOTE = 400
 
 
 def draw() -> None:
@@ -41,10 +43,10 @@ def draw() -> None:
 def _draw(view: View) -> None:
     definition, note = view.definition
     if definition is None:
-        st.info(note or section(view, "icp").unsupported["icp"])
+        st.info(in_markdown(note or section(view, "icp").unsupported["icp"], LONGEST_NOTE))
         return
     if note:
-        st.info(note)
+        st.info(in_markdown(note, LONGEST_NOTE))
     found = section(view, "icp")
     now: Icp = found.section
     halves = st.grid(2, min_column_width=HALF, gap="large")
@@ -55,7 +57,7 @@ def _draw(view: View) -> None:
             _quadrants(view, now, found.unsupported)
     with halves.cell():
         if now.tiers is None:
-            st.info(found.unsupported["icp"])
+            st.info(in_markdown(found.unsupported["icp"]))
         elif not any(tier.leads for tier in now.tiers):
             nothing(view, f"No lead came in {_window(view)}.")
         else:
@@ -109,14 +111,14 @@ def _tiers(view: View, tiers: Sequence[Tier]) -> None:
     )
     behind(view, "icp/tiers", [_flat(tier) for tier in tiers])
     if mark:
-        tier = mark["customdata"][0]
+        tier, mature = mark["customdata"]
         drawer(
-            f"Tier {tier}, reaching {stage}", view, "icp/mature_leads",
+            f"Tier {tier}, reaching {stage}", view, "icp/mature_leads", int(mature),
             tier=tier, decile=None, stage=stage, rows=MOST_RECORDS,
         )  # fmt: skip
     elif place is not None:
-        tier = tiers[place].tier
-        drawer(f"Leads of tier {tier}", view, "icp/cycles", **ANY_LEAD | {"tier": tier})
+        tier, leads = tiers[place].tier, tiers[place].leads
+        drawer(f"Leads of tier {tier}", view, "icp/cycles", leads, **ANY_LEAD | {"tier": tier})
 
 
 def _tier_rate(tier: Tier, stage: str) -> Rate:
@@ -138,11 +140,16 @@ def _beside(view: View, tier: Tier, left: Mapping[str, Any] | None) -> dict[str,
         "Tier": tier.tier,
         "Leads": tier.leads,
         "Share": percent(tier.share) if enough else "–",
-        "Mean won": money(tier.mean_won, view.settings.currency),
+        "Mean won": money(tier.mean_won, view.settings.currency) if _has_wins(tier) else "–",
         "Response": waiting_time(tier.response_median_minutes) if enough and view.has("touches") else "–",
         "Rejected": percent(tier.rejected_share) if enough else "–",
         "Churned": _left(left),
     }
+
+
+def _has_wins(tier: Tier) -> bool:
+    """Whether enough leads were won for a mean amount."""
+    return (tier.won.converted or 0) >= FEWEST_FOR_RATE
 
 
 def _left(left: Mapping[str, Any] | None) -> str:
@@ -164,7 +171,7 @@ def _purity(view: View, unsupported: Mapping[str, str]) -> None:
     st.subheader("Does the funnel keep those that fit?", anchor=False)
     rows = ask(view, "icp/purity").rows
     if "icp.purity" in unsupported:
-        st.info(unsupported["icp.purity"])
+        st.info(in_markdown(unsupported["icp.purity"]))
         rows = rows[:1]
     else:
         st.markdown(purity_means(rows))
@@ -179,8 +186,8 @@ def _purity(view: View, unsupported: Mapping[str, str]) -> None:
     )
     behind(view, "icp/purity", rows)
     if mark:
-        stage = mark["customdata"][0]
-        drawer(f"Reached {stage}, fit known", view, "icp/cycles", **ANY_LEAD | {"stage": stage})
+        stage, leads = mark["customdata"]
+        drawer(f"Reached {stage}, fit known", view, "icp/cycles", int(leads), **ANY_LEAD | {"stage": stage})
 
 
 def _purity_rate(row: Mapping[str, Any]) -> Rate:
@@ -193,7 +200,7 @@ def _purity_rate(row: Mapping[str, Any]) -> Rate:
 def _calibration(view: View, definition: Definition, unsupported: Mapping[str, str]) -> None:
     st.subheader("Does a higher fit mean a higher chance?", anchor=False)
     if "icp.calibration" in unsupported:
-        st.info(unsupported["icp.calibration"])
+        st.info(in_markdown(unsupported["icp.calibration"]))
         return
     rows = ask(view, "icp/calibration").rows
     st.markdown(calibration_means(rows))
@@ -208,9 +215,9 @@ def _calibration(view: View, definition: Definition, unsupported: Mapping[str, s
     )
     behind(view, "icp/calibration", rows)
     if mark:
-        decile = int(mark["customdata"][0])
+        decile, mature = (int(part) for part in mark["customdata"])
         drawer(
-            f"Fit {band(decile)}, reaching SQL", view, "icp/mature_leads",
+            f"Fit {band(decile)}, reaching SQL", view, "icp/mature_leads", mature,
             tier=None, decile=decile, stage="SQL", rows=MOST_RECORDS,
         )  # fmt: skip
 
@@ -227,7 +234,7 @@ def _quadrants(view: View, now: Icp, unsupported: Mapping[str, str]) -> None:
     st.subheader("Marketing's own profile against sales' own", anchor=False)
     quadrants = now.quadrants
     if quadrants is None:
-        st.info(unsupported["icp.quadrants"])
+        st.info(in_markdown(unsupported["icp.quadrants"]))
         return
     st.markdown(jaccard_means(quadrants, now.jaccard))
     mark = opening_chart(
@@ -239,8 +246,8 @@ def _quadrants(view: View, now: Icp, unsupported: Mapping[str, str]) -> None:
     st.caption(no_formula(f"{won} In a profile: tier A or B of that team's definition. Click a cell for its leads."))
     behind(view, "icp/quadrants", [{"quadrant": name} | each.model_dump() for name, each in quadrants.items()])
     if mark:
-        name = mark["customdata"][0]
-        drawer(QUADRANT_WORDS[name], view, "icp/cycles", **ANY_LEAD | {"quadrant": name})
+        name, leads = mark["customdata"]
+        drawer(QUADRANT_WORDS[name], view, "icp/cycles", int(leads), **ANY_LEAD | {"quadrant": name})
 
 
 def _won(view: View, name: str, quadrant: Quadrant) -> str:

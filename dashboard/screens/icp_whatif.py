@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ask import ask
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_table
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_table
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF
 from dashboard.screens.icp_words import SAME_DEALS, is_same_deals
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, percent, plain
@@ -78,8 +79,9 @@ def _before_and_after(view: View, definition: Definition, changed: Definition) -
     )
     behind(tried, "icp/picking", [{"profile": "before"} | before, {"profile": "after"} | after])
     if place is not None:
-        tier = moves[place]["tier"]
-        drawer(f"Leads into and out of tier {tier}", tried, "icp/moved_leads", tier=tier, rows=MOST_RECORDS)
+        move = moves[place]
+        tier, total = move["tier"], move["moved_in"] + move["moved_out"]
+        drawer(f"Leads into and out of tier {tier}", tried, "icp/moved_leads", total, tier=tier, rows=MOST_RECORDS)
 
 
 def _changed(view: View, definition: Definition, criterion: Criterion) -> Definition:

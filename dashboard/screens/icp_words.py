@@ -16,6 +16,7 @@ QUADRANT_WORDS = {
     "neither": "In neither",
 }
 SIDES = ("In marketing's", "Not in it", "Not in sales'", "In sales'")
+DECILES = 10
 SAME_DEALS = "Fitted on the same deals: the profile was in part written knowing them, so this flatters it."
 
 
@@ -109,5 +110,5 @@ def calibration_means(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def band(decile: int) -> str:
-    """A tenth of the fit scale: 80–90."""
-    return f"{10 * (decile - 1)}–{10 * decile}"
+    """A tenth of the fit scale: 80 to under 90; the last one holds its end."""
+    return f"{10 * (decile - 1)} to {'100' if decile == DECILES else f'under {10 * decile}'}"

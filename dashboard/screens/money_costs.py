@@ -1,6 +1,6 @@
 """Costs per stage by source on the Money screen, with the spend on leads that sales turned away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -8,7 +8,8 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.charts.money import spend_chart
 from dashboard.metrics.money import Money
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, narrowed, opening_chart, opening_table
+from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart, opening_table
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import CARD, card, current_look
 from dashboard.screens.money_words import waste
 from dashboard.slices import NONE
@@ -16,6 +17,7 @@ from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formu
 from dashboard.view import View
 
 MOST_SOURCES = 12
+VERDICTS = {"handed over": ["accepted", "rejected", "undecided"]}
 COSTS = {"cpl": "leads", "cost_per_mql": "mqls", "cost_per_sql": "sqls", "cac": "won"}
 
 
@@ -23,13 +25,13 @@ def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
     """What each stage cost, in all and by source, and what sales decided on it."""
     st.subheader("What each stage costs", anchor=False)
     if now.by_source is None:
-        st.info(unsupported.get("money.by_source", "Costs cannot be known here."))
+        st.info(in_markdown(unsupported.get("money.by_source", "Costs cannot be known here.")))
         return
     if not now.by_source:
         st.info("No spend falls into this window; choose another one at the side.")
         return
-    _totals(view, now)
     rows = ask(view, "money/costs").rows
+    _totals(view, now, rows)
     paid = _paid(view)
     _by_source(view, paid, [row for row in rows if row["spend"] is None and row["leads"]])
     behind(view, "money/costs", rows)
@@ -41,29 +43,33 @@ def _paid(view: View) -> list[dict[str, Any]]:
     return sorted(paid, key=lambda row: -row["spend"])
 
 
-def _totals(view: View, now: Money) -> None:
+def _totals(view: View, now: Money, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The four costs, each with what it was divided by; of fewer than ten there is none."""
     currency = view.settings.currency
     figures = {
-        "Cost per lead": (now.cpl, "Spend of the window by the leads created in it."),
-        "Cost per MQL": (now.cost_per_mql, "Spend of the window by the cycles that reached MQL in it."),
-        "Cost per SQL": (now.cost_per_sql, "Spend of the window by the cycles that reached SQL in it."),
-        "Cost per customer won": (now.cac, "Spend of the window by the deals won in it, renewals left out."),
+        "cpl": ("Cost per lead", now.cpl, "Spend of the window by the leads created in it."),
+        "cost_per_mql": ("Cost per MQL", now.cost_per_mql, "Spend of the window by the cycles that reached MQL in it."),
+        "cost_per_sql": ("Cost per SQL", now.cost_per_sql, "Spend of the window by the cycles that reached SQL in it."),
+        "cac": ("Cost per customer won", now.cac, "Spend of the window by the deals won in it, renewals left out."),
     }
     cards = st.grid(4, min_column_width=CARD, border=True)
-    for label, (value, meaning) in figures.items():
-        card(cards, label, money(value, currency), help=f"{meaning} A period cost.")
+    for cost, (label, value, meaning) in figures.items():
+        number = sum(row[COSTS[cost]] or 0 for row in rows)
+        shown = money(value, currency) if number >= FEWEST_FOR_RATE else "–"
+        card(cards, label, shown, help=f"{meaning} A period cost.", delta=f"n {count(number)}")
     st.caption(
-        "Period costs: the money and the leads of one window, not the same leads followed to the end. A dash: nothing "
-        "to divide by."
+        "Period costs: the money and the leads of one window, not the same leads followed to the end. A dash: fewer "
+        f"than {FEWEST_FOR_RATE} to divide by."
     )
 
 
 def wasted(view: View, now: Money) -> None:
     """Spend by what sales decided on the leads it brought."""
     st.subheader("Spend on leads that sales turned away", anchor=False)
-    st.markdown(no_formula(waste(now, view.settings.currency)))
     paid = _paid(view)
-    shown = paid[:MOST_SOURCES]
+    decided = sum(row["accepted"] + row["rejected"] for row in paid)
+    st.markdown(no_formula(waste(now, decided, view.settings.currency)))
+    shown = [source | {"undecided": _undecided(view, _name(source))} for source in paid[:MOST_SOURCES]]
     mark = opening_chart(
         spend_chart(shown, current_look(), view.settings.currency),
         "spend",
@@ -72,14 +78,22 @@ def wasted(view: View, now: Money) -> None:
     more = f" The {MOST_SOURCES} largest of {len(paid)} sources." if len(paid) > MOST_SOURCES else ""
     st.caption(
         "Blue: spend on the share sales accepted; hatched: on the share it rejected or disqualified (95 % interval); "
-        f"pale: nothing decided. Verdicts on MQLs of the window.{more} Click a bar for the leads handed over."
+        f"pale: fewer than {FEWEST_FOR_RATE} decided. Verdicts on MQLs of the window.{more} "
+        "Click a part for the leads of that verdict."
     )
     if mark:
-        source = _name(shown[mark["customdata"][0]])
+        place, part, leads = mark["customdata"]
+        source = _name(shown[int(place)])
         drawer(
-            f"Handed over: {plain(source)}", narrowed(view, "source", source), "disagreement/handoff_leads",
-            verdicts=["accepted", "rejected", "undecided"], is_unworked=False, rows=MOST_RECORDS,
+            f"{part.capitalize()}: {plain(source)}", narrowed(view, "source", source), "disagreement/handoff_leads",
+            int(leads), verdicts=VERDICTS.get(part, [part]), is_unworked=False, rows=MOST_RECORDS,
         )  # fmt: skip
+
+
+def _undecided(view: View, source: str) -> int:
+    """Leads of a source that were handed over and that sales has not decided on."""
+    of_source = [row for row in ask(view, "disagreement/by_source").rows if row["part"] == source]
+    return sum(row["mql"] - row["decided"] for row in of_source)
 
 
 def _name(row: Mapping[str, Any]) -> str:
@@ -110,8 +124,10 @@ def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]
     )
     if place is not None:
         source = _name(paid[place])
-        title = f"Leads of {plain(source)}"
-        drawer(title, view, "money/created_leads", dimension="source", part=source, rows=MOST_RECORDS)
+        drawer(
+            f"Leads of {plain(source)}", view, "money/created_leads", paid[place]["leads"],
+            dimension="source", part=source, fit=None, rows=MOST_RECORDS,
+        )  # fmt: skip
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,4 +136,6 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     for cost, counted in COSTS.items():
         enough = row[cost] is not None and row[counted] >= FEWEST_FOR_RATE
         cells |= {counted: row[counted], cost: round(row[cost]) if enough else None}
-    return cells | {"wasted_spend": None if row["wasted_spend"] is None else round(row["wasted_spend"])}
+    decided = (row["accepted"] or 0) + (row["rejected"] or 0)
+    is_known = row["wasted_spend"] is not None and decided >= FEWEST_FOR_RATE
+    return cells | {"wasted_spend": round(row["wasted_spend"]) if is_known else None}

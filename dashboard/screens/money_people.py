@@ -5,15 +5,16 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard.ask import ask
-from dashboard.charts.money import load_chart
+from dashboard.charts.money import FIT_WORDS, load_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.money import DAYS_A_WEEK, Churn, Money, churn_days, close_window
 from dashboard.metrics.pipeline import calendar_days
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
+from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import current_look
 from dashboard.screens.money_words import came_back, churn_compared, worst_tier
 from dashboard.screens.response_words import of_n
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, interval, percent, plain
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, percent, plain
 from dashboard.view import View
 
 MOST_OWNERS = 16
@@ -24,7 +25,7 @@ def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
     """Leads a week per owner and the share outside the profile; owners with few leads are not ranked."""
     st.subheader("Load per owner", anchor=False)
     if "money.rep_load" in unsupported:
-        st.info(unsupported["money.rep_load"])
+        st.info(in_markdown(unsupported["money.rep_load"]))
         return
     weeks = calendar_days(view) / DAYS_A_WEEK
     rows = ask(view, "money/rep_load", weeks=weeks).rows
@@ -43,21 +44,23 @@ def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
     st.caption(
         "Leads created a week. Blue: inside the shared profile (tier A or B), hatched: outside it (C, D, Out), pale: "
         "not known; in brackets the 95 % interval. It says what marketing sends, not how well an owner works. Owners "
-        f"with fewer than {FEWEST_FOR_RANK} leads come last, by name, not ranked.{more} Click a bar for the leads."
+        f"with fewer than {FEWEST_FOR_RANK} leads come last, by name, not ranked.{more} Click a part for its leads."
     )
     behind(view, "money/rep_load", owners, weeks=weeks)
     if mark:
-        owner = shown[mark["customdata"][0]]["owner"]
+        place, fit, leads = mark["customdata"]
+        owner = shown[int(place)]["owner"]
         drawer(
-            f"Leads of {plain(owner)}", view, "money/created_leads", dimension="owner", part=owner, rows=MOST_RECORDS
-        )
+            f"{plain(owner)}: {FIT_WORDS[fit]}", view, "money/created_leads", int(leads),
+            dimension="owner", part=owner, fit=fit, rows=MOST_RECORDS,
+        )  # fmt: skip
 
 
 def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
     """Share of customers who left, by fit of the lead they came from."""
     st.subheader("Churn by fit", anchor=False)
     if now.churn is None:
-        st.info(unsupported.get("money.churn", "Churn cannot be known here."))
+        st.info(in_markdown(unsupported.get("money.churn", "Churn cannot be known here.")))
         return
     if not any(row.customers for row in now.churn):
         nothing(view, "No customer has been one for 180 days here.")
@@ -84,8 +87,8 @@ def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
     )
     behind(view, "money/churn", [row.model_dump() for row in now.churn], **churn_days(view))
     if mark:
-        tier = mark["customdata"][0]
-        drawer(f"Customers: {_tier(tier)}", view, "money/tier_customers", tier=tier, **churn_days(view))
+        tier, customers = mark["customdata"]
+        drawer(f"Customers: {_tier(tier)}", view, "money/tier_customers", int(customers), tier=tier, **churn_days(view))
 
 
 def _rate(row: Churn) -> Rate:
@@ -128,6 +131,6 @@ def come_back(view: View, now: Money) -> None:
     )
     behind(view, "money/close_by_cycle", rows, **window)
     if mark:
-        is_back = mark["customdata"][0] == "True"
+        is_back, leads = mark["customdata"][0] == "True", int(mark["customdata"][1])
         title = "Leads that came back" if is_back else "Leads for the first time"
-        drawer(title, view, "money/close_leads", has_come_back=is_back, rows=MOST_RECORDS, **window)
+        drawer(title, view, "money/close_leads", leads, has_come_back=is_back, rows=MOST_RECORDS, **window)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.metrics.money import Churn, Incentives, Money, Moved
-from dashboard.texts import FEWEST_FOR_RANK, count, money, percent, points
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, money, percent, points
 
 ABOUT_THE_SAME = 0.02
 KPIS = {
@@ -87,10 +87,12 @@ def lead_to_close_moved(kpi: Moved) -> str:
     return f"Lead to close moved by {points(kpi.change)}, more than chance ({band})."
 
 
-def waste(now: Money, currency: str | None) -> str:
-    """What was spent on leads sales turned away, and on sources nobody has decided on."""
+def waste(now: Money, decided: int, currency: str | None) -> str:
+    """What was spent on leads sales turned away, of so many ``decided``, and on sources nobody has decided on."""
     if now.wasted_spend is None or now.spend is None:
         return ""
+    if decided < FEWEST_FOR_RATE:
+        return f"Sales decided on {count(decided)} leads of sources with spend: too few to say what was wasted."
     share = f", {percent(now.wasted_spend / now.spend)} of {money(now.spend, currency)}" if now.spend > 0 else ""
     text = f"**{money(now.wasted_spend, currency)}**{share}, paid for leads that sales then turned away."
     if now.undecided_spend:

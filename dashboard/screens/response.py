@@ -11,14 +11,16 @@ from dashboard.charts.look import CONFIG
 from dashboard.charts.response import MARKS, curve_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.response import NO_TOUCHES, Response
-from dashboard.screens.evidence import behind, drawer, nothing, opening_chart
+from dashboard.screens.address import box
+from dashboard.screens.comparing import as_chosen, comparison, comparison_words
+from dashboard.screens.drawers import drawer, opening_chart
+from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.response_groups import who_gives_up, who_waits
-from dashboard.screens.response_parts import ANY_LEAD, arrivals, attempts, bands, outcomes
+from dashboard.screens.response_parts import ANY_LEAD, arrivals, attempts, bands, known_tries, outcomes
 from dashboard.screens.response_waiting import waiting_now
 from dashboard.screens.response_words import debts, headline, of_n, share_moved
-from dashboard.screens.slicebar import comparison, comparison_words
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, no_formula, plain, waiting_time
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, no_formula, plain, waiting_time
 from dashboard.view import View
 
 CLOCKS = {"inquiry": "From the inquiry", "mql": "From the MQL"}
@@ -27,7 +29,7 @@ MINUTES_AN_HOUR = 60
 
 def draw() -> None:
     """Draw the screen."""
-    screen("Response", "How long does a buyer wait for a human answer?", _draw)
+    screen("Response", "How long does a buyer wait for a human answer?", _draw, compared=as_chosen)
 
 
 def _draw(view: View) -> None:
@@ -38,7 +40,7 @@ def _draw(view: View) -> None:
     found = section(view, "response")
     now: Response = found.section
     if now.n is None:
-        st.info(found.unsupported["response"])
+        st.info(in_markdown(found.unsupported["response"]))
         return
     if not now.n:
         nothing(view, "No lead came in here, so nobody waited.")
@@ -64,9 +66,8 @@ def _draw(view: View) -> None:
 
 def _clock(usual: str) -> str:
     """Where the clock starts, as the reader chooses; the settings' clock unless they do."""
-    chosen: str | None = st.segmented_control(
-        "The clock starts", list(CLOCKS), default=usual, required=True, format_func=CLOCKS.__getitem__,
-        key="clock", bind="query-params",
+    chosen = box(
+        st.segmented_control, "The clock starts", "clock", list(CLOCKS), CLOCKS.__getitem__, usual=usual, required=True,
         help="From the inquiry: what the buyer feels. From the MQL: what sales answers for once marketing hands over. "
         "A first human answer is a message or call by a person, or the buyer reached; autoresponders never count.",
     )  # fmt: skip
@@ -83,7 +84,7 @@ def _answers(view: View, now: Response) -> None:
             _curve(view)
         with halves.cell():
             _within(view, now)
-    sales, marketing = debts(now, ask(view, "response/opening_hours").rows)
+    sales, marketing = debts(now, known_tries(view), ask(view, "response/opening_hours").rows)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     for name, owed in (("Sales owes the buyer", sales), ("Marketing owes sales", marketing)):
         with halves.cell():
@@ -99,9 +100,13 @@ def _cards(view: View, now: Response) -> None:
         "Half answered within",
         waiting_time(now.median_minutes),
         help="By the buyer's clock, nights and weekends counted, the unanswered too. "
-        "The line: leads of each of the last 14 weeks.",
-        delta=f"{waiting_time(before['median_minutes'])} {comparison_words()}",
-        chart_data=[week["median_minutes"] for week in weeks if week["median_minutes"] is not None],
+        "The line: leads of each of the last 14 weeks that had ten or more.",
+        delta=_before(view, before, "median_minutes"),
+        chart_data=[
+            week["median_minutes"]
+            for week in weeks
+            if week["median_minutes"] is not None and week["n"] >= FEWEST_FOR_RATE
+        ],
     )
     card(
         cards,
@@ -109,7 +114,7 @@ def _cards(view: View, now: Response) -> None:
         waiting_time(now.working_median_minutes),
         "Nights, weekends and holidays left out: how quick the team itself is.",
         help="The same leads, counting only working hours of the owner's calendar.",
-        delta=f"{waiting_time(before['working_median_minutes'])} {comparison_words()}",
+        delta=_before(view, before, "working_median_minutes"),
     )
     card(
         cards,
@@ -117,17 +122,25 @@ def _cards(view: View, now: Response) -> None:
         waiting_time(now.p90_minutes),
         "The tenth that waited longest waited longer than this, or was never answered.",
         help="Not reached: more than one in ten were closed without an answer or still wait.",
-        delta=f"{waiting_time(before['p90_minutes'])} {comparison_words()}",
+        delta=_before(view, before, "p90_minutes"),
     )
     card(
         cards,
         "Median of the answered alone",
-        waiting_time(now.naive_median_minutes),
+        waiting_time(now.naive_median_minutes) if (now.responded or 0) >= FEWEST_FOR_RATE else "–",
         "What most reports show. It forgets the unanswered, so it looks better than it was.",
         help="It stands here to show by how much.",
         delta=f"leaves out {count((now.n or 0) - (now.responded or 0))} of {count(now.n)}",
     )
     behind(view, "response/times", [ask(view, "response/times").one()])
+
+
+def _before(view: View, before: Mapping[str, Any], figure: str) -> str:
+    """A waiting time of the window to compare with, where ten leads or more make it."""
+    words = comparison_words(view)
+    if before["n"] < FEWEST_FOR_RATE:
+        return f"{count(before['n'])} leads {words}: too few"
+    return f"{waiting_time(before[figure])} {words}"
 
 
 def _curve(view: View) -> None:
@@ -152,7 +165,16 @@ def _within(view: View, now: Response) -> None:
     st.subheader("Answered in time", anchor=False)
     limits = _limits(view, now)
     rates = [
-        Rate(str(minutes), f"Within {name}", row["rate"], row["low"], row["high"], row["n"], of_n(row))
+        Rate(
+            str(minutes),
+            f"Within {name}",
+            row["rate"],
+            row["low"],
+            row["high"],
+            row["n"],
+            of_n(row),
+            (row["n"] - row["met"], "that missed it"),
+        )
         for minutes, (name, row) in sorted(limits.items())
     ]
     mark = opening_chart(
@@ -166,16 +188,16 @@ def _within(view: View, now: Response) -> None:
         view, "changes/share_moved",
         won_now=sla["met"], of_now=sla["n"], won_before=earlier["met"], of_before=earlier["n"],
     ).one()  # fmt: skip
-    st.markdown(no_formula(share_moved("Within our limit", sla, earlier, moved, comparison_words())))
+    st.markdown(no_formula(share_moved("Within our limit", sla, earlier, moved, comparison_words(view))))
     st.caption(
         "Of the leads whose limit has passed; closed by sales without an answer counts as not in time. Band: 95 % "
         f"interval. Below {FEWEST_FOR_RANK} leads: read the band, not the dot. Click a dot for those that missed it."
     )
     behind(view, "response/within", ask(view, "response/within").rows)
     if mark:
-        minutes = float(mark["customdata"][0])
+        minutes, missed = float(mark["customdata"][0]), int(mark["customdata"][1])
         title = f"Not answered within {plain(limits[minutes][0])}"
-        drawer(title, view, "response/leads", **ANY_LEAD | {"missed_minutes": minutes})
+        drawer(title, view, "response/leads", missed, **ANY_LEAD | {"missed_minutes": minutes})
 
 
 def _limits(view: View, now: Response) -> dict[float, tuple[str, Mapping[str, Any]]]:

@@ -8,7 +8,9 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.charts.response import waits_chart
 from dashboard.charts.rows import Rate, rates_chart
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, narrowed, opening_chart
+from dashboard.screens.address import box
+from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.response_parts import ANY_LEAD
 from dashboard.screens.response_words import gives_up_most, of_n, waits_longest
@@ -25,9 +27,11 @@ def who_waits(view: View) -> None:
     st.subheader("Who waits longest", anchor=False)
     told = [waits_longest(GROUPINGS[name], ask(view, "response/by_part", dimension=name).rows) for name in TOLD]
     st.markdown("\n".join(f"- {no_formula(sentence)}" for sentence in told))
-    grouping = st.segmented_control(
-        "Split by", list(GROUPINGS), default="region", required=True, format_func=GROUPINGS.__getitem__,
-        key="waits_by", bind="query-params", label_visibility="collapsed",
+    grouping = str(
+        box(
+            st.segmented_control, "Split by", "waits_by", list(GROUPINGS), GROUPINGS.__getitem__, usual="region",
+            required=True, label_visibility="collapsed",
+        )
     )  # fmt: skip
     rows = ask(view, "response/by_part", dimension=grouping).rows
     ranked = sorted((row for row in rows if row["n"] >= FEWEST_FOR_RANK), key=_slowest_first)
@@ -47,8 +51,9 @@ def who_waits(view: View) -> None:
     )
     behind(view, "response/by_part", groups, dimension=grouping)
     if mark:
-        value = shown[mark["customdata"][0]]["value"]
-        drawer(f"Leads of {plain(value)}", narrowed(view, grouping, value), "response/leads", **ANY_LEAD)
+        place, waited = (int(part) for part in mark["customdata"])
+        value = shown[place]["value"]
+        drawer(f"Leads of {plain(value)}", narrowed(view, grouping, value), "response/leads", waited, **ANY_LEAD)
 
 
 def _slowest_first(group: Mapping[str, Any]) -> tuple[bool, float, str]:
@@ -75,12 +80,14 @@ def who_gives_up(view: View) -> None:
     )
     st.caption(
         "Of the leads nobody got hold of in 14 days, where it can be known: the share given one try, and none in the "
-        "14 days after it. "
-        f"Bar: 95 % interval. Fewer than {FEWEST_FOR_RANK}: last, not ranked. Click a dot for the leads tried once."
+        f"14 days after it. Bar: 95 % interval. Fewer than {FEWEST_FOR_RANK}: last, not ranked. Click a dot for these "
+        "leads, those given up among them."
     )
     behind(view, "response/tries_by_owner", rows)
     if mark:
-        owner = shown[int(mark["customdata"][0])]["part"]
-        asked = narrowed(view, "owner", owner)
-        title = f"Tried once: {plain(owner)}"
-        drawer(title, asked, "response/attempt_leads", least=1, most=1, rows=MOST_RECORDS)
+        place, known = (int(part) for part in mark["customdata"])
+        owner = shown[place]["part"]
+        drawer(
+            f"Out of contact: {plain(owner)}", narrowed(view, "owner", owner), "response/attempt_leads", known,
+            least=0, most=None, only_known=True, rows=MOST_RECORDS,
+        )  # fmt: skip

@@ -6,14 +6,15 @@ from datetime import time
 import streamlit as st
 
 from dashboard.ask import ask
-from dashboard.charts.cells import DAYS, arrivals_chart
+from dashboard.charts.cells import HOURS_A_DAY, arrivals_chart, day_and_hour
 from dashboard.charts.response import ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart
 from dashboard.charts.rows import Rate, rates_chart
-from dashboard.metrics.response import HOURS_A_DAY, Response
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart
+from dashboard.metrics.response import Response
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.response_words import of_n
-from dashboard.texts import FEWEST_FOR_RATE, count, day, percent
+from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, percent
 from dashboard.view import View
 
 ANY_LEAD: dict[str, object] = {
@@ -37,15 +38,15 @@ def bands(view: View, now: Response) -> None:
     )
     behind(view, "response/bands", ask(view, "response/bands").rows)
     if mark:
-        band = mark["customdata"][0]
-        drawer(BAND_WORDS[band], view, "response/leads", **ANY_LEAD | {"band": band})
+        band, waited = mark["customdata"]
+        drawer(BAND_WORDS[band], view, "response/leads", int(waited), **ANY_LEAD | {"band": band})
 
 
 def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
     """What became of older leads, by band: an association, and labelled so."""
     st.subheader("What became of them", anchor=False)
     if "response.bands" in unsupported:
-        st.info(unsupported["response.bands"])
+        st.info(in_markdown(unsupported["response.bands"]))
         return
     rates = [
         Rate(name, BAND_WORDS[name], band.rate, band.low, band.high, band.mature or 0,
@@ -69,8 +70,9 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
         "The table of the bands holds these figures too. Click a dot for its leads."
     )
     if mark:
-        band = mark["customdata"][0]
-        drawer(f"{BAND_WORDS[band]}: what became", view, "response/outcome_leads", band=band, rows=MOST_RECORDS)
+        band, mature = mark["customdata"]
+        title = f"{BAND_WORDS[band]}: what became"
+        drawer(title, view, "response/outcome_leads", int(mature), band=band, rows=MOST_RECORDS)
 
 
 def arrivals(view: View, now: Response) -> None:
@@ -90,13 +92,19 @@ def arrivals(view: View, now: Response) -> None:
     )
     behind(view, "response/arrivals", ask(view, "response/arrivals").rows)
     if mark:
-        weekday, hour = divmod(mark["customdata"][0], HOURS_A_DAY)
-        title = f"{DAYS[weekday]}, {hour:02d}:00 to {hour + 1:02d}:00"
-        drawer(title, view, "response/leads", **ANY_LEAD | {"weekday": weekday + 1, "hour": hour})
+        place, came_in = (int(part) for part in mark["customdata"][:2])
+        weekday, hour = divmod(place, HOURS_A_DAY)
+        bound = ANY_LEAD | {"weekday": weekday + 1, "hour": hour}
+        drawer(day_and_hour(weekday, hour), view, "response/leads", came_in, **bound)
 
 
 def _hour(clock: time) -> float:
     return clock.hour + clock.minute / 60
+
+
+def known_tries(view: View) -> int:
+    """Leads out of contact for 14 days of which it can be known whether they were given up after one try."""
+    return sum(row["known"] for row in ask(view, "response/tries_by_owner").rows)
 
 
 def attempts(view: View, now: Response) -> None:
@@ -113,21 +121,23 @@ def attempts(view: View, now: Response) -> None:
         "; ".join(f"{ATTEMPT_WORDS[name]}: {count(leads)}" for name, leads in tries.items()),
     )
     gave_up = (
-        f"Given up after one try: **{percent(now.gave_up_after_one)}**. "
-        if now.gave_up_after_one is not None and total >= FEWEST_FOR_RATE
+        f"Given up after one try: **{percent(now.gave_up_after_one)}**."
+        if now.gave_up_after_one is not None and known_tries(view) >= FEWEST_FOR_RATE
         else ""
     )
-    personal = "" if now.personal is None else f" {percent(now.personal)} of all tries used no template."
-    st.markdown(gave_up.strip())
+    is_enough = now.personal is not None and total >= FEWEST_FOR_RATE
+    personal = f" {percent(now.personal)} of all tries used no template." if is_enough else ""
+    if gave_up:
+        st.markdown(gave_up)
     st.caption(
         f"Human tries in the first 14 days, on the {count(total)} leads that neither got in contact nor were closed in "
         f"them. Given up: one try and none in the 14 days after it.{personal} Click a bar for its leads."
     )
     behind(view, "response/attempts", [ask(view, "response/attempts").one()])
     if mark:
-        name = mark["customdata"][0]
+        name, tried = mark["customdata"]
         least, most = TRIES[name]
         drawer(
-            f"Tried: {ATTEMPT_WORDS[name].lower()}", view, "response/attempt_leads",
-            least=least, most=most, rows=MOST_RECORDS,
+            f"Tried: {ATTEMPT_WORDS[name].lower()}", view, "response/attempt_leads", int(tried),
+            least=least, most=most, only_known=False, rows=MOST_RECORDS,
         )  # fmt: skip

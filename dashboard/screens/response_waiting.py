@@ -7,9 +7,11 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ask import ask
-from dashboard.screens.evidence import SHOWN_RECORDS, behind, clicked, drawer, nothing, once, rest_of
+from dashboard.screens.drawers import opening_table
+from dashboard.screens.evidence import SHOWN_RECORDS, behind, nothing, rest_of
+from dashboard.screens.lead_story import open_lead
 from dashboard.screens.response_words import leads
-from dashboard.texts import count, day, plain, waiting_time
+from dashboard.texts import count, day, in_markdown, plain, waiting_time
 from dashboard.view import View
 
 MOST_WAITING = 5_000
@@ -22,31 +24,24 @@ def waiting_now(view: View) -> None:
     rows = ask(now, "response/waiting", rows=MOST_WAITING).rows
     st.subheader("Waiting now" if now is not view else "Waiting then", anchor=False)
     moment = now.local(now.as_of)
-    st.markdown(f"As of **{day(moment)} {moment:%H:%M}** ({view.settings.time_zone}): {_how_many(rows)}.")
+    st.markdown(f"As of **{day(moment)} {moment:%H:%M}** ({in_markdown(view.settings.time_zone)}): {_how_many(rows)}.")
     if not rows:
         nothing(view, "Nobody is waiting here.")
         return
-    chosen = st.dataframe(
+    place = opening_table(
         [_row(now, row) for row in rows[:SHOWN_RECORDS]],
-        hide_index=True,
+        "waiting",
+        "Leads without a human answer, the longest wait first",
         height=min(LIST_HEIGHT, 35 * len(rows) + 38),
-        on_select="rerun",
-        selection_mode="single-row",
-        key=once("waiting"),
         column_config=_COLUMNS,
-        alt="Leads without a human answer, the longest wait first",
     )
     st.caption(
         f"Leads that came in since {day(now.local(now.window.start))}, longest wait first.{rest_of(rows)} "
         "Choose a row for what happened to the lead."
     )
     behind(now, "response/waiting", rows, rows=MOST_WAITING)
-    if chosen and chosen.selection.rows:
-        clicked("waiting")
-        lead = rows[chosen.selection.rows[0]]
-        drawer(
-            plain(lead["name"] or lead["company"] or lead["lead_id"]), now, "response/history", lead_id=lead["lead_id"]
-        )
+    if place is not None:
+        open_lead(now, rows[place])
 
 
 def _now(view: View) -> View:

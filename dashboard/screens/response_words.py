@@ -45,7 +45,8 @@ def headline(now: Response) -> str:
     if now.working_median_minutes is not None:
         sentence += f"; in working time within {waiting_time(now.working_median_minutes)}"
     sentence += "."
-    if now.naive_median_minutes is not None and now.naive_median_minutes < now.median_minutes:
+    is_known = now.naive_median_minutes is not None and responded >= FEWEST_FOR_RATE
+    if is_known and (now.naive_median_minutes or 0) < now.median_minutes:
         sentence += (
             f" Of the answered alone the median is {waiting_time(now.naive_median_minutes)}: that looks better because "
             f"it forgets the {count(total - responded)} nobody answered."
@@ -68,7 +69,8 @@ def share_moved(
 
 def waits_longest(grouping: str, rows: Sequence[Mapping[str, Any]]) -> str:
     """The part whose leads wait longest, where fewer of them are answered in time by more than chance."""
-    slow = [row for row in rows if row["due"] >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0]
+    due = sum(row["due"] for row in rows)
+    slow = [row for row in rows if min(row["due"], due - row["due"]) >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0]
     if not slow:
         return f"{grouping}: none is answered in time less often than the others by more than chance."
     last = min(slow, key=lambda row: row["rate"])
@@ -91,7 +93,10 @@ def _wait(row: Mapping[str, Any]) -> str:
 
 def gives_up_most(rows: Sequence[Mapping[str, Any]]) -> str:
     """The owner who gives up after one try most, where that is more than chance."""
-    high = [row for row in rows if row["known"] >= FEWEST_FOR_RANK and (row["gap_low"] or 0) > 0]
+    known = sum(row["known"] for row in rows)
+    high = [
+        row for row in rows if min(row["known"], known - row["known"]) >= FEWEST_FOR_RANK and (row["gap_low"] or 0) > 0
+    ]
     if not high:
         return "No owner gives up after one try more often than the others by more than chance."
     most = max(high, key=lambda row: row["rate"])
@@ -101,12 +106,15 @@ def gives_up_most(rows: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def debts(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
-    """What sales owes and what marketing owes, in words; sales' first."""
-    return _of_sales(now), _of_marketing(now, by_opening)
+def debts(now: Response, known: int, by_opening: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """What sales owes and what marketing owes, in words; sales' first.
+
+    ``known``: leads out of contact of which it can be known whether they were given up.
+    """
+    return _of_sales(now, known), _of_marketing(now, by_opening)
 
 
-def _of_sales(now: Response) -> list[str]:
+def _of_sales(now: Response, known: int) -> list[str]:
     bands = now.bands or {}
     never, closed = (bands[name].n if name in bands else 0 for name in ("never", "closed_unanswered"))
     owed = []
@@ -114,10 +122,10 @@ def _of_sales(now: Response) -> list[str]:
         owed.append(f"{leads(never)} still open and unanswered after 48 hours or more.")
     if closed:
         owed.append(f"{leads(closed)} closed without any human answer.")
-    tried = sum((now.attempts or {}).values())
-    if now.gave_up_after_one is not None and tried >= FEWEST_FOR_RATE:
+    if now.gave_up_after_one is not None and known >= FEWEST_FOR_RATE:
         owed.append(
-            f"{percent(now.gave_up_after_one)} of the leads nobody got hold of in 14 days were given up after one try."
+            f"{percent(now.gave_up_after_one)} of the {leads(known)} nobody got hold of in 14 days were given up after "
+            "one try."
         )
     return owed or ["Nothing here: every lead was answered or is younger than 48 hours."]
 

@@ -1,6 +1,6 @@
 """The Review screen, home: what moved this week, and what the meeting should talk about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
@@ -8,17 +8,18 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard.ask import ahead, section
-from dashboard.metrics.changes import Changes, Weekly
+from dashboard.metrics.changes import Changes
 from dashboard.metrics.money import CLOSE_DAYS
 from dashboard.metrics.pipeline import counts_changes
 from dashboard.moments import Window
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opens_records
+from dashboard.screens.comparing import with_just_before
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import CARD, HALF, screen
 from dashboard.screens.response_parts import ANY_LEAD
 from dashboard.screens.review_agenda import conversion, stalled_part, velocity_part
-from dashboard.screens.review_words import usual_range
-from dashboard.settings import Target
-from dashboard.texts import day, money, no_formula, percent, waiting_time
+from dashboard.screens.weeks import Said, Weeks, points, rests_on, usual_range, weeks_of
+from dashboard.texts import day, in_markdown, money, no_formula, percent, waiting_time
 from dashboard.view import SECONDS_A_DAY, View
 
 SHOWN_WEEKS = 14
@@ -26,7 +27,7 @@ SHOWN_WEEKS = 14
 
 def draw() -> None:
     """Draw the screen."""
-    screen("Weekly funnel review", "What do we decide this week?", _draw)
+    screen("Weekly funnel review", "What do we decide this week?", _draw, compared=with_just_before)
 
 
 def _draw(view: View) -> None:
@@ -34,7 +35,7 @@ def _draw(view: View) -> None:
         ahead(section, view, below)
     found = section(view, "changes")
     changes: Changes = found.section
-    _kpis(view, changes.weekly or {}, found.unsupported)
+    _kpis(view, weeks_of(view, changes), found.unsupported)
     conversion(view, changes)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
@@ -43,10 +44,10 @@ def _draw(view: View) -> None:
         stalled_part(view)
 
 
-def _kpis(view: View, weekly: Mapping[str, Weekly], unsupported: Mapping[str, str]) -> None:
+def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]) -> None:
     """The shared KPIs: this week, the week before, 13 weeks as a line, the usual range, the target."""
     currency = view.settings.currency
-    cards: dict[str, tuple[str, Callable[[Any], str], str]] = {
+    cards: dict[str, tuple[str, Said, str]] = {
         "sqp_created": (
             "Sales-qualified pipeline created",
             lambda value: money(value, currency),
@@ -71,18 +72,17 @@ def _kpis(view: View, weekly: Mapping[str, Weekly], unsupported: Mapping[str, st
     grid = st.grid(4, min_column_width=CARD + 40, border=True)
     for name, (label, said, meaning) in cards.items():
         with grid.cell():
-            _kpi(label, weekly.get(name), said, meaning, unsupported.get(f"changes.weekly.{name}"))
-            if target := next((target for target in view.settings.targets if target.figure == name), None):
-                _target(target, said)
+            missing = unsupported.get(f"changes.weekly.{name}", "Nothing is known of these 27 weeks.")
+            _kpi(label, known.get(name), said, meaning, missing)
+            _target(view, name, said)
     with st.container(horizontal=True, gap="small"):
         rows = [
-            row for name, (label, *_) in cards.items() if name in weekly for row in _by_week(view, label, weekly[name])
+            row for name, (label, *_) in cards.items() if name in known for row in _by_week(view, label, known[name])
         ]
-        behind(view, "changes/limits", rows, **_points(weekly))
+        behind(view, "changes/limits", rows, **points({name: weeks.values for name, weeks in known.items()}))
         for name, (words, asked, question, bound) in records_of_the_week(view).items():
-            is_known = name in weekly and f"changes.weekly.{name}" not in unsupported
-            if is_known and opens_records(words, f"records-{name}"):
-                drawer(f"{words}, week {view.week}", asked, question, **bound)
+            if name in known and opens_records(words, f"records-{name}"):
+                drawer(f"{words}, week {view.week}", asked, question, known[name].records[-1], **bound)
 
 
 def records_of_the_week(view: View) -> dict[str, tuple[str, View, str, dict[str, object]]]:
@@ -106,58 +106,57 @@ def records_of_the_week(view: View) -> dict[str, tuple[str, View, str, dict[str,
     }
 
 
-def _by_week(view: View, label: str, week: Weekly) -> list[dict[str, Any]]:
-    """A figure week by week, the review week first, with its usual range."""
-    mondays = [f"{view.local(start):%Y-%m-%d}" for start in view.week_starts(len(week.weeks) - 1)]
+def _by_week(view: View, label: str, weeks: Weeks) -> list[dict[str, Any]]:
+    """A figure week by week, the review week first, with what it rests on and its usual range."""
+    mondays = [f"{view.local(start):%Y-%m-%d}" for start in view.week_starts(len(weeks.values) - 1)]
     return [
-        {"figure": label, "week_of": monday, "value": value, "usual_from": week.lower, "usual_to": week.upper}
-        for monday, value in reversed([*zip(mondays, week.weeks, strict=True)])
-    ]
+        {
+            "figure": label, "week_of": monday, "value": value, "rests_on": records, "of": weeks.noun,
+            "usual_from": weeks.lower, "usual_to": weeks.upper,
+        }
+        for monday, value, records in reversed([*zip(mondays, weeks.values, weeks.records, strict=True)])
+    ]  # fmt: skip
 
 
-def _points(weekly: Mapping[str, Weekly]) -> dict[str, list[Any]]:
-    """The weekly values as the limits were asked for, so that the receipt is theirs."""
-    points = [(name, place, value) for name, week in weekly.items() for place, value in enumerate(week.weeks)]
-    return {
-        "series": [name for name, _, _ in points],
-        "positions": [place for _, place, _ in points],
-        "values": [value for _, _, value in points],
-        "floors": [True] * len(points),
-    }
-
-
-def _kpi(label: str, week: Weekly | None, said: Callable[[Any], str], meaning: str, missing: str | None) -> None:
-    if week is None or missing:
+def _kpi(label: str, weeks: Weeks | None, said: Said, meaning: str, missing: str) -> None:
+    if weeks is None:
         st.metric(label, "–", help=meaning)
-        st.caption(missing or "Not known.")
+        st.caption(in_markdown(missing))
         return
-    now, before = week.weeks[-1], week.weeks[-2]
-    known = [value for value in week.weeks[-SHOWN_WEEKS:] if value is not None]
+    now, before = weeks.values[-2:][::-1]
+    known = [value for value in weeks.values[-SHOWN_WEEKS:] if value is not None]
     st.metric(
         label,
         said(now) if now is not None else "–",
         delta=_since(now, before, said),
-        delta_color="orange" if week.signal else "off",
+        delta_color="orange" if weeks.signal else "off",
         delta_arrow=_arrow(now, before, said),
         chart_data=known if len(known) > 1 else None,
         help=meaning,
     )
-    st.caption(no_formula(usual_range(week, said)))
+    st.caption(no_formula(f"{rests_on(weeks)} {usual_range(weeks, said)}"))
 
 
-def _arrow(now: float | None, before: float | None, said: Callable[[Any], str]) -> Literal["up", "down", "off"]:
+def _arrow(now: float | None, before: float | None, said: Said) -> Literal["up", "down", "off"]:
     """Up or down, where the two figures differ as they are written."""
     if now is None or before is None or said(now) == said(before):
         return "off"
     return "up" if now > before else "down"
 
 
-def _since(now: float | None, before: float | None, said: Callable[[Any], str]) -> str | None:
+def _since(now: float | None, before: float | None, said: Said) -> str | None:
     """The figure of the week before, as what this week's came from."""
     if before is None:
         return None
     return f"{'' if now is None or said(now) == said(before) else 'from '}{said(before)} the week before"
 
 
-def _target(target: Target, said: Callable[[Any], str]) -> None:
-    st.caption(no_formula(f"Target {said(target.value)} ({target.source}, since {day(target.since)})."))
+def _target(view: View, name: str, said: Said) -> None:
+    """The company's own target of a figure; not beside the figure of a part of it."""
+    target = next((target for target in view.settings.targets if target.figure == name), None)
+    if target is None:
+        return
+    words = f"Target {said(target.value)} ({in_markdown(target.source)}, since {day(target.since)})."
+    if not view.slice.is_everything:
+        words = "The target is the whole company's, so it does not stand beside a part of it. Clear the filters for it."
+    st.caption(no_formula(words))

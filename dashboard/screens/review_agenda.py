@@ -15,13 +15,16 @@ from dashboard.metrics.changes import Changes, ConversionChange
 from dashboard.metrics.pipeline import previous_window
 from dashboard.metrics.waterfall import Conversion, compared
 from dashboard.screens import disagreement, stalled, velocity, waterfall
+from dashboard.screens.comparing import just_before_words
 from dashboard.screens.disagreement_words import agreement_means
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart, opening_table
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
 from dashboard.screens.review_words import also_moved, conversion_finding, driver_rows, main_driver
-from dashboard.screens.slicebar import stages_mean
+from dashboard.screens.stalled import open_cause
 from dashboard.screens.stalled_words import finding, headline
-from dashboard.screens.velocity_words import factors, what_changed
+from dashboard.screens.velocity_words import factors, too_few_closed, what_changed
+from dashboard.screens.waterfall_conversions import conversions, number_of, stages_mean
 from dashboard.texts import FEWEST_FOR_RATE, in_markdown, money, no_formula
 from dashboard.view import View
 
@@ -37,7 +40,8 @@ def conversion(view: View, changes: Changes) -> None:
     if not changes.conversions or not any((step.mature or 0) >= FEWEST_FOR_RATE for step in now or ()):
         st.info("There are no leads with stages here, or too few old enough: no conversion can be looked at.")
         return
-    before = compared(replace(view, chosen=view.before(view.conversion_window))).conversions or []
+    earlier = replace(view, chosen=view.before(view.conversion_window))
+    before = compared(earlier).conversions or []
     beyond = _beyond_chance(view, changes.conversions, now, before)
     drivers = {place: ask(view, "changes/drivers", step=place).rows for place, _, _ in beyond}
     if beyond:
@@ -51,10 +55,10 @@ def conversion(view: View, changes: Changes) -> None:
         st.markdown(conversion_finding(None, {}, [], None))
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
-        waterfall.conversions(view, "review-conversions", now, before)
+        conversions(view, "review-conversions", now, before, earlier)
         st.caption(
-            f"{stages_mean(view)} Mature leads only. Dot: share that advanced, with its 95 % interval; ring: the "
-            "13 weeks before. Click a dot for its leads."
+            f"{stages_mean(view)} Mature leads only. Dot: share that advanced, with its 95 % interval; ring: "
+            f"{just_before_words(view)}. Click a dot or a ring for its leads."
         )
         behind(view, "changes/conversions", [change.model_dump(by_alias=True) for change in changes.conversions])
         link("Open the waterfall", "waterfall", waterfall.draw)
@@ -78,15 +82,19 @@ def _drivers(view: View, moved: Moved, drivers: Sequence[Mapping[str, Any]]) -> 
             **{name: st.column_config.TextColumn(width=74) for name in ("By its share", "By its rate")},
         },
     )
+    before = just_before_words(view)
     st.caption(
-        "The 13 weeks before → now. The last two: points by which each source moved the whole, by its share of the "
-        "leads and by its own rate. Choose a row for its leads."
+        f"{before[0].upper()}{before[1:]} → now. The last two: points by which each source moved the whole, by its "
+        "share of the leads and by its own rate. Choose a row for its leads."
     )
     behind(view, "changes/drivers", drivers, step=step)
     if place is not None:
-        source = drivers[place]["part"]
-        title = f"{source}: {change.from_stage} to {change.to_stage}"
-        drawer(title, view, "waterfall/conversion_leads", step=step, source=source, rows=MOST_RECORDS)
+        driver = drivers[place]
+        source = driver["part"]
+        drawer(
+            f"{source}: {change.from_stage} to {change.to_stage}", view, "waterfall/conversion_leads",
+            driver["leads_now"], step=step, source=source, rows=MOST_RECORDS,
+        )  # fmt: skip
 
 
 def _agreement(view: View) -> None:
@@ -101,10 +109,13 @@ def _agreement(view: View) -> None:
 def _beyond_chance(
     view: View, changes: Sequence[ConversionChange], now: Sequence[Conversion], before: Sequence[Conversion]
 ) -> list[Moved]:
-    """The steps whose change leaves zero out of its interval: falls before rises, the largest first."""
+    """The steps whose change leaves zero out of its interval: falls before rises, the largest first.
+
+    A step that rests on fewer than ten leads in one of the windows has no rate, so nothing moved.
+    """
     beyond = []
-    for place, (change, current, previous) in enumerate(zip(changes, now, before, strict=True), start=1):
-        if change.change is None:
+    for change, current, previous in zip(changes, now, before, strict=True):
+        if change.change is None or min(current.mature or 0, previous.mature or 0) < FEWEST_FOR_RATE:
             continue
         moved = ask(
             view,
@@ -115,22 +126,25 @@ def _beyond_chance(
             of_before=previous.mature,
         ).one()
         if moved["low"] is not None and (moved["low"] > 0 or moved["high"] < 0):
-            beyond.append((place, change, moved))
+            beyond.append((number_of(view, change.from_stage), change, moved))
     return sorted(beyond, key=lambda found: ((found[1].change or 0) > 0, -abs(found[1].change or 0)))
 
 
 def velocity_part(view: View) -> None:
-    """Agenda 2: what changed velocity, split exactly."""
+    """Agenda 2: what changed velocity, split exactly; of fewer than ten closed deals there is none."""
     st.subheader("2 · Velocity", anchor=False)
     currency = view.settings.currency
     view = view.pipeline_view()
     found = section(view, "pipeline")
     change = found.section.change
     if change is None:
-        st.info(found.unsupported.get("pipeline.change") or found.unsupported.get("pipeline") or "Not known.")
+        missing = found.unsupported.get("pipeline.change") or found.unsupported.get("pipeline") or "Not known."
+        st.info(in_markdown(missing))
         return
-    st.markdown(no_formula(what_changed(change, currency, "in the window before")))
-    if change.count is not None:
+    standings = ask(view, "pipeline/standing").one(), ask(previous_window(view), "pipeline/standing").one()
+    few = too_few_closed(*standings, just_before_words(view))
+    st.markdown(few or no_formula(what_changed(change, currency, f"in {just_before_words(view)}")))
+    if change.count is not None and not few:
         st.plotly_chart(
             bridge_chart(change_steps(change), current_look(), lambda value: money(value, currency)),
             theme=None,
@@ -138,8 +152,7 @@ def velocity_part(view: View) -> None:
             key="review-velocity",
             alt="Velocity per day before and now, and the part of each factor",
         )
-    standings = ask(view, "pipeline/standing").one(), ask(previous_window(view), "pipeline/standing").one()
-    st.caption(no_formula(f"{factors(*standings, currency)} A part has no records of its own."))
+        st.caption(no_formula(f"{factors(*standings, currency)} A part has no records of its own."))
     behind(view, "pipeline/standing", [{"window": "now"} | standings[0], {"window": "before"} | standings[1]])
     link("Open velocity", "velocity", velocity.draw)
 
@@ -150,7 +163,7 @@ def stalled_part(view: View) -> None:
     currency = view.settings.currency
     found = section(view, "stalled")
     if found.section.deals is None:
-        st.info(found.unsupported["stalled"])
+        st.info(in_markdown(found.unsupported["stalled"]))
         return
     asked = view.pipeline_view()
     totals = ask(asked, "stalled/totals").one()
@@ -177,8 +190,7 @@ def stalled_part(view: View) -> None:
     behind(asked, "stalled/causes", every)
     link("Open stalled deals", "stalled", stalled.draw)
     if mark:
-        cause = mark["customdata"][0]
-        drawer(f"Stalled deals: {CAUSE_WORDS[cause]}", asked, "stalled/cause_deals", cause=cause)
+        open_cause(asked, *mark["customdata"])
 
 
 def link(label: str, path: str, drawn: Callable[[], None]) -> None:

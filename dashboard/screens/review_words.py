@@ -3,27 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.metrics.changes import ConversionChange, Weekly
-from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain, points
+from dashboard.metrics.changes import ConversionChange
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, percent, plain, points
 
 SHOWN_DRIVERS = 6
 WORTH_NAMING = 0.25
 MOST_NAMED = 4
 MAIN_PART = 0.6
-
-
-def usual_range(week: Weekly, said: Any) -> str:
-    """Whether this week is usual, in words; ``said`` formats a value."""
-    if week.lower is None or week.upper is None:
-        return "Too few weeks for a usual range."
-    span = f"{said(week.lower)} to {said(week.upper)}"
-    if week.weeks[-1] is None:
-        return f"Not known this week; usual is {span}."
-    if not week.signal:
-        return f"Within its usual range, {span}."
-    if week.lower <= week.weeks[-1] <= week.upper:
-        return f"Eight weeks in a row on one side of the mean; usual is {span}."
-    return f"**Outside its usual range**, {span}."
 
 
 def conversion_finding(
@@ -69,14 +55,18 @@ def also_moved(steps: Sequence[tuple[ConversionChange, Sequence[Mapping[str, Any
 
 
 def main_driver(step: ConversionChange, drivers: Sequence[Mapping[str, Any]]) -> tuple[str, Mapping[str, Any] | None]:
-    """Whether mix or rate did most of a change (``mix``, ``rate``, ``both``), and the source that did most of it."""
+    """Whether mix or rate did most of a change (``mix``, ``rate``, ``both``), and the source that did most of it.
+
+    Of rates only those of thirty leads or more in both windows are ranked; None where no source has as many.
+    """
     change = step.change or 0.0
     if not change or not drivers:
         return "", None
-    for kind, part in (("mix", step.mix or 0.0), ("rate", step.rate or 0.0)):
+    ranked = [row for row in drivers if min(row["leads_before"], row["leads_now"]) >= FEWEST_FOR_RANK]
+    for kind, part, among in (("mix", step.mix or 0.0, drivers), ("rate", step.rate or 0.0, ranked)):
         if part / change >= MAIN_PART:
-            return kind, max(drivers, key=lambda row: row[kind] * change)
-    return "both", max(drivers, key=lambda row: (row["mix"] + row["rate"]) * change)
+            return kind, max(among, key=lambda row: row[kind] * change, default=None)
+    return "both", max(ranked, key=lambda row: (row["mix"] + row["rate"]) * change, default=None)
 
 
 def _direction(step: ConversionChange) -> str:

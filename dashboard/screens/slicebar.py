@@ -1,19 +1,30 @@
-"""The slice bar: what every screen is about, kept in the URL and across screens."""
+"""The slice bar: what every screen is about, in boxes that stand in the page's address."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.errors import BadInput
-from dashboard.moments import Window
 from dashboard.opening import open_view
+from dashboard.screens.address import any_of, choose, follow_address, names, one_of, values_of
+from dashboard.screens.comparing import COMPARISONS
+from dashboard.screens.links import (
+    WEEK,
+    WINDOW,
+    Fault,
+    end_of_week,
+    unknown_choice,
+    unknown_names,
+    values_nobody_has,
+    window_of,
+)
 from dashboard.settings import settings_at_query_time, settings_file
 from dashboard.slices import FIELDS, Slice
-from dashboard.texts import day, plain
+from dashboard.texts import day, in_markdown, plain, told_apart
 from dashboard.view import View
 from dashboard.warehouse import Warehouse
 from dashboard.waterfalls import PRESETS, read_waterfall
@@ -22,31 +33,26 @@ BAR_FIELDS = {"source": "Source", "segment": "Company size", "region": "Region",
 TIERS = ("A", "B", "C", "D", "Out", "Unknown")
 MOST_CHOICES = 200
 WEEKS_OFFERED = 156
-_NO_DAYS: Any = ()
-TIMES = ("week", "window", "compare", "waterfall")
-KEPT = "kept-slice"
-COMPARISONS = {"previous": "13 weeks before", "year": "A year before"}
-STAGE_WORDS = {
-    "MQL": "qualified by marketing",
-    "AQL": "qualified by its score",
-    "TAL": "accepted on the telephone",
-    "TQL": "qualified on the telephone",
-    "SAL": "accepted by sales",
-    "SQL": "qualified by sales",
-}
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""Days the box of the window takes; what lies past the data is said in a sentence, not by a red box."""
 CYCLES = {"all": "All, returns too", "first": "First of each lead"}
 
 
-def slice_bar(warehouse: Warehouse) -> View:
-    """Draw the bar and give the view it says; a value of the URL that does not exist is dropped."""
+def slice_bar(warehouse: Warehouse) -> View | None:
+    """Draw the bar and give the view it says; None when the link asks for what is not there, which is then said."""
+    follow_address()
     everything = unfiltered(warehouse)
-    _bring_along()
+    faults = list(unknown_names())
     with st.sidebar:
-        view = _time(everything)
-        chosen = _filters(everything)
-        view = _versions(view)
-    _keep(chosen)
-    return replace(view, slice=Slice.of(chosen))
+        view = _time(everything, faults)
+        offered, filters = _filters(view, faults)
+        view = _stages(view, faults)
+    if faults:
+        _refuse(faults)
+        return None
+    for sentence in values_nobody_has(view, filters, offered):
+        st.warning(sentence)
+    return replace(view, slice=Slice.of(filters | {"cycle": [st.session_state["cycle"]]}))
 
 
 def unfiltered(warehouse: Warehouse) -> View:
@@ -55,152 +61,122 @@ def unfiltered(warehouse: Warehouse) -> View:
     return open_view(warehouse, settings=settings)
 
 
-def _keep(chosen: Mapping[str, Sequence[str]]) -> None:
-    """Remember what the address says here, for the next screen."""
-    names = [name for name in (*TIMES, *chosen) if name in st.query_params]
-    said = {name: (st.query_params.get_all(name), st.session_state[name]) for name in names}
-    st.session_state[KEPT] = (st.context.url, said)
+def _refuse(faults: Sequence[Fault]) -> None:
+    """What the link asks for in vain, each part with a way to leave it out."""
+    for fault in faults:
+        st.error(fault.sentence)
+        st.button("Leave it out", key=f"leave-out-{fault.name}", on_click=choose, args=(fault.name, ()))
+    st.caption("Until then nothing is shown here, so that nobody takes the whole company for a part of it.")
 
 
-def _bring_along() -> None:
-    """On another screen, put back into its address what stood in the last one's.
-
-    Streamlit forgets what a link chose when the reader leaves before anything was rerun, and a filter that has no
-    place in the bar always. Before the boxes are drawn, for they then own their part of the address.
-    """
-    screen, said = st.session_state.get(KEPT, (st.context.url, {}))
-    if screen == st.context.url:
-        return
-    lost = {name: found for name, found in said.items() if name not in st.query_params}
-    st.query_params.update({name: values for name, (values, _) in lost.items()})
-    for name, (_, value) in lost.items():
-        st.session_state[name] = value
-
-
-def comparison(view: View) -> View:
-    """The view to compare with: the same look at an earlier moment, so that both are equally mature."""
-    back = 364 if st.session_state.get("compare") == "year" else 91
-    earlier = replace(view, as_of=view.days_before(view.as_of, back))
-    if view.chosen is None:
-        return earlier
-    start, end = view.chosen.start, view.chosen.end
-    return replace(earlier, chosen=Window(view.days_before(start, back), view.days_before(end, back)))
-
-
-def comparison_words() -> str:
-    """What the comparison is with, as said on the screens."""
-    return "a year before" if st.session_state.get("compare") == "year" else "the 13 weeks before"
-
-
-def stages_mean(view: View) -> str:
-    """What the stages of the shipped waterfalls are called for; of a company's own it knows best."""
-    names = [stage.name for stage in view.waterfall.stages if view.waterfall.name in PRESETS]
-    said = "; ".join(f"{name}: {STAGE_WORDS[name]}" for name in names if name in STAGE_WORDS)
-    return f"{said}." if said else ""
-
-
-def _time(view: View) -> View:
+def _time(view: View, faults: list[Fault]) -> View:
     st.subheader("Time")
     weeks = _weeks(view)
-    said = {week: f"{week[5:]}, to {day(view.local(end) - timedelta(days=1))}" for week, end in weeks.items()}
-    week = _choice("Review week", "week", said, "Figures are as they were known at the end of this week.")
-    view = replace(view, as_of=weeks[week])
-    edges = st.date_input(
-        "Window",
-        value=_NO_DAYS,
-        key="window",
-        bind="query-params",
-        max_value=view.local(view.as_of).date(),
-        help="First and last day of the leads looked at. Clear it for the usual windows.",
-    )
-    if isinstance(edges, tuple) and len(edges) == 2:
-        first, last = (datetime.combine(edge, datetime.min.time()) for edge in edges)
-        end = min(view.instant(last + timedelta(days=1)), view.as_of)
-        if view.instant(first) < end:
-            view = replace(view, chosen=Window(view.instant(first), end))
-    _choice("Compare with", "compare", COMPARISONS, "The same look so much earlier, so that both are equally mature.")
-    return view
-
-
-def _choice(label: str, name: str, said: Mapping[str, str], meaning: str) -> str:
-    """A box of words, the first of them usual; the address keeps the value, a value that does not exist is dropped.
-
-    Streamlit's own binding would put the words into the address, and a link is named as ``--slice`` is.
-    """
-    usual = next(iter(said))
-    asked = st.query_params.get(name)
-    if asked is not None and asked not in said:
-        del st.query_params[name]
-    value = asked if asked in said else usual
-    if st.session_state.get(name) != value:
-        st.session_state[name] = value
-    return st.selectbox(
-        label, list(said), key=name, format_func=said.__getitem__, on_change=_to_the_address, args=(name, usual),
-        help=meaning,
+    faults += unknown_choice("Review week", WEEK, list(weeks), plain)
+    week = one_of(
+        st.selectbox, "Review week", WEEK, list(weeks),
+        lambda week: f"{week[5:]}, to {day(view.local(weeks[week]) - timedelta(days=1))}", usual=next(iter(weeks)),
+        help="Figures are as they were known at the end of this week.",
     )  # fmt: skip
+    looked_at = replace(view, as_of=weeks[str(week)])
+    faults += unknown_choice("Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__)
+    chosen = _window(looked_at, faults)
+    one_of(
+        st.selectbox, "Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__, usual="previous",
+        help="The same look so much earlier, so that both are equally mature.",
+    )  # fmt: skip
+    return chosen
 
 
-def _to_the_address(name: str, usual: str) -> None:
-    """What was chosen in a box of words, into the address; the usual is not said there."""
-    if st.session_state[name] == usual:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = st.session_state[name]
+def _window(view: View, faults: list[Fault]) -> View:
+    """The view of the days chosen, where there are any."""
+    said = values_of(WINDOW)
+    key = "-".join((WINDOW, *said))  # another box for other days: this one cannot be told its value
+    edges = st.date_input(
+        "Window", key=key, value=_days(said), min_value=FIRST_DAY, max_value=LAST_DAY, on_change=_keep_window,
+        args=(key,), help="First and last day of the leads looked at. Clear it for the usual windows.",
+    )  # fmt: skip
+    if isinstance(edges, tuple) and len(edges) == 1:
+        st.caption("Choose the last day too; until then the window is the one said above the figures.")
+    window = window_of(view, said) if said else None
+    if isinstance(window, str):
+        faults.append(Fault(WINDOW, window))
+        return view
+    return replace(view, chosen=window) if window else view
+
+
+def _days(said: Sequence[str]) -> Any:
+    """The first and the last day a box can show; none where the address says something else."""
+    try:
+        first, last = (date.fromisoformat(text) for text in said)
+    except ValueError:
+        return ()
+    return (first, last) if FIRST_DAY <= first <= last <= LAST_DAY else ()
+
+
+def _keep_window(key: str) -> None:
+    days = st.session_state[key]
+    if len(days) != 1:
+        choose(WINDOW, [edge.isoformat() for edge in days])
 
 
 def _weeks(view: View) -> dict[str, datetime]:
-    """ISO weeks by name, the latest first, with the moment each ended."""
+    """ISO weeks by name, the latest first, with the moment each ended; an earlier one the link names is the last."""
     weeks = {}
     for back in range(WEEKS_OFFERED):
         end = view.days_before(view.as_of, 7 * back)
         weeks[replace(view, as_of=end).week] = end
+    for week in values_of(WEEK)[-1:]:
+        if week not in weeks and (end_of := end_of_week(view, week)):
+            weeks[week] = end_of
     return weeks
 
 
-def _filters(view: View) -> dict[str, list[str]]:
+def _filters(view: View, faults: list[Fault]) -> tuple[Mapping[str, Sequence[str]], dict[str, list[str]]]:
+    """The values offered by field, and those chosen; a field that only the link names has a box too, to be cleared."""
     st.subheader("Filters")
-    choices: dict[str, list[str]] = {field: [] for field in BAR_FIELDS}
+    offered: dict[str, list[str]] = {field: [] for field in BAR_FIELDS}
     for row in ask(view, "frame/choices", most=MOST_CHOICES).rows:
-        choices[row["field"]].append(row["choice"])
-    chosen = {
-        field: st.multiselect(
-            label, choices[field], key=field, bind="query-params", format_func=plain, placeholder="All"
-        )
-        for field, label in BAR_FIELDS.items()
-        if choices[field]
-    }
+        offered[row["field"]].append(row["choice"])
+    labels = {field: label for field, label in BAR_FIELDS.items() if offered[field]}
+    chosen = {field: _multiselect(field, label, offered[field]) for field, label in labels.items()}
     if view.definition[0]:
-        chosen["icp_tier"] = st.pills(
-            "ICP tier", TIERS, selection_mode="multi", key="icp_tier", bind="query-params",
+        chosen["icp_tier"] = any_of(
+            st.pills, "ICP tier", "icp_tier", list(dict.fromkeys([*TIERS, *values_of("icp_tier")])), in_markdown,
+            selection_mode="multi",
             help="How well a lead fits the shared ideal-customer profile: A fits best, Out misses a must.",
         )  # fmt: skip
-    meaning = "A lead that comes back opens another cycle. The first of each alone counts every lead once."
-    chosen["cycle"] = [_choice("Cycles", "cycle", CYCLES, meaning)]
-    return {field: list(values) for field, values in (chosen | _from_the_link(chosen)).items()}
+    for field in names():
+        if field in FIELDS and field not in chosen:
+            chosen[field] = _multiselect(field, field.replace("_", " ").capitalize(), [])
+    faults += unknown_choice("Cycles", "cycle", list(CYCLES), CYCLES.__getitem__)
+    one_of(
+        st.selectbox, "Cycles", "cycle", list(CYCLES), CYCLES.__getitem__, usual="all",
+        help="A lead that comes back opens another cycle. The first of each alone counts every lead once.",
+    )  # fmt: skip
+    return offered | {"icp_tier": TIERS}, chosen
 
 
-def _from_the_link(chosen: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Filters a link names beyond the bar's own: each as a widget of its own, so that it can be cleared."""
-    return {
-        field: st.multiselect(
-            field.replace("_", " ").capitalize(), values, key=field, bind="query-params", format_func=plain
-        )
-        for field in FIELDS
-        if field not in chosen and (values := st.query_params.get_all(field))
-    }
+def _multiselect(field: str, label: str, offered: Sequence[str]) -> list[str]:
+    """A box of the values of a field, those of the link too, told apart where they would look the same."""
+    words = told_apart(dict.fromkeys([*offered, *values_of(field)]))
+    return any_of(st.multiselect, label, field, list(words), words.__getitem__, placeholder="All")
 
 
-def _versions(view: View) -> View:
+def _stages(view: View, faults: list[Fault]) -> View:
     st.subheader("Stages")
     own = view.settings.waterfall
     said = {
         name: f"{name} · {len(PRESETS[name].stages)} stages" if name in PRESETS else plain(name)
         for name in (own, *PRESETS)
     }
-    meaning = "v1 has one stage of marketing, the MQL; v2 has AQL, TAL and TQL in its place. Or the company's own file."
+    faults += unknown_choice("Waterfall", "waterfall", list(said), said.__getitem__)
+    chosen = one_of(
+        st.selectbox, "Waterfall", "waterfall", list(said), said.__getitem__, usual=own,
+        help="v1 has one stage of marketing, the MQL; v2 has AQL, TAL and TQL in its place. Or the company's own file.",
+    )  # fmt: skip
     try:
-        waterfall = read_waterfall(_choice("Waterfall", "waterfall", said, meaning))
+        return replace(view, waterfall=read_waterfall(str(chosen)))
     except BadInput as error:
-        st.warning(str(error))
+        st.warning(in_markdown(error))
         return view
-    return replace(view, waterfall=waterfall)

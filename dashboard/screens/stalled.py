@@ -6,14 +6,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ask import ask, section
-from dashboard.charts.look import CONFIG
 from dashboard.charts.stalled import CAUSE_WORDS, causes_chart, in_a_sentence
 from dashboard.metrics.stalled import Stalled
-from dashboard.screens.evidence import behind, clicked, nothing, once
+from dashboard.screens.address import box, choose, values_of
+from dashboard.screens.drawers import clicked_mark, drawer, opening_chart
+from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, card, current_look, screen
 from dashboard.screens.stalled_list import stalled_list
 from dashboard.screens.stalled_words import finding, headline
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, interval, money, no_formula, percent
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, money, no_formula, percent
 from dashboard.view import View
 
 ORDER = ("cause", "not told apart", "not a cause", "too few", "unexplained")
@@ -42,7 +43,7 @@ def _draw(view: View) -> None:
     found = section(view, "stalled")
     now: Stalled = found.section
     if now.deals is None:
-        st.info(found.unsupported["stalled"])
+        st.info(in_markdown(found.unsupported["stalled"]))
         return
     totals = ask(view, "stalled/totals").one()
     if not totals["open_deals"]:
@@ -87,7 +88,7 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
     card(
         cards,
         "Of the open value",
-        percent(totals["value_share"]),
+        percent(totals["value_share"]) if enough else "–",
         help="Stalled of the value of the open deals that have an amount.",
         delta=None if totals["value_share"] is None else f"of {money(totals['open_value'], currency)}",
     )
@@ -95,47 +96,48 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
 
 
 def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> str | None:
-    """The causes as bars; gives the one chosen, by a click or in the box below."""
+    """The causes as bars; gives the one chosen, by a click or in the box below. A healthy bar opens into its deals."""
     currency = view.settings.currency
     st.subheader("What holds them back", anchor=False)
     st.markdown(no_formula(finding(causes, currency)))
-    key = once("causes")
-    _take_click(key)
-    st.plotly_chart(
-        causes_chart(causes, st.session_state.get("cause"), current_look(), currency),
-        theme=None,
-        config=CONFIG,
-        on_select="rerun",
-        selection_mode="points",
-        key=once("causes"),
-        alt="; ".join(f"{CAUSE_WORDS[cause['cause']]}: {cause['deals']} deals, {cause['verdict']}" for cause in causes),
+    healthy = _take_click()
+    opening_chart(
+        causes_chart(causes, next(iter(values_of("cause")), None), current_look(), currency),
+        "causes",
+        "; ".join(f"{CAUSE_WORDS[cause['cause']]}: {cause['deals']} deals, {cause['verdict']}" for cause in causes),
     )
     st.caption(
         "Thick bar: share of the stalled deals; thin: of the healthy open deals; ×: how many times as common. Grey: no "
         f"cause, or the difference may be chance (its 95 % interval holds zero), or below {FEWEST_FOR_RANK} deals. "
-        f"Several may hold for one deal. Click a bar to see its deals.{_not_judged(view)}"
+        "Several may hold for one deal. Click a thick bar to see its deals below, a thin one for the healthy."
+        f"{_not_judged(view)}"
     )
     behind(view, "stalled/causes", causes)
+    if healthy:
+        open_cause(view, *healthy)
     held = [cause["cause"] for cause in causes if cause["deals"]]
-    chosen: str | None = st.selectbox(
-        "Deals with this cause",
-        held,
-        index=None,
-        format_func=CAUSE_WORDS.__getitem__,
+    return box(
+        st.selectbox, "Deals with this cause", "cause", held, CAUSE_WORDS.__getitem__, usual=None, index=None,
         placeholder="All stalled deals",
-        key="cause",
-        bind="query-params",
-    )
-    return chosen
+    )  # fmt: skip
 
 
-def _take_click(key: str) -> None:
-    """A click on a cause chooses it; on the chosen one it lets go. Taken before the box that shows it is drawn."""
-    points = st.session_state.get(key, {}).get("selection", {}).get("points", [])
-    if points:
-        clicked("causes")
-        cause = points[0]["customdata"][0]
-        st.session_state["cause"] = None if st.session_state.get("cause") == cause else cause
+def _take_click() -> tuple[str, str, int] | None:
+    """A click on a cause chooses it, on the chosen one it lets go; what was clicked of the healthy deals comes back."""
+    mark = clicked_mark("causes")
+    if mark is None:
+        return None
+    cause, whose, deals = mark["customdata"]
+    if whose == "stalled":
+        choose("cause", () if values_of("cause") == (cause,) else (cause,))
+        return None
+    return cause, whose, deals
+
+
+def open_cause(view: View, cause: str, whose: str, deals: int) -> None:
+    """The deals behind a bar: the stalled ones, or the healthy ones, that a cause holds for."""
+    title = f"{whose.capitalize()} deals: {CAUSE_WORDS[cause]}"
+    drawer(title, view, "stalled/cause_deals", deals, cause=cause, is_stalled=whose == "stalled")
 
 
 def _not_judged(view: View) -> str:

@@ -9,7 +9,8 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.charts.look import CONFIG
 from dashboard.charts.stalled import CAUSE_WORDS, history_chart, in_a_sentence
-from dashboard.screens.evidence import SHOWN_RECORDS, behind, clicked, download, once, rest_of, table
+from dashboard.screens.drawers import opening_table
+from dashboard.screens.evidence import SHOWN_RECORDS, behind, download, rest_of, table
 from dashboard.screens.frame import current_look
 from dashboard.screens.stalled_words import evidence, in_one_line, next_step, since
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula, plain
@@ -25,26 +26,21 @@ def stalled_list(view: View, cause: str | None) -> None:
     deals.sort(key=lambda deal: (-(deal["value"] or 0), deal["deal_id"]))
     name = "Stalled deals" if cause is None else f"Stalled deals: {in_a_sentence(cause)}"
     st.subheader(f"{name} ({count(len(deals))})", anchor=False)
-    chosen = st.dataframe(
+    place = opening_table(
         [_row(view, deal, cause) for deal in deals[:SHOWN_RECORDS]],
-        hide_index=True,
+        "stalled-deals",
+        "Stalled deals with their age against the limit, causes, next step, owner and value, largest first",
         height=min(LIST_HEIGHT, ROW_HEIGHT * len(deals) + 38),
         row_height=ROW_HEIGHT,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=once("stalled-deals"),
-        placeholder="–",
         column_config=_columns(view, max((deal["age_days"] / deal["limit_days"] for deal in deals), default=1)),
-        alt="Stalled deals with their age against the limit, causes, next step, owner and value, largest first",
     )
     st.caption(
         f"Largest first; a deal without an amount comes last.{rest_of(deals)} "
         "Choose a row for the deal's evidence and history."
     )
     behind(view, "stalled/deals", deals)
-    if chosen and chosen.selection.rows:
-        clicked("stalled-deals")
-        _open(view, deals[chosen.selection.rows[0]])
+    if place is not None:
+        _open(view, deals[place])
 
 
 def _row(view: View, deal: Mapping[str, Any], cause: str | None) -> dict[str, Any]:
@@ -115,7 +111,12 @@ def _history(view: View, deal: Mapping[str, Any]) -> None:
     st.caption("Bars: stages, cross: close date pushed. Triangles: touches by people, to and from the buyer.")
     table(
         [
-            {"When": f"{row['happened_at']:%Y-%m-%d %H:%M}", "What": row["what"], "Who": row["who"] or "–"}
+            {
+                "When": f"{row['happened_at']:%Y-%m-%d %H:%M}",
+                "What": row["what"],
+                "Who": row["who"] or "–",
+                "Why": row["why"] or "–",
+            }
             for row in rows
         ]
     )

@@ -8,27 +8,36 @@ from dashboard.ask import ahead, ask, section
 from dashboard.charts.bridge import Step, bridge_chart
 from dashboard.charts.look import CONFIG
 from dashboard.charts.velocity import change_steps
-from dashboard.metrics.changes import Weekly
-from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, counts_changes, previous_window
-from dashboard.screens.evidence import behind, drawer, nothing, opening_chart, opens_records
+from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, counts_changes
+from dashboard.screens.comparing import compares_years, window_before, window_before_words, with_window_before
+from dashboard.screens.drawers import drawer, opening_chart, opens_records
+from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
-from dashboard.screens.slicebar import comparison, comparison_words
 from dashboard.screens.velocity_parts import created, quarter_ends, time_in_stage, win_rates
-from dashboard.screens.velocity_words import bridge_closes, factors, usual, what_changed, why_three, win_rate_moved
-from dashboard.texts import count, day, money, no_formula, percent
+from dashboard.screens.velocity_words import (
+    bridge_closes,
+    factors,
+    too_few_closed,
+    what_changed,
+    why_three,
+    win_rate_moved,
+)
+from dashboard.screens.weeks import Weeks, rests_on, usual_range, weeks_of
+from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, money, no_formula, percent
 from dashboard.view import View
 
 BRIDGE_WORDS = {
     "start": "Start of week", "created": "Created", "reopened": "Reopened", "won": "Won", "lost": "Lost",
     "removed": "Removed", "revalued": "Revalued", "end": "End of week",
 }  # fmt: skip
+LEVELS = {"start", "end"}
 TAKEN_AWAY = {"won", "lost", "removed"}
 ONLY_AT_IMPORT = {"removed", "revalued"}
 
 
 def draw() -> None:
     """Draw the screen."""
-    screen("Velocity", "How fast does pipeline become money?", _draw, "Deals created or closed")
+    screen("Velocity", "How fast does pipeline become money?", _draw, "Deals created or closed", with_window_before)
 
 
 def _draw(view: View) -> None:
@@ -37,14 +46,14 @@ def _draw(view: View) -> None:
     found = section(view, "pipeline")
     now: Pipeline = found.section
     if now.open_count is None:
-        st.info(found.unsupported["pipeline"])
+        st.info(in_markdown(found.unsupported["pipeline"]))
         return
     if not (now.open_count or now.sqp_created_count or now.closed_per_day):
         nothing(view, "No deal is open, was created or was closed here.")
         return
     for sentence in dict.fromkeys(found.unsupported.values()):
-        st.info(sentence)
-    weekly: dict[str, Weekly] = section(view, "changes").section.weekly or {}
+        st.info(in_markdown(sentence))
+    weekly = weeks_of(view, section(view, "changes").section)
     _three(view, now, weekly.get("velocity_realised"))
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
@@ -59,22 +68,26 @@ def _draw(view: View) -> None:
     time_in_stage(view)
 
 
-def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
+def _three(view: View, now: Pipeline, realised: Weeks | None) -> None:
     currency = view.settings.currency
+    standing = ask(view, "pipeline/standing").one()
+    closed = standing["won"] + standing["lost"]
+    enough = closed >= FEWEST_FOR_RATE
+    few = f"{count(closed)} deals closed in the window: too few for a win rate, so there is no velocity."
     cards = st.grid(4, min_column_width=CARD, border=True)
     card(
         cards,
         "Velocity, per day",
-        money(now.velocity, currency),
-        "What the open pipeline yields a day, at the pace of the deals that closed.",
+        money(now.velocity, currency) if enough else "–",
+        "What the open pipeline yields a day, at the pace of the deals that closed." if enough else few,
         help="Open deals × win rate × mean amount won ÷ mean days to any close.",
-        delta=_moved(now.change, currency),
-        delta_arrow=_arrow(now.change),
+        delta=_moved(now.change, currency) if enough else None,
+        delta_arrow=_arrow(now.change) if enough else "off",
     )
     card(
         cards,
         "Textbook, per day",
-        money(now.velocity_textbook, currency),
+        money(now.velocity_textbook, currency) if enough else "–",
         "The same by the days of won deals alone: it leaves out the time lost deals took.",
     )
     card(
@@ -82,7 +95,8 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         "Really won, per day",
         money(now.velocity_realised, currency),
         help="Amounts won in the window ÷ its days. The line: each of the last 27 weeks.",
-        chart_data=[value for value in realised.weeks if value is not None] if realised else None,
+        delta=f"{count(standing['won'])} deals won",
+        chart_data=[value for value in realised.values if value is not None] if realised else None,
     )
     card(
         cards,
@@ -92,16 +106,18 @@ def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
         help="Deals without an amount count as deals, never as 0.",
         delta=f"{count(now.open_count)} deals",
     )
-    st.markdown(no_formula(why_three(now, currency)))
+    if enough:
+        st.markdown(no_formula(why_three(now, currency)))
     if realised:
-        st.caption(no_formula(f"Won per day, by week: {usual(realised, currency)}"))
+        usual = usual_range(realised, lambda value: money(value, currency))
+        st.caption(no_formula(f"Won per day in week {view.week}: {rests_on(realised)} {usual}"))
     with st.container(horizontal=True, gap="small"):
-        behind(view, "pipeline/standing", [ask(view, "pipeline/standing").one()])
+        behind(view, "pipeline/standing", [standing])
         if opens_records("The open deals", "open-deals"):
-            drawer("Open deals", view, "pipeline/open", stage=None, is_unvalued=False)
+            drawer("Open deals", view, "pipeline/open", now.open_count, stage=None, is_unvalued=False)
         without = f"The {count(now.no_amount)} without an amount"
         if now.no_amount and opens_records(without, "open-without-amount"):
-            drawer("Open deals without an amount", view, "pipeline/open", stage=None, is_unvalued=True)
+            drawer("Open deals without an amount", view, "pipeline/open", now.no_amount, stage=None, is_unvalued=True)
 
 
 def _moved(change: Change | None, currency: str | None) -> str | None:
@@ -120,16 +136,15 @@ def _arrow(change: Change | None) -> Literal["up", "down", "off"]:
 def _change(view: View, now: Pipeline) -> None:
     """The change of velocity, split exactly, against what the reader compares with."""
     st.subheader("What changed velocity", anchor=False)
-    is_year = st.session_state.get("compare") == "year"
-    earlier = comparison(view) if is_year else previous_window(view)
-    change = change_since(view, earlier) if is_year else now.change
-    before = comparison_words() if is_year else "in the window before"
+    earlier = window_before(view)
+    change = change_since(view, earlier) if compares_years() else now.change
     currency = view.settings.currency
     if change is None:
         return
-    st.markdown(no_formula(what_changed(change, currency, before)))
     standings = ask(view, "pipeline/standing").one(), ask(earlier, "pipeline/standing").one()
-    if change.count is not None:
+    few = too_few_closed(*standings, window_before_words(view))
+    st.markdown(few or no_formula(what_changed(change, currency, f"in {window_before_words(view)}")))
+    if change.count is not None and not few:
         steps = change_steps(change)
         st.plotly_chart(
             bridge_chart(steps, current_look(), lambda value: money(value, currency)),
@@ -138,7 +153,8 @@ def _change(view: View, now: Pipeline) -> None:
             key="velocity-change",
             alt=f"Bridge of velocity per day: {_spoken(steps, currency)}",
         )
-    st.caption(no_formula(factors(*standings, currency) + " " + _win_rate(view, *standings)))
+    if not few:
+        st.caption(no_formula(factors(*standings, currency) + " " + _win_rate(view, *standings)))
     behind(
         view,
         "pipeline/change",
@@ -184,7 +200,9 @@ def _bridge(view: View, bridge: Bridge | None) -> None:
     moved = f"{direction} by {money(abs(grown), currency)}{share}" if grown else "ended where it began"
     st.markdown(no_formula(f"Open value {moved} from {day(view.local(view.week_start))}."))
     steps = [
-        Step(part, words, -values[part] if part in TAKEN_AWAY else values[part], is_level=part in {"start", "end"})
+        Step(
+            part, words, -values[part] if part in TAKEN_AWAY else values[part], part in LEVELS, len(_deals(view, part))
+        )
         for part, words in BRIDGE_WORDS.items()
         if part not in ONLY_AT_IMPORT or values[part]
     ]
@@ -196,11 +214,16 @@ def _bridge(view: View, bridge: Bridge | None) -> None:
     st.caption(no_formula(f"{bridge_closes(bridge, currency)}. Click a bar for its deals.{_unknown(view)}"))
     behind(view, "pipeline/bridge", [values], counts_changes=counts_changes(view))
     if mark:
-        step = steps[mark["curve_number"]]
+        part, deals = mark["customdata"]
+        title = f"{BRIDGE_WORDS[part]}: deals of week {view.week}"
         drawer(
-            f"{step.label}: deals of week {view.week}", view, "pipeline/bridge_deals",
-            part=step.key, counts_changes=counts_changes(view),
+            title, view, "pipeline/bridge_deals", int(deals), part=part, counts_changes=counts_changes(view)
         )  # fmt: skip
+
+
+def _deals(view: View, part: str) -> list[dict[str, Any]]:
+    """The deals behind a part of the bridge."""
+    return ask(view, "pipeline/bridge_deals", part=part, counts_changes=counts_changes(view)).rows
 
 
 def _unknown(view: View) -> str:

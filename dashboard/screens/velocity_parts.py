@@ -1,5 +1,6 @@
 """The lower half of the Velocity screen: pipeline created per week, win rate both ways, time in stage."""
 
+from collections import Counter
 from datetime import timedelta
 
 import streamlit as st
@@ -7,12 +8,14 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.charts.velocity import BEFORE_ANY_STAGE, StageTime, created_chart, stage_times_chart
-from dashboard.metrics.changes import WEEKS_BEFORE, Weekly
+from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.metrics.pipeline import YEAR_DAYS, Pipeline
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.response_words import of_n
-from dashboard.screens.velocity_words import quarter_end, usual, variation
+from dashboard.screens.velocity_words import quarter_end, variation
+from dashboard.screens.weeks import Weeks, rests_on, usual_range
 from dashboard.texts import (
     FEWEST_FOR_RANK,
     FEWEST_FOR_RATE,
@@ -30,18 +33,20 @@ QUARTER_ENDS = {"pushed": "Close dates pushed", "won": "Deals won"}
 WAYS = {"closed": "Closed in the window", "cohort": "Created in 52 weeks"}
 
 
-def created(view: View, now: Pipeline, weekly: Weekly | None) -> None:
+def created(view: View, now: Pipeline, weekly: Weeks | None) -> None:
     """Sales-qualified pipeline created per week with its usual range; a bar opens into its deals."""
     if weekly is None or now.sqp_weekly is None:
         return
     currency = view.settings.currency
     st.subheader("Pipeline created per week", anchor=False)
-    st.markdown(no_formula(f"{money(weekly.weeks[-1], currency)} in week {view.week}. {usual(weekly, currency)}"))
+    usual = usual_range(weekly, lambda value: money(value, currency))
+    value = money(weekly.values[-1], currency)
+    st.markdown(no_formula(f"{value} in week {view.week}, {rests_on(weekly)} {usual}"))
     starts = view.week_starts(WEEKS_BEFORE)
     band = None if weekly.lower is None or weekly.upper is None else (weekly.lower, weekly.upper)
     mondays = [view.local(start).date() for start in starts]
     mark = opening_chart(
-        created_chart(mondays, weekly.weeks, band, weekly.mean, current_look(), currency),
+        created_chart(mondays, weekly.values, weekly.records, band, weekly.mean, current_look(), currency),
         "created",
         f"Value of deals created in each of the last {len(starts)} weeks, with its usual range",
     )
@@ -55,10 +60,10 @@ def created(view: View, now: Pipeline, weekly: Weekly | None) -> None:
     )
     behind(view, "pipeline/weekly", ask(view, "pipeline/weekly", starts=starts).rows, starts=starts)
     if mark:
-        place = mark["point_index"]
+        place, deals = (int(part) for part in mark["customdata"][:2])
         end = starts[place + 1] if place + 1 < len(starts) else view.as_of
         drawer(
-            f"Deals created in the week of {day(view.local(starts[place]))}", view, "pipeline/created_deals",
+            f"Deals created in the week of {day(view.local(starts[place]))}", view, "pipeline/created_deals", deals,
             created_from=starts[place], created_to=end,
         )  # fmt: skip
 
@@ -69,7 +74,7 @@ def win_rates(view: View) -> None:
     year_from = view.days_before(view.as_of, YEAR_DAYS)
     rows = ask(view, "pipeline/win_rates", year_from=year_from).rows
     rates = [
-        Rate(row["way"], WAYS[row["way"]], row["rate"], row["low"], row["high"], row["observed"], _won(row))
+        Rate(row["way"], WAYS[row["way"]], row["rate"], row["low"], row["high"], int(row["observed"]), _won(row))
         for row in rows
     ]
     mark = opening_chart(
@@ -85,8 +90,8 @@ def win_rates(view: View) -> None:
     )
     behind(view, "pipeline/win_rates", rows, year_from=year_from)
     if mark:
-        way = mark["customdata"][0]
-        drawer(WAYS[way], view, "pipeline/win_rate_deals", way=way, year_from=year_from)
+        way, deals = mark["customdata"]
+        drawer(WAYS[way], view, "pipeline/win_rate_deals", int(deals), way=way, year_from=year_from)
 
 
 def _won(row: dict[str, float]) -> str:
@@ -118,14 +123,15 @@ def quarter_ends(view: View) -> None:
     )
     behind(view, "pipeline/quarter_ends", rows, **year)
     if mark:
-        what = mark["customdata"][0]
-        drawer(QUARTER_ENDS[what], view, "pipeline/quarter_end_deals", what=what, rows=MOST_RECORDS, **year)
+        what, n = mark["customdata"]
+        drawer(QUARTER_ENDS[what], view, "pipeline/quarter_end_deals", int(n), what=what, rows=MOST_RECORDS, **year)
 
 
 def time_in_stage(view: View) -> None:
     """How long deals stay in each stage, and from when on they count as stalled."""
     st.subheader("Time in stage", anchor=False)
-    rows = ask(view, "pipeline/time_in_stage").rows
+    here = Counter(deal["stage"] for deal in ask(view, "pipeline/open", stage=None, is_unvalued=False).rows)
+    rows = [row | {"open_deals": here[row["stage"]]} for row in ask(view, "pipeline/time_in_stage").rows]
     stages = [StageTime(**{name: row[name] for name in StageTime.__dataclass_fields__}) for row in rows]
     if not any(stage.visits for stage in stages):
         st.info("No deal entered a stage in the year before this week.")
@@ -140,13 +146,13 @@ def time_in_stage(view: View) -> None:
     st.caption(
         f"Dot: half of the visits advanced by then; bar: the limit, by which 80 % had; longer is stalled. "
         f"Visits entered since {day(year_ago)} by all the company's deals, whatever the filters; those still going on "
-        f"and those that ended otherwise are allowed for (Kaplan–Meier). {sizes}. {_borrowed(rows)}"
-        "Click a bar for the deals open in it."
+        f"and those that ended otherwise are allowed for (Kaplan–Meier). {sizes}; open: those the filters keep. "
+        f"{_borrowed(rows)}Click a bar or a dot for the deals open in it."
     )
     behind(view, "pipeline/time_in_stage", rows)
     if mark:
-        stage = stages[mark["y"]]
-        drawer(f"Open deals in {stage.name}", view, "pipeline/open", stage=stage.stage or "", is_unvalued=False)
+        stage, deals = str(mark["customdata"][0]), int(mark["customdata"][1])
+        drawer(f"Open deals: {stage or BEFORE_ANY_STAGE}", view, "pipeline/open", deals, stage=stage, is_unvalued=False)
 
 
 def _name(row: dict[str, str | None]) -> str:

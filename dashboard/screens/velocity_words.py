@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.metrics.changes import Weekly
 from dashboard.metrics.pipeline import Bridge, Change, Pipeline
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, days, money, percent, points
 
@@ -46,6 +45,17 @@ def why_three(now: Pipeline, currency: str | None) -> str:
                 f"make {now.due_per_day:.1f}. The pipeline is being used up faster than it refills."
             )
     return " ".join(sentences)
+
+
+def too_few_closed(now: Mapping[str, Any], before: Mapping[str, Any], when: str) -> str:
+    """Why no velocity is compared, where fewer than ten deals closed in one of the windows; else empty."""
+    closed = [standing["won"] + standing["lost"] for standing in (now, before)]
+    if min(closed) >= FEWEST_FOR_RATE:
+        return ""
+    return (
+        f"{count(closed[0])} deals closed in this window, {count(closed[1])} in {when}: too few for a win rate, so "
+        "there is no velocity to compare."
+    )
 
 
 def what_changed(change: Change, currency: str | None, before: str) -> str:
@@ -110,16 +120,6 @@ def variation(cv: float | None) -> str:
         return "No pipeline was created in these weeks."
     kind = "steady" if cv < STEADY else "uneven" if cv < SWINGING else "swinging widely"
     return f"Creation is {kind}: a usual week lies {percent(cv)} of the mean above or below it."
-
-
-def usual(week: Weekly | None, currency: str | None) -> str:
-    """Whether the review week lies in its usual range."""
-    if week is None or week.lower is None or week.upper is None:
-        return "Fewer than 8 weeks are known, so there is no usual range yet."
-    band = f"{money(week.lower, currency)} to {money(week.upper, currency)}"
-    if week.signal:
-        return f"This week is a signal against the usual range of {band}: outside it, or the eighth on one side."
-    return f"This week is within its usual range, {band}."
 
 
 def _named(parts: Mapping[str, float], names: Sequence[str], currency: str | None) -> str:

@@ -1,37 +1,25 @@
 """The Waterfall screen: where leads leak."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from dashboard.ask import ahead, ask, section
-from dashboard.charts.waterfall import FATE_WORDS, conversions_chart, fates_chart, flow_chart, stages_chart
-from dashboard.metrics.waterfall import OPEN_FATES, Conversion, StageCount, Waterfall, compared
-from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart, opening_table
+from dashboard.ask import ahead, section
+from dashboard.charts.waterfall import FATE_WORDS, StageBar, fates_chart, flow_chart, stages_chart
+from dashboard.metrics.waterfall import OPEN_FATES, StageCount, Waterfall, compared
+from dashboard.screens.comparing import as_chosen, comparison, comparison_words
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look, screen
-from dashboard.screens.slicebar import comparison, comparison_words, stages_mean
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, in_markdown, interval, percent, plain
+from dashboard.screens.waterfall_conversions import mature_conversions, stages_mean
+from dashboard.screens.waterfall_segments import ANY_LEAD, segments
+from dashboard.texts import count, day, in_markdown
 from dashboard.view import WEEKS_BEFORE, View
-
-DIMENSIONS = {
-    "source": "Source",
-    "segment": "Company size",
-    "region": "Region",
-    "owner": "Owner",
-    "campaign": "Campaign",
-    "industry": "Industry",
-    "country": "Country",
-    "icp_tier": "ICP tier",
-}
-ANY_LEAD: dict[str, object] = {
-    "stage": None, "not_beyond": False, "part": None, "dimension": "source", "rows": MOST_RECORDS,
-}  # fmt: skip
 
 
 def draw() -> None:
     """Draw the screen."""
-    screen("Demand waterfall", "Where do leads leak?", _draw)
+    screen("Demand waterfall", "Where do leads leak?", _draw, compared=as_chosen)
 
 
 def _draw(view: View) -> None:
@@ -39,51 +27,70 @@ def _draw(view: View) -> None:
     found = section(view, "waterfall")
     now: Waterfall = found.section
     if now.cohort is None:
-        st.info(found.unsupported["waterfall"])
+        st.info(in_markdown(found.unsupported["waterfall"]))
         return
     if not now.cohort:
         st.info("No lead came in here. Clear a filter or choose another window at the side.")
         return
     before = compared(comparison(view))
     for sentence in dict.fromkeys(found.unsupported.values()):  # one may hold for several figures
-        st.info(sentence)
+        st.info(in_markdown(sentence))
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         _stages(view, now, before)
     with halves.cell():
-        _conversions(view, now, before)
+        mature_conversions(view, now, before)
     _fates(view, now)
-    _segments(view, now)
+    segments(view, known_stages(now))
     _flow(view, now)
 
 
 def _stages(view: View, now: Waterfall, before: Waterfall) -> None:
     st.subheader(f"{count(now.cohort)} leads came in; how far did they get?", anchor=False)
+    earlier = {stage.stage: stage.reached or 0 for stage in before.stages or ()}
+    bars = [
+        StageBar(number, stage.stage, stage.reached or 0, stage.of_first, earlier.get(stage.stage, 0))
+        for number, stage in known_stages(now).items()
+    ]
     mark = opening_chart(
-        stages_chart(known_stages(now), known_stages(before), current_look()),
+        stages_chart(bars, comparison_words(view), current_look()),
         "stages",
         "Bars: cycles that reached each stage; hatched: did not advance; thin bars: the period before",
     )
     st.caption(
-        f"Solid: reached so far. Hatched: of the stage before, not advanced. Thin grey: {comparison_words()}. "
+        f"Solid: reached so far. Hatched: of the stage before, not advanced. Thin grey: {comparison_words(view)}. "
         f"{stages_mean(view)} {_maturity(view)} Click a bar for its leads.",
     )
-    behind(view, "waterfall/stages", [stage.model_dump(exclude={"weeks"}) for stage in now.stages or ()])
+    behind(view, "waterfall/stages", _with_the_stopped(now))
     if mark:
-        _open_stage(view, now, mark["point_index"], hatched=mark["curve_number"] == 1)
+        number, kind, cycles = mark["customdata"]
+        _open_stage(view, now, int(number), kind, int(cycles))
 
 
-def known_stages(found: Waterfall) -> list[StageCount]:
-    """The stages of which the data says who reached them; the others are no zeros."""
-    return [stage for stage in found.stages or () if stage.reached is not None]
+def known_stages(found: Waterfall) -> dict[int, StageCount]:
+    """The stages of which the data says who reached them, by their place from 1; the others are no zeros."""
+    return {place: stage for place, stage in enumerate(found.stages or (), start=1) if stage.reached is not None}
 
 
-def _open_stage(view: View, now: Waterfall, place: int, *, hatched: bool) -> None:
-    """The records of a bar: those that reached the stage, or of the hatched part those that did not advance to it."""
-    stages = now.stages or []
-    title = f"Did not advance to {stages[place].stage}" if hatched else f"Reached {stages[place].stage}"
-    stage = place if hatched else place + 1
-    drawer(title, view, "waterfall/records", **ANY_LEAD | {"stage": stage, "not_beyond": hatched})
+def _with_the_stopped(now: Waterfall) -> list[dict[str, Any]]:
+    """The stages as the table behind the bars shows them, each with those it has not let on."""
+    reached = [stage.reached for stage in known_stages(now).values()]
+    further = dict(zip(known_stages(now), [*reached[1:], None], strict=True))
+    rows = []
+    for place, stage in enumerate(now.stages or (), start=1):
+        on = further.get(place)
+        stopped = None if on is None or stage.reached is None else max(stage.reached - on, 0)
+        rows.append(stage.model_dump(exclude={"weeks"}) | {"not_advanced": stopped})
+    return rows
+
+
+def _open_stage(view: View, now: Waterfall, number: int, kind: str, cycles: int) -> None:
+    """The records of a bar: those that reached the stage, now or before, or of its hatched part those that stopped."""
+    name = (now.stages or [])[number - 1].stage
+    title = f"Stopped at {name}" if kind == "stopped" else f"Reached {name}"
+    asked = comparison(view) if kind == "before" else view
+    bound = ANY_LEAD | {"stage": number, "not_beyond": kind == "stopped"}
+    drawer(title if asked is view else f"{title}, before", asked, "waterfall/records", cycles, **bound)
 
 
 def _maturity(view: View) -> str:
@@ -97,47 +104,6 @@ def _maturity(view: View) -> str:
     )
 
 
-def _conversions(view: View, now: Waterfall, before: Waterfall) -> None:
-    window = view.conversion_window
-    st.subheader("Conversion of mature leads", anchor=False)
-    judged = [step for step in now.conversions or () if (step.mature or 0) >= FEWEST_FOR_RATE]
-    if not judged:
-        st.info("Too few mature leads for a rate; widen the filters.")
-    else:
-        conversions(view, "conversions", now.conversions or (), before.conversions or ())
-    st.caption(
-        f"Leads from {day(view.local(window.start))} to before {day(view.local(window.end))}, each given "
-        f"{view.horizon_days:.0f} days. Dot: share that advanced; band: its 95 % interval; ring: {comparison_words()}. "
-        f"Click a dot for its leads.{_weak(now)}",
-    )
-    behind(view, "waterfall/conversions", [step.model_dump(by_alias=True) for step in now.conversions or ()])
-
-
-def conversions(view: View, name: str, now: Sequence[Conversion], before: Sequence[Conversion]) -> None:
-    """The conversion of each step beside the one to compare with; a dot opens into its mature leads."""
-    mark = opening_chart(
-        conversions_chart(now, before, current_look()),
-        name,
-        "; ".join(
-            f"{step.from_stage} to {step.to_stage}: {percent(step.rate)}, n {count(step.mature)}" for step in now
-        ),
-    )
-    if mark and (found := mark.get("customdata")):
-        step = now[int(found[0])]
-        drawer(
-            f"{step.from_stage} to {step.to_stage}", view, "waterfall/conversion_leads",
-            step=int(found[0]) + 1, source=None, rows=MOST_RECORDS,
-        )  # fmt: skip
-
-
-def _weak(now: Waterfall) -> str:
-    weak = [step for step in now.conversions or () if FEWEST_FOR_RATE <= (step.mature or 0) < FEWEST_FOR_RANK]
-    if not weak:
-        return ""
-    names = ", ".join(f"{in_markdown(step.from_stage)} → {in_markdown(step.to_stage)}" for step in weak)
-    return f" {names}: fewer than {FEWEST_FOR_RANK} leads, read the band, not the dot."
-
-
 def _fates(view: View, now: Waterfall) -> None:
     fates = now.fates or {}
     st.subheader("What became of every one of them", anchor=False)
@@ -148,9 +114,9 @@ def _fates(view: View, now: Waterfall) -> None:
     st.caption(f"{parts} = **{count(now.cohort)}**. Hatched: waits for somebody. Click a part for its leads.")
     behind(view, "waterfall/fates", [{"fate": fate, "cycles": cycles} for fate, cycles in fates.items()])
     if mark:
-        fate = mark["customdata"][0]
-        kinds = OPEN_FATES if fate == "open" else (fate,)
-        drawer(FATE_WORDS[fate], view, "waterfall/fate_leads", fates=list(kinds), rows=MOST_RECORDS)
+        fate, cycles = mark["customdata"]
+        kinds = list(OPEN_FATES if fate == "open" else (fate,))
+        drawer(FATE_WORDS[fate], view, "waterfall/fate_leads", int(cycles), fates=kinds, rows=MOST_RECORDS)
 
 
 def _inline(words: str) -> str:
@@ -164,7 +130,7 @@ def _spoken(fates: dict[str, int]) -> str:
 
 def _flow(view: View, now: Waterfall) -> None:
     st.subheader("Flow per week", anchor=False)
-    shown = [stage for stage in now.stages or () if stage.weeks is not None]
+    shown = {place: stage for place, stage in enumerate(now.stages or (), start=1) if stage.weeks is not None}
     starts = view.week_starts(WEEKS_BEFORE)
     mark = opening_chart(
         flow_chart(shown, [view.local(start).date() for start in starts], current_look()),
@@ -180,59 +146,9 @@ def _flow(view: View, now: Waterfall) -> None:
         view, "waterfall/weekly", [stage.model_dump(include={"stage", "week", "weeks"}) for stage in now.stages or ()]
     )
     if mark:
-        step, place = (int(part) for part in mark["customdata"][:2])
+        step, place, cycles = (int(part) for part in mark["customdata"][:3])
         ends = [*starts[1:], view.as_of]
         drawer(
-            f"{shown[step - 1].stage} in the week of {day(view.local(starts[place]))}", view, "waterfall/flow_leads",
-            step=step, reached_from=starts[place], reached_to=ends[place], rows=MOST_RECORDS,
+            f"{shown[step].stage} in the week of {day(view.local(starts[place]))}", view, "waterfall/flow_leads",
+            cycles, step=step, reached_from=starts[place], reached_to=ends[place], rows=MOST_RECORDS,
         )  # fmt: skip
-
-
-def _segments(view: View, now: Waterfall) -> None:
-    st.subheader("Segments side by side", anchor=False)
-    offered = [name for name in DIMENSIONS if name != "icp_tier" or view.definition[0]]
-    dimension = st.selectbox("Split by", offered, format_func=DIMENSIONS.__getitem__, key="split", bind="query-params")
-    rows = ask(view, "waterfall/segments", dimension=dimension).rows
-    names = {stage.stage for stage in known_stages(now)}
-    known = [row for row in rows if row["stage"] in names]
-    table = _side_by_side(known)
-    judged = next((row["stage"] for row in known if row["stage_number"] == _last_but_one(known)), None)
-    place = opening_table(
-        [segment | {"segment": plain(segment["segment"])} for segment in table],
-        "segments",
-        f"Cycles that reached each stage by {DIMENSIONS[dimension]}",
-        column_config={
-            **{row["stage"]: st.column_config.NumberColumn(format="localized") for row in rows},
-            "segment": st.column_config.TextColumn(DIMENSIONS[dimension], pinned=True),
-            "share": st.column_config.TextColumn(f"Reached {judged}", alignment="right"),
-            "interval": st.column_config.TextColumn("95 % interval", alignment="right"),
-        },
-    )
-    st.caption(
-        f"Fewer than {FEWEST_FOR_RATE} leads: counts only. Fewer than {FEWEST_FOR_RANK}: not ranked. "
-        + (f"Interval: of the share that reached {in_markdown(judged)}. " if judged else "")
-        + "Choose a row for its leads.",
-    )
-    behind(view, "waterfall/segments", rows, dimension=dimension)
-    if place is not None:
-        part = table[place]["segment"]
-        title = f"{DIMENSIONS[dimension]}: {part}"
-        drawer(title, view, "waterfall/records", **ANY_LEAD | {"part": part, "dimension": dimension})
-
-
-def _side_by_side(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One row per segment: its leads, how many reached each stage, the share and its interval."""
-    parts: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        part = parts.setdefault(row["part"], {"segment": row["part"]})
-        part[row["stage"]] = row["reached"]
-        if row["stage_number"] == _last_but_one(rows):
-            enough = row["cycles"] >= FEWEST_FOR_RATE
-            part["share"] = percent(row["of_first"]) if enough else "–"
-            part["interval"] = interval(row["low"], row["high"]) if enough else "–"
-    first = rows[0]["stage"] if rows else ""
-    return sorted(parts.values(), key=lambda part: (-part[first], part["segment"]))
-
-
-def _last_but_one(rows: Sequence[dict[str, Any]]) -> int:
-    return max((row["stage_number"] for row in rows), default=2) - 1

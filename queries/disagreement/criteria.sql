@@ -49,16 +49,21 @@ shares as (
         team,
         position,
         avg(is_met::integer) filter (where cell = 'marketing_only') as marketing_only,
-        avg(is_met::integer) filter (where cell = 'sales_only') as sales_only
+        avg(is_met::integer) filter (where cell = 'sales_only') as sales_only,
+        count(is_met) filter (where cell = 'marketing_only') as marketing_only_known,
+        count(is_met) filter (where cell = 'sales_only') as sales_only_known
     from met
     group by team, position
 )
 
 select
     c.team,                                             -- whose criterion
+    c.position + 1 as position,                         -- its place in that team's definition, from 1
     c.name,                                             -- the criterion
     s.marketing_only,                                   -- share meeting it of the leads only marketing wanted
     s.sales_only,                                       -- share meeting it of the leads only sales wanted
+    coalesce(s.marketing_only_known, 0) as marketing_only_known,    -- leads only marketing wanted of which it is known
+    coalesce(s.sales_only_known, 0) as sales_only_known,            -- leads only sales wanted of which it is known
     s.marketing_only - s.sales_only as gap              -- the difference
 from criteria as c
 left join shares as s on c.team = s.team and c.position = s.position

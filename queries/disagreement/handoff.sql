@@ -37,6 +37,8 @@ select
     accepted / nullif(accepted + rejected, 0)::double as acceptance_rate,     -- accepted of the decided
     wilson_low(accepted, accepted + rejected) as low,                         -- lower end of its 95 % interval
     wilson_high(accepted, accepted + rejected) as high,                       -- upper end
-    in_time / nullif(due, 0)::double as coverage,                             -- decided within the limit, of those past it
+    due,                                                                      -- those whose limit has passed
+    in_time,                                                                  -- of these, decided within it
+    in_time / nullif(due, 0)::double as coverage,                             -- share of them
     accepted_unworked                                                         -- accepted, then 48 hours without a try
 from counted

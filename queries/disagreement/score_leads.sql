@@ -26,6 +26,8 @@ select
     sales_score,                             -- sales' score: readiness, else 25 for each BANT answer that is yes
     coalesce(exit, 'open') as exit           -- how the cycle ended
 from scored
-where score_band(engagement_score) = $marketing_band and score_band(sales_score) = $sales_band
+where
+    sales_score is not null
+    and score_band(engagement_score) = $marketing_band and score_band(sales_score) = $sales_band
 order by opened_at desc, lead_id, cycle_id
 limit $rows

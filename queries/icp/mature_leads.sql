@@ -24,7 +24,7 @@ with cohort as (
     where
         opened_at >= $conversion_from and opened_at < $conversion_to
         and ($tier::varchar is null or icp_tier = $tier::varchar)
-        and ($decile::integer is null or fit_decile(icp_fit) = $decile::integer)
+        and ($decile::integer is null or (icp_fit is not null and fit_decile(icp_fit) = $decile::integer))
 )
 
 select

@@ -1,41 +1,57 @@
 -- title: What happened to a lead
--- question: What did this lead do, and who tried to reach it?
--- grain: one row per event, latest first
+-- question: What did this lead do, who tried to reach it, and what was decided about it?
+-- grain: one row per thing that happened, latest first
+-- caveat: Events as they are recorded, those that change nothing too.
 -- $lead_id: the lead's key in the CRM
 
 with lead as (
-    from leads
+    select distinct
+        lead_key,
+        lead_id
+    from company_cycles
     where lead_id = $lead_id
+),
+
+own_deals as (
+    select
+        d.deal_key,
+        d.deal_id,
+        coalesce(d.deal_name, d.deal_id) as deal,
+        d.created_at,
+        d.owner
+    from company_deals as d
+    inner join lead as l on d.lead_key = l.lead_key
 ),
 
 happened as (
     select
         c.opened_at as happened_at,
         case c.cycle_number when 1 then 'Came in' else 'Came back' end as what,
-        c.source as who
-    from cycles as c
+        c.source as who,
+        null as why
+    from company_cycles as c
     inner join lead as l on c.lead_key = l.lead_key
     union all
-    select
-        c.closed_at,
-        'Closed: ' || c.exit,
-        c.exit_actor
-    from cycles as c
-    inner join lead as l on c.lead_key = l.lead_key
-    where c.closed_at is not null
+    select e.happened_at, event_in_words(e.event), e.actor, e.reason
+    from company_lead_events as e
+    inner join lead as l on e.lead_id = l.lead_id
     union all
-    select
-        t.happened_at,
-        case when t.direction = 'inbound' then 'From the lead: ' else 'To the lead: ' end || t.kind
-        || case when not t.is_human then ', automated' when t.is_connected then ', connected' else '' end,
-        t.rep
+    select created_at, 'Deal created: ' || deal, owner, null
+    from own_deals
+    union all
+    select e.happened_at, deal_event_in_words(e.event) || ': ' || d.deal, e.actor, e.reason
+    from company_deal_events as e
+    inner join own_deals as d on e.deal_id = d.deal_id
+    union all
+    select t.happened_at, touch_in_words('lead', t.direction, t.kind, t.is_human, t.is_connected), t.rep, null
     from company_touches as t
-    inner join lead as l on t.lead_key = l.lead_key
+    where t.lead_key in (select lead_key from lead) or t.deal_key in (select deal_key from own_deals)
 )
 
 select
     happened_at,     -- when (UTC)
     what,            -- what happened
-    who              -- who did it; for the lead itself where it came from
+    who,             -- who did it; of the lead coming in where it came from
+    why              -- the reason given, as the CRM spells it
 from happened
-order by happened_at desc, what desc
+order by happened_at desc, what desc, who, why

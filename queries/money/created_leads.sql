@@ -3,6 +3,7 @@
 -- grain: one row per lead, latest first
 -- $dimension: source or owner, the column $part is a value of
 -- $part: the source or the owner, '(none)' for leads without one
+-- $fit: only those inside the shared profile (tier A or B), outside it (C, D, Out) or unknown, or null
 -- $from: leads created at or after this instant
 -- $to: and before this one
 -- $rows: at most so many
@@ -12,6 +13,12 @@ with kept as (
     where
         created_at >= $from and created_at < $to
         and part_of($dimension, source, null, null, null, null, null, owner, null) = $part
+        and case $fit
+            when 'inside' then icp_tier in ('A', 'B')
+            when 'outside' then icp_tier in ('C', 'D', 'Out')
+            when 'unknown' then coalesce(icp_tier = 'Unknown', true)
+            else true
+        end
 )
 
 select

@@ -25,6 +25,7 @@ judged as (
 
 select
     week_number,                                                             -- place of the week, 0 the oldest
+    count(*) as n,                                                           -- cycles that had their time
     count(*) filter (where is_won) / nullif(count(*), 0)::double as rate     -- share won in time
 from judged
 where not is_out

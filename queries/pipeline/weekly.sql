@@ -22,7 +22,8 @@ created as (
 won as (
     select
         s.week_number,
-        exact_sum(d.amount) as won
+        exact_sum(d.amount) as won,
+        count(*) as deals
     from spans as s
     inner join deals as d on d.closed_at >= s.week_start and d.closed_at < s.week_end
     where not d.is_renewal and d.status = 'won'
@@ -34,7 +35,8 @@ select
     s.week_start,                              -- its start (UTC)
     coalesce(c.created, 0) as created,         -- value of the deals created in it
     coalesce(c.deals, 0) as deals,             -- deals created in it
-    coalesce(w.won, 0) as won                  -- value won in it
+    coalesce(w.won, 0) as won,                 -- value won in it
+    coalesce(w.deals, 0) as deals_won          -- deals won in it
 from spans as s
 left join created as c on s.week_number = c.week_number
 left join won as w on s.week_number = w.week_number

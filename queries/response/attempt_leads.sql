@@ -3,12 +3,15 @@
 -- grain: one row per qualification cycle, the latest first
 -- $least: only leads tried at least so often in the first 14 days
 -- $most: and at most so often, or null
+-- $only_known: true keeps only those of which it can be known whether they were given up
 -- $rows: at most so many
 
 with judged as (
     select *
     from tries
-    where is_judged and attempts >= $least and ($most::integer is null or attempts <= $most::integer)
+    where
+        is_judged and attempts >= $least and ($most::integer is null or attempts <= $most::integer)
+        and (is_known or not $only_known::boolean)
 )
 
 select

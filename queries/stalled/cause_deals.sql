@@ -1,12 +1,13 @@
--- title: Stalled deals of a cause
--- question: Which stalled deals does this cause hold for?
--- grain: one row per stalled deal, the largest first
+-- title: Deals of a cause
+-- question: Which open deals, stalled or healthy, does this cause hold for?
+-- grain: one row per open deal, the largest first
 -- $cause: the root cause
+-- $is_stalled: true for the stalled deals, false for the others
 
 with held as (
     select *
     from open_deals
-    where is_stalled and list_contains(causes, $cause)
+    where is_stalled = $is_stalled::boolean and list_contains(causes, $cause)
 )
 
 select

@@ -4,34 +4,48 @@
 -- $deal_id: the deal's key in the CRM
 
 with deal as (
+    select *
     from deals
     where deal_id = $deal_id
 ),
 
+recorded as (
+    select
+        happened_at,
+        event,
+        min(actor) as actor,
+        min(reason) as reason
+    from company_deal_events
+    where deal_id = $deal_id
+    group by happened_at, event
+),
+
 happened as (
-    select 'lead' as kind, c.opened_at as happened_at, 'Lead came in' as what, c.source as who
+    select 'lead' as kind, c.opened_at as happened_at, 'Lead came in' as what, c.source as who, null as why
     from company_cycles as c
     inner join deal as d on c.cycle_id = d.cycle_id
     union all
-    select 'stage', s.opened_at, case s.spell when 1 then 'Deal created' else 'Deal reopened' end, null
+    select 'stage', s.opened_at, case s.spell when 1 then 'Deal created' else 'Deal reopened' end, null, null
     from company_spells as s
     inner join deal as d on s.deal_key = d.deal_key
     union all
-    select 'closed', s.closed_at, case s.outcome when 'won' then 'Deal won' else 'Deal lost' end, null
+    select 'closed', s.closed_at, deal_event_in_words(s.outcome), r.actor, r.reason
     from company_spells as s
     inner join deal as d on s.deal_key = d.deal_key
+    left join recorded as r on s.closed_at = r.happened_at and s.outcome = r.event
     where s.closed_at is not null
     union all
-    select case when m.is_move then 'stage' else 'push' end, m.happened_at, case when m.is_move then 'Moved to ' || m.event else 'Close date pushed' end, null
+    select case when m.is_move then 'stage' else 'push' end, m.happened_at, deal_event_in_words(m.event), r.actor, r.reason
     from company_moves as m
     inner join deal as d on m.deal_key = d.deal_key
+    left join recorded as r on m.happened_at = r.happened_at and m.event = r.event
     union all
     select
         case when not t.is_human then 'machine' when t.direction = 'inbound' then 'buyer' else 'us' end,
         t.happened_at,
-        case when t.direction = 'inbound' then 'From the buyer: ' else 'To the buyer: ' end || t.kind
-        || case when not t.is_human then ', automated' when t.is_connected then ', connected' else '' end,
-        t.rep
+        touch_in_words('buyer', t.direction, t.kind, t.is_human, t.is_connected),
+        t.rep,
+        null
     from company_touches as t
     inner join deal as d on t.deal_key = d.deal_key or t.lead_key = d.lead_key
 )
@@ -40,6 +54,7 @@ select
     happened_at,   -- when (UTC)
     kind,          -- lead, stage, push, closed, buyer (they to us), us (we to them), machine
     what,          -- what happened
-    who            -- who did it, for the lead where it came from
+    who,           -- who did it, for the lead where it came from
+    why            -- the reason given, as the CRM spells it
 from happened
-order by happened_at desc, what desc
+order by happened_at desc, what desc, who, why

@@ -70,15 +70,20 @@ def _copy(source: Path, target: Path, kind: str) -> None:
 def drawn(kinds: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Draw:
     """``drawn("velocity", "normal", source="webinar")``: the screen drawn on a kind of warehouse, as its URL says."""
 
-    def draw(module: str, kind: str, **url: str) -> AppTest:
-        monkeypatch.setenv(WAREHOUSE_VARIABLE, str(kinds[kind]))
-        monkeypatch.setenv("FUNNEL_REVIEW_SCREEN", module)
-        app = AppTest.from_function(_screen, default_timeout=PATIENCE)
-        for name, value in url.items():
-            app.query_params[name] = value
-        return app.run()
+    def draw(module: str, kind: str, **url: str | list[str]) -> AppTest:
+        return drawn_on(kinds[kind], monkeypatch, module, **url)
 
     return draw
+
+
+def drawn_on(folder: Path, monkeypatch: pytest.MonkeyPatch, module: str, **url: str | list[str]) -> AppTest:
+    """The screen of a module drawn on a warehouse, as its URL says."""
+    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(folder))
+    monkeypatch.setenv("FUNNEL_REVIEW_SCREEN", module)
+    app = AppTest.from_function(_screen, default_timeout=PATIENCE)
+    for name, value in url.items():
+        app.query_params[name] = value
+    return app.run()
 
 
 def _screen() -> None:

@@ -16,11 +16,11 @@ from dashboard.metrics.waterfall import OPEN_FATES
 from dashboard.opening import open_view
 from dashboard.screens import icp as icp_screen
 from dashboard.screens import response_parts
-from dashboard.screens.evidence import MOST_RECORDS, narrowed
+from dashboard.screens.drawers import MOST_RECORDS, narrowed
 from dashboard.screens.response_groups import GROUPINGS
 from dashboard.screens.response_parts import TRIES
 from dashboard.screens.review import records_of_the_week
-from dashboard.screens.waterfall import ANY_LEAD
+from dashboard.screens.waterfall_segments import ANY_LEAD
 from dashboard.slices import NONE
 from dashboard.view import WEEKS_BEFORE, View
 from dashboard.warehouse import Warehouse
@@ -100,8 +100,8 @@ def test_the_bars_of_the_tries(view: View) -> None:
     assert response.attempts
     for name, leads in response.attempts.items():
         least, most = TRIES[name]
-        assert len(found(view, "response/attempt_leads", least=least, most=most)) == leads
-    tried_once = found(view, "response/attempt_leads", least=1, most=1)
+        assert len(found(view, "response/attempt_leads", least=least, most=most, only_known=False)) == leads
+    tried_once = found(view, "response/attempt_leads", least=1, most=1, only_known=False)
     assert any(record["is_given_up"] for record in tried_once)
 
 
@@ -170,7 +170,7 @@ def test_the_leads_of_lead_to_close(view: View) -> None:
 def test_the_deals_of_a_cause(view: View) -> None:
     """Every cause opens into the stalled deals it holds for; the open deals are all there."""
     for cause in section(view, "stalled").section.causes:
-        assert len(view.ask("stalled/cause_deals", cause=cause.cause).rows) == cause.deals
+        assert len(view.ask("stalled/cause_deals", cause=cause.cause, is_stalled=True).rows) == cause.deals
     opened = view.ask("pipeline/open", stage=None, is_unvalued=False).rows
     assert len(opened) == section(view, "pipeline").section.open_count
 
@@ -211,13 +211,13 @@ def test_the_sources_and_the_owners_of_money(view: View) -> None:
     """A source's row and an owner's bar open into the leads they count."""
     for row in view.ask("money/costs").rows:
         source = NONE if row["source"] is None else row["source"]
-        assert len(found(view, "money/created_leads", dimension="source", part=source)) == row["leads"]
+        assert len(found(view, "money/created_leads", dimension="source", part=source, fit=None)) == row["leads"]
         verdicts = ["accepted", "rejected"]
         of_source = narrowed(view, "source", source)
         decided = found(of_source, "disagreement/handoff_leads", verdicts=verdicts, is_unworked=False)
         assert len(decided) == row["accepted"] + row["rejected"]
     for row in view.ask("money/rep_load", weeks=13.0).rows:
-        assert len(found(view, "money/created_leads", dimension="owner", part=row["owner"])) == row["leads"]
+        assert len(found(view, "money/created_leads", dimension="owner", part=row["owner"], fit=None)) == row["leads"]
 
 
 @pytest.mark.parametrize("dimension", list(GROUPINGS))
@@ -242,8 +242,10 @@ def test_the_dots_of_giving_up(view: View) -> None:
     gave_up = section(view, "response").section.gave_up_after_one
     assert sum(row["gave_up"] for row in rows) / known == pytest.approx(gave_up)
     for row in rows:
-        tried = found(narrowed(view, "owner", row["part"]), "response/attempt_leads", least=1, most=1)
-        assert sum(record["is_given_up"] for record in tried) == row["gave_up"]
+        asked = narrowed(view, "owner", row["part"])
+        known = found(asked, "response/attempt_leads", least=0, most=None, only_known=True)
+        assert len(known) == row["known"]
+        assert sum(record["is_given_up"] for record in known) == row["gave_up"]
 
 
 def test_the_dots_of_coming_back(view: View) -> None:

@@ -15,6 +15,8 @@ from dashboard.screens.explore_words import DIMENSIONS, MEASURES, said_of, shown
 from dashboard.screens.spreadsheet import as_parquet, as_xlsx
 from tests.screens.conftest import FILES, Draw
 
+WINDOW = ["2024-01-01", "2025-06-01"]
+
 
 @pytest.mark.parametrize("kind", FILES)
 def test_it_draws_on_every_kind_of_warehouse(drawn: Draw, kind: str) -> None:
@@ -27,12 +29,19 @@ def test_it_draws_on_every_kind_of_warehouse(drawn: Draw, kind: str) -> None:
 def test_a_link_opens_as_it_was_chosen(drawn: Draw) -> None:
     """Measure, both columns and the grain stand in the address."""
     app = drawn(
-        "explore", "normal", measure=MEASURES["sql"], by="Region", then="Owner", grain="Month",
-        window="2024-01-01_2025-06-01",
+        "explore", "normal", measure="sql", by="region", then="owner", grain="month", window=WINDOW,
     )  # fmt: skip
     assert not app.exception
     chosen = [app.selectbox(key=key).value for key in ("measure", "by", "then", "grain")]
     assert chosen == ["sql", "region", "owner", "month"]
+    assert "from 1 Jan 2024 to before 2 Jun 2025" in app.caption[0].value
+
+
+def test_a_link_in_the_words_of_the_boxes_opens_too(drawn: Draw) -> None:
+    """Links once named the choices as the boxes call them."""
+    app = drawn("explore", "normal", measure=MEASURES["sql"], by="Region", grain="Month")
+    assert [app.selectbox(key=key).value for key in ("measure", "by", "grain")] == ["sql", "region", "month"]
+    assert not app.warning
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -83,10 +92,10 @@ def test_every_choice_answers_and_a_row_opens_into_its_n(kinds: dict[str, Path],
 
 def test_the_address_is_offered_to_be_copied(drawn: Draw) -> None:
     """The link holds every choice, as the address does."""
-    app = drawn("explore", "normal", measure=MEASURES["sql"], grain="Month", by="Region")
+    app = drawn("explore", "normal", measure="sql", grain="month", by="region")
     link = next(block.value for block in app.code if "measure=" in block.value)
-    assert "grain=Month" in link
-    assert "by=Region" in link
+    assert "grain=month" in link
+    assert "by=region" in link
 
 
 def test_fewer_than_ten_have_no_share() -> None:

@@ -11,7 +11,7 @@ from dashboard.ask import ask, open_warehouse, section
 from dashboard.metrics.icp import Reached, Tier
 from dashboard.moments import Window
 from dashboard.opening import open_view
-from dashboard.screens.evidence import MOST_RECORDS
+from dashboard.screens.drawers import MOST_RECORDS
 from dashboard.screens.icp import ANY_LEAD
 from dashboard.screens.icp_document import fit_by_the_one_before
 from dashboard.screens.icp_words import calibration_means, is_same_deals, purity_means, tiers_mean

@@ -76,8 +76,10 @@ def test_who_waits_and_who_gives_up_is_named_only_beyond_chance() -> None:
     told = waits_longest("Region", [slow, quick])
     assert "**north**, half within 1 d 1 h, 40 % within our limit against 80 % elsewhere" in told
     assert "shortest south, half within 1 h" in told
-    for noise in ({"gap_high": 0.1}, {"due": 29}):
-        assert "more than chance" in waits_longest("Region", [slow | noise, quick])
+    for noise in ([slow | {"gap_high": 0.1}, quick], [slow | {"due": 29}, quick], [slow, quick | {"due": 29}]):
+        assert "more than chance" in waits_longest("Region", noise)
     owner = {"part": "Cal", "known": 200, "rate": 0.7, "others_rate": 0.1, "gap_low": 0.5}
-    assert gives_up_most([owner]).startswith("**Cal** gave up on 70 % of 200 leads")
-    assert gives_up_most([owner | {"gap_low": -0.1}]).startswith("No owner")
+    others = owner | {"part": "Dee", "gap_low": -0.1}
+    assert gives_up_most([owner, others]).startswith("**Cal** gave up on 70 % of 200 leads")
+    for noise in ([others], [owner, others | {"known": 29}]):
+        assert gives_up_most(noise).startswith("No owner")

@@ -32,7 +32,10 @@ LEADS: list[dict[str, object]] = [
     },
     {"lead_id": "3", "created_at": "2025-05-03", "source": "'; drop table leads; --", "employees": None, "owner": "y"},
 ]
-UNSLICED_BY_NATURE = {"reps", "business_days", "previous_deals", "company_visits", "company_limits"}
+UNSLICED_BY_NATURE = {
+    "reps", "business_days", "previous_deals", "company_visits", "company_limits", "company_lead_events",
+    "company_deal_events",
+}  # fmt: skip
 
 
 def cohort(*texts: str) -> int:

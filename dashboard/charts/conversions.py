@@ -1,0 +1,79 @@
+"""The chart of mature conversions, step by step, beside those of the window to compare with."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts.drawing import Drawing
+from dashboard.charts.look import Look, share_ticks, styled
+from dashboard.metrics.waterfall import Conversion
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
+
+
+def conversions_chart(
+    current: Sequence[Conversion], previous: Sequence[Conversion], when: str, look: Look
+) -> go.Figure:
+    """One line per step: the share converted with its 95 % interval and its n, and a ring for the window ``when``.
+
+    Below 30 the dot is hollow and grey, below 10 there is none and the counts alone are said.
+    """
+    names = [
+        f"{in_chart(step.from_stage, 14)} → {in_chart(step.to_stage, 14)}"
+        f"<br><span style='color:{look.caption}'>{_rests_on(step)}</span>"
+        for step in current
+    ]
+    figure = Drawing()
+    for place, step in enumerate(current):
+        if _has_rate(step):
+            figure.add_scatter(
+                x=[step.low, step.high], y=[place, place], mode="lines", line={"color": look.second, "width": 6},
+                hoverinfo="skip",
+            )  # fmt: skip
+    for kind, steps in (("before", previous), ("now", current)):
+        shown = [(place, step) for place, step in enumerate(steps) if _has_rate(step)]
+        figure.add_scatter(
+            x=[step.rate for _, step in shown], y=[place for place, _ in shown], cliponaxis=False,
+            **(_rings(look) if kind == "before" else _dots([step for _, step in shown], look)),
+            customdata=[[place, kind, step.mature] for place, step in shown],
+            hovertemplate=[f"{_told(step)}{f', {in_chart(when, 60)}' if kind == 'before' else ''}<extra></extra>"
+                           for _, step in shown],
+        )  # fmt: skip
+    styled(figure, look, 72 * len(names) + 40)
+    figure.update_yaxes(
+        tickvals=list(range(len(names))), ticktext=names, showgrid=False, range=[len(names) - 0.35, -0.65],
+    )  # fmt: skip
+    figure.update_xaxes(range=[0, 1.02], **share_ticks(1))
+    return figure.built()
+
+
+def _has_rate(step: Conversion) -> bool:
+    return step.rate is not None and (step.mature or 0) >= FEWEST_FOR_RATE
+
+
+def _rests_on(step: Conversion) -> str:
+    """What a step's share rests on; of fewer than ten the counts."""
+    few = step.mature is not None and 0 < step.mature < FEWEST_FOR_RATE
+    return f"{count(step.converted)} of {count(step.mature)}" if few else f"n {count(step.mature)}"
+
+
+def _told(step: Conversion) -> str:
+    """What is said of a mark."""
+    share = f"{count(step.converted)} of {count(step.mature)}, {percent(step.rate)}"
+    return f"{share}, 95 % interval {interval(step.low, step.high)}"
+
+
+def _rings(look: Look) -> dict[str, Any]:
+    marker = {"symbol": "circle-open", "size": 12, "color": look.quiet, "line": {"width": 2}}
+    return {"mode": "markers", "marker": marker}
+
+
+def _dots(steps: Sequence[Conversion], look: Look) -> dict[str, Any]:
+    is_sure = [(step.mature or 0) >= FEWEST_FOR_RANK for step in steps]
+    marker = {
+        "size": 12,
+        "symbol": ["circle" if sure else "diamond-open" for sure in is_sure],
+        "color": [look.main if sure else look.quiet for sure in is_sure],
+    }
+    said = {"text": [percent(step.rate) for step in steps], "textposition": "top center", "textfont": {"size": 13}}
+    return {"mode": "markers+text", "marker": marker} | said

@@ -1,0 +1,109 @@
+"""What the reader chose, in the page's address and kept from screen to screen: boxes whose choice a link carries.
+
+The browser has one entry of history for each screen and choice. So the choices are put back into the address before
+the navigation tells the browser of another screen, and the address wins where the reader comes by a link, by Back or
+by Forward.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard.texts import in_markdown
+
+CHOSEN = "chosen"
+OF_SCREENS = frozenset({"split", "clock", "waits_by", "disputed", "cause", "measure", "by", "then", "grain"})
+"""The boxes that only one screen has; another one's link may carry them along."""
+
+
+def follow_address() -> None:
+    """Take over what the address says, or put back what is chosen; before the navigation is drawn, once a run."""
+    said = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
+    context = get_script_run_ctx()
+    if CHOSEN not in st.session_state or (context is not None and context.is_history_navigation):
+        st.session_state[CHOSEN] = said
+    elif said != st.session_state[CHOSEN]:
+        _write(st.session_state[CHOSEN])
+
+
+def names() -> list[str]:
+    """Everything the address names, in its order."""
+    return list(st.session_state[CHOSEN])
+
+
+def values_of(name: str) -> tuple[str, ...]:
+    """What the address says of ``name``; empty when it does not name it."""
+    found: tuple[str, ...] = st.session_state[CHOSEN].get(name, ())
+    return found
+
+
+def choose(name: str, values: Iterable[str]) -> None:
+    """Put a choice into the address; no values take it out."""
+    _write({**st.session_state[CHOSEN], name: tuple(values)})
+
+
+def one_of(
+    draw: Callable[..., Any], label: str, name: str, options: Sequence[str], words: Callable[[str], str],
+    *, usual: str | None, **layout: Any,
+) -> str | None:  # fmt: skip
+    """A box of one choice; the usual one does not stand in the address, and is shown for what is no choice."""
+    _show(name, next((option for option in options if _means(name, option, words)), usual))
+    chosen: str | None = draw(
+        label, list(options), key=name, format_func=words, on_change=_keep_one, args=(name, usual), **layout
+    )
+    return chosen
+
+
+def box(
+    draw: Callable[..., Any], label: str, name: str, options: Sequence[str], words: Callable[[str], str],
+    *, usual: str | None, **layout: Any,
+) -> str | None:  # fmt: skip
+    """A box of one choice that belongs to a screen; what the link asks for in vain is said above it."""
+    if asked := in_vain(name, options, words):
+        st.warning(f"The link asks for “{in_markdown(asked)}” in {label}, which is none of its choices.")
+    return one_of(draw, label, name, options, words, usual=usual, **layout)
+
+
+def in_vain(name: str, options: Sequence[str], words: Callable[[str], str]) -> str | None:
+    """What the address says of ``name`` that is none of the options; None when it is one, or says nothing."""
+    said = values_of(name)
+    return said[-1] if said and not any(_means(name, option, words) for option in options) else None
+
+
+def _means(name: str, option: str, words: Callable[[str], str]) -> bool:
+    """Whether the address means this option: it is named as it is, or in the words of its box."""
+    said = values_of(name)
+    return bool(said) and said[-1] in {option, words(option)}
+
+
+def any_of(
+    draw: Callable[..., Any], label: str, name: str, options: Sequence[str], words: Callable[[str], str], **layout: Any
+) -> list[str]:
+    """A box of any number of choices, those of the link among them whether they are offered or not."""
+    _show(name, list(values_of(name)))
+    return list(draw(label, options, key=name, format_func=words, on_change=_keep_any, args=(name,), **layout))
+
+
+def _show(name: str, value: object) -> None:
+    """Let a box that is about to be drawn hold a value; another screen's is another box, which holds nothing yet."""
+    context = get_script_run_ctx()
+    page = context.page_script_hash if context else ""
+    if st.session_state.get(name) != value or st.session_state.get(f"screen-of-{name}") != page:
+        st.session_state[name] = value
+        st.session_state[f"screen-of-{name}"] = page
+
+
+def _keep_one(name: str, usual: str | None) -> None:
+    value = st.session_state[name]
+    choose(name, [] if value in {usual, None} else [value])
+
+
+def _keep_any(name: str) -> None:
+    choose(name, st.session_state[name])
+
+
+def _write(chosen: dict[str, tuple[str, ...]]) -> None:
+    st.session_state[CHOSEN] = {name: values for name, values in chosen.items() if values}
+    st.query_params.from_dict({name: list(values) for name, values in st.session_state[CHOSEN].items()})

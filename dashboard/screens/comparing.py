@@ -1,0 +1,74 @@
+"""What a screen compares with: the look, and words for it that are true of any window."""
+
+from dataclasses import replace
+
+from dashboard.metrics.pipeline import previous_window
+from dashboard.moments import Window
+from dashboard.screens.address import values_of
+from dashboard.texts import day
+from dashboard.view import WINDOW_DAYS, View
+
+YEAR_DAYS = 364
+COMPARISONS = {"previous": "13 weeks before", "year": "A year before"}
+
+
+def compares_years() -> bool:
+    """Whether the reader compares with a year before."""
+    return values_of("compare") == ("year",)
+
+
+def comparison(view: View) -> View:
+    """The view to compare with: the same look at an earlier moment, so that both are equally mature."""
+    back = YEAR_DAYS if compares_years() else WINDOW_DAYS
+    earlier = replace(view, as_of=view.days_before(view.as_of, back))
+    if view.chosen is None:
+        return earlier
+    start, end = view.chosen.start, view.chosen.end
+    return replace(earlier, chosen=Window(view.days_before(start, back), view.days_before(end, back)))
+
+
+def comparison_words(view: View) -> str:
+    """What ``comparison`` looks at, as said on the screens."""
+    if compares_years():
+        return "a year before" if view.chosen is None else "the same window a year earlier"
+    return "the 13 weeks before" if _is_usual(view) else "the same window 13 weeks earlier"
+
+
+def window_before(view: View) -> View:
+    """The look at the window just before, or with a year between where the reader compares years."""
+    return comparison(view) if compares_years() else previous_window(view)
+
+
+def window_before_words(view: View) -> str:
+    """What ``window_before`` looks at, as said on the screens."""
+    return comparison_words(view) if compares_years() else just_before_words(view)
+
+
+def just_before_words(view: View) -> str:
+    """The window just before, as long, whatever the reader compares with."""
+    return "the 13 weeks before" if _is_usual(view) else "the window before, as long"
+
+
+def compared_with(words: str, window: Window, view: View) -> str:
+    """The comparison as the head of a screen says it, with its days."""
+    start, end = view.local(window.start), view.local(window.end)
+    return f"compared with {words}: {day(start)} to before {day(end)}"
+
+
+def as_chosen(view: View) -> str:
+    """The head of a screen that compares with the same look earlier."""
+    return compared_with(comparison_words(view), comparison(view).window, view)
+
+
+def with_window_before(view: View) -> str:
+    """The head of a screen that compares with the window before."""
+    return compared_with(window_before_words(view), window_before(view).window, view)
+
+
+def with_just_before(view: View) -> str:
+    """The head of a screen that compares with the window just before, whatever the reader chose."""
+    return compared_with(just_before_words(view), view.before(view.window), view)
+
+
+def _is_usual(view: View) -> bool:
+    return view.window.start == view.days_before(view.window.end, WINDOW_DAYS)

@@ -1,0 +1,98 @@
+"""What a link asks for that is not there: names that are no filter, weeks and windows, values that nobody has."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+
+from dashboard.ask import ask
+from dashboard.moments import Window
+from dashboard.screens.address import OF_SCREENS, in_vain, names, values_of
+from dashboard.slices import FIELDS, FIRST_CYCLES, Slice
+from dashboard.texts import day, in_markdown, plain
+from dashboard.view import View
+
+WEEK, WINDOW = "week", "window"
+OF_THE_BAR = (WEEK, WINDOW, "compare", "waterfall", FIRST_CYCLES)
+MOST_NEAR = 3
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A part of a link that cannot be followed: its name in the address, and the sentence in Markdown."""
+
+    name: str
+    sentence: str
+
+
+def unknown_names() -> Iterator[Fault]:
+    """Names in the address that neither filter nor belong to a screen, and filters without a value."""
+    known = (*FIELDS, *OF_THE_BAR, *sorted(OF_SCREENS))
+    for name in names():
+        if name not in known:
+            near = _near(name, known)
+            yield Fault(name, f"The link filters by “{in_markdown(name)}”, which is no field of a lead.{near}")
+        elif not all(values_of(name)):
+            yield Fault(name, f"The link names {in_markdown(name)} without a value; leads without one are “(none)”.")
+
+
+def unknown_choice(label: str, name: str, options: Sequence[str], words: Callable[[str], str]) -> Iterator[Fault]:
+    """What the address asks of a box in vain."""
+    if asked := in_vain(name, options, words):
+        yield Fault(name, f"The link asks for “{in_markdown(asked)}” in {label}, which is none of its choices.")
+
+
+def end_of_week(view: View, week: str) -> datetime | None:
+    """The moment an ISO week written as 2026-W46 ends; None for what is no week, or ends after the moment."""
+    try:
+        monday = datetime.strptime(f"{week}-1", "%G-W%V-%u")  # noqa: DTZ007 — local; the view knows the zone
+    except ValueError:
+        return None
+    end = view.instant(monday + timedelta(days=7))
+    return end if end <= view.as_of else None
+
+
+def window_of(view: View, said: Sequence[str]) -> Window | str:
+    """The window two days say, the last one in it; a sentence where they cannot."""
+    try:
+        first, last = (date.fromisoformat(text) for text in said)
+    except ValueError:
+        return "A window is a first and a last day, written as window=2026-07-01&window=2026-09-30 in a link."
+    if last < first:
+        return f"The window ends on {day(last)}, before it begins on {day(first)}."
+    start, end = (view.instant(datetime.combine(edge, datetime.min.time())) for edge in (first, last + timedelta(1)))
+    if end > view.as_of:
+        latest = view.local(view.as_of - timedelta(microseconds=1))
+        return (
+            f"The window ends on {day(last)}, but the review week ends on {day(latest)}, and nothing later is looked "
+            "at. Choose a window that ends by then, or a later review week."
+        )
+    return Window(start, end)
+
+
+def values_nobody_has(
+    view: View, filters: Mapping[str, Sequence[str]], offered: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """A sentence for each value filtered by that no lead and no deal has, with those that look like it."""
+    sentences = []
+    for field, values in filters.items():
+        for value in values:
+            if value in offered.get(field, ()) or _has(view, field, value):
+                continue
+            near = _near(value, offered.get(field, ()))
+            name = field.replace("_", " ")
+            known_by = day(view.local(view.as_of - timedelta(microseconds=1)))
+            sentences.append(f"No lead or deal known on {known_by} has {name} “{in_markdown(value)}”.{near}")
+    return sentences
+
+
+def _has(view: View, field: str, value: str) -> bool:
+    kept = ask(replace(view, slice=Slice.of({field: [value]})), "frame/records").one()
+    return bool(kept["cycles"] or kept["deals"])
+
+
+def _near(value: str, known: Sequence[str]) -> str:
+    """What looks like a value, as a sentence; empty when nothing does."""
+    by_case = {plain(each).casefold(): each for each in known}
+    near = get_close_matches(plain(value).casefold(), by_case, MOST_NEAR)
+    return f" Close to it: {', '.join(f'“{in_markdown(by_case[each])}”' for each in near)}." if near else ""

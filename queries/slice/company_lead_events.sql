@@ -1,0 +1,10 @@
+-- Events of leads as they are recorded, before $as_of; no slice narrows them.
+-- $as_of: the moment looked at
+select
+    e.lead_id,
+    e.at as happened_at,
+    e.event,
+    e.actor,
+    e.reason
+from warehouse.lead_events as e
+where e.at < $as_of

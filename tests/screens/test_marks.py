@@ -1,0 +1,78 @@
+"""Every mark of every chart is clicked once: what is said of it, and what opens, is one number."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.screens.clicking import NUMBER, choose_row, click, first_number, marks, said_in_drawer
+from tests.screens.conftest import FILES, Draw, drawn_on
+
+CHARTED = ("review", "waterfall", "response", "disagreement", "icp", "velocity", "stalled", "money", "explore")
+LOOKS: dict[str, dict[str, str]] = {
+    "everything": {},
+    "webinar": {"source": "Webinar"},
+    "v2": {"waterfall": "v2"},
+    "a share over time": {"measure": "sql", "by": "region", "grain": "month"},
+    "value": {"measure": "value", "by": "owner", "then": "source"},
+    "value over time": {"measure": "value", "grain": "week"},
+}
+ON = [
+    *((screen, "everything") for screen in CHARTED),
+    *((screen, "webinar") for screen in ("waterfall", "velocity", "stalled", "money")),
+    ("waterfall", "v2"), ("explore", "a share over time"), ("explore", "value"), ("explore", "value over time"),
+]  # fmt: skip
+OF_VALUE = {"bridge", "created"}
+"""Charts of what deals are worth: the drawer says the sum that stands on the mark."""
+MONEY = re.compile(r"€ [\d.,]+(?: [km])?")
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """A screen of the sample company, under a look."""
+    screen, look = request.param
+    return drawn_on(sample_folder, monkeypatch, screen, **LOOKS[look])
+
+
+@pytest.mark.parametrize("app", ON, indirect=True, ids=" ".join)
+def test_every_mark_opens_as_many_records_as_it_says(app: AppTest) -> None:
+    """The number under the pointer is the number in the drawer; so is the sum, where the mark is one of money."""
+    found = list(marks(app))
+    assert found
+    for mark in found:
+        assert f"{mark.records:,}" in NUMBER.findall(mark.hover), mark
+        app = click(app, mark)
+        assert not app.exception, mark
+        said = said_in_drawer(app)
+        if mark.chart == "causes" and "stalled" in mark.customdata:
+            said = next(part.value for part in app.subheader if part.value.startswith("Stalled deals: "))
+            said = said.rpartition("(")[2]
+        assert said is not None, mark
+        assert first_number(said) == f"{mark.records:,}", (mark, said)
+        worth = MONEY.findall(mark.hover)
+        if mark.records and worth and (mark.chart in OF_VALUE or "deals" in mark.hover):
+            assert worth[0] in [text.replace("\u00a0", " ") for text in MONEY.findall(said.replace("\u00a0", " "))]
+
+
+@pytest.mark.parametrize("app", [(screen, "everything") for screen in (*CHARTED, "data")], indirect=True, ids=" ".join)
+def test_every_table_whose_rows_can_be_chosen_opens(app: AppTest) -> None:
+    """The first and the last row of each, and the first once more."""
+    tables = [element for element in app.dataframe if element.proto.selection_mode]
+    for number, table in enumerate(tables):
+        for row in (0, len(table.value) - 1, 0):
+            app = choose_row(app, number, row)
+            assert not app.exception
+            assert app.get("dialog"), (number, row)
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("screen", CHARTED)
+def test_a_mark_of_every_kind_opens_on_every_kind_of_warehouse(drawn: Draw, screen: str, kind: str) -> None:
+    """Whatever the data lacks or holds: a click is never an exception."""
+    app = drawn(screen, kind, window=["2024-06-01", "2025-06-01"])
+    of_each = {(mark.chart, mark.trace): mark for mark in marks(app)}
+    for mark in of_each.values():
+        app = click(app, mark)
+        assert not app.exception, mark
+        assert not app.error, mark

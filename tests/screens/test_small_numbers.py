@@ -1,0 +1,117 @@
+"""Few records make no rate and no usual range, on no screen and in no sentence; a target is the whole company's."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dashboard.ask import open_warehouse, section
+from dashboard.metrics.changes import ConversionChange
+from dashboard.opening import open_view
+from dashboard.screens.review_words import main_driver
+from dashboard.screens.velocity_words import too_few_closed
+from dashboard.screens.weeks import SHARES, TOTALS, Weeks, rests_on, usual_range, weeks_of
+from dashboard.slices import Slice
+from dashboard.texts import FEWEST_FOR_RATE
+from dashboard.view import View
+from tests.screens.conftest import Draw, drawn_on
+from tests.screens.test_deal_screens import words
+
+RATE = re.compile(r"\d %")
+
+
+@pytest.fixture
+def view(sample_folder: Path) -> View:
+    """The usual look at the sample company."""
+    return open_view(open_warehouse(sample_folder))
+
+
+def test_weeks_of_enough_records_are_those_of_the_contract(view: View) -> None:
+    """Values, limits and signal of the whole company, each week with what it rests on."""
+    changes = section(view, "changes").section
+    found = weeks_of(view, changes)
+    assert found.keys() == TOTALS.keys() | SHARES.keys()
+    for name, weeks in found.items():
+        contract = changes.weekly[name]
+        assert list(weeks.values) == contract.weeks
+        limits = (contract.mean, contract.lower, contract.upper, contract.signal)
+        assert (weeks.mean, weeks.lower, weeks.upper, weeks.signal) == limits
+        assert name in TOTALS or min(weeks.records) >= FEWEST_FOR_RATE
+
+
+def test_a_week_of_few_leads_has_no_share_and_makes_no_range(view: View) -> None:
+    """Weeks of fewer than ten are left out of the limits, too; sums stay, with what they rest on."""
+    thin = replace(view, slice=Slice.of({"source": ["Outbound"], "region": ["Nordics"]}))
+    changes = section(thin, "changes").section
+    for name, weeks in weeks_of(thin, changes).items():
+        for value, records, known in zip(weeks.values, weeks.records, changes.weekly[name].weeks, strict=True):
+            few = name in SHARES and records < FEWEST_FOR_RATE
+            assert value == (None if few else known)
+        if name in SHARES:
+            assert sum(value is not None for value in weeks.values[:-1]) >= 8 or weeks.lower is None
+        elif weeks.baseline < FEWEST_FOR_RATE:
+            assert weeks.lower is None
+
+
+def test_the_words_say_what_a_week_rests_on() -> None:
+    """A range with its records, none without enough, and why there is no figure."""
+    enough = Weeks("deals won", [1.0] * 27, [2] * 27, mean=1.0, lower=0.5, upper=1.5, signal=False)
+    assert rests_on(enough) == "2 deals won."
+    assert usual_range(enough, str) == "Within its usual range, 0.5 to 1.5 (52 deals won in the 26 weeks before)."
+    few = Weeks("leads", [None] * 27, [1] * 27)
+    assert rests_on(few) == "1 lead: too few for a rate."
+    assert usual_range(few, str).startswith("No usual range: it needs 8 of the 26 weeks")
+
+
+@pytest.mark.parametrize("screen", ["review", "response", "disagreement", "icp", "velocity", "stalled", "money"])
+def test_of_a_handful_of_leads_no_rate_is_said(drawn: Draw, screen: str) -> None:
+    """One lead in the data: counts alone; no card, no delta and no sentence holds a share."""
+    app = drawn(screen, "one-row", window=["2023-01-01", "2025-06-01"])
+    assert not app.exception
+    told = [*(part.value for part in app.markdown), *(metric.value for metric in app.metric)]
+    told += [metric.delta for metric in app.metric]
+    assert not [text for text in told if RATE.search(str(text))]
+
+
+def test_a_target_stands_beside_the_whole_company_alone(
+    sample_folder: Path, monkeypatch: pytest.MonkeyPatch, view: View
+) -> None:
+    """Under a filter it is left out, and the reason is said."""
+    assert view.settings.targets
+    whole = words(drawn_on(sample_folder, monkeypatch, "review"))
+    part = words(drawn_on(sample_folder, monkeypatch, "review", source="Webinar"))
+    for target in view.settings.targets:
+        assert target.source in whole
+        assert target.source not in part
+    assert "The target is the whole company's" in part
+    assert "The target is the whole company's" not in whole
+
+
+def test_a_rate_is_ranked_only_from_thirty_leads_on() -> None:
+    """Whoever converted best of a handful moved nothing that can be told."""
+    step = ConversionChange(
+        from_stage="MQL", to_stage="SAL", previous=0.5, current=0.4, change=-0.1, mix=0.0, rate=-0.1
+    )
+    few = {"part": "few", "mix": 0.0, "rate": -0.09, "leads_before": 9, "leads_now": 400}
+    many = {"part": "many", "mix": 0.0, "rate": -0.01, "leads_before": 300, "leads_now": 400}
+    kind, first = main_driver(step, [few, many])
+    assert (kind, first) == ("rate", many)
+    assert main_driver(step, [few]) == ("rate", None)
+
+
+def test_a_velocity_of_fewer_than_ten_closed_deals_is_not_compared() -> None:
+    """Either window may be too thin."""
+    enough, few = {"won": 5, "lost": 5}, {"won": 5, "lost": 4}
+    assert too_few_closed(enough, enough, "the 13 weeks before") == ""
+    for now, before in ((few, enough), (enough, few)):
+        assert "too few for a win rate" in too_few_closed(now, before, "the 13 weeks before")
+
+
+def test_one_closed_deal_makes_no_velocity(drawn: Draw) -> None:
+    """The cards and the agenda leave it out and say how many closed."""
+    app = drawn("velocity", "normal", window=["2025-05-26", "2025-06-01"])
+    shown = {metric.label: metric.value for metric in app.metric}
+    assert shown["Velocity, per day"] == "–"
+    assert shown["Textbook, per day"] == "–"
+    assert "too few for a win rate" in words(app)
