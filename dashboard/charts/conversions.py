@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, share_ticks, styled
+from dashboard.charts.rows import EDGE
 from dashboard.metrics.waterfall import Conversion
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
 
@@ -43,7 +44,7 @@ def conversions_chart(
     figure.update_yaxes(
         tickvals=list(range(len(names))), ticktext=names, showgrid=False, range=[len(names) - 0.35, -0.65],
     )  # fmt: skip
-    figure.update_xaxes(range=[0, 1.02], **share_ticks(1))
+    figure.update_xaxes(range=[-EDGE, 1.02], **share_ticks(1))
     return figure.built()
 
 

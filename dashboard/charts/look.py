@@ -48,6 +48,7 @@ def styled(figure: Drawing, look: Look, height: int) -> None:
         hoverlabel={"bgcolor": look.page, "bordercolor": look.quiet, "font": {"color": look.text, "family": FONT}},
         showlegend=False,
         dragmode=False,
+        clickmode="event+select",  # left to Streamlit it comes after the drawing, and now and then is lost
         bargap=0.35,
         uniformtext={"minsize": 11, "mode": "show"},
     )

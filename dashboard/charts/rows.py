@@ -11,6 +11,8 @@ from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, i
 
 ROW_HEIGHT = 54
 WORDS_ABOVE = 0.2
+EDGE = 0.015
+"""Room left of nothing, so that the pointer finds a dot that stands there."""
 
 
 @dataclass(frozen=True)
@@ -82,5 +84,5 @@ def rates_chart(rates: Sequence[Rate], look: Look) -> go.Figure:
     laid_out(figure, len(rates), look)
     most = max((rate.high for rate in rates if rate.high is not None and rate.n >= FEWEST_FOR_RATE), default=1.0)
     end = min(most * 1.15, 1.02)
-    figure.update_xaxes(range=[0, end], **share_ticks(end))
+    figure.update_xaxes(range=[-EDGE * end, end], **share_ticks(end))
     return figure.built()

@@ -17,7 +17,6 @@ from dashboard.view import View
 
 MOST_RECORDS = 20_000
 """Records a drawer asks for at most: what a spreadsheet and a person can still take in."""
-UNCHOSEN: dict[str, Any] = {"selection": {"rows": [], "columns": [], "cells": []}}
 
 
 def opens_records(words: str, key: str) -> bool:
@@ -44,8 +43,8 @@ def drawer(title: str, view: View, name: str, total: int | None = None, /, **ext
         is_cut = len(rows) == most and total != len(rows)
         st.caption(
             no_formula(
-                f"{_how_many(len(rows), record, total if is_cut else None, is_cut=is_cut)}{_worth(view, rows)} · "
-                f"{in_markdown(view.slice.words())}"
+                _how_many(len(rows), record, total if is_cut else None, is_cut=is_cut)
+                + f"{_worth(view, rows, record)} · {in_markdown(view.slice.words())}"
                 + (". Narrow the filters for the others." if is_cut and "rows" in extra else "")
             )
         )
@@ -63,9 +62,9 @@ def _how_many(rows: int, record: str, total: int | None, *, is_cut: bool) -> str
     return f"The first {count(rows)}{'' if total is None else f' of {count(total)}'} {records}"
 
 
-def _worth(view: View, rows: Sequence[Mapping[str, Any]]) -> str:
+def _worth(view: View, rows: Sequence[Mapping[str, Any]], record: str) -> str:
     """What the records are worth together, where they are deals; those without an amount are counted."""
-    if not rows or "value" not in rows[0]:
+    if not rows or "deal" not in record or "value" not in rows[0]:
         return ""
     values = [row["value"] for row in rows if row["value"] is not None]
     without = f", {count(len(rows) - len(values))} without an amount" if len(values) < len(rows) else ""
@@ -92,31 +91,31 @@ def opening_chart(figure: go.Figure, name: str, alt: str) -> Any | None:
 
 def clicked_mark(name: str) -> Any | None:
     """The mark of a chart just clicked, for a screen that draws the chart otherwise after it; given once."""
-    points = st.session_state.get(_key(name), {}).get("selection", {}).get("points", [])
-    if not points:
-        return None
-    st.session_state[f"clicks-{name}"] = st.session_state.get(f"clicks-{name}", 0) + 1
-    return points[0]
-
-
-def _key(name: str) -> str:
-    """The key of a chart, another after every click."""
-    return f"{name}-{st.session_state.get(f'clicks-{name}', 0)}"
+    return _taken(name, "points")
 
 
 def opening_table(rows: Sequence[Mapping[str, Any]], name: str, alt: str, **layout: Any) -> int | None:
-    """Draw a table whose rows open into their records; gives the place of the row just chosen, as an event.
-
-    The row is let go before the table is drawn, so that it can be chosen again; the reader's place in it stays.
-    """
-    chosen = st.session_state.get(name, UNCHOSEN)["selection"]["rows"]
-    if chosen:
-        st.session_state[name] = UNCHOSEN
+    """Draw a table whose rows open into their records; gives the place of the row just chosen, as an event."""
+    chosen = _taken(name, "rows")
     st.dataframe(
-        list(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key=name, alt=alt,
+        list(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key=_key(name), alt=alt,
         **{"placeholder": "–"} | layout,
     )  # fmt: skip
-    return int(chosen[0]) if chosen else None
+    return None if chosen is None else int(chosen)
+
+
+def _taken(name: str, what: str) -> Any | None:
+    """What was just chosen of a chart or a table, given once: from now on it stands there under another key."""
+    chosen = st.session_state.get(_key(name), {}).get("selection", {}).get(what)
+    if not chosen:
+        return None
+    st.session_state[f"clicks-{name}"] = st.session_state.get(f"clicks-{name}", 0) + 1
+    return chosen[0]
+
+
+def _key(name: str) -> str:
+    """The key of a chart or a table, another after every click."""
+    return f"{name}-{st.session_state.get(f'clicks-{name}', 0)}"
 
 
 def _local_times(view: View, row: Mapping[str, Any]) -> dict[str, Any]:

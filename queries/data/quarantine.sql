@@ -1,6 +1,6 @@
 -- title: Rows set aside
 -- question: Which rows were set aside, and what was in them?
--- grain: one row per row set aside
+-- grain: one row per quarantined row
 -- caveat: No slice narrows it: an import is looked at whole.
 -- $reason: reason code; null for every reason
 -- $file: the file; null for every file

@@ -32,8 +32,13 @@ def go_to(page: Page, path: str) -> None:
     """Choose a screen in the navigation and wait until it stands still."""
     name = next(screen.title for screen in SCREENS if screen.path == path)
     page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^{name}$")).click()
-    expect(page.locator("h1")).to_have_text(TITLES.get(path, name))
+    expect(page.locator("h1")).to_have_text(title_of(path))
     wait_until_charts_are_drawn(page)
+
+
+def title_of(path: str) -> str:
+    """What stands at the top of a screen."""
+    return TITLES.get(path) or next(screen.title for screen in SCREENS if screen.path == path)
 
 
 def choose(page: Page, label: str, value: str) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from dashboard.texts import count, waiting_time
-from tests.browser.reading import choose, go_to, metrics_of, shows
+from tests.browser.driving import wait_until_charts_are_drawn
+from tests.browser.reading import choose, go_to, metrics_of, says, shows, title_of
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
@@ -62,12 +63,85 @@ def test_a_screen_s_link_keeps_the_filters_and_a_cleared_one_is_gone(
     assert "source=" not in page.url
 
 
-def test_a_value_that_does_not_exist_is_dropped(open_page: Open, served: Served, sample_folder: Path) -> None:
-    """A link with a source and a week nobody knows shows everything, and says so in its address."""
-    page = open_page(f"{served(sample_folder)}/waterfall?source=Carrier+pigeon&week=1999-W01")
+def test_what_a_link_asks_for_in_vain_is_said_and_can_be_left_out(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """A source nobody has, a week that has not come, a field of nobody: none of them shows the whole company."""
+    everything = metrics_of(sample_folder)["waterfall"]["cohort"]
+    page = open_page(f"{served(sample_folder)}/waterfall?source=Carrier+pigeon")
+    says(page, "No lead came in here", "has source “Carrier pigeon”")
+    page.get_by_role("button", name="Remove Carrier pigeon").first.click()
+    heading(page, everything)
+    expect(page).to_have_url(re.compile(r"/waterfall$"))
+    page = open_page(f"{served(sample_folder)}/waterfall?sorce=Webinar&week=2031-W02")
+    for said in ("“sorce”, which is no field of a lead", "“2031-W02” in Review week"):
+        says(page, said)
+        assert not page.get_by_role("heading", name="leads came in").count()
+        page.get_by_role("button", name="Leave it out").first.click()
+    heading(page, everything)
+    expect(page).to_have_url(re.compile(r"/waterfall$"))
+
+
+def test_a_window_past_the_data_is_a_sentence_and_no_figure(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """Typed into the box, whose days are never red: what was shown before does not stay."""
+    page = open_page(f"{served(sample_folder)}/waterfall")
     heading(page, metrics_of(sample_folder)["waterfall"]["cohort"])
-    assert "pigeon" not in page.url
-    assert "1999" not in page.url
+    for group, digits in (("Window start date", "20261001"), ("Window end date", "20261231")):
+        page.get_by_role("group", name=group).get_by_role("spinbutton").first.click()
+        page.keyboard.type(digits)
+    page.locator("h1").click()
+    says(page, "The window ends on 31 Dec 2026, but the review week ends on 15 Nov 2026")
+    assert not page.get_by_role("heading", name="leads came in").count()
+    assert page.locator('[aria-invalid="true"]').count() == 0
+    page.get_by_role("button", name="Leave it out").click()
+    heading(page, metrics_of(sample_folder)["waterfall"]["cohort"])
+
+
+def test_the_browser_keeps_one_entry_for_each_screen_and_choice(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """Back and Forward walk through what was seen, a reload stays there, and the page says what its address says."""
+    address = served(sample_folder)
+    page = open_page(f"{address}/waterfall", fresh=True)
+    length = page.evaluate("history.length")
+    webinar = "source=Webinar"
+    both = "source=Webinar&segment=Enterprise"
+    seen: list[tuple[Callable[[], None] | None, str, str]] = [
+        (None, "/waterfall", "all leads and deals"),
+        (lambda: choose(page, "Source", "Webinar"), f"/waterfall?{webinar}", "· source Webinar ·"),
+        (lambda: go_to(page, "response"), f"/response?{webinar}", "· source Webinar ·"),
+        (lambda: choose(page, "Company size", "Enterprise"), f"/response?{both}", "· segment Enterprise ·"),
+        (lambda: go_to(page, "explore"), f"/explore?{both}", "· segment Enterprise ·"),
+        (lambda: choose(page, "Split by", "Region"), f"/explore?{both}&by=region", "· segment Enterprise ·"),
+        (lambda: go_to(page, "stalled"), f"/stalled?{both}&by=region", "· segment Enterprise ·"),
+        (lambda: go_to(page, "review"), f"/?{both}&by=region", "· segment Enterprise ·"),
+    ]
+
+    def stands(place: int) -> None:
+        """The address and the head of the screen are those of this step, and the screen has come to rest."""
+        _, path, said = seen[place]
+        expect(page).to_have_url(f"{address}{path}")
+        expect(page.locator("h1")).to_have_text(title_of(path.partition("?")[0].lstrip("/") or "review"))
+        wait_until_charts_are_drawn(page)
+        expect(page.get_by_test_id("stCaptionContainer").filter(has_text=" 2026 to before ").first).to_contain_text(
+            said
+        )
+
+    for place, (step, *_) in enumerate(seen):
+        if step:
+            step()
+        stands(place)
+    assert page.evaluate("history.length") == length + len(seen) - 1
+    for place in range(len(seen) - 2, -1, -1):
+        page.go_back()
+        stands(place)
+    for place in range(1, len(seen)):
+        page.go_forward()
+        stands(place)
+    page.reload()
+    stands(len(seen) - 1)
 
 
 def test_two_sessions_at_once_never_show_each_other_s_slice(
@@ -112,7 +186,7 @@ def test_a_box_of_words_keeps_its_value_in_the_link_and_follows_the_browser_s_ba
     open_page: Open, served: Served, sample_folder: Path
 ) -> None:
     """What is chosen reads as words, the address says it as ``--slice`` does, and going back undoes it."""
-    page = open_page(f"{served(sample_folder)}/waterfall?waterfall=v2&compare=never")
+    page = open_page(f"{served(sample_folder)}/waterfall?waterfall=v2")
     words = page.get_by_test_id("stCaptionContainer").filter(has_text="Leads that came in from").first
     expect(words).to_contain_text("compared with the 13 weeks before")
     expect(page).to_have_url(re.compile(r"/waterfall\?waterfall=v2$"))

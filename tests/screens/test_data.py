@@ -22,6 +22,7 @@ from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import Settings
 from dashboard.texts import in_markdown, plain
 from dashboard.warehouse import current_generation
+from tests.screens.clicking import choose_row, first_number, said_in_drawer
 from tests.screens.conftest import FILES, PATIENCE, Draw
 
 LEADS = b"lead_id,created_at,source\n1,2025-01-02,web\n2,2025-01-32,web\n3,2025-01-04,\n3,2025-01-04,\n"
@@ -88,6 +89,21 @@ def test_rows_set_aside_are_counted_and_can_be_read(tmp_path: Path) -> None:
         found = ask(view, "data/quarantine", reason=chosen, file=None, column_name=None, most=10).rows
         assert len(found) == rows
         assert all(row["line"] == 3 and row["raw"] == "2,2025-01-32,web" for row in found)
+
+
+def test_a_reason_opens_into_as_many_rows_as_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows set aside and values doubted, each reason by a click on its row."""
+    events = b"lead_id,at,event\n1,2025-01-03,mql\nnobody,2025-01-03,mql\nnobody,2025-01-04,mql\n"
+    leads = b"lead_id,created_at,email,employees\n1,2025-01-02,none,many\n2,2025-01-02,a@x.example,few\n"
+    uploaded({"leads.csv": leads, "lead_events.csv": events}, tmp_path)
+    app = screen_on(tmp_path, monkeypatch)
+    tables = [element.value for element in app.dataframe if element.proto.selection_mode]
+    assert [list(table["records"]) for table in tables] == [[2], [2, 1]]
+    for number, table in enumerate(tables):
+        for row, records in enumerate(table["records"]):
+            app = choose_row(app, number, row)
+            assert not app.exception
+            assert first_number(said_in_drawer(app) or "") == str(records)
 
 
 def test_flags_and_people_who_are_there_twice_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,118 @@
+"""Marks and rows in a real browser: found by the pointer, clicked, opened again after they were closed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from dashboard.screens.listing import SCREENS
+from tests.browser.driving import wait_until_charts_are_drawn
+from tests.screens.clicking import NUMBER, first_number
+
+Open = Callable[..., Page]
+Served = Callable[[Path], str]
+POINTS = ".barlayer .point path, .scatterlayer .point"
+MOST_MARKS = 3
+"""So many of a chart's marks are clicked here, spread over it; tests/screens/test_marks.py clicks every one."""
+DOUBLE_CLICK = 350
+"""Milliseconds after which a second click is one of its own for Plotly."""
+WITHOUT_RECORDS = (
+    "Velocity per day before and now",
+    "Bridge of velocity per day",
+    "Share of leads with a human answer",
+)
+"""How the charts are called whose marks have no records of their own."""
+CHARTED = [screen.path for screen in SCREENS if screen.path != "data"]
+LISTED = ("review", "waterfall", "response", "disagreement", "icp", "stalled", "money", "explore")
+
+
+def spread(marks: int) -> list[int]:
+    """Some of a chart's marks, the first and the last too; the first once more at the end."""
+    places = range(min(marks, MOST_MARKS))
+    return [*dict.fromkeys(round((marks - 1) * place / max(len(places) - 1, 1)) for place in places), 0]
+
+
+def under_pointer(page: Page, chart: Locator, mark: int) -> str | None:
+    """Move the pointer onto a mark; what is said of it, None where the pointer finds nothing there."""
+    point = chart.locator(POINTS).nth(mark)
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    if box is None or min(box["width"], box["height"]) < 1:
+        return None
+    page.mouse.move(2, 2)
+    said = chart.locator(".hoverlayer .hovertext")
+    expect(said).to_have_count(0)
+    page.wait_for_timeout(DOUBLE_CLICK)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for _ in range(10):
+        if said.count():
+            return said.first.text_content()
+        page.wait_for_timeout(30)
+    return None
+
+
+def opened(page: Page) -> Locator:
+    """The drawer, with what it says."""
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_test_id("stCaptionContainer").first).to_be_visible()
+    return drawer
+
+
+def closed(page: Page) -> None:
+    """The drawer closed again."""
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", CHARTED)
+def test_every_mark_is_found_by_the_pointer_and_opens_what_it_says(
+    open_page: Open, served: Served, sample_folder: Path, path: str
+) -> None:
+    """One click, one drawer, whose number stands on the mark; the chart under a closed drawer is as alive as before."""
+    page = open_page(f"{served(sample_folder)}/{path}")
+    wait_until_charts_are_drawn(page)
+    charts = page.get_by_test_id("stPlotlyChart")
+    clicked = 0
+    for number in range(charts.count()):
+        chart = charts.nth(number)
+        if (chart.get_attribute("aria-label") or "").startswith(WITHOUT_RECORDS):
+            continue
+        for mark in spread(chart.locator(POINTS).count()):
+            said = under_pointer(page, chart, mark)
+            if said is None or (path == "stalled" and " stalled deals" in said):
+                continue
+            page.mouse.down()
+            page.mouse.up()
+            counted = first_number(opened(page).get_by_test_id("stCaptionContainer").first.inner_text())
+            assert counted in NUMBER.findall(said), (number, mark, said)
+            closed(page)
+            clicked += 1
+    assert clicked
+
+
+@pytest.mark.parametrize("path", LISTED)
+def test_a_row_opens_and_opens_again(open_page: Open, served: Served, sample_folder: Path, path: str) -> None:
+    """The first row of every table whose rows can be chosen, three times."""
+    page = open_page(f"{served(sample_folder)}/{path}")
+    wait_until_charts_are_drawn(page)
+    tables = page.get_by_test_id("stDataFrame")
+    chosen = [number for number in range(tables.count()) if _choose(page, tables.nth(number))]
+    assert chosen
+    for number in chosen * 2:
+        assert _choose(page, tables.nth(number))
+
+
+def _choose(page: Page, table: Locator) -> bool:
+    """Whether a click on the first row of a table opens a drawer, which is closed again."""
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 18, box["y"] + 52)
+    page.wait_for_timeout(DOUBLE_CLICK)
+    wait_until_charts_are_drawn(page)
+    if not page.get_by_role("dialog").count():
+        return False
+    expect(page.get_by_role("dialog").get_by_text("CSV").first).to_be_visible()
+    closed(page)
+    return True
