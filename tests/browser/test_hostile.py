@@ -1,8 +1,9 @@
-"""Text from a CRM is text everywhere: on every screen, in every drawer, in every file to download."""
+"""Text from a CRM is text everywhere: on every screen, in every drawer, list and receipt, in every file to download."""
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import openpyxl
@@ -11,13 +12,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.screens.listing import SCREENS
-from tests.browser.driving import at_size, comes_to
+from dashboard.texts import plain
+from tests.browser.driving import at_size, comes_to, wait_until_charts_are_drawn
 from tests.browser.hostile import TEXTS, hostile_warehouse
 from tests.browser.reading import go_to
+from tests.browser.test_marks import POINTS, WITHOUT_RECORDS, closed, opened, under_pointer
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
 FORMULAS = {"=", "+", "-", "@", "\t", "\r"}
+LOOK = "window=2024-10-01&window=2025-10-05"
 ALIVE = """() => {
     const foreign = [...document.querySelectorAll('a[href], img, iframe, object, embed, form')].filter(part => {
         const address = part.href || part.src || part.data || part.action || ''
@@ -26,64 +30,127 @@ ALIVE = """() => {
     const handlers = [...document.querySelectorAll('*')]
         .filter(part => [...part.attributes].some(each => each.name.startsWith('on')))
     const scripts = [...document.scripts].filter(each => each.textContent.includes('hostile'))
-    const formulas = [...document.querySelectorAll('.katex')]
-    const alive = [...foreign, ...handlers, ...scripts, ...formulas].map(part => part.outerHTML.slice(0, 200))
+    const told = '[data-testid="stMain"] [data-testid="stMarkdownContainer"], [role="dialog"]'
+        + ' [data-testid="stMarkdownContainer"]'
+    const made = [...document.querySelectorAll(told)].flatMap(part => [...part.querySelectorAll(
+        'img, [role="img"], em, code, del, blockquote, sup, sub, h1, h2, h3, ol, [style*="color"]'
+    )]).filter(part => !part.closest('[data-testid="stHeading"], button, [data-testid="stMetricDelta"]'))
+    const formulas = [...document.querySelectorAll('.katex, .MathJax, .mjx-container')]
+    const alive = [...foreign, ...handlers, ...scripts, ...made, ...formulas].map(part => part.outerHTML.slice(0, 200))
     const main = document.querySelector('[data-testid="stMain"]')
     const wide = Math.max(...[document.documentElement, main].map(part => part.scrollWidth - part.clientWidth))
-    return {alive, wide, ran: window.hostile === 1}
+    const traced = document.querySelectorAll('[data-testid="stException"]').length
+    return {alive, wide, traced, ran: window.hostile === 1}
 }"""
-HARMLESS = {"alive": [], "wide": 0, "ran": False}
-# The table under which of the screen's charts holds the texts, and the list whose rows open into a drawer.
+HARMLESS = {"alive": [], "wide": 0, "traced": 0, "ran": False}
+WORDS = (
+    "() => [...document.querySelectorAll('main, [role=dialog], [data-testid=stPopoverBody]')].map(p => p.textContent)"
+)
+MOST_OPENED = 3
 TABLES = {"review": 1, "response": 6, "disagreement": 1, "icp": 1, "stalled": 2, "money": 1}
-LISTS = {"waterfall": 0, "response": -1, "disagreement": -1, "stalled": -1}
+"""The table under which of the screen's charts holds the texts."""
+
+
+@dataclass
+class Visit:
+    """The session that walks through all screens of the hostile company, with all that it read on the way."""
+
+    page: Page
+    read: list[str] = field(default_factory=list)
+
+    def look(self) -> None:
+        """Nothing here is alive, and every word of it is kept."""
+        assert comes_to(self.page, ALIVE, HARMLESS) == HARMLESS
+        self.read += self.page.evaluate(WORDS)
 
 
 @pytest.fixture(scope="module")
-def page(open_page_kept: Open, served: Served, tmp_path_factory: pytest.TempPathFactory) -> Page:
-    """One session that walks through all screens of the hostile company."""
-    return open_page_kept(served(hostile_warehouse(tmp_path_factory.mktemp("hostile"))))
-
-
-def opened_list(page: Page, place: int) -> Locator:
-    """The drawer after a click on the first row of a list."""
-    grid = page.get_by_test_id("stDataFrame").nth(place)
-    grid.scroll_into_view_if_needed()
-    grid.locator("table td").first.wait_for(state="attached")
-    box = grid.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 20, box["y"] + 60)
-    drawer = page.get_by_role("dialog")
-    expect(drawer.get_by_text("CSV").first).to_be_visible()
-    return drawer
+def visit(open_page_kept: Open, served: Served, tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    """One session over a year of the company."""
+    address = served(hostile_warehouse(tmp_path_factory.mktemp("hostile")))
+    return Visit(open_page_kept(f"{address}/review?{LOOK}"))
 
 
 @pytest.mark.parametrize("path", [screen.path for screen in SCREENS])
-def test_hostile_text_stays_text(page: Page, path: str) -> None:
+def test_hostile_text_stays_text(visit: Visit, path: str) -> None:
     """No element, request, script, dialog or formula comes of it, and the page is no wider than the window."""
+    page = visit.page
     go_to(page, path)
-    assert page.get_by_test_id("stException").count() == 0
-    assert comes_to(page, ALIVE, HARMLESS) == HARMLESS
-    if path in LISTS:
-        drawer = opened_list(page, LISTS[path])
-        assert comes_to(page, ALIVE, HARMLESS) == HARMLESS
-        assert drawer.evaluate("part => part.scrollWidth <= part.clientWidth + 1")
-        page.keyboard.press("Escape")
-        expect(drawer).to_be_hidden()
+    visit.look()
+    for opens in (_marks, _rows, _popovers):
+        for part in opens(page):
+            visit.look()
+            assert part.evaluate("part => part.scrollWidth <= part.clientWidth + 1")
+            closed(page)
     with at_size(page, 390, 844):
-        assert comes_to(page, ALIVE, HARMLESS) == HARMLESS
+        visit.look()
 
 
-def test_it_is_shown_as_it_was_written(page: Page) -> None:
-    """Markup and formulas of a source stand in the chart and in the table letter by letter."""
-    go_to(page, "explore")
-    cells = page.locator("table td")
-    for text in (text[:12] for text in TEXTS if text.startswith(("<", "!", "[", "="))):
-        expect(cells.filter(has_text=text).first).to_be_attached()
+def _marks(page: Page) -> Iterator[Locator]:
+    """The drawers of the first marks of each chart."""
+    charts = page.get_by_test_id("stPlotlyChart")
+    for number in range(charts.count()):
+        chart = charts.nth(number)
+        if (chart.get_attribute("aria-label") or "").startswith((*WITHOUT_RECORDS, "No activity")):
+            continue
+        for mark in range(min(chart.locator(POINTS).count(), MOST_OPENED)):
+            said = under_pointer(page, chart, mark)
+            if said is not None and " stalled deals" not in said:
+                page.mouse.down()
+                page.mouse.up()
+                yield opened(page)
+
+
+def _rows(page: Page) -> Iterator[Locator]:
+    """The drawers of the first rows of each table whose rows can be chosen."""
+    tables = page.get_by_test_id("stDataFrame")
+    for number in range(tables.count()):
+        for row in range(MOST_OPENED):
+            tables.nth(number).scroll_into_view_if_needed()
+            box = tables.nth(number).bounding_box()
+            assert box is not None
+            if box["height"] > 60 + 35 * row:
+                page.mouse.click(box["x"] + 18, box["y"] + 52 + 35 * row)
+                page.wait_for_timeout(350)
+                wait_until_charts_are_drawn(page)
+                if page.get_by_role("dialog").count():
+                    drawer = page.get_by_role("dialog")
+                    expect(drawer.get_by_text("CSV").first).to_be_visible()
+                    yield drawer
+
+
+def _popovers(page: Page) -> Iterator[Locator]:
+    """The tables and receipts behind the figures."""
+    for words in ("Table", "Receipt"):
+        buttons = page.get_by_role("button", name=words, exact=True)
+        for number in range(buttons.count()):
+            buttons.nth(number).click()
+            body = page.get_by_test_id("stPopoverBody")
+            expect(body.get_by_test_id("stDataFrame").first).to_be_visible()
+            yield body
+
+
+def test_it_is_shown_as_it_was_written(visit: Visit) -> None:
+    """All of the texts stood somewhere on the way, letter by letter, in sentences, charts and tables."""
+    read = _squeezed(" ".join(visit.read))
+    missing = [text for text in TEXTS if _squeezed(plain(text, 24).removesuffix("…")) not in read]
+    assert missing == []
+    for sentence in (
+        "longest wait $10 off and $20 more,",
+        "The most frequent reason it can act on: $10 off and $20 more,",
+    ):
+        assert sentence in read
+
+
+def _squeezed(text: str) -> str:
+    """A text without what nobody sees, its spaces being one."""
+    return " ".join(text.replace("\u2060", "").replace("\u00a0", " ").split())
 
 
 @pytest.mark.parametrize("path", [screen.path for screen in SCREENS])
-def test_every_screen_s_table_downloads_as_files_that_run_nothing(page: Page, path: str) -> None:
+def test_every_screen_s_table_downloads_as_files_that_run_nothing(visit: Visit, path: str) -> None:
     """CSV, Excel and Parquet of the same rows; no cell begins like a formula or is one."""
+    page = visit.page
     go_to(page, path)
     page.get_by_role("button", name="Table", exact=True).nth(TABLES.get(path, 0)).click()
     files = {}
