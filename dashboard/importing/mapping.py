@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from dashboard.importing.canonical import TABLES, Kind
-from dashboard.importing.formats import DateFormat
+from dashboard.importing.formats import DateFormat, Zones
 
 DateOrder = Literal["dmy", "mdy"]
 DecimalMark = Literal[".", ","]
@@ -111,6 +111,7 @@ class Reading(Model):
     null_words: Texts = ()
     dates: Annotated[tuple[DateFormat, ...], BeforeValidator(_as_tuple)] = ()
     date_order: DateOrder | None = None
+    zones: Zones = Field(default_factory=dict)
     decimal: DecimalMark | None = None
     true: Texts = ()
     false: Texts = ()
@@ -174,8 +175,8 @@ class Feed(Model):
         for name, reading in self.columns.items():
             column = table.column(name)
             dated = column is not None and column.kind in (Kind.INSTANT, Kind.DAY)
-            if not dated and (reading.dates or reading.date_order):
-                message = f"{name} is no date, so it has neither dates nor date_order; take them out"
+            if not dated and (reading.dates or reading.date_order or reading.zones):
+                message = f"{name} is no date, so it has neither dates nor date_order nor zones; take them out"
                 raise ValueError(message)
         return self
 
@@ -195,6 +196,7 @@ class Source(Model):
     null_words: Texts = ()
     dates: Annotated[tuple[DateFormat, ...], BeforeValidator(_as_tuple)] = ()
     date_order: DateOrder | None = None
+    zones: Zones = Field(default_factory=dict)
     decimal: DecimalMark | None = None
     feeds: Annotated[tuple[Feed, ...], BeforeValidator(_as_tuple)] = ()
 
@@ -219,12 +221,14 @@ class Source(Model):
 class Mapping(Model):
     """A whole mapping; the first source that recognises a file reads it.
 
-    ``backslash_escapes``: in its files a quote inside a quoted value stands behind a backslash.
+    ``backslash_escapes``: in its files a quote inside a quoted value stands behind a backslash. ``zones`` says what
+    abbreviations of time zones mean (``EST = "-05:00"``), where a source or a column says nothing else.
     """
 
     name: str
     description: str = ""
     backslash_escapes: bool = False
+    zones: Zones = Field(default_factory=dict)
     sources: Annotated[tuple[Source, ...], BeforeValidator(_as_tuple)]
 
     @model_validator(mode="after")

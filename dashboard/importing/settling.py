@@ -34,6 +34,8 @@ def settle(con: duckdb.DuckDBPyConnection, table: Table, settings: Settings) -> 
         _empty(con, table, name)
     if table.name == "deal_events":
         run(con, "one_spelling")
+    if table.dated_by_day:
+        run(con, f"days_of_{table.name}")
 
 
 def _see(con: duckdb.DuckDBPyConnection, table: Table, reference: str) -> None:
