@@ -42,7 +42,8 @@ STANDS_ON = {
     "waits": ("cycles",),
     "handoffs": ("cycles",),
     "tries": ("waits", "company_touches"),
-    "fates": ("waterfall_cycles", "unit_touches", "unit_activity"),
+    "timed_waits": ("waits", "reps", "business_days"),
+    "fates": ("waterfall_cycles", "unit_touches", "unit_activity", "reps", "business_days"),
     "judged_cycles": ("cycles",),
 }
 KEPT = {
@@ -51,7 +52,15 @@ KEPT = {
     "company_limits": ("company_visits",),
     "company_attention": ("company_visits", "company_deal_touches", "company_moves"),
     "company_loads": (),
-    "open_deals": ("deals", "company_visits", "company_limits", "company_attention", "company_loads"),
+    "open_deals": (
+        "deals",
+        "company_visits",
+        "company_limits",
+        "company_attention",
+        "company_loads",
+        "reps",
+        "business_days",
+    ),
 }
 """What many questions of one moment and slice read: tables made once, and what each stands on."""
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, last_entry_at, closed_at, exit, is_admin"

@@ -144,6 +144,7 @@ class Settings(Model):
     clock: Literal["inquiry", "mql"] = "inquiry"
     response_sla_hours: float = Field(default=24.0, gt=0, le=HOURS_A_YEAR)
     acceptance_sla_hours: float = Field(default=24.0, gt=0, le=HOURS_A_YEAR)
+    sla_clock: Literal["elapsed", "working"] = "elapsed"
     score_threshold: float = Field(default=50.0, allow_inf_nan=False)
     deal_stages: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     segments: Annotated[tuple[Segment, ...], BeforeValidator(as_tuple)] = SEGMENTS

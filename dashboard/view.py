@@ -205,6 +205,7 @@ class View(Moments):
             "time_zone": self.settings.time_zone,
             "response_sla_seconds": self.settings.response_sla_hours * SECONDS_AN_HOUR,
             "acceptance_sla_seconds": self.settings.acceptance_sla_hours * SECONDS_AN_HOUR,
+            "sla_clock": self.settings.sla_clock,
             "score_threshold": self.settings.score_threshold,
             "outbound_sources": list(self.settings.outbound_sources),
             "deal_stages": list(self.settings.deal_stages),

@@ -34,6 +34,7 @@ LOCKS = (
     "set global lock_configuration = true",
 )
 MOST_VALUES = 5_000
+CALENDAR = "{calendar}"  # where a text names the working time it reads
 CALENDAR_MARGIN = timedelta(days=40)
 CALENDAR_BEYOND = timedelta(days=3_650)  # however far ahead somebody looks
 
@@ -118,11 +119,16 @@ class Warehouse:
         """Answer one question on a cursor of its own; raises FunnelReviewError naming the file when it cannot."""
         sql = with_prelude(query, prelude)
         bound = {**parameters, **prelude.parameters}
-        if "business_days" in query.relations:
-            sql = sql.replace("{calendar}", self._calendar(settings, cast("datetime", bound["as_of"])), 1)
+        kept = prelude.kept
+        if any(CALENDAR in text for text in (sql, *kept.values())):
+            calendar = self._calendar(settings, cast("datetime", bound["as_of"]))
+            sql, kept = (
+                sql.replace(CALENDAR, calendar),
+                {name: text.replace(CALENDAR, calendar) for name, text in kept.items()},
+            )
         cursor = self._connection.cursor()
         try:
-            with self._kept.read(prelude.kept, bound) as names:
+            with self._kept.read(kept, bound) as names:
                 found = cursor.execute(named(sql, names), {name: bound[name] for name in parameters_of(sql)})
                 columns = tuple(column[0] for column in found.description or ())
                 return Table(columns, tuple(found.fetchall()))

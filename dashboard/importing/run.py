@@ -19,7 +19,7 @@ from dashboard.importing.mapping import Mapping
 from dashboard.importing.previous import ReviewWeek, differences, is_repeated, remember_open_deals
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.recording import FileOutcome
-from dashboard.importing.remarks import counting_for_nothing, remarks
+from dashboard.importing.remarks import counting_for_nothing, newest_record, remarks
 from dashboard.importing.sql import run
 from dashboard.settings import Settings, settings_to_json
 
@@ -70,12 +70,13 @@ def run_import(
             build_facts(con)
             check_facts(con)
             digest = _digest(con)
+            week = ReviewWeek(settings, as_of or started)
             current = generations.current()
             previous = generations.path(current) if current else None
             remember_open_deals(
                 con,
                 [generations.path(generation) for generation in generations.all()],
-                ReviewWeek(settings, as_of or started),
+                week,
                 personal_data=options.personal_data,
             )
             about = {
@@ -84,12 +85,13 @@ def run_import(
                 "has_personal_data": options.personal_data,
             }
             served = current if options.once and is_repeated(con, previous, **about) else None
-            guards = (*differences(con, previous), *remarks(con))
+            guards = (*differences(con, previous), *remarks(con, week))
             run(
                 con,
                 "write_generation",
-                as_of=as_of or started,
+                as_of=week.as_of,
                 imported_at=started,
+                newest_at=newest_record(con, week.as_of),
                 **about,
                 product_version=_product_version(),
             )

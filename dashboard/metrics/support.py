@@ -62,7 +62,9 @@ def support(view: View, section: Callable[[View, str], Supported[Any]] = _comput
             path = f"{name}.{figure}"
             is_empty = path not in TALLIES and _says_nothing(value)
             missing = _missing(found.unsupported, path, value)
-            lines.append(Line(path, MEANINGS[name], missing, is_empty, is_partial=bool(missing) and not is_empty))
+            lines.append(
+                Line(path, MEANINGS[name], missing, is_empty, is_partial=bool(missing) and not _says_nothing(value))
+            )
     return lines
 
 

@@ -109,5 +109,5 @@ def without_facts(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(run, "fact_contents", lambda _con: [])
     patch.setattr(run, "counting_for_nothing", lambda _con: ())
     patch.setattr(run, "check_facts", lambda _con: None)
-    patch.setattr(run, "remarks", lambda _con: ())
+    patch.setattr(run, "remarks", lambda *_given: ())
     patch.setattr(run, "remember_open_deals", lambda *_given, **_options: None)

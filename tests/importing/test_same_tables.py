@@ -3,7 +3,6 @@
 import csv
 import random
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -51,14 +50,15 @@ TIES = {
     ),
     "touches.csv": "touch_id,at,kind,direction,lead_id,connected\n"
     + "".join(
-        f"T{number},2025-05-02T07:00,call,{'outbound' if number % 2 else 'inbound'},L{1 + number % 3},{number % 2 == 0}\n"
+        f"T{number},2025-05-02T07:00,call,{direction},L{1 + number % 3},{direction == 'inbound'}\n"
         for number in range(12)
+        for direction in [("inbound", "outbound")[number % 2]]
     ),
 }
 """Everything at one instant: whatever order decides shows."""
 
 
-def contents(warehouse: Path) -> tuple[str, dict[str, list[tuple[Any, ...]]]]:
+def contents(warehouse: Path) -> tuple[str, dict[str, list[str]]]:
     """The digest, and every table's rows sorted, with keys of our own as what they stand for."""
     generations = Generations(warehouse)
     current = generations.current()
