@@ -24,6 +24,7 @@ EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Of files
 HeaderOption = Annotated[int | None, typer.Option("--header-row", help="Line of the header, where titles precede it.")]
 SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet to read, where a workbook has several.")]
 PortOption = Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")]
+GenerationOption = Annotated[str | None, typer.Option("--generation", help="An earlier generation.")]
 DEFAULT_WAREHOUSE = Path("warehouse")
 DEFAULT_PORT = 8501
 
@@ -116,6 +117,25 @@ def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
 
 
 @app.command()
+def warnings(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    generation: GenerationOption = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Only warnings of this reason.")] = None,
+    examples: Annotated[int, typer.Option("--examples", min=0, help="Values shown for each.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON, for scripts.")] = False,
+) -> None:
+    """List what the import left empty, doubted or remarked, each reason with its sentence and some values."""
+    from pydantic_core import to_json
+
+    from dashboard.metrics.checking import warning_lines, warnings_of
+    from dashboard.opening import open_view
+    from dashboard.warehouse import Warehouse
+
+    found = warnings_of(open_view(Warehouse(warehouse, generation)), reason, examples)
+    print(to_json(found, indent=2).decode() if as_json else "\n".join(warning_lines(found)))
+
+
+@app.command()
 def serve(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, port: PortOption = DEFAULT_PORT) -> None:
     """Serve the screens on 127.0.0.1."""
     from dashboard.serving import serve as serve_app
@@ -126,7 +146,7 @@ def serve(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, port: PortOption = DEF
 @app.command()
 def metrics(
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
-    generation: Annotated[str | None, typer.Option("--generation", help="An earlier generation.")] = None,
+    generation: GenerationOption = None,
     as_of: Annotated[
         str | None,
         typer.Option(

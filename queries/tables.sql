@@ -29,7 +29,8 @@ create table leads (
 create table lead_events (
     lead_id            varchar not null,   -- required: the lead it happened to
     "at"               timestamp not null, -- required: when
-    event              varchar not null,   -- required: an entry, an exit or an administrative event
+    event              varchar not null,   -- required: an entry (inquiry aql mql tal tql tgl sal sgl sql), an exit (won lost
+                                           -- rejected recycled disqualified) or administrative (merged duplicate test owner_left)
     actor              varchar,            -- who did it
     reason             varchar,            -- why, as the CRM spells it
     day_only           boolean not null default false -- the export gave a day and no time; set by the import

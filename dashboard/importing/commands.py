@@ -134,7 +134,7 @@ def _as_text(summary: Summary) -> str:
         lines.append(f"{rows} set aside in quarantine, each with its reason; the rest is loaded.")
     if summary.warnings:
         counted = ", ".join(f"{records:,} × {reason}" for reason, records, _ in summary.warnings)
-        lines.append(f"Warnings, each kept with its file and line: {counted}.")
+        lines.append(f"Warnings, each kept with its file and line (funnel-review warnings explains them): {counted}.")
     lines += summary.guards
     lines += [f"Counts for nothing: {records:,} {sentence}" for _, records, sentence in summary.remarks]
     lines.append(f"Generation {summary.generation} is published.")

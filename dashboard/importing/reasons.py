@@ -3,6 +3,8 @@
 ``{column}`` stands for the canonical column. Rows the reader rejects bring their own sentences.
 """
 
+from dashboard.importing.canonical import DIRECTIONS, ENTRIES, EXITS, KINDS
+
 REASONS = {
     "missing_required": "{column} is empty, and no row goes without it; fill it in, or filter such rows.",
     "bad_timestamp": (
@@ -28,8 +30,14 @@ REASONS = {
     ),
     "bad_number": "{column} is no number; correct it, or say how it is written in the mapping (decimal, null_words).",
     "bad_boolean": "{column} is neither yes nor no; name the words in the mapping (true, false).",
-    "unknown_event": "{column} is none of the known events; translate it in the mapping (values), or filter such rows.",
-    "unknown_value": "{column} is none of the known words; translate it in the mapping (values).",
+    "unknown_event": (
+        f"{{column}} is none of {', '.join(ENTRIES + EXITS)}; "
+        "translate it in the mapping (values), or filter such rows."
+    ),
+    "unknown_value": (
+        f"{{column}} is none of the known words (kind: {', '.join(KINDS)}; direction: {', '.join(DIRECTIONS)}; "
+        "time_zone: a name such as Europe/Berlin); translate it in the mapping (values)."
+    ),
     "unknown_team": "{column} is none of marketing, sdr, sales; translate it in the mapping (values).",
     "duplicate_id": (
         "{column} stands in an earlier row that says something else; the first row counts: correct whichever is wrong."
