@@ -89,7 +89,7 @@ class Expressions:
             return f"salesforce_id({text})"
         if lookup.email:
             return f"address_key({text})"
-        return f"lower({text})" if lookup.ignore_case else text
+        return f"lower({text})" if lookup.ignore_case else f"lookup_id({text})"
 
     def text(self, reading: Reading) -> str:
         """The text a reading gives: null words and the value map applied, nothing read from it yet."""

@@ -39,6 +39,7 @@ Reasons = tuple[tuple[str, str], ...]
 """Conditions with the reason code each stands for; the first that holds counts."""
 
 BROKEN = "spreadsheet_error"
+MANGLED = "id_mangled_by_spreadsheet"
 ONLY_BROKEN: Reasons = (("true", BROKEN),)
 """Of a text that can be anything."""
 
@@ -99,11 +100,20 @@ def column_sql(  # noqa: PLR0911 — one for each kind
         return ColumnSql(column, text, f"case {cases} else {intact} end", ONLY_BROKEN)
     if reading.salesforce_id:
         return _salesforce_id(column, reading, text, bind)
+    if column.kind is Kind.KEY:
+        return _key(column, text)
     return ColumnSql(column, text, intact, ONLY_BROKEN)
 
 
 def _unread(text: str, reason: str) -> Reasons:
     return (f"is_spreadsheet_error({text})", BROKEN), ("true", reason)
+
+
+def _key(column: Column, text: str) -> ColumnSql:
+    """Ids as they were written; one that a spreadsheet made a number could be several."""
+    t = f"t_{column.name}"
+    value = f"case when is_spreadsheet_error({t}) or is_mangled_id({t}) then null else {t} end"
+    return ColumnSql(column, text, value, _unread(t, MANGLED))
 
 
 def _salesforce_id(column: Column, reading: Reading, text: str, bind: Bind) -> ColumnSql:
@@ -112,7 +122,7 @@ def _salesforce_id(column: Column, reading: Reading, text: str, bind: Bind) -> C
     unusable = f"is_spreadsheet_error({t})"
     unread: Reasons = (
         (unusable, BROKEN),
-        (f"salesforce_id_defect({t}) = 'id_mangled_by_spreadsheet'", "id_mangled_by_spreadsheet"),
+        (f"salesforce_id_defect({t}) = '{MANGLED}'", MANGLED),
         (f"salesforce_id_defect({t}) = 'bad_id'", "bad_id"),
     )
     if isinstance(reading.salesforce_id, tuple):

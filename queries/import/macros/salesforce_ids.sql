@@ -15,10 +15,12 @@ create or replace temp macro salesforce_check(five) as
 create or replace temp macro salesforce_checks(id) as
     salesforce_check(substr(id, 1, 5)) || salesforce_check(substr(id, 6, 5)) || salesforce_check(substr(id, 11, 5));
 
--- null = nothing wrong. Ids of another length are taken as they are: not every system's ids are Salesforce's.
+-- null = nothing wrong. Ids of another length are taken as they are: not every system's ids are Salesforce's. No id
+-- of theirs is a number that a spreadsheet cannot hold: 18 characters without a letter fail the check.
 create or replace temp macro salesforce_id_defect(id) as
     case
-        when regexp_full_match(id, '\d+([.,]\d+)?[eE]\+?\d+') then 'id_mangled_by_spreadsheet'
+        when is_mangled_id(id) or regexp_full_match(id, '\d+[eE]\+?\d+') then 'id_mangled_by_spreadsheet'
+        when regexp_full_match(id, '\d{16,}') and (length(id) > 16 or id >= '9007199254740992') then 'id_mangled_by_spreadsheet'
         when regexp_full_match(id, '[a-zA-Z0-9]{18}') and salesforce_checks(id) <> upper(substr(id, 16)) then 'bad_id'
     end;
 
