@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 
 from dashboard.catalogue import QUERIES
-from dashboard.errors import BadInput
 from dashboard.importing.canonical import TABLES, Table
 from dashboard.importing.converting import Conversion, conversion, create_loading, finish, load
 from dashboard.importing.deciding import Said, decide
@@ -26,6 +25,7 @@ from dashboard.importing.recording import FileOutcome, note_faults, note_reasons
 from dashboard.importing.settling import settle
 from dashboard.importing.sql import load_macros, run
 from dashboard.importing.staging import stage_all
+from dashboard.importing.unfit import nothing_to_review
 from dashboard.importing.values import Limits
 from dashboard.importing.zone import load_zone
 from dashboard.settings import Settings
@@ -87,7 +87,7 @@ class Building:
         Raises BadInput or MustAsk.
         """
         options = self.options
-        plans = stage_all(
+        plans, left_out = stage_all(
             self.con,
             paths,
             mappings,
@@ -100,7 +100,7 @@ class Building:
         lookups = Lookups(self.con, plans, pads, personal_data=options.personal_data)
         passes = self._passes(plans, lookups, pads)
         if not any(item.feed.table.name in {"leads", "deals"} for item in passes):
-            raise BadInput("No file feeds leads or deals, so there is nothing to review; add the export of either.")
+            raise nothing_to_review(left_out, paths, reads_some=bool(plans))
         self._each_table(create_loading)
         rows = sum(plan.staged.rows_read for plan in plans)
         for at, table in enumerate(TABLES.values()):

@@ -219,11 +219,13 @@ class Source(Model):
 class Mapping(Model):
     """A whole mapping; the first source that recognises a file reads it.
 
-    ``backslash_escapes``: in its files a quote inside a quoted value stands behind a backslash.
+    ``advice`` says how to export files that it does read. ``backslash_escapes``: in its files a quote inside a quoted
+    value stands behind a backslash.
     """
 
     name: str
     description: str = ""
+    advice: str = ""
     backslash_escapes: bool = False
     sources: Annotated[tuple[Source, ...], BeforeValidator(_as_tuple)]
 

@@ -248,7 +248,9 @@ columns = { lead_id = "id", created_at = "made|created", source = { constant = "
     )
     assert done.rows("select lead_id, source from leads order by all") == [("1", "old"), ("2", "new")]
     assert done.rows("select file, reason from warnings") == [("notes.csv", "not_read")]
-    with pytest.raises(BadInput, match=r"notes.csv"):
+    with pytest.raises(
+        BadInput, match=r"two does not read this file: notes.csv begins with “id”, “text”; .* add a source"
+    ):
         importing([importing.write({"notes.csv": "id,text\n1,hello\n"}) / "notes.csv"], read_mapping(mapping, "m"))
 
 
@@ -322,6 +324,51 @@ def test_mistakes_are_told_with_file_and_key(text: str, words: str) -> None:
         read_mapping(text, "my.toml")
     assert str(refused.value).startswith("my.toml: ")
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "name", "header", "advice"),
+    [
+        (
+            "hubspot",
+            "kontakte.csv",
+            "Datensatz-ID,Vorname,Nachname,E-Mail,Erstellt",
+            "switch HubSpot to English before the export",
+        ),
+        (
+            "salesforce",
+            "report.csv",
+            "Lead ID,First Name,Last Name,Company / Account,Lead Status",
+            "export the objects with Data Loader",
+        ),
+    ],
+)
+def test_a_mapping_that_fits_no_file_says_what_it_saw(
+    importing: Importer, mapping: str, name: str, header: str, advice: str
+) -> None:
+    """How the files begin and what to do next, for a folder of them, one of them, and beside one that is read."""
+    folder = importing.write({name: f"{header}\n1,2,3,4,5\n", "x.csv": "a,b\n1,2\n"})
+    first = ", ".join(f"“{cell}”" for cell in header.split(",")[:4])
+    with pytest.raises(BadInput) as refused:
+        importing(folder, load_mapping(mapping))
+    words = str(refused.value)
+    assert words.startswith(
+        f"{mapping} reads none of your files: {name} begins with {first}; x.csv begins with “a”, “b”; {advice}"
+    )
+    assert words.endswith(", or run: funnel-review map exports --out my.toml.")
+    with pytest.raises(
+        BadInput, match=f"{mapping} does not read this file: {name} begins with .* {advice}.*funnel-review map {name}"
+    ):
+        importing([folder / name], load_mapping(mapping))
+    with pytest.raises(BadInput, match=r"is the header missing.*`funnel-review map` drafts one"):
+        importing([folder / name])
+    (folder / "x.csv").write_text(
+        "Id,Name,Username\n" if mapping == "salesforce" else "owner_id,email,first_name\n", encoding="utf-8"
+    )
+    with pytest.raises(
+        BadInput, match=f"{mapping} finds neither leads nor deals in your files and does not read {name} begins"
+    ):
+        importing(folder, load_mapping(mapping))
 
 
 def test_mappings_by_name_and_file() -> None:
