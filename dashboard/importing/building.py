@@ -9,11 +9,12 @@ from pathlib import Path
 import duckdb
 
 from dashboard.catalogue import QUERIES
-from dashboard.importing.canonical import TABLES, Table
+from dashboard.importing.canonical import Table
 from dashboard.importing.converting import Conversion, conversion, create_loading, finish, load
 from dashboard.importing.deciding import Said, decide
 from dashboard.importing.expressions import Expressions, Pads
 from dashboard.importing.generations import SCRATCH
+from dashboard.importing.histories import Seen, settle_histories
 from dashboard.importing.keys import warehouse_pads
 from dashboard.importing.lookups import Lookups
 from dashboard.importing.mapping import Mapping
@@ -21,12 +22,13 @@ from dashboard.importing.matching import FilePlan
 from dashboard.importing.planning import PlannedFeed, planned_feeds
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.reading import ReadOptions, forget
-from dashboard.importing.recording import FileOutcome, note_faults, note_reasons, record, warn_of_flaws
+from dashboard.importing.recording import FileOutcome, note_faults, note_names, note_reasons, record, warn_of_flaws
 from dashboard.importing.settling import settle
 from dashboard.importing.sql import load_macros, run
 from dashboard.importing.staging import stage_all
 from dashboard.importing.unfit import nothing_to_review
 from dashboard.importing.values import Limits
+from dashboard.importing.working import FED
 from dashboard.importing.zone import load_zone
 from dashboard.settings import Settings
 
@@ -76,6 +78,7 @@ class Building:
         run(con, "connection", folder=str(self.warehouse / SCRATCH))
         con.execute((QUERIES / "tables.sql").read_text(encoding="utf-8"))
         run(con, "working_tables")
+        run(con, "mapping_tables")
         load_macros(con)
         note_reasons(con)
         if self.settings.time_zone != "UTC":
@@ -101,11 +104,12 @@ class Building:
         passes = self._passes(plans, lookups, pads)
         if not any(item.feed.table.name in {"leads", "deals"} for item in passes):
             raise nothing_to_review(left_out, paths, reads_some=bool(plans))
+        note_names(self.con, plans)
         self._each_table(create_loading)
         rows = sum(plan.staged.rows_read for plan in plans)
-        for at, table in enumerate(TABLES.values()):
+        for at, table in enumerate(FED.values()):
             words = f"Converting {table.name.replace('_', ' ')}"
-            self.progress(Step(words, rows, 0.5 + 0.3 * at / len(TABLES)))
+            self.progress(Step(words, rows, 0.5 + 0.3 * at / len(FED)))
             self._convert(table, [item for item in passes if item.feed.table is table])
         outcomes = []
         for plan in plans:
@@ -114,6 +118,8 @@ class Building:
             outcomes.append(record(self.con, plan, feeds, expressions, personal_data=options.personal_data))
         for plan in plans:
             forget(self.con, plan.staged)
+        settle_histories(self.con, Seen(self.settings, self.as_of))
+        run(self.con, "write_notes", personal=options.personal_data)
         self._each_table(finish)
         return outcomes
 
@@ -145,6 +151,6 @@ class Building:
     def _each_table(self, act: Callable[[duckdb.DuckDBPyConnection, Table], None]) -> None:
         """Does it for every table in one transaction: a commit for each would wait for the disk each time."""
         self.con.begin()
-        for table in TABLES.values():
+        for table in FED.values():
             act(self.con, table)
         self.con.commit()

@@ -53,6 +53,16 @@ HEADER = "id,made,A,B,C\n"
         ('source = { column = "A", values = { x = "y" }, otherwise = "rest" }', "other,,", "rest"),
         ('source = { column = "A", values = { x = "y" }, otherwise = "rest" }', ",,", "rest"),
         ('source = { column = "A", values = { x = "y" }, otherwise = "" }', "other,,", None),
+        ('source = { column = "A", containing = { "[in]" = "in", lost = "no", won = "yes" } }', "RE: [In] Hi,,", "in"),
+        ('source = { column = "A", containing = { lost = "no", won = "yes" } }', "Closed-Won!,,", "yes"),
+        ('source = { column = "A", containing = { lost = "no", won = "yes" } }', "not Lost: won,,", "no"),
+        ('source = { column = "A", containing = { won = "yes" } }', "wonder,,", "wonder"),
+        ('source = { column = "A", containing = { won = "yes" }, otherwise = "" }', "éwon,,", None),
+        ('source = { column = "A", values = { Won = "W" }, containing = { won = "c" } }', "won,,", "W"),
+        ('source = { column = "A", if_any = "some" }', "x,,", "some"),
+        ('source = { column = "A", if_any = "some" }', ",,", None),
+        ('source = { column = "A", assumed = "web" }', ",,", "web"),
+        ('source = { first_of = ["A", "B"], assumed = "web" }', ",b,", "b"),
         ('source = { column = "A", null_words = ["Select", "N/A"] }', "select,,", None),
         ('source = { column = "A", null_words = ["Select"] }', "N/A,,", "N/A"),
         ('source = { column = "A", starts_with = ["00Q"] }', "00Q1,,", "00Q1"),
@@ -95,6 +105,8 @@ def test_null_words_and_formats_of_a_whole_source(importing: Importer) -> None:
         ('{ column = "A", empty = true }', ["4"]),
         ('{ column = "A", empty = false }', ["1", "2", "3"]),
         ('{ column = "C", after = "B" }', ["2"]),
+        ('{ column = "A", containing = ["z", "x"] }', ["1", "2"]),
+        ('{ column = "A", not_containing = ["x"] }', ["3", "4"]),
         ('{ column = "A", one_of = ["x"] }, { column = "B", empty = false }', ["2"]),
     ],
 )
@@ -117,6 +129,47 @@ def test_a_row_is_its_own_key(importing: Importer) -> None:
     assert first.counts == {"people.csv": (3, 2, 0, 1)}
     assert first.column("select lead_id from leads") == second.column("select lead_id from leads")
     assert len(set(first.column("select lead_id from leads"))) == 2
+
+
+def test_equal_rows_that_are_real(importing: Importer) -> None:
+    """A row and its number among its equals: each loads, in every feed under one key, in whatever order they come."""
+    mapping = one_source(
+        "",
+        more='[[sources.feeds]]\ntable = "lead_events"\nwhere = [{ column = "A", one_of = ["a"] }]\n'
+        '[sources.feeds.columns]\nlead_id = { row_key = "each row" }\nat = "made"\nevent = { constant = "mql" }\n',
+    )
+    mapping = mapping.replace('lead_id = "id"', 'lead_id = { row_key = "each row" }')
+    rows = ["1,2025-01-01,a,,", "1,2025-01-01,,a,", "1,2025-01-01,a,,", "1,2025-01-01,a,,"]
+    first = importing({"people.csv": HEADER + "\n".join(rows)}, mapping)
+    second = importing({"people.csv": HEADER + "\n".join(sorted(rows))}, mapping)
+    assert first.counts == second.counts == {"people.csv": (4, 4, 0, 0)}
+    keys = "select lead_id from leads order by all"
+    assert first.column(keys) == second.column(keys)
+    assert len(set(first.column(keys))) == 4
+    matched = "select count(*) from leads join lead_events using (lead_id)"
+    assert first.column(matched) == second.column(matched) == [3]
+
+
+def test_a_filter_looks_into_another_file(importing: Importer) -> None:
+    """Rows another file has, or has not, are left out and counted."""
+    other = '[[sources]]\nname = "seen"\nheaders = ["who"]\n'
+    lookup = '{ lookup = { source = "seen", key = "who", by = "A", value = "who" }, empty = true }'
+    done = importing(
+        {"people.csv": HEADER + "1,2025-01-01,x,,\n2,2025-01-01,y,,\n3,2025-01-01,,,\n", "seen.csv": "who\nx\n"},
+        one_source("", feed=f"where = [{lookup}]", more=other),
+    )
+    assert done.column("select lead_id from leads") == ["2", "3"]
+    assert done.counts["people.csv"] == (3, 2, 0, 1)
+    assert "not read" not in done.column("select dialect from import_files where file = 'seen.csv'")[0]
+
+
+def test_what_a_mapping_assumes_is_counted(importing: Importer) -> None:
+    """The line is said, with the value as read: none."""
+    done = importing(
+        {"people.csv": HEADER + "1,2025-01-01,,,\n2,2025-01-01,x,,\n"},
+        one_source('source = { column = "A", assumed = "web" }'),
+    )
+    assert done.rows("select line, column_name, reason, value from warnings") == [(2, "source", "assumed_value", None)]
 
 
 def test_a_lookup_takes_the_lowest_match(importing: Importer) -> None:
@@ -310,6 +363,23 @@ BAD = [
     ),
     (one_source("").replace('headers = ["id"]', ""), "say which files it is"),
     (one_source("", feed='where = [{ column = "A" }]'), "a filter has exactly one of"),
+    (one_source("", feed="where = [{ empty = true }]"), "a filter looks at a column or at a lookup"),
+    (
+        one_source(
+            "", source='keep = [{ lookup = { source = "people", key = "a", by = "A", value = "b" }, empty = true }]'
+        ),
+        "keep looks at the file's own columns",
+    ),
+    (one_source('owner = { column = "A", ids = ";" }'), "owner names no row of another table, so it has no ids"),
+    (one_source('owner = { column = "A", each = ";" }'), "owner has each, which makes several rows of one"),
+    (one_source('owner = { first_of = [{ column = "A", assumed = "x" }] }'), "assumed and each stand beside first_of"),
+    (one_source("").replace('lead_id = "id"', 'lead_id = { row_key = "every row" }'), "row_key"),
+    (
+        one_source(
+            "", more='[[sources.feeds]]\ntable = "deal_history"\ncolumns = { deal_id = "A", merged_from = "B" }'
+        ),
+        "has no column merged_from",
+    ),
     (one_source("", feed='events = { A = "mql" }'), "events give at and event"),
     (one_source('owner = { lookup = { source = "x", key = "a", by = "A", value = "b" } }'), 'names the source "x"'),
     (one_source("", more='[[sources]]\nname = "people"\nheaders = ["z"]'), 'two sources are called "people"'),

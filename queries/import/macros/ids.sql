@@ -14,12 +14,14 @@ create or replace temp macro is_guid(text) as
     strlen(text) between 36 and 38
     and regexp_full_match(text, '(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}');
 
--- A key: in Unicode's composed form, without characters of no width, a GUID in small letters and without braces.
+-- A key: in Unicode's composed form, without characters of no width, a GUID in small letters and without braces; what a
+-- spreadsheet was kept from rounding by a formula, ="0123", is what stands in the formula.
 create or replace temp macro as_key(text) as
     case
         when strlen(text) <> length(text)
         then nullif(nfc_normalize(regexp_replace(text, '[\x{200b}-\x{200d}\x{2060}\x{feff}]', '', 'g')), '')
         when is_guid(text) then lower(trim(text, '{}'))
+        when starts_with(text, '="') and ends_with(text, '"') then nullif(trim(text, '="'), '')
         else text
     end;
 

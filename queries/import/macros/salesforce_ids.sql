@@ -36,3 +36,22 @@ create or replace temp macro salesforce_id(id) as
 -- Whether it is the id of another object than those whose ids begin so. Ids of another length are no object's.
 create or replace temp macro is_of_another_object(id, beginnings) as
     not list_contains(beginnings, substr(id, 1, 3)) and regexp_full_match(id, '[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?');
+
+-- Several ids in one text, each in its long form, without those that are none or of another object.
+create or replace temp macro salesforce_ids(text, beginnings) as
+    nullif(
+        array_to_string(
+            list_filter(
+                list_transform(
+                    list_filter(
+                        string_split(text, chr(31)),
+                        lambda id: beginnings is null or not is_of_another_object(id, beginnings)
+                    ),
+                    lambda id: salesforce_id(id)
+                ),
+                lambda id: id is not null
+            ),
+            chr(31)
+        ),
+        ''
+    );
