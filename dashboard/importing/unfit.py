@@ -49,8 +49,11 @@ def nothing_to_review(files: Sequence[UnfitFile], paths: Sequence[Path], *, read
     return BadInput(f"{mapping.name} {what} {shown}{more}; {_moves(mapping, paths)}.")
 
 
+def draft_command(paths: Sequence[Path]) -> str:
+    """The command that drafts a mapping for the files of ``paths``."""
+    return f"funnel-review map {shlex.join(str(path) for path in paths)} --out my.toml"
+
+
 def _moves(mapping: Mapping, paths: Sequence[Path]) -> str:
-    """What to do next. A path of this machine that nobody typed is named by its end."""
-    told = shlex.join(path.name if path.is_absolute() else str(path) for path in paths)
     advice = mapping.advice or "add a source for it to the mapping"
-    return f"{advice}, or run: funnel-review map {told} --out my.toml"
+    return f"{advice}, or run: {draft_command(paths)}"

@@ -425,9 +425,10 @@ def test_a_mapping_that_fits_no_file_says_what_it_saw(
     assert words.startswith(
         f"{mapping} reads none of your files: {name} begins with {first}; x.csv begins with “a”, “b”; {advice}"
     )
-    assert words.endswith(", or run: funnel-review map exports --out my.toml.")
+    assert words.endswith(f", or run: funnel-review map {folder} --out my.toml.")
     with pytest.raises(
-        BadInput, match=f"{mapping} does not read this file: {name} begins with .* {advice}.*funnel-review map {name}"
+        BadInput,
+        match=f"{mapping} does not read this file: {name} begins with .* {advice}.*funnel-review map {folder / name}",
     ):
         importing([folder / name], load_mapping(mapping))
     with pytest.raises(BadInput, match=r"is the header missing.*`funnel-review map` drafts one"):
