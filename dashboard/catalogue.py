@@ -19,7 +19,8 @@ RELATIONS = frozenset(
         "business_days", "waits", "handoffs", "fates", "tries", "judged_cycles", "verdicts", "company_cycles",
         "company_customers", "company_deals", "company_spells", "company_moves", "company_touches",
         "company_stages", "company_visits", "company_limits", "company_attention", "company_loads",
-        "company_deal_touches", "open_deals", "import_files", "quarantine", "warnings",
+        "company_deal_touches", "company_previous_deals", "open_deals", "import_files", "quarantine", "warnings",
+        "import_remarks", "import_remark_records",
     },
 )  # fmt: skip
 HEADER = re.compile(r"^-- (?P<key>title|question|grain|caveat|\$\w+): (?P<words>\S.*)$")

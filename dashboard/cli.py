@@ -101,15 +101,17 @@ def map_files(
 
 @app.command()
 def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
-    """Say, figure by figure, what the imported data supports and what is missing."""
-    from dashboard.metrics.support import support
+    """Say, figure by figure, what the imported data supports and what is missing.
+
+    Exit status 1 when a file of the import feeds a table or a column of which not one value could be used.
+    """
+    from dashboard.metrics.checking import check_lines
     from dashboard.opening import open_view
     from dashboard.warehouse import Warehouse
 
-    lines = support(open_view(Warehouse(warehouse)))
-    for line in lines:
-        print(f"{'ok     ' if line.missing is None else 'missing'}  {line.figure:<34} {line.missing or line.meaning}")
-    if any(line.missing for line in lines):
+    lines, has_gaps = check_lines(open_view(Warehouse(warehouse)))
+    print("\n".join(lines))
+    if has_gaps:
         raise typer.Exit(1)
 
 
@@ -126,7 +128,10 @@ def metrics(
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     generation: Annotated[str | None, typer.Option("--generation", help="An earlier generation.")] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="The moment looked at; default: its last Monday.")
+        str | None,
+        typer.Option(
+            "--as-of", help="The moment looked at; default: its last Monday, or the end of the last week with records."
+        ),
     ] = None,
     date_from: Annotated[str | None, typer.Option("--from", help="First day of the window.")] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="Day after the window.")] = None,
@@ -134,7 +139,14 @@ def metrics(
     waterfall: Annotated[str | None, typer.Option("--waterfall", help="v1, v2 or a TOML file.")] = None,
     icp: Annotated[Path | None, typer.Option("--icp", help="The shared definition's file.")] = None,
     settings: SettingsOption = None,
-    chosen: Annotated[list[str] | None, typer.Option("--slice", help="FIELD=VALUE,VALUE; repeatable.")] = None,
+    chosen: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--slice",
+            help='FIELD=VALUE,VALUE; repeatable. A value with a comma in double quotes: source="Trade show, Berlin". '
+            "(none) is for records without one.",
+        ),
+    ] = None,
     section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; repeatable.")] = None,
 ) -> None:
     """Print the figures as one JSON object."""
@@ -144,6 +156,7 @@ def metrics(
     from dashboard.opening import open_view
     from dashboard.settings import settings_at_query_time, settings_file
     from dashboard.slices import Slice
+    from dashboard.values_there import refuse_nobody
     from dashboard.warehouse import Warehouse
 
     opened = Warehouse(warehouse, generation)
@@ -158,7 +171,8 @@ def metrics(
         settings=settings_at_query_time(settings_file(settings, warehouse), opened.generation.settings),
         chosen=Slice.parse(chosen or []),
     )
-    print(to_json(report(view, section or []), indent=2, inf_nan_mode="constants").decode())
+    notes = {"slice_notes": sentences} if (sentences := refuse_nobody(view)) else {}
+    print(to_json(report(view, section or []) | notes, indent=2, inf_nan_mode="constants").decode())
 
 
 @icp_app.command("check")

@@ -44,7 +44,7 @@ def open_view(
         clock=settings.clock,
         icp_file=_there(icp_file) or (Path(settings.definitions.shared) if settings.definitions.shared else None),
     )
-    moment = _moment(view, as_of, "--as-of") if as_of else view.monday(view.as_of)
+    moment = _moment(view, as_of, "--as-of") if as_of else view.opening_moment
     view = replace(view, as_of=moment)
     if date_from or date_to:
         end = _moment(view, date_to, "--to") if date_to else moment

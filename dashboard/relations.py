@@ -6,19 +6,28 @@ from functools import cache
 from dashboard.catalogue import QUERIES
 from dashboard.waterfalls import PRESETS, Waterfall
 
-WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers"})
-WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
+WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers", "previous_deals"})
+WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers", "previous_deals"})
 BY_LEAD = frozenset({"stray_exits"})
 OF_UNITS = {"unit_touches": "touches", "unit_activity": "lead_activity"}
 """What happened to the leads, or the whole accounts, a waterfall counts: sliced with the cycle they are joined to."""
-OF_DEALS = frozenset({"deals", "deal_spells", "customers"})
+OF_DEALS = frozenset({"deals", "deal_spells", "customers", "previous_deals"})
 OWN_OR_LEADS = ("source", "company", "name", "owner", "account_id")
 """Columns of a deal that are its lead's where it has none of its own; a definition judges the lead's."""
 OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
 OF_TOUCHES = ("kind", "direction", "rep")
 TEAMS = ("marketing", "sales")
 NEVER_SLICED = frozenset(
-    {"reps", "business_days", "previous_deals", "company_deal_touches", "import_files", "quarantine", "warnings"}
+    {
+        "reps",
+        "business_days",
+        "company_deal_touches",
+        "import_files",
+        "quarantine",
+        "warnings",
+        "import_remarks",
+        "import_remark_records",
+    }
 )
 UNSLICED = {
     "company_cycles": "cycles",
@@ -26,6 +35,7 @@ UNSLICED = {
     "company_deals": "deals",
     "company_spells": "deal_spells",
     "company_moves": "deal_moves",
+    "company_previous_deals": "previous_deals",
     "company_touches": "touches",
 }
 STANDS_ON = {
@@ -56,12 +66,18 @@ def relation_text(name: str) -> str:
     return " ".join(line.strip() for line in lines if not line.lstrip().startswith("--"))
 
 
-def with_lead_values(text: str, columns: Sequence[str]) -> str:
-    """Deals with these columns as their lead has them, the deal's own kept as ``own_…``."""
+def with_lead_values(kind: str, text: str, columns: Sequence[str]) -> str:
+    """Deals with these columns as their lead has them, the deal's own kept as ``own_…``.
+
+    What an earlier generation held of a deal brings its lead's along; the others find it among the leads.
+    """
     if not columns:
         return text
-    of_lead = ", ".join(f"l.{column} as {column}" for column in columns)
     own = ", ".join(f"d.{column} as own_{column}" for column in columns)
+    if kind == "previous_deals":
+        held = ", ".join(f"lead_{column} as {column}" for column in columns)
+        return f"select d.* replace ({held}), {own} from ({text}) as d"
+    of_lead = ", ".join(f"l.{column} as {column}" for column in columns)
     leads = "left join warehouse.lead_facts as l on d.lead_key = l.lead_key"
     return f"select d.* replace ({of_lead}), {own} from ({text}) as d {leads}"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from dashboard.errors import BadInput
 
@@ -87,15 +87,12 @@ class Definitions(Model):
     marketing: str | None = None
     sales: str | None = None
 
-    def of_teams(self, shared: Path) -> dict[str, Path]:
+    def of_teams(self, shared: Path | None) -> dict[str, Path]:
         """The teams' files that are named here; beside another shared file, only for a team that has none there."""
-        is_ours = self.shared is not None and Path(self.shared) == shared
-        named = {"marketing": self.marketing, "sales": self.sales}
-        return {
-            team: Path(file)
-            for team, file in named.items()
-            if file and (is_ours or not (shared.parent / f"{team}.toml").is_file())
-        }
+        named = {team: Path(file) for team, file in (("marketing", self.marketing), ("sales", self.sales)) if file}
+        if shared is None or (self.shared is not None and Path(self.shared) == shared):
+            return named
+        return {team: file for team, file in named.items() if not (shared.parent / f"{team}.toml").is_file()}
 
 
 SEGMENTS = (
@@ -103,6 +100,30 @@ SEGMENTS = (
     Segment(name="Mid-market", below=1000),
     Segment(name="Enterprise"),
 )
+
+
+@cache
+def _regions() -> dict[str, list[str]]:
+    """The countries whose public holidays are known, with their regions."""
+    from holidays import list_supported_countries
+
+    return list_supported_countries()
+
+
+def _country(text: str | None) -> str | None:
+    """A country whose public holidays are known, or one of its regions: DE, DE-BY."""
+    if text is None:
+        return None
+    country, dash, region = text.strip().upper().partition("-")
+    if country not in _regions():
+        message = f'no holidays are known for "{text}"; give the two letters of the country, as in DE'
+        raise ValueError(message)
+    known = {name.upper(): name for name in _regions()[country]}
+    if dash and region not in known:
+        listed = ", ".join(known) or "none"
+        message = f'no holidays are known for the region "{text}"; those known of {country} are: {listed}'
+        raise ValueError(message)
+    return f"{country}-{known[region]}" if dash else country
 
 
 @cache
@@ -116,7 +137,8 @@ class Settings(Model):
 
     time_zone: str = "UTC"
     currency: str | None = None
-    country: str | None = None
+    country: Annotated[str | None, AfterValidator(_country)] = None
+    holidays: Annotated[tuple[Day, ...], BeforeValidator(as_tuple)] = ()
     working_hours: WorkingHours = WorkingHours()
     outbound_sources: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     clock: Literal["inquiry", "mql"] = "inquiry"

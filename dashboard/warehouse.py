@@ -6,7 +6,7 @@ The generation's file is attached as ``warehouse`` to a database in memory that 
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from dashboard.kept import KeptTables, named, parameters_of
 from dashboard.memory import Memory
 from dashboard.prelude import Prelude, with_prelude
 from dashboard.settings import Settings, settings_from_json
+from dashboard.slices import compared
 from icp.scoring import Executor, macros
 
 OPTIONAL_TABLES = (
@@ -32,6 +33,7 @@ LOCKS = (
     "set global enable_external_access = false",
     "set global lock_configuration = true",
 )
+MOST_VALUES = 5_000
 CALENDAR_MARGIN = timedelta(days=40)
 CALENDAR_BEYOND = timedelta(days=3_650)  # however far ahead somebody looks
 
@@ -51,7 +53,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Generation:
-    """What an import left behind about itself; instants are naive UTC."""
+    """What an import left behind about itself; instants are naive UTC.
+
+    ``newest_at`` is when the newest record happened, ``recorded`` since when each thing is recorded that a figure
+    can rest on (``queries/facts/recorded.sql``).
+    """
 
     id: str
     as_of: datetime
@@ -60,8 +66,10 @@ class Generation:
     digest: str
     has_personal_data: bool
     product_version: str
+    newest_at: datetime | None
     tables: frozenset[str]
     columns: Mapping[str, frozenset[str]]
+    recorded: Mapping[str, datetime]
 
 
 def current_generation(folder: Path) -> str:
@@ -128,6 +136,36 @@ class Warehouse:
         finally:
             cursor.close()
 
+    def values_there(self, column: str, values: Sequence[str]) -> frozenset[str]:
+        """Those of the values, as text, that a column of leads, deals (gone ones too) or spend has."""
+        compare, chosen = compared(column, values)
+        found = self._texts_of(column, f"where list_contains($1, cast({compare} as varchar))", [chosen])
+        given = dict(zip(chosen, values, strict=True))
+        return frozenset(given[text] for text in found)
+
+    def values_of(self, column: str) -> list[str]:
+        """The values of a column as text, the commonest first, at most so many as anybody would choose from."""
+        return self._texts_of(column, f"where $1 and {column} is not null", [True])[:MOST_VALUES]
+
+    def _texts_of(self, column: str, where: str, bound: list[object]) -> list[str]:
+        tables = [
+            table
+            for table in ("lead_facts", "deal_facts", "previous_open_deals", "spend")
+            if column in self._columns(table)
+        ]
+        compare, _ = compared(column, [])
+        each = (f"select cast({compare} as varchar) as value from warehouse.{table} {where}" for table in tables)
+        sql = f"select value from ({' union all '.join(each)}) group by value order by count(*) desc, value"
+        cursor = self._connection.cursor()
+        try:
+            return [value for (value,) in cursor.execute(sql, bound).fetchall()]
+        finally:
+            cursor.close()
+
+    def _columns(self, table: str) -> frozenset[str]:
+        described = self._connection.cursor().execute(f"from warehouse.{table} limit 0").description or ()
+        return frozenset(name for name, *_ in described)
+
     def close(self) -> None:
         """Let the generation's file go."""
         self._connection.close()
@@ -141,6 +179,7 @@ class Warehouse:
             raise NoWarehouse(message)
         about = dict(zip(names, row, strict=True))
         filled = {table: _filled_columns(cursor, table) for table in OPTIONAL_TABLES}
+        recorded = dict(cursor.execute("from warehouse.recorded").fetchall())
         cursor.close()
         return Generation(
             id=name,
@@ -150,15 +189,17 @@ class Warehouse:
             digest=about["digest"],
             has_personal_data=about["has_personal_data"],
             product_version=about["product_version"],
+            newest_at=about["newest_at"],
             tables=frozenset(table for table, columns in filled.items() if columns),
             columns=filled,
+            recorded=recorded,
         )
 
     def _calendar(self, settings: Settings, moment: datetime) -> str:
         """The table of working time for these settings, beyond ``moment``; made when first asked for."""
         known = self.generation.as_of
         latest = min(max(moment, known), known + CALENDAR_BEYOND)
-        key = settings.model_dump_json(include={"time_zone", "country", "working_hours"}), latest
+        key = settings.model_dump_json(include={"time_zone", "country", "holidays", "working_hours"}), latest
         with self._lock:
             if key not in self._calendars:
                 self._calendars[key] = self._make_calendar(settings, f"calendar_{len(self._calendars)}", latest)
@@ -168,13 +209,7 @@ class Warehouse:
         cursor = self._connection.cursor()
         zones = [row[0] for row in cursor.execute("select distinct time_zone from warehouse.reps").fetchall() if row[0]]
         first, last = self._span(cursor, latest)
-        days = business_days(
-            sorted({settings.time_zone, *zones}),
-            settings.working_hours,
-            settings.country,
-            first,
-            last,
-        )
+        days = business_days(sorted({settings.time_zone, *zones}), settings, first, last)
         columns = [list(column) for column in zip(*days, strict=True)] or [[]] * 4
         cursor.execute(
             f"create table memory.main.{name} as select unnest($1::varchar[]) as calendar, "

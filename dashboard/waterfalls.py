@@ -31,6 +31,14 @@ class Waterfall(BaseModel):
     unit: Literal["lead", "account"] = "lead"
     name: str = "own"
 
+    def events_of(self, name: str) -> tuple[str, ...]:
+        """The events that enter the stage of that name; none for a stage it does not have."""
+        return next((stage.events for stage in self.stages if stage.name == name), ())
+
+    def of(self, stages: tuple[Stage, ...]) -> "Waterfall":
+        """The same waterfall with some of its stages alone."""
+        return self.model_copy(update={"stages": stages})
+
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         events = [event for stage in self.stages for event in stage.events]

@@ -52,7 +52,7 @@ def all_versions(path: Path) -> tuple[list[Definition], list[str]]:
 
 
 def team_definitions(
-    path: Path,
+    path: Path | None,
     day: dt.date,
     *,
     marketing: Path | None = None,
@@ -60,15 +60,14 @@ def team_definitions(
 ) -> dict[str, Definition]:
     """The teams' own definitions in force on ``day``, by team; a team without a file is absent. Raises BadDocument.
 
-    A team's file is the one named, else ``marketing.toml`` or ``sales.toml`` beside ``path``.
+    A team's file is the one named, else ``marketing.toml`` or ``sales.toml`` beside ``path``, the shared definition's.
     """
-    named = {"marketing": marketing, "sales": sales}
-    found = {}
+    files = {"marketing": marketing, "sales": sales}
     for team in TEAMS:
-        file = named[team] or path.parent / f"{team}.toml"
-        if named[team] is not None or file.exists():
-            found[team] = in_force(file, day)[0]
-    return found
+        beside = path.parent / f"{team}.toml" if path else None
+        if files[team] is None and beside and beside.exists():
+            files[team] = beside
+    return {team: in_force(file, day)[0] for team, file in files.items() if file}
 
 
 def differences(before: Definition, after: Definition) -> list[str]:

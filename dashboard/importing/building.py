@@ -9,7 +9,9 @@ from pathlib import Path
 import duckdb
 
 from dashboard.catalogue import QUERIES
-from dashboard.importing.canonical import Table
+from dashboard.errors import BadInput
+from dashboard.importing.canonical import TABLES, Table
+from dashboard.importing.column_sql import Limits
 from dashboard.importing.converting import Conversion, conversion, create_loading, finish, load
 from dashboard.importing.deciding import Said, decide
 from dashboard.importing.expressions import Expressions, Pads
@@ -22,12 +24,19 @@ from dashboard.importing.matching import FilePlan
 from dashboard.importing.planning import PlannedFeed, planned_feeds
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.reading import ReadOptions, forget
-from dashboard.importing.recording import FileOutcome, note_faults, note_names, note_reasons, record, warn_of_flaws
+from dashboard.importing.recording import (
+    FileOutcome,
+    note_faults,
+    note_names,
+    note_reasons,
+    record,
+    warn_of_days,
+    warn_of_flaws,
+)
 from dashboard.importing.settling import settle
 from dashboard.importing.sql import load_macros, run
 from dashboard.importing.staging import stage_all
 from dashboard.importing.unfit import nothing_to_review
-from dashboard.importing.values import Limits
 from dashboard.importing.working import FED
 from dashboard.importing.zone import load_zone
 from dashboard.settings import Settings
@@ -81,8 +90,7 @@ class Building:
         run(con, "mapping_tables")
         load_macros(con)
         note_reasons(con)
-        if self.settings.time_zone != "UTC":
-            load_zone(con, self.settings.time_zone, self.as_of + FIVE_YEARS)
+        load_zone(con, self.settings.time_zone, self.as_of + FIVE_YEARS)
 
     def fill(self, paths: Sequence[Path], mappings: Sequence[Mapping]) -> list[FileOutcome]:
         """Fills the canonical tables, quarantine and warnings; what became of each file's rows.
@@ -120,8 +128,25 @@ class Building:
             forget(self.con, plan.staged)
         settle_histories(self.con, Seen(self.settings, self.as_of))
         run(self.con, "write_notes", personal=options.personal_data)
+        for table in TABLES.values():
+            if table.dated_by_day:
+                for plan in plans:
+                    warn_of_days(self.con, plan, table)
         self._each_table(finish)
+        self._refuse_nothing()
         return outcomes
+
+    def _refuse_nothing(self) -> None:
+        """Raises BadInput when not one lead and not one deal is left: nobody could review anything."""
+        loaded, set_aside, sentence = run(self.con, "commonest_fault").fetchone() or (0, 0, None)
+        if loaded:
+            return
+        why = (
+            f"{set_aside:,} rows were set aside, most of them because {sentence}"
+            if set_aside
+            else "the files have no rows; export them again."
+        )
+        raise BadInput(f"Not one lead and not one deal would be loaded, so nothing was published: {why}")
 
     def _passes(self, plans: Sequence[FilePlan], lookups: Lookups, pads: Pads | None) -> list[Pass]:
         """Every pass of the import, with all that must be asked answered."""

@@ -61,6 +61,11 @@ class Table:
     settled_into: str | None = None
 
     @property
+    def dated_by_day(self) -> bool:
+        """Whether its rows happen at an instant of which an export may give the day alone, kept as ``day_only``."""
+        return any(column.name == "at" for column in self.columns)
+
+    @property
     def required(self) -> tuple[str, ...]:
         """The columns that are never null."""
         return tuple(column.name for column in self.columns if column.required)

@@ -104,7 +104,20 @@ def _as_json(summary: Summary) -> str:
         }
         for file in summary.files
     ]
-    return json.dumps({"generation": summary.generation, "files": files}, ensure_ascii=False)
+    return json.dumps(
+        {
+            "generation": summary.generation,
+            "files": files,
+            "warnings": _counted("reason", summary.warnings),
+            "remarks": _counted("kind", summary.remarks),
+            "guards": summary.guards,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _counted(name: str, rows: Sequence[tuple[str, int, str]]) -> list[dict[str, str | int]]:
+    return [{name: kind, "records": records, "sentence": sentence} for kind, records, sentence in rows]
 
 
 def _as_text(summary: Summary) -> str:
@@ -120,8 +133,9 @@ def _as_text(summary: Summary) -> str:
         rows = "1 row is" if aside == 1 else f"{aside:,} rows are"
         lines.append(f"{rows} set aside in quarantine, each with its reason; the rest is loaded.")
     if summary.warnings:
-        told = ", ".join(f"{count:,} × {reason}" for reason, count in summary.warnings)
-        lines.append(f"Warnings, each kept with its file and line: {told}.")
+        counted = ", ".join(f"{records:,} × {reason}" for reason, records, _ in summary.warnings)
+        lines.append(f"Warnings, each kept with its file and line: {counted}.")
     lines += summary.guards
+    lines += [f"Counts for nothing: {records:,} {sentence}" for _, records, sentence in summary.remarks]
     lines.append(f"Generation {summary.generation} is published.")
     return "\n".join(lines)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import duckdb
 
 from dashboard.importing.canonical import Table
+from dashboard.importing.column_sql import Answers, ColumnSql, Limits
 from dashboard.importing.expressions import Expressions
 from dashboard.importing.marks import Fault, flaws_sql, problem_sql
 from dashboard.importing.matching import FilePlan
 from dashboard.importing.planning import PlannedFeed
 from dashboard.importing.sql import identifier, used
-from dashboard.importing.values import Answers, ColumnSql, Limits, column_sql
+from dashboard.importing.values import column_sql
 from dashboard.importing.working import WORKING
 
 ADDED = ("file_number", "line", "feed", "problem", "flaws")
@@ -121,6 +122,8 @@ def _final(table: Table, columns: list[ColumnSql]) -> dict[str, str]:
     final = {item.column.name: f"v_{item.column.name}" for item in columns}
     if table.name == "touches":
         final["automated"] = f"coalesce({final.get('automated', 'false')}, false)"
+    if table.dated_by_day:
+        final["day_only"] = "coalesce(d_at, false)" if "at" in final else "false"
     if table.name == "deals" and "amount" in final:
         final["amount"] = "case when v_amount >= 0 then v_amount end"  # a negative one is a flaw
         final["currency"] = f"coalesce({final.get('currency', 'null')}, currency_in(t_amount))"
@@ -149,6 +152,10 @@ def finish(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     for added in ADDED:
         con.execute(f"alter table loading_{table.name} drop column {added}")
     con.execute(f"alter table loading_{table.name} rename to {table.name}")
-    required = (*table.required, *(("automated",) if table.name == "touches" else ()))
+    required = (
+        *table.required,
+        *(("automated",) if table.name == "touches" else ()),
+        *(("day_only",) if table.dated_by_day else ()),
+    )
     for name in required:
         con.execute(f"alter table {table.name} alter column {identifier(name)} set not null")

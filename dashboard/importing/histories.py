@@ -48,4 +48,5 @@ def settle_histories(con: duckdb.DuckDBPyConnection, seen: Seen) -> None:
     for name in (*DEALS, *LEADS):
         sql = text(name)
         con.execute(sql, used(sql, seen.parameters) or None)
-    run(con, "one_spelling")
+    for name in ("one_spelling", "days_of_lead_events", "days_of_deal_events"):
+        run(con, name)

@@ -11,6 +11,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from dashboard.importing.canonical import Kind
+from dashboard.importing.formats import Zones
 from dashboard.importing.readings import (
     AnyReading,
     DateFormats,
@@ -61,8 +62,8 @@ class Feed(Model):
         for name, reading in self.columns.items():
             column = table.column(name)
             dated = column is not None and column.kind in (Kind.INSTANT, Kind.DAY)
-            if not dated and (reading.dates or reading.date_order):
-                message = f"{name} is no date, so it has neither dates nor date_order; take them out"
+            if not dated and (reading.dates or reading.date_order or reading.zones):
+                message = f"{name} is no date, so it has neither dates nor date_order nor zones; take them out"
                 raise ValueError(message)
             if reading.each and table is not MERGED_RECORDS:
                 message = (
@@ -90,6 +91,7 @@ class Source(Model):
     null_words: Texts = ()
     dates: DateFormats = ()
     date_order: DateOrder | None = None
+    zones: Zones = Field(default_factory=dict)
     decimal: DecimalMark | None = None
     feeds: Annotated[tuple[Feed, ...], BeforeValidator(as_tuple)] = ()
 
@@ -119,13 +121,15 @@ class Mapping(Model):
     """A whole mapping; the first source that recognises a file reads it.
 
     ``advice`` says how to export files that it does read. ``backslash_escapes``: in its files a quote inside a quoted
-    value stands behind a backslash.
+    value stands behind a backslash. ``zones`` says what abbreviations of time zones mean (``EST = "-05:00"``), where a
+    source or a column says nothing else.
     """
 
     name: str
     description: str = ""
     advice: str = ""
     backslash_escapes: bool = False
+    zones: Zones = Field(default_factory=dict)
     sources: Annotated[tuple[Source, ...], BeforeValidator(as_tuple)]
 
     @model_validator(mode="after")

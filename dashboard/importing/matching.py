@@ -1,7 +1,7 @@
 """Which source of a mapping reads a file, and which of the file's columns each header means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from dashboard.errors import BadInput
@@ -49,7 +49,7 @@ class FilePlan:
     """One staged file with the source that reads it; ``origin`` names the mapping in errors.
 
     ``typed``: its numbers were numbers and no text, so their decimal mark is known. ``unread`` are the columns the
-    mapping does not read.
+    mapping does not read, ``zones`` what abbreviations of zones mean throughout the mapping.
     """
 
     number: int
@@ -59,6 +59,7 @@ class FilePlan:
     header: Header
     typed: bool
     unread: tuple[str, ...] = ()
+    zones: dict[str, str] = field(default_factory=dict)
 
     def column(self, wanted: str) -> str | None:
         """The staged column of a header; None when absent and the source allows that, else BadInput.

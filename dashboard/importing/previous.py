@@ -1,9 +1,10 @@
-"""The generation before: what it had open, and what in the new one looks as if a wrong file came in.
+"""Earlier generations: what one had open, and what in the new one looks as if a wrong file came in.
 
 Imports are whole, so a wrong file shows as a difference. It is said, never refused: the generation before is kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import duckdb
 
 from dashboard.importing.sql import run
+from dashboard.moments import Moments
+from dashboard.settings import Settings
 
 DROP = 0.8
 """A table with fewer rows than this share of what it had has lost rows nobody expected."""
@@ -22,9 +25,32 @@ MANY = 20
 """Below this many rows a share says nothing."""
 
 
-def remember_open_deals(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
-    """Copies the deals that were open at the end of the generation in ``previous`` into this one."""
-    _with_previous(con, previous, "previous_open_deals")
+@dataclass(frozen=True)
+class ReviewWeek(Moments):
+    """The review week of a generation, by its settings and its moment (naive UTC)."""
+
+    settings: Settings
+    as_of: datetime
+
+    def starting_point(self, moments: Mapping[Path, datetime]) -> Path | None:
+        """Which of the generations, by their moments, the bridge of the week starts at; None when none can.
+
+        The newest of the week's start or before, else the earliest of the week: daily imports lose nothing.
+        """
+        before = [path for path, moment in moments.items() if moment <= self.week_start]
+        if before:
+            return max(before, key=lambda path: (moments[path], path.name))
+        within = [path for path, moment in moments.items() if moment <= self.as_of]
+        return min(within, key=lambda path: (moments[path], path.name), default=None)
+
+
+def remember_open_deals(
+    con: duckdb.DuckDBPyConnection, earlier: Sequence[Path], week: ReviewWeek, *, personal_data: bool
+) -> None:
+    """Copies what one of the ``earlier`` generations held of its open deals into this one: where the week starts."""
+    found = {path: _with_previous(con, path, "generation_moment") for path in earlier}
+    moments = {path: row["as_of"] for path, row in found.items() if row}
+    _with_previous(con, week.starting_point(moments), "previous_open_deals", personal=personal_data)
 
 
 def differences(con: duckdb.DuckDBPyConnection, previous: Path | None) -> tuple[str, ...]:

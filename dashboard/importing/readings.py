@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from dashboard.importing.formats import DateFormat
+from dashboard.importing.formats import DateFormat, Zones
 
 DateOrder = Literal["dmy", "mdy"]
 DecimalMark = Literal[".", ","]
@@ -128,6 +128,7 @@ class Reading(Model):
     null_words: Texts = ()
     dates: DateFormats = ()
     date_order: DateOrder | None = None
+    zones: Zones = Field(default_factory=dict)
     decimal: DecimalMark | None = None
     true: Texts = ()
     false: Texts = ()

@@ -7,15 +7,23 @@ REASONS = {
     "missing_required": "{column} is empty, and no row goes without it; fill it in, or filter such rows.",
     "bad_timestamp": (
         "{column} is no date this column's format reads, or one before 1990 or years ahead; "
-        "correct it, or name its format in the mapping (dates)."
+        "correct it, or name its format in the mapping (dates), or what an abbreviation such as EST means (zones)."
     ),
     "ambiguous_date": (
         "{column} can be read day first or month first, and the rest of the column is written otherwise; "
         "correct it, or name its format in the mapping (dates)."
     ),
+    "day_precision": (
+        "{column} gives a day and no time: it counts at local midnight, on the day its lead or deal came in at that "
+        "moment; export the time where minutes matter."
+    ),
     "future_timestamp": "{column} lies more than a day after the import; correct it, or import with --as-of.",
     "repeated_hour": (
         "{column} falls into the hour that clocks show twice; it is read as the first of them: "
+        "export it with its offset (+02:00) where that matters."
+    ),
+    "skipped_hour": (
+        "{column} falls into the hour that clocks skip, so there was no such time; it is read with the offset before: "
         "export it with its offset (+02:00) where that matters."
     ),
     "bad_number": "{column} is no number; correct it, or say how it is written in the mapping (decimal, null_words).",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dashboard.errors import FunnelReviewError
+from dashboard.importing.canonical import Table
 from dashboard.importing.converting import Conversion
 from dashboard.importing.expressions import Expressions
 from dashboard.importing.matching import FilePlan, headers_of
@@ -75,8 +76,8 @@ def warn_of_flaws(
     columns = {fault.column for fault in done.flaws}
     cases = " ".join(f"when '{name}' then t_{name}" for name in sorted(columns))
     con.execute(
-        f"insert into warnings select $file, flagged.line, '{canonical_name(feed.table)}', "  # noqa: S608
-        "faults.column_name, faults.reason, "
+        "insert into warnings (file, line, table_name, column_name, reason, sentence, value) "  # noqa: S608 — our own names
+        f"select $file, flagged.line, '{canonical_name(feed.table)}', faults.column_name, faults.reason, "
         "replace(reasons.sentence, '{column}', faults.column_name), "
         f"{'' if personal_data else 'blotted'}(replace(case faults.column_name {cases} end, chr(31), ';')) "
         f"from ({flagged}) as flagged inner join ({done.texts}) as texts on texts.line = flagged.line "
@@ -87,6 +88,15 @@ def warn_of_flaws(
         "order by flagged.line, faults.code",
         {**used(done.texts, done.parameters), "file": plan.staged.label},
     )
+
+
+def warn_of_days(con: duckdb.DuckDBPyConnection, plan: FilePlan, table: Table) -> None:
+    """A warning with the number of a file's rows in ``table`` that have a day and no time."""
+    (days,) = con.execute(
+        f"select count(*) from loading_{table.name} where day_only and file_number = $number",  # noqa: S608 — our own names
+        {"number": plan.number},
+    ).fetchone() or (0,)
+    run(con, "warn_of_days", file=plan.staged.label, table=table.name, days=days)
 
 
 def record(

@@ -17,6 +17,11 @@ def remarks(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(filter(None, said.values()))
 
 
+def counting_for_nothing(con: duckdb.DuckDBPyConnection) -> tuple[tuple[str, int, str], ...]:
+    """Kind, records and sentence of what loaded and then counts for nothing, most first."""
+    return tuple(run(con, "count_remarks").fetchall())
+
+
 def _people_there_twice(con: duckdb.DuckDBPyConnection) -> str:
     """Leads that may be one person are counted, never merged: only the company knows."""
     (leads,) = run(con, "count_merge_candidates").fetchone() or (0,)
@@ -29,11 +34,11 @@ def _people_there_twice(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def _before_creation(con: duckdb.DuckDBPyConnection) -> str:
-    """Touches and events that lie before the lead or the deal they belong to was there."""
-    touches, lead_events, deal_events = run(con, "count_early").fetchone() or (0, 0, 0)
-    if not (touches or lead_events or deal_events):
+    """Events that lie before the lead or the deal they belong to was there."""
+    lead_events, deal_events = run(con, "count_early").fetchone() or (0, 0)
+    if not (lead_events or deal_events):
         return ""
     return (
-        f"Dated before their lead came in: {touches:,} of the touches, {lead_events:,} of the leads' events; before "
-        f"their deal was created: {deal_events:,} of the deals' events; all are loaded: is a clock or a column wrong?"
+        f"Dated before their lead came in: {lead_events:,} of the leads' events; before their deal was created: "
+        f"{deal_events:,} of the deals' events; all are loaded: is a clock or a column wrong?"
     )

@@ -13,13 +13,13 @@ import duckdb
 from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.canonical import TABLES
 from dashboard.importing.checking import check_facts
-from dashboard.importing.facts import build_facts
+from dashboard.importing.facts import build_facts, fact_contents
 from dashboard.importing.generations import Generations
 from dashboard.importing.mapping import Mapping
-from dashboard.importing.previous import differences, is_repeated, remember_open_deals
+from dashboard.importing.previous import ReviewWeek, differences, is_repeated, remember_open_deals
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.recording import FileOutcome
-from dashboard.importing.remarks import remarks
+from dashboard.importing.remarks import counting_for_nothing, remarks
 from dashboard.importing.sql import run
 from dashboard.settings import Settings, settings_to_json
 
@@ -31,12 +31,17 @@ STORAGE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibili
 
 @dataclass(frozen=True)
 class Summary:
-    """What an import did; ``guards`` are sentences about what somebody should look at before trusting it."""
+    """What an import did; ``guards`` are sentences about what somebody should look at before trusting it.
+
+    ``warnings`` are reason, records and sentence of what became null or is doubted, ``remarks`` kind, records and
+    sentence of what loaded and then counts for nothing.
+    """
 
     generation: str
     files: tuple[FileOutcome, ...]
-    warnings: tuple[tuple[str, int], ...]
+    warnings: tuple[tuple[str, int, str], ...]
     guards: tuple[str, ...]
+    remarks: tuple[tuple[str, int, str], ...] = ()
 
 
 def run_import(
@@ -62,12 +67,17 @@ def run_import(
             work.prepare()
             files = work.fill(paths, mappings)
             progress(Step("Working out cycles and deals", sum(file.read for file in files), 0.85))
-            digest = _digest(con)
             build_facts(con)
             check_facts(con)
+            digest = _digest(con)
             current = generations.current()
             previous = generations.path(current) if current else None
-            remember_open_deals(con, previous)
+            remember_open_deals(
+                con,
+                [generations.path(generation) for generation in generations.all()],
+                ReviewWeek(settings, as_of or started),
+                personal_data=options.personal_data,
+            )
             about = {
                 "digest": digest,
                 "settings": settings_to_json(settings),
@@ -84,17 +94,18 @@ def run_import(
                 product_version=_product_version(),
             )
             warnings = run(con, "count_warnings").fetchall()
+            swallowed = counting_for_nothing(con)
             con.execute("checkpoint")
         finally:
             con.close()
         generation = served or generations.publish(building, digest)
-    return Summary(generation, tuple(files), tuple(warnings), guards)
+    return Summary(generation, tuple(files), tuple(warnings), guards, swallowed)
 
 
 def _digest(con: duckdb.DuckDBPyConnection) -> str:
-    """A digest of the canonical tables: the same contents, the same digest."""
-    contents = [(name, *(run(con, "digest", table=name).fetchone() or ())) for name in sorted(TABLES)]
-    return hashlib.sha256(json.dumps(contents).encode()).hexdigest()
+    """A digest of the canonical tables and the facts: the same contents, the same digest."""
+    tables = [(name, *(run(con, "digest", table=name).fetchone() or ())) for name in sorted(TABLES)]
+    return hashlib.sha256(json.dumps([tables, fact_contents(con)]).encode()).hexdigest()
 
 
 def _product_version() -> str:

@@ -22,16 +22,7 @@ def settle(con: duckdb.DuckDBPyConnection, table: Table, settings: Settings) -> 
     _see(con, table, "null")
     run(con, "reject_problems", table=table.name)
     _remove(con, table)
-    for column in table.columns:
-        if column.kind is Kind.KEY and not column.of_import:
-            _refuse_rounded(con, table, column)
-    if table.name in MERGEABLE:
-        _merge(con, table)
-    _reject(con, table, BEFORE_REFERENCES)
-    for column in table.columns:
-        if column.refers_to:
-            _check_reference(con, table, column)
-    _reject(con, table, AFTER_REFERENCES)
+    _settle_ids(con, table)
     if not table.repeats:
         _see(con, table, "null")
         if table.key is None:
@@ -43,6 +34,22 @@ def settle(con: duckdb.DuckDBPyConnection, table: Table, settings: Settings) -> 
         run(con, "mixed_currency", currency=settings.currency)
     for name in _emptied(con, table):
         _empty(con, table, name)
+    if table.dated_by_day and not table.settled_into:
+        run(con, f"days_of_{table.name}")
+
+
+def _settle_ids(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Leaves ids that are whole, of records that were not merged away, and references to rows that are there."""
+    for column in table.columns:
+        if column.kind is Kind.KEY and not column.of_import:
+            _refuse_rounded(con, table, column)
+    if table.name in MERGEABLE:
+        _merge(con, table)
+    _reject(con, table, BEFORE_REFERENCES)
+    for column in table.columns:
+        if column.refers_to:
+            _check_reference(con, table, column)
+    _reject(con, table, AFTER_REFERENCES)
 
 
 def _reject(con: duckdb.DuckDBPyConnection, table: Table, rules: dict[str, str]) -> None:

@@ -112,7 +112,7 @@ def stage_all(
             _name_ignored(con, header, source, unread)
         rows += staged.rows_read
         typed = file.path.suffix.lower() in EXCEL | PARQUET
-        plans.append(FilePlan(number, staged, source, file.mapping.name, header, typed, unread))
+        plans.append(FilePlan(number, staged, source, file.mapping.name, header, typed, unread, file.mapping.zones))
     return plans, left_out
 
 

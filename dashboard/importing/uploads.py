@@ -117,8 +117,9 @@ def _summary(said: dict[str, Any]) -> Summary:
     return Summary(
         said["generation"],
         tuple(FileOutcome(**file) for file in said["files"]),
-        tuple((reason, number) for reason, number in said["warnings"]),
+        tuple(tuple(warning) for warning in said["warnings"]),
         tuple(said["guards"]),
+        tuple(tuple(remark) for remark in said["remarks"]),
     )
 
 

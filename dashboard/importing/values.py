@@ -1,65 +1,16 @@
-"""How the text of each kind of column becomes a value, and what may be wrong with it.
+"""How the text of each kind of column becomes a value, and what may be wrong with it."""
 
-A pass reads in four layers: ``t_x`` is the column's text, ``r_x`` what it says, ``u_x`` that in the
-right zone, ``v_x`` the canonical value.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 from dashboard.importing.canonical import Column, Kind
-from dashboard.importing.formats import TIMES, in_order, picture
+from dashboard.importing.column_sql import BROKEN, Answers, Bind, ColumnSql, Limits, Reasons
+from dashboard.importing.instants import dated
 from dashboard.importing.mapping import Reading
 
-Bind = Callable[[object], str]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What holds for a whole import: the zone of local times, and how late a time may be."""
-
-    time_zone: str
-    latest_past: datetime
-    latest: datetime
-    deal_stages: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What was decided for a column before anything was written."""
-
-    formats: tuple[str, ...] = ()
-    date_order: str | None = None
-    decimal: str = "."
-
-
-Reasons = tuple[tuple[str, str], ...]
-"""Conditions with the reason code each stands for; the first that holds counts."""
-
-BROKEN = "spreadsheet_error"
 MANGLED = "id_mangled_by_spreadsheet"
 ONLY_BROKEN: Reasons = (("true", BROKEN),)
 """Of a text that can be anything."""
-
-
-@dataclass(frozen=True)
-class ColumnSql:
-    """One canonical column as SQL: its text, then what layers two, three and four add to it.
-
-    ``unread`` says why a text gave no value, ``beyond`` what is wrong with a value all the same, ``doubts`` what
-    somebody should know of a value that is kept, required or not.
-    """
-
-    column: Column
-    text: str
-    value: str
-    unread: Reasons
-    readings: tuple[str, ...] = ()
-    shifted: str = ""
-    beyond: Reasons = ()
-    doubts: Reasons = ()
 
 
 def column_sql(column: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
@@ -75,7 +26,7 @@ def _read(  # noqa: PLR0911 — one for each kind
     t = f"t_{column.name}"
     match column.kind:
         case Kind.INSTANT | Kind.DAY:
-            return _dated(column, text, answers, limits, bind)
+            return dated(column, text, answers, limits, bind)
         case Kind.NUMBER | Kind.WHOLE:
             said = f"r_{column.name}"
             value = f"as_whole({said})" if column.kind is Kind.WHOLE else f"as_sane({said})"
@@ -163,53 +114,3 @@ def _yes_no(text: str, reading: Reading, bind: Bind) -> str:
             listed = bind([word.strip().lower() for word in words])
             value = f"case when list_contains({listed}, lower({text})) then {truth} else {value} end"
     return value
-
-
-def wall_readers(text: str, answers: Answers, bind: Bind) -> list[tuple[str, str]]:
-    """What reads the text, in order: the wall clock (UTC where it names a zone), and whether it names one."""
-    readers = []
-    for form in answers.formats or ("iso",):
-        if form == "iso":
-            readers.append((f"from_year_first({text})", f"has_zone({text})"))
-        elif form in ("excel", "epoch", "epoch_ms"):
-            readers.append((f"from_{form}({text})", "false" if form == "excel" else "true"))
-        else:
-            drawn = picture(form)
-            plain = f"with_plain_time({text})" if len(drawn.formats) == len(TIMES) else text
-            readers.append((f"from_picture({plain}, {bind(drawn.shape)}, {bind(list(drawn.formats))})", "false"))
-    if answers.date_order and not answers.formats:
-        readers.append((f"from_day_or_month_first({text}, {bind(list(in_order(answers.date_order)))})", "false"))
-    return readers
-
-
-def _dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
-    """Instants in UTC and days of the company, from wall clocks with and without a zone."""
-    name = column.name
-    t, r = f"t_{name}", f"r_{name}"
-    is_day = column.kind is Kind.DAY
-    readers = wall_readers(t, answers, bind)
-    readings = [f"coalesce({', '.join(wall for wall, _ in readers)}, null::timestamp) as {r}"]
-    value, shifted = r, ""
-    doubts: Reasons = ()
-    if limits.time_zone != "UTC":
-        cases = " ".join(f"when {wall} is not null then {named}" for wall, named in readers[:-1])
-        named = f"case {cases} else {readers[-1][1]} end" if cases else readers[-1][1]
-        readings.append(f"{named} as has_zone_{name}")
-        local = f"case when has_zone_{name} then {r} + shift_at({r}) else {r} end"
-        utc = f"case when has_zone_{name} then {r} else {r} - shift_on_wall({r}) end"
-        shifted = f"{local if is_day else utc} as u_{name}"
-        value = f"u_{name}"
-        doubts = (
-            () if is_day else ((f"case when has_zone_{name} then false else is_repeated({r}) end", "repeated_hour"),)
-        )
-    latest = bind(limits.latest)
-    bound = f"{value} >= timestamp '1990-01-01'" + ("" if column.past else f" and {value} < {latest}")
-    value = f"case when {bound} then {value}{'::date' if is_day else ''} end"
-    both = (bind(list(in_order("dmy"))), bind(list(in_order("mdy"))))
-    unread = (
-        (f"is_spreadsheet_error({t})", BROKEN),
-        (f"coalesce(reads_both_ways({t}, {both[0]}, {both[1]}), false)", "ambiguous_date"),
-        ("true", "bad_timestamp"),
-    )
-    beyond = ((f"v_{name} > {bind(limits.latest_past)}", "future_timestamp"),) if column.past else ()
-    return ColumnSql(column, text, value, unread, tuple(readings), shifted, beyond, doubts)

@@ -80,7 +80,7 @@ def known_stages(found: Waterfall) -> list[StageCount]:
 
 def _open_stage(view: View, now: Waterfall, place: int, *, hatched: bool) -> None:
     """The records of a bar: those that reached the stage, or of the hatched part those that did not advance to it."""
-    stages = now.stages or []
+    stages = known_stages(now)
     title = f"Did not advance to {stages[place].stage}" if hatched else f"Reached {stages[place].stage}"
     stage = place if hatched else place + 1
     drawer(title, view, "waterfall/records", **ANY_LEAD | {"stage": stage, "not_beyond": hatched})
@@ -139,7 +139,7 @@ def _weak(now: Waterfall) -> str:
 
 
 def _fates(view: View, now: Waterfall) -> None:
-    fates = now.fates or {}
+    fates = {fate: cycles for fate, cycles in (now.fates or {}).items() if cycles is not None}
     st.subheader("What became of every one of them", anchor=False)
     mark = opening_chart(fates_chart(fates, current_look()), "fates", _spoken(fates))
     parts = " + ".join(

@@ -7,7 +7,7 @@
         is_year_first(text) as year_first,
         case when not is_year_first(text) then from_day_or_month_first(text, $day_first) end as day_first,
         case when not is_year_first(text) then from_day_or_month_first(text, $month_first) end as month_first
-    from asked
+    from (select without_zone(text) as text from asked) as written
 )
 
 select

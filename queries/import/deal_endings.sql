@@ -24,6 +24,7 @@ met as (
         positions.close_date,
         case when positions.close_date <= $latest then positions.close_date end as closed_at,
         case when positions.modified_at <= $latest then positions.modified_at end as modified_at,
+        coalesce(positions.day_only, false) as is_day,
         positions.actor,
         positions.reason,
         ends.turn as last_turn,
@@ -52,5 +53,6 @@ select
         when closed_at is not null then greatest(closed_at, coalesce(last_at, closed_at))
         when last_kind in ('won', 'lost') then greatest(last_at, coalesce(modified_at, last_at))
         else undated_at(known_at, modified_at, $week_closed_at, $last_at)
-    end as ended_at
+    end as ended_at,
+    is_day and closed_at >= coalesce(last_at, closed_at) as ended_on_a_day
 from met;

@@ -11,6 +11,7 @@ with named as (
         records.modified_at,
         records.actor,
         records.reason,
+        records.day_only,
         records.file_number,
         records.line
     from loading_deal_records as records

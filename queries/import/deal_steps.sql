@@ -29,7 +29,8 @@ select
     named.reason,
     named.file_number,
     named.line,
-    named.at as recorded_at
+    named.at as recorded_at,
+    named.day_only
 from named
 inner join loading_deals as deals on named.deal_id = deals.deal_id
 inner join kinds

@@ -45,7 +45,9 @@ select
     judged.at as happened_at,
     case when is_back and not is_out then 'recycled' else event end as event,
     actor,
-    reason
+    reason,
+    day_only,
+    file_number
 from judged
 where
     case

@@ -19,7 +19,8 @@ create table lead_history (
     event              varchar not null,   -- required: an entry or exit, or none: before the first stage
     actor              varchar,            -- who did it
     reason             varchar,            -- why
-    merged_from        varchar             -- the lead it was, before that was merged into this one
+    merged_from        varchar,            -- the lead it was, before that was merged into this one
+    day_only           boolean not null default false -- the export gave a day and no time
 );
 
 create table lead_records (
@@ -29,7 +30,8 @@ create table lead_records (
     modified_at        timestamp,          -- when the record was changed last
     actor              varchar,            -- who did it
     reason             varchar,            -- why
-    merged_from        varchar             -- the lead it was, before that was merged into this one
+    merged_from        varchar,            -- the lead it was, before that was merged into this one
+    day_only           boolean not null default false -- the export gave a day and no time
 );
 
 create table deal_history (
@@ -40,7 +42,8 @@ create table deal_history (
     is_won             boolean,            -- whether it is a won one
     actor              varchar,            -- who did it
     reason             varchar,            -- why
-    merged_from        varchar             -- the deal it was, before that was merged into this one
+    merged_from        varchar,            -- the deal it was, before that was merged into this one
+    day_only           boolean not null default false -- the export gave a day and no time
 );
 
 create table deal_records (
@@ -52,5 +55,6 @@ create table deal_records (
     modified_at        timestamp,          -- when the record was changed last
     actor              varchar,            -- who did it
     reason             varchar,            -- why it was lost or won
-    merged_from        varchar             -- the deal it was, before that was merged into this one
+    merged_from        varchar,            -- the deal it was, before that was merged into this one
+    day_only           boolean not null default false -- the export gave a day and no time
 );

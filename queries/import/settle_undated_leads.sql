@@ -7,7 +7,8 @@ select
     event,
     actor,
     reason,
-    0 as file_number,
+    false as day_only,
+    file_number,
     0 as line,
     0 as feed,
     0 as flaws

@@ -22,8 +22,10 @@ def build(path: Path, number: int) -> str:
         con.execute((QUERIES / "tables.sql").read_text(encoding="utf-8"))
         con.execute("insert into leads (lead_id, created_at) values ($number, $at)", {"number": digest, "at": STARTED})
         con.execute(
-            "insert into generation values ($at, $at, '{}', $digest, false, 'test')", {"at": STARTED, "digest": digest}
+            "insert into generation values ($at, $at, $at, '{}', $digest, false, 'test')",
+            {"at": STARTED, "digest": digest},
         )
+        con.execute("create table recorded (what varchar, since timestamp)")
         con.execute("checkpoint")
     return digest
 

@@ -54,10 +54,10 @@ def test_the_summary_counts_every_row(
 
 
 def test_the_summary_for_scripts(tmp_path: Path, exports: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The counts as JSON and nothing else."""
+    """The counts as JSON, what was doubted and what counts for nothing with its sentence, and nothing else."""
     import_command(paths=[exports], warehouse=tmp_path / "warehouse", **{**QUIET, "as_json": True})
     summary = json.loads(capsys.readouterr().out)
-    assert set(summary) == {"generation", "files"}
+    assert set(summary) == {"generation", "files", "warnings", "remarks", "guards"}
     assert summary["files"] == [
         {"file": "leads.csv", "read": 4, "loaded": 2, "quarantined": 1, "skipped": 1},
         {"file": "spend.csv", "read": 2, "loaded": 0, "quarantined": 2, "skipped": 0},

@@ -188,7 +188,7 @@ def test_several_ids_in_one_cell(
         load_mapping("hubspot"),
     )
     assert done.rows("select lead_id, account_id from deals") == [expected]
-    assert done.column("select reason from warnings order by all") == reasons
+    assert done.column("select reason from warnings where reason <> 'day_precision' order by all") == reasons
     done = importing({"companies.csv": COMPANIES, "contacts.csv": CONTACTS.format("777;666")}, load_mapping("hubspot"))
     assert done.rows("select lead_id, account_id from leads") == [("111", "666"), ("222", None)]
     assert done.warnings == [(2, "account_id", "several_ids", "777;666")]
@@ -208,7 +208,10 @@ def test_several_ids_that_a_lookup_finds(importing: Importer) -> None:
     )
     assert done.column("select lead_id from deals") == ["111"]
     assert done.column("select lead_id from touches") == ["222"]
-    assert done.column("select reason from warnings") == ["lookup_several", "lookup_several"]
+    assert done.column("select reason from warnings where reason <> 'day_precision'") == [
+        "lookup_several",
+        "lookup_several",
+    ]
 
 
 def test_several_salesforce_ids(importing: Importer) -> None:

@@ -204,7 +204,7 @@ def test_values_that_look_like_rows_stay_values_in_a_file_of_many_buffers(tmp_pa
 
 
 @needs_shared
-@pytest.mark.parametrize("path", sorted(SHARED.rglob("*.csv")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((SHARED / "data").rglob("*.csv")), ids=lambda path: path.name)
 def test_real_exports_are_read_as_the_csv_module_reads_them(path: Path, con: duckdb.DuckDBPyConnection) -> None:
     """Every export beside the project: each header, each cell, each line."""
     text = path.read_bytes().decode("utf-8-sig")

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.errors import BadInput
 from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.matching import CANONICAL
 from dashboard.settings import load_settings
 from tests.importing.importer import Importer
 from tests.shared import SHARED, needs_shared
@@ -26,8 +27,11 @@ def test_golden_small(importing: Importer) -> None:
         "lead_events.csv": (0, 16),
         "deal_events.csv": (0, 8),
     }
-    assert done.rows("select file, column_name, reason, count(*) from warnings group by all") == [
-        ("deals.csv", "lead_id", "orphan", 4)
+    assert done.rows("select file, column_name, reason, sum(records)::int from warnings group by all order by all") == [
+        ("deal_events.csv", "at", "day_precision", 5),
+        ("deals.csv", "lead_id", "orphan", 4),
+        ("lead_events.csv", "at", "day_precision", 14),
+        ("touches.csv", "at", "day_precision", 23),
     ]
 
 
@@ -68,7 +72,10 @@ def test_maven(importing: Importer) -> None:
     assert done.rows("select table_name, column_name, reason, count(*) from quarantine group by all") == [
         ("deals", "created_at", "missing_required", 500)
     ]
-    assert done.column("select distinct file from warnings order by all") == ["data_dictionary.csv", "products.csv"]
+    assert done.column("select distinct file from warnings where reason = 'not_read' order by all") == [
+        "data_dictionary.csv",
+        "products.csv",
+    ]
     assert dict(done.rows("select event, count(*) from deal_events group by all")) == {
         "Engaging": 8300,
         "won": 4238,
@@ -100,6 +107,7 @@ def test_what_hubspots_screens_export(importing: Importer) -> None:
     }
     assert done.rows("select reason, count(*) from warnings group by all order by all") == [
         ("assumed_value", 402),  # no column says which way the calls went
+        ("day_precision", 2),
         ("undated_status", 42),
     ]
 
@@ -152,9 +160,13 @@ def test_what_connectors_land_of_salesforce(importing: Importer) -> None:
     "name", ["contacts_all_properties_header.csv", "flinn_contacts_header.csv", "flinn_deals_header.csv"]
 )
 def test_headers_without_rows_load_nothing(importing: Importer, name: str) -> None:
-    """Their columns are found, a warning says there are no rows."""
-    done = importing(DATA / "headers" / name, load_mapping("hubspot"))
-    assert done.counts == {name: (0, 0, 0, 0)}
+    """Alone they are refused, as nothing could be reviewed; beside others a warning says there are no rows."""
+    with pytest.raises(BadInput, match="Not one lead and not one deal would be loaded"):
+        importing(DATA / "headers" / name, load_mapping("hubspot"))
+    beside = importing.folder / "leads.csv"
+    beside.write_text("lead_id,created_at\nL1,2025-01-02T10:00\n", encoding="utf-8")
+    done = importing([DATA / "headers" / name, beside], [load_mapping("hubspot"), CANONICAL])
+    assert done.counts == {name: (0, 0, 0, 0), "leads.csv": (1, 1, 0, 0)}
     assert done.rows("select file, reason from warnings") == [(name, "no_rows")]
 
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,9 @@ FILES = {
     "no-amounts": None,
 }
 DROPPED = {"no-amounts": {"amount"}}
-KEPT_LINES = {"one-row": 1, "empty": 0}
+KEPT_LINES = {"one-row": 1, "empty": 1}
+CREATED = {"one-row": IMPORTED_AS_OF - timedelta(days=3), "empty": IMPORTED_AS_OF + timedelta(hours=12)}
+"""When the only lead of a company comes in: of the empty one after the moment its screens look at."""
 HOSTILE = (
     "<img src=//evil.example/x onerror=alert(1)> [a](http://evil.example) $\\x$ :smile: =1+1 \u202egnp " + "x" * 9_000
 )
@@ -60,6 +62,8 @@ def _copy(source: Path, target: Path, kind: str) -> None:
     names = [name for name in rows[0] if name not in dropped]
     for row in rows if kind == "hostile" else ():
         row.update({name: HOSTILE for name in SPOILED.get(source.name, ()) if name in row})
+    for row in rows if kind in CREATED else ():
+        row["created_at"] = CREATED[kind].isoformat()
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, extrasaction="ignore")
         writer.writeheader()
