@@ -14,7 +14,7 @@ with ordered as (
 changed as (
     select *
     from ordered
-    window steps as (partition by deal_id order by happened_at, recorded_at, rank, event_then, actor, reason)
+    window steps as (partition by deal_id order by happened_at, recorded_at, rank, event_then, actor, reason, day_only)
     qualify lag(event_then) over steps is distinct from event_then
 ),
 
@@ -28,7 +28,7 @@ turned as (
         lead(kind) over turns as kind_after,
         lead(happened_at) over turns as after_at
     from changed
-    window turns as (partition by deal_id order by happened_at, recorded_at, rank, event_then, actor, reason)
+    window turns as (partition by deal_id order by happened_at, recorded_at, rank, event_then, actor, reason, day_only)
 )
 
 select
