@@ -16,6 +16,7 @@ from dashboard.importing.converting import Conversion, conversion, create_loadin
 from dashboard.importing.deciding import Said, decide
 from dashboard.importing.expressions import Expressions, Pads
 from dashboard.importing.generations import SCRATCH
+from dashboard.importing.histories import Seen, settle_histories
 from dashboard.importing.keys import warehouse_pads
 from dashboard.importing.lookups import Lookups
 from dashboard.importing.mapping import Mapping
@@ -23,10 +24,20 @@ from dashboard.importing.matching import FilePlan
 from dashboard.importing.planning import PlannedFeed, planned_feeds
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.reading import ReadOptions, forget
-from dashboard.importing.recording import FileOutcome, note_faults, note_reasons, record, warn_of_days, warn_of_flaws
+from dashboard.importing.recording import (
+    FileOutcome,
+    note_faults,
+    note_names,
+    note_reasons,
+    record,
+    warn_of_days,
+    warn_of_flaws,
+)
 from dashboard.importing.settling import settle
 from dashboard.importing.sql import load_macros, run
 from dashboard.importing.staging import stage_all
+from dashboard.importing.unfit import nothing_to_review
+from dashboard.importing.working import FED
 from dashboard.importing.zone import load_zone
 from dashboard.settings import Settings
 
@@ -76,6 +87,7 @@ class Building:
         run(con, "connection", folder=str(self.warehouse / SCRATCH))
         con.execute((QUERIES / "tables.sql").read_text(encoding="utf-8"))
         run(con, "working_tables")
+        run(con, "mapping_tables")
         load_macros(con)
         note_reasons(con)
         load_zone(con, self.settings.time_zone, self.as_of + FIVE_YEARS)
@@ -86,7 +98,7 @@ class Building:
         Raises BadInput or MustAsk.
         """
         options = self.options
-        plans = stage_all(
+        plans, left_out = stage_all(
             self.con,
             paths,
             mappings,
@@ -99,12 +111,13 @@ class Building:
         lookups = Lookups(self.con, plans, pads, personal_data=options.personal_data)
         passes = self._passes(plans, lookups, pads)
         if not any(item.feed.table.name in {"leads", "deals"} for item in passes):
-            raise BadInput("No file feeds leads or deals, so there is nothing to review; add the export of either.")
+            raise nothing_to_review(left_out, paths, reads_some=bool(plans))
+        note_names(self.con, plans)
         self._each_table(create_loading)
         rows = sum(plan.staged.rows_read for plan in plans)
-        for at, table in enumerate(TABLES.values()):
+        for at, table in enumerate(FED.values()):
             words = f"Converting {table.name.replace('_', ' ')}"
-            self.progress(Step(words, rows, 0.5 + 0.3 * at / len(TABLES)))
+            self.progress(Step(words, rows, 0.5 + 0.3 * at / len(FED)))
             self._convert(table, [item for item in passes if item.feed.table is table])
         outcomes = []
         for plan in plans:
@@ -113,6 +126,12 @@ class Building:
             outcomes.append(record(self.con, plan, feeds, expressions, personal_data=options.personal_data))
         for plan in plans:
             forget(self.con, plan.staged)
+        settle_histories(self.con, Seen(self.settings, self.as_of))
+        run(self.con, "write_notes", personal=options.personal_data)
+        for table in TABLES.values():
+            if table.dated_by_day:
+                for plan in plans:
+                    warn_of_days(self.con, plan, table)
         self._each_table(finish)
         self._refuse_nothing()
         return outcomes
@@ -153,13 +172,10 @@ class Building:
         settle(self.con, table, self.settings)
         for item in passes:
             warn_of_flaws(self.con, item.plan, item.feed, item.done, personal_data=self.options.personal_data)
-        if table.dated_by_day:
-            for plan in {item.plan.number: item.plan for item in passes}.values():
-                warn_of_days(self.con, plan, table)
 
     def _each_table(self, act: Callable[[duckdb.DuckDBPyConnection, Table], None]) -> None:
         """Does it for every table in one transaction: a commit for each would wait for the disk each time."""
         self.con.begin()
-        for table in TABLES.values():
+        for table in FED.values():
             act(self.con, table)
         self.con.commit()

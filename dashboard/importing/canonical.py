@@ -39,20 +39,26 @@ class Column:
     required: bool = False
     words: tuple[str, ...] = ()
     refers_to: str | None = None
+    unchecked: bool = False  # names rows of a table that need not be there
     unknown: str = "unknown_value"  # the reason code of a word that is not on the list
     personal: bool = False
     past: bool = False  # a day after the import's as_of is in the future
     never_negative: bool = False  # a negative value counts as not known
+    of_import: bool = False  # the import fills it, no file
 
 
 @dataclass(frozen=True)
 class Table:
-    """One canonical table: ``key`` is its identifying column, ``repeats`` says equal rows are all meant."""
+    """One table that files feed: ``key`` is its identifying column, ``repeats`` says equal rows are all meant.
+
+    ``settled_into`` names the canonical table it helps to make, when it is none itself.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: str | None = None
     repeats: bool = False
+    settled_into: str | None = None
 
     @property
     def dated_by_day(self) -> bool:
@@ -69,11 +75,13 @@ class Table:
         return next((column for column in self.columns if column.name == name), None)
 
 
-def _key(name: str, *, required: bool = False, refers_to: str | None = None) -> Column:
+def key(name: str, *, required: bool = False, refers_to: str | None = None) -> Column:
+    """The column of an id."""
     return Column(name, Kind.KEY, required=required, refers_to=refers_to)
 
 
-def _at(name: str) -> Column:
+def instant(name: str) -> Column:
+    """The column of the moment something happened."""
     return Column(name, Kind.INSTANT, required=True, past=True)
 
 
@@ -91,15 +99,15 @@ _COMPANY = (
 _LEADS = Table(
     "leads",
     (
-        _key("lead_id", required=True),
-        _at("created_at"),
+        key("lead_id", required=True),
+        instant("created_at"),
         *_texts("source", "campaign"),
         Column("email", Kind.EMAIL, personal=True),
         Column("name", personal=True),
         *_texts("title", "company"),
         *_COMPANY,
-        _key("account_id", refers_to="accounts"),
-        _key("owner"),
+        key("account_id", refers_to="accounts"),
+        key("owner"),
         Column("engagement_score", Kind.NUMBER),
         Column("readiness_score", Kind.NUMBER),
         *(Column(name, Kind.YES_NO) for name in ("budget", "authority", "need", "timing")),
@@ -109,23 +117,23 @@ _LEADS = Table(
 _LEAD_EVENTS = Table(
     "lead_events",
     (
-        _key("lead_id", required=True, refers_to="leads"),
-        _at("at"),
+        key("lead_id", required=True, refers_to="leads"),
+        instant("at"),
         Column("event", Kind.WORD, required=True, words=ENTRIES + EXITS, unknown="unknown_event"),
-        _key("actor"),
+        key("actor"),
         Column("reason"),
     ),
 )
 _TOUCHES = Table(
     "touches",
     (
-        _key("touch_id", required=True),
-        _at("at"),
+        key("touch_id", required=True),
+        instant("at"),
         Column("kind", Kind.WORD, required=True, words=KINDS),
         Column("direction", Kind.WORD, required=True, words=DIRECTIONS),
-        _key("lead_id", refers_to="leads"),
-        _key("deal_id", refers_to="deals"),
-        _key("rep"),
+        key("lead_id", refers_to="leads"),
+        key("deal_id", refers_to="deals"),
+        key("rep"),
         Column("automated", Kind.YES_NO),
         Column("connected", Kind.YES_NO),
         Column("template"),
@@ -135,13 +143,13 @@ _TOUCHES = Table(
 _DEALS = Table(
     "deals",
     (
-        _key("deal_id", required=True),
-        _at("created_at"),
-        _key("lead_id", refers_to="leads"),
-        _key("account_id"),
+        key("deal_id", required=True),
+        instant("created_at"),
+        key("lead_id", refers_to="leads"),
+        Column("account_id", Kind.KEY, refers_to="accounts", unchecked=True),
         Column("name", personal=True),  # "Ann Smith - new deal": lists then show ids
         Column("company"),
-        _key("owner"),
+        key("owner"),
         Column("source"),
         Column("amount", Kind.NUMBER, never_negative=True),
         Column("currency"),
@@ -156,14 +164,14 @@ _DEALS = Table(
 _DEAL_EVENTS = Table(
     "deal_events",
     (
-        _key("deal_id", required=True, refers_to="deals"),
-        _at("at"),
+        key("deal_id", required=True, refers_to="deals"),
+        instant("at"),
         Column("event", Kind.STAGE, required=True, words=OUTCOMES),
-        _key("actor"),
+        key("actor"),
         Column("reason"),
     ),
 )
-_ACCOUNTS = Table("accounts", (_key("account_id", required=True), Column("name"), *_COMPANY), key="account_id")
+_ACCOUNTS = Table("accounts", (key("account_id", required=True), Column("name"), *_COMPANY), key="account_id")
 _SPEND = Table(
     "spend",
     (
@@ -177,7 +185,7 @@ _SPEND = Table(
 _CUSTOMERS = Table(
     "customers",
     (
-        _key("deal_id", required=True, refers_to="deals"),
+        key("deal_id", required=True, refers_to="deals"),
         Column("started_on", Kind.DAY, required=True),
         Column("churned_on", Kind.DAY),
         Column("monthly_value", Kind.NUMBER),
@@ -187,7 +195,7 @@ _CUSTOMERS = Table(
 _REPS = Table(
     "reps",
     (
-        _key("rep", required=True),
+        key("rep", required=True),
         Column("name", personal=True),
         Column("team", Kind.WORD, words=TEAMS, unknown="unknown_team"),
         Column("region"),

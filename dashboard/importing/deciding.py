@@ -18,7 +18,7 @@ from dashboard.importing.formats import in_order
 from dashboard.importing.mapping import Reading
 from dashboard.importing.matching import FilePlan, headers_of
 from dashboard.importing.planning import PlannedFeed
-from dashboard.importing.sql import identifier, run, text
+from dashboard.importing.sql import run, text
 
 Fresh = Callable[[], Expressions]
 
@@ -71,9 +71,8 @@ class _Values:
         """The one row a question of queries/import gives."""
         expressions = self.fresh()
         value = expressions.canonical_text(self.column, self.reading)
-        applies = expressions.condition((*self.plan.source.keep, *self.feed.where))
-        joins = " ".join(expressions.joins)
-        rows = f"select {value} as text from {identifier(self.plan.staged.table)} as s {joins} where {applies}"  # noqa: S608 — bound
+        applies = expressions.condition(self.feed.where)
+        rows = f"select {value} as text from {expressions.rows()} where {applies}"  # noqa: S608 — bound
         sql = f"with asked as (\n{rows}\n)\n{text(question)}"
         return self.con.execute(sql, {**expressions.parameters, **parameters}).fetchone() or ()
 

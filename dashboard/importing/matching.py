@@ -96,7 +96,7 @@ def used_headers(source: Source) -> set[str]:
     return {
         *source.headers,
         *events,
-        *(item.column for item in filters),
+        *(item.header for item in filters),
         *(header for reading in readings for header in headers_of(reading)),
     }
 

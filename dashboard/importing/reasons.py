@@ -65,6 +65,46 @@ REASONS = {
     ),
     "id_mangled_by_spreadsheet": "{column} was made a number by a spreadsheet; export it again without one between.",
     "lookup_several": (
-        "what the mapping looks up has several matches; the lowest was taken: leave one, or look up by another key."
+        "what the mapping looks up has several matches; the lowest was taken (of ids, the lowest that is there): "
+        "leave one, or look up by another key."
+    ),
+    "outcome_corrected": (
+        "the deal's history gives this outcome and another one behind it, without an open stage between; it counts as "
+        "corrected, and only the last one stays."
+    ),
+    "close_date_differs": (
+        "the close date lies a day or more from the moment the deal's history closes it; the history's counts: correct "
+        "the date in the CRM if it is the history that is wrong."
+    ),
+    "state_differs": (
+        "the deal's record says it stands elsewhere than its history ends; the record counts: export both at one time, "
+        "and the history whole."
+    ),
+    "undated_outcome": (
+        "the deal is closed, but its close date is missing or lies ahead; it counts as closed at the record's last "
+        "change, else at the end of the last whole week: correct the date in the CRM."
+    ),
+    "outcome_by_name": (
+        "only the stage's name says that this deal is won or lost; export the flags beside it (IsClosed and IsWon, Is "
+        "Closed Won), or translate the stage in the mapping (values)."
+    ),
+    "outcome_unknown": (
+        "the deal is closed, and nothing says whether it is won or lost; it counts as open: export IsWon or Is Closed "
+        "Won, or translate its stage in the mapping (values)."
+    ),
+    "looks_closed": (
+        "the deal's stage looks closed, by its name, as the close dates of all deals in it have passed, or as the deal "
+        "was won before, and no flag says so; it counts as open: export the flags (IsClosed and IsWon, Is Closed Won), "
+        "or translate the stage in the mapping (values)."
+    ),
+    "undated_status": (
+        "the lead's record tells its status and no date of it; it counts at the record's last change, else at the end "
+        "of the last whole week: good for what became of the lead and why, not for when; export its history to know."
+    ),
+    "several_ids": "{column} names several; the first that is there was taken: leave the one that is meant.",
+    "merged_away": "The record was merged into another one, which stands for both; what belongs to it goes there.",
+    "assumed_value": (
+        "nothing in the row says its {column}; the mapping assumes it: export the column that says, or correct what "
+        "the mapping assumes."
     ),
 }

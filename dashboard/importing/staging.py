@@ -14,6 +14,7 @@ from dashboard.importing.progress import Report, Step
 from dashboard.importing.reading import ReadOptions, forget, source_files, stage
 from dashboard.importing.reading.sources import EXCEL, PARQUET
 from dashboard.importing.sql import run
+from dashboard.importing.unfit import UnfitFile, unfit
 
 ROOM = 3
 
@@ -50,10 +51,17 @@ class _Known:
     def __init__(self, file: _File) -> None:
         self._file = file
         self._last: int | None = None
+        self._first: Sequence[str] = ()
 
     def __call__(self, headers: Sequence[str]) -> int:
         self._last = known_columns(self._file.mapping, self._file.path.name, headers)
+        self._first = self._first or headers
         return self._last
+
+    @property
+    def unfit(self) -> UnfitFile:
+        """The file as one that its mapping does not read."""
+        return UnfitFile(self._file.label, self._file.mapping, tuple(self._first))
 
     @property
     def knows_none(self) -> bool:
@@ -68,16 +76,17 @@ def stage_all(
     options: ReadOptions,
     folder: Path,
     report: Report,
-) -> list[FilePlan]:
-    """The staged files of ``paths`` with their sources, in order; ``folder`` is where the warehouse grows.
+) -> tuple[list[FilePlan], list[UnfitFile]]:
+    """The staged files of ``paths`` with their sources, in order, and the files that were left out.
 
-    ``report`` hears which share of all the files is read.
+    ``folder`` is where the warehouse grows. ``report`` hears which share of all the files is read.
     Raises BadInput or MustAsk, also when the disk has no room for them.
     """
     files = list(_files(paths, mappings))
     whole = sum(file.path.stat().st_size for file in files) or 1
     _refuse_full_disk(folder, whole)
     plans: list[FilePlan] = []
+    left_out: list[UnfitFile] = []
     rows = before = 0
     for number, file in enumerate(files, start=1):
         size = file.path.stat().st_size
@@ -88,14 +97,14 @@ def stage_all(
             reading = replace(options, backslash_escapes=file.mapping.backslash_escapes)
             staged = stage(con, file.path, file.label, number, reading, known, told)
         except BadInput:
-            if known.knows_none and file.mapping is not CANONICAL and not file.is_named:
-                _leave_out(con, file)
+            if known.knows_none and file.mapping is not CANONICAL:
+                left_out.append(_leave_out(con, file, known, paths))
                 continue
             raise
         header = Header(file.label, staged.headers)
         source = source_for(file.mapping, file.path.name, header)
         if source is None:
-            _leave_out(con, file)
+            left_out.append(_leave_out(con, file, known, paths))
             forget(con, staged)
             continue
         unread = unread_columns(file.mapping, source, header)
@@ -104,7 +113,7 @@ def stage_all(
         rows += staged.rows_read
         typed = file.path.suffix.lower() in EXCEL | PARQUET
         plans.append(FilePlan(number, staged, source, file.mapping.name, header, typed, unread, file.mapping.zones))
-    return plans
+    return plans, left_out
 
 
 def _refuse_full_disk(folder: Path, size: int) -> None:
@@ -139,14 +148,15 @@ def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source
     run(con, "warn_of_file", file=header.label, reason="ignored_columns", sentence=sentence)
 
 
-def _leave_out(con: duckdb.DuckDBPyConnection, file: _File) -> None:
+def _leave_out(con: duckdb.DuckDBPyConnection, file: _File, known: _Known, paths: Sequence[Path]) -> UnfitFile:
     """A file no source reads: refused when it was named or no mapping was, else said."""
     if file.mapping is CANONICAL:
         raise BadInput(
             f"{file.label}: no canonical table has this name; name the file after one (leads.csv, deals.csv …), "
-            "or say with --mapping how to read it."
+            "or say with --mapping how to read it (`funnel-review map` drafts one)."
         )
-    sentence = f"No source of the mapping {file.mapping.name} reads this file: its name or headers fit none."
     if file.is_named:
-        raise BadInput(f"{file.label}: {sentence} Add a source for it to the mapping, or take another mapping.")
+        raise unfit(known.unfit, paths)
+    sentence = f"No source of the mapping {file.mapping.name} reads this file: its name or headers fit none."
     run(con, "warn_of_file", file=file.label, reason="not_read", sentence=sentence)
+    return known.unfit

@@ -14,6 +14,7 @@ from dashboard.importing.confined import Limits, run_confined
 from dashboard.importing.progress import Report
 from dashboard.importing.recording import FileOutcome
 from dashboard.importing.run import ImportOptions, Summary
+from dashboard.importing.unfit import draft_command
 from dashboard.settings import Settings, settings_to_json
 
 UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
@@ -107,7 +108,8 @@ def _answer(request: dict[str, Any], progress: Report, limits: Limits) -> dict[s
     except MustAsk as error:
         raise MustAsk(str(error).replace(f"{files}/", ""), sheets=error.sheets) from None
     except BadInput as error:
-        sentence = str(error).replace(f"{files}/", "").replace(str(Path(files).parent), "the trial")
+        sentence = str(error).replace(f"run: {draft_command([Path(files)])}", "take the mapping that is proposed")
+        sentence = sentence.replace(f"{files}/", "").replace(str(Path(files).parent), "the trial")
         raise BadInput(sentence) from None
 
 

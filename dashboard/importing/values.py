@@ -1,5 +1,6 @@
 """How the text of each kind of column becomes a value, and what may be wrong with it."""
 
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 from dashboard.importing.canonical import Column, Kind
@@ -7,14 +8,21 @@ from dashboard.importing.column_sql import BROKEN, Answers, Bind, ColumnSql, Lim
 from dashboard.importing.instants import dated
 from dashboard.importing.mapping import Reading
 
+MANGLED = "id_mangled_by_spreadsheet"
 ONLY_BROKEN: Reasons = (("true", BROKEN),)
 """Of a text that can be anything."""
 
 
-def column_sql(  # noqa: PLR0911 — one for each kind
+def column_sql(column: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
+    """The SQL of one column; ``text`` is the expression of its text over the staged row."""
+    done = _read(column, reading, text, answers, limits, bind)
+    assumed: Reasons = ((f"assumed_{column.name}", "assumed_value"),) if reading.assumed else ()
+    return replace(done, doubts=(*done.doubts, *assumed))
+
+
+def _read(  # noqa: PLR0911 — one for each kind
     column: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind
 ) -> ColumnSql:
-    """The SQL of one column; ``text`` is the expression of its text over the staged row."""
     t = f"t_{column.name}"
     match column.kind:
         case Kind.INSTANT | Kind.DAY:
@@ -49,11 +57,34 @@ def column_sql(  # noqa: PLR0911 — one for each kind
         return ColumnSql(column, text, f"case {cases} else {intact} end", ONLY_BROKEN)
     if reading.salesforce_id:
         return _salesforce_id(column, reading, text, bind)
+    if column.kind is Kind.KEY:
+        return _key(column, reading, text)
     return ColumnSql(column, text, intact, ONLY_BROKEN)
 
 
 def _unread(text: str, reason: str) -> Reasons:
     return (f"is_spreadsheet_error({text})", BROKEN), ("true", reason)
+
+
+def _key(column: Column, reading: Reading, text: str) -> ColumnSql:
+    """Ids as they were written; one that a spreadsheet made a number could be several."""
+    t = f"t_{column.name}"
+    value = f"case when is_spreadsheet_error({t}) or is_mangled_id({t}) then null else {t} end"
+    if _may_be_several(column, reading):
+        value = f"case when are_several_ids({t}) then intact_ids({t}) else {value} end"
+    return ColumnSql(column, text, value, _unread(t, MANGLED), doubts=_several(column, reading))
+
+
+def _may_be_several(column: Column, reading: Reading) -> bool:
+    """Whether the text may be several ids, one of which is told once the rows it refers to are loaded."""
+    return column.refers_to is not None and any(part.ids or part.lookup for part in reading.parts())
+
+
+def _several(column: Column, reading: Reading) -> Reasons:
+    """Several ids in one cell are said; those a lookup finds are by the lookup."""
+    if any(part.ids for part in reading.parts()):
+        return ((f"are_several_ids(t_{column.name})", "several_ids"),)
+    return ()
 
 
 def _salesforce_id(column: Column, reading: Reading, text: str, bind: Bind) -> ColumnSql:
@@ -62,13 +93,17 @@ def _salesforce_id(column: Column, reading: Reading, text: str, bind: Bind) -> C
     unusable = f"is_spreadsheet_error({t})"
     unread: Reasons = (
         (unusable, BROKEN),
-        (f"salesforce_id_defect({t}) = 'id_mangled_by_spreadsheet'", "id_mangled_by_spreadsheet"),
+        (f"salesforce_id_defect({t}) = '{MANGLED}'", MANGLED),
         (f"salesforce_id_defect({t}) = 'bad_id'", "bad_id"),
     )
     if isinstance(reading.salesforce_id, tuple):
         unusable += f" or is_of_another_object({t}, {bind(list(reading.salesforce_id))})"
         unread += (("true", "wrong_object"),)
-    return ColumnSql(column, text, f"case when {unusable} then null else salesforce_id({t}) end", unread)
+    value = f"case when {unusable} then null else salesforce_id({t}) end"
+    if _may_be_several(column, reading):
+        beginnings = bind(list(reading.salesforce_id) if isinstance(reading.salesforce_id, tuple) else None)
+        value = f"case when are_several_ids({t}) then salesforce_ids({t}, {beginnings}) else {value} end"
+    return ColumnSql(column, text, value, unread, doubts=_several(column, reading))
 
 
 def _yes_no(text: str, reading: Reading, bind: Bind) -> str:

@@ -155,6 +155,16 @@ def test_a_draft_can_be_corrected_and_imported(tmp_path: Path) -> None:
         handed_in(LEADS, tmp_path / "w", chosen=Chosen(text="name = "))
 
 
+def test_a_mapping_that_fits_no_file_leads_to_the_proposed_one(tmp_path: Path) -> None:
+    """What the files begin with and the way on, which here is on the page; nothing of our folder."""
+    with pytest.raises(BadInput) as refused:
+        handed_in(b"Datensatz-ID,Vorname\n1,Ann\n", tmp_path / "w", name="kontakte.csv", chosen=Chosen(name="hubspot"))
+    assert str(refused.value) == (
+        "hubspot reads none of your files: kontakte.csv begins with “Datensatz-ID”, “Vorname”; switch HubSpot to "
+        "English before the export, or take the mapping that is proposed."
+    )
+
+
 def test_a_question_comes_with_its_choices(tmp_path: Path) -> None:
     """Two sheets fit: the names are handed on for a box, and the answer is taken."""
     made = openpyxl.Workbook()

@@ -94,8 +94,8 @@ def no_known_column(label: str, place: str, cells: Sequence[str]) -> BadInput:
     """The refusal of a file whose header row names nothing the mapping reads."""
     shown = ", ".join(f"“{cell[:30]}”" for cell in cells[:4] if cell)
     return BadInput(
-        f"{label}: {place} names no column the mapping knows ({shown}…); is the header missing, "
-        "or is this a file for another mapping (NO_KNOWN_COLUMN)?"
+        f"{label}: {place} names no column the mapping knows ({shown}…); is the header missing, or is this a file for "
+        "another mapping? `funnel-review map` drafts one from the headers it finds (NO_KNOWN_COLUMN)."
     )
 
 

@@ -18,11 +18,16 @@ BYTE_CAP = 64 << 30
 NESTED = ("STRUCT", "MAP", "UNION", "VARIANT", "GEOMETRY")
 AS_TEXT = {
     "TIMESTAMP WITH TIME ZONE": "replace(cast({0} at time zone 'UTC' as varchar), ' ', 'T') || 'Z'",
-    "DOUBLE": r"regexp_replace(cast({0} as varchar), '\.0$', '')",
-    "FLOAT": r"regexp_replace(cast({0} as varchar), '\.0$', '')",
+    "DOUBLE": r"case when abs({0}) < 9007199254740992 then regexp_replace(cast({0} as varchar), '\.0$', '') "
+    "else cast({0} as varchar) end",
+    "FLOAT": r"case when abs({0}) < 16777216 then regexp_replace(cast({0} as varchar), '\.0$', '') "
+    "else cast({0} as varchar) end",
     "BLOB": "decode({0})",
 }
-"""Where a plain cast to text would depend on the session's zone, or show bytes or a whole number otherwise."""
+"""Where a plain cast to text would depend on the session's zone, or show bytes or a whole number otherwise.
+
+A number too large for its kind to hold every digit keeps its point, as what it is: an id would be another's.
+"""
 
 
 def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) -> Read:

@@ -18,14 +18,6 @@ create or replace temp macro cleaned(cell) as
         ''
     );
 
--- A key: in Unicode's composed form, without characters of no width.
-create or replace temp macro as_key(text) as
-    case
-        when strlen(text) <> length(text)
-        then nullif(nfc_normalize(regexp_replace(text, '[\x{200b}-\x{200d}\x{2060}\x{feff}]', '', 'g')), '')
-        else text
-    end;
-
 -- What a spreadsheet writes where a formula failed.
 create or replace temp macro is_spreadsheet_error(text) as
     starts_with(text, '#')
