@@ -151,7 +151,11 @@ class Building:
     def _passes(self, plans: Sequence[FilePlan], lookups: Lookups, pads: Pads | None) -> list[Pass]:
         """Every pass of the import, with all that must be asked answered."""
         limits = Limits(
-            self.settings.time_zone, self.as_of + timedelta(days=1), self.as_of + FIVE_YEARS, self.settings.deal_stages
+            self.settings.time_zone,
+            self.as_of + timedelta(days=1),
+            self.as_of + FIVE_YEARS,
+            self.settings.deal_stages,
+            self.settings.currency,
         )
         said = Said(self.options.date_order, self.options.decimal)
         passes = []

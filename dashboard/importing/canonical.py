@@ -44,6 +44,10 @@ class Column:
     personal: bool = False
     past: bool = False  # a day after the import's as_of is in the future
     never_negative: bool = False  # a negative value counts as not known
+    flags_zero: bool = False  # 0 counts, and is said
+    least: float | None = None  # below and above what it cannot be: such a value is kept, and said
+    most: float | None = None
+    is_money: bool = False  # in the company's currency
     of_import: bool = False  # the import fills it, no file
 
 
@@ -91,8 +95,8 @@ def _texts(*names: str) -> tuple[Column, ...]:
 
 _COMPANY = (
     *_texts("domain", "industry"),
-    Column("employees", Kind.WHOLE),
-    Column("annual_revenue", Kind.NUMBER),
+    Column("employees", Kind.WHOLE, least=0),
+    Column("annual_revenue", Kind.NUMBER, least=0, is_money=True),
     *_texts("country", "region"),
 )
 
@@ -108,8 +112,8 @@ _LEADS = Table(
         *_COMPANY,
         key("account_id", refers_to="accounts"),
         key("owner"),
-        Column("engagement_score", Kind.NUMBER),
-        Column("readiness_score", Kind.NUMBER),
+        Column("engagement_score", Kind.NUMBER, least=0, most=100),
+        Column("readiness_score", Kind.NUMBER, least=0, most=100),
         *(Column(name, Kind.YES_NO) for name in ("budget", "authority", "need", "timing")),
     ),
     key="lead_id",
@@ -151,12 +155,12 @@ _DEALS = Table(
         Column("company"),
         key("owner"),
         Column("source"),
-        Column("amount", Kind.NUMBER, never_negative=True),
+        Column("amount", Kind.NUMBER, never_negative=True, flags_zero=True),
         Column("currency"),
         Column("expected_close_on", Kind.DAY),
         Column("next_step"),
         Column("next_step_on", Kind.DAY),
-        Column("contacts", Kind.WHOLE),
+        Column("contacts", Kind.WHOLE, least=0),
         Column("renewal", Kind.YES_NO),
     ),
     key="deal_id",
@@ -178,7 +182,7 @@ _SPEND = Table(
         Column("on", Kind.DAY, required=True),
         Column("source", required=True),
         Column("campaign"),
-        Column("amount", Kind.NUMBER, required=True),
+        Column("amount", Kind.NUMBER, required=True, is_money=True),
     ),
     repeats=True,
 )
@@ -188,7 +192,7 @@ _CUSTOMERS = Table(
         key("deal_id", required=True, refers_to="deals"),
         Column("started_on", Kind.DAY, required=True),
         Column("churned_on", Kind.DAY),
-        Column("monthly_value", Kind.NUMBER),
+        Column("monthly_value", Kind.NUMBER, least=0, is_money=True),
     ),
     key="deal_id",
 )

@@ -15,12 +15,13 @@ Bind = Callable[[object], str]
 
 @dataclass(frozen=True)
 class Limits:
-    """What holds for a whole import: the zone of local times, and how late a time may be."""
+    """What holds for a whole import: the zone of local times, how late a time may be, the company's currency if set."""
 
     time_zone: str
     latest_past: datetime
     latest: datetime
     deal_stages: tuple[str, ...]
+    currency: str | None = None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dashboard.importing.marks import Fault, flaws_sql, problem_sql
 from dashboard.importing.matching import FilePlan
 from dashboard.importing.planning import PlannedFeed
 from dashboard.importing.sql import identifier, used
-from dashboard.importing.values import column_sql
+from dashboard.importing.values import column_sql, in_one_currency
 from dashboard.importing.working import WORKING
 
 ADDED = ("file_number", "line", "feed", "problem", "flaws")
@@ -49,6 +49,8 @@ def conversion(
         for column in feed.table.columns
         if (reading := feed.columns.get(column.name)) is not None
     ]
+    if feed.table.name == "deals":
+        columns = in_one_currency(columns)
     texts = _texts(feed, expressions, columns)
     problem, problems = problem_sql(feed.table, columns)
     flaw, flaws = flaws_sql(feed.table, columns, looks_up=bool(expressions.several))

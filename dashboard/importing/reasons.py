@@ -52,6 +52,18 @@ REASONS = {
         "{column} has a domain in letters that look like those of another; the row keeps it; "
         "make sure who writes before anybody answers."
     ),
+    "out_of_range": (
+        "{column} lies outside what it can be (a score 0 to 100, a count or a yearly value not below 0); "
+        "it is kept as it stands: correct it."
+    ),
+    "zero_amount": "{column} is 0 and counts as 0; leave it empty where the value is not known.",
+    "currency_unset": (
+        "{column} names a currency, and which one is the company's is not set; it counts as it stands: "
+        "set it (setting currency), or export it converted."
+    ),
+    "decomposed_letters": (
+        "{column} has letters typed as a letter and its accent; it counts as the same text with whole letters."
+    ),
     "negative_amount": "{column} is negative; it counts as not known until it is corrected.",
     "mixed_currency": (
         "{column} is in another currency than the company's; it counts as not known: "

@@ -9,6 +9,8 @@ from dashboard.importing.instants import dated
 from dashboard.importing.mapping import Reading
 
 MANGLED = "id_mangled_by_spreadsheet"
+FOREIGN = "mixed_currency"
+OUT_OF_RANGE = "out_of_range"
 ONLY_BROKEN: Reasons = (("true", BROKEN),)
 """Of a text that can be anything."""
 
@@ -28,11 +30,7 @@ def _read(  # noqa: PLR0911 — one for each kind
         case Kind.INSTANT | Kind.DAY:
             return dated(column, text, answers, limits, bind)
         case Kind.NUMBER | Kind.WHOLE:
-            said = f"r_{column.name}"
-            value = f"as_whole({said})" if column.kind is Kind.WHOLE else f"as_sane({said})"
-            readings = (f"as_number({t}, {bind(answers.decimal)}) as {said}",)
-            beyond = ((f"v_{column.name} < 0", "negative_amount"),) if column.never_negative else ()
-            return ColumnSql(column, text, value, _unread(t, "bad_number"), readings, beyond=beyond)
+            return _number(column, text, answers, limits, bind)
         case Kind.YES_NO:
             return ColumnSql(column, text, _yes_no(t, reading, bind), _unread(t, "bad_boolean"))
         case Kind.WORD:
@@ -50,16 +48,53 @@ def _read(  # noqa: PLR0911 — one for each kind
         case Kind.ZONE:
             value = f"case when list_contains({bind(sorted(available_timezones()))}, {t}) then {t} end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))
-    intact = f"case when is_spreadsheet_error({t}) then null else {t} end"
+    intact = f"case when is_spreadsheet_error({t}) then null else composed({t}) end"
+    decomposed: Reasons = ((f"is_decomposed({t})", "decomposed_letters"),)
     if column.kind is Kind.STAGE:
         spellings = {word.lower(): word for word in (*limits.deal_stages, *column.words)}
         cases = " ".join(f"when lower({t}) = {bind(word)} then {bind(as_set)}" for word, as_set in spellings.items())
-        return ColumnSql(column, text, f"case {cases} else {intact} end", ONLY_BROKEN)
+        return ColumnSql(column, text, f"case {cases} else {intact} end", ONLY_BROKEN, doubts=decomposed)
     if reading.salesforce_id:
         return _salesforce_id(column, reading, text, bind)
     if column.kind is Kind.KEY:
         return _key(column, reading, text)
-    return ColumnSql(column, text, intact, ONLY_BROKEN)
+    return ColumnSql(column, text, intact, ONLY_BROKEN, doubts=decomposed)
+
+
+def _number(column: Column, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
+    """Numbers and amounts; one in another currency than the company's is not known."""
+    t, r, v = f"t_{column.name}", f"r_{column.name}", f"v_{column.name}"
+    value = f"as_whole({r})" if column.kind is Kind.WHOLE else f"as_sane({r})"
+    unread = _unread(t, "bad_number")
+    doubts: Reasons = tuple(
+        (f"{v} {sign} {bound}", OUT_OF_RANGE)
+        for sign, bound in (("<", column.least), (">", column.most))
+        if bound is not None
+    )
+    if column.flags_zero:
+        doubts += ((f"{v} = 0", "zero_amount"),)
+    if column.is_money and limits.currency:
+        foreign = f"currency_in({t}) <> {bind(limits.currency.upper())}"
+        value = f"case when {foreign} then null else {value} end"
+        unread = ((foreign, FOREIGN), *unread)
+    elif column.is_money:
+        doubts += ((f"currency_in({t}) is not null", "currency_unset"),)
+    readings = (f"as_number({t}, {bind(answers.decimal)}) as {r}",)
+    beyond = ((f"{v} < 0", "negative_amount"),) if column.never_negative else ()
+    return ColumnSql(column, text, value, unread, readings, beyond=beyond, doubts=doubts)
+
+
+def in_one_currency(columns: list[ColumnSql]) -> list[ColumnSql]:
+    """A deal's columns; an amount that names another currency than the deal's own column is not known."""
+    if not {"amount", "currency"} <= {item.column.name for item in columns}:
+        return columns
+    torn = "currency_in(t_amount) <> upper(t_currency)"
+    return [
+        replace(item, value=f"case when {torn} then null else {item.value} end", unread=((torn, FOREIGN), *item.unread))
+        if item.column.name == "amount"
+        else item
+        for item in columns
+    ]
 
 
 def _unread(text: str, reason: str) -> Reasons:

@@ -18,6 +18,13 @@ create or replace temp macro cleaned(cell) as
         ''
     );
 
+-- Text in Unicode's composed form: a letter and its accent are one character, however they were typed.
+create or replace temp macro composed(text) as
+    case when strlen(text) <> length(text) then nfc_normalize(text) else text end;
+
+create or replace temp macro is_decomposed(text) as
+    case when strlen(text) <> length(text) then nfc_normalize(text) <> text else false end;
+
 -- What a spreadsheet writes where a formula failed.
 create or replace temp macro is_spreadsheet_error(text) as
     starts_with(text, '#')
