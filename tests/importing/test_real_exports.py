@@ -29,6 +29,7 @@ def test_golden_small(importing: Importer) -> None:
     }
     assert done.rows("select file, column_name, reason, sum(records)::int from warnings group by all order by all") == [
         ("deal_events.csv", "at", "day_precision", 5),
+        ("deals.csv", "amount", "zero_amount", 7),
         ("deals.csv", "lead_id", "orphan", 4),
         ("lead_events.csv", "at", "day_precision", 14),
         ("touches.csv", "at", "day_precision", 23),
