@@ -35,7 +35,7 @@ def _prepare(ended: threading.Event) -> None:
     import_module("dashboard.screens.listing")
     from dashboard.ask import ask, open_warehouse, section
     from dashboard.errors import FunnelReviewError
-    from dashboard.screens.frame import warehouse_folder
+    from dashboard.screens.refusals import warehouse_folder
     from dashboard.screens.slicebar import MOST_CHOICES, unfiltered
 
     try:

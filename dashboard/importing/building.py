@@ -14,7 +14,6 @@ from dashboard.importing.canonical import TABLES, Table
 from dashboard.importing.converting import Conversion, conversion, create_loading, finish, load
 from dashboard.importing.deciding import Said, decide
 from dashboard.importing.expressions import Expressions, Pads
-from dashboard.importing.generations import SCRATCH
 from dashboard.importing.keys import warehouse_pads
 from dashboard.importing.lookups import Lookups
 from dashboard.importing.mapping import Mapping
@@ -61,10 +60,11 @@ class Pass:
 
 @dataclass(frozen=True)
 class Building:
-    """A generation being built over ``con``; ``as_of`` is naive UTC."""
+    """A generation being built over ``con``; ``scratch`` takes what is temporary, ``as_of`` is naive UTC."""
 
     con: duckdb.DuckDBPyConnection
     warehouse: Path
+    scratch: Path
     settings: Settings
     as_of: datetime
     options: ImportOptions
@@ -73,7 +73,7 @@ class Building:
     def prepare(self) -> None:
         """Bounds the memory, and lays out the tables and macros an import works with."""
         con = self.con
-        run(con, "connection", folder=str(self.warehouse / SCRATCH))
+        run(con, "connection", folder=str(self.scratch))
         con.execute((QUERIES / "tables.sql").read_text(encoding="utf-8"))
         run(con, "working_tables")
         load_macros(con)

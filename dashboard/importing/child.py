@@ -14,8 +14,8 @@ from typing import Any
 import duckdb
 
 from dashboard.errors import FunnelReviewError, MustAsk
+from dashboard.generations import Generations
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.generations import Generations
 from dashboard.importing.mapdraft import draft_mapping
 from dashboard.importing.mapping import Mapping
 from dashboard.importing.mapping_files import load_mapping, read_mapping

@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from dashboard.errors import NothingImported, NoWarehouse
+from dashboard.generations import Generations
 from dashboard.importing.sql import run
 
 DROP = 0.8
@@ -20,6 +22,23 @@ JUMP = 10
 """A table that many times as long as it was is not a week's growth."""
 MANY = 20
 """Below this many rows a share says nothing."""
+
+
+def generation_before(con: duckdb.DuckDBPyConnection, generations: Generations) -> tuple[Path | None, bool]:
+    """The file of the generation served before this import, if any, and whether it is the one the pointer names.
+
+    Where it is not, or none can be served though there were some, a warning says so.
+    """
+    try:
+        before, word = generations.to_serve(generations.opens)
+    except NothingImported:
+        return None, False
+    except NoWarehouse as error:
+        _warn_unreadable(con, str(error))
+        return None, False
+    if word is not None:
+        _warn_unreadable(con, word)
+    return generations.file(before), word is None
 
 
 def remember_open_deals(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
@@ -55,13 +74,15 @@ def _with_previous(
         result = run(con, query, **parameters)
         return dict(zip([name for name, *_ in result.description or ()], result.fetchone() or (), strict=False))
     except duckdb.Error as error:
-        sentence = (
-            f"The generation before cannot be compared with ({str(error).splitlines()[0]}); compare them yourself."
-        )
-        run(con, "warn_of_file", file=None, reason="previous_unreadable", sentence=sentence)
+        why = str(error).splitlines()[0]
+        _warn_unreadable(con, f"The generation before cannot be compared with ({why}); compare them yourself.")
         return {}
     finally:
         con.execute("detach database if exists previous")
+
+
+def _warn_unreadable(con: duckdb.DuckDBPyConnection, sentence: str) -> None:
+    run(con, "warn_of_file", file=None, reason="previous_unreadable", sentence=sentence)
 
 
 def _sentences(found: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -14,10 +14,10 @@ from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.canonical import TABLES
 from dashboard.importing.checking import check_facts
 from dashboard.importing.facts import build_facts
-from dashboard.importing.generations import Generations
 from dashboard.importing.mapping import Mapping
-from dashboard.importing.previous import differences, is_repeated, remember_open_deals
+from dashboard.importing.previous import differences, generation_before, is_repeated, remember_open_deals
 from dashboard.importing.progress import Report, Step
+from dashboard.importing.publishing import Publisher
 from dashboard.importing.recording import FileOutcome
 from dashboard.importing.remarks import remarks
 from dashboard.importing.sql import run
@@ -54,26 +54,25 @@ def run_import(
     default now. Raises BadInput or MustAsk, or FunnelReviewError when a check fails, and then nothing has changed.
     """
     started = datetime.now(UTC).replace(tzinfo=None)
-    generations = Generations(warehouse, settings.keep_generations)
-    with generations.building(started) as building:
-        con = duckdb.connect(str(building), config=STORAGE)
+    publisher = Publisher(warehouse, settings.keep_generations)
+    with publisher.building(started) as site:
+        con = duckdb.connect(str(site.file), config=STORAGE)
         try:
-            work = Building(con, warehouse, settings, as_of or started, options, progress)
+            work = Building(con, warehouse, site.scratch, settings, as_of or started, options, progress)
             work.prepare()
             files = work.fill(paths, mappings)
             progress(Step("Working out cycles and deals", sum(file.read for file in files), 0.85))
             digest = _digest(con)
             build_facts(con)
             check_facts(con)
-            current = generations.current()
-            previous = generations.path(current) if current else None
+            previous, is_current = generation_before(con, publisher.generations)
             remember_open_deals(con, previous)
             about = {
                 "digest": digest,
                 "settings": settings_to_json(settings),
                 "has_personal_data": options.personal_data,
             }
-            served = current if options.once and is_repeated(con, previous, **about) else None
+            repeats = options.once and is_current and is_repeated(con, previous, **about)
             guards = (*differences(con, previous), *remarks(con))
             run(
                 con,
@@ -87,7 +86,7 @@ def run_import(
             con.execute("checkpoint")
         finally:
             con.close()
-        generation = served or generations.publish(building, digest)
+        generation = previous.stem if repeats and previous else publisher.publish(site, digest)
     return Summary(generation, tuple(files), tuple(warnings), guards)
 
 

@@ -128,7 +128,7 @@ def serving(folder: Path) -> Iterator[str]:
 def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The same, with its process."""
     port = _free_port()
-    command = [sys.executable, "-c", "from dashboard.cli import main; main()"]
+    command = [sys.executable, "-m", "dashboard"]
     process = subprocess.Popen(
         [*command, "serve", "--warehouse", str(folder), "--port", str(port)],
         start_new_session=True,

@@ -9,9 +9,9 @@ from playwright.sync_api import FilePayload, Page, expect
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from dashboard.generations import Generations
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.settings import Settings
-from dashboard.warehouse import current_generation
 from tests.browser.driving import DRAW_MILLISECONDS, wait_until_drawn
 
 Open = Callable[..., Page]
@@ -39,17 +39,17 @@ def test_files_are_looked_at_then_imported_and_the_screens_show_them(
     warehouse = tmp_path / "warehouse"
     (tmp_path / "leads.csv").write_text("lead_id,created_at\nL1,2025-03-11\n", encoding="utf-8")
     run_import([tmp_path / "leads.csv"], [], warehouse, Settings(), OLD_AS_OF, ImportOptions(), lambda _: None)
-    before = current_generation(warehouse)
+    before = Generations(warehouse).current()
     page = open_page(f"{served(warehouse)}/data")
     page.locator('[data-testid="stFileUploader"] input[type=file]').first.set_input_files(exports())
     page.get_by_role("button", name="Preview, changing nothing").click()
     expect(page.get_by_text("1 row would be set aside; nothing has changed")).to_be_visible()
     expect(page.get_by_text("Rows that would be set aside")).to_be_visible()
-    assert current_generation(warehouse) == before
+    assert Generations(warehouse).current() == before
     page.get_by_role("button", name="Import and replace").click()
     expect(page.get_by_text("Imported: 1 row set aside")).to_be_visible()
     expect(page.get_by_text("39 rows read = 38 loaded + 1 set aside + 0 skipped")).to_be_visible()
-    assert current_generation(warehouse) != before
+    assert Generations(warehouse).current() != before
     printed = CliRunner().invoke(app, ["metrics", "--warehouse", str(warehouse), "--section", "waterfall"])
     stages = json.loads(printed.stdout)["waterfall"]["stages"]
     assert [stage["reached"] for stage in stages[:2]] == [30, 8]

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from dashboard.generations import Generations
 from dashboard.importing import run
-from dashboard.importing.generations import Generations
 from dashboard.importing.mapping import Mapping
 from dashboard.importing.mapping_files import read_mapping
 from dashboard.importing.run import ImportOptions, Summary, run_import

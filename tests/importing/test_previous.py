@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.importing.generations import Generations
+from dashboard.generations import Generations
 from dashboard.metrics.pipeline import pipeline
 from dashboard.opening import open_view
 from dashboard.warehouse import Warehouse

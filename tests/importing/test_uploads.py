@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from dashboard.errors import BadInput, MustAsk
+from dashboard.generations import Generations
 from dashboard.importing import confined, uploads
 from dashboard.importing.confined import Limits
-from dashboard.importing.generations import Generations
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploads import LIMITS, Chosen, Outcome, Upload, draft_for, import_uploads

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.disk import digest_of
 from dashboard.errors import BadInput
-from dashboard.importing.disk import digest_of
 from dashboard.importing.reading.delimited import stage_delimited
 from dashboard.importing.reading.loading import drop, table_name
 from dashboard.importing.reading.parquet import stage_parquet
