@@ -23,7 +23,7 @@ demo: $(VENV)/.runtime ## serve the sample company on 127.0.0.1 (PORT=8501)
 	@exec $(BIN)/funnel-review demo --port $(PORT)
 
 setup: $(VENV)/.dev ## prepare .venv for demo and for test
-	@.ci/chromium
+	@.ci/tools
 
 test: setup lint ## every linter and every test
 	$(BIN)/pytest --quiet

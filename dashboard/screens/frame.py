@@ -33,6 +33,8 @@ def screen(title: str, question: str, draw: Callable[[View], None], about: str =
         if why is not None:
             since = view.local(why.since)
             st.warning(in_markdown(f"{why.sentence} It is so since {since:%H:%M} of {day(since)}.", LONGEST))
+        for fault in view.faults:
+            st.warning(in_markdown(fault, LONGEST))
         draw(view)
         _foot(view)
         _watch(warehouse, why)

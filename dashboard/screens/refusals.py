@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.ask import open_warehouse
-from dashboard.errors import FunnelReviewError, NoWarehouse
+from dashboard.errors import FunnelReviewError, NothingImported, NoWarehouse
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.texts import in_markdown
 from icp.errors import ProfileError
@@ -21,6 +21,17 @@ LONGEST = 600
 def warehouse_folder() -> Path:
     """The warehouse this server serves."""
     return Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))
+
+
+def nothing_imported() -> bool:
+    """Whether nothing was ever imported where this server looks."""
+    try:
+        open_warehouse(warehouse_folder())
+    except NothingImported:
+        return True
+    except FunnelReviewError:
+        return False
+    return False
 
 
 @contextmanager

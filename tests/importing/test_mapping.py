@@ -311,7 +311,7 @@ BAD = [
     (one_source("", feed='events = { A = "mql" }'), "events give at and event"),
     (one_source('owner = { lookup = { source = "x", key = "a", by = "A", value = "b" } }'), 'names the source "x"'),
     (one_source("", more='[[sources]]\nname = "people"\nheaders = ["z"]'), 'two sources are called "people"'),
-    ("a" * 10 + " = " + "[" * 5000, "not TOML"),
+    ("a" * 10 + " = " + "[" * 5000, "line 1 nests deeper than 20 levels"),
 ]
 
 
@@ -346,9 +346,9 @@ def test_a_mapping_is_a_small_file_of_text(tmp_path: Path) -> None:
     file.write_bytes(b'name = "\xe9"')
     with pytest.raises(BadInput, match=r"my.toml: the mapping is not UTF-8 text; save it"):
         load_mapping(str(file))
-    with pytest.raises(BadInput, match=r"/dev/zero: larger than 256 kB"):
+    with pytest.raises(BadInput, match=r"/dev/zero: the mapping is no file"):
         load_mapping("/dev/zero")
-    with pytest.raises(BadInput, match=r"cannot be opened \(File name too long\)"):
+    with pytest.raises(BadInput, match=r"cannot be read \(File name too long\)"):
         load_mapping("x" * 5000)
 
 

@@ -257,7 +257,7 @@ def test_a_column_chosen_for_a_field_stands_in_the_text_and_is_what_is_read(
     assert 'owner = "Owner"' in str(app.text_area[0].value)
     app.text_area[0].set_value("[[broken").run()
     assert not app.exception
-    assert any("no TOML" in warning.value for warning in app.warning)
+    assert any("not TOML" in warning.value for warning in app.warning)
 
 
 def test_a_sheet_is_chosen_when_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
