@@ -12,7 +12,7 @@ import duckdb
 
 from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.checking import check_facts
+from dashboard.importing.checking import check_facts, refuse_nothing
 from dashboard.importing.facts import build_facts
 from dashboard.importing.mapping import Mapping
 from dashboard.importing.previous import differences, generation_before, is_repeated, remember_open_deals
@@ -61,6 +61,7 @@ def run_import(
             work = Building(con, warehouse, site.scratch, settings, as_of or started, options, progress)
             work.prepare()
             files = work.fill(paths, mappings)
+            refuse_nothing(con)
             progress(Step("Working out cycles and deals", sum(file.read for file in files), 0.85))
             digest = _digest(con)
             build_facts(con)

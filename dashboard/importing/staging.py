@@ -7,13 +7,23 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.errors import BadInput
+from dashboard.errors import BadInput, MustAsk
+from dashboard.importing.canonical import TABLES
 from dashboard.importing.mapping import Mapping, Source
-from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for, unread_columns
+from dashboard.importing.matching import (
+    CANONICAL,
+    FilePlan,
+    Header,
+    canonical_table,
+    known_columns,
+    source_for,
+    unread_columns,
+)
 from dashboard.importing.progress import Report, Step
-from dashboard.importing.reading import ReadOptions, forget, source_files, stage
+from dashboard.importing.reading import ReadOptions, Staged, forget, source_files, stage
 from dashboard.importing.reading.sources import EXCEL, PARQUET
 from dashboard.importing.sql import run
+from dashboard.terminal import printable
 
 ROOM = 3
 
@@ -52,6 +62,8 @@ class _Known:
         self._last: int | None = None
 
     def __call__(self, headers: Sequence[str]) -> int:
+        if self._file.mapping is CANONICAL and canonical_table(self._file.path.name) is None:
+            raise _not_ours(self._file)
         self._last = known_columns(self._file.mapping, self._file.path.name, headers)
         return self._last
 
@@ -93,6 +105,7 @@ def stage_all(
                 continue
             raise
         header = Header(file.label, staged.headers)
+        _ask_for_names(con, staged)
         source = source_for(file.mapping, file.path.name, header)
         if source is None:
             _leave_out(con, file)
@@ -126,11 +139,24 @@ def _files(paths: Sequence[Path], mappings: Sequence[Mapping]) -> Iterator[_File
     for at, path in enumerate(paths):
         mapping = mappings[at if len(mappings) > 1 else 0] if mappings else CANONICAL
         for file in source_files(path):
-            label = file.name if file.name not in labels else f"{file.parent.name}/{file.name}"
+            label = printable(file.name if file.name not in labels else f"{file.parent.name}/{file.name}")
             if label in labels:
                 raise BadInput(f"{file}: given twice; name each file once.")
-            labels.add(label)
+            labels |= {label, file.name}
             yield _File(file, label, mapping, file == path)
+
+
+def _ask_for_names(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Raises MustAsk for a column with values and no name: which one it is, its place does not tell."""
+    for at, name in enumerate(staged.headers):
+        if name.strip(" \ufeff"):
+            continue
+        holds = con.execute(f"select 1 from {staged.table} where trim(c{at}) <> '' limit 1").fetchone()  # noqa: S608
+        if holds:
+            raise MustAsk(
+                f"{staged.label}: column {at + 1} holds values and its header is empty; give it a name, or delete the "
+                "column, and import again."
+            )
 
 
 def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source, unread: Sequence[str]) -> None:
@@ -139,13 +165,18 @@ def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source
     run(con, "warn_of_file", file=header.label, reason="ignored_columns", sentence=sentence)
 
 
+def _not_ours(file: _File) -> BadInput:
+    """The refusal of a file that has no mapping and is not called like one of our tables, such as ``leads (1).csv``."""
+    name = file.path.name.lower()
+    meant = next((f"{table}.csv" for table in TABLES if name.startswith(table)), "leads.csv, deals.csv …")
+    return BadInput(
+        f"{file.label}: no canonical table has this name, and only those need no mapping; name the file after one "
+        f"({meant}), or say with --mapping how to read it (`funnel-review map` drafts one)."
+    )
+
+
 def _leave_out(con: duckdb.DuckDBPyConnection, file: _File) -> None:
-    """A file no source reads: refused when it was named or no mapping was, else said."""
-    if file.mapping is CANONICAL:
-        raise BadInput(
-            f"{file.label}: no canonical table has this name; name the file after one (leads.csv, deals.csv …), "
-            "or say with --mapping how to read it."
-        )
+    """A file no source reads: refused when it was named, else said."""
     sentence = f"No source of the mapping {file.mapping.name} reads this file: its name or headers fit none."
     if file.is_named:
         raise BadInput(f"{file.label}: {sentence} Add a source for it to the mapping, or take another mapping.")

@@ -267,9 +267,11 @@ def test_headers_that_repeat_or_are_missing_are_refused(importing: Importer, hea
 
 
 def test_headers_that_repeat_and_are_not_used_do_no_harm(importing: Importer) -> None:
-    """And of two that differ in case the exact one is meant."""
-    done = importing({"people.csv": "id,made,A,a,B,B\n1,2025-01-01,x,y,1,2\n"}, one_source('source = "A"'))
+    """Two that are used are asked about, though they differ in case."""
+    done = importing({"people.csv": "id,made,A,B,b,B\n1,2025-01-01,x,y,1,2\n"}, one_source('source = "A"'))
     assert done.column("select source from leads") == ["x"]
+    with pytest.raises(BadInput, match=r'"A" is used and stands in 2 columns \(3, 4: "A" and "a"\); rename'):
+        importing({"people.csv": "id,made,A,a\n1,2025-01-01,x,y\n"}, one_source('source = "A"'))
 
 
 def test_tolerant_sources_do_without(importing: Importer) -> None:
