@@ -43,7 +43,7 @@ def _run() -> int:
 
 def _explain(error: BaseException) -> int:
     """Say in one sentence what went wrong; the status to end with."""
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
         return 0  # whoever read what is printed has read enough
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 2
@@ -59,7 +59,7 @@ def _explain(error: BaseException) -> int:
     elif isinstance(error, FunnelReviewError):
         _say(str(error))
     elif isinstance(error, ProfileError):
-        _say(*str(error).splitlines())
+        _say(*error.sentences)
     elif isinstance(error, OSError):
         at = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
         _say(f"{at}{error.strerror or error}; put that right and try again.")
@@ -88,6 +88,7 @@ def _say(*lines: str) -> None:
 
 def _leave(status: int) -> NoReturn:
     """End the process; what is left to print and cannot be is dropped."""
+    stopping.end()
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

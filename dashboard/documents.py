@@ -34,6 +34,8 @@ def parsed(text: str, where: str) -> dict[str, Any]:
 
     How deep it nests is measured first: the parser recurses on brackets, and takes the longer the longer a key is.
     """
+    if len(text) > LARGEST_BYTES:
+        raise BadInput(f"{where}: larger than {LARGEST_BYTES // 1000} kB, as none is; shorten it.")
     lines = outline(text)
     if lines.depth > DEEPEST:
         raise BadInput(f"{where}: line {lines.depth_line} nests deeper than {DEEPEST} levels; correct that line.")

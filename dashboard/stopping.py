@@ -50,6 +50,13 @@ def too_late_to_stop() -> None:
     _State.is_heard = False
 
 
+def end() -> None:
+    """The process ends now, by itself: Python no longer answers requests then, and would die of one."""
+    too_late_to_stop()
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+
+
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     if _State.is_heard:
         _State.was_asked = True

@@ -13,10 +13,12 @@ from dashboard.importing.mapping_files import load_mapping
 from dashboard.importing.progress import progress_bar
 from dashboard.importing.reading import ReadOptions
 from dashboard.importing.run import ImportOptions, Summary, run_import
+from dashboard.opening import FIRST_YEAR, LAST_YEAR
 from dashboard.settings import load_settings, settings_file
 
 ORDERS = ("dmy", "mdy")
 MARKS = (".", ",")
+LAST_HEADER_ROW = 10_000
 
 
 def import_command(
@@ -74,23 +76,22 @@ def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> None:
 
 
 def _from_one(header_row: int | None) -> None:
-    if header_row is not None and header_row < 1:
-        raise BadInput("--header-row counts lines from 1; give the line the header stands in.")
+    if header_row is not None and not 1 <= header_row <= LAST_HEADER_ROW:
+        raise BadInput(f"--header-row counts lines from 1, to {LAST_HEADER_ROW:,}; give the line the header stands in.")
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime:
     """The instant (naive, UTC) of a date (its local midnight) or of a date with a time; raises BadInput."""
     try:
-        moment = (
-            datetime.combine(date.fromisoformat(text), time(), zone)
-            if len(text) == 10
-            else datetime.fromisoformat(text)
-        )
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=zone)
-        return moment.astimezone(UTC).replace(tzinfo=None)
-    except (ValueError, OverflowError):
-        raise BadInput(f"--as-of {text}: no moment; write it as 2026-01-31 or 2026-01-31T09:00.") from None
+        is_day = len(text) == len("2026-01-31")
+        moment = datetime.combine(date.fromisoformat(text), time(), zone) if is_day else datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise BadInput(f"--as-of {text[:40]}: no moment of these times; write it as 2026-01-31 or 2026-01-31T09:00.")
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _as_json(summary: Summary) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dashboard.disk import locked, sync
-from dashboard.errors import BadInput
+from dashboard.errors import BadInput, NoWarehouse
 from dashboard.generations import Generations
 from dashboard.importing.place import alone
 from dashboard.importing.pointing import point_at
@@ -87,6 +87,7 @@ def _there(folder: Path) -> Generations:
     generations = Generations(folder)
     if not generations.all():
         generations.pointer()  # says whether anything ever was
+        raise NoWarehouse(f"{folder} has no generation any more; put one back, or import again.")
     return generations
 
 

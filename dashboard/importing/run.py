@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.errors import BadInput
 from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.canonical import TABLES
 from dashboard.importing.checking import check_facts, refuse_nothing
@@ -21,6 +22,7 @@ from dashboard.importing.publishing import Publisher
 from dashboard.importing.recording import FileOutcome
 from dashboard.importing.remarks import remarks
 from dashboard.importing.sql import run
+from dashboard.opening import FIRST_YEAR, LAST_YEAR
 from dashboard.settings import Settings, settings_to_json
 
 __all__ = ["ImportOptions", "Summary", "run_import"]
@@ -54,6 +56,8 @@ def run_import(
     default now. Raises BadInput or MustAsk, or FunnelReviewError when a check fails, and then nothing has changed.
     """
     started = datetime.now(UTC).replace(tzinfo=None)
+    if not FIRST_YEAR <= started.year <= LAST_YEAR:
+        raise BadInput(f"The clock of this machine says {started:%Y-%m-%d}, which is no day of these times; set it.")
     publisher = Publisher(warehouse, settings.keep_generations)
     with publisher.building(started) as site:
         con = duckdb.connect(str(site.file), config=STORAGE)

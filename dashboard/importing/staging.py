@@ -136,13 +136,15 @@ def _files(paths: Sequence[Path], mappings: Sequence[Mapping]) -> Iterator[_File
             f"{len(paths)} paths and {len(mappings)} mappings: give --mapping once for all paths, or once for each."
         )
     labels: set[str] = set()
+    seen: set[Path] = set()
     for at, path in enumerate(paths):
         mapping = mappings[at if len(mappings) > 1 else 0] if mappings else CANONICAL
         for file in source_files(path):
             label = printable(file.name if file.name not in labels else f"{file.parent.name}/{file.name}")
-            if label in labels:
+            if label in labels or file.resolve() in seen:
                 raise BadInput(f"{file}: given twice; name each file once.")
             labels |= {label, file.name}
+            seen.add(file.resolve())
             yield _File(file, label, mapping, file == path)
 
 
