@@ -69,6 +69,10 @@ class Publisher:
             except OSError as error:
                 at = error.filename or self.folder
                 raise BadInput(f"{at}: {error.strerror or error}; {STOPPED}.") from error
+            except (duckdb.OutOfMemoryException, MemoryError) as error:
+                raise BadInput(
+                    f"{self.folder}: the import takes more memory than there is for it; {STOPPED}."
+                ) from error
             except FAULTS as error:
                 raise BadInput(f"{self.folder}: {str(error).splitlines()[0]}; {STOPPED}.") from error
             finally:
