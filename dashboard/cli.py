@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.terminal import printable
+from dashboard.terminal import printable, printable_json
 
 if TYPE_CHECKING:
     from dashboard.warehouse import Warehouse
@@ -163,7 +163,7 @@ def metrics(
         settings=settings_at_query_time(settings_file(settings, warehouse), opened.generation.settings),
         chosen=Slice.parse(chosen or []),
     )
-    print(to_json(report(view, section or []), indent=2, inf_nan_mode="constants").decode())
+    print(printable_json(to_json(report(view, section or []), indent=2, inf_nan_mode="constants").decode()))
 
 
 @generations_app.command("list")

@@ -16,6 +16,11 @@ def printable(text: object) -> str:
     return UNPRINTABLE.sub(_code, str(text))
 
 
+def printable_json(text: str) -> str:
+    """JSON that means the same, with what a terminal would obey written as JSON writes it."""
+    return UNPRINTABLE.sub(lambda sign: sign[0] if sign[0] in NAMED else rf"\u{ord(sign[0]):04x}", text)
+
+
 def _code(sign: "re.Match[str]") -> str:
     number = ord(sign[0])
     if FIRST_BYTE <= number <= LAST_BYTE:

@@ -1,6 +1,7 @@
 """What the command line does for ``funnel-review import`` and ``funnel-review map``."""
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -15,6 +16,7 @@ from dashboard.importing.reading import ReadOptions
 from dashboard.importing.run import ImportOptions, Summary, run_import
 from dashboard.opening import FIRST_YEAR, LAST_YEAR
 from dashboard.settings import load_settings, settings_file
+from dashboard.terminal import printable
 
 ORDERS = ("dmy", "mdy")
 MARKS = (".", ",")
@@ -58,7 +60,8 @@ def map_command(
     _from_one(header_row)
     text = draft_mapping(paths, ReadOptions(encoding=encoding, header_row=header_row, sheet=sheet))
     if out is None:
-        typer.echo(text, nl=False)
+        shown = "\n".join(map(printable, text.split("\n"))) if sys.stdout and sys.stdout.isatty() else text
+        typer.echo(shown, nl=False)
         return
     try:
         with out.open("x", encoding="utf-8") as file:

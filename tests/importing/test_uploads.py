@@ -24,6 +24,7 @@ from dashboard.importing.run import ImportOptions
 from dashboard.importing.upload_folder import sweep_upload_folders
 from dashboard.importing.uploads import LIMITS, Chosen, Outcome, Upload, draft_for, import_uploads
 from dashboard.settings import Settings
+from tests.importing.test_bombs import BOMBS
 
 LEADS = b"lead_id,created_at,email\n1,2025-01-02,ann@x.example\n2,2025-01-03,bob@x.example\n"
 
@@ -176,6 +177,18 @@ def test_a_question_comes_with_its_choices(tmp_path: Path) -> None:
     assert str(asked.value).startswith("leads.xlsx:")
     outcome = handed_in(buffer.getvalue(), tmp_path / "w", name="leads.xlsx", only_try=True, sheet="New")
     assert outcome.tables["leads"][0]["lead_id"] == "New"
+
+
+@pytest.mark.parametrize(
+    "name", ["long_values.parquet", "rows_of_nothing.parquet", "far_cell.xlsx", "shared_text.xlsx"]
+)
+def test_a_bomb_in_the_browser_is_the_same_sentence(tmp_path: Path, name: str) -> None:
+    """It names the file and what to do, and sends nobody to the command line, where it would be no other."""
+    path = tmp_path / f"leads.{name.rpartition('.')[2]}"
+    BOMBS[name](path)
+    with pytest.raises(BadInput, match=rf"^{path.name}: ") as refused:
+        handed_in(path.read_bytes(), tmp_path / "w", name=path.name, only_try=True)
+    assert "command line" not in str(refused.value)
 
 
 HANDING_IN = """
