@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard.errors import BadInput
+from dashboard.importing.reading import weight
+from dashboard.importing.reading.weight import bytes_of_text, bytes_of_text_apart
 from tests.importing.staging import read
 from tests.importing.workbooks import LEADS, text_cell, write_workbook
 
@@ -255,3 +257,19 @@ def test_a_number_of_rows_that_lies(tmp_path: Path, claimed: int, says: str | No
     else:
         with pytest.raises(BadInput, match=says):
             read(path)
+
+
+def test_the_weight_of_a_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted where its dictionary tells nothing, else bounded; of a damaged file or without memory it is told so."""
+    path = tmp_path / "leads.parquet"
+    repeating(path, "x" * 3_000, 1_000, 3, pa.string())
+    assert bytes_of_text(path, "name", 1 << 30) == 9_000_000  # one value: counted exactly
+    assert bytes_of_text(path, "lead_id", 1 << 30) == pytest.approx(3 * (1_000 * 6 + 11_000), rel=0.5)  # a bound
+    assert (bytes_of_text(path, "name", 1_000) or 0) > 1_000
+    assert bytes_of_text_apart(path, "name", 1 << 30) == 9_000_000
+    path.write_bytes(path.read_bytes()[:-300] + b"x" * 292 + path.read_bytes()[-8:])
+    assert bytes_of_text(path, "name", 1 << 30) is None
+    assert bytes_of_text_apart(path, "name", 1 << 30) is None
+    repeating(path, "x" * 3_000, 1_000, 3, pa.string())
+    monkeypatch.setattr(weight, "MEMORY", 100 << 20)
+    assert bytes_of_text_apart(path, "name", 1 << 30) == (1 << 30) + 1  # its process has ended

@@ -15,7 +15,7 @@ ROW_CAP = 200_000_000
 """Rows a Parquet file may claim: a file of a few bytes can claim any number."""
 ROWS_OF_ANY, ROWS_A_BYTE = 1_000_000, 100
 CELLS_OF_ANY, CELLS_A_BYTE = 50_000_000, 200
-TEXT_OF_ANY, TEXT_A_BYTE = 1 << 30, 100
+TEXT_OF_ANY, TEXT_A_BYTE = 512 << 20, 100
 """Rows, cells and bytes of text that a file of any size may claim, else so many for each byte of its own."""
 NESTED = ("STRUCT", "MAP", "UNION", "VARIANT", "GEOMETRY")
 AS_TEXT = {
@@ -75,15 +75,14 @@ def _refuse_weight(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Raises BadInput when the texts are far more than the file, told before anything is unpacked."""
     cap = left = _most_text(source)
     columns = run(con, "parquet_repeating", path=str(source.path)).fetchall()
-    for name, largest_value, most, has_dictionary, is_exact in columns:
+    for name, most, is_exact, has_prefixes in columns:
         if most <= cap:
             continue
         found: int | None = most
         if not is_exact:
-            from dashboard.importing.reading.weight import bytes_of_text
+            from dashboard.importing.reading.weight import bytes_of_text, bytes_of_text_apart
 
-            path = source.path.resolve()
-            found = bytes_of_text(path, name, largest_value, cap, has_dictionary=has_dictionary)
+            found = (bytes_of_text_apart if has_prefixes else bytes_of_text)(source.path.resolve(), name, cap)
         if found is None:
             raise _damaged(source)
         left -= found

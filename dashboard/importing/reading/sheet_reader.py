@@ -1,7 +1,6 @@
 """Reads a workbook in a process of its own (``sheets``): one made to fill the memory ends that process alone."""
 
 import json
-import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -10,9 +9,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from dashboard.errors import BadInput
+from dashboard.importing.reading.apart import own_environment
 from dashboard.importing.reading.staged import Progress, Tally
 
-PACKAGES = Path(__file__).resolve().parents[3]
 MEMORY = 2 << 30
 """Bytes of address space the process may take."""
 
@@ -28,7 +27,7 @@ class SheetReader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a reader that ends for want of memory says much
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(PACKAGES), *_own_path()])},
+            env=own_environment(),
             text=True,
             encoding="utf-8",
         )
@@ -96,7 +95,3 @@ class SheetReader:
 def damaged(label: str, words: str) -> BadInput:
     """The refusal of a workbook that cannot be read."""
     return BadInput(f"{label}: this workbook is damaged or protected ({words}); save it again as .xlsx.")
-
-
-def _own_path() -> list[str]:
-    return [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]

@@ -6,7 +6,6 @@ every cell that names it, and ends its process where memory ends.
 
 import csv
 import json
-import resource
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -17,6 +16,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from dashboard.importing.reading.apart import bound
 from dashboard.importing.reading.grammar import CONTROLS, SUSPECT, quoted
 from dashboard.importing.reading.rejects import Rejects
 from dashboard.importing.reading.staged import COLUMN_LIMIT, FIELD_LIMIT, NAME_LIMIT, Tally
@@ -72,10 +72,7 @@ class Book:
 def main() -> None:
     """Answer requests until there are none."""
     opening = json.loads(sys.stdin.readline())
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    memory = opening["memory"] if hard == resource.RLIM_INFINITY else min(opening["memory"], hard)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound(opening["memory"])
     try:
         book = Book(opening["path"])
         _say(answer=book.names())
