@@ -82,7 +82,7 @@ def read_waterfall(name: str) -> Waterfall:
     if name in PRESETS:
         return PRESETS[name]
     path = Path(name)
-    table = parsed(read_document(path, "the waterfall (v1, v2 or a TOML file)"), name)
+    table = parsed(read_document(path, "the waterfall, neither v1 nor v2,"), name)
     try:
         return Waterfall.model_validate({"name": path.stem} | table)
     except ValidationError as error:
