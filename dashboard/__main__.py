@@ -17,9 +17,9 @@ def main() -> NoReturn:
     try:
         status = _run()
     except BaseException as error:  # noqa: BLE001 — whatever it is, it ends in a sentence
-        is_done = stopping.is_too_late()
-        stopping.too_late_to_stop()
-        if stopping.was_asked() and not is_done:
+        is_done = stopping.is_disabled()
+        stopping.disable()
+        if stopping.was_requested() and not is_done:
             _say("Stopped; nothing has changed.")
             os._exit(stopping.STATUS)  # a file may still be read in another thread, and nobody waits for it
         status = _explain(error)

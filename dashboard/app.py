@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.intake import shows_a_box
+from dashboard.intake import allow_uploads
 from dashboard.screens.listing import SCREENS, TAKES_FILES
-from dashboard.screens.refusals import nothing_imported
+from dashboard.screens.refusals import is_empty_warehouse
 
 FAVICON = Path(__file__).with_name("favicon.png")
 AT_ITS_OWN = "home-at-its-own-address"
@@ -25,11 +25,11 @@ def settle(screen: str) -> None:  # noqa: ARG001 -- once for each screen
     gc.freeze()
 
 
-def let_files_in(screen: str) -> None:
+def update_upload_permission(screen: str) -> None:
     """Let files in while a screen with a box for them is shown; on any other, what was handed in is let go."""
     context = get_script_run_ctx()
     if context is not None and runtime.exists():
-        shows_a_box(context.session_id, is_shown=screen == TAKES_FILES)
+        allow_uploads(context.session_id, allowed=screen == TAKES_FILES)
         if screen != TAKES_FILES:
             runtime.get_instance().uploaded_file_mgr.remove_session_files(context.session_id)
 
@@ -38,7 +38,7 @@ st.set_page_config(page_title="Funnel Review", page_icon=str(FAVICON), layout="w
 home, *others = SCREENS
 # Streamlit serves its first page at `/` alone. So home is two pages, of which the one the reader stands on is shown.
 own = st.session_state.setdefault(AT_ITS_OWN, (st.context.url or "").endswith(f"/{home.path}"))
-is_empty = nothing_imported()  # then there is nothing but the place to bring the first files
+is_empty = is_empty_warehouse()  # then there is nothing but the place to bring the first files
 hidden = {path for path, is_hidden in (("home", own), (home.path, not own)) if is_hidden}
 if is_empty:
     hidden = {"home", *(screen.path for screen in SCREENS if screen.path != TAKES_FILES)}
@@ -59,6 +59,6 @@ if is_empty and chosen.url_path != TAKES_FILES:
 if not is_empty and chosen.visibility == "hidden":
     st.session_state[AT_ITS_OWN] = not own
     st.rerun()
-let_files_in(chosen.url_path)
+update_upload_permission(chosen.url_path)
 chosen.run()
 settle(chosen.url_path)

@@ -229,7 +229,7 @@ def _opened(folder: Path, generation: str | None) -> "Warehouse":
     if generation is not None:
         return Warehouse(folder, generation)
     generations = Generations(folder)
-    name, word = generations.to_serve(generations.opens)
+    name, word = generations.resolve(generations.opens)
     if word:
         print(printable(word), file=sys.stderr)
     return Warehouse(folder, name)

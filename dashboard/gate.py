@@ -13,7 +13,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-HERE = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 LONGEST_HEADER = 1_000
 
@@ -24,10 +24,10 @@ class OriginGate:
     def __init__(self, app: Application, allowed: Iterable[str] = ()) -> None:
         """``allowed``: other origins whose pages may ask too, such as ``https://portal.example.com``."""
         self._app = app
-        self._allowed = frozenset(found for origin in allowed if (found := _place(_split(origin))))
+        self._allowed = frozenset(filter(None, (_host_and_port(_split(origin)) for origin in allowed)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what may come in, under an origin that is the server's own; refuse the rest."""
+        """Pass on what may come in, under an origin that is the server's own; reject the rest."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
@@ -36,8 +36,8 @@ class OriginGate:
             await self._app(scope, receive, send)
             return
         hosts = [value for name, value in scope["headers"] if name == b"host"]
-        if len(origins) > 1 or len(hosts) != 1 or not self._may(origins[0], hosts[0]):
-            await refuse(scope, receive, send, 403, "This page may not ask here.")
+        if len(origins) > 1 or len(hosts) != 1 or not self._is_allowed(origins[0], hosts[0]):
+            await reject(scope, receive, send, 403, "This page may not ask here.")
             return
         if scope["type"] == "websocket":  # in the host's own words: else Streamlit takes it for another and looks it up
             own = origins[0].partition(b"://")[0] + b"://" + hosts[0]
@@ -45,16 +45,16 @@ class OriginGate:
             scope = {**scope, "headers": headers}
         await self._app(scope, receive, send)
 
-    def _may(self, origin: bytes, host: bytes) -> bool:
+    def _is_allowed(self, origin: bytes, host: bytes) -> bool:
         """Whether the page's origin is this server as the request names it, or one that is allowed."""
         page = _split(_text(origin))
         asked = _split(f"{page.scheme}://{_text(host)}") if page else None
-        place = _place(page)
-        return place is not None and (place == _place(asked) or place in self._allowed)
+        place = _host_and_port(page)
+        return place is not None and (place == _host_and_port(asked) or place in self._allowed)
 
 
-async def refuse(scope: Scope, receive: Receive, send: Send, status: int, sentence: str) -> None:
-    """Answer a request with a status and a sentence, or refuse a handshake."""
+async def reject(scope: Scope, receive: Receive, send: Send, status: int, sentence: str) -> None:
+    """Answer a request with a status and a sentence, or reject a handshake."""
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1008, "reason": sentence})
@@ -79,9 +79,9 @@ def _split(origin: str) -> SplitResult | None:
     return parts if is_bare and parts.scheme in PORTS and parts.hostname else None
 
 
-def _place(parts: SplitResult | None) -> tuple[str, int] | None:
+def _host_and_port(parts: SplitResult | None) -> tuple[str, int] | None:
     """Host and port of an origin; the names of this machine are one."""
     if parts is None or parts.hostname is None:
         return None
     host = parts.hostname.rstrip(".")
-    return "localhost" if host in HERE else host, parts.port or PORTS[parts.scheme]
+    return "localhost" if host in LOOPBACK else host, parts.port or PORTS[parts.scheme]

@@ -97,10 +97,10 @@ class Generations:
     def pinned(self) -> frozenset[str]:
         """Ids of the generations that are never forgotten."""
         try:
-            found = [PIN.fullmatch(path.name) for path in self.files.iterdir()]
+            pins = [PIN.fullmatch(path.name) for path in self.files.iterdir()]
         except OSError:
             return frozenset()
-        return frozenset(pin["id"] for pin in found if pin)
+        return frozenset(pin["id"] for pin in pins if pin)
 
     def file(self, generation: str) -> Path:
         """Where the file of a generation lies, whether it is there or not."""
@@ -140,7 +140,7 @@ class Generations:
         except OSError:
             return False
 
-    def to_serve(self, is_fine: Callable[[str], bool]) -> tuple[str, str | None]:
+    def resolve(self, is_fine: Callable[[str], bool]) -> tuple[str, str | None]:
         """The generation to serve, and a sentence for its readers where that is not the one the pointer names.
 
         That is the one the pointer names, else the newest that ``is_fine``. Raises NothingImported, or NoWarehouse when

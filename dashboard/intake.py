@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from dashboard.gate import Application, Receive, Scope, Send, refuse
+from dashboard.gate import Application, Receive, Scope, Send, reject
 
 MOST_FILES = 50
 MOST_BYTES = 200 << 20
@@ -18,24 +18,24 @@ MOST_BYTES = 200 << 20
 MOST_BYTES_IN_ALL = 500 << 20
 """Of all sessions together."""
 ADDRESS = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)/?")
-BEYOND = 64 << 10
+FORM_OVERHEAD = 64 << 10
 """Bytes by which a request is longer than the file in it."""
 
-Held = Callable[[], Mapping[str, Sequence[int]]]
+UploadSizes = Callable[[], Mapping[str, Sequence[int]]]
 """The sizes of the files that each session holds."""
 
-_asking: set[str] = set()
+_allowed_sessions: set[str] = set()
 
 
-def shows_a_box(session: str, *, is_shown: bool) -> None:
+def allow_uploads(session: str, *, allowed: bool) -> None:
     """Note whether the page of a session asks for files."""
-    (_asking.add if is_shown else _asking.discard)(session)
+    (_allowed_sessions.add if allowed else _allowed_sessions.discard)(session)
 
 
 class Intake:
     """Answers 403 to a file nobody asked for and 413 to one there is no room for, before it is read."""
 
-    def __init__(self, app: Application, held: Held) -> None:
+    def __init__(self, app: Application, held: UploadSizes) -> None:
         """``held`` says what is kept already."""
         self._app = app
         self._held = held
@@ -43,28 +43,28 @@ class Intake:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is no file, and the files that may come in."""
-        found = ADDRESS.search(unquote(scope.get("path", ""))) if scope["type"] == "http" else None
-        if not found or scope["method"] != "PUT":
+        address = ADDRESS.search(unquote(scope.get("path", ""))) if scope["type"] == "http" else None
+        if not address or scope["method"] != "PUT":
             await self._app(scope, receive, send)
             return
-        session, length = found["session"], _length(scope)
-        if session not in _asking:
-            await refuse(scope, receive, send, 403, "No box for files is shown on this page.")
+        session, length = address["session"], _length(scope)
+        if session not in _allowed_sessions:
+            await reject(scope, receive, send, 403, "No box for files is shown on this page.")
         elif length is None:
-            await refuse(scope, receive, send, 411, "Say how long the file is.")
+            await reject(scope, receive, send, 411, "Say how long the file is.")
         elif not self._has_room(session, length):
-            await refuse(scope, receive, send, 413, f"More than {MOST_BYTES >> 20} MB or {MOST_FILES} files together.")
+            await reject(scope, receive, send, 413, f"More than {MOST_BYTES >> 20} MB or {MOST_FILES} files together.")
         else:
-            await self._take(session, length, scope, receive, send)
+            await self._accept(session, length, scope, receive, send)
 
     def _has_room(self, session: str, length: int) -> bool:
         held = self._held()
         own, whole = held.get(session, ()), sum(map(sum, held.values()))
-        fits_in = sum(own) + self._coming[session] + length - BEYOND <= MOST_BYTES and len(own) < MOST_FILES
-        return fits_in and whole + self._coming.total() + length - BEYOND <= MOST_BYTES_IN_ALL
+        fits_in = sum(own) + self._coming[session] + length - FORM_OVERHEAD <= MOST_BYTES and len(own) < MOST_FILES
+        return fits_in and whole + self._coming.total() + length - FORM_OVERHEAD <= MOST_BYTES_IN_ALL
 
-    async def _take(self, session: str, length: int, scope: Scope, receive: Receive, send: Send) -> None:
-        """Room is kept for a file while it comes, for as many bytes as were said, and no more are passed on."""
+    async def _accept(self, session: str, length: int, scope: Scope, receive: Receive, send: Send) -> None:
+        """Room is kept for a file while it comes, for as many bytes as are announced, and no more are passed on."""
         left = length
 
         async def receive_no_more() -> MutableMapping[str, Any]:
@@ -83,5 +83,5 @@ class Intake:
 
 
 def _length(scope: Scope) -> int | None:
-    said = [value for name, value in scope["headers"] if name == b"content-length"]
-    return int(said[0]) if len(said) == 1 and said[0].isdigit() else None
+    lengths = [value for name, value in scope["headers"] if name == b"content-length"]
+    return int(lengths[0]) if len(lengths) == 1 and lengths[0].isdigit() else None

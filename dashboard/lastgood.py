@@ -6,18 +6,18 @@ from typing import Any, TypeVar
 from dashboard.errors import FunnelReviewError
 from icp.errors import ProfileError
 
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 
 _last: dict[Hashable, Any] = {}
 
 
-def last_good(key: Hashable, find: Callable[[], Found]) -> tuple[Found | None, str | None]:
-    """What ``find`` finds now, else what it found for ``key`` when it last could; and what is wrong, if anything is."""
+def last_good(key: Hashable, read: Callable[[], Value]) -> tuple[Value | None, str | None]:
+    """What ``read`` gives now, else what it gave for ``key`` when it last could; and what is wrong, if anything is."""
     try:
-        found = find()
+        value = read()
     except (FunnelReviewError, ProfileError) as error:
         if key not in _last:
             return None, str(error)
         return _last[key], f"{error} What stood there before stays in force."
-    _last[key] = found
-    return found, None
+    _last[key] = value
+    return value, None

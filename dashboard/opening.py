@@ -29,18 +29,18 @@ def open_view(
     icp_file: Path | None = None,
     settings: Settings | None = None,
     chosen: Slice | None = None,
-    goes_on: bool = False,
+    lenient: bool = False,
 ) -> View:
     """The view the command line and the URL ask for; raises BadInput in one sentence.
 
-    ``goes_on``: a file of stages or of a definition that cannot be used is told in the view's ``faults`` instead, and
+    ``lenient``: a file of stages or of a definition that cannot be used is told in the view's ``faults`` instead, and
     stays as it could last be read.
     """
     if not 0 <= horizon_days <= LONGEST_HORIZON:  # what is no number is not either
         message = f"--horizon {horizon_days:g} is no time to convert in; give days, at most {LONGEST_HORIZON:,}."
         raise BadInput(message)
     settings = settings or warehouse.generation.settings
-    stages, fault = _stages(waterfall or settings.waterfall, goes_on=goes_on)
+    stages, fault = _stages(waterfall or settings.waterfall, lenient=lenient)
     view = View(
         warehouse=warehouse,
         settings=settings,
@@ -50,8 +50,8 @@ def open_view(
         horizon_days=horizon_days,
         clock=settings.clock,
         icp_file=_there(icp_file) or (Path(settings.definitions.shared) if settings.definitions.shared else None),
-        goes_on=goes_on,
-        stale=(fault,) if fault else (),
+        lenient=lenient,
+        file_faults=(fault,) if fault else (),
     )
     moment = _moment(view, as_of, "--as-of") if as_of else view.monday(view.as_of)
     view = replace(view, as_of=moment)
@@ -68,14 +68,14 @@ def open_view(
     return view
 
 
-def _stages(name: str, *, goes_on: bool) -> tuple[Waterfall, str | None]:
+def _stages(name: str, *, lenient: bool) -> tuple[Waterfall, str | None]:
     """The waterfall of that name or file, and what is wrong with it where that is no reason to stop."""
-    if not goes_on:
+    if not lenient:
         return read_waterfall(name), None
-    found, fault = last_good(("waterfall", name), lambda: read_waterfall(name))
-    if found is None:
+    stages, fault = last_good(("waterfall", name), lambda: read_waterfall(name))
+    if stages is None:
         return PRESETS["v1"], f"{fault} Until then the stages of v1 are shown."
-    return found, fault
+    return stages, fault
 
 
 def _there(icp_file: Path | None) -> Path | None:

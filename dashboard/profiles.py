@@ -48,12 +48,12 @@ def last_profiles(shared: Path, day: date, named: Mapping[str, Path]) -> Profile
     faults: list[str] = []
     standing = {}
     for team, file in {SHARED: shared, **team_files(shared, **named)}.items():
-        found, fault = last_good(("definition", file), partial(_versions, file))
+        read, fault = last_good(("definition", file), partial(_versions, file))
         if fault is not None:
-            faults.append(fault if found else f"{fault} Until then there is none.")
-        if found is not None:
-            standing[team] = found
-    teams = {team: in_force_of(*found, day)[0] for team, found in standing.items() if team != SHARED}
+            faults.append(fault if read else f"{fault} Until then there is none.")
+        if read is not None:
+            standing[team] = read
+    teams = {team: in_force_of(*versions, day)[0] for team, versions in standing.items() if team != SHARED}
     if SHARED not in standing:
         return Profiles(note=faults[0], teams=teams, faults=tuple(faults))
     versions, left_out = standing[SHARED]

@@ -39,7 +39,11 @@ class _Held:
     """A warehouse that is open, with a hand on its file: that stays in reach when its name is gone."""
 
     def __init__(self, folder: Path, generation: str) -> None:
-        self._handle = os.open(Generations(folder).path(generation), os.O_RDONLY | os.O_CLOEXEC)
+        path = Generations(folder).path(generation)
+        try:
+            self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise NoWarehouse(f"{path} cannot be opened ({error.strerror}); put that right.") from None
         try:
             self.bytes = _bytes_of(self._handle)
             self.warehouse = Warehouse(folder, generation)
@@ -52,14 +56,15 @@ class _Held:
         """Whether the bytes it was opened on are what they were."""
         return not self.warehouse.is_broken and _bytes_of(self._handle) == self.bytes
 
-    def let_go(self) -> None:
+    def release_file(self) -> None:
         """Keep nothing of it any more; a reader that still holds the warehouse can ask on."""
         os.close(self._handle)
         self.warehouse.retire()
 
 
 _held: OrderedDict[tuple[Path, str], _Held] = OrderedDict()
-_whole: dict[tuple[Path, str], _Bytes] = {}
+_verified: dict[tuple[Path, str], tuple[_Bytes, bool]] = {}
+"""Whether a generation was whole, and with which bytes."""
 _troubles: dict[Path, Trouble] = {}
 _seen: dict[Path, datetime] = {}
 _lock = threading.Lock()
@@ -74,8 +79,8 @@ def open_warehouse(folder: Path) -> Warehouse:
     """
     with _lock:
         for key in [key for key, held in _held.items() if not held.is_sound]:
-            _held.pop(key).let_go()
-            _whole.pop(key, None)
+            _held.pop(key).release_file()
+            _verified.pop(key, None)
         try:
             name, sentence = _choice(folder)
             warehouse = _open(folder, name)
@@ -106,27 +111,32 @@ def _choice(folder: Path) -> tuple[str, str | None]:
     for place, name in reversed(_held):
         if place == folder:
             return name, f"{why}. These are the last figures that could be read; put it back, or import again."
-    return generations.to_serve(lambda name: _is_whole(generations, name))
+    return generations.resolve(lambda name: _is_whole(generations, name))
 
 
 def _is_whole(generations: Generations, name: str) -> bool:
     """Whether a generation is whole; its digest is computed anew only when its file looks like another."""
     key, now = (generations.folder, name), _bytes_of(generations.file(name))
-    if now is not None and _whole.get(key) != now and generations.is_whole(name):
-        _whole[key] = now
-    return now is not None and _whole.get(key) == now
+    if now is None:
+        return False
+    if key not in _verified or _verified[key][0] != now:
+        _verified[key] = now, generations.is_whole(name)
+    return _verified[key][1]
 
 
 def _open(folder: Path, name: str) -> Warehouse:
+    """The warehouse of a generation, opened anew when its file was put back: whole, and another than the open one."""
     key = folder, name
     held = _held.get(key)
-    if held and held.bytes != _whole.get(key) == _bytes_of(Generations(folder).file(name)):
-        _held.pop(key).let_go()  # its file was put back: whole, and another
-        held = None
+    if held is not None:
+        there, is_whole = _verified.get(key, (held.bytes, False))
+        if is_whole and there != held.bytes and there == _bytes_of(Generations(folder).file(name)):
+            _held.pop(key).release_file()
+            held = None
     if held is None:
         held = _held[key] = _Held(folder, name)
         while len(_held) > KEPT_GENERATIONS:
-            _held.popitem(last=False)[1].let_go()
+            _held.popitem(last=False)[1].release_file()
     _held.move_to_end(key)
     return held.warehouse
 

@@ -19,7 +19,7 @@ from streamlit import runtime
 
 from dashboard.gate import Application, OriginGate
 from dashboard.importing.upload_folder import sweep_upload_folders
-from dashboard.intake import Intake, shows_a_box
+from dashboard.intake import Intake, allow_uploads
 
 APP = Path(__file__).with_name("app.py")
 LOOK_SECONDS = 5.0
@@ -34,47 +34,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dashboard.server")
     parser.add_argument("--server.port", dest="port", type=int, required=True)
     port = parser.parse_args().port
-    app = st.App(APP, lifespan=_life, routes=[Route("/ready", _ready)], middleware=[Middleware(_gate)])
+    app = st.App(APP, lifespan=_lifespan, routes=[Route("/ready", _ready)], middleware=[Middleware(_gate)])
     with suppress(KeyboardInterrupt):
         app.run(config={"server.port": port})
 
 
 def _gate(app: Application) -> Application:
     """The application behind its gates; the settings are read only now, when those of the command line hold."""
-    inside = Intake(app, _files_held)
+    inside = Intake(app, _upload_sizes)
     if not st.get_option("server.enableCORS"):
         return inside
     return OriginGate(inside, st.get_option("server.corsAllowedOrigins"))
 
 
-def _files_held() -> dict[str, list[int]]:
+def _upload_sizes() -> dict[str, list[int]]:
     """The sizes of the files each session has handed in."""
     held: Any = runtime.get_instance().uploaded_file_mgr
     by_session = dict(held.file_storage)  # copies in one step each: sessions come and go in other threads
     return {session: [len(file.data) for file in dict(files).values()] for session, files in by_session.items()}
 
 
-async def _forget_sessions() -> None:
+async def _reap_sessions() -> None:
     """Close the sessions that hold files and were left; Streamlit does it when the next visitor comes, if one does."""
     left: dict[str, float] = {}
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         server, now = runtime.get_instance(), time.monotonic()
-        away = [session for session in _files_held() if not server.is_active_session(session)]
+        away = [session for session in _upload_sizes() if not server.is_active_session(session)]
         left = {session: left.get(session, now) for session in away}
         for session in [session for session, since in left.items() if now - since > LEFT_SECONDS]:
             server.close_session(session)
             server.uploaded_file_mgr.remove_session_files(session)
-            shows_a_box(session, is_shown=False)
+            allow_uploads(session, allowed=False)
 
 
 @asynccontextmanager
-async def _life(_app: st.App) -> AsyncIterator[None]:
+async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     """What runs beside the server as long as it does."""
     sweep_upload_folders()
     ended = threading.Event()
     preparing = asyncio.create_task(asyncio.to_thread(_prepare, ended))
-    forgetting = asyncio.create_task(_forget_sessions())
+    forgetting = asyncio.create_task(_reap_sessions())
     try:
         yield
     finally:

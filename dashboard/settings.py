@@ -182,11 +182,11 @@ def load_settings(path: Path | None) -> Settings:
 def _beside(path: Path, key: str, name: str) -> str:
     """The whole path of a file that the settings name relative to themselves."""
     try:
-        found = str((path.parent / name).resolve())
-        found.encode()
+        resolved = str((path.parent / name).resolve())
+        resolved.encode()
     except (OSError, ValueError, RuntimeError) as error:  # a NUL, bytes that are no UTF-8, links that go in a circle
         raise BadInput(f"{path}: {key}: is no path ({error}); name a TOML file.") from None
-    return found
+    return resolved
 
 
 def settings_to_json(settings: Settings) -> str:

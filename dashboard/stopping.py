@@ -20,7 +20,7 @@ class Stopped(BaseException):
 
 
 class _State:
-    was_asked = False
+    was_requested = False
     is_heard = True
 
 
@@ -35,31 +35,31 @@ def listen() -> None:
     sys.unraisablehook = _unraisable
 
 
-def was_asked() -> bool:
+def was_requested() -> bool:
     """Whether somebody asked: what else is raised then comes of it, as DuckDB raises an error of its own."""
-    return _State.was_asked
+    return _State.was_requested
 
 
-def is_too_late() -> bool:
+def is_disabled() -> bool:
     """Whether the work is done, or being ended already."""
     return not _State.is_heard
 
 
-def too_late_to_stop() -> None:
+def disable() -> None:
     """From now on requests are not heard: the work is done but for a moment, or ends already."""
     _State.is_heard = False
 
 
 def end() -> None:
     """The process ends now, by itself: Python no longer answers requests then, and would die of one."""
-    too_late_to_stop()
+    disable()
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     if _State.is_heard:
-        _State.was_asked = True
+        _State.was_requested = True
         raise Stopped
 
 

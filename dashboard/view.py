@@ -61,9 +61,9 @@ class View(Moments):
     icp_file: Path | None = None
     clock: str = "inquiry"
     trial: Definition | None = None
-    goes_on: bool = False
+    lenient: bool = False
     """Whether a definition that cannot be read is told in ``faults`` instead of raised: on a screen."""
-    stale: tuple[str, ...] = ()
+    file_faults: tuple[str, ...] = ()
     """What is wrong with the other files this look depends on, where it goes on as they said before."""
 
     # -- time ---------------------------------------------------------------------------------------------------
@@ -104,12 +104,12 @@ class View(Moments):
         if self.icp_file is None:
             return Profiles()
         named = self.settings.definitions.of_teams(self.icp_file)
-        return (last_profiles if self.goes_on else profiles)(self.icp_file, self._in_force_on, named)
+        return (last_profiles if self.lenient else profiles)(self.icp_file, self._in_force_on, named)
 
     @property
     def faults(self) -> tuple[str, ...]:
         """A sentence for each file this look depends on that cannot be used now."""
-        return self.stale + self.profiles.faults
+        return self.file_faults + self.profiles.faults
 
     @cached_property
     def documents(self) -> str:

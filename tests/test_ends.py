@@ -225,7 +225,7 @@ def test_what_is_taken_away_meanwhile(exports: Path, warehouse: Path, tmp_path: 
         assert "please report" not in sentence, sentence
         assert printed == ""
     there = tmp_path / "away" if victim == "warehouse" else warehouse
-    assert Generations(there).to_serve(Generations(there).is_whole)[1] is None
+    assert Generations(there).resolve(Generations(there).is_whole)[1] is None
 
 
 @pytest.fixture
@@ -276,7 +276,7 @@ def test_what_may_not_be_read_stops_no_import(
     with command("import", exports, "--warehouse", warehouse, under=as_anybody) as process:
         process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
-    assert Generations(warehouse).to_serve(Generations(warehouse).opens)[1] is None
+    assert Generations(warehouse).resolve(Generations(warehouse).opens)[1] is None
 
 
 def test_a_reader_that_has_read_enough_is_no_fault(warehouse: Path) -> None:

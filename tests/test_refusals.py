@@ -120,7 +120,7 @@ def refused(patience: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
             "argv",
             ["funnel-review", *(os.fspath(word) if isinstance(word, Path) else str(word) for word in words)],
         )
-        monkeypatch.setattr(stopping._State, "was_asked", False)
+        monkeypatch.setattr(stopping._State, "was_requested", False)
         monkeypatch.setattr(stopping._State, "is_heard", True)
         capfd.readouterr()
         with pytest.raises(SystemExit) as ended:

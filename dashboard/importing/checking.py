@@ -23,7 +23,7 @@ def check_facts(con: duckdb.DuckDBPyConnection) -> None:
             )
 
 
-def refuse_nothing(con: duckdb.DuckDBPyConnection) -> None:
+def refuse_empty_import(con: duckdb.DuckDBPyConnection) -> None:
     """Raises BadInput when not one lead and not one deal was loaded: that would take the place of what is served."""
     records, aside, commonest = run(con, "what_loaded").fetchone() or (0, 0, None)
     if records:

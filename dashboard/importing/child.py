@@ -35,7 +35,7 @@ CPU_SECONDS = 1800
 def main() -> None:
     """Answer one request; whatever is refused is one line with its sentence."""
     request = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_the_server, daemon=True).start()
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
@@ -47,7 +47,7 @@ def main() -> None:
         _say(refused=str(error))
 
 
-def _end_with_the_server() -> None:
+def _exit_with_parent() -> None:
     """End when nobody holds the other end of standard input any more: a server that was killed reads no answer."""
     sys.stdin.read()
     os._exit(1)

@@ -30,7 +30,7 @@ def generation_before(con: duckdb.DuckDBPyConnection, generations: Generations) 
     Where it is not, or none can be served though there were some, a warning says so.
     """
     try:
-        before, word = generations.to_serve(generations.opens)
+        before, word = generations.resolve(generations.opens)
     except NothingImported:
         return None, False
     except NoWarehouse as error:

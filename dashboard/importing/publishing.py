@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard import stopping
 from dashboard.disk import digest_of, locked, sync
 from dashboard.errors import BadInput
 from dashboard.generations import Generations
@@ -20,7 +21,6 @@ from dashboard.importing.place import alone, refuse_foreign
 from dashboard.importing.pointing import point_at
 from dashboard.importing.scratch import make_scratch, sweep
 from dashboard.importing.sql import run
-from dashboard.stopping import too_late_to_stop
 
 STOPPED = "the import stopped, nothing has changed; put that right and import again"
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -107,7 +107,7 @@ class Publisher:
 
     def _before_swap(self) -> None:
         self._step("pointer written")
-        too_late_to_stop()
+        stopping.disable()
 
     def _free_id(self, moment: str, digest: str) -> str:
         """An id that sorts after every other: the moment, a counter where the clock did not move on, the content."""

@@ -13,7 +13,7 @@ import duckdb
 from dashboard.errors import BadInput
 from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.checking import check_facts, refuse_nothing
+from dashboard.importing.checking import check_facts, refuse_empty_import
 from dashboard.importing.facts import build_facts
 from dashboard.importing.mapping import Mapping
 from dashboard.importing.previous import differences, generation_before, is_repeated, remember_open_deals
@@ -65,7 +65,7 @@ def run_import(
             work = Building(con, warehouse, site.scratch, settings, as_of or started, options, progress)
             work.prepare()
             files = work.fill(paths, mappings)
-            refuse_nothing(con)
+            refuse_empty_import(con)
             progress(Step("Working out cycles and deals", sum(file.read for file in files), 0.85))
             digest = _digest(con)
             build_facts(con)

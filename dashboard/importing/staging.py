@@ -63,7 +63,7 @@ class _Known:
 
     def __call__(self, headers: Sequence[str]) -> int:
         if self._file.mapping is CANONICAL and canonical_table(self._file.path.name) is None:
-            raise _not_ours(self._file)
+            raise _unknown_name(self._file)
         self._last = known_columns(self._file.mapping, self._file.path.name, headers)
         return self._last
 
@@ -105,7 +105,7 @@ def stage_all(
                 continue
             raise
         header = Header(file.label, staged.headers)
-        _ask_for_names(con, staged)
+        _refuse_unnamed_columns(con, staged)
         source = source_for(file.mapping, file.path.name, header)
         if source is None:
             _leave_out(con, file)
@@ -136,19 +136,19 @@ def _files(paths: Sequence[Path], mappings: Sequence[Mapping]) -> Iterator[_File
             f"{len(paths)} paths and {len(mappings)} mappings: give --mapping once for all paths, or once for each."
         )
     labels: set[str] = set()
-    seen: set[Path] = set()
+    resolved: set[Path] = set()
     for at, path in enumerate(paths):
         mapping = mappings[at if len(mappings) > 1 else 0] if mappings else CANONICAL
         for file in source_files(path):
             label = printable(file.name if file.name not in labels else f"{file.parent.name}/{file.name}")
-            if label in labels or file.resolve() in seen:
+            if label in labels or file.resolve() in resolved:
                 raise BadInput(f"{file}: given twice; name each file once.")
             labels |= {label, file.name}
-            seen.add(file.resolve())
+            resolved.add(file.resolve())
             yield _File(file, label, mapping, file == path)
 
 
-def _ask_for_names(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+def _refuse_unnamed_columns(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     """Raises MustAsk for a column with values and no name: which one it is, its place does not tell."""
     for at, name in enumerate(staged.headers):
         if name.strip(" \ufeff"):
@@ -167,7 +167,7 @@ def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source
     run(con, "warn_of_file", file=header.label, reason="ignored_columns", sentence=sentence)
 
 
-def _not_ours(file: _File) -> BadInput:
+def _unknown_name(file: _File) -> BadInput:
     """The refusal of a file that has no mapping and is not called like one of our tables, such as ``leads (1).csv``."""
     name = file.path.name.lower()
     meant = next((f"{table}.csv" for table in TABLES if name.startswith(table)), "leads.csv, deals.csv …")

@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.ask import ask, receipt
 from dashboard.charts.look import CONFIG
-from dashboard.screens.refusals import in_a_sentence
+from dashboard.screens.refusals import shown_refusals
 from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
 from dashboard.slices import Slice
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, in_spreadsheet, plain
@@ -33,12 +33,12 @@ def behind(view: View, name: str, rows: Sequence[Mapping[str, Any]], /, **extra:
     with st.container(horizontal=True, gap="small"):
         behind_it = _popover("Table", ":material/table:", name)
         if behind_it.open:
-            with behind_it, in_a_sentence():
+            with behind_it, shown_refusals():
                 table(rows)
                 download(rows, name.replace("/", "-"))
         receipt_of_it = _popover("Receipt", ":material/receipt_long:", name)
         if receipt_of_it.open:
-            with receipt_of_it, in_a_sentence():
+            with receipt_of_it, shown_refusals():
                 _receipt(view, name, **extra)
 
 
@@ -111,7 +111,7 @@ def drawer(title: str, view: View, name: str, **extra: object) -> None:
 
     @st.dialog(in_markdown(title, LONGEST_LABEL), width="large", position="right")
     def _drawer() -> None:
-        with in_a_sentence():
+        with shown_refusals():
             answer = ask(view, name, **extra)
             rows = [_local_times(view, row) for row in answer.rows]
             record = answer.query.grain.removeprefix("one row per ").partition(",")[0]

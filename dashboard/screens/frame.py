@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.ask import open_warehouse
 from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
-from dashboard.screens.refusals import LONGEST, LOOK_EVERY, in_a_sentence, warehouse_folder
+from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
 from dashboard.screens.slicebar import comparison_words, slice_bar
 from dashboard.served import Trouble, trouble
 from dashboard.texts import count, day, in_markdown
@@ -24,7 +24,7 @@ def screen(title: str, question: str, draw: Callable[[View], None], about: str =
 
     Whatever it refuses is one sentence with a way on, never a traceback.
     """
-    with in_a_sentence():
+    with shown_refusals():
         warehouse = open_warehouse(warehouse_folder())
         why = trouble(warehouse_folder())
         view = slice_bar(warehouse)

@@ -23,7 +23,7 @@ def warehouse_folder() -> Path:
     return Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))
 
 
-def nothing_imported() -> bool:
+def is_empty_warehouse() -> bool:
     """Whether nothing was ever imported where this server looks."""
     try:
         open_warehouse(warehouse_folder())
@@ -35,7 +35,7 @@ def nothing_imported() -> bool:
 
 
 @contextmanager
-def in_a_sentence() -> Iterator[None]:
+def shown_refusals() -> Iterator[None]:
     """Shows whatever the block refuses; where the data cannot be read, the page looks for it again by itself."""
     try:
         yield

@@ -54,10 +54,10 @@ def unfiltered(warehouse: Warehouse) -> View:
     imported = warehouse.generation.settings
     file = settings_file(None, warehouse.folder)
     settings, fault = last_good(("settings", file), lambda: settings_at_query_time(file, imported))
-    view = open_view(warehouse, settings=settings, goes_on=True)
+    view = open_view(warehouse, settings=settings, lenient=True)
     if fault and settings is None:
         fault = f"{fault} Until then the settings of the import hold."
-    return replace(view, stale=(fault, *view.stale)) if fault else view
+    return replace(view, file_faults=(fault, *view.file_faults)) if fault else view
 
 
 def _keep(chosen: Mapping[str, Sequence[str]]) -> None:

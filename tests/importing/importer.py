@@ -104,7 +104,7 @@ class Importer:
 
 def without_facts(patch: pytest.MonkeyPatch) -> None:
     """Leaves the facts, and all that looks at what there is to review, out of every import of a test."""
-    patch.setattr(run, "refuse_nothing", lambda _con: None)
+    patch.setattr(run, "refuse_empty_import", lambda _con: None)
     patch.setattr(run, "build_facts", lambda _con: None)
     patch.setattr(run, "check_facts", lambda _con: None)
     patch.setattr(run, "remarks", lambda _con: ())

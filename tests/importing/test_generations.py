@@ -265,12 +265,12 @@ def test_a_flipped_bit_is_found_and_the_generation_before_is_whole(tmp_path: Pat
         at, bit = dice.randrange(len(original)), 1 << dice.randrange(8)
         path.write_bytes(original[:at] + bytes([original[at] ^ bit]) + original[at + 1 :])
         assert not generations.is_whole(second)
-        served, word = generations.to_serve(generations.is_whole)
+        served, word = generations.resolve(generations.is_whole)
         assert served == first
         assert word is not None
         assert word.startswith("The newest import is damaged or gone on disk. These are the figures of the one before")
     path.write_bytes(original)
-    assert generations.to_serve(generations.is_whole) == (second, None)
+    assert generations.resolve(generations.is_whole) == (second, None)
 
 
 def test_a_published_file_is_read_only(tmp_path: Path) -> None:

@@ -208,12 +208,12 @@ def test_a_pointer_of_any_shape_stops_nobody(tmp_path: Path, shape: str) -> None
     SHAPES[shape](tmp_path / "current.json")
     generations = Generations(tmp_path)
     assert generations.current() is None
-    served, word = generations.to_serve(generations.opens)
+    served, word = generations.resolve(generations.opens)
     assert served == ids[1]
     assert word is not None
     assert f"These are the figures of the newest that is whole, {ids[1]}; put the file back, or import again." in word
     newest = publish(publisher, 3)
-    assert generations.to_serve(generations.is_whole) == (newest, None)
+    assert generations.resolve(generations.is_whole) == (newest, None)
     assert [content(generations.path(each))[0] for each in generations.all()] == [1, 2, 3]
     if shape == "a folder":
         (aside,) = tmp_path.glob("current.json.before-*")

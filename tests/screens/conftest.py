@@ -50,7 +50,7 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             if files is None or path.name in files:
                 _copy(path, data / path.name, kind)
         warehouses[kind] = folder / f"{kind}-warehouse"
-        with patch.object(run, "refuse_nothing"):  # a warehouse without a row is none that can be imported any more
+        with patch.object(run, "refuse_empty_import"):  # a warehouse without a row can no longer be imported
             run_import([data], [], warehouses[kind], Settings(), IMPORTED_AS_OF, ImportOptions(), lambda _: None)
     return warehouses
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.gate import OriginGate, Receive, Scope, Send
-from dashboard.intake import MOST_BYTES, MOST_BYTES_IN_ALL, MOST_FILES, Intake, shows_a_box
+from dashboard.intake import MOST_BYTES, MOST_BYTES_IN_ALL, MOST_FILES, Intake, allow_uploads
 
 HOST = "127.0.0.1:8501"
 OWN = ["http://127.0.0.1:8501", "https://127.0.0.1:8501", "HTTP://127.0.0.1:8501", "http://localhost:8501"]
@@ -108,9 +108,9 @@ def test_who_sends_no_origin_is_no_page_and_two_are_none() -> None:
 @pytest.fixture
 def open_session() -> Iterator[None]:
     """A session whose page asks for files."""
-    shows_a_box("a-session", is_shown=True)
+    allow_uploads("a-session", allowed=True)
     yield
-    shows_a_box("a-session", is_shown=False)
+    allow_uploads("a-session", allowed=False)
 
 
 def put(path: str = FILE, **headers: str) -> Scope:
@@ -136,7 +136,7 @@ def test_a_file_comes_in_where_it_was_asked_for() -> None:
         assert status(intake, put(content_length=length), b"x") == 411
     assert status(intake, asked(path=FILE, method="DELETE")) == 200
     assert status(intake, asked(path=FILE, method="OPTIONS")) == 200
-    shows_a_box("a-session", is_shown=False)
+    allow_uploads("a-session", allowed=False)
     assert status(intake, put(content_length="10"), b"x") == 403
     assert behind.size == 10
 

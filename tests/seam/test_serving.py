@@ -95,7 +95,7 @@ def test_a_session_that_was_left_is_forgotten_with_its_files(monkeypatch: pytest
     monkeypatch.setattr(server, "LEFT_SECONDS", 0.5)
 
     async def watch() -> None:
-        task = asyncio.create_task(server._forget_sessions())
+        task = asyncio.create_task(server._reap_sessions())
         await asyncio.sleep(0.2)
         assert closed == []
         active.add("back")
@@ -104,4 +104,4 @@ def test_a_session_that_was_left_is_forgotten_with_its_files(monkeypatch: pytest
 
     asyncio.run(watch())
     assert closed == ["gone"]
-    assert server._files_held() == {"here": [4], "back": [4]}
+    assert server._upload_sizes() == {"here": [4], "back": [4]}

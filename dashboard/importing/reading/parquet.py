@@ -78,14 +78,14 @@ def _refuse_weight(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     for name, most, is_exact, has_prefixes in columns:
         if most <= cap:
             continue
-        found: int | None = most
+        size: int | None = most
         if not is_exact:
             from dashboard.importing.reading.weight import bytes_of_text, bytes_of_text_apart
 
-            found = (bytes_of_text_apart if has_prefixes else bytes_of_text)(source.path.resolve(), name, cap)
-        if found is None:
+            size = (bytes_of_text_apart if has_prefixes else bytes_of_text)(source.path.resolve(), name, cap)
+        if size is None:
             raise _damaged(source)
-        left -= found
+        left -= size
         if left < 0:
             raise BadInput(
                 f"{source.label}: the file unpacks to more than {cap >> 20:,} MB of text, as no export does; "

@@ -54,8 +54,8 @@ class SheetReader:
 
     def first_rows(self, name: str, most: int) -> tuple[list[list[str]], list[int]]:
         """The first rows of a sheet as texts, and how many cells each has."""
-        found = self._ask({"do": "first_rows", "name": name, "most": most})
-        return found["rows"], found["widths"]
+        answer = self._ask({"do": "first_rows", "name": name, "most": most})
+        return answer["rows"], answer["widths"]
 
     def write(
         self, name: str, header_row: int, width: int, clean: Path, rejected: Path, tally: Tally, progress: Progress
@@ -73,14 +73,14 @@ class SheetReader:
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
         for line in self._process.stdout:
-            said = json.loads(line)
-            if "damaged" in said:
-                raise damaged(self._label, said["damaged"])
-            if "answer" in said:
-                answer: dict[str, Any] = said["answer"]
+            message = json.loads(line)
+            if "damaged" in message:
+                raise damaged(self._label, message["damaged"])
+            if "answer" in message:
+                answer: dict[str, Any] = message["answer"]
                 return answer
             if progress is not None:
-                progress(said["done"], said["total"])
+                progress(message["done"], message["total"])
         self._process.wait()
         raise BadInput(
             f"{self._label}: this workbook takes more memory than one may, or breaks its reader; delete cells that "

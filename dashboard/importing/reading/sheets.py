@@ -35,8 +35,8 @@ class Book:
 
     def names(self) -> dict[str, list[str]]:
         """The names of all sheets, and of those a person sees."""
-        seen = [meta.name for meta in self._workbook.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
-        return {"all": self._workbook.sheet_names, "visible": seen}
+        visible = [meta.name for meta in self._workbook.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
+        return {"all": self._workbook.sheet_names, "visible": visible}
 
     def first_rows(self, name: str, most: int) -> dict[str, Any]:
         """The first rows of a sheet, each with how many cells it has; long texts and rows are cut."""

@@ -55,12 +55,12 @@ def _most_bytes(file: pq.ParquetFile, column: str, group: int) -> int:
 
 def _exact_bytes(file: pq.ParquetFile, column: str, groups: Sequence[int], cap: int) -> int:
     """Bytes of the values of these row groups, counted until they are more than ``cap``."""
-    found = 0
+    size = 0
     for batch in file.iter_batches(row_groups=list(groups), columns=[column], use_threads=False):
-        found += sum(map(_bytes, batch.columns))
-        if found > cap:
+        size += sum(map(_bytes, batch.columns))
+        if size > cap:
             break
-    return found
+    return size
 
 
 def bytes_of_text_apart(path: Path, column: str, cap: int) -> int | None:
@@ -72,8 +72,8 @@ def bytes_of_text_apart(path: Path, column: str, cap: int) -> int | None:
     )
     if answer.returncode:
         return cap + 1
-    found: int | None = json.loads(answer.stdout)
-    return found
+    size: int | None = json.loads(answer.stdout)
+    return size
 
 
 def _bytes(values: pa.Array) -> int:

@@ -77,8 +77,8 @@ def _sheet(reader: SheetReader, source: Source, parts: int) -> tuple[str, int, t
 
 def _header(reader: SheetReader, name: str, source: Source) -> tuple[int, tuple[str, ...]]:
     asked = source.options.header_row
-    found, widths = reader.first_rows(name, max(LOOK_AHEAD, asked or 0))
-    rows = [[cell.strip() for cell in cells] for cells in found]
+    first_rows, widths = reader.first_rows(name, max(LOOK_AHEAD, asked or 0))
+    rows = [[cell.strip() for cell in cells] for cells in first_rows]
     filled = [number for number, width in enumerate(widths, start=1) if width]
     if asked is not None and asked not in filled:
         raise BadInput(f"{source.label}: there is no row {asked} to be the header; name another by --header-row.")
