@@ -134,9 +134,11 @@ class Generations:
 
     def is_whole(self, generation: str) -> bool:
         """Whether a generation's bytes are those that were published; without a digest, whether it opens."""
-        published = self.digests().get(generation)
+        published, path = self.digests().get(generation), self.file(generation)
         try:
-            return published == digest_of(self.file(generation)) if published else self.opens(generation)
+            if published and path.is_file():  # a pipe would be waited for
+                return published == digest_of(path)
+            return not published and self.opens(generation)
         except OSError:
             return False
 
@@ -157,8 +159,8 @@ class Generations:
             current, why = None, str(error).partition(";")[0]
         for generation in reversed(self.all()):
             if generation != current and is_fine(generation):
-                before = "the one before" if current else f"the newest that is whole, {generation}"
-                return generation, f"{why}. These are the figures of {before}; put the file back, or import again."
+                shown = f"These are the figures of the newest that is whole, {generation}"
+                return generation, f"{why}. {shown}; put the file back, or import again."
         raise NoWarehouse(f"{self.folder} has no generation that is whole; put its file back, or import again.")
 
 

@@ -268,7 +268,9 @@ def test_a_flipped_bit_is_found_and_the_generation_before_is_whole(tmp_path: Pat
         served, word = generations.resolve(generations.is_whole)
         assert served == first
         assert word is not None
-        assert word.startswith("The newest import is damaged or gone on disk. These are the figures of the one before")
+        assert word.startswith(
+            "The newest import is damaged or gone on disk. These are the figures of the newest that is w"
+        )
     path.write_bytes(original)
     assert generations.resolve(generations.is_whole) == (second, None)
 

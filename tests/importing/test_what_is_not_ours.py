@@ -220,7 +220,7 @@ def test_a_pointer_of_any_shape_stops_nobody(tmp_path: Path, shape: str) -> None
         assert (aside / "theirs.txt").read_text() == "theirs"
 
 
-@pytest.mark.parametrize("damage", ["gone", "emptied", "garbage"])
+@pytest.mark.parametrize("damage", ["gone", "emptied", "garbage", "a pipe"])
 def test_a_current_generation_that_is_gone_or_damaged_stops_no_import(tmp_path: Path, damage: str) -> None:
     """Through the whole of an import, which compares with the one before: that one is the newest that opens."""
     warehouse = tmp_path / "w"
@@ -228,7 +228,12 @@ def test_a_current_generation_that_is_gone_or_damaged_stops_no_import(tmp_path: 
     second = imported(exports(tmp_path / "in", LEADS + "B,2026-01-03\n"), warehouse)
     path = Generations(warehouse).path(second)
     path.chmod(0o644)
-    path.unlink() if damage == "gone" else path.write_bytes(b"" if damage == "emptied" else b"garbage" * 9_999)
+    if damage in {"gone", "a pipe"}:
+        path.unlink()
+        if damage == "a pipe":
+            os.mkfifo(path)
+    else:
+        path.write_bytes(b"" if damage == "emptied" else b"garbage" * 9_999)
     third = imported(exports(tmp_path / "in"), warehouse)
     generations = Generations(warehouse)
     assert generations.current() == third
