@@ -162,7 +162,7 @@ def test_what_connectors_land_of_salesforce(importing: Importer) -> None:
 )
 def test_headers_without_rows_load_nothing(importing: Importer, name: str) -> None:
     """Alone they are refused, as nothing could be reviewed; beside others a warning says there are no rows."""
-    with pytest.raises(BadInput, match="Not one lead and not one deal would be loaded"):
+    with pytest.raises(BadInput, match="Not one lead and not one deal would load"):
         importing(DATA / "headers" / name, load_mapping("hubspot"))
     beside = importing.folder / "leads.csv"
     beside.write_text("lead_id,created_at\nL1,2025-01-02T10:00\n", encoding="utf-8")
