@@ -125,9 +125,7 @@ def test_a_file_damaged_in_place_is_not_asked_again(tmp_path: Path, damage: str)
     assert leads_in(instead) == 2
     why = trouble(folder)
     assert why is not None
-    assert why.sentence.startswith(
-        "The newest import is damaged or gone on disk. These are the figures of the newest"
-    )
+    assert why.sentence.startswith("The newest import is damaged or gone on disk. These are the figures of the newest")
     path.write_bytes(right)
     assert leads_in(open_warehouse(folder)) == 3
     assert trouble(folder) is None
