@@ -28,7 +28,7 @@ setup: $(VENV)/.dev ## prepare .venv for demo and for test
 	@.ci/tools
 
 test: setup lint ## every linter and every test
-	$(BIN)/pytest --quiet
+	$(BIN)/pytest --quiet --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter
 	$(BIN)/ruff check .
