@@ -16,10 +16,12 @@ define sync
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint bench pictures lock clean
+.PHONY: help demo install setup test lint bench pictures lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  \t/p' Makefile
+
+install: $(VENV)/.runtime ## prepare .venv for your own data
 
 demo: $(VENV)/.runtime ## serve the sample company on 127.0.0.1 (PORT=8501)
 	@exec $(BIN)/funnel-review demo --port $(PORT)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from dashboard.settings import Settings
+from tests.browser.driving import started
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -226,6 +228,36 @@ def test_the_readme_explains_every_setting() -> None:
     """A key of the settings is a row of the README's table, and the other way round."""
     told = re.findall(r"^\| `([a-z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert told == list(Settings.model_fields)
+
+
+OWN_DATA = {
+    "Lead.csv": "Id,CreatedDate,LeadSource,Status\n00Q000000000001AAA,2025-03-03T09:00:00.000Z,Web,Open\n",
+    "Opportunity.csv": "Id,CreatedDate,StageName,Amount,IsClosed,IsWon,CloseDate\n"
+    "006000000000001AAA,2025-03-10T09:00:00.000Z,Prospecting,1000,false,false,2025-06-30\n",
+}
+
+
+def test_the_readmes_commands_work_as_they_stand(tmp_path: Path) -> None:
+    """Copied one after the other, in a folder that holds nothing but a company's exports."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = next(part for part in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) if "import exports/" in part)
+    install, *commands = [line.split("#")[0].split() for line in block.splitlines() if line.strip()]
+    assert install[0] == "make"
+    assert re.search(
+        rf"^{install[1]}: \$\(VENV\)/\.runtime ##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    (tmp_path / "exports").mkdir()
+    for name, text in OWN_DATA.items():
+        (tmp_path / "exports" / name).write_text(text, encoding="utf-8")
+    for program, *words in commands[:-1]:
+        assert program == ".venv/bin/funnel-review"
+        installed = Path(sys.executable).parent / Path(program).name
+        run = subprocess.run([installed, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert run.returncode in {0, 1 if words[0] == "check" else 0}, run.stderr
+        assert "Traceback" not in run.stderr
+    assert commands[-1][1:] == ["serve", "--warehouse", "warehouse"]
+    with started(tmp_path / "warehouse") as (_, address), urllib.request.urlopen(f"{address}/ready") as answer:  # noqa: S310 — our own address
+        assert answer.status == 200
 
 
 @pytest.mark.parametrize("page", ["README.md", "queries/README.md"])
