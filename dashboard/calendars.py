@@ -7,22 +7,21 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from dashboard.errors import BadInput
-from dashboard.settings import WorkingHours
+from dashboard.settings import Settings, WorkingHours
 
 BusinessDay = tuple[str, datetime, datetime, float]
 """Calendar (a time zone's name), opening and closing as UTC without zone, working minutes before that opening."""
 
 
-def business_days(
-    zones: Iterable[str], working_hours: WorkingHours, country: str | None, first: date, last: date
-) -> list[BusinessDay]:
+def business_days(zones: Iterable[str], settings: Settings, first: date, last: date) -> list[BusinessDay]:
     """Every day the calendars are open from ``first`` to ``last``, both included, by calendar and time.
 
     Each zone is a calendar of the same local hours. A repeated local hour is read as its first, a skipped one with
-    the offset before the change; a day that has no minute left by that is shut. Holidays are the public ones of
-    ``country`` (ISO 3166 code), none without it. Raises BadInput for a zone or a country nobody knows.
+    the offset before the change; a day that has no minute left by that is shut. Shut are the public holidays of the
+    settings' country or region and the company's own. Raises BadInput for a zone nobody knows.
     """
-    closed = _holidays(country, first, last)
+    working_hours = settings.working_hours
+    closed = _holidays(settings.country, first, last) | set(settings.holidays)
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     working = [day for day in days if day.isoweekday() in working_hours.days and day not in closed]
     return [opening for zone in zones for opening in _openings(zone, working, working_hours)]
@@ -52,7 +51,6 @@ def _zone(name: str) -> ZoneInfo:
 def _holidays(country: str | None, first: date, last: date) -> frozenset[date]:
     if country is None:
         return frozenset()
-    try:
-        return frozenset(holidays.country_holidays(country, years=range(first.year, last.year + 1)))
-    except NotImplementedError:
-        raise BadInput(f"No holidays are known for country {country!r}; give its two letters, as in DE.") from None
+    code, _, region = country.partition("-")
+    years = range(first.year, last.year + 1)
+    return frozenset(holidays.country_holidays(code, subdiv=region or None, years=years))

@@ -16,11 +16,11 @@ RELATIONS = frozenset(
     {
         "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves",
         "touches", "unit_touches", "unit_activity", "stray_exits", "spend", "customers", "reps", "previous_deals",
-        "business_days", "waits", "handoffs", "fates", "tries", "judged_cycles", "verdicts", "company_cycles",
-        "company_customers", "company_deals", "company_spells", "company_moves", "company_touches",
+        "business_days", "waits", "timed_waits", "handoffs", "fates", "tries", "judged_cycles", "verdicts",
+        "company_cycles", "company_customers", "company_deals", "company_spells", "company_moves", "company_touches",
         "company_stages", "company_visits", "company_limits", "company_attention", "company_loads",
-        "company_deal_touches", "company_lead_events", "company_deal_events", "open_deals", "import_files",
-        "quarantine", "warnings",
+        "company_deal_touches", "company_lead_events", "company_deal_events", "company_previous_deals", "open_deals",
+        "import_files", "quarantine", "warnings", "import_remarks", "import_remark_records",
     },
 )  # fmt: skip
 HEADER = re.compile(r"^-- (?P<key>title|question|grain|caveat|\$\w+): (?P<words>\S.*)$")

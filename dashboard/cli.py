@@ -1,13 +1,16 @@
-"""The commands. Exit status 0 done, 1 done and found gaps (``check``), 2 could not run; errors are one sentence."""
+"""The commands. What they refuse they raise; ``dashboard.__main__`` says it and gives the exit status."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.errors import FunnelReviewError
-from icp.errors import ProfileError
+from dashboard.terminal import printable, printable_json
+
+if TYPE_CHECKING:
+    from dashboard.warehouse import Warehouse
 
 app = typer.Typer(
     help="Funnel Review: the weekly funnel review of marketing and sales, over your own CRM exports.",
@@ -17,13 +20,17 @@ app = typer.Typer(
 )
 icp_app = typer.Typer(help="The shared ideal-customer profile: check it, score leads with it, compare versions.")
 app.add_typer(icp_app, name="icp", no_args_is_help=True)
+generations_app = typer.Typer(help="The imports a warehouse keeps: look at them, go back to one, keep one for good.")
+app.add_typer(generations_app, name="generations", no_args_is_help=True)
 
 WarehouseOption = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="The company's funnel-review.toml.")]
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")]
 HeaderOption = Annotated[int | None, typer.Option("--header-row", help="Line of the header, where titles precede it.")]
 SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet to read, where a workbook has several.")]
-PortOption = Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")]
+GenerationOption = Annotated[str | None, typer.Option("--generation", help="An earlier generation.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="As `generations list` names it.")]
+PortOption = Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port on 127.0.0.1.")]
 DEFAULT_WAREHOUSE = Path("warehouse")
 DEFAULT_PORT = 8501
 
@@ -101,16 +108,38 @@ def map_files(
 
 @app.command()
 def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
-    """Say, figure by figure, what the imported data supports and what is missing."""
-    from dashboard.metrics.support import support
-    from dashboard.opening import open_view
-    from dashboard.warehouse import Warehouse
+    """Say, figure by figure, what the imported data supports and what is missing.
 
-    lines = support(open_view(Warehouse(warehouse)))
-    for line in lines:
-        print(f"{'ok     ' if line.missing is None else 'missing'}  {line.figure:<34} {line.missing or line.meaning}")
-    if any(line.missing for line in lines):
+    Exit status 1 when a file of the import feeds a table or a column of which not one value could be used.
+    """
+    from dashboard.metrics.checking import check_lines
+    from dashboard.opening import open_view
+
+    lines, has_gaps = check_lines(open_view(_opened(warehouse, None)))
+    print("\n".join(map(printable, lines)))
+    if has_gaps:
         raise typer.Exit(1)
+
+
+@app.command()
+def warnings(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    generation: GenerationOption = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Only warnings of this reason.")] = None,
+    examples: Annotated[int, typer.Option("--examples", min=0, help="Values shown for each.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON, for scripts.")] = False,
+) -> None:
+    """List what the import left empty, doubted or remarked, each reason with its sentence and some values."""
+    from pydantic_core import to_json
+
+    from dashboard.metrics.checking import warning_lines, warnings_of
+    from dashboard.opening import open_view
+
+    found = warnings_of(open_view(_opened(warehouse, generation)), reason, examples)
+    if as_json:
+        print(printable_json(to_json(found, indent=2).decode()))
+    else:
+        print("\n".join(map(printable, warning_lines(found))))
 
 
 @app.command()
@@ -124,9 +153,12 @@ def serve(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, port: PortOption = DEF
 @app.command()
 def metrics(
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
-    generation: Annotated[str | None, typer.Option("--generation", help="An earlier generation.")] = None,
+    generation: GenerationOption = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="The moment looked at; default: its last Monday.")
+        str | None,
+        typer.Option(
+            "--as-of", help="The moment looked at; default: its last Monday, or the end of the last week with records."
+        ),
     ] = None,
     date_from: Annotated[str | None, typer.Option("--from", help="First day of the window.")] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="Day after the window.")] = None,
@@ -134,7 +166,14 @@ def metrics(
     waterfall: Annotated[str | None, typer.Option("--waterfall", help="v1, v2 or a TOML file.")] = None,
     icp: Annotated[Path | None, typer.Option("--icp", help="The shared definition's file.")] = None,
     settings: SettingsOption = None,
-    chosen: Annotated[list[str] | None, typer.Option("--slice", help="FIELD=VALUE,VALUE; repeatable.")] = None,
+    chosen: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--slice",
+            help='FIELD=VALUE,VALUE; repeatable. A value with a comma in double quotes: source="Trade show, Berlin". '
+            "(none) is for records without one.",
+        ),
+    ] = None,
     section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; repeatable.")] = None,
 ) -> None:
     """Print the figures as one JSON object."""
@@ -144,9 +183,9 @@ def metrics(
     from dashboard.opening import open_view
     from dashboard.settings import settings_at_query_time, settings_file
     from dashboard.slices import Slice
-    from dashboard.warehouse import Warehouse
+    from dashboard.values_there import refuse_nobody
 
-    opened = Warehouse(warehouse, generation)
+    opened = _opened(warehouse, generation)
     view = open_view(
         opened,
         as_of=as_of,
@@ -158,7 +197,38 @@ def metrics(
         settings=settings_at_query_time(settings_file(settings, warehouse), opened.generation.settings),
         chosen=Slice.parse(chosen or []),
     )
-    print(to_json(report(view, section or []), indent=2, inf_nan_mode="constants").decode())
+    notes = {"slice_notes": sentences} if (sentences := refuse_nobody(view)) else {}
+    print(printable_json(to_json(report(view, section or []) | notes, indent=2, inf_nan_mode="constants").decode()))
+
+
+@generations_app.command("list")
+def generations_list(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
+    """Say of each import when it was made, how many rows it loaded, and whether it is whole, current, kept."""
+    from dashboard.importing.rollback import listed
+
+    _print(listed(warehouse))
+
+
+@generations_app.command("use")
+def generations_use(generation: IdArgument, warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
+    """Serve an import that is kept, until another is named or the next one is made."""
+    from dashboard.importing.rollback import use
+
+    use(warehouse, generation)
+    _print([f"Generation {generation} is served now."])
+
+
+@generations_app.command("keep")
+def generations_keep(
+    generation: IdArgument,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    no_longer: Annotated[bool, typer.Option("--no", help="No longer.")] = False,
+) -> None:
+    """Keep an import for good, however many come after it."""
+    from dashboard.importing.rollback import pin, release
+
+    (release if no_longer else pin)(warehouse, generation)
+    _print([f"Generation {generation} is {'no longer kept' if no_longer else 'kept'} for good."])
 
 
 @icp_app.command("check")
@@ -166,7 +236,7 @@ def icp_check(path: Path) -> None:
     """Check a definition; print what it says, or the line and key that is wrong."""
     from icp.commands import check as check_definition
 
-    print("\n".join(check_definition(path)))
+    _print(check_definition(path))
 
 
 @icp_app.command("score")
@@ -175,8 +245,7 @@ def icp_score(path: Path, leads: Path) -> None:
     from dashboard.warehouse import scoring_room
     from icp.commands import score
 
-    for line in score(path, leads, scoring_room()):
-        print(line)
+    _print(score(path, leads, scoring_room()))
 
 
 @icp_app.command("diff")
@@ -184,13 +253,23 @@ def icp_diff(before: Path, after: Path) -> None:
     """Say what changed between two versions of a definition."""
     from icp.commands import diff
 
-    print("\n".join(diff(before, after)))
+    _print(diff(before, after))
 
 
-def main() -> None:
-    """Run the command line; a refusal is one sentence on stderr and exit status 2."""
-    try:
-        app()
-    except (FunnelReviewError, ProfileError) as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+def _opened(folder: Path, generation: str | None) -> "Warehouse":
+    """The generation asked for, else the one to serve; on stderr what a reader must know of that one."""
+    from dashboard.generations import Generations
+    from dashboard.warehouse import Warehouse
+
+    if generation is not None:
+        return Warehouse(folder, generation)
+    generations = Generations(folder)
+    name, word = generations.resolve(generations.opens)
+    if word:
+        print(printable(word), file=sys.stderr)
+    return Warehouse(folder, name)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(printable(line))

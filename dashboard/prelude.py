@@ -129,7 +129,7 @@ class Prelude:
         if used := self._definitions_used():
             judged = {criterion.field for each in used for criterion in each.definition.criteria}
             of_lead = [column for column in OWN_OR_LEADS if column in judged and kind in OF_DEALS]
-            text = with_tiers(f"({with_lead_values(text, of_lead)})", *used)
+            text = with_tiers(f"({with_lead_values(kind, text, of_lead)})", *used)
             for scored in used:
                 self.parameters.update(scored.tier_parameters)
             if kind in OF_DEALS:

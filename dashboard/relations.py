@@ -6,12 +6,12 @@ from functools import cache
 from dashboard.catalogue import QUERIES
 from dashboard.waterfalls import PRESETS, Waterfall
 
-WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers"})
-WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers"})
+WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers", "previous_deals"})
+WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers", "previous_deals"})
 BY_LEAD = frozenset({"stray_exits"})
 OF_UNITS = {"unit_touches": "touches", "unit_activity": "lead_activity"}
 """What happened to the leads, or the whole accounts, a waterfall counts: sliced with the cycle they are joined to."""
-OF_DEALS = frozenset({"deals", "deal_spells", "customers"})
+OF_DEALS = frozenset({"deals", "deal_spells", "customers", "previous_deals"})
 OWN_OR_LEADS = ("source", "company", "name", "owner", "account_id")
 """Columns of a deal that are its lead's where it has none of its own; a definition judges the lead's."""
 OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
@@ -21,13 +21,14 @@ NEVER_SLICED = frozenset(
     {
         "reps",
         "business_days",
-        "previous_deals",
         "company_deal_touches",
         "company_lead_events",
         "company_deal_events",
         "import_files",
         "quarantine",
         "warnings",
+        "import_remarks",
+        "import_remark_records",
     }
 )
 UNSLICED = {
@@ -36,13 +37,15 @@ UNSLICED = {
     "company_deals": "deals",
     "company_spells": "deal_spells",
     "company_moves": "deal_moves",
+    "company_previous_deals": "previous_deals",
     "company_touches": "touches",
 }
 STANDS_ON = {
     "waits": ("cycles",),
     "handoffs": ("cycles",),
     "tries": ("waits", "company_touches"),
-    "fates": ("waterfall_cycles", "unit_touches", "unit_activity"),
+    "timed_waits": ("waits", "reps", "business_days"),
+    "fates": ("waterfall_cycles", "unit_touches", "unit_activity", "reps", "business_days"),
     "judged_cycles": ("cycles",),
 }
 KEPT = {
@@ -51,7 +54,15 @@ KEPT = {
     "company_limits": ("company_visits",),
     "company_attention": ("company_visits", "company_deal_touches", "company_moves"),
     "company_loads": (),
-    "open_deals": ("deals", "company_visits", "company_limits", "company_attention", "company_loads"),
+    "open_deals": (
+        "deals",
+        "company_visits",
+        "company_limits",
+        "company_attention",
+        "company_loads",
+        "reps",
+        "business_days",
+    ),
 }
 """What many questions of one moment and slice read: tables made once, and what each stands on."""
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, last_entry_at, closed_at, exit, is_admin"
@@ -66,12 +77,18 @@ def relation_text(name: str) -> str:
     return " ".join(line.strip() for line in lines if not line.lstrip().startswith("--"))
 
 
-def with_lead_values(text: str, columns: Sequence[str]) -> str:
-    """Deals with these columns as their lead has them, the deal's own kept as ``own_…``."""
+def with_lead_values(kind: str, text: str, columns: Sequence[str]) -> str:
+    """Deals with these columns as their lead has them, the deal's own kept as ``own_…``.
+
+    What an earlier generation held of a deal brings its lead's along; the others find it among the leads.
+    """
     if not columns:
         return text
-    of_lead = ", ".join(f"l.{column} as {column}" for column in columns)
     own = ", ".join(f"d.{column} as own_{column}" for column in columns)
+    if kind == "previous_deals":
+        held = ", ".join(f"lead_{column} as {column}" for column in columns)
+        return f"select d.* replace ({held}), {own} from ({text}) as d"
+    of_lead = ", ".join(f"l.{column} as {column}" for column in columns)
     leads = "left join warehouse.lead_facts as l on d.lead_key = l.lead_key"
     return f"select d.* replace ({of_lead}), {own} from ({text}) as d {leads}"
 

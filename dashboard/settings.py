@@ -1,14 +1,14 @@
 """A company's settings: one ``funnel-review.toml``, every key optional, every default stated in the README."""
 
-import tomllib
 from datetime import date, time
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from dashboard.documents import parsed, read_document
 from dashboard.errors import BadInput
 
 FILE_NAME = "funnel-review.toml"
@@ -87,15 +87,12 @@ class Definitions(Model):
     marketing: str | None = None
     sales: str | None = None
 
-    def of_teams(self, shared: Path) -> dict[str, Path]:
+    def of_teams(self, shared: Path | None) -> dict[str, Path]:
         """The teams' files that are named here; beside another shared file, only for a team that has none there."""
-        is_ours = self.shared is not None and Path(self.shared) == shared
-        named = {"marketing": self.marketing, "sales": self.sales}
-        return {
-            team: Path(file)
-            for team, file in named.items()
-            if file and (is_ours or not (shared.parent / f"{team}.toml").is_file())
-        }
+        named = {team: Path(file) for team, file in (("marketing", self.marketing), ("sales", self.sales)) if file}
+        if shared is None or (self.shared is not None and Path(self.shared) == shared):
+            return named
+        return {team: file for team, file in named.items() if not (shared.parent / f"{team}.toml").is_file()}
 
 
 SEGMENTS = (
@@ -103,6 +100,30 @@ SEGMENTS = (
     Segment(name="Mid-market", below=1000),
     Segment(name="Enterprise"),
 )
+
+
+@cache
+def _regions() -> dict[str, list[str]]:
+    """The countries whose public holidays are known, with their regions."""
+    from holidays import list_supported_countries
+
+    return list_supported_countries()
+
+
+def _country(text: str | None) -> str | None:
+    """A country whose public holidays are known, or one of its regions: DE, DE-BY."""
+    if text is None:
+        return None
+    country, dash, region = text.strip().upper().partition("-")
+    if country not in _regions():
+        message = f'no holidays are known for "{text}"; give the two letters of the country, as in DE'
+        raise ValueError(message)
+    known = {name.upper(): name for name in _regions()[country]}
+    if dash and region not in known:
+        listed = ", ".join(known) or "none"
+        message = f'no holidays are known for the region "{text}"; those known of {country} are: {listed}'
+        raise ValueError(message)
+    return f"{country}-{known[region]}" if dash else country
 
 
 @cache
@@ -116,12 +137,14 @@ class Settings(Model):
 
     time_zone: str = "UTC"
     currency: str | None = None
-    country: str | None = None
+    country: Annotated[str | None, AfterValidator(_country)] = None
+    holidays: Annotated[tuple[Day, ...], BeforeValidator(as_tuple)] = ()
     working_hours: WorkingHours = WorkingHours()
     outbound_sources: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     clock: Literal["inquiry", "mql"] = "inquiry"
     response_sla_hours: float = Field(default=24.0, gt=0, le=HOURS_A_YEAR)
     acceptance_sla_hours: float = Field(default=24.0, gt=0, le=HOURS_A_YEAR)
+    sla_clock: Literal["elapsed", "working"] = "elapsed"
     score_threshold: float = Field(default=50.0, allow_inf_nan=False)
     deal_stages: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     segments: Annotated[tuple[Segment, ...], BeforeValidator(as_tuple)] = SEGMENTS
@@ -168,24 +191,25 @@ def load_settings(path: Path | None) -> Settings:
     """The settings of a file, or the defaults for None; raises BadInput in one sentence."""
     if path is None:
         return Settings()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: the settings cannot be read ({error}); name a TOML file with --settings."
-        raise BadInput(message) from None
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path}: not TOML: {error}."
-        raise BadInput(message) from None
+    table = parsed(read_document(path, "the settings"), str(path))
     definitions = table.get("definitions")
     if isinstance(definitions, dict):
         for team, name in definitions.items():
             if isinstance(name, str):
-                definitions[team] = str((path.parent / name).resolve())
+                definitions[team] = _beside(path, f"definitions.{team}", name)
     if isinstance(waterfall := table.get("waterfall"), str) and waterfall.endswith(".toml"):
-        table["waterfall"] = str((path.parent / waterfall).resolve())
+        table["waterfall"] = _beside(path, "waterfall", waterfall)
     return read_settings(table, str(path))
+
+
+def _beside(path: Path, key: str, name: str) -> str:
+    """The whole path of a file that the settings name relative to themselves."""
+    try:
+        resolved = str((path.parent / name).resolve())
+        resolved.encode()
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL, bytes that are no UTF-8, links that go in a circle
+        raise BadInput(f"{path}: {key}: is no path ({error}); name a TOML file.") from None
+    return resolved
 
 
 def settings_to_json(settings: Settings) -> str:

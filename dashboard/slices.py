@@ -40,19 +40,19 @@ class Slice(BaseModel):
             elif field not in FIELDS:
                 raise _unknown(field)
             elif values:
-                filters.append((field, tuple(dict.fromkeys(values))))
+                filters.append((field, tuple(dict.fromkeys(_filled(field, values)))))
         return cls(filters=tuple(sorted(filters)), first_cycles=first_cycles)
 
     @classmethod
     def parse(cls, texts: Sequence[str]) -> Self:
-        """The slice of ``FIELD=VALUE,VALUE`` texts; a value with a comma goes in double quotes."""
+        """The slice of ``FIELD=VALUE,VALUE`` texts; a value with a comma goes in double quotes, a blank is BadInput."""
         chosen: dict[str, list[str]] = {}
         for text in texts:
             field, equals, values = text.partition("=")
             if not equals:
                 message = f'--slice "{text}" has no "="; write FIELD=VALUE,VALUE.'
                 raise BadInput(message)
-            chosen.setdefault(field.strip(), []).extend(next(csv.reader([values], skipinitialspace=True), []))
+            chosen.setdefault(field.strip(), []).extend(next(csv.reader([values], skipinitialspace=True), [""]) or [""])
         return cls.of(chosen)
 
     def chosen(self) -> dict[str, list[str]]:
@@ -91,6 +91,13 @@ def _number(value: str) -> str:
         return str(float(value))
     except ValueError:
         return value
+
+
+def _filled(field: str, values: Sequence[str]) -> Sequence[str]:
+    """The values of a field; BadInput when one is blank: it names nobody, and must not mean everybody."""
+    if any(not value.strip() for value in values):
+        raise BadInput(f'"{field}" is given an empty value; write {field}={NONE} for records without one.')
+    return values
 
 
 def _only_first(values: Sequence[str]) -> bool:

@@ -10,14 +10,14 @@ from typing import Any
 from dashboard.catalogue import Query, question
 from dashboard.moments import Moments, Window
 from dashboard.prelude import Scope, prelude_of
+from dashboard.profiles import Profiles, last_profiles, profiles
 from dashboard.relations import reads_slice
 from dashboard.settings import Settings
 from dashboard.slices import Slice
 from dashboard.warehouse import Table, Warehouse
-from dashboard.waterfalls import Waterfall
+from dashboard.waterfalls import PRESETS, Waterfall
 from icp.document import Definition
 from icp.scoring import scored
-from icp.versions import in_force, team_definitions
 
 WINDOW_DAYS = 91
 HORIZON_DAYS = 90.0
@@ -61,6 +61,10 @@ class View(Moments):
     icp_file: Path | None = None
     clock: str = "inquiry"
     trial: Definition | None = None
+    lenient: bool = False
+    """Whether a definition that cannot be read is told in ``faults`` instead of raised: on a screen."""
+    file_faults: tuple[str, ...] = ()
+    """What is wrong with the other files this look depends on, where it goes on as they said before."""
 
     # -- time ---------------------------------------------------------------------------------------------------
 
@@ -82,26 +86,60 @@ class View(Moments):
         start, end = (self.local(edge).replace(tzinfo=None) for edge in (window.start, window.end))
         return Window(self.instant(start - (end - start)), window.start)
 
+    @property
+    def opening_moment(self) -> datetime:
+        """Where a review opens: the generation's last Monday, of an old export the end of its last week with any."""
+        about = self.warehouse.generation
+        last_monday = self.monday(about.as_of)
+        if about.newest_at is None or about.newest_at >= self.days_before(last_monday, 7):
+            return last_monday
+        return min(self.days_before(self.monday(about.newest_at), -7), last_monday)
+
+    @property
+    def newest_when_old(self) -> datetime | None:
+        """When the newest record happened, if before the review week the generation would open on; else None."""
+        about = self.warehouse.generation
+        return about.newest_at if self.opening_moment < self.monday(about.as_of) else None
+
+    # -- what is recorded ---------------------------------------------------------------------------------------
+
+    def records(self, *what: str) -> bool:
+        """Whether any of these was recorded by the moment: entry events, ``won``, ``verdict``, ``outcome``."""
+        recorded = self.warehouse.generation.recorded
+        return any(name in recorded and recorded[name] < self.as_of for name in what)
+
+    def records_stage(self, name: str) -> bool:
+        """Whether the company records who reaches a stage of the waterfall v1: its MQL, SAL, SQL or Won."""
+        return self.records(*PRESETS["v1"].events_of(name))
+
+    @cached_property
+    def recorded_waterfall(self) -> Waterfall:
+        """The waterfall without its unrecorded stages; the first is always recorded."""
+        first, *others = self.waterfall.stages
+        return self.waterfall.of((first, *(stage for stage in others if self.records(*stage.events))))
+
     # -- definitions --------------------------------------------------------------------------------------------
 
     @cached_property
     def definition(self) -> tuple[Definition | None, str | None]:
         """The shared definition in force or tried in its place, and what to say when it is not yet."""
-        if self.trial is not None:
-            return self.trial, None
-        if self.icp_file is None:
-            return None, None
-        if not self.icp_file.is_file():
-            return None, f"The definition {self.icp_file} is gone; name another with --icp or in the settings."
-        return in_force(self.icp_file, self._in_force_on)
+        return (self.trial, None) if self.trial is not None else (self.profiles.shared, self.profiles.note)
+
+    @property
+    def teams(self) -> Mapping[str, Definition]:
+        """The teams' own definitions by team, those there are."""
+        return self.profiles.teams
 
     @cached_property
-    def teams(self) -> dict[str, Definition]:
-        """The teams' own definitions by team, those there are."""
-        if self.icp_file is None or not self.icp_file.is_file():
-            return {}
+    def profiles(self) -> Profiles:
+        """What the files of the definitions say."""
         named = self.settings.definitions.of_teams(self.icp_file)
-        return team_definitions(self.icp_file, self._in_force_on, **named)
+        return (last_profiles if self.lenient else profiles)(self.icp_file, self._in_force_on, named)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """A sentence for each file this look depends on that cannot be used now."""
+        return self.file_faults + self.profiles.faults
 
     @cached_property
     def documents(self) -> str:
@@ -123,9 +161,9 @@ class View(Moments):
         """What the sliced relations depend on."""
         shared, _ = self.definition
         before = replace(self, trial=None).definition[0] if self.trial else None
-        named = {prefix: each for prefix, each in (("icp", shared), ("before", before)) if each} | self.teams
+        named = {prefix: each for prefix, each in (("icp", shared), ("before", before)) if each} | dict(self.teams)
         definitions = tuple(scored(definition, prefix) for prefix, definition in named.items())
-        return Scope(self.slice, self.settings.segments, self.waterfall, definitions)
+        return Scope(self.slice, self.settings.segments, self.recorded_waterfall, definitions)
 
     def ask(self, name: str, **extra: object) -> Answer:
         """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
@@ -174,6 +212,7 @@ class View(Moments):
             "time_zone": self.settings.time_zone,
             "response_sla_seconds": self.settings.response_sla_hours * SECONDS_AN_HOUR,
             "acceptance_sla_seconds": self.settings.acceptance_sla_hours * SECONDS_AN_HOUR,
+            "sla_clock": self.settings.sla_clock,
             "score_threshold": self.settings.score_threshold,
             "outbound_sources": list(self.settings.outbound_sources),
             "deal_stages": list(self.settings.deal_stages),
@@ -209,11 +248,6 @@ class View(Moments):
     def has(self, *tables: str) -> bool:
         """True when every one of these canonical tables has rows."""
         return all(table in self.warehouse.generation.tables for table in tables)
-
-    @property
-    def knows_stages(self) -> bool:
-        """True when something says how far a lead got after coming in: its own events, or deals."""
-        return self.has("lead_events") or self.has("deals")
 
     def has_column(self, table: str, column: str) -> bool:
         """True when the column has a value in some row of the canonical table."""

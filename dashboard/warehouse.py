@@ -4,9 +4,9 @@ The generation's file is attached as ``warehouse`` to a database in memory that 
 (``queries/statistics``). Then the door is locked: no file, no network, no extension, no setting can be reached.
 """
 
-import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,10 +17,12 @@ import duckdb
 from dashboard.calendars import business_days
 from dashboard.catalogue import QUERIES, Query
 from dashboard.errors import FunnelReviewError, NoWarehouse
+from dashboard.generations import Generations
 from dashboard.kept import KeptTables, named, parameters_of
 from dashboard.memory import Memory
 from dashboard.prelude import Prelude, with_prelude
 from dashboard.settings import Settings, settings_from_json
+from dashboard.slices import compared
 from icp.scoring import Executor, macros
 
 OPTIONAL_TABLES = (
@@ -32,6 +34,10 @@ LOCKS = (
     "set global enable_external_access = false",
     "set global lock_configuration = true",
 )
+MOST_VALUES = 5_000
+CALENDAR = "{calendar}"  # where a text names the working time it reads
+LOST = (duckdb.IOException, duckdb.FatalException, duckdb.ConnectionException)
+"""What DuckDB raises when the file beneath it is cut, damaged or closed."""
 CALENDAR_MARGIN = timedelta(days=40)
 CALENDAR_BEYOND = timedelta(days=3_650)  # however far ahead somebody looks
 
@@ -51,7 +57,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Generation:
-    """What an import left behind about itself; instants are naive UTC."""
+    """What an import left behind about itself; instants are naive UTC.
+
+    ``newest_at`` is when the newest record happened, ``recorded`` since when each thing is recorded that a figure
+    can rest on (``queries/facts/recorded.sql``).
+    """
 
     id: str
     as_of: datetime
@@ -60,21 +70,10 @@ class Generation:
     digest: str
     has_personal_data: bool
     product_version: str
+    newest_at: datetime | None
     tables: frozenset[str]
     columns: Mapping[str, frozenset[str]]
-
-
-def current_generation(folder: Path) -> str:
-    """The id of the generation a warehouse serves now; raises NoWarehouse when there is none."""
-    pointer = folder / "current.json"
-    try:
-        return str(json.loads(pointer.read_text(encoding="utf-8"))["generation"])
-    except FileNotFoundError:
-        message = f"{folder} holds no warehouse yet; build one with `funnel-review import PATH --warehouse {folder}`."
-        raise NoWarehouse(message) from None
-    except (OSError, ValueError, KeyError) as error:
-        message = f"{pointer} cannot be read ({error}); import again to repair it."
-        raise NoWarehouse(message) from None
+    recorded: Mapping[str, datetime]
 
 
 class Warehouse:
@@ -84,11 +83,10 @@ class Warehouse:
         """Open ``generation`` of the warehouse at ``folder``, the current one by default; raises NoWarehouse."""
         self.folder = folder
         self.memory = Memory()
-        name = generation or current_generation(folder)
-        path = (folder / "generations" / f"{name}.duckdb").resolve()
-        if not path.is_file():
-            message = f"{folder} has no generation {name}; leave out --generation for the current one."
-            raise NoWarehouse(message)
+        self.is_broken = False
+        generations = Generations(folder)
+        name = generation or generations.pointer().generation
+        path = generations.path(name).resolve()
         self._connection = duckdb.connect()
         self._kept = KeptTables(self._connection)
         self._calendars: dict[tuple[str, datetime], str] = {}
@@ -107,29 +105,87 @@ class Warehouse:
             raise NoWarehouse(message) from None
 
     def run(self, query: Query, prelude: Prelude, parameters: Mapping[str, object], settings: Settings) -> Table:
-        """Answer one question on a cursor of its own; raises FunnelReviewError naming the file when it cannot."""
+        """Answer one question on a cursor of its own; raises FunnelReviewError naming the file when it cannot.
+
+        Raises NoWarehouse when the generation's file can no longer be read; then ``is_broken``.
+        """
         sql = with_prelude(query, prelude)
         bound = {**parameters, **prelude.parameters}
-        if "business_days" in query.relations:
-            sql = sql.replace("{calendar}", self._calendar(settings, cast("datetime", bound["as_of"])), 1)
-        cursor = self._connection.cursor()
+        kept = prelude.kept
         try:
-            with self._kept.read(prelude.kept, bound) as names:
+            if any(CALENDAR in text for text in (sql, *kept.values())):
+                calendar = self._calendar(settings, cast("datetime", bound["as_of"]))
+                sql, kept = (
+                    sql.replace(CALENDAR, calendar),
+                    {name: text.replace(CALENDAR, calendar) for name, text in kept.items()},
+                )
+            with self._reading() as cursor, self._kept.read(kept, bound) as names:
                 found = cursor.execute(named(sql, names), {name: bound[name] for name in parameters_of(sql)})
                 columns = tuple(column[0] for column in found.description or ())
                 return Table(columns, tuple(found.fetchall()))
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             made = f"Generation {self.generation.id}, imported by version {self.generation.product_version},"
-            message = f"{made} does not hold what {query.path.name} reads; import again.\n\n{error}"
+            message = f"{made} does not hold what {query.path.name} reads; import again. ({_line(error)})"
             raise FunnelReviewError(message) from error
         except duckdb.Error as error:
-            message = f"{query.path.name}: {error}"
+            message = f"{query.path.name}: {_line(error)}"
             raise FunnelReviewError(message) from error
-        finally:
-            cursor.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one question; raises NoWarehouse, and ``is_broken``, when the file can no longer be read."""
+        try:
+            with self._connection.cursor() as cursor:
+                yield cursor
+        except LOST as error:
+            self.is_broken = True
+            why = str(error).splitlines()[0]
+            message = f"The file of generation {self.generation.id} can no longer be read ({why}); put it back."
+            raise NoWarehouse(message) from error
+
+    def check(self) -> None:
+        """Read something of the generation; raises NoWarehouse, and ``is_broken``, when its file cannot be read."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute("from warehouse.generation").fetchall()
+        except duckdb.Error as error:
+            self.is_broken = True
+            raise NoWarehouse(f"Generation {self.generation.id} can no longer be read; put its file back.") from error
+
+    def retire(self) -> None:
+        """Keep no answer any more, so that the last reader's going lets the generation's file go."""
+        self.memory.retire()
+
+    def values_there(self, column: str, values: Sequence[str]) -> frozenset[str]:
+        """Those of the values, as text, that a column of leads, deals (gone ones too) or spend has."""
+        compare, chosen = compared(column, values)
+        found = self._texts_of(column, f"where list_contains($1, cast({compare} as varchar))", [chosen])
+        given = dict(zip(chosen, values, strict=True))
+        return frozenset(given[text] for text in found)
+
+    def values_of(self, column: str) -> list[str]:
+        """The values of a column as text, the commonest first, at most so many as anybody would choose from."""
+        return self._texts_of(column, f"where $1 and {column} is not null", [True])[:MOST_VALUES]
+
+    def _texts_of(self, column: str, where: str, bound: list[object]) -> list[str]:
+        tables = [
+            table
+            for table in ("lead_facts", "deal_facts", "previous_open_deals", "spend")
+            if column in self._columns(table)
+        ]
+        compare, _ = compared(column, [])
+        each = (f"select cast({compare} as varchar) as value from warehouse.{table} {where}" for table in tables)
+        sql = f"select value from ({' union all '.join(each)}) group by value order by count(*) desc, value"
+        with self._reading() as cursor:
+            return [value for (value,) in cursor.execute(sql, bound).fetchall()]
+
+    def _columns(self, table: str) -> frozenset[str]:
+        with self._reading() as cursor:
+            described = cursor.execute(f"from warehouse.{table} limit 0").description or ()
+        return frozenset(name for name, *_ in described)
 
     def close(self) -> None:
-        """Let the generation's file go."""
+        """Let the generation's file go at once, whoever still reads it."""
         self._connection.close()
 
     def _read_generation(self, name: str) -> Generation:
@@ -141,6 +197,7 @@ class Warehouse:
             raise NoWarehouse(message)
         about = dict(zip(names, row, strict=True))
         filled = {table: _filled_columns(cursor, table) for table in OPTIONAL_TABLES}
+        recorded = dict(cursor.execute("from warehouse.recorded").fetchall())
         cursor.close()
         return Generation(
             id=name,
@@ -150,15 +207,17 @@ class Warehouse:
             digest=about["digest"],
             has_personal_data=about["has_personal_data"],
             product_version=about["product_version"],
+            newest_at=about["newest_at"],
             tables=frozenset(table for table, columns in filled.items() if columns),
             columns=filled,
+            recorded=recorded,
         )
 
     def _calendar(self, settings: Settings, moment: datetime) -> str:
         """The table of working time for these settings, beyond ``moment``; made when first asked for."""
         known = self.generation.as_of
         latest = min(max(moment, known), known + CALENDAR_BEYOND)
-        key = settings.model_dump_json(include={"time_zone", "country", "working_hours"}), latest
+        key = settings.model_dump_json(include={"time_zone", "country", "holidays", "working_hours"}), latest
         with self._lock:
             if key not in self._calendars:
                 self._calendars[key] = self._make_calendar(settings, f"calendar_{len(self._calendars)}", latest)
@@ -168,13 +227,7 @@ class Warehouse:
         cursor = self._connection.cursor()
         zones = [row[0] for row in cursor.execute("select distinct time_zone from warehouse.reps").fetchall() if row[0]]
         first, last = self._span(cursor, latest)
-        days = business_days(
-            sorted({settings.time_zone, *zones}),
-            settings.working_hours,
-            settings.country,
-            first,
-            last,
-        )
+        days = business_days(sorted({settings.time_zone, *zones}), settings, first, last)
         columns = [list(column) for column in zip(*days, strict=True)] or [[]] * 4
         cursor.execute(
             f"create table memory.main.{name} as select unnest($1::varchar[]) as calendar, "
@@ -210,6 +263,11 @@ def scoring_room() -> Executor:
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
     return run
+
+
+def _line(error: duckdb.Error) -> str:
+    """What DuckDB says, in one line."""
+    return " ".join(str(error).split())
 
 
 def _quoted(text: str) -> str:

@@ -29,9 +29,11 @@ create table leads (
 create table lead_events (
     lead_id            varchar not null,   -- required: the lead it happened to
     "at"               timestamp not null, -- required: when
-    event              varchar not null,   -- required: an entry, an exit or an administrative event
+    event              varchar not null,   -- required: an entry (inquiry aql mql tal tql tgl sal sgl sql), an exit (won lost
+                                           -- rejected recycled disqualified) or administrative (merged duplicate test owner_left)
     actor              varchar,            -- who did it
-    reason             varchar             -- why, as the CRM spells it
+    reason             varchar,            -- why, as the CRM spells it
+    day_only           boolean not null default false -- the export gave a day and no time; set by the import
 );
 
 create table touches (
@@ -44,7 +46,8 @@ create table touches (
     rep                varchar,            -- who did it
     automated          boolean not null,   -- sent by a machine
     connected          boolean,            -- a two-way contact; null = not known
-    template           varchar             -- the template used; null = written for this person
+    template           varchar,            -- the template used; null = written for this person
+    day_only           boolean not null default false -- the export gave a day and no time; set by the import
 );
 
 create table deals (
@@ -70,7 +73,8 @@ create table deal_events (
     "at"               timestamp not null, -- required: when
     event              varchar not null,   -- required: a stage's name, or won, lost, pushed, reopened
     actor              varchar,            -- who did it
-    reason             varchar             -- why
+    reason             varchar,            -- why
+    day_only           boolean not null default false -- the export gave a day and no time; set by the import
 );
 
 create table accounts (
@@ -137,19 +141,53 @@ create table warnings (
     column_name        varchar,            -- canonical column whose value became null or is doubted
     reason             varchar not null,   -- reason code
     sentence           varchar not null,   -- what is wrong and what to do
-    value              varchar             -- the value as read
+    value              varchar,            -- the value as read
+    records            bigint not null default 1 -- how many records it speaks of
 );
 
 create table generation (
     as_of              timestamp not null, -- a timestamp a day after it is in the future
     imported_at        timestamp not null, -- wall clock of the import
+    newest_at          timestamp,          -- when the newest record before as_of happened
     settings           varchar not null,   -- the settings of the import, as JSON
     digest             varchar not null,   -- digest of the canonical tables: same input, same digest
     has_personal_data  boolean not null,   -- false with --no-personal-data
     product_version    varchar not null    -- what built it
 );
 
+-- What an earlier generation held of each deal that was open at its moment, renewals aside: where the bridge of the
+-- review week starts. The columns are those of deal_facts; lead_… is what the deal's lead had.
 create table previous_open_deals (
-    deal_id            varchar not null,   -- a deal that was open in the generation before this one
-    amount             double              -- what it was worth there
+    deal_id            varchar not null,   -- the deal's key in the CRM
+    created_at         timestamp not null, -- when it was created
+    amount             double,             -- what it was worth there
+    is_gone            boolean not null,   -- no row of this generation's deals is it
+    cycle_number       integer,            -- which of its lead's cycles it belonged to
+    lead_key           bigint,             -- null when it named no lead; a key of the earlier generation
+    lead_id            varchar,            -- the lead it came from
+    source             varchar,            -- the deal's own, else its lead's; so are the columns below where both have them
+    campaign           varchar,            -- the campaign that brought the lead
+    email              varchar,            -- personal: not stored with --no-personal-data
+    name               varchar,            -- personal: not stored with --no-personal-data
+    title              varchar,            -- job title
+    company            varchar,            -- the buyer
+    domain             varchar,            -- the company's internet domain
+    industry           varchar,            -- industry of the company
+    employees          bigint,             -- head count of the company
+    annual_revenue     double,             -- yearly revenue of the company
+    country            varchar,            -- country of the company
+    region             varchar,            -- sales region
+    account_id         varchar,            -- the account
+    owner              varchar,            -- who worked it
+    engagement_score   double,             -- marketing's score
+    readiness_score    double,             -- sales' score
+    budget             boolean,            -- BANT: has a budget
+    authority          boolean,            -- BANT: decides
+    need               boolean,            -- BANT: has the need
+    timing             boolean,            -- BANT: has a date
+    lead_source        varchar,            -- the lead's source
+    lead_company       varchar,            -- the lead's company
+    lead_name          varchar,            -- personal: not stored with --no-personal-data
+    lead_owner         varchar,            -- the lead's owner
+    lead_account_id    varchar             -- the lead's account
 );

@@ -9,12 +9,12 @@ from pathlib import Path
 import duckdb
 
 from dashboard.catalogue import QUERIES
-from dashboard.errors import BadInput
 from dashboard.importing.canonical import TABLES, Table
+from dashboard.importing.column_sql import Limits
 from dashboard.importing.converting import Conversion, conversion, create_loading, finish, load
 from dashboard.importing.deciding import Said, decide
 from dashboard.importing.expressions import Expressions, Pads
-from dashboard.importing.generations import SCRATCH
+from dashboard.importing.histories import Seen, settle_histories
 from dashboard.importing.keys import warehouse_pads
 from dashboard.importing.lookups import Lookups
 from dashboard.importing.mapping import Mapping
@@ -22,11 +22,20 @@ from dashboard.importing.matching import FilePlan
 from dashboard.importing.planning import PlannedFeed, planned_feeds
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.reading import ReadOptions, forget
-from dashboard.importing.recording import FileOutcome, note_faults, note_reasons, record, warn_of_flaws
+from dashboard.importing.recording import (
+    FileOutcome,
+    note_faults,
+    note_names,
+    note_reasons,
+    record,
+    warn_of_days,
+    warn_of_flaws,
+)
 from dashboard.importing.settling import settle
 from dashboard.importing.sql import load_macros, run
 from dashboard.importing.staging import stage_all
-from dashboard.importing.values import Limits
+from dashboard.importing.unfit import nothing_to_review
+from dashboard.importing.working import FED
 from dashboard.importing.zone import load_zone
 from dashboard.settings import Settings
 
@@ -61,10 +70,11 @@ class Pass:
 
 @dataclass(frozen=True)
 class Building:
-    """A generation being built over ``con``; ``as_of`` is naive UTC."""
+    """A generation being built over ``con``; ``scratch`` takes what is temporary, ``as_of`` is naive UTC."""
 
     con: duckdb.DuckDBPyConnection
     warehouse: Path
+    scratch: Path
     settings: Settings
     as_of: datetime
     options: ImportOptions
@@ -73,13 +83,13 @@ class Building:
     def prepare(self) -> None:
         """Bounds the memory, and lays out the tables and macros an import works with."""
         con = self.con
-        run(con, "connection", folder=str(self.warehouse / SCRATCH))
+        run(con, "connection", folder=str(self.scratch))
         con.execute((QUERIES / "tables.sql").read_text(encoding="utf-8"))
         run(con, "working_tables")
+        run(con, "mapping_tables")
         load_macros(con)
         note_reasons(con)
-        if self.settings.time_zone != "UTC":
-            load_zone(con, self.settings.time_zone, self.as_of + FIVE_YEARS)
+        load_zone(con, self.settings.time_zone, self.as_of + FIVE_YEARS)
 
     def fill(self, paths: Sequence[Path], mappings: Sequence[Mapping]) -> list[FileOutcome]:
         """Fills the canonical tables, quarantine and warnings; what became of each file's rows.
@@ -87,7 +97,7 @@ class Building:
         Raises BadInput or MustAsk.
         """
         options = self.options
-        plans = stage_all(
+        plans, left_out = stage_all(
             self.con,
             paths,
             mappings,
@@ -100,12 +110,13 @@ class Building:
         lookups = Lookups(self.con, plans, pads, personal_data=options.personal_data)
         passes = self._passes(plans, lookups, pads)
         if not any(item.feed.table.name in {"leads", "deals"} for item in passes):
-            raise BadInput("No file feeds leads or deals, so there is nothing to review; add the export of either.")
+            raise nothing_to_review(left_out, paths, reads_some=bool(plans))
+        note_names(self.con, plans)
         self._each_table(create_loading)
         rows = sum(plan.staged.rows_read for plan in plans)
-        for at, table in enumerate(TABLES.values()):
+        for at, table in enumerate(FED.values()):
             words = f"Converting {table.name.replace('_', ' ')}"
-            self.progress(Step(words, rows, 0.5 + 0.3 * at / len(TABLES)))
+            self.progress(Step(words, rows, 0.5 + 0.3 * at / len(FED)))
             self._convert(table, [item for item in passes if item.feed.table is table])
         outcomes = []
         for plan in plans:
@@ -114,13 +125,23 @@ class Building:
             outcomes.append(record(self.con, plan, feeds, expressions, personal_data=options.personal_data))
         for plan in plans:
             forget(self.con, plan.staged)
+        settle_histories(self.con, Seen(self.settings, self.as_of))
+        run(self.con, "write_notes", personal=options.personal_data)
+        for table in TABLES.values():
+            if table.dated_by_day:
+                for plan in plans:
+                    warn_of_days(self.con, plan, table)
         self._each_table(finish)
         return outcomes
 
     def _passes(self, plans: Sequence[FilePlan], lookups: Lookups, pads: Pads | None) -> list[Pass]:
         """Every pass of the import, with all that must be asked answered."""
         limits = Limits(
-            self.settings.time_zone, self.as_of + timedelta(days=1), self.as_of + FIVE_YEARS, self.settings.deal_stages
+            self.settings.time_zone,
+            self.as_of + timedelta(days=1),
+            self.as_of + FIVE_YEARS,
+            self.settings.deal_stages,
+            self.settings.currency,
         )
         said = Said(self.options.date_order, self.options.decimal)
         passes = []
@@ -145,6 +166,6 @@ class Building:
     def _each_table(self, act: Callable[[duckdb.DuckDBPyConnection, Table], None]) -> None:
         """Does it for every table in one transaction: a commit for each would wait for the disk each time."""
         self.con.begin()
-        for table in TABLES.values():
+        for table in FED.values():
             act(self.con, table)
         self.con.commit()

@@ -39,20 +39,35 @@ class Column:
     required: bool = False
     words: tuple[str, ...] = ()
     refers_to: str | None = None
+    unchecked: bool = False  # names rows of a table that need not be there
     unknown: str = "unknown_value"  # the reason code of a word that is not on the list
     personal: bool = False
     past: bool = False  # a day after the import's as_of is in the future
     never_negative: bool = False  # a negative value counts as not known
+    flags_zero: bool = False  # 0 counts, and is said
+    least: float | None = None  # below and above what it cannot be: such a value is kept, and said
+    most: float | None = None
+    is_money: bool = False  # in the company's currency
+    of_import: bool = False  # the import fills it, no file
 
 
 @dataclass(frozen=True)
 class Table:
-    """One canonical table: ``key`` is its identifying column, ``repeats`` says equal rows are all meant."""
+    """One table that files feed: ``key`` is its identifying column, ``repeats`` says equal rows are all meant.
+
+    ``settled_into`` names the canonical table it helps to make, when it is none itself.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: str | None = None
     repeats: bool = False
+    settled_into: str | None = None
+
+    @property
+    def dated_by_day(self) -> bool:
+        """Whether its rows happen at an instant of which an export may give the day alone, kept as ``day_only``."""
+        return any(column.name == "at" for column in self.columns)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -64,11 +79,13 @@ class Table:
         return next((column for column in self.columns if column.name == name), None)
 
 
-def _key(name: str, *, required: bool = False, refers_to: str | None = None) -> Column:
+def key(name: str, *, required: bool = False, refers_to: str | None = None) -> Column:
+    """The column of an id."""
     return Column(name, Kind.KEY, required=required, refers_to=refers_to)
 
 
-def _at(name: str) -> Column:
+def instant(name: str) -> Column:
+    """The column of the moment something happened."""
     return Column(name, Kind.INSTANT, required=True, past=True)
 
 
@@ -78,25 +95,25 @@ def _texts(*names: str) -> tuple[Column, ...]:
 
 _COMPANY = (
     *_texts("domain", "industry"),
-    Column("employees", Kind.WHOLE),
-    Column("annual_revenue", Kind.NUMBER),
+    Column("employees", Kind.WHOLE, least=0),
+    Column("annual_revenue", Kind.NUMBER, least=0, is_money=True),
     *_texts("country", "region"),
 )
 
 _LEADS = Table(
     "leads",
     (
-        _key("lead_id", required=True),
-        _at("created_at"),
+        key("lead_id", required=True),
+        instant("created_at"),
         *_texts("source", "campaign"),
         Column("email", Kind.EMAIL, personal=True),
         Column("name", personal=True),
         *_texts("title", "company"),
         *_COMPANY,
-        _key("account_id", refers_to="accounts"),
-        _key("owner"),
-        Column("engagement_score", Kind.NUMBER),
-        Column("readiness_score", Kind.NUMBER),
+        key("account_id", refers_to="accounts"),
+        key("owner"),
+        Column("engagement_score", Kind.NUMBER, least=0, most=100),
+        Column("readiness_score", Kind.NUMBER, least=0, most=100),
         *(Column(name, Kind.YES_NO) for name in ("budget", "authority", "need", "timing")),
     ),
     key="lead_id",
@@ -104,23 +121,23 @@ _LEADS = Table(
 _LEAD_EVENTS = Table(
     "lead_events",
     (
-        _key("lead_id", required=True, refers_to="leads"),
-        _at("at"),
+        key("lead_id", required=True, refers_to="leads"),
+        instant("at"),
         Column("event", Kind.WORD, required=True, words=ENTRIES + EXITS, unknown="unknown_event"),
-        _key("actor"),
+        key("actor"),
         Column("reason"),
     ),
 )
 _TOUCHES = Table(
     "touches",
     (
-        _key("touch_id", required=True),
-        _at("at"),
+        key("touch_id", required=True),
+        instant("at"),
         Column("kind", Kind.WORD, required=True, words=KINDS),
         Column("direction", Kind.WORD, required=True, words=DIRECTIONS),
-        _key("lead_id", refers_to="leads"),
-        _key("deal_id", refers_to="deals"),
-        _key("rep"),
+        key("lead_id", refers_to="leads"),
+        key("deal_id", refers_to="deals"),
+        key("rep"),
         Column("automated", Kind.YES_NO),
         Column("connected", Kind.YES_NO),
         Column("template"),
@@ -130,20 +147,20 @@ _TOUCHES = Table(
 _DEALS = Table(
     "deals",
     (
-        _key("deal_id", required=True),
-        _at("created_at"),
-        _key("lead_id", refers_to="leads"),
-        _key("account_id"),
+        key("deal_id", required=True),
+        instant("created_at"),
+        key("lead_id", refers_to="leads"),
+        Column("account_id", Kind.KEY, refers_to="accounts", unchecked=True),
         Column("name", personal=True),  # "Ann Smith - new deal": lists then show ids
         Column("company"),
-        _key("owner"),
+        key("owner"),
         Column("source"),
-        Column("amount", Kind.NUMBER, never_negative=True),
+        Column("amount", Kind.NUMBER, never_negative=True, flags_zero=True),
         Column("currency"),
         Column("expected_close_on", Kind.DAY),
         Column("next_step"),
         Column("next_step_on", Kind.DAY),
-        Column("contacts", Kind.WHOLE),
+        Column("contacts", Kind.WHOLE, least=0),
         Column("renewal", Kind.YES_NO),
     ),
     key="deal_id",
@@ -151,38 +168,38 @@ _DEALS = Table(
 _DEAL_EVENTS = Table(
     "deal_events",
     (
-        _key("deal_id", required=True, refers_to="deals"),
-        _at("at"),
+        key("deal_id", required=True, refers_to="deals"),
+        instant("at"),
         Column("event", Kind.STAGE, required=True, words=OUTCOMES),
-        _key("actor"),
+        key("actor"),
         Column("reason"),
     ),
 )
-_ACCOUNTS = Table("accounts", (_key("account_id", required=True), Column("name"), *_COMPANY), key="account_id")
+_ACCOUNTS = Table("accounts", (key("account_id", required=True), Column("name"), *_COMPANY), key="account_id")
 _SPEND = Table(
     "spend",
     (
         Column("on", Kind.DAY, required=True),
         Column("source", required=True),
         Column("campaign"),
-        Column("amount", Kind.NUMBER, required=True),
+        Column("amount", Kind.NUMBER, required=True, is_money=True),
     ),
     repeats=True,
 )
 _CUSTOMERS = Table(
     "customers",
     (
-        _key("deal_id", required=True, refers_to="deals"),
+        key("deal_id", required=True, refers_to="deals"),
         Column("started_on", Kind.DAY, required=True),
         Column("churned_on", Kind.DAY),
-        Column("monthly_value", Kind.NUMBER),
+        Column("monthly_value", Kind.NUMBER, least=0, is_money=True),
     ),
     key="deal_id",
 )
 _REPS = Table(
     "reps",
     (
-        _key("rep", required=True),
+        key("rep", required=True),
         Column("name", personal=True),
         Column("team", Kind.WORD, words=TEAMS, unknown="unknown_team"),
         Column("region"),

@@ -12,13 +12,13 @@ import duckdb
 
 from dashboard.errors import MustAsk
 from dashboard.importing.canonical import Column, Kind
+from dashboard.importing.column_sql import Answers
 from dashboard.importing.expressions import Expressions
 from dashboard.importing.formats import in_order
 from dashboard.importing.mapping import Reading
 from dashboard.importing.matching import FilePlan, headers_of
 from dashboard.importing.planning import PlannedFeed
-from dashboard.importing.sql import identifier, run, text
-from dashboard.importing.values import Answers
+from dashboard.importing.sql import run, text
 
 Fresh = Callable[[], Expressions]
 
@@ -45,7 +45,10 @@ def decide(
             order = reading.date_order or plan.source.date_order or said.date_order
             if not formats and not order:
                 order = _date_order(_Values(con, plan, feed, fresh, column, reading))
-            answers[column.name] = Answers(formats=formats, date_order=order)
+            zones = plan.zones | plan.source.zones | reading.zones
+            if not zones:
+                _refuse_abbreviations(_Values(con, plan, feed, fresh, column, reading))
+            answers[column.name] = Answers(formats=formats, date_order=order, zones=tuple(zones.items()))
         elif column.kind in (Kind.NUMBER, Kind.WHOLE):
             mark = reading.decimal or plan.source.decimal or ("." if plan.typed else said.decimal)
             mark = mark or _decimal(_Values(con, plan, feed, fresh, column, reading))
@@ -68,9 +71,8 @@ class _Values:
         """The one row a question of queries/import gives."""
         expressions = self.fresh()
         value = expressions.canonical_text(self.column, self.reading)
-        applies = expressions.condition((*self.plan.source.keep, *self.feed.where))
-        joins = " ".join(expressions.joins)
-        rows = f"select {value} as text from {identifier(self.plan.staged.table)} as s {joins} where {applies}"  # noqa: S608 — bound
+        applies = expressions.condition(self.feed.where)
+        rows = f"select {value} as text from {expressions.rows()} where {applies}"  # noqa: S608 — bound
         sql = f"with asked as (\n{rows}\n)\n{text(question)}"
         return self.con.execute(sql, {**expressions.parameters, **parameters}).fetchone() or ()
 
@@ -103,6 +105,16 @@ def _date_order(values: _Values) -> str | None:
             f"--date-order mdy, or with date_order in the mapping."
         )
     return "mdy" if only_month else "dmy"
+
+
+def _refuse_abbreviations(values: _Values) -> None:
+    """Asks what an abbreviation of a zone means where most times of a column end in one; single rows are set aside."""
+    times, abbreviated, sample = values.ask("zone_abbreviations")
+    if abbreviated * 2 > times:
+        raise MustAsk(
+            f'{values.where} gives times in "{sample}", which stands for several zones; say in the mapping which: '
+            f'zones = {{ {sample} = "-05:00" }}, or a full name such as "America/New_York".'
+        )
 
 
 def _read(con: duckdb.DuckDBPyConnection, sample: str, order: str) -> str:

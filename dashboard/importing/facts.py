@@ -3,15 +3,20 @@
 import duckdb
 
 from dashboard.catalogue import QUERIES
+from dashboard.importing.sql import run
 
 FACTS = QUERIES / "facts"
 
-BEFORE_CYCLES = ("lead_facts", "deal_keys", "deal_log", "deal_spells", "deal_moves", "timeline")
+BEFORE_CYCLES = ("lead_facts", "deal_keys", "deal_states", "deal_log", "deal_spells", "deal_moves", "timeline")
 OF_A_UNIT = ("unit_steps", "unit_cycles", "unit_strays", "cycle_keys")
 OF_A_TOUCH = ("cycle_touches", "first_touches", "contacts")
-OF_A_LEAD = ("deal_touches", "lead_activity", "stray_exits")
+OF_A_LEAD = (
+    "deal_touches", "lead_activity", "stray_exits", "recorded", "import_remark_records", "import_remarks",
+)  # fmt: skip
 OF_AN_ACCOUNT = ("account_cycles", "account_stray_exits")
-TEMPORARY = ("deal_keys", "deal_log", "deal_cycles", "timeline", "first_touches", "contacts", "account_order")
+TEMPORARY = (
+    "deal_keys", "deal_states", "deal_log", "deal_cycles", "timeline", "first_touches", "contacts", "account_order",
+)  # fmt: skip
 KEYS_AT_ONCE = 8 * 122_880
 """How many wide rows are joined and sorted in one go, within an import's memory: whole row groups of the file."""
 
@@ -33,6 +38,11 @@ def build_facts(con: duckdb.DuckDBPyConnection) -> None:
     for name in ("account_order", "account_timelines", *OF_A_UNIT, *OF_AN_ACCOUNT):
         _run(con, name)
     _drop(con, (*OF_A_UNIT, *TEMPORARY))
+
+
+def fact_contents(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int, str]]:
+    """Each fact with its rows and a number that changes with any of their cells, keys of our own aside."""
+    return run(con, "digest_facts").fetchall()
 
 
 def _run(con: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, int] | None = None) -> None:

@@ -8,6 +8,7 @@ A picture without a time of day also reads a date followed by one. Two-digit yea
 import re
 from dataclasses import dataclass
 from typing import Annotated
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator
 
@@ -53,6 +54,19 @@ def _checked(text: str) -> str:
 
 
 DateFormat = Annotated[str, AfterValidator(_checked)]
+
+_OFFSET = re.compile(r"[+-](?:0\d|1[0-4]):?[0-5]\d")
+
+
+def _zone(text: str) -> str:
+    if _OFFSET.fullmatch(text) or text in {"Z", "UTC", "GMT"} or ("/" in text and text in available_timezones()):
+        return text
+    message = f'"{text}" is neither an offset nor the name of a zone; write "-05:00" or "America/New_York"'
+    raise ValueError(message)
+
+
+Zones = dict[str, Annotated[str, AfterValidator(_zone)]]
+"""What abbreviations of time zones mean: an offset from UTC or the full name of a zone."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Columns of another source file, ready to be joined: one value for each key, the lowest."""
+"""Columns of another source file, ready to be joined: one value for each key, the lowest; beside it all of several."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ import duckdb
 from dashboard.importing.expressions import Expressions, Pads
 from dashboard.importing.mapping import Lookup
 from dashboard.importing.matching import FilePlan
-from dashboard.importing.sql import identifier, text
+from dashboard.importing.sql import text
 
 
 class Lookups:
@@ -23,7 +23,7 @@ class Lookups:
         self._tables: dict[tuple[str, Lookup], str] = {}
 
     def table(self, origin: str, lookup: Lookup) -> str:
-        """The table of a lookup of the mapping ``origin``: looked_up (unique), found, matches."""
+        """The table of a lookup of the mapping ``origin``: looked_up (unique), found, all of several, matches."""
         key = (origin, lookup)
         if key not in self._tables:
             self._tables[key] = f"lookup_{len(self._tables)}"
@@ -39,9 +39,9 @@ class Lookups:
             expressions = Expressions(plan, self.table, self._pads, self._personal_data, parameters)
             key = expressions.lookup_key(lookup, expressions.cell(lookup.key))
             applies = expressions.condition(plan.source.keep)
+            value = expressions.cell(lookup.value)
             selects.append(
-                f"select {key} as looked_up, {expressions.cell(lookup.value)} as found "  # noqa: S608 — bound
-                f"from {identifier(plan.staged.table)} as s where {applies}"
+                f"select {key} as looked_up, {value} as found from {expressions.rows()} where {applies}"  # noqa: S608 — bound
             )
         self._con.execute(
             f"create or replace temp table {name} as\n"

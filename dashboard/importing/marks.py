@@ -6,7 +6,7 @@ Both are numbers, so that a row without a fault costs a few comparisons with nul
 from dataclasses import dataclass, field
 
 from dashboard.importing.canonical import Table
-from dashboard.importing.values import ColumnSql
+from dashboard.importing.column_sql import ColumnSql
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,18 @@ import re
 from dataclasses import dataclass
 
 from dashboard.errors import BadInput
-from dashboard.importing.canonical import TABLES, Table
+from dashboard.importing.canonical import Table
 from dashboard.importing.mapping import Feed, Filter, Reading
 from dashboard.importing.matching import FilePlan, headers_of
+from dashboard.importing.working import FED
 
 
 @dataclass(frozen=True)
 class PlannedFeed:
-    """One pass over a file into one canonical table; numbered within the file, the record itself first."""
+    """One pass over a file into one table; numbered within the file, the record itself first.
+
+    ``where`` is all that a row must pass, the source's ``keep`` included.
+    """
 
     number: int
     table: Table
@@ -26,9 +30,9 @@ def planned_feeds(plan: FilePlan) -> tuple[PlannedFeed, ...]:
         if feed.events:
             found += [(feed, columns, where) for columns, where in _events(plan, feed)]
             continue
-        missing = [name for name in TABLES[feed.table].required if not _there(plan, feed.columns[name])]
+        missing = [name for name in FED[feed.table].required if not _there(plan, feed.columns[name])]
         if not missing:
-            found.append((feed, feed.columns, feed.where))
+            found.append((feed, feed.columns, _applies(plan, feed)))
         elif at == 0:
             wanted = " or ".join(headers_of(feed.columns[missing[0]]))
             raise BadInput(
@@ -36,14 +40,18 @@ def planned_feeds(plan: FilePlan) -> tuple[PlannedFeed, ...]:
                 f'"{wanted}", and the file has no such column; export it too, or change the mapping.'
             )
     return tuple(
-        PlannedFeed(number, TABLES[feed.table], columns, where)
+        PlannedFeed(number, FED[feed.table], columns, where)
         for number, (feed, columns, where) in enumerate(found, start=1)
     )
 
 
+def _applies(plan: FilePlan, feed: Feed) -> tuple[Filter, ...]:
+    return feed.where if feed.whole_file else (*plan.source.keep, *feed.where)
+
+
 def _there(plan: FilePlan, reading: Reading) -> bool:
     """Whether a reading can give anything: it finds one of its columns, or needs none."""
-    if reading.otherwise or reading.constant is not None or reading.row_key:
+    if reading.otherwise or reading.assumed or reading.constant is not None or reading.row_key:
         return True
     if reading.first_of:
         return any(_there(plan, part) for part in reading.first_of)
@@ -65,7 +73,8 @@ def _events(plan: FilePlan, feed: Feed) -> list[tuple[dict[str, Reading], tuple[
     return [
         (
             {**feed.columns, "at": Reading(column=header), "event": Reading(constant=event)},
-            (*feed.where, Filter(column=header, empty=False)),
+            (*_applies(plan, feed), Filter(column=header, empty=False)),
         )
         for header, event in found.items()
+        if event
     ]

@@ -1,16 +1,21 @@
-"""The generation before: what it had open, and what in the new one looks as if a wrong file came in.
+"""Earlier generations: what one had open, and what in the new one looks as if a wrong file came in.
 
 Imports are whole, so a wrong file shows as a difference. It is said, never refused: the generation before is kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from dashboard.errors import NothingImported, NoWarehouse
+from dashboard.generations import Generations
 from dashboard.importing.sql import run
+from dashboard.moments import Moments
+from dashboard.settings import Settings
 
 DROP = 0.8
 """A table with fewer rows than this share of what it had has lost rows nobody expected."""
@@ -22,9 +27,49 @@ MANY = 20
 """Below this many rows a share says nothing."""
 
 
-def remember_open_deals(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
-    """Copies the deals that were open at the end of the generation in ``previous`` into this one."""
-    _with_previous(con, previous, "previous_open_deals")
+@dataclass(frozen=True)
+class ReviewWeek(Moments):
+    """The review week of a generation, by its settings and its moment (naive UTC)."""
+
+    settings: Settings
+    as_of: datetime
+
+    def starting_point(self, moments: Mapping[Path, datetime]) -> Path | None:
+        """Which of the generations, by their moments, the bridge of the week starts at; None when none can.
+
+        The newest of the week's start or before, else the earliest of the week: daily imports lose nothing.
+        """
+        before = [path for path, moment in moments.items() if moment <= self.week_start]
+        if before:
+            return max(before, key=lambda path: (moments[path], path.name))
+        within = [path for path, moment in moments.items() if moment <= self.as_of]
+        return min(within, key=lambda path: (moments[path], path.name), default=None)
+
+
+def generation_before(con: duckdb.DuckDBPyConnection, generations: Generations) -> tuple[Path | None, bool]:
+    """The file of the generation served before this import, if any, and whether it is the one the pointer names.
+
+    Where it is not, or none can be served though there were some, a warning says so.
+    """
+    try:
+        before, word = generations.resolve(generations.opens)
+    except NothingImported:
+        return None, False
+    except NoWarehouse as error:
+        _warn_unreadable(con, str(error))
+        return None, False
+    if word is not None:
+        _warn_unreadable(con, word)
+    return generations.file(before), word is None
+
+
+def remember_open_deals(
+    con: duckdb.DuckDBPyConnection, generations: Generations, week: ReviewWeek, *, personal_data: bool
+) -> None:
+    """Copies what an earlier generation held of its open deals into this one: the one where the week starts."""
+    abouts = {generations.file(generation): generations.about(generation) for generation in generations.all()}
+    moments = {path: about.as_of for path, about in abouts.items() if about}
+    _with_previous(con, week.starting_point(moments), "previous_open_deals", personal=personal_data)
 
 
 def differences(con: duckdb.DuckDBPyConnection, previous: Path | None) -> tuple[str, ...]:
@@ -55,13 +100,15 @@ def _with_previous(
         result = run(con, query, **parameters)
         return dict(zip([name for name, *_ in result.description or ()], result.fetchone() or (), strict=False))
     except duckdb.Error as error:
-        sentence = (
-            f"The generation before cannot be compared with ({str(error).splitlines()[0]}); compare them yourself."
-        )
-        run(con, "warn_of_file", file=None, reason="previous_unreadable", sentence=sentence)
+        why = str(error).splitlines()[0]
+        _warn_unreadable(con, f"The generation before cannot be compared with ({why}); compare them yourself.")
         return {}
     finally:
         con.execute("detach database if exists previous")
+
+
+def _warn_unreadable(con: duckdb.DuckDBPyConnection, sentence: str) -> None:
+    run(con, "warn_of_file", file=None, reason="previous_unreadable", sentence=sentence)
 
 
 def _sentences(found: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import duckdb
 
 from dashboard.errors import FunnelReviewError
+from dashboard.importing.canonical import Table
 from dashboard.importing.converting import Conversion
 from dashboard.importing.expressions import Expressions
 from dashboard.importing.matching import FilePlan, headers_of
 from dashboard.importing.planning import PlannedFeed
 from dashboard.importing.reasons import REASONS
 from dashboard.importing.sql import identifier, run, text, used
+from dashboard.importing.working import AIDS, LEAD_HISTORY, NO_STAGE, WORKING, canonical_name
 
 MAY_NAME_SOMEBODY = {"name", "next_step"}
 """Columns that are kept without personal data, but whose text as it was written may say a person's name."""
@@ -53,6 +55,14 @@ def note_reasons(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def note_names(con: duckdb.DuckDBPyConnection, plans: Sequence[FilePlan]) -> None:
+    """Makes the labels of the files known to SQL, and what each table that is settled ends in."""
+    for plan in plans:
+        run(con, "note_file", file_number=plan.number, file=plan.staged.label)
+    for table in WORKING.values():
+        run(con, "note_table", table=table.name, canonical=canonical_name(table))
+
+
 def warn_of_flaws(
     con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: Conversion, *, personal_data: bool
 ) -> None:
@@ -66,9 +76,10 @@ def warn_of_flaws(
     columns = {fault.column for fault in done.flaws}
     cases = " ".join(f"when '{name}' then t_{name}" for name in sorted(columns))
     con.execute(
-        f"insert into warnings select $file, flagged.line, '{feed.table.name}', faults.column_name, faults.reason, "  # noqa: S608
+        "insert into warnings (file, line, table_name, column_name, reason, sentence, value) "  # noqa: S608 — our own names
+        f"select $file, flagged.line, '{canonical_name(feed.table)}', faults.column_name, faults.reason, "
         "replace(reasons.sentence, '{column}', faults.column_name), "
-        f"{'' if personal_data else 'blotted'}(case faults.column_name {cases} end) "
+        f"{'' if personal_data else 'blotted'}(replace(case faults.column_name {cases} end, chr(31), ';')) "
         f"from ({flagged}) as flagged inner join ({done.texts}) as texts on texts.line = flagged.line "
         f"inner join faults on faults.table_name = '{feed.table.name}' and faults.kind = 'flaw' "
         f"and faults.file_number = {plan.number} and faults.feed = {feed.number} "
@@ -77,6 +88,15 @@ def warn_of_flaws(
         "order by flagged.line, faults.code",
         {**used(done.texts, done.parameters), "file": plan.staged.label},
     )
+
+
+def warn_of_days(con: duckdb.DuckDBPyConnection, plan: FilePlan, table: Table) -> None:
+    """A warning with the number of a file's rows in ``table`` that have a day and no time."""
+    (days,) = con.execute(
+        f"select count(*) from loading_{table.name} where day_only and file_number = $number",  # noqa: S608 — our own names
+        {"number": plan.number},
+    ).fetchone() or (0,)
+    run(con, "warn_of_days", file=plan.staged.label, table=table.name, days=days)
 
 
 def record(
@@ -89,15 +109,17 @@ def record(
 ) -> FileOutcome:
     """Writes the quarantine, the warnings and the counts of one file; raises when the counts do not add up."""
     staged, label = plan.staged, plan.staged.label
-    tables = sorted({feed.table.name for feed in feeds})
-    _show_accepted(con, plan, tables, feeds)
+    filling = [feed for feed in feeds if feed.table not in AIDS]
+    tables = sorted({feed.table.name for feed in filling})
+    fed = sorted({canonical_name(feed.table) for feed in filling})
+    _show_accepted(con, plan, tables, is_fed_once=len(feeds) < 2)
     con.execute(f"create or replace temp view staged_rows as from {identifier(staged.table)}")
     con.execute(f"create or replace temp view rejected_rows as from {identifier(staged.rejected)}")
-    _show_filtered(con, plan, feeds, expressions)
+    _show_filtered(con, plan, filling, expressions)
     run(con, "quarantine_rows", file_number=plan.number)
     _show_raw(con, plan, feeds, personal_data=personal_data)
     run(con, "write_quarantine", file=label)
-    run(con, "write_rejects", file=label, table=tables[0] if len(tables) == 1 else None, personal=personal_data)
+    run(con, "write_rejects", file=label, table=fed[0] if len(fed) == 1 else None, personal=personal_data)
     run(con, "warn_of_dropped", file=label)
     run(con, "warn_of_emptied", file=label, file_number=plan.number, personal=personal_data)
     for reason, sentence in staged.warnings:
@@ -113,39 +135,44 @@ def record(
         )
     run(
         con, "write_file", file=label, sha256=staged.sha256, read=staged.rows_read, loaded=loaded,
-        quarantined=quarantined, skipped=skipped, blank=staged.blank, feeds=",".join(tables) or None,
+        quarantined=quarantined, skipped=skipped, blank=staged.blank, feeds=",".join(fed) or None,
         dialect=staged.dialect + (f"; not read: {', '.join(plan.unread)}" if plan.unread else ""),
     )  # fmt: skip
     return FileOutcome(label, staged.rows_read, loaded, quarantined, skipped)
 
 
-def _show_accepted(
-    con: duckdb.DuckDBPyConnection, plan: FilePlan, tables: Sequence[str], feeds: Sequence[PlannedFeed]
-) -> None:
+def _show_accepted(con: duckdb.DuckDBPyConnection, plan: FilePlan, tables: Sequence[str], *, is_fed_once: bool) -> None:
     """The lines at least one table took, and those of them that another pass rejected."""
     taken = " union all ".join(
         f"select line from loading_{name} where file_number = {plan.number}"  # noqa: S608 — our own names
+        + (f" and event <> '{NO_STAGE}'" if name == LEAD_HISTORY.name else "")
         for name in tables
     )
     taken = taken or "select 0::bigint as line limit 0"
-    if len(feeds) > 1:
+    if not is_fed_once:
         taken = f"select distinct line from ({taken})"  # noqa: S608
     rejected = f"select line from rejections where file_number = {plan.number}"  # noqa: S608
     con.execute(f"create or replace temp view accepted_rows as {taken}")
     con.execute(
+        "create or replace temp view stageless_rows as select line from loading_lead_history "  # noqa: S608
+        f"where file_number = {plan.number} and event = '{NO_STAGE}' and line not in (select line from accepted_rows)"
+    )
+    con.execute(
         f"create or replace temp table loaded_anyway as select line from accepted_rows "  # noqa: S608
-        f"where {len(feeds)} > 1 and line in ({rejected})"
+        f"where not {is_fed_once} and line in ({rejected})"
     )
 
 
 def _show_filtered(
     con: duckdb.DuckDBPyConnection, plan: FilePlan, feeds: Sequence[PlannedFeed], expressions: Expressions
 ) -> None:
-    """The rows that feed nothing because a filter says so, as a table."""
-    taken = " or ".join(f"({expressions.condition((*plan.source.keep, *feed.where))})" for feed in feeds) or "false"
+    """The rows that feed nothing because a filter says so, or that only say what others mean, as a table."""
+    taken = " or ".join(f"({expressions.condition(feed.where)})" for feed in feeds) or "false"
+    if any(feed.table is LEAD_HISTORY for feed in feeds):
+        taken = f"({taken}) and s.line not in (select line from stageless_rows)"  # noqa: S608 — our own expressions
     con.execute(
-        f"create or replace temp table filtered_rows as select s.line from {identifier(plan.staged.table)} as s "  # noqa: S608
-        f"where not ({taken})",
+        f"create or replace temp table filtered_rows as select s.line from {expressions.rows()} where not ({taken}) "  # noqa: S608
+        f"and s.line not in (select line from rejections where file_number = {plan.number})",
         expressions.parameters or None,
     )
 

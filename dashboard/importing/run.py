@@ -10,17 +10,25 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.errors import BadInput
 from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.checking import check_facts
-from dashboard.importing.facts import build_facts
-from dashboard.importing.generations import Generations
+from dashboard.importing.checking import check_facts, refuse_empty_import
+from dashboard.importing.facts import build_facts, fact_contents
 from dashboard.importing.mapping import Mapping
-from dashboard.importing.previous import differences, is_repeated, remember_open_deals
+from dashboard.importing.previous import (
+    ReviewWeek,
+    differences,
+    generation_before,
+    is_repeated,
+    remember_open_deals,
+)
 from dashboard.importing.progress import Report, Step
+from dashboard.importing.publishing import Publisher
 from dashboard.importing.recording import FileOutcome
-from dashboard.importing.remarks import remarks
+from dashboard.importing.remarks import counting_for_nothing, newest_record, remarks
 from dashboard.importing.sql import run
+from dashboard.opening import FIRST_YEAR, LAST_YEAR
 from dashboard.settings import Settings, settings_to_json
 
 __all__ = ["ImportOptions", "Summary", "run_import"]
@@ -31,12 +39,17 @@ STORAGE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibili
 
 @dataclass(frozen=True)
 class Summary:
-    """What an import did; ``guards`` are sentences about what somebody should look at before trusting it."""
+    """What an import did; ``guards`` are sentences about what somebody should look at before trusting it.
+
+    ``warnings`` are reason, records and sentence of what became null or is doubted, ``remarks`` kind, records and
+    sentence of what loaded and then counts for nothing.
+    """
 
     generation: str
     files: tuple[FileOutcome, ...]
-    warnings: tuple[tuple[str, int], ...]
+    warnings: tuple[tuple[str, int, str], ...]
     guards: tuple[str, ...]
+    remarks: tuple[tuple[str, int, str], ...] = ()
 
 
 def run_import(
@@ -54,47 +67,52 @@ def run_import(
     default now. Raises BadInput or MustAsk, or FunnelReviewError when a check fails, and then nothing has changed.
     """
     started = datetime.now(UTC).replace(tzinfo=None)
-    generations = Generations(warehouse, settings.keep_generations)
-    with generations.building(started) as building:
-        con = duckdb.connect(str(building), config=STORAGE)
+    if not FIRST_YEAR <= started.year <= LAST_YEAR:
+        raise BadInput(f"The clock of this machine says {started:%Y-%m-%d}, which is no day of these times; set it.")
+    publisher = Publisher(warehouse, settings.keep_generations)
+    with publisher.building(started) as site:
+        con = duckdb.connect(str(site.file), config=STORAGE)
         try:
-            work = Building(con, warehouse, settings, as_of or started, options, progress)
+            work = Building(con, warehouse, site.scratch, settings, as_of or started, options, progress)
             work.prepare()
             files = work.fill(paths, mappings)
+            refuse_empty_import(con)
             progress(Step("Working out cycles and deals", sum(file.read for file in files), 0.85))
-            digest = _digest(con)
             build_facts(con)
             check_facts(con)
-            current = generations.current()
-            previous = generations.path(current) if current else None
-            remember_open_deals(con, previous)
+            digest = _digest(con)
+            week = ReviewWeek(settings, as_of or started)
+            previous, is_current = generation_before(con, publisher.generations)
+            remember_open_deals(con, publisher.generations, week, personal_data=options.personal_data)
             about = {
                 "digest": digest,
                 "settings": settings_to_json(settings),
                 "has_personal_data": options.personal_data,
             }
-            served = current if options.once and is_repeated(con, previous, **about) else None
-            guards = (*differences(con, previous), *remarks(con))
+            repeats = options.once and is_current and is_repeated(con, previous, **about)
+            guards = (*differences(con, previous), *remarks(con, week))
             run(
                 con,
                 "write_generation",
-                as_of=as_of or started,
+                as_of=week.as_of,
                 imported_at=started,
+                newest_at=newest_record(con, week.as_of),
                 **about,
                 product_version=_product_version(),
             )
             warnings = run(con, "count_warnings").fetchall()
+            swallowed = counting_for_nothing(con)
             con.execute("checkpoint")
         finally:
             con.close()
-        generation = served or generations.publish(building, digest)
-    return Summary(generation, tuple(files), tuple(warnings), guards)
+        generation = previous.stem if repeats and previous else publisher.publish(site, digest)
+    return Summary(generation, tuple(files), tuple(warnings), guards, swallowed)
 
 
 def _digest(con: duckdb.DuckDBPyConnection) -> str:
-    """A digest of the canonical tables: the same contents, the same digest."""
-    contents = [(name, *(run(con, "digest", table=name).fetchone() or ())) for name in sorted(TABLES)]
-    return hashlib.sha256(json.dumps(contents).encode()).hexdigest()
+    """A digest of the canonical tables and the facts: the same contents, the same digest."""
+    tables = [(name, *(run(con, "digest", table=name).fetchone() or ())) for name in sorted(TABLES)]
+    return hashlib.sha256(json.dumps([tables, fact_contents(con)]).encode()).hexdigest()
 
 
 def _product_version() -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from dashboard.errors import BadInput, MustAsk
@@ -14,12 +13,13 @@ from dashboard.importing.confined import Limits, run_confined
 from dashboard.importing.progress import Report
 from dashboard.importing.recording import FileOutcome
 from dashboard.importing.run import ImportOptions, Summary
+from dashboard.importing.unfit import draft_command
+from dashboard.importing.upload_folder import upload_folder
+from dashboard.intake import MOST_BYTES, MOST_FILES
 from dashboard.settings import Settings, settings_to_json
 
 UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 LONGEST_NAME = 100
-MOST_FILES = 50
-MOST_BYTES = 200 << 20
 LIMITS = Limits()
 
 
@@ -107,7 +107,8 @@ def _answer(request: dict[str, Any], progress: Report, limits: Limits) -> dict[s
     except MustAsk as error:
         raise MustAsk(str(error).replace(f"{files}/", ""), sheets=error.sheets) from None
     except BadInput as error:
-        sentence = str(error).replace(f"{files}/", "").replace(str(Path(files).parent), "the trial")
+        sentence = str(error).replace(f"run: {draft_command([Path(files)])}", "take the mapping that is proposed")
+        sentence = sentence.replace(f"{files}/", "").replace(str(Path(files).parent), "the trial")
         raise BadInput(sentence) from None
 
 
@@ -115,8 +116,9 @@ def _summary(said: dict[str, Any]) -> Summary:
     return Summary(
         said["generation"],
         tuple(FileOutcome(**file) for file in said["files"]),
-        tuple((reason, number) for reason, number in said["warnings"]),
+        tuple(tuple(warning) for warning in said["warnings"]),
         tuple(said["guards"]),
+        tuple(tuple(remark) for remark in said["remarks"]),
     )
 
 
@@ -134,8 +136,7 @@ def _folder(uploads: Sequence[Upload]) -> Iterator[tuple[Path, Path]]:
             f"The files are {size >> 20:,} MB together and a browser's import takes {MOST_BYTES >> 20} MB; "
             "import them with `funnel-review import` on the command line."
         )
-    with TemporaryDirectory(prefix="funnel-review-upload-") as name:
-        folder = Path(name)
+    with upload_folder() as folder:
         files = folder / "files"
         files.mkdir()
         for upload in uploads:

@@ -1,80 +1,36 @@
-"""How the text of each kind of column becomes a value, and what may be wrong with it.
+"""How the text of each kind of column becomes a value, and what may be wrong with it."""
 
-A pass reads in four layers: ``t_x`` is the column's text, ``r_x`` what it says, ``u_x`` that in the
-right zone, ``v_x`` the canonical value.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 from dashboard.importing.canonical import Column, Kind
-from dashboard.importing.formats import TIMES, in_order, picture
+from dashboard.importing.column_sql import BROKEN, Answers, Bind, ColumnSql, Limits, Reasons
+from dashboard.importing.instants import dated
 from dashboard.importing.mapping import Reading
 
-Bind = Callable[[object], str]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What holds for a whole import: the zone of local times, and how late a time may be."""
-
-    time_zone: str
-    latest_past: datetime
-    latest: datetime
-    deal_stages: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What was decided for a column before anything was written."""
-
-    formats: tuple[str, ...] = ()
-    date_order: str | None = None
-    decimal: str = "."
-
-
-Reasons = tuple[tuple[str, str], ...]
-"""Conditions with the reason code each stands for; the first that holds counts."""
-
-BROKEN = "spreadsheet_error"
+MANGLED = "id_mangled_by_spreadsheet"
+FOREIGN = "mixed_currency"
+OUT_OF_RANGE = "out_of_range"
 ONLY_BROKEN: Reasons = (("true", BROKEN),)
 """Of a text that can be anything."""
 
 
-@dataclass(frozen=True)
-class ColumnSql:
-    """One canonical column as SQL: its text, then what layers two, three and four add to it.
-
-    ``unread`` says why a text gave no value, ``beyond`` what is wrong with a value all the same, ``doubts`` what
-    somebody should know of a value that is kept, required or not.
-    """
-
-    column: Column
-    text: str
-    value: str
-    unread: Reasons
-    readings: tuple[str, ...] = ()
-    shifted: str = ""
-    beyond: Reasons = ()
-    doubts: Reasons = ()
+def column_sql(column: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
+    """The SQL of one column; ``text`` is the expression of its text over the staged row."""
+    done = _read(column, reading, text, answers, limits, bind)
+    assumed: Reasons = ((f"assumed_{column.name}", "assumed_value"),) if reading.assumed else ()
+    return replace(done, doubts=(*done.doubts, *assumed))
 
 
-def column_sql(  # noqa: PLR0911 — one for each kind
+def _read(  # noqa: PLR0911 — one for each kind
     column: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind
 ) -> ColumnSql:
-    """The SQL of one column; ``text`` is the expression of its text over the staged row."""
     t = f"t_{column.name}"
     match column.kind:
         case Kind.INSTANT | Kind.DAY:
-            return _dated(column, text, answers, limits, bind)
+            return dated(column, text, answers, limits, bind)
         case Kind.NUMBER | Kind.WHOLE:
-            said = f"r_{column.name}"
-            value = f"as_whole({said})" if column.kind is Kind.WHOLE else f"as_sane({said})"
-            readings = (f"as_number({t}, {bind(answers.decimal)}) as {said}",)
-            beyond = ((f"v_{column.name} < 0", "negative_amount"),) if column.never_negative else ()
-            return ColumnSql(column, text, value, _unread(t, "bad_number"), readings, beyond=beyond)
+            return _number(column, text, answers, limits, bind)
         case Kind.YES_NO:
             return ColumnSql(column, text, _yes_no(t, reading, bind), _unread(t, "bad_boolean"))
         case Kind.WORD:
@@ -92,18 +48,78 @@ def column_sql(  # noqa: PLR0911 — one for each kind
         case Kind.ZONE:
             value = f"case when list_contains({bind(sorted(available_timezones()))}, {t}) then {t} end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))
-    intact = f"case when is_spreadsheet_error({t}) then null else {t} end"
+    intact = f"case when is_spreadsheet_error({t}) then null else composed({t}) end"
+    decomposed: Reasons = ((f"is_decomposed({t})", "decomposed_letters"),)
     if column.kind is Kind.STAGE:
         spellings = {word.lower(): word for word in (*limits.deal_stages, *column.words)}
         cases = " ".join(f"when lower({t}) = {bind(word)} then {bind(as_set)}" for word, as_set in spellings.items())
-        return ColumnSql(column, text, f"case {cases} else {intact} end", ONLY_BROKEN)
+        return ColumnSql(column, text, f"case {cases} else {intact} end", ONLY_BROKEN, doubts=decomposed)
     if reading.salesforce_id:
         return _salesforce_id(column, reading, text, bind)
-    return ColumnSql(column, text, intact, ONLY_BROKEN)
+    if column.kind is Kind.KEY:
+        return _key(column, reading, text)
+    return ColumnSql(column, text, intact, ONLY_BROKEN, doubts=decomposed)
+
+
+def _number(column: Column, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
+    """Numbers and amounts; one in another currency than the company's is not known."""
+    t, r, v = f"t_{column.name}", f"r_{column.name}", f"v_{column.name}"
+    value = f"as_whole({r})" if column.kind is Kind.WHOLE else f"as_sane({r})"
+    unread = _unread(t, "bad_number")
+    doubts: Reasons = tuple(
+        (f"{v} {sign} {bound}", OUT_OF_RANGE)
+        for sign, bound in (("<", column.least), (">", column.most))
+        if bound is not None
+    )
+    if column.flags_zero:
+        doubts += ((f"{v} = 0", "zero_amount"),)
+    if column.is_money and limits.currency:
+        foreign = f"currency_in({t}) <> {bind(limits.currency.upper())}"
+        value = f"case when {foreign} then null else {value} end"
+        unread = ((foreign, FOREIGN), *unread)
+    elif column.is_money:
+        doubts += ((f"currency_in({t}) is not null", "currency_unset"),)
+    readings = (f"as_number({t}, {bind(answers.decimal)}) as {r}",)
+    beyond = ((f"{v} < 0", "negative_amount"),) if column.never_negative else ()
+    return ColumnSql(column, text, value, unread, readings, beyond=beyond, doubts=doubts)
+
+
+def in_one_currency(columns: list[ColumnSql]) -> list[ColumnSql]:
+    """A deal's columns; an amount that names another currency than the deal's own column is not known."""
+    if not {"amount", "currency"} <= {item.column.name for item in columns}:
+        return columns
+    torn = "currency_in(t_amount) <> upper(t_currency)"
+    return [
+        replace(item, value=f"case when {torn} then null else {item.value} end", unread=((torn, FOREIGN), *item.unread))
+        if item.column.name == "amount"
+        else item
+        for item in columns
+    ]
 
 
 def _unread(text: str, reason: str) -> Reasons:
     return (f"is_spreadsheet_error({text})", BROKEN), ("true", reason)
+
+
+def _key(column: Column, reading: Reading, text: str) -> ColumnSql:
+    """Ids as they were written; one that a spreadsheet made a number could be several."""
+    t = f"t_{column.name}"
+    value = f"case when is_spreadsheet_error({t}) or is_mangled_id({t}) then null else {t} end"
+    if _may_be_several(column, reading):
+        value = f"case when are_several_ids({t}) then intact_ids({t}) else {value} end"
+    return ColumnSql(column, text, value, _unread(t, MANGLED), doubts=_several(column, reading))
+
+
+def _may_be_several(column: Column, reading: Reading) -> bool:
+    """Whether the text may be several ids, one of which is told once the rows it refers to are loaded."""
+    return column.refers_to is not None and any(part.ids or part.lookup for part in reading.parts())
+
+
+def _several(column: Column, reading: Reading) -> Reasons:
+    """Several ids in one cell are said; those a lookup finds are by the lookup."""
+    if any(part.ids for part in reading.parts()):
+        return ((f"are_several_ids(t_{column.name})", "several_ids"),)
+    return ()
 
 
 def _salesforce_id(column: Column, reading: Reading, text: str, bind: Bind) -> ColumnSql:
@@ -112,13 +128,17 @@ def _salesforce_id(column: Column, reading: Reading, text: str, bind: Bind) -> C
     unusable = f"is_spreadsheet_error({t})"
     unread: Reasons = (
         (unusable, BROKEN),
-        (f"salesforce_id_defect({t}) = 'id_mangled_by_spreadsheet'", "id_mangled_by_spreadsheet"),
+        (f"salesforce_id_defect({t}) = '{MANGLED}'", MANGLED),
         (f"salesforce_id_defect({t}) = 'bad_id'", "bad_id"),
     )
     if isinstance(reading.salesforce_id, tuple):
         unusable += f" or is_of_another_object({t}, {bind(list(reading.salesforce_id))})"
         unread += (("true", "wrong_object"),)
-    return ColumnSql(column, text, f"case when {unusable} then null else salesforce_id({t}) end", unread)
+    value = f"case when {unusable} then null else salesforce_id({t}) end"
+    if _may_be_several(column, reading):
+        beginnings = bind(list(reading.salesforce_id) if isinstance(reading.salesforce_id, tuple) else None)
+        value = f"case when are_several_ids({t}) then salesforce_ids({t}, {beginnings}) else {value} end"
+    return ColumnSql(column, text, value, unread, doubts=_several(column, reading))
 
 
 def _yes_no(text: str, reading: Reading, bind: Bind) -> str:
@@ -129,53 +149,3 @@ def _yes_no(text: str, reading: Reading, bind: Bind) -> str:
             listed = bind([word.strip().lower() for word in words])
             value = f"case when list_contains({listed}, lower({text})) then {truth} else {value} end"
     return value
-
-
-def wall_readers(text: str, answers: Answers, bind: Bind) -> list[tuple[str, str]]:
-    """What reads the text, in order: the wall clock (UTC where it names a zone), and whether it names one."""
-    readers = []
-    for form in answers.formats or ("iso",):
-        if form == "iso":
-            readers.append((f"from_year_first({text})", f"has_zone({text})"))
-        elif form in ("excel", "epoch", "epoch_ms"):
-            readers.append((f"from_{form}({text})", "false" if form == "excel" else "true"))
-        else:
-            drawn = picture(form)
-            plain = f"with_plain_time({text})" if len(drawn.formats) == len(TIMES) else text
-            readers.append((f"from_picture({plain}, {bind(drawn.shape)}, {bind(list(drawn.formats))})", "false"))
-    if answers.date_order and not answers.formats:
-        readers.append((f"from_day_or_month_first({text}, {bind(list(in_order(answers.date_order)))})", "false"))
-    return readers
-
-
-def _dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
-    """Instants in UTC and days of the company, from wall clocks with and without a zone."""
-    name = column.name
-    t, r = f"t_{name}", f"r_{name}"
-    is_day = column.kind is Kind.DAY
-    readers = wall_readers(t, answers, bind)
-    readings = [f"coalesce({', '.join(wall for wall, _ in readers)}, null::timestamp) as {r}"]
-    value, shifted = r, ""
-    doubts: Reasons = ()
-    if limits.time_zone != "UTC":
-        cases = " ".join(f"when {wall} is not null then {named}" for wall, named in readers[:-1])
-        named = f"case {cases} else {readers[-1][1]} end" if cases else readers[-1][1]
-        readings.append(f"{named} as has_zone_{name}")
-        local = f"case when has_zone_{name} then {r} + shift_at({r}) else {r} end"
-        utc = f"case when has_zone_{name} then {r} else {r} - shift_on_wall({r}) end"
-        shifted = f"{local if is_day else utc} as u_{name}"
-        value = f"u_{name}"
-        doubts = (
-            () if is_day else ((f"case when has_zone_{name} then false else is_repeated({r}) end", "repeated_hour"),)
-        )
-    latest = bind(limits.latest)
-    bound = f"{value} >= timestamp '1990-01-01'" + ("" if column.past else f" and {value} < {latest}")
-    value = f"case when {bound} then {value}{'::date' if is_day else ''} end"
-    both = (bind(list(in_order("dmy"))), bind(list(in_order("mdy"))))
-    unread = (
-        (f"is_spreadsheet_error({t})", BROKEN),
-        (f"coalesce(reads_both_ways({t}, {both[0]}, {both[1]}), false)", "ambiguous_date"),
-        ("true", "bad_timestamp"),
-    )
-    beyond = ((f"v_{name} > {bind(limits.latest_past)}", "future_timestamp"),) if column.past else ()
-    return ColumnSql(column, text, value, unread, tuple(readings), shifted, beyond, doubts)

@@ -3,7 +3,7 @@
 ``shift_on_wall(wall)`` and ``shift_at(instant)`` give the offset as an interval: a tree of comparisons
 over the zone's changes, because a join would not keep the rows of a file in their order. A repeated
 local hour is read as its first, a skipped one with the offset before the change: on the wall, an offset
-holds from its start plus the larger of it and the one before. ``is_repeated(wall)`` tells the former.
+holds from its start plus the larger of it and the one before. ``is_repeated(wall)`` and ``is_skipped(wall)`` tell them.
 """
 
 from collections.abc import Sequence
@@ -25,16 +25,18 @@ def load_zone(con: duckdb.DuckDBPyConnection, time_zone: str, latest: datetime) 
     intervals = [f"to_seconds({shift})" for shift in shifts]
     con.execute(f"create or replace temp macro shift_on_wall(wall) as {_tree('wall', walls, intervals)}")
     con.execute(f"create or replace temp macro shift_at(instant) as {_tree('instant', starts, intervals)}")
-    con.execute(f"create or replace temp macro is_repeated(wall) as {_repeated(starts, shifts)}")
-
-
-def _repeated(starts: Sequence[datetime], shifts: Sequence[int]) -> str:
-    """Whether a wall clock showed a time twice; the hours it can happen in are asked first, as most are others."""
-    spans = [
-        (start + timedelta(seconds=shift), start + timedelta(seconds=before))
+    turns = [
+        (start + timedelta(seconds=before), start + timedelta(seconds=shift))
         for start, before, shift in zip(starts[1:], shifts, shifts[1:], strict=False)
-        if shift < before
     ]
+    repeated = _within([(now, then) for then, now in turns if now < then])
+    skipped = _within([(then, now) for then, now in turns if then < now])
+    con.execute(f"create or replace temp macro is_repeated(wall) as {repeated}")
+    con.execute(f"create or replace temp macro is_skipped(wall) as {skipped}")
+
+
+def _within(spans: Sequence[tuple[datetime, datetime]]) -> str:
+    """Whether a wall clock lies in one of the spans; the hours they touch are asked first, as most are others."""
     if not spans:
         return "false"
     ends = [moment for span in spans for moment in span]

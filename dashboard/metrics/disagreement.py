@@ -1,14 +1,17 @@
 """Section ``disagreement`` of the metric contract (§5): whether marketing and sales agree on what a good lead is."""
 
+from dashboard.metrics.recorded import no_opinions, unrecorded
 from dashboard.metrics.section import Section, Supported
 from dashboard.view import View
 
 TEAMS = ("marketing", "sales")
 CHANCE_CORRECTED = ("kappa", "kappa_max", "ac1", "alpha")
 NO_LEADS = "There are no leads, so there is nothing to disagree on."
-NO_STAGES = "There are neither lead events nor deals, so nothing says what either team made of a lead."
 NO_TOUCHES = "There are no touches, so nothing says whether an accepted lead was worked."
-NO_DEFINITIONS = "Both teams' own definitions are needed: marketing.toml and sales.toml beside the shared one."
+NO_DEFINITIONS = (
+    "Both teams' own definitions are needed: marketing.toml and sales.toml beside the shared one, or named under "
+    "[definitions] in the settings."
+)
 ONE_SIDED = "only marketing's picks were judged"
 
 
@@ -94,19 +97,17 @@ def disagreement(view: View) -> Supported[Disagreement]:
     """The section, over the hand-offs of the window and the judged cycles of the conversion window of ``view``."""
     if not view.has("leads"):
         return Supported(section=Disagreement(), unsupported={"disagreement": NO_LEADS})
-    scores = Scores(**view.ask("disagreement/scores").one())
-    if not view.knows_stages:
-        unjudged = Disagreement.model_fields.keys() - {"scores"}
-        missing = {f"disagreement.{name}": NO_STAGES for name in sorted(unjudged)}
-        return Supported(section=Disagreement(scores=scores), unsupported=missing)
-    unsupported: dict[str, str] = {}
+    no_mql, no_opinion = unrecorded(view, "MQL"), no_opinions(view)
+    unsupported = dict.fromkeys(("disagreement.handoff", "disagreement.reasons"), no_mql) if no_mql else {}
+    if no_opinion:
+        unsupported |= {f"disagreement.{name}": no_opinion for name in ("matrix", "agreement", "criteria")}
     section = Disagreement(
-        handoff=_handoff(view, unsupported),
-        reasons=[Reason(**row) for row in view.ask("disagreement/reasons").rows],
-        matrix=Matrix(**view.ask("disagreement/matrix").one()),
-        agreement=_agreement(view, unsupported),
-        scores=scores,
-        criteria=_criteria(view, unsupported),
+        handoff=None if no_mql else _handoff(view, unsupported),
+        reasons=None if no_mql else [Reason(**row) for row in view.ask("disagreement/reasons").rows],
+        matrix=None if no_opinion else Matrix(**view.ask("disagreement/matrix").one()),
+        agreement=None if no_opinion else _agreement(view, unsupported),
+        scores=Scores(**view.ask("disagreement/scores").one()),
+        criteria=None if no_opinion else _criteria(view, unsupported),
     )
     return Supported(section=section, unsupported=unsupported)
 

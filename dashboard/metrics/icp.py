@@ -3,24 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.metrics.recorded import unrecorded
 from dashboard.metrics.section import Section, Supported
 from dashboard.view import View
 from icp.scoring import TIERS
 
-STAGES = ("mql", "sal", "sql", "won")
+STAGES = {"mql": "MQL", "sal": "SAL", "sql": "SQL", "won": "Won"}
 STAGE_NAMES: dict[str, float | None] = {"Inquiry": None, "MQL": None, "SAL": None, "SQL": None, "Won": None}
 QUADRANTS = ("both", "marketing_only", "sales_only", "neither")
 NO_LEADS = "There are no leads to judge."
 NO_DEFINITION = "There is no ideal-customer definition; name one with --icp or under [definitions] in the settings."
-NO_STAGES = "There are neither lead events nor deals, so nothing says how far a lead got."
-NO_TEAMS = "There are no definitions of marketing's and sales' own beside the shared one."
+NO_TEAMS = (
+    "There are no definitions of marketing's and sales' own: neither beside the shared one nor under [definitions] in "
+    "the settings."
+)
+NO_LEAD_EVENTS = "There are no lead events, so nothing says which leads sales handed back."
 NO_TOUCHES = "There are no touches, so nothing says when the leads of a tier were answered."
 NO_DEALS = "There are no deals, so nothing says what leads were worth."
 NO_CUSTOMERS = "There are no customers, so nothing says which of a tier have left."
-OF_STAGES = (
-    "calibration", "purity", "tiers.mql", "tiers.sal", "tiers.sql", "tiers.won", "tiers.lift", "tiers.rejected_share",
-    "quadrants.won",
-)  # fmt: skip
+OF_DEFINITION = ("name", "version", "tiers", "purity", "calibration")
+OF_STAGES = {
+    "MQL": ("tiers.mql", "purity.MQL"),
+    "SAL": ("tiers.sal", "purity.SAL"),
+    "SQL": ("tiers.sql", "tiers.lift", "purity.SQL", "calibration.sql"),
+    "Won": ("tiers.won", "purity.Won", "quadrants.won", "calibration.won"),
+}
 
 
 class Reached(Section):
@@ -84,20 +91,22 @@ class Icp(Section):
 def icp(view: View) -> Supported[Icp]:
     """The section, over the conversion window of ``view``."""
     definition, _ = view.definition
-    if definition is None:
+    if definition is None and not _has_teams(view):
         return Supported(section=Icp(), unsupported={"icp": NO_DEFINITION})
     if not view.has("leads"):
         return Supported(section=Icp(), unsupported={"icp": NO_LEADS})
     quadrants = _quadrants(view) if _has_teams(view) else None
-    section = Icp(
-        name=definition.name,
-        version=definition.version,
-        tiers=_tiers(view),
-        purity=_purity(view),
-        quadrants=quadrants,
-        jaccard=_jaccard(quadrants) if quadrants else None,
-        calibration=_calibration(view) if view.knows_stages else None,
-    )
+    section = Icp(quadrants=quadrants, jaccard=_jaccard(quadrants) if quadrants else None)
+    if definition is not None:
+        section = section.model_copy(
+            update={
+                "name": definition.name,
+                "version": definition.version,
+                "tiers": _tiers(view),
+                "purity": _purity(view),
+                "calibration": _calibration(view),
+            }
+        )
     return Supported(section=section, unsupported={f"icp.{name}": why for name, why in _unsupported(view).items()})
 
 
@@ -113,15 +122,25 @@ def _unsupported(view: View) -> dict[str, str]:
         missing["tiers.churned_share"] = NO_CUSTOMERS
     if not view.has("deals"):
         missing |= dict.fromkeys(("tiers.mean_won", "quadrants.won_value", "quadrants.mean_won"), NO_DEALS)
-    if not view.knows_stages:
-        missing |= dict.fromkeys(OF_STAGES, NO_STAGES)
+    if not view.has("lead_events"):
+        missing["tiers.rejected_share"] = NO_LEAD_EVENTS
+    for stage, figures in OF_STAGES.items():
+        if why := unrecorded(view, stage):
+            missing |= dict.fromkeys(figures, why)
+    if view.definition[0] is None:
+        missing = {figure: why for figure, why in missing.items() if figure.startswith("quadrants")}
+        missing |= dict.fromkeys(OF_DEFINITION, NO_DEFINITION)
     if not _has_teams(view):
         missing |= dict.fromkeys(("quadrants", "jaccard"), NO_TEAMS)
     return missing
 
 
-def _calibration(view: View) -> list[Decile]:
-    return [Decile.model_validate(row) for row in view.ask("icp/calibration").rows]
+def _calibration(view: View) -> list[Decile] | None:
+    """What became of each tenth of the fit scale; null when neither SQL nor Won is recorded."""
+    unknown = [outcome for outcome, stage in (("sql", "SQL"), ("won", "Won")) if not view.records_stage(stage)]
+    if len(unknown) == 2:
+        return None
+    return [Decile.model_validate(row | dict.fromkeys(unknown)) for row in view.ask("icp/calibration").rows]
 
 
 def _tiers(view: View) -> list[Tier]:
@@ -130,21 +149,23 @@ def _tiers(view: View) -> list[Tier]:
     if view.has("customers"):
         asked = view.ask("icp/churned", begun_before=view.first_day_from(view.as_of))
         churned = {row["tier"]: row["churned_share"] for row in asked.rows}
-    return [_tier(view, name, found.get(name), churned.get(name), anybody=bool(found)) for name in TIERS]
+    anybody = any(row["leads"] for row in found.values())
+    return [_tier(view, name, found.get(name), churned.get(name), anybody=anybody) for name in TIERS]
 
 
 def _tier(view: View, name: str, row: Mapping[str, Any] | None, churned: float | None, *, anybody: bool) -> Tier:
+    known = {stage for stage in STAGES if view.records_stage(STAGES[stage])}
     if row is None:
         share = 0.0 if anybody else None
-        nobody = Reached(mature=0, converted=0) if view.knows_stages else Reached()
-        return Tier(tier=name, leads=0, share=share, mql=nobody, sal=nobody, sql=nobody, won=nobody)
-    reached = {stage: _reached(row, stage) if view.knows_stages else Reached() for stage in STAGES}
+        nobody = {stage: Reached(mature=0, converted=0) if stage in known else Reached() for stage in STAGES}
+        return Tier(tier=name, leads=0, share=share, **nobody)
+    reached = {stage: _reached(row, stage) if stage in known else Reached() for stage in STAGES}
     figures = {key: row[key] for key in ("tier", "leads", "share", "mean_won")}
     return Tier(
         **figures,
         **reached,
-        lift=row["lift"] if view.knows_stages else None,
-        rejected_share=row["rejected_share"] if view.knows_stages else None,
+        lift=row["lift"] if "sql" in known else None,
+        rejected_share=row["rejected_share"] if view.has("lead_events") else None,
         response_median_minutes=row["response_median_minutes"] if view.has("touches") else None,
         churned_share=churned,
     )
@@ -158,14 +179,14 @@ def _reached(row: Mapping[str, Any], stage: str) -> Reached:
 
 def _purity(view: View) -> dict[str, float | None]:
     found = STAGE_NAMES | {row["stage"]: row["purity"] for row in view.ask("icp/purity").rows}
-    return found if view.knows_stages else STAGE_NAMES | {"Inquiry": found["Inquiry"]}
+    return found | {stage: None for stage in STAGES.values() if not view.records_stage(stage)}
 
 
 def _quadrants(view: View) -> dict[str, Quadrant]:
     found = {row.pop("quadrant"): row for row in view.ask("icp/quadrants").rows}
     nobody = {"share": 0.0 if found else None}
     quadrants = {name: Quadrant.model_validate(found.get(name, nobody)) for name in QUADRANTS}
-    unknown = ([] if view.knows_stages else ["won"]) + ([] if view.has("deals") else ["won_value", "mean_won"])
+    unknown = ([] if view.records_stage("Won") else ["won"]) + ([] if view.has("deals") else ["won_value", "mean_won"])
     return {name: quadrant.model_copy(update=dict.fromkeys(unknown)) for name, quadrant in quadrants.items()}
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
-from dashboard.metrics.pipeline import NO_AMOUNTS, NO_OUTCOMES, calendar_days, knows_amounts, previous_window
+from dashboard.metrics.pipeline import NO_AMOUNTS, calendar_days, knows_amounts, previous_window
+from dashboard.metrics.recorded import no_outcomes, unrecorded
 from dashboard.metrics.section import Section, Supported
 from dashboard.moments import INSTANT
 from dashboard.view import SECONDS_A_DAY, WINDOW_DAYS, View
@@ -14,9 +16,11 @@ OF_SPEND = (
     "spend", "cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend",
     "incentives.cpl",
 )  # fmt: skip
-OF_STAGES = (
-    "lead_to_close", "cost_per_mql", "cost_per_sql", "wasted_spend", "undecided_spend", "incentives.lead_to_close",
-)  # fmt: skip
+OF_STAGES = {
+    "MQL": ("cost_per_mql", "wasted_spend", "undecided_spend"),
+    "SQL": ("cost_per_sql",),
+    "Won": ("lead_to_close", "incentives.lead_to_close"),
+}
 OF_DEALS = ("cac", "incentives.mean_won", "incentives.revenue", "incentives.sqp_created")
 CUSTOMER_DAYS = 180
 DAYS_A_WEEK = 7
@@ -107,9 +111,9 @@ def money(view: View) -> Supported[Money]:
     """The section, as of the end of the window of ``view``."""
     asked = view.pipeline_view()
     costs = asked.ask("money/costs").rows
-    unsupported = _unsupported(view)
+    unsupported = _unsupported(asked)
     section = Money(
-        **_costs(view, costs) if _knows_spend(view) else {},
+        **_costs(asked, costs) if _knows_spend(view) else {},
         lead_to_close=lead_to_close(asked),
         rep_load=_rep_load(asked) if view.has("leads") else None,
         churn=_churn(asked) if view.has("customers", "leads") and asked.definition[0] else None,
@@ -120,7 +124,7 @@ def money(view: View) -> Supported[Money]:
 
 def lead_to_close(view: View) -> LeadToClose | None:
     """Shared KPI 2: of the leads of 13 weeks, 90 days ago, those won within 90 days; null when nothing says so."""
-    if not view.has("leads") or not view.knows_stages:
+    if not view.has("leads") or not view.records_stage("Won"):
         return None
     return LeadToClose.model_validate(view.ask("money/lead_to_close", **close_window(view)).one())
 
@@ -143,14 +147,16 @@ def _costs(view: View, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Spend over what it brought; a count the data cannot know has no cost."""
     spending = [row for row in rows if row["spend"] is not None]
     total = sum(row["spend"] for row in spending)
-    stages = {"cost_per_mql": "mqls", "cost_per_sql": "sqls"} if view.has("leads") and view.knows_stages else {}
+    counts = {"MQL": {"cost_per_mql": "mqls"}, "SQL": {"cost_per_sql": "sqls"}}
+    recorded = [stage for stage in counts if view.has("leads") and view.records_stage(stage)]
+    stages = {cost: of for stage in recorded for cost, of in counts[stage].items()}
     known = ({"cpl": "leads"} if view.has("leads") else {}) | stages | ({"cac": "won"} if view.has("deals") else {})
     by_source = {
         row["source"]: SourceCosts(spend=row["spend"], **{cost: row[cost] for cost in known}) for row in spending
     }
     costs: dict[str, Any] = {"spend": total if spending else None, "by_source": by_source}
     costs |= {cost: total / number if (number := sum(row[of] for row in rows)) else None for cost, of in known.items()}
-    if not stages:
+    if "MQL" not in recorded:
         return costs
     return costs | {
         "wasted_spend": sum(row["wasted_spend"] or 0 for row in spending),
@@ -215,16 +221,19 @@ def _difference(now: float | None, then: float | None) -> float | None:
     return None if now is None or then is None else now - then
 
 
-def _unsupported(view: View) -> dict[str, str]:
-    missing: dict[str, str] = {}
+def _of_leads(view: View) -> dict[str, str]:
+    """What leads, and what is recorded of them, cannot support."""
     if not view.has("leads"):
-        names = ("rep_load", "cpl", "incentives.lead_volume", "incentives.cpl", *OF_STAGES)
-        missing |= {f"money.{name}": "There are no leads." for name in names}
-    elif not view.knows_stages:
-        why = "There are neither deals nor lead events, so nothing says how far a lead got."
-        missing |= {f"money.{name}": why for name in OF_STAGES}
-    if not view.has("deal_events"):
-        missing |= {f"money.{name}": NO_OUTCOMES for name in ("cac", "incentives.mean_won")}
+        names = ("rep_load", "cpl", "incentives.lead_volume", "incentives.cpl", *chain(*OF_STAGES.values()))
+        return {f"money.{name}": "There are no leads." for name in names}
+    reasons = {stage: unrecorded(view, stage) for stage in OF_STAGES}
+    return {f"money.{name}": why for stage, why in reasons.items() if why for name in OF_STAGES[stage]}
+
+
+def _unsupported(view: View) -> dict[str, str]:
+    missing = _of_leads(view)
+    if why := no_outcomes(view):
+        missing |= {f"money.{name}": why for name in ("cac", "incentives.mean_won")}
     if not knows_amounts(view):
         missing |= {f"money.{name}": NO_AMOUNTS for name in OF_DEALS if name != "cac"}
     if not view.has("deals"):

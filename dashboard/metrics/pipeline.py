@@ -7,7 +7,9 @@ from typing import Any
 
 from pydantic import Field
 
+from dashboard.metrics.recorded import no_outcomes
 from dashboard.metrics.section import Section, Supported
+from dashboard.moments import INSTANT
 from dashboard.view import View
 
 YEAR_DAYS = 364
@@ -17,10 +19,9 @@ OF_AMOUNTS = (
     "sqp_open", "change", "bridge", "sqp_weekly", "sqp_weekly_cv",
 )  # fmt: skip
 OF_OUTCOMES = (
-    "win_rate", "mean_won", "median_won", "cycle_won_days", "cycle_all_days", "velocity_textbook", "velocity", "change",
-    "due_per_day",
+    "win_rate", "win_rate_cohort", "mean_won", "median_won", "cycle_won_days", "cycle_all_days", "velocity_textbook",
+    "velocity", "velocity_realised", "change", "won", "lost", "closed_per_day", "due_per_day",
 )  # fmt: skip
-NO_OUTCOMES = "There are no deal events, so nothing says which deals were won or lost, or when."
 NO_AMOUNTS = "No deal has an amount, so nothing says what deals are worth."
 NO_DEALS = "There are no deals, so there is no pipeline."
 
@@ -28,13 +29,13 @@ NO_DEALS = "There are no deals, so there is no pipeline."
 class Change(Section):
     """Velocity before and now, money per day, and its exact parts."""
 
-    previous: float | None
-    current: float | None
-    change: float | None
-    count: float | None
-    win_rate: float | None
-    size: float | None
-    cycle: float | None
+    previous: float | None = None
+    current: float | None = None
+    change: float | None = None
+    count: float | None = None
+    win_rate: float | None = None
+    size: float | None = None
+    cycle: float | None = None
 
 
 class Bridge(Section):
@@ -105,7 +106,10 @@ def pipeline(view: View) -> Supported[Pipeline]:
     )
     if not knows_amounts(view):
         section = section.model_copy(update=dict.fromkeys(OF_AMOUNTS))
-    return Supported(section=section, unsupported=_unsupported(view))
+    if no_outcomes(asked):
+        unknown = dict.fromkeys(name for name in OF_OUTCOMES if name != "change")
+        section = section.model_copy(update=unknown)
+    return Supported(section=section, unsupported=_unsupported(asked))
 
 
 def knows_amounts(view: View) -> bool:
@@ -157,9 +161,8 @@ def change_since(view: View, earlier: View) -> Change:
 
 
 def counts_changes(view: View) -> bool:
-    """True in the week of the import, unsliced: then removed and revalued deals are known to belong to the week."""
-    week_end = view.days_before(view.week_start, -7)
-    return view.week_start <= view.warehouse.generation.as_of < week_end and view.slice.is_everything
+    """True in the generation's own review week: then removed and revalued deals are known to belong to it."""
+    return view.week_start == view.monday(view.warehouse.generation.as_of - INSTANT)
 
 
 def _bridge(view: View) -> Bridge:
@@ -168,8 +171,8 @@ def _bridge(view: View) -> Bridge:
 
 def _unsupported(view: View) -> dict[str, str]:
     missing: dict[str, str] = {}
-    if not view.has("deal_events"):
-        missing |= {f"pipeline.{name}": NO_OUTCOMES for name in OF_OUTCOMES}
+    if why := no_outcomes(view):
+        missing |= {f"pipeline.{name}": why for name in OF_OUTCOMES}
     if not knows_amounts(view):
         missing |= {f"pipeline.{name}": NO_AMOUNTS for name in OF_AMOUNTS}
     return missing

@@ -47,6 +47,10 @@ def report(view: View, names: Sequence[str] = ()) -> dict[str, Any]:
             unsupported |= _by_figure(name, answer[name], supported.unsupported)
     if note := view.definition[1]:
         answer["icp_note"] = note
+    if newest := view.newest_when_old:
+        answer["as_of_note"] = (
+            f"The newest record is of {view.local(newest):%Y-%m-%d}; without --as-of, the last week with any is shown."
+        )
     return answer | {"unsupported": unsupported}
 
 

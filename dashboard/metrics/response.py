@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.metrics.recorded import unrecorded
 from dashboard.metrics.section import Section, Supported
 from dashboard.view import View
 
@@ -16,7 +17,6 @@ ATTEMPTS = {
 }
 NO_LEADS = "There are no leads, so nobody waits for an answer."
 NO_TOUCHES = "There are no touches, so nothing says when a lead was answered."
-NO_STAGES = "There are neither lead events nor deals, so nothing says what became of a lead."
 
 
 class Within(Section):
@@ -52,11 +52,13 @@ class Group(Section):
 class Response(Section):
     """Time to a first human answer; minutes, shares 0-1, null where the data says nothing or it is not reached.
 
-    ``arrivals`` are counts of clock starts by local weekday (Monday first) and hour.
+    ``arrivals`` are counts of clock starts by local weekday (Monday first) and hour, ``day_only`` how many of
+    ``responded`` have a day and no time.
     """
 
     n: int | None = None
     responded: int | None = None
+    day_only: int | None = None
     median_minutes: float | None = None
     p90_minutes: float | None = None
     working_median_minutes: float | None = None
@@ -75,6 +77,9 @@ def response(view: View) -> Supported[Response]:
     """The section, over the clocks that started in the window of ``view``."""
     if not view.has("leads"):
         return Supported(section=Response(), unsupported={"response": NO_LEADS})
+    no_mql = unrecorded(view, "MQL") if view.clock == "mql" else None
+    if no_mql:
+        return Supported(section=Response(), unsupported={"response": no_mql})
     arrivals = _arrivals(view)
     if not view.has("touches"):
         section = Response(n=sum(map(sum, arrivals)), arrivals=arrivals)
@@ -93,7 +98,8 @@ def response(view: View) -> Supported[Response]:
         by_owner=_grouped(groups, "owner"),
         arrivals=arrivals,
     )
-    return Supported(section=section, unsupported={} if view.knows_stages else {"response.bands": NO_STAGES})
+    no_sql = unrecorded(view, "SQL")
+    return Supported(section=section, unsupported={"response.bands": no_sql} if no_sql else {})
 
 
 def _arrivals(view: View) -> list[list[int]]:
@@ -105,7 +111,7 @@ def _arrivals(view: View) -> list[list[int]]:
 
 def _bands(view: View) -> dict[str, Band]:
     rows = view.ask("response/bands").rows
-    if not view.knows_stages:
+    if not view.records_stage("SQL"):
         return {row["band"]: Band(n=row["n"]) for row in rows}
     return {row["band"]: Band(**row) for row in rows}
 

@@ -20,15 +20,30 @@ MEANINGS = {
     "money": "costs, waste, churn and incentives",
     "changes": "what changed, and whether it is more than noise",
 }
+TALLIES = frozenset({"waterfall.stray_exits", "waterfall.unplaced", "response.day_only", "pipeline.no_amount"})
+"""Figures of which 0 is good news and no sign that there was nothing to count."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One figure: what it means, and the sentence of what is missing (None when it is supported)."""
+    """One figure: what it means, and the sentence of what is missing (None when it is supported).
+
+    ``is_empty``: the data supports it, and nothing in the window looked at feeds it. ``is_partial``: only a part of
+    it is missing.
+    """
 
     figure: str
     meaning: str
     missing: str | None
+    is_empty: bool = False
+    is_partial: bool = False
+
+    @property
+    def state(self) -> str:
+        """``ok``, ``empty``, ``partly`` or ``missing``."""
+        if self.missing:
+            return "partly" if self.is_partial else "missing"
+        return "empty" if self.is_empty else "ok"
 
 
 def _computed(view: View, name: str) -> Supported[Any]:
@@ -43,20 +58,53 @@ def support(view: View, section: Callable[[View, str], Supported[Any]] = _comput
     lines = []
     for name in SECTIONS:
         found = section(view, name)
-        for figure in _figures(found.section):
+        for figure, value in _figures(found.section).items():
             path = f"{name}.{figure}"
-            lines.append(Line(path, MEANINGS[name], _missing(found.unsupported, path)))
+            is_empty = path not in TALLIES and _says_nothing(value)
+            missing = _missing(found.unsupported, path, value)
+            lines.append(
+                Line(path, MEANINGS[name], missing, is_empty, is_partial=bool(missing) and not _says_nothing(value))
+            )
     return lines
 
 
-def _figures(part: BaseModel) -> list[str]:
-    """The names of a section's figures, as the JSON has them."""
-    return [field.serialization_alias or name for name, field in type(part).model_fields.items()]
+def gaps(view: View) -> list[str]:
+    """A sentence for each table or column a file of the import feeds of which not one value could be used."""
+    about = view.warehouse.generation
+    rows = view.ask(
+        "data/gaps",
+        filled_tables=sorted(about.tables),
+        filled_columns=sorted(f"{table}.{column}" for table, columns in about.columns.items() for column in columns),
+    ).rows
+    return [_gap(row) for row in rows]
 
 
-def _missing(unsupported: Mapping[str, Any], path: str) -> str | None:
+def _gap(row: Mapping[str, Any]) -> str:
+    why = f" ({row['records']:,} × {row['reason']})" if row["records"] else ""
+    if row["column_name"]:
+        return f"{row['table_name']}.{row['column_name']}: not one of its values could be read{why}."
+    return f"{row['table_name']}: fed by {', '.join(row['files'])}, and not one row was loaded{why}."
+
+
+def _figures(part: BaseModel) -> dict[str, Any]:
+    """A section's figures by name, as the JSON has them."""
+    return {field.serialization_alias or name: getattr(part, name) for name, field in type(part).model_fields.items()}
+
+
+def _says_nothing(value: object) -> bool:
+    """Whether a figure holds nothing but nulls and zeros."""
+    if isinstance(value, BaseModel):
+        return all(_says_nothing(each) for each in _figures(value).values())
+    if isinstance(value, Mapping):
+        return all(_says_nothing(each) for each in value.values())
+    if isinstance(value, list):
+        return all(_says_nothing(each) for each in value)
+    return value is None or value == 0 or isinstance(value, str)
+
+
+def _missing(unsupported: Mapping[str, Any], path: str, value: object) -> str | None:
     """The sentence of the figure itself, of its section, or of a part of it."""
-    own = unsupported.get(path) or unsupported.get(path.partition(".")[0])
+    own = unsupported.get(path) or (unsupported.get(path.partition(".")[0]) if value is None else None)
     if own:
         return str(own)
     parts = [str(why) for known, why in unsupported.items() if known.startswith(f"{path}.")]

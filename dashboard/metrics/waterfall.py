@@ -6,12 +6,12 @@ from typing import Any
 
 from pydantic import Field
 
+from dashboard.metrics.recorded import unrecorded, unrecorded_stage
 from dashboard.metrics.section import Section, Supported
 from dashboard.view import WEEKS_BEFORE, View
 
 CLOSED_FATES = ("won", "lost", "disqualified", "rejected", "recycled", "admin")
 OPEN_FATES = ("untouched", "waiting", "stalled", "active")
-NO_STAGES = "There are neither lead events nor deals, so nothing says which stage a lead reached after the first."
 NOBODY: Mapping[str, Any] = {"reached": 0, "of_first": None, "skipped": 0}
 NO_LEADS = "There are no leads, so there is no waterfall of leads."
 
@@ -47,7 +47,7 @@ class Waterfall(Section):
     cohort: int | None = None
     stages: list[StageCount] | None = None
     conversions: list[Conversion] | None = None
-    fates: dict[str, int] | None = None
+    fates: dict[str, int | None] | None = None
     stray_exits: int | None = None
     unplaced: int | None = None
 
@@ -59,15 +59,28 @@ def waterfall(view: View) -> Supported[Waterfall]:
     fates = _fates(view)
     counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
     section = Waterfall(
-        cohort=sum(fates.values()),
+        cohort=sum(cycles or 0 for cycles in fates.values()),
         stages=_stages(view, counted, _flow(view)),
         conversions=_conversions(view),
         fates=fates,
         stray_exits=view.ask("waterfall/strays").one()["stray_exits"],
         unplaced=counted[1]["unplaced"] if counted else 0,
     )
-    missing = {} if view.knows_stages else {"waterfall.stages": NO_STAGES, "waterfall.conversions": NO_STAGES}
-    return Supported(section=section, unsupported=missing)
+    return Supported(section=section, unsupported=_unsupported(view))
+
+
+def _unsupported(view: View) -> dict[str, str]:
+    why = {
+        stage.name: sentence
+        for stage in view.waterfall.stages[1:]
+        if (sentence := unrecorded_stage(view, stage.events)) is not None
+    }
+    missing = {f"waterfall.stages.{name}": sentence for name, sentence in why.items()}
+    if len(why) == len(view.waterfall.stages) - 1:
+        missing["waterfall.conversions"] = next(iter(why.values()))
+    if no_won := unrecorded(view, "Won"):
+        missing |= dict.fromkeys(("waterfall.fates.won", "waterfall.fates.lost"), no_won)
+    return missing
 
 
 def compared(view: View) -> Waterfall:
@@ -83,7 +96,7 @@ def compared(view: View) -> Waterfall:
 
 def _flow(view: View) -> dict[int, list[int]]:
     """Cycles that reached each stage, by the stage's number, in each of the weeks, oldest first."""
-    flow = {number: [0] * (WEEKS_BEFORE + 1) for number in range(1, len(view.waterfall.stages) + 1)}
+    flow = {number: [0] * (WEEKS_BEFORE + 1) for number in range(1, len(view.recorded_waterfall.stages) + 1)}
     for row in view.ask("waterfall/weekly").rows:
         flow[row["stage_number"]][row["week_number"]] = row["cycles"]
     return flow
@@ -92,9 +105,11 @@ def _flow(view: View) -> dict[int, list[int]]:
 def _stages(
     view: View, counted: Mapping[int, Mapping[str, Any]], flow: Mapping[int, list[int]] | None
 ) -> list[StageCount]:
+    numbers = {stage.name: number for number, stage in enumerate(view.recorded_waterfall.stages, start=1)}
     stages = []
-    for number, stage in enumerate(view.waterfall.stages, start=1):
-        if number > 1 and not view.knows_stages:
+    for stage in view.waterfall.stages:
+        number = numbers.get(stage.name)
+        if number is None:
             stages.append(StageCount(stage=stage.name))
             continue
         row = counted.get(number, NOBODY)
@@ -111,25 +126,25 @@ def _stages(
     return stages
 
 
-def _conversions(view: View) -> list[Conversion]:
+def _conversions(view: View) -> list[Conversion] | None:
+    """From each recorded stage to the next recorded one; null when only the first is recorded."""
     converted = {row["stage_number"]: row for row in view.ask("waterfall/conversions").rows}
     steps = []
-    for number, (stage, following) in enumerate(pairwise(view.waterfall.stages), start=1):
+    for number, (stage, following) in enumerate(pairwise(view.recorded_waterfall.stages), start=1):
         names = {"from_stage": stage.name, "to_stage": following.name}
-        if not view.knows_stages:
-            steps.append(Conversion(**names))
-            continue
         row = converted.get(number, {"entered": 0, "mature": 0, "converted": 0})
         steps.append(
             Conversion.model_validate(names | {key: row[key] for key in Conversion.model_fields if key in row})
         )
-    return steps
+    return steps or None
 
 
-def _fates(view: View) -> dict[str, int]:
-    """Cycles by fate, every fate with its number; they sum to the cohort."""
+def _fates(view: View) -> dict[str, int | None]:
+    """Cycles by fate, every fate with its number, null where nothing records it; they sum to the cohort."""
     found = {row["fate"]: row["cycles"] for row in view.ask("waterfall/fates").rows}
-    closed = {fate: found.get(fate, 0) for fate in CLOSED_FATES}
+    closed: dict[str, int | None] = {fate: found.get(fate, 0) for fate in CLOSED_FATES}
+    if not view.records_stage("Won"):
+        closed |= {"won": None, "lost": None}
     if not view.has("touches"):
         return closed | {"open": sum(found.get(fate, 0) for fate in OPEN_FATES)}
     return closed | {fate: found.get(fate, 0) for fate in OPEN_FATES}

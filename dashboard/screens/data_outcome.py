@@ -82,7 +82,7 @@ def _sums(summary: Summary) -> None:
         alt="What became of the rows of each file",
     )
     if summary.warnings:
-        said = ", ".join(f"{count(number)} × {reason.replace('_', ' ')}" for reason, number in summary.warnings)
+        said = ", ".join(f"{count(number)} × {reason.replace('_', ' ')}" for reason, number, _ in summary.warnings)
         st.caption(f"Values left empty or doubted, and remarks: {in_markdown(said)}.")
 
 

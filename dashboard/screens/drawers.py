@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.ask import ask
 from dashboard.charts.look import CONFIG
-from dashboard.errors import FunnelReviewError
 from dashboard.screens.evidence import download, table
+from dashboard.screens.refusals import shown_refusals
 from dashboard.slices import Slice
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula
 from dashboard.view import View
@@ -32,24 +32,21 @@ def drawer(title: str, view: View, name: str, total: int | None = None, /, **ext
 
     @st.dialog(in_markdown(title, LONGEST_LABEL), width="large", position="right")
     def _drawer() -> None:
-        try:
+        with shown_refusals():
             answer = ask(view, name, **extra)
             rows = [_local_times(view, row) for row in answer.rows]
-        except FunnelReviewError as error:
-            st.error(in_markdown(error))
-            return
-        record = answer.query.grain.removeprefix("one row per ").partition(",")[0]
-        most = answer.parameters.get("rows", answer.parameters.get("most"))
-        is_cut = len(rows) == most and total != len(rows)
-        st.caption(
-            no_formula(
-                _how_many(len(rows), record, total if is_cut else None, is_cut=is_cut)
-                + f"{_worth(view, rows, record)} · {in_markdown(view.slice.words())}"
-                + (". Narrow the filters for the others." if is_cut and "rows" in extra else "")
+            record = answer.query.grain.removeprefix("one row per ").partition(",")[0]
+            most = answer.parameters.get("rows", answer.parameters.get("most"))
+            is_cut = len(rows) == most and total != len(rows)
+            st.caption(
+                no_formula(
+                    _how_many(len(rows), record, total if is_cut else None, is_cut=is_cut)
+                    + f"{_worth(view, rows, record)} · {in_markdown(view.slice.words())}"
+                    + (". Narrow the filters for the others." if is_cut and "rows" in extra else "")
+                )
             )
-        )
-        download(rows, "records")
-        table(rows)
+            download(rows, "records")
+            table(rows)
 
     _drawer()
 

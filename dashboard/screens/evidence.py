@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ask import receipt
+from dashboard.screens.refusals import shown_refusals
 from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
 from dashboard.texts import count, in_markdown, in_spreadsheet, plain
 from dashboard.view import View
@@ -26,12 +27,12 @@ def behind(view: View, name: str, rows: Sequence[Mapping[str, Any]], /, **extra:
     with st.container(horizontal=True, gap="small"):
         behind_it = _popover("Table", ":material/table:", name)
         if behind_it.open:
-            with behind_it:
+            with behind_it, shown_refusals():
                 table(rows)
                 download(rows, name.replace("/", "-"))
         receipt_of_it = _popover("Receipt", ":material/receipt_long:", name)
         if receipt_of_it.open:
-            with receipt_of_it:
+            with receipt_of_it, shown_refusals():
                 _receipt(view, name, **extra)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ask import ask
-from dashboard.errors import BadInput
+from dashboard.lastgood import last_good
 from dashboard.opening import open_view
 from dashboard.screens.address import any_of, choose, follow_address, names, one_of, values_of
 from dashboard.screens.comparing import COMPARISONS
@@ -27,7 +27,7 @@ from dashboard.slices import FIELDS, Slice
 from dashboard.texts import day, in_markdown, plain, told_apart
 from dashboard.view import View
 from dashboard.warehouse import Warehouse
-from dashboard.waterfalls import PRESETS, read_waterfall
+from dashboard.waterfalls import PRESETS
 
 BAR_FIELDS = {"source": "Source", "segment": "Company size", "region": "Region", "owner": "Owner"}
 TIERS = ("A", "B", "C", "D", "Out", "Unknown")
@@ -56,9 +56,14 @@ def slice_bar(warehouse: Warehouse) -> View | None:
 
 
 def unfiltered(warehouse: Warehouse) -> View:
-    """The view before anything is chosen."""
-    settings = settings_at_query_time(settings_file(None, warehouse.folder), warehouse.generation.settings)
-    return open_view(warehouse, settings=settings)
+    """The view before anything is chosen; what is wrong with the company's files stands in its ``faults``."""
+    imported = warehouse.generation.settings
+    file = settings_file(None, warehouse.folder)
+    settings, fault = last_good(("settings", file), lambda: settings_at_query_time(file, imported))
+    view = open_view(warehouse, settings=settings, lenient=True)
+    if fault and settings is None:
+        fault = f"{fault} Until then the settings of the import hold."
+    return replace(view, file_faults=(fault, *view.file_faults)) if fault else view
 
 
 def _refuse(faults: Sequence[Fault]) -> None:
@@ -175,8 +180,4 @@ def _stages(view: View, faults: list[Fault]) -> View:
         st.selectbox, "Waterfall", "waterfall", list(said), said.__getitem__, usual=own,
         help="v1 has one stage of marketing, the MQL; v2 has AQL, TAL and TQL in its place. Or the company's own file.",
     )  # fmt: skip
-    try:
-        return replace(view, waterfall=read_waterfall(str(chosen)))
-    except BadInput as error:
-        st.warning(in_markdown(error))
-        return view
+    return view if chosen == own else replace(view, waterfall=PRESETS[str(chosen)])

@@ -1,5 +1,6 @@
 """The Waterfall screen: where leads leak."""
 
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look, screen
-from dashboard.screens.waterfall_conversions import mature_conversions, stages_mean
+from dashboard.screens.waterfall_conversions import mature_conversions, number_of, stages_mean
 from dashboard.screens.waterfall_segments import ANY_LEAD, segments
 from dashboard.texts import count, day, in_markdown
 from dashboard.view import WEEKS_BEFORE, View
@@ -64,32 +65,30 @@ def _stages(view: View, now: Waterfall, before: Waterfall) -> None:
     behind(view, "waterfall/stages", _with_the_stopped(now))
     if mark:
         number, kind, cycles = mark["customdata"]
-        _open_stage(view, now, int(number), kind, int(cycles))
+        _open_stage(view, known_stages(now)[int(number)].stage, kind, int(cycles))
 
 
 def known_stages(found: Waterfall) -> dict[int, StageCount]:
-    """The stages of which the data says who reached them, by their place from 1; the others are no zeros."""
-    return {place: stage for place, stage in enumerate(found.stages or (), start=1) if stage.reached is not None}
+    """The stages of which the data says who reached them, by their place among those; the others are no zeros."""
+    return dict(enumerate((stage for stage in found.stages or () if stage.reached is not None), start=1))
 
 
 def _with_the_stopped(now: Waterfall) -> list[dict[str, Any]]:
     """The stages as the table behind the bars shows them, each with those it has not let on."""
-    reached = [stage.reached for stage in known_stages(now).values()]
-    further = dict(zip(known_stages(now), [*reached[1:], None], strict=True))
-    rows = []
-    for place, stage in enumerate(now.stages or (), start=1):
-        on = further.get(place)
-        stopped = None if on is None or stage.reached is None else max(stage.reached - on, 0)
-        rows.append(stage.model_dump(exclude={"weeks"}) | {"not_advanced": stopped})
-    return rows
+    known = known_stages(now).values()
+    stopped = {
+        stage.stage: max((stage.reached or 0) - (following.reached or 0), 0) for stage, following in pairwise(known)
+    }
+    return [
+        stage.model_dump(exclude={"weeks"}) | {"not_advanced": stopped.get(stage.stage)} for stage in now.stages or ()
+    ]
 
 
-def _open_stage(view: View, now: Waterfall, number: int, kind: str, cycles: int) -> None:
+def _open_stage(view: View, name: str, kind: str, cycles: int) -> None:
     """The records of a bar: those that reached the stage, now or before, or of its hatched part those that stopped."""
-    name = (now.stages or [])[number - 1].stage
     title = f"Stopped at {name}" if kind == "stopped" else f"Reached {name}"
     asked = comparison(view) if kind == "before" else view
-    bound = ANY_LEAD | {"stage": number, "not_beyond": kind == "stopped"}
+    bound = ANY_LEAD | {"stage": number_of(asked, name), "not_beyond": kind == "stopped"}
     drawer(title if asked is view else f"{title}, before", asked, "waterfall/records", cycles, **bound)
 
 
@@ -105,7 +104,7 @@ def _maturity(view: View) -> str:
 
 
 def _fates(view: View, now: Waterfall) -> None:
-    fates = now.fates or {}
+    fates = {fate: cycles for fate, cycles in (now.fates or {}).items() if cycles is not None}
     st.subheader("What became of every one of them", anchor=False)
     mark = opening_chart(fates_chart(fates, current_look()), "fates", _spoken(fates))
     parts = " + ".join(
@@ -130,7 +129,7 @@ def _spoken(fates: dict[str, int]) -> str:
 
 def _flow(view: View, now: Waterfall) -> None:
     st.subheader("Flow per week", anchor=False)
-    shown = {place: stage for place, stage in enumerate(now.stages or (), start=1) if stage.weeks is not None}
+    shown = known_stages(now)
     starts = view.week_starts(WEEKS_BEFORE)
     mark = opening_chart(
         flow_chart(shown, [view.local(start).date() for start in starts], current_look()),

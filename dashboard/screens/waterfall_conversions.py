@@ -22,6 +22,7 @@ STAGE_WORDS = {
     "SAL": "accepted by sales",
     "SQL": "qualified by sales",
 }
+NO_STEP = Conversion(from_stage="", to_stage="")
 
 
 def mature_conversions(view: View, now: Waterfall, before: Waterfall) -> None:
@@ -43,8 +44,14 @@ def mature_conversions(view: View, now: Waterfall, before: Waterfall) -> None:
 
 def conversions(view: View, name: str, now: Sequence[Conversion], before: Sequence[Conversion], earlier: View) -> None:
     """The conversion of each step beside that of an ``earlier`` look; a mark opens into its mature leads."""
+    then = {(step.from_stage, step.to_stage): step for step in before}  # a stage may be recorded only since
     mark = opening_chart(
-        conversions_chart(now, before, "before", current_look()),
+        conversions_chart(
+            now,
+            [then.get((step.from_stage, step.to_stage), NO_STEP) for step in now],
+            "before",
+            current_look(),
+        ),
         name,
         "; ".join(
             f"{step.from_stage} to {step.to_stage}: {count(step.converted)} of {count(step.mature)}" for step in now
@@ -54,16 +61,16 @@ def conversions(view: View, name: str, now: Sequence[Conversion], before: Sequen
         place, kind, mature = mark["customdata"]
         step = now[int(place)]
         title = f"{step.from_stage} to {step.to_stage}"
+        looked_at = view if kind == "now" else earlier
         drawer(
-            title if kind == "now" else f"{title}, before", view if kind == "now" else earlier,
-            "waterfall/conversion_leads", int(mature), step=number_of(view, step.from_stage), source=None,
-            rows=MOST_RECORDS,
+            title if kind == "now" else f"{title}, before", looked_at, "waterfall/conversion_leads", int(mature),
+            step=number_of(looked_at, step.from_stage), source=None, rows=MOST_RECORDS,
         )  # fmt: skip
 
 
 def number_of(view: View, stage: str) -> int:
-    """The place of a stage in the waterfall looked at, from 1."""
-    return [each.name for each in view.waterfall.stages].index(stage) + 1
+    """The place of a stage among the recorded ones of the waterfall looked at, from 1."""
+    return [each.name for each in view.recorded_waterfall.stages].index(stage) + 1
 
 
 def _weak(now: Waterfall) -> str:

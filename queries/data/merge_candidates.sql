@@ -21,7 +21,7 @@ with said as (
 addresses as (
     select
         address,
-        min_by(lead_id, created_at) as first_lead_id
+        min_by(lead_id, (created_at, lead_id)) as first_lead_id
     from said
     where address is not null
     group by address
@@ -31,7 +31,7 @@ addresses as (
 people as (
     select
         person,
-        min_by(lead_id, created_at) as first_lead_id
+        min_by(lead_id, (created_at, lead_id)) as first_lead_id
     from said
     where person is not null
     group by person

@@ -14,7 +14,7 @@ with chosen as (
         ($reason is null or reason = $reason)
         and ($file is null or file = $file)
         and ($column_name is null or column_name = $column_name)
-    order by file, line
+    order by file, line, column_name, reason
     limit $most
 )
 
@@ -27,4 +27,4 @@ select
     sentence,       -- what is wrong and what to do
     raw             -- the row as read
 from chosen
-order by file, line
+order by file, line, column_name, reason

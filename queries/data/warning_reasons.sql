@@ -9,7 +9,7 @@ with counted as (
         file,
         table_name,
         column_name,
-        count(*) as records,
+        sum(records)::bigint as records,
         min(sentence) as sentence
     from warnings
     group by reason, file, table_name, column_name

@@ -5,28 +5,55 @@
 -- $from: MQLs seen at or after this instant
 -- $to: and before this one
 -- $acceptance_sla_seconds: time sales has to accept or reject, from the MQL
+-- $sla_clock: whether that time is elapsed or working time of the owner's calendar
+-- $time_zone: the company's calendar, for owners without one of their own
 -- $as_of: the moment looked at
 
-with handed as (
+with handed as materialized (
     select
-        verdict,
-        is_unworked,
-        observed_mql_at + to_seconds($acceptance_sla_seconds) <= $as_of::timestamp as is_due,
-        coalesce(decided_at <= observed_mql_at + to_seconds($acceptance_sla_seconds), false) as is_in_time
-    from handoffs
-    where observed_mql_at >= $from and observed_mql_at < $to
+        h.cycle_id,
+        h.verdict,
+        h.is_unworked,
+        h.observed_mql_at,
+        h.decided_at,
+        coalesce(r.time_zone, $time_zone) as calendar
+    from handoffs as h
+    left join reps as r on h.owner = r.rep
+    where h.observed_mql_at >= $from and h.observed_mql_at < $to
+),
+
+intervals as (
+    select
+        cycle_id,
+        calendar,
+        observed_mql_at as start_at,
+        unnest([$as_of::timestamp, decided_at]) as end_at,
+        unnest(['watched', 'decided']) as span
+    from handed
+),
+
+clocks as (
+    select
+        cycle_id,
+        max(clock_minutes) filter (where span = 'watched') as watched_minutes,
+        max(clock_minutes) filter (where span = 'decided') as decided_minutes
+    from clock_minutes('intervals', 'business_days', $sla_clock)
+    group by cycle_id
 ),
 
 counted as (
     select
         count(*) as mql,
-        count(*) filter (where verdict = 'accepted') as accepted,
-        count(*) filter (where verdict = 'rejected') as rejected,
-        count(*) filter (where verdict = 'undecided') as undecided,
-        count(*) filter (where is_unworked) as accepted_unworked,
-        count(*) filter (where is_due) as due,
-        count(*) filter (where is_due and is_in_time) as in_time
-    from handed
+        count(*) filter (where h.verdict = 'accepted') as accepted,
+        count(*) filter (where h.verdict = 'rejected') as rejected,
+        count(*) filter (where h.verdict = 'undecided') as undecided,
+        count(*) filter (where h.is_unworked) as accepted_unworked,
+        count(*) filter (where c.watched_minutes >= $acceptance_sla_seconds / 60) as due,
+        count(*) filter (
+            where c.watched_minutes >= $acceptance_sla_seconds / 60 and c.decided_minutes <= $acceptance_sla_seconds / 60
+        ) as in_time
+    from handed as h
+    inner join clocks as c on h.cycle_id = c.cycle_id
 )
 
 select

@@ -50,5 +50,5 @@ select
     closed_at                                                      -- when it ended (UTC)
 from chosen
 where not $is_mature::boolean or had_full_time(due_at, $as_of, is_admin, closed_at, reached_at)
-order by opened_at desc, lead_id
+order by opened_at desc, lead_id, cycle_id
 limit $rows

@@ -27,4 +27,4 @@ select
     ) as last_entry_at
 from by_stage as c
 left join unit_cycles as n on c.unit_key = n.unit_key and n.cycle_number = c.cycle_number + 1
-order by c.opened_at, c.unit_key;
+order by c.opened_at, c.unit_key, c.cycle_number;

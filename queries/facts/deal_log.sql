@@ -1,47 +1,10 @@
--- One row per deal event that counts, in order: an event before its deal's creation counts at the creation;
--- moves and outcomes of a closed deal are ignored until it is reopened, and so is reopening an open one.
--- The state before an event is the kind of the switch (reopened, won, lost) before it, ignored or not.
+-- One row per deal event that counts, with the spell of being open it falls in.
 create temp table deal_log as
-with logged as (
-    select
-        k.deal_key,
-        k.lead_key,
-        k.is_renewal,
-        e.rowid as event_row,
-        e.event,
-        e.actor,
-        e.reason,
-        greatest(e.at, k.created_at) as happened_at,
-        case e.event when 'reopened' then 0 when 'pushed' then 2 when 'won' then 3 when 'lost' then 4 else 1 end as rank,
-        case e.event when 'reopened' then true when 'won' then false when 'lost' then false end as leaves_open
-    from deal_events as e
-    inner join deal_keys as k on e.deal_id = k.deal_id
-),
-
-with_state as (
-    select
-        *,
-        coalesce(last_value(leaves_open ignore nulls) over earlier, true) as was_open
-    from logged
-    window earlier as (
-        partition by deal_key order by happened_at, rank, event_row
-        rows between unbounded preceding and 1 preceding
-    )
-)
-
 select
-    deal_key,
-    lead_key,
-    is_renewal,
-    event_row,
-    happened_at,
-    rank,
-    event,
-    actor,
-    reason,
+    * exclude (was_open, is_counted),
     rank = 1 as is_move,
     1 + count(*) filter (where rank = 0) over (
-        partition by deal_key order by happened_at, rank, event_row
+        partition by deal_key order by happened_at, rank, event, reason nulls last, actor nulls last
     ) as spell
-from with_state
-where case rank when 0 then not was_open when 2 then true else was_open end;
+from deal_states
+where is_counted;

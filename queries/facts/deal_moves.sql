@@ -8,4 +8,4 @@ select
     is_move
 from deal_log
 where rank in (1, 2)
-order by deal_key, happened_at;
+order by deal_key, happened_at, is_move desc, event;

@@ -1,6 +1,6 @@
 -- One row per cycle with human touches: the first response from the opening and from MQL, and the first human
--- outbound or connected touch from SAL. A response is outbound, or inbound with a two-way contact. Touches stand by
--- time and, at one instant, as in the file: the row in cycle_touches says which came first.
+-- outbound or connected touch from SAL. A response is outbound, or inbound with a two-way contact. The row in
+-- cycle_touches says which of one instant came first.
 create temp table first_touches as
 with answers as (
     select
@@ -28,8 +28,10 @@ select
     firsts.cycle_id,
     t.happened_at as response_at,
     t.is_connected as response_connected,
+    t.is_day_only as response_day_only,
     m.happened_at as response_mql_at,
     m.is_connected as response_mql_connected,
+    m.is_day_only as response_mql_day_only,
     firsts.worked_at
 from firsts
 inner join cycle_touches as t on firsts.first_place = t.rowid

@@ -1,5 +1,5 @@
--- One row per thing that happened to a lead: its creation, its events, its deals' creations (a renewal's is none of the
--- lead's entries) and whatever its deals did.
+-- One row per thing that happened to a lead: its creation, its events, its deals' creations and whatever its deals did,
+-- renewals aside: what moves there is no news of the cycle.
 create table lead_activity as
 select
     lead_key,
@@ -22,4 +22,4 @@ select
     lead_key,
     happened_at
 from deal_log
-where lead_key is not null;
+where lead_key is not null and not is_renewal;

@@ -1,6 +1,7 @@
 -- One row per entry and exit of a lead, in the order of `step` (microseconds × 32 + rank of the event), by the rules of its timeline: what was recorded of the lead itself and
 -- what its deals (renewals aside) did. A lost deal is no exit while another deal of the lead is open, nor is
--- the lead's own lost while one is. Open is judged after everything of that instant has happened.
+-- the lead's own lost while one is. Open is judged after everything of that instant has happened; of several deals lost
+-- at one instant the last by its id is the exit.
 create temp table timeline as
 with ranks as (
     select
@@ -12,13 +13,14 @@ with ranks as (
 spells as (
     select
         k.lead_key,
+        k.deal_id,
         s.*
     from deal_spells as s
     inner join deal_keys as k on s.deal_key = k.deal_key
     where k.lead_key is not null and not k.is_renewal
 ),
 
-lost_while_open as (
+lost_without_exit as (
     select distinct
         lost.deal_key,
         lost.spell
@@ -27,7 +29,10 @@ lost_while_open as (
     where
         lost.outcome = 'lost'
         and other.opened_at <= lost.closed_at
-        and (other.closed_at is null or other.closed_at > lost.closed_at)
+        and (
+            other.closed_at is null or other.closed_at > lost.closed_at
+            or (other.closed_at = lost.closed_at and other.outcome = 'lost' and other.deal_id > lost.deal_id)
+        )
 ),
 
 own_events as (
@@ -62,7 +67,7 @@ items as (
     union all
     select s.lead_key, s.closed_at, s.outcome, null, s.close_reason, s.deal_key
     from spells as s
-    anti join lost_while_open as l on s.deal_key = l.deal_key and s.spell = l.spell
+    anti join lost_without_exit as l on s.deal_key = l.deal_key and s.spell = l.spell
     where s.outcome is not null
 )
 

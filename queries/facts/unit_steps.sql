@@ -1,14 +1,17 @@
 -- Cuts the timelines of units (leads, or the leads of an account together) into qualification cycles: one row
 -- per entry or exit with the cycle it falls in. An entry with none open opens the next; an exit closes it. Rows of one
--- instant and event have one order, told by their place, or the twin of an entry that opens a cycle would fall before it.
+-- instant and event have one order, their place: by reason, then actor, blank last, then lead.
 create temp table unit_steps as
 with stepped as (
     select
         *,
         step % 32 >= 9 as is_exit,
-        row_number() over (partition by unit_key order by step, lead_order) as place,
-        lag(step % 32 >= 9, 1, true) over (partition by unit_key order by step, lead_order) as after_exit
+        row_number() over ordered as place,
+        lag(step % 32 >= 9, 1, true) over ordered as after_exit
     from unit_timeline
+    window ordered as (
+        partition by unit_key order by step, reason nulls last, actor nulls last, lead_order, deal_key nulls last
+    )
 )
 
 select

@@ -10,6 +10,7 @@
 
 with placed as (
     select
+        cycle_id,
         lead_id,
         name,
         company,
@@ -52,5 +53,5 @@ where
     ($tier::varchar is null or icp_tier = $tier::varchar)
     and ($quadrant::varchar is null or quadrant = $quadrant::varchar)
     and ($stage::varchar is null or (reached_at is not null and icp_tier != 'Unknown'))
-order by opened_at desc, lead_id
+order by opened_at desc, lead_id, cycle_id
 limit $rows

@@ -41,5 +41,5 @@ select
     coalesce(exit, 'open') as exit                                  -- how the cycle ended
 from cohort
 where had_full_time(due_at, $as_of, is_admin, closed_at, reached_at)
-order by opened_at desc, lead_id
+order by opened_at desc, lead_id, cycle_id
 limit $rows

@@ -9,10 +9,10 @@ select
     count(*) as filled,
     count(distinct text) as "distinct",
     (select count(*) from asked) as "rows",
-    count(*) filter (where from_year_first(text) is not null) as year_first,
+    count(*) filter (where from_year_first(without_zone(text)) is not null) as year_first,
     count(*) filter (
-        where from_day_or_month_first(text, $day_first) is not null
-            or from_day_or_month_first(text, $month_first) is not null
+        where from_day_or_month_first(without_zone(text), $day_first) is not null
+            or from_day_or_month_first(without_zone(text), $month_first) is not null
     ) as day_or_month_first,
     count(*) filter (where as_number(text, '.') is not null or as_number(text, ',') is not null) as numbers,
     count(*) filter (where as_boolean(text) is not null) as booleans,

@@ -1,7 +1,6 @@
--- What happened before it can have: touches before their lead came in, events before their deal was created.
+-- What happened before it can have: events before their lead came in or their deal was created.
 
 select
-    (select count(*) from cycle_touches where lead_key is not null and cycle_id is null) as touches,
     (
         select count(*)
         from lead_events as e

@@ -1,6 +1,6 @@
--- How often each reason was warned of, most first.
+-- How many records each reason was warned of, with what the first of them says, most first.
 
-select reason, count(*) as warnings
+select reason, sum(records)::bigint as records, min(sentence) as sentence
 from warnings
 group by reason
-order by warnings desc, reason;
+order by records desc, reason;

@@ -1,4 +1,5 @@
 -- The first rows of a table of a finished generation, for a look at them before an import.
+-- They stand in the order of the files.
 -- $table: its name
 -- $most: rows at the most
 

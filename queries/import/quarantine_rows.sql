@@ -5,10 +5,11 @@
 create or replace temp table set_aside as
 select
     line,
-    table_name,
+    coalesce(fed_tables.canonical, rejections.table_name) as table_name,
     column_name,
     reason,
     line in (select line from loaded_anyway) as is_loaded,
-    row_number() over (partition by line order by feed, table_name) = 1 as is_first
+    row_number() over (partition by line order by feed, rejections.table_name) = 1 as is_first
 from rejections
+left join fed_tables on rejections.table_name = fed_tables.table_name
 where file_number = $file_number and outcome = 'quarantined';

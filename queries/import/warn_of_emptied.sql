@@ -3,7 +3,7 @@
 -- $file_number: the file
 -- $personal: whether e-mails may be stored
 
-insert into warnings
+insert into warnings (file, line, table_name, column_name, reason, sentence, value)
 select $file, emptied.line, emptied.table_name, emptied.column_name, emptied.reason,
     replace(reasons.sentence, '{column}', emptied.column_name),
     case when $personal then emptied.value else blotted(emptied.value) end

@@ -17,3 +17,16 @@ create temp table emptied (
 );
 
 create temp table reasons (reason varchar, sentence varchar);
+
+create temp table files (file_number integer, file varchar);
+
+-- What somebody should know of a row that is settled with others.
+create temp table noted (
+    file_number integer, line bigint, table_name varchar, column_name varchar, reason varchar, value varchar
+);
+
+-- Records merged away, and the one each has become.
+create temp table survivors (records varchar, merged_id varchar, survivor_id varchar);
+
+-- Which canonical table the rows of each table end in.
+create temp table fed_tables (table_name varchar, canonical varchar);

@@ -2,5 +2,6 @@
 
 insert into generation by name
 select
-    $as_of::timestamp as as_of, $imported_at::timestamp as imported_at, $settings as settings, $digest as digest,
+    $as_of::timestamp as as_of, $imported_at::timestamp as imported_at,
+    $newest_at::timestamp as newest_at, $settings as settings, $digest as digest,
     $has_personal_data as has_personal_data, $product_version as product_version;

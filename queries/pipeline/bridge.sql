@@ -3,7 +3,7 @@
 -- grain: one row
 -- caveat: Gross: a deal reopened and lost in one week counts in both. Unknown amounts add nothing.
 -- $week_from: the start of the review week
--- $counts_changes: true in the week of the import, when removed and revalued deals count
+-- $counts_changes: true in the generation's own review week, when removed and revalued deals count
 
 with spells as (
     select
@@ -18,14 +18,14 @@ with spells as (
             else 0
         end as change
     from deal_spells as s
-    left join previous_deals as p on s.deal_id = p.deal_id
+    left join company_previous_deals as p on s.deal_id = p.deal_id
     where not s.is_renewal
 ),
 
 gone as (
     select coalesce(exact_sum(p.amount), 0) as amount
     from previous_deals as p
-    where $counts_changes::boolean and p.deal_id not in (select deal_id from company_deals)
+    where $counts_changes::boolean and p.is_gone
 )
 
 select

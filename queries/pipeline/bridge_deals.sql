@@ -3,7 +3,7 @@
 -- grain: one row per deal, largest first
 -- $part: the part: start, created, reopened, won, lost, removed, revalued or end
 -- $week_from: the start of the review week
--- $counts_changes: true in the week of the import, when removed and revalued deals count
+-- $counts_changes: true in the generation's own review week, when removed and revalued deals count
 
 with spells as (
     select
@@ -14,7 +14,7 @@ with spells as (
             else 0
         end as change
     from deal_spells as s
-    left join previous_deals as p on s.deal_id = p.deal_id
+    left join company_previous_deals as p on s.deal_id = p.deal_id
     where not s.is_renewal
 ),
 
@@ -40,11 +40,13 @@ kept as (
     union all by name
     select
         deal_id,
-        amount as value
+        company,
+        owner,
+        source,
+        amount as value,
+        created_at as opened_at
     from previous_deals
-    where
-        $counts_changes::boolean and $part in ('removed', 'start')
-        and deal_id not in (select deal_id from company_deals)
+    where $counts_changes::boolean and $part in ('removed', 'start') and is_gone
 )
 
 select

@@ -3,22 +3,18 @@
 -- grain: one row per value of the dimension
 -- caveat: Different leads come from different places; below 30 of them a difference says nothing. Each interval is 95 % by itself.
 -- $dimension: the column to split by: region, source, owner or segment
--- $from: clocks started at or after this instant
--- $to: and before this one
--- $response_sla_seconds: the limit, from the start of the clock
--- $as_of: the moment looked at
+-- $response_sla_seconds: the limit, from the start of the clock; elapsed or working time, as the settings say
 
 with population as materialized (
     select
         part_of($dimension, source, null, segment, region, null, null, owner, null) as part,
         minutes_between(started_at, ended_at) as elapsed,
         outcome,
-        minutes_between(started_at, answered_at) as waited_minutes,
-        minutes_between(started_at, $as_of) as watched_minutes,
-        case when is_admin and answered_at is null then minutes_between(started_at, closed_at) end as censored_minutes,
+        waited_minutes,
+        watched_minutes,
+        censored_minutes,
         $response_sla_seconds / 60 as limit_minutes
-    from waits
-    where started_at >= $from and started_at < $to
+    from timed_waits
 ),
 
 observed as (

@@ -2,19 +2,15 @@
 -- question: What share of the leads that came in had a human answer within the response SLA?
 -- grain: one row
 -- caveat: Only leads whose limit has passed; one closed unanswered by sales counts as not answered.
--- $from: clocks started at or after this instant
--- $to: and before this one
--- $response_sla_seconds: the limit, from the start of the clock
--- $as_of: the moment looked at
+-- $response_sla_seconds: the limit, from the start of the clock; elapsed or working time, as the settings say
 
 with population as (
     select
-        minutes_between(started_at, answered_at) as waited_minutes,
-        minutes_between(started_at, $as_of) as watched_minutes,
-        case when is_admin and answered_at is null then minutes_between(started_at, closed_at) end as censored_minutes,
+        waited_minutes,
+        watched_minutes,
+        censored_minutes,
         $response_sla_seconds / 60 as limit_minutes
-    from waits
-    where started_at >= $from and started_at < $to
+    from timed_waits
 ),
 
 counted as (

@@ -10,6 +10,7 @@ with population as materialized (
     select
         started_at,
         answered_at,
+        answered_day_only,
         coalesce(reps.time_zone, $time_zone) as calendar,
         ended_at,
         outcome
@@ -45,6 +46,7 @@ counted as (
     select
         count(*) as cycles,
         count(answered_at) as responded,
+        count(*) filter (where answered_at is not null and answered_day_only) as day_only,
         median(minutes_between(started_at, answered_at)) as naive_median_minutes
     from population
 ),
@@ -60,6 +62,7 @@ quantiles as (
 select
     cycles as n,                 -- clocks started
     responded,                   -- of these, answered by a person
+    day_only,                    -- of the answered, those whose answer has a day and no time
     median_minutes,              -- minutes until half were answered
     p90_minutes,                 -- minutes until nine in ten were
     working_median_minutes,      -- working minutes of the owner's calendar until half were answered

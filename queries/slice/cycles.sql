@@ -44,6 +44,8 @@ select
     case
         when contact_mql_at < $as_of and (closes_at is null or response_mql_at <= closes_at) then contact_mql_at
     end as contact_mql_at,
+    response_day_only,
+    response_mql_day_only,
     case when worked_at < $as_of then worked_at end as worked_at,
     source,
     campaign,

@@ -5,10 +5,13 @@
 -- $to: and before this one
 -- $as_of: the moment looked at
 -- $response_sla_seconds: time sales has to answer, from the opening
+-- $sla_clock: whether that time is elapsed or working time of the owner's calendar
+-- $time_zone: the company's calendar, for owners without one of their own
 with cohort as not materialized (
     select
         cycle_id,
         unit_key,
+        owner,
         opened_at,
         case when is_admin then 'admin' else exit end as closed_as,
         coalesce(sql_at, sgl_at, won_at) is not null as is_sql
@@ -19,6 +22,7 @@ undecided as (
     select
         cycle_id,
         unit_key,
+        owner,
         opened_at,
         is_sql
     from cohort
@@ -46,11 +50,29 @@ followed as (
 judged as (
     select
         u.cycle_id,
+        u.owner,
+        u.opened_at,
         u.is_sql or coalesce(t.is_answered, false) as is_begun,
         case when u.is_sql then greatest(t.last_touch_at, a.last_event_at) else t.last_touch_at end as last_at
     from undecided as u
     left join touched as t on u.cycle_id = t.cycle_id
     left join followed as a on u.cycle_id = a.cycle_id
+),
+unbegun as (
+    select
+        j.cycle_id,
+        coalesce(r.time_zone, $time_zone) as calendar,
+        j.opened_at as start_at,
+        $as_of::timestamp as end_at
+    from judged as j
+    left join reps as r on j.owner = r.rep
+    where not j.is_begun
+),
+waited as (
+    select
+        cycle_id,
+        clock_minutes
+    from clock_minutes('unbegun', 'business_days', $sla_clock)
 )
 select
     c.cycle_id,
@@ -60,8 +82,9 @@ select
         when c.closed_as is not null then c.closed_as
         when j.is_begun
             then case when j.last_at + interval 21 days <= $as_of::timestamp then 'stalled' else 'active' end
-        when c.opened_at + to_seconds($response_sla_seconds) <= $as_of then 'untouched'
+        when w.clock_minutes >= $response_sla_seconds / 60 then 'untouched'
         else 'waiting'
     end as fate
 from cohort as c
 left join judged as j on c.cycle_id = j.cycle_id
+left join waited as w on c.cycle_id = w.cycle_id

@@ -3,6 +3,8 @@
 -- $as_of: the moment looked at
 -- $as_of_day: its local day
 -- $judged_causes: the causes of stalling the data can judge
+-- $sla_clock: whether a slow first response is counted in elapsed or in working time of the owner's calendar
+-- $time_zone: the company's calendar, for owners without one of their own
 with aged as (
     select
         d.*,
@@ -24,13 +26,35 @@ with aged as (
     left join company_loads as o on d.owner = o.owner
     where d.status = 'open' and not d.is_renewal
 ),
+intervals as (
+    select
+        a.deal_key,
+        coalesce(r.time_zone, $time_zone) as calendar,
+        a.cycle_opened_at as start_at,
+        unnest([$as_of::timestamp, a.response_at]) as end_at,
+        unnest(['watched', 'waited']) as span
+    from aged as a
+    left join warehouse.lead_facts as f on a.lead_key = f.lead_key
+    left join reps as r on f.owner = r.rep
+    where a.cycle_opened_at is not null
+),
+clocks as (
+    select
+        deal_key,
+        max(clock_minutes) filter (where span = 'watched') >= 1440
+        and coalesce(max(clock_minutes) filter (where span = 'waited') > 1440, true) as is_answered_slowly
+    from clock_minutes('intervals', 'business_days', $sla_clock)
+    group by deal_key
+),
 bant as (
     select
-        *,
+        aged.*,
+        c.is_answered_slowly,
         coalesce(budget::int, 0) + coalesce(authority::int, 0) + coalesce(need::int, 0) + coalesce(timing::int, 0)
             as bant_known_true,
         coalesce(budget, authority, need, timing) is not null as is_bant_known
     from aged
+    left join clocks as c on aged.deal_key = c.deal_key
 ),
 held as (
     select
@@ -47,16 +71,13 @@ held as (
             case when contacts <= 1 then 'single_threaded' end,
             case when lead_key is not null and icp_tier in ('Out', 'C', 'D') then 'outside_icp' end,
             case when lead_key is not null and is_bant_known and bant_known_true < 3 then 'bant_gap' end,
-            case
-                when cycle_opened_at + to_days(1) <= $as_of::timestamp
-                    and (response_at is null or response_at > cycle_opened_at + to_days(1)) then 'slow_first_response'
-            end,
+            case when is_answered_slowly then 'slow_first_response' end,
             case when load > 1.5 * usual_load then 'owner_overloaded' end
         ], lambda cause: cause is not null and list_contains($judged_causes::varchar[], cause)) as found
     from bant
 )
 select
-    * exclude (found),
+    * exclude (found, is_answered_slowly),
     age_days > limit_days as is_stalled,
     case when len(found) = 0 then ['unexplained'] else found end as causes
 from held

@@ -1,5 +1,3 @@
--- What the generation before held of each deal (renewals aside) that was open there.
-select
-    deal_id,
-    amount
+-- What an earlier generation held of each deal (renewals aside) that was open at its moment, sliced by what it held.
+select *
 from warehouse.previous_open_deals

@@ -18,6 +18,7 @@ from (
         *,
         case $clock when 'mql' then reached_mql_at else opened_at end as started_at,
         case $clock when 'mql' then response_mql_at else response_at end as answered_at,
+        case $clock when 'mql' then response_mql_day_only else response_day_only end as answered_day_only,
         case $clock when 'mql' then contact_mql_at else contact_at end as talked_at
     from cycles
     where

@@ -6,5 +6,6 @@ select
     column_name,
     reason,
     sentence,
-    value
+    value,
+    records
 from warehouse.warnings

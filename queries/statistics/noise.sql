@@ -32,9 +32,9 @@ measured as (
 limits as (
     select
         series,
-        favg(value) filter (where points_back > 1) as mean,
-        2.66 * favg(abs(moved)) filter (where points_back > 1) as reach,
-        1e-12 * abs(favg(value) filter (where points_back > 1)) as rounding,
+        favg(value order by points_back) filter (where points_back > 1) as mean,
+        2.66 * favg(abs(moved) order by points_back) filter (where points_back > 1) as reach,
+        1e-12 * abs(favg(value order by points_back) filter (where points_back > 1)) as rounding,
         min(value) filter (where values_back <= 8) as lowest_of_8,
         max(value) filter (where values_back <= 8) as highest_of_8
     from measured

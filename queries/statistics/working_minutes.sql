@@ -54,3 +54,17 @@ left join spans as starting
 left join spans as ending
     on bounded.calendar = ending.calendar and bounded.end_us // 86400000000 = ending.utc_day
     and bounded.end_us >= ending.opens and bounded.end_us < ending.next_opens;
+
+-- Minutes between two instants by the clock that limits are counted on: `clock` is 'elapsed', the buyer's, or 'working',
+-- the working time of each interval's calendar; `intervals` and `days` as above.
+-- Returns the rows of `intervals` with clock_minutes; null without a start or an end.
+create or replace macro clock_minutes(intervals, days, clock) as table
+select
+    given.*,
+    minutes_between(given.start_at, given.end_at) as clock_minutes
+from query_table(intervals) as given
+where clock <> 'working'
+union all
+select * rename (working_minutes as clock_minutes)
+from working_minutes(intervals, days)
+where clock = 'working';

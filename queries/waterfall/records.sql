@@ -50,5 +50,5 @@ select
 from kept as k
 inner join waterfall_cycles as w on k.cycle_id = w.cycle_id
 inner join furthest as f on k.cycle_id = f.cycle_id
-order by w.opened_at desc, w.lead_id
+order by w.opened_at desc, w.lead_id, w.cycle_id
 limit $rows

@@ -53,6 +53,6 @@ def write_generation(folder: Path, tables: Mapping[str, Rows], settings: Setting
                 con.execute(f"insert into {table} ({columns}) values ({marks})", list(row.values()))
         build_facts(con)
         con.execute(
-            "insert into generation values ('2025-10-01', '2025-10-01', ?, 'digest', true, '0')",
+            "insert into generation values ('2025-10-01', '2025-10-01', '2025-10-01', ?, 'digest', true, '0')",
             [settings_to_json(settings)],
         )

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from dashboard.generations import Generations
 from dashboard.importing import run
-from dashboard.importing.generations import Generations
 from dashboard.importing.mapping import Mapping
 from dashboard.importing.mapping_files import read_mapping
 from dashboard.importing.run import ImportOptions, Summary, run_import
@@ -47,7 +47,8 @@ class Imported:
     def warnings(self) -> list[tuple[int, str, str, str]]:
         """Line, column, reason and value of what became null."""
         return self.rows(
-            "select line, column_name, reason, value from warnings order by file, line, column_name, reason"
+            "select line, column_name, reason, value from warnings where line is not null "
+            "order by file, line, column_name, reason"
         )
 
 
@@ -61,7 +62,7 @@ class Importer:
     def __call__(
         self,
         files: Files[str, str | bytes] | Path | list[Path],
-        mapping: str | Mapping | None = None,
+        mapping: str | Mapping | list[Mapping] | None = None,
         *,
         settings: dict[str, Any] | None = None,
         as_of: datetime = AS_OF,
@@ -77,7 +78,7 @@ class Importer:
         warehouse = self.folder / "warehouse"
         summary = run_import(
             paths,
-            [read] if read else [],
+            read if isinstance(read, list) else [read] if read else [],
             warehouse,
             Settings.model_validate(settings or {}),
             as_of,
@@ -103,8 +104,11 @@ class Importer:
 
 
 def without_facts(patch: pytest.MonkeyPatch) -> None:
-    """Leaves the facts, and all that looks at them, out of every import of a test."""
+    """Leaves the facts, and all that looks at what there is to review, out of every import of a test."""
+    patch.setattr(run, "refuse_empty_import", lambda _con: None)
     patch.setattr(run, "build_facts", lambda _con: None)
+    patch.setattr(run, "fact_contents", lambda _con: [])
+    patch.setattr(run, "counting_for_nothing", lambda _con: ())
     patch.setattr(run, "check_facts", lambda _con: None)
-    patch.setattr(run, "remarks", lambda _con: ())
-    patch.setattr(run, "remember_open_deals", lambda _con, _previous: None)
+    patch.setattr(run, "remarks", lambda *_given: ())
+    patch.setattr(run, "remember_open_deals", lambda *_given, **_options: None)

@@ -108,7 +108,7 @@ def test_doubtful_addresses_load_with_a_flag(importing: Importer) -> None:
         (6, "email", "spreadsheet_error", "#REF!"),
     ]
     assert done.counts == {"leads.csv": (6, 6, 0, 0)}
-    assert {"invalid_email", "lookalike_domain", "multi_email"} <= {reason for reason, _ in done.summary.warnings}
+    assert {"invalid_email", "lookalike_domain", "multi_email"} <= {reason for reason, *_ in done.summary.warnings}
 
 
 def test_what_is_no_address_matches_no_touch(importing: Importer) -> None:

@@ -187,7 +187,9 @@ def test_whom_a_salesforce_activity_names(importing: Importer) -> None:
         (7, LEAD, None),
         (8, LEAD, None),
     ]
-    assert done.rows("select line - 2, column_name, reason, substr(value, 1, 15) from warnings order by all") == [
+    assert done.rows(
+        "select line - 2, column_name, reason, substr(value, 1, 15) from warnings where line > 0 order by all"
+    ) == [
         (2, "lead_id", "orphan", stranger),
         (4, "lead_id", "wrong_object", DEAL[:15]),
         (7, "deal_id", "wrong_object", LEAD[:15]),

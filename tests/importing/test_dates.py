@@ -97,7 +97,17 @@ def test_local_times_are_zoneinfos(con: duckdb.DuckDBPyConnection, zone: ZoneInf
         ("2025-03-01T10:20:30+0200", "2025-03-01T08:20:30"),
         ("2025-03-01 10:20:30 -0500", "2025-03-01T15:20:30"),
         ("2025-03-01 10:20:30 UTC", "2025-03-01T10:20:30"),
+        ("2025-03-01 10:20:30 Asia/Tokyo", "2025-03-01T01:20:30"),
+        ("2025-03-01 10:20:30+14", "2025-02-28T20:20:30"),
         ("2025/3/1", "2025-03-01"),
+        ("2025.03.01", "2025-03-01"),
+        ("2025.3.1 9:05", "2025-03-01T09:05"),
+        ("2025-03-01 2:05\u202fPM", "2025-03-01T14:05"),
+        ("2025-03-01 2:05:06 p.m.", "2025-03-01T14:05:06"),
+        *(
+            (f"2025-03-01 10:20:30{zone}", None)
+            for zone in ("+15:00", "+25:00", "+99:99", "+02:60", " EST", " Mars/Olympus")
+        ),
         *((text, None) for text in ("2025-02-30", "2025-13-01", "0000-00-00", "2025-03-01 24:00", "2025-03-01T25:00")),
         *(
             (text, None)
@@ -107,7 +117,11 @@ def test_local_times_are_zoneinfos(con: duckdb.DuckDBPyConnection, zone: ZoneInf
 )
 def test_year_first(con: duckdb.DuckDBPyConnection, text: str, wall: str | None) -> None:
     """Classes 38 to 40: ISO forms need no format; nothing else is read without one."""
-    read = value(con, "from_year_first($text)", text=text)
+    read = value(
+        con,
+        "with_zone(from_year_first(without_zone($text)), coalesce(nullif(zone_in($text), ''), 'Z'), ['Asia/Tokyo'])",
+        text=text,
+    )
     assert read == (datetime.fromisoformat(wall) if wall else None)
 
 
@@ -226,8 +240,8 @@ def test_serials_and_epochs_only_where_the_mapping_says_so(importing: Importer) 
     assert done.quarantine == [(7, "created_at", "ambiguous_date")]
 
 
-def test_a_time_that_clocks_show_twice_is_flagged(importing: Importer) -> None:
-    """Class 40: read as the first of both, with a warning; a value that names its zone leaves nothing open."""
+def test_a_time_that_clocks_show_twice_or_never_is_flagged(importing: Importer) -> None:
+    """Class 40: read as the first of both or with the offset before; a value with its zone leaves nothing open."""
     done = importing(
         {
             "leads.csv": "lead_id,created_at\nL1,2024-10-27 02:30\nL2,2024-10-27T02:30+01:00\nL3,2024-10-27 03:00\n"
@@ -235,7 +249,10 @@ def test_a_time_that_clocks_show_twice_is_flagged(importing: Importer) -> None:
         },
         settings={"time_zone": "Europe/Berlin"},
     )
-    assert done.warnings == [(2, "created_at", "repeated_hour", "2024-10-27 02:30")]
+    assert done.warnings == [
+        (2, "created_at", "repeated_hour", "2024-10-27 02:30"),
+        (5, "created_at", "skipped_hour", "2024-03-31 02:30"),
+    ]
     assert [f"{at:%H:%M}" for at in done.column("select created_at from leads")] == [
         "00:30", "01:30", "02:00", "01:30", "23:59",
     ]  # fmt: skip

@@ -1,14 +1,20 @@
 """What looks as if a wrong file came in is said and imported all the same; the bridge starts where the last ended."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from dashboard.importing.generations import Generations
+from dashboard.generations import Generations
+from dashboard.importing.previous import ReviewWeek
 from dashboard.metrics.pipeline import pipeline
 from dashboard.opening import open_view
+from dashboard.settings import Settings
+from dashboard.slices import Slice
 from dashboard.warehouse import Warehouse
 from tests.importing.importer import Importer
+
+at = datetime.fromisoformat
 
 
 def leads(numbers: range, day: str = "2025-01-01") -> dict[str, str | bytes]:
@@ -56,8 +62,65 @@ def test_the_bridge_starts_where_the_last_import_ended(tmp_path: Path) -> None:
     events = "deal_id,at,event\nD1,2025-02-01,won\n"
     importer({"deals.csv": deals + "D4,2025-01-01,8,true\n", "deal_events.csv": events})
     done = importer({"deals.csv": deals.replace("6", "7"), "deal_events.csv": events})
-    assert done.rows("from previous_open_deals") == [("D2", 6.0), ("D3", None)]
-    bridge = pipeline(open_view(Warehouse(done.warehouse), as_of="2025-06-03")).section.bridge
+    assert done.rows("select deal_id, amount from previous_open_deals") == [("D2", 6.0), ("D3", None)]
+    bridge = pipeline(open_view(Warehouse(done.warehouse), as_of="2025-06-02")).section.bridge
     assert bridge is not None
     assert (bridge.start, bridge.removed, bridge.revalued, bridge.end) == (6.0, 0.0, 1.0, 7.0)
+    importer.close()
+
+
+def test_daily_imports_lose_nothing_of_the_weeks_bridge() -> None:
+    """The newest generation of the week's start or before is where it starts, else the earliest of the week."""
+    week = ReviewWeek(Settings(time_zone="Europe/Berlin"), at("2025-06-01T22:00"))  # Monday 00:00: the week before
+    monday, later = at("2025-05-25T22:00"), at("2025-05-27T10:00")
+    moments = {
+        Path("a"): at("2025-05-10T00:00"),
+        Path("b"): monday,
+        Path("c"): later,
+        Path("d"): at("2025-06-01T12:00"),
+    }
+    assert week.starting_point(moments) == Path("b")
+    assert week.starting_point({path: moments[path] for path in (Path("c"), Path("d"))}) == Path("c")
+    assert week.starting_point({Path("later"): at("2025-06-03T00:00")}) is None
+    assert week.starting_point({}) is None
+
+
+@pytest.mark.parametrize("as_of", ["2025-06-01", "2025-06-02"])
+def test_removed_and_revalued_follow_a_slice(tmp_path: Path, as_of: str) -> None:
+    """A deal still there is sliced by what it holds now, a removed one by what was held; the parts add up."""
+    importer = Importer(tmp_path)
+    leads = "lead_id,created_at,source,employees\nL1,2025-01-01,webinar,5\nL2,2025-01-01,print,5000\n"
+    deals = "deal_id,created_at,lead_id,amount\nD1,2025-02-01,L1,100\nD2,2025-02-01,L2,50\nD3,2025-02-01,,7\n"
+    importer({"leads.csv": leads, "deals.csv": deals}, as_of=at("2025-05-26"))
+    now = deals.replace("D1,2025-02-01,L1,100\n", "").replace(",50", ",60")
+    done = importer({"leads.csv": leads.replace("L1,2025-01-01,webinar,5\n", ""), "deals.csv": now}, as_of=at(as_of))
+
+    def parts(*slices: str) -> tuple[float, ...]:
+        view = open_view(Warehouse(done.warehouse), as_of=as_of, chosen=Slice.parse(slices))
+        bridge = pipeline(view).section.bridge
+        assert bridge is not None
+        return bridge.start, bridge.removed, bridge.revalued, bridge.end
+
+    assert parts() == (157, 100, 10, 67)
+    assert parts("source=webinar") == parts("segment=SMB") == (100, 100, 0, 0)
+    assert parts("source=print") == parts("segment=Enterprise") == (50, 0, 10, 60)
+    assert parts("source=(none)") == (7, 0, 0, 7)
+    assert parts("cycle=first") == (157, 100, 10, 67)
+    view = open_view(Warehouse(done.warehouse), as_of=as_of, chosen=Slice.parse(["source=webinar"]))
+    assert [row["deal_id"] for row in view.ask("pipeline/bridge_deals", part="removed", counts_changes=True).rows] == [
+        "D1"
+    ]
+    importer.close()
+
+
+def test_without_personal_data_nothing_personal_is_held_of_gone_deals(tmp_path: Path) -> None:
+    """The generation before knew names and addresses; the one that must not does not inherit them."""
+    importer = Importer(tmp_path)
+    leads = "lead_id,created_at,name,email\nL1,2025-01-01,Ann Smith,ann@x.example\n"
+    deals = "deal_id,created_at,lead_id,name\nD1,2025-02-01,L1,Ann Smith - new\n"
+    importer({"leads.csv": leads, "deals.csv": deals})
+    done = importer({"leads.csv": leads}, personal_data=False)
+    assert done.rows("select deal_id, is_gone, name, email, lead_name from previous_open_deals") == [
+        ("D1", True, None, None, None)
+    ]
     importer.close()

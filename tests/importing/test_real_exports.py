@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.errors import BadInput
 from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.matching import CANONICAL
 from dashboard.settings import load_settings
 from tests.importing.importer import Importer
 from tests.shared import SHARED, needs_shared
@@ -26,8 +27,12 @@ def test_golden_small(importing: Importer) -> None:
         "lead_events.csv": (0, 16),
         "deal_events.csv": (0, 8),
     }
-    assert done.rows("select file, column_name, reason, count(*) from warnings group by all") == [
-        ("deals.csv", "lead_id", "orphan", 4)
+    assert done.rows("select file, column_name, reason, sum(records)::int from warnings group by all order by all") == [
+        ("deal_events.csv", "at", "day_precision", 5),
+        ("deals.csv", "amount", "zero_amount", 7),
+        ("deals.csv", "lead_id", "orphan", 4),
+        ("lead_events.csv", "at", "day_precision", 14),
+        ("touches.csv", "at", "day_precision", 23),
     ]
 
 
@@ -68,7 +73,10 @@ def test_maven(importing: Importer) -> None:
     assert done.rows("select table_name, column_name, reason, count(*) from quarantine group by all") == [
         ("deals", "created_at", "missing_required", 500)
     ]
-    assert done.column("select distinct file from warnings order by all") == ["data_dictionary.csv", "products.csv"]
+    assert done.column("select distinct file from warnings where reason = 'not_read' order by all") == [
+        "data_dictionary.csv",
+        "products.csv",
+    ]
     assert dict(done.rows("select event, count(*) from deal_events group by all")) == {
         "Engaging": 8300,
         "won": 4238,
@@ -98,18 +106,23 @@ def test_what_hubspots_screens_export(importing: Importer) -> None:
         False: 254,
         None: 70,
     }
-    assert done.rows("from warnings") == []
+    assert done.rows("select reason, count(*) from warnings group by all order by all") == [
+        ("assumed_value", 402),  # no column says which way the calls went
+        ("day_precision", 2),
+        ("undated_status", 42),
+    ]
 
 
 def test_what_connectors_land_of_hubspot(importing: Importer) -> None:
     """The tables are recognised by their headers; what names nobody is set aside and nothing is lost."""
     done = importing(DATA / "hubspot_fivetran", load_mapping("hubspot"))
     assert {file: counts for file, counts in done.counts.items() if counts[1]} == {
-        "contact_data.csv": (22, 22, 0, 0),
+        "contact_data.csv": (22, 19, 0, 3),
         "deal_data.csv": (44, 44, 0, 0),
         "owner_data.csv": (100, 100, 0, 0),
     }
     assert {file: counts[3] for file, counts in done.counts.items() if counts[3]} == {
+        "contact_data.csv": 3,  # one contact names them as merged into it
         "contact_property_history_data.csv": 100,
         "deal_contact_data.csv": 11,
         "deal_pipeline_data.csv": 6,
@@ -148,9 +161,13 @@ def test_what_connectors_land_of_salesforce(importing: Importer) -> None:
     "name", ["contacts_all_properties_header.csv", "flinn_contacts_header.csv", "flinn_deals_header.csv"]
 )
 def test_headers_without_rows_load_nothing(importing: Importer, name: str) -> None:
-    """Their columns are found, a warning says there are no rows."""
-    done = importing(DATA / "headers" / name, load_mapping("hubspot"))
-    assert done.counts == {name: (0, 0, 0, 0)}
+    """Alone they are refused, as nothing could be reviewed; beside others a warning says there are no rows."""
+    with pytest.raises(BadInput, match="Not one lead and not one deal would load"):
+        importing(DATA / "headers" / name, load_mapping("hubspot"))
+    beside = importing.folder / "leads.csv"
+    beside.write_text("lead_id,created_at\nL1,2025-01-02T10:00\n", encoding="utf-8")
+    done = importing([DATA / "headers" / name, beside], [load_mapping("hubspot"), CANONICAL])
+    assert done.counts == {name: (0, 0, 0, 0), "leads.csv": (1, 1, 0, 0)}
     assert done.rows("select file, reason from warnings") == [(name, "no_rows")]
 
 

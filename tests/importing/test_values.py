@@ -109,6 +109,37 @@ def test_keys_are_composed_and_lose_what_nobody_sees(con: duckdb.DuckDBPyConnect
     assert value(con, "as_key($text)", text="00123") == "00123"
 
 
+@pytest.mark.parametrize("text", ["{A1B2C3D4-0001-4ABC-8DEF-0123456789AB}", "a1b2c3d4-0001-4abc-8def-0123456789AB"])
+def test_the_letters_of_a_guid_have_no_case(con: duckdb.DuckDBPyConnection, text: str) -> None:
+    """One id however a system writes it; what only looks like one keeps its case."""
+    assert value(con, "as_key($text)", text=text) == "a1b2c3d4-0001-4abc-8def-0123456789ab"
+    assert value(con, "as_key($text)", text=f"X{text[1:]}") == f"X{text[1:]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mangled"),
+    [
+        ("4.88E+18", True),
+        ("4,88E+18", True),
+        ("1.08912e11", True),
+        ("4e+18", True),
+        ("4.876876000000376e+18", True),
+        ("9007199254740992.0", True),
+        ("123.0", True),
+        ("123,00", True),
+        ("4876876000000376001", False),
+        ("12E5", False),
+        ("1.5", False),
+        ("10.2.0", False),
+        ("a@x.example", False),
+        ("Ann, Lee", False),
+    ],
+)
+def test_ids_a_spreadsheet_made_numbers(con: duckdb.DuckDBPyConnection, text: str, is_mangled: bool) -> None:
+    """Class 34: an exponent, or a whole number with a point; long digits are no fault of a text."""
+    assert value(con, "is_mangled_id($text)", text=text) is is_mangled
+
+
 @pytest.mark.parametrize(
     ("text", "truth"),
     [
@@ -138,6 +169,13 @@ def test_booleans(con: duckdb.DuckDBPyConnection, text: str, truth: bool | None)
         ("00q1G00000nDnM5UAK", None, "bad_id"),
         ("4.41234E+11", None, "id_mangled_by_spreadsheet"),
         ("4,41234E+11", None, "id_mangled_by_spreadsheet"),
+        ("55E12", None, "id_mangled_by_spreadsheet"),
+        ("9007199254740993", None, "id_mangled_by_spreadsheet"),
+        ("4876876000000376001", None, "id_mangled_by_spreadsheet"),
+        ("123.0", None, "id_mangled_by_spreadsheet"),
+        ("9007199254740991", "9007199254740991", None),
+        ("006000000000001", "006000000000001AAA", None),
+        ("108912345678", "108912345678", None),
         ("L-7", "L-7", None),
     ],
 )

@@ -146,8 +146,10 @@ def test_agreement_is_refused_when_only_marketing_s_picks_were_judged(company: V
 
 
 def test_with_nothing_judged_agreement_is_null_and_nothing_is_refused(company: Views) -> None:
-    """There is an n, of 0; no sentence blames marketing's picks."""
-    given = disagreement(company({"leads": leads("L1"), "lead_events": [event("2025-01-16", "mql")]}))
+    """Others were judged, none of this window: there is an n, of 0; no sentence blames marketing's picks."""
+    earlier = [*leads("L1"), {"lead_id": "before", "created_at": "2024-01-15"}]
+    events = [event("2025-01-16", "mql"), event("2024-01-16", "rejected", "before")]
+    given = disagreement(company({"leads": earlier, "lead_events": events}))
     assert given.section.agreement is not None
     assert given.section.agreement.model_dump(exclude_none=True) == {"n": 0}
     assert not [name for name in given.unsupported if name.startswith("disagreement.agreement.")]
@@ -197,7 +199,8 @@ def test_criteria_are_judged_on_the_disputed_of_which_the_answer_is_known(compan
 
 def test_criteria_need_the_definitions_of_both_teams(company: Views) -> None:
     """Without them the list is null and the sentence names what to write."""
-    given = disagreement(company({"leads": leads("L1"), "lead_events": [event("2025-01-16", "mql")]}))
+    events = [event("2025-01-16", "mql"), event("2025-01-17", "sql")]
+    given = disagreement(company({"leads": leads("L1"), "lead_events": events}))
     assert given.section.criteria is None
     assert "marketing.toml" in given.unsupported["disagreement.criteria"]
 

@@ -27,7 +27,7 @@ def large(tmp_path: Path) -> Path:
         con.execute(LARGE.read_text(encoding="utf-8"))
         build_facts(con)
         con.execute(
-            "insert into generation values ('2025-06-02', '2025-06-02', ?, 'digest', true, '0')",
+            "insert into generation values ('2025-06-02', '2025-06-02', '2025-06-02', ?, 'digest', true, '0')",
             [settings_to_json(Settings())],
         )
     for team in ("icp", "marketing", "sales"):

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tests.oracle.read import Tables
+from tests.oracle.world import World
 
 Row = dict[str, Any]
-AFTER_FIRST = ("MQL", "SAL", "SQL", "Won")
+STAGES = {"mql": "MQL", "sal": "SAL", "sql": "SQL", "won": "Won"}
 
 
 def hollow(section: Row, *names: str) -> None:
@@ -27,8 +27,9 @@ def without_leads(found: Row) -> None:
     for name in ("lead_volume", "cpl", "lead_to_close"):
         hollow(found["money"]["incentives"][name])
     hollow(found["changes"], "conversions")
-    for name in ("median_minutes", "lead_to_close"):
+    for name in ("median_minutes", "lead_to_close", "inquiries", "mql", "sal", "sql"):
         hollow(found["changes"]["weekly"][name])
+    hollow(found["changes"]["early"])
 
 
 def without_deals(found: Row) -> None:
@@ -48,36 +49,71 @@ def without_deals(found: Row) -> None:
         hollow(found["changes"]["weekly"][name])
 
 
-def without_stages(found: Row) -> None:
-    """Neither lead events nor deals: nothing is known after the first stage."""
-    for row in found["waterfall"]["stages"][1:]:
-        hollow(row, "reached", "of_first", "skipped", "week", "weeks")
-    for row in found["waterfall"]["conversions"]:
-        hollow(row, "entered", "mature", "converted", "rate", "low", "high", "median_days")
-    for row in (found["response"]["bands"] or {}).values():
-        hollow(row, "mature", "sql", "rate", "low", "high")
-    hollow(found["disagreement"], "handoff", "reasons", "matrix", "agreement", "criteria")
-    for row in found["icp"]["tiers"] or []:
-        hollow(row, "mql", "sal", "sql", "won", "lift", "rejected_share")
-    if found["icp"]["purity"]:
-        hollow(found["icp"]["purity"], *AFTER_FIRST)
-    for row in (found["icp"]["quadrants"] or {}).values():
-        hollow(row, "won")
-    hollow(found["icp"], "calibration")
-    hollow(found["money"], "cost_per_mql", "cost_per_sql", "wasted_spend", "undecided_spend", "lead_to_close")
-    for row in (found["money"]["by_source"] or {}).values():
-        hollow(row, "cost_per_mql", "cost_per_sql")
-    hollow(found["money"]["incentives"]["lead_to_close"])
-    for row in found["changes"]["conversions"]:
-        hollow(row, "previous", "current", "change", "mix", "rate", "simpson")
-    hollow(found["changes"]["weekly"]["lead_to_close"])
+def without_stages(found: Row, world: World) -> None:
+    """Stages nobody records, in the sections seen from T."""
+    if not world.records("SQL"):
+        for row in (found["response"]["bands"] or {}).values():
+            hollow(row, "mature", "sql", "rate", "low", "high")
+    for key, stage in STAGES.items():
+        if world.records(stage):
+            continue
+        without_stage(found["icp"], key, stage)
+    if not world.records("Won"):
+        for row in (found["icp"]["quadrants"] or {}).values():
+            hollow(row, "won")
+        if not world.records("SQL"):
+            hollow(found["icp"], "calibration")
+    if not world.tables.lead_events:
+        for row in found["icp"]["tiers"] or []:
+            hollow(row, "rejected_share")
 
 
-def nulls_for_absent_tables(found: Row, tables: Tables) -> None:
+def without_stage(icp: Row, key: str, stage: str) -> None:
+    """One stage nobody records, in the profile's section."""
+    for row in icp["tiers"] or []:
+        hollow(row, key, *(["lift"] if stage == "SQL" else []))
+    if icp["purity"]:
+        hollow(icp["purity"], stage)
+    if key in ("sql", "won"):
+        for row in icp["calibration"] or []:
+            hollow(row, key)
+
+
+def without_opinions(found: Row, world: World) -> None:
+    """Opinions nobody gave of a lead, and clocks that never started."""
+    if not world.records("MQL"):
+        hollow(found["disagreement"], "handoff", "reasons")
+        if world.base.settings.get("clock") == "mql":
+            hollow(found["response"])
+            hollow(found["changes"]["weekly"]["median_minutes"])
+    if not world.records("MQL") or not world.has_verdicts:
+        hollow(found["disagreement"], "matrix", "agreement", "criteria")
+
+
+def without_costs(money: Row, seen: World) -> None:
+    """Costs of what nobody records; ``seen`` from the window's end."""
+    if not seen.records("MQL"):
+        hollow(money, "wasted_spend", "undecided_spend")
+    for row in (money, *(money["by_source"] or {}).values()):
+        hollow_unrecorded(row, seen)
+    if not seen.records("Won"):
+        hollow(money, "lead_to_close")
+
+
+def hollow_unrecorded(costs: Row, seen: World) -> None:
+    """The costs of a stage that is not recorded."""
+    for cost, stage in (("cost_per_mql", "MQL"), ("cost_per_sql", "SQL")):
+        if not seen.records(stage):
+            hollow(costs, cost)
+
+
+def nulls_for_absent_tables(found: Row, world: World, seen: World) -> None:
     """Apply what the tables at hand cannot support; a table with no rows is absent."""
-    if not tables.deals:
+    if world.tables.leads:
+        without_stages(found, world)
+        without_opinions(found, world)
+        without_costs(found["money"], seen)
+    if not world.tables.deals:
         without_deals(found)
-    if not tables.leads:
+    if not world.tables.leads:
         without_leads(found)
-    elif not tables.lead_events and not tables.deals:
-        without_stages(found)

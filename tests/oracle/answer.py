@@ -1,6 +1,7 @@
 """The whole answer of ``funnel-review metrics``, from the CSV folder and the specification's words."""
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tests.oracle import stalled as stalled_section
 from tests.oracle import waterfall as waterfall_section
 from tests.oracle.absent import nulls_for_absent_tables
 from tests.oracle.clock import iso, parse_instant, week_name
+from tests.oracle.past import held_before
 from tests.oracle.profile import Profile, in_force
 from tests.oracle.read import Tables
 from tests.oracle.window import window_of
@@ -35,8 +37,12 @@ def answer(
     horizon: float = 90,
     waterfall: str | Path = "v1",
     import_as_of: str | None = None,
+    earlier: Sequence[tuple[Path, str]] = (),
 ) -> Row:
-    """The JSON object of metrics.md §11 for a canonical folder; ``generation`` is None."""
+    """The JSON object of metrics.md §11 for a canonical folder; ``generation`` is None.
+
+    ``earlier`` are the folders imported before it, oldest first, each with the moment of its import.
+    """
     known = settings if isinstance(settings, dict) else tomllib.loads(Path(settings).read_text(encoding="utf-8"))
     zone = ZoneInfo(known.get("time_zone", "UTC"))
     t = parse_instant(as_of, zone)
@@ -50,6 +56,8 @@ def answer(
     latest = parse_instant(import_as_of, zone) if import_as_of else None
     tables = Tables(Path(data_dir), zone, known.get("currency"), latest)
     world = World(Base(tables, known, zone, slice or {}, profiles), t)
+    past = [(parse_instant(at, zone), path) for path, at in earlier]
+    held = None if latest is None else held_before(world, past, latest, known.get("currency"))
     unsupported: dict[str, str] = {}
     window = window_of(t, start, end, horizon, zone)
     seen = world.at(window.end)
@@ -63,13 +71,13 @@ def answer(
         "response": response_section.section(world, window),
         "disagreement": disagreement_section.section(world, window, unsupported),
         "icp": icp_section.section(world, window),
-        "pipeline": pipeline_section.section(seen, window),
+        "pipeline": pipeline_section.section(seen, window, held),
         "stalled": stalled_section.section(seen),
         "money": money_section.section(seen, window),
         "changes": changes_section.section(world, window, waterfall),
         "unsupported": unsupported,
     }
-    nulls_for_absent_tables(found, tables)
+    nulls_for_absent_tables(found, world, seen)
     return found
 
 

@@ -1,34 +1,39 @@
 """Metric contract §10: change, its parts, and noise. Seen from T."""
 
+from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from tests.oracle.clock import calendar_days, weeks_before
+from tests.oracle.clock import DAY, calendar_days, days_before, local_time, midnight, weeks_before
 from tests.oracle.deals import amount_of
 from tests.oracle.money import NINETY_DAYS, won_in_time
 from tests.oracle.pipeline import closed_in
 from tests.oracle.response import curve, elapsed, minutes_at, population
-from tests.oracle.statistics import total, xmr
+from tests.oracle.statistics import rate_of, total, xmr
 from tests.oracle.timeline import Cycle
-from tests.oracle.waterfall import Stages, cycles_of, is_mature, waterfall_of, within
+from tests.oracle.waterfall import Stages, cycles_of, is_mature, recorded_stages, waterfall_of, within
 from tests.oracle.window import Window
-from tests.oracle.world import World, reached
+from tests.oracle.world import World, reached, reached_v1
 
 Row = dict[str, Any]
+COUNTED = {"mql": "MQL", "sal": "SAL", "sql": "SQL"}
 Counts = dict[str | None, tuple[int, int]]
 
 
 def section(world: World, window: Window, which: str | Path) -> Row:
     """The section ``changes``."""
     stages, unit = waterfall_of(which)
+    stages = recorded_stages(world, stages)
     cycles, _ = cycles_of(world, unit)
     rows = []
     for k in range(len(stages) - 1):
         current = by_source(world, cycles, stages, k, window.horizon, (window.conversion_start, window.conversion_end))
         previous = by_source(world, cycles, stages, k, window.horizon, window.conversion_before)
         rows.append({"from": stages[k][0], "to": stages[k + 1][0], **split(previous, current)})
-    return {"conversions": rows, "weekly": weekly(world)}
+    return {"conversions": rows or None, "weekly": weekly(world), "early": early(world)}
 
 
 def by_source(
@@ -90,9 +95,48 @@ def weekly(world: World) -> Row:
         "sqp_created": [sqp(world, *week) for week in weeks],
         "median_minutes": [median_minutes(world, *week) for week in weeks],
         "lead_to_close": [lead_to_close(world, *week) for week in weeks],
-        "velocity_realised": [velocity(world, *week) for week in weeks],
+        "velocity_realised": [velocity(world, *week) if world.has_outcomes else None for week in weeks],
+        "inquiries": [sum(start <= c.opened_at < end for c in world.cycles) for start, end in weeks],
+        **{name: [arrived(world, stage, *week) for week in weeks] for name, stage in COUNTED.items()},
     }
+    if not world.records("Won"):
+        series["lead_to_close"] = [None] * len(weeks)
     return {name: {"weeks": values, **xmr(values[:-1], values[-1])} for name, values in series.items()}
+
+
+def arrived(world: World, stage: str, start: int, end: int) -> int | None:
+    """How many cycles reached a stage in the week; None where nothing records it."""
+    times = [reached_v1(cycle, stage) for cycle in world.cycles]
+    return sum(at is not None and start <= at < end for at in times) if world.records(stage) else None
+
+
+def early(world: World) -> Row:
+    """Of each week's cycles, the share that reached a stage in so many days, of weeks that have had them."""
+    found: Row = {}
+    for stage in COUNTED.values():
+        found[stage] = {}
+        for days in (7, 14, 28):
+            limit = days * DAY
+            end = monday(world.as_of - limit, world.zone)
+            starts = [days_before(end, 7 * back, world.zone) for back in range(27, -1, -1)]
+            values = [early_share(world, stage, limit, *week) for week in pairwise(starts)]
+            found[stage][str(days)] = {"weeks": values, **xmr(values[:-1], values[-1])}
+    return found
+
+
+def monday(at: int, zone: ZoneInfo) -> int:
+    """The local Monday 00:00 at or before an instant."""
+    day = local_time(at, zone).date()
+    return midnight(day - timedelta(days=day.weekday()), zone)
+
+
+def early_share(world: World, stage: str, limit: int, start: int, end: int) -> float | None:
+    """The share of one week's cycles."""
+    if not world.records(stage):
+        return None
+    opened = [c for c in world.cycles if start <= c.opened_at < end]
+    judged = [c for c in opened if is_mature(c, c.opened_at, reached_v1(c, stage), limit, world.as_of)]
+    return rate_of(sum(within(c.opened_at, reached_v1(c, stage), limit) for c in judged), len(judged))
 
 
 def sqp(world: World, start: int, end: int) -> float:

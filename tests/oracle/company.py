@@ -17,13 +17,14 @@ from tests.oracle.setting import SETTING_ZONES, random_definitions, random_quest
 
 @dataclass
 class Company:
-    """Where everything was written, and the question to ask of it."""
+    """Where everything was written, the exports imported before it with their moments, and the question asked."""
 
     data: Path
     settings: Path
     icp: Path | None
     import_as_of: str
     question: dict[str, Any]
+    earlier: tuple[tuple[Path, str], ...] = ()
 
 
 def write_company(folder: Path, seed: int, leads: int = 80) -> Company:
@@ -36,7 +37,11 @@ def write_company(folder: Path, seed: int, leads: int = 80) -> Company:
     if icp is not None and rng.random() < 0.15:
         settings["definitions"] = {file.stem: f"icp/{file.name}" for file in sorted(icp.parent.glob("*[a-z].toml"))}
         icp = None if rng.random() < 0.7 else icp
-    question = random_question(rng, folder, icp is not None or "definitions" in settings)
+        if icp is None and rng.random() < 0.4:
+            del settings["definitions"]["shared"]
+    question = random_question(rng, folder, icp is not None or "shared" in settings.get("definitions", {}))
+    if rng.random() < 0.25:
+        question["as_of"] = rng.choice(["2025-10-01", "2025-09-30T12:00:00", "2025-09-30"])
     zone = ZoneInfo(zone_name)
     turns = [parse_instant(question[name], zone) for name in ("as_of", "date_from", "date_to") if name in question]
     writer = Writer(rng, zone, [EPOCH + timedelta(microseconds=at) for at in turns], rng.random() < 0.3)
@@ -52,15 +57,60 @@ def write_company(folder: Path, seed: int, leads: int = 80) -> Company:
         add_touch(writer, index, made, deals)
     add_money(writer, deals)
     add_reps(writer)
+    forget(writer)
     spoil(writer)
     absent = random_absences(rng)
-    data = folder / "data"
-    data.mkdir(parents=True)
-    for name, rows in writer.rows.items():
-        if name not in absent:
-            write_table(writer, data / f"{name}.csv", name, rows)
+    write_tables(writer, folder / "data", writer.rows, absent)
+    earlier = random_past(writer, folder, absent) if rng.random() < 0.35 else ()
     (folder / "settings.toml").write_text(toml(settings), encoding="utf-8")
-    return Company(data, folder / "settings.toml", icp, "2025-10-01", question)
+    return Company(folder / "data", folder / "settings.toml", icp, "2025-10-01", question, earlier)
+
+
+def write_tables(w: Writer, data: Path, rows: dict[str, list[Cells]], absent: set[str]) -> None:
+    """The tables there are, as CSV files of one folder."""
+    data.mkdir(parents=True)
+    for name, of_table in rows.items():
+        if name not in absent:
+            write_table(w, data / f"{name}.csv", name, of_table)
+
+
+def forget(w: Writer) -> None:
+    """What some companies never record: a stage, which lead a deal came from, how deals end."""
+    if w.maybe(0.25):
+        never = w.rng.choice(
+            [["mql", "aql", "tal", "tql", "tgl"], ["sal"], ["sql", "sgl"], ["sal", "sql", "sgl"], ["won", "lost"]]
+        )
+        w.rows["lead_events"] = [row for row in w.rows["lead_events"] if row["event"].lower() not in never]
+    if w.maybe(0.12):
+        for row in w.rows["deals"]:
+            row["lead_id"] = None
+    if w.maybe(0.1):
+        w.rows["deal_events"] = [row for row in w.rows["deal_events"] if row["event"].lower() not in ("won", "lost")]
+
+
+def random_past(w: Writer, folder: Path, absent: set[str]) -> tuple[tuple[Path, str], ...]:
+    """Earlier exports: with deals that are gone now and other amounts, as of days around the last Mondays."""
+    moments = sorted(
+        w.rng.sample(["2025-09-15", "2025-09-22", "2025-09-28", "2025-09-29", "2025-09-30", "2025-10-01"], 2)
+    )
+    if "deals" in absent:
+        return ()
+    past = []
+    for number, moment in enumerate(moments):
+        rows = {name: [dict(row) for row in of_table] for name, of_table in w.rows.items()}
+        for row in rows["deals"]:
+            if w.maybe(0.2):
+                row["amount"] = w.some(None, 10, "123.25", 5000)
+            if w.maybe(0.05):
+                row["source"] = w.some(None, "webinar", "gone source")
+        for at in range(w.rng.randrange(6)):
+            rows["deals"].append(
+                {**w.rng.choice(w.rows["deals"]), "deal_id": f"gone {number} {at}"} if w.rows["deals"] else {}
+            )
+        rows["deals"] = [row for row in rows["deals"] if row]
+        write_tables(w, folder / f"before-{number}", rows, absent)
+        past.append((folder / f"before-{number}", moment))
+    return tuple(past)
 
 
 def random_absences(rng: random.Random) -> set[str]:

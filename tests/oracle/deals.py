@@ -18,6 +18,7 @@ class Spell:
     opened_at: int
     closed_at: int | None = None
     outcome: str | None = None
+    reason: str | None = None
 
 
 @dataclass
@@ -57,6 +58,10 @@ class Deal:
     def pushes(self) -> int:
         return sum(event == "pushed" for _, event in self.counted)
 
+    def reason_of_close(self, at: int) -> str | None:
+        """Why the spell that closed at an instant did."""
+        return next(spell.reason for spell in self.spells if spell.closed_at == at)
+
     def open_after(self, at: int) -> bool:
         """Open once everything of that instant has happened."""
         return any(s.opened_at <= at and (s.closed_at is None or s.closed_at > at) for s in self.spells)
@@ -74,19 +79,22 @@ class StageOrder:
         return -1.0 if stage is None else self.ranks.get(stage, float("inf"))
 
 
-def place(event: str, order: StageOrder) -> tuple[int, float, str]:
+def place(row: Row, order: StageOrder) -> tuple[Any, ...]:
     """The order of a deal's events at one instant."""
+    event = row["event"]
     slot = {"reopened": 0, "pushed": 2, "won": 3, "lost": 4}.get(event, 1)
-    return slot, order.rank(event) if slot == 1 else 0.0, event
+    texts = ((row[name] is None, row[name] or "") for name in ("reason", "actor"))
+    return slot, order.rank(event) if slot == 1 else 0.0, event, *texts
 
 
 def deal_as_of(row: Row, events: Iterable[Row], as_of: int, order: StageOrder) -> Deal:
     """The deal with what happened to it before ``as_of``."""
     created = row["created_at"]
     deal = Deal(row, created, [Spell(created)])
-    happened = [(max(e["at"], created), e["event"]) for e in events]
+    happened = [(max(e["at"], created), e) for e in events]
     happened = [pair for pair in happened if pair[0] < as_of]
-    for at, event in sorted(happened, key=lambda pair: (pair[0], place(pair[1], order))):
+    for at, row_of_event in sorted(happened, key=lambda pair: (pair[0], place(pair[1], order))):
+        event = row_of_event["event"]
         spell = deal.spells[-1]
         is_open = spell.closed_at is None
         if event == "reopened":
@@ -96,7 +104,7 @@ def deal_as_of(row: Row, events: Iterable[Row], as_of: int, order: StageOrder) -
         elif event != "pushed" and not is_open:
             continue
         elif event in OUTCOMES:
-            spell.closed_at, spell.outcome = at, event
+            spell.closed_at, spell.outcome, spell.reason = at, event, row_of_event["reason"]
         deal.counted.append((at, event))
     deal.visits = visits(deal, order)
     return deal

@@ -18,6 +18,10 @@ HEAD = ("as_of", "week", "time_zone", "slice")
 SECTIONS = ("waterfall", "response", "disagreement", "icp", "pipeline", "stalled", "money", "changes")
 
 
+NOBODY = "--slice: There is no "
+"""How the product refuses a slice that names nobody."""
+
+
 class ProductError(Exception):
     """The product refused what it should have answered."""
 
@@ -42,9 +46,10 @@ def run(arguments: list[str]) -> str:
 
 
 def ask_product(company: Company, warehouse: Path, sections: list[str]) -> Row:
-    """Import the company and ask its question."""
-    run(["import", str(company.data), "--settings", str(company.settings), "--warehouse", str(warehouse),
-         "--as-of", company.import_as_of, "--json"])  # fmt: skip
+    """Import the company, what was exported before it first, and ask its question."""
+    for data, as_of in (*company.earlier, (company.data, company.import_as_of)):
+        run(["import", str(data), "--settings", str(company.settings), "--warehouse", str(warehouse),
+             "--as-of", as_of, "--json"])  # fmt: skip
     question = company.question
     arguments = ["metrics", "--warehouse", str(warehouse), "--as-of", question["as_of"]]
     for option, name in (
@@ -71,8 +76,9 @@ def ask_product(company: Company, warehouse: Path, sections: list[str]) -> Row:
 def ask_oracle(company: Company) -> Row:
     """The oracle's answer to the same."""
     return answer(
-        company.data, company.settings, icp=company.icp, import_as_of=company.import_as_of, **company.question
-    )
+        company.data, company.settings, icp=company.icp, import_as_of=company.import_as_of, earlier=company.earlier,
+        **company.question,
+    )  # fmt: skip
 
 
 def hollow(value: Any) -> Any:
@@ -90,7 +96,12 @@ def check_seed(seed: int, sections: list[str], leads: int, root: Path) -> list[s
     """The differences of one seed's company."""
     company = write_company(root, seed, leads)
     expected = ask_oracle(company)
-    actual = ask_product(company, root / "warehouse", sections)
+    try:
+        actual = ask_product(company, root / "warehouse", sections)
+    except ProductError as error:
+        if NOBODY in str(error) and not expected["waterfall"]["cohort"] and not expected["pipeline"]["open_count"]:
+            return []
+        raise
     found: list[str] = []
     for name in (*HEAD, *(sections or SECTIONS)):
         found += differences(hollow(expected[name]), hollow(actual.get(name)), name)

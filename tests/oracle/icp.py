@@ -20,13 +20,14 @@ STAGES = {"mql": "MQL", "sal": "SAL", "sql": "SQL", "won": "Won"}
 
 
 def section(world: World, window: Window) -> Row:
-    """The section ``icp``; each key null without a shared definition."""
+    """The section ``icp``; without a shared definition each key is null but what the teams' own give."""
     profile = world.profile("shared")
-    names = ("name", "version", "tiers", "purity", "quadrants", "jaccard", "calibration")
-    if profile is None:
-        return dict.fromkeys(names)
     cycles = opened_in_conversion_window(world, window)
     quadrants = quadrants_of(world, cycles)
+    if profile is None:
+        names = ("name", "version", "tiers", "purity", "calibration")
+        overlap = None if quadrants is None else jaccard(quadrants)
+        return {**dict.fromkeys(names), "quadrants": quadrants, "jaccard": overlap}
     return {
         "name": profile.document["name"],
         "version": profile.document["version"],

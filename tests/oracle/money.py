@@ -173,7 +173,7 @@ def siloed_and_shared(world: World, start: int, end: int) -> dict[str, float | N
         "revenue": float(total(won, lambda deal: deal.row["amount"])),
         "mean_won": figures["mean_won"],
         "sqp_created": figures["sqp_created"],
-        "lead_to_close": lead_to_close(world)["rate"],
+        "lead_to_close": lead_to_close(world)["rate"] if world.records("Won") else None,
     }
 
 

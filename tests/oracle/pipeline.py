@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.oracle.clock import DAY, calendar_days, days_before, week_start, weeks_before
 from tests.oracle.deals import Deal, amount_of
+from tests.oracle.past import Held
 from tests.oracle.statistics import (
     CENSORED,
     COMPETING,
@@ -58,6 +59,8 @@ def basics(world: World, start: int, end: int) -> Row:
         "cycle_all_days": mean(days_open(deal) for deal in closed) if closed else None,
         "velocity_realised": float(sum(amounts, Fraction(0))) / calendar_days(start, end, world.zone),
     }
+    if not world.has_outcomes:
+        figures["velocity_realised"] = None
     for name, days in (("velocity_textbook", "cycle_won_days"), ("velocity", "cycle_all_days")):
         factors = [figures["open_count"], figures["win_rate"], figures["mean_won"], figures[days]]
         known = None not in factors and factors[3]
@@ -65,7 +68,7 @@ def basics(world: World, start: int, end: int) -> Row:
     return figures
 
 
-def section(world: World, window: Window) -> Row:
+def section(world: World, window: Window, held: Held | None) -> Row:
     """The section ``pipeline``; ``world`` is seen from the window's end."""
     figures = basics(world, window.start, window.end)
     weekly = [
@@ -75,9 +78,9 @@ def section(world: World, window: Window) -> Row:
     deviation, middle = sample_deviation(weekly), mean(weekly)
     return {
         **figures,
-        "win_rate_cohort": win_rate_cohort(world),
+        "win_rate_cohort": win_rate_cohort(world) if world.has_outcomes else None,
         "change": change(world, window, figures),
-        "bridge": bridge(world),
+        "bridge": bridge(world, held),
         "sqp_weekly": weekly,
         "sqp_weekly_cv": deviation / middle if deviation is not None and middle else None,
     }
@@ -113,9 +116,17 @@ def change(world: World, window: Window, now: Row) -> Row:
     return {"previous": previous, "current": current, "change": difference, **parts}
 
 
-def bridge(world: World) -> Row:
+def bridge(world: World, held: Held | None) -> Row:
     """How the open value of the week's start became that of its end, gross."""
     start = week_start(world.as_of, world.zone)
+    known = held if held is not None and week_start(held.as_of, world.zone) == start else None
+    removed, revalued = Fraction(0), Fraction(0)
+    if known is not None:
+        there = {row["deal_id"] for row in world.tables.deals}
+        removed = total(
+            [deal for name, deal in known.deals.items() if name not in there and known.world.keeps_deal(deal)],
+            amount_of,
+        )
     sums = dict.fromkeys(("start", "created", "reopened", "won", "lost"), Fraction(0))
     for deal in world.deals:
         amount = amount_of(deal)
@@ -124,8 +135,11 @@ def bridge(world: World) -> Row:
                 sums["created" if index == 0 else "reopened"] += amount
             elif spell.closed_at is None or spell.closed_at >= start:
                 sums["start"] += amount
+                if known is not None and deal.row["deal_id"] in known.deals:
+                    revalued += amount - amount_of(known.deals[deal.row["deal_id"]])
             if spell.outcome is not None and (spell.closed_at or 0) >= start:
                 sums[spell.outcome] += amount
     end = sums["start"] + sums["created"] + sums["reopened"] - sums["won"] - sums["lost"]
+    sums["start"] += removed - revalued
     shown = {name: float(value) for name, value in sums.items()}
-    return {**shown, "removed": 0.0, "revalued": 0.0, "end": float(end)}
+    return {**shown, "removed": float(removed), "revalued": float(revalued), "end": float(end)}

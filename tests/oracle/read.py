@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.oracle.clock import DAY, parse_instant
+from tests.oracle.clock import DAY, local_time, parse_instant
 from tests.oracle.timeline import ENTRIES, EXITS
 
 Row = dict[str, Any]
@@ -91,18 +91,19 @@ def table(folder: Path, name: str, zone: ZoneInfo) -> tuple[list[Row], set[str]]
         return [], set()
     header = [cell.strip() for cell in lines[0]]
     rows: list[Row] = []
-    seen: set[tuple[str, ...]] = set()
+    seen: set[tuple[Any, ...]] = set()
     ids: set[str] = set()
     for line in lines[1:]:
         cells = tuple(cell.strip() for cell in line)
-        if cells in seen and name != "spend":
-            continue
-        seen.add(cells)
         if len(cells) != len(header):
             continue
         row = typed(dict(zip(header, cells, strict=True)), COLUMNS[name], zone)
         if row is None:
             continue
+        values = tuple(row[column] for column in COLUMNS[name])
+        if values in seen and name != "spend":
+            continue
+        seen.add(values)
         key = KEYS.get(name)
         if key is not None:
             if row[key] in ids:
@@ -123,6 +124,8 @@ def typed(cells: dict[str, str], columns: dict[str, str], zone: ZoneInfo) -> Row
         if value is None and kind.endswith("!"):
             return None
         row[column] = value
+    if "at" in columns:
+        row["day_only"] = ":" not in cells["at"]
     return row
 
 
@@ -170,10 +173,21 @@ class Tables:
         for row in self.deal_events:
             if row["event"].lower() in DEAL_WORDS:
                 row["event"] = row["event"].lower()
+        self._move_days(zone)
         self._clean_deals(lead_ids, currency)
         self._clean_leads(account_ids)
         for row in self.reps:
             row["team"] = row["team"] if row["team"] in TEAMS else None
+
+    def _move_days(self, zone: ZoneInfo) -> None:
+        """What has a day and no time counts, on the day of its lead's or deal's creation, at that moment."""
+        leads = {row["lead_id"]: row["created_at"] for row in self.leads}
+        deals = {row["deal_id"]: row["created_at"] for row in self.deals}
+        for row in (*self.lead_events, *self.deal_events, *self.touches):
+            created = leads[row["lead_id"]] if row.get("lead_id") else deals[row["deal_id"]]
+            if row["day_only"] and row["at"] < created:
+                day, first = (local_time(at, zone).date() for at in (row["at"], created))
+                row["at"] = created if day == first else row["at"]
 
     def _clean_deals(self, lead_ids: set[str], currency: str | None) -> None:
         """Lead to nothing is none; an amount below zero or in another currency is none."""

@@ -94,6 +94,7 @@ def section(world: World, window: Window) -> Row:
     if not world.tables.touches:
         names = [
             "responded",
+            "day_only",
             "median_minutes",
             "p90_minutes",
             "working_median_minutes",
@@ -118,6 +119,7 @@ def section(world: World, window: Window) -> Row:
     return {
         **basics,
         "responded": len(known),
+        "day_only": sum(wait.touch is not None and wait.touch["day_only"] for wait in waits),
         "median_minutes": minutes_at(found, 0.5),
         "p90_minutes": minutes_at(found, 0.9),
         "working_median_minutes": minutes_at(working, 0.5),

@@ -22,15 +22,22 @@ class Item:
     lead: Row
     deal: Deal | None = None
     reason: str | None = None
+    actor: str | None = None
 
     @property
     def is_entry(self) -> bool:
         return self.event in ENTRIES
 
     @property
-    def place(self) -> tuple[int, int, int, str]:
-        rank = ENTRIES.index(self.event) if self.is_entry else EXITS.index(self.event)
-        return self.at, 0 if self.is_entry else 1, rank, self.lead["lead_id"]
+    def place(self) -> tuple[Any, ...]:
+        if self.is_entry:
+            return self.at, 0, ENTRIES.index(self.event), self.lead["lead_id"]
+        return self.at, 1, EXITS.index(self.event), *blank_last(self.reason, self.actor), self.lead["lead_id"]
+
+
+def blank_last(*texts: str | None) -> tuple[tuple[bool, str], ...]:
+    """Texts to sort by, what is blank after all others."""
+    return tuple((text is None, text or "") for text in texts)
 
 
 @dataclass
@@ -66,19 +73,25 @@ def items_of(lead: Row, lead_events: list[Row], deals: list[Deal], as_of: int) -
     for row in lead_events:
         if row["event"] == "lost" and any(deal.open_after(row["at"]) for deal in deals):
             continue
-        items.append(Item(row["at"], row["event"], lead, None, row["reason"]))
+        items.append(Item(row["at"], row["event"], lead, None, row["reason"], row["actor"]))
     for deal in deals:
         items.append(Item(deal.created_at, "sql", lead, deal))
         for at, event in deal.counted:
             if event == "reopened":
                 items.append(Item(at, "sql", lead, deal))
             elif event == "won":
-                items.append(Item(at, "won", lead, deal))
-            elif event == "lost":
-                others = [other for other in deals if other is not deal]
-                if not any(other.open_after(at) for other in others):
-                    items.append(Item(at, "lost", lead, deal))
+                items.append(Item(at, "won", lead, deal, deal.reason_of_close(at)))
+            elif event == "lost" and is_exit(deal, at, deals):
+                items.append(Item(at, "lost", lead, deal, deal.reason_of_close(at)))
     return [item for item in items if item.at < as_of]
+
+
+def is_exit(deal: Deal, at: int, deals: list[Deal]) -> bool:
+    """Whether a deal's ``lost`` ends its lead's cycle: no other is open, and of those lost with it it is the last."""
+    others = [other for other in deals if other is not deal]
+    if any(other.open_after(at) for other in others):
+        return False
+    return not any((at, "lost") in other.counted and other.row["deal_id"] > deal.row["deal_id"] for other in others)
 
 
 def cut(items: list[Item], unit: str) -> tuple[list[Cycle], list[Item]]:

@@ -56,17 +56,32 @@ def cycles_of(world: World, unit: str) -> tuple[list[Cycle], int]:
 def section(world: World, window: Window, which: str | Path) -> Row:
     """The section ``waterfall``."""
     stages, unit = waterfall_of(which)
+    recorded = recorded_stages(world, stages)
     cycles, stray = cycles_of(world, unit)
     cohort = [c for c in cycles if window.start <= c.opened_at < window.end]
     matured = [c for c in cycles if window.conversion_start <= c.opened_at < window.conversion_end]
     return {
         "cohort": len(cohort),
-        "stages": [stage_row(world, cycles, cohort, stages, k) for k in range(len(stages))],
-        "conversions": [conversion(world, matured, stages, k, window.horizon) for k in range(len(stages) - 1)],
+        "stages": [
+            stage_row(world, cycles, cohort, stages, k) if stage in recorded else unrecorded_row(stage[0])
+            for k, stage in enumerate(stages)
+        ],
+        "conversions": [conversion(world, matured, recorded, k, window.horizon) for k in range(len(recorded) - 1)]
+        or None,
         "fates": fates(world, cohort),
         "stray_exits": stray,
         "unplaced": sum(all(c.first(events) is None for _, events in stages) for c in cohort),
     }
+
+
+def recorded_stages(world: World, stages: Stages) -> Stages:
+    """The first stage and those of which some timeline holds an event."""
+    return [stages[0], *(stage for stage in stages[1:] if not world.recorded.isdisjoint(stage[1]))]
+
+
+def unrecorded_row(stage: str) -> Row:
+    """A stage nobody records."""
+    return {"stage": stage, **dict.fromkeys(("reached", "of_first", "skipped", "week", "weeks"))}
 
 
 def stage_row(world: World, cycles: list[Cycle], cohort: list[Cycle], stages: Stages, k: int) -> Row:
@@ -136,13 +151,16 @@ def passage(cycle: Cycle, start: int, target: int | None, as_of: int) -> tuple[i
     return cycle.closed_at - start, CENSORED if cycle.is_admin else COMPETING
 
 
-def fates(world: World, cohort: list[Cycle]) -> dict[str, int]:
+def fates(world: World, cohort: list[Cycle]) -> dict[str, int | None]:
     """How many of the cohort are where at T; they sum to it."""
     open_fates = ["untouched", "waiting", "stalled", "active"] if world.tables.touches else ["open"]
-    counts = dict.fromkeys(["won", "lost", "disqualified", "rejected", "recycled", "admin", *open_fates], 0)
+    counts: dict[str, int] = dict.fromkeys(
+        ["won", "lost", "disqualified", "rejected", "recycled", "admin", *open_fates], 0
+    )
     for cycle in cohort:
         counts[fate(world, cycle)] += 1
-    return counts
+    unknown = {} if world.records("Won") else {"won": None, "lost": None}
+    return {**counts, **unknown}
 
 
 def fate(world: World, cycle: Cycle) -> str:

@@ -87,6 +87,31 @@ class World:
         """Every cycle of every lead, with its touches and the times of its lead's events."""
         return self.cycles_by(lambda lead: lead["lead_id"])
 
+    @cached_property
+    def recorded(self) -> set[str]:
+        """The entry events that stand on some timeline of the company; ``won`` also where outcomes are recorded."""
+        found = {item.event for items in self.timelines(lambda lead: lead["lead_id"]).values() for item in items}
+        linked = any(deal.row["lead_id"] in self.lead_by_id and not deal.row["renewal"] for deal in self.all_deals)
+        lost = any(row["event"] == "lost" and row["at"] < self.as_of for row in self.tables.lead_events)
+        return found | ({"won"} if linked or lost else set())
+
+    def records(self, stage: str) -> bool:
+        """Whether a stage of the default waterfall is recorded."""
+        return stage == "Inquiry" or not self.recorded.isdisjoint(V1[stage])
+
+    @cached_property
+    def has_verdicts(self) -> bool:
+        """Whether sales judged any cycle of the company."""
+        return any(
+            cycle.verdict in ("rejected", "disqualified") or reached_v1(cycle, "SQL") is not None
+            for cycle in self.company_cycles
+        )
+
+    @cached_property
+    def has_outcomes(self) -> bool:
+        """Whether any deal of the company, renewals aside, was ever won or lost."""
+        return any(spell.outcome for deal in self.company_deals for spell in deal.spells)
+
     def timelines(self, unit: Callable[[Row], str]) -> dict[str, list[Item]]:
         """The timeline of each unit: a lead, or the leads of an account."""
         events = group(self.tables.lead_events, "lead_id")
@@ -136,15 +161,15 @@ class World:
                 times[unit(self.lead_by_id[event["lead_id"]])].append(event["at"])
         for deal in self.all_deals:
             lead = self.lead_by_id.get(deal.row["lead_id"])
-            if lead is not None:
-                times[unit(lead)].extend(at for at, _ in deal.counted)
+            if lead is not None and not deal.row["renewal"]:
+                times[unit(lead)].extend([deal.created_at, *(at for at, _ in deal.counted)])
         return times
 
     @cached_property
     def touches(self) -> list[Row]:
         """Visible touches by time."""
         seen = [touch for touch in self.tables.touches if touch["at"] < self.as_of]
-        return sorted(seen, key=lambda touch: touch["at"])
+        return sorted(seen, key=lambda touch: (touch["at"], not touch["connected"], touch["touch_id"]))
 
     @cached_property
     def deal_leads(self) -> dict[str, str | None]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.ask import open_warehouse, section
-from dashboard.metrics.disagreement import NO_DEFINITIONS, NO_LEADS, NO_STAGES, ONE_SIDED, Agreement, Matrix
+from dashboard.metrics.disagreement import NO_DEFINITIONS, NO_LEADS, ONE_SIDED, Agreement, Matrix
+from dashboard.metrics.recorded import NO_MQL
 from dashboard.opening import open_view
 from dashboard.screens.disagreement_words import (
     agreement_cannot,
@@ -28,7 +29,7 @@ def test_it_draws_on_every_kind_of_warehouse(drawn: Draw, kind: str) -> None:
     assert "generation" in app.caption[-1].value
 
 
-@pytest.mark.parametrize(("kind", "sentence"), [("leads-only", NO_STAGES), ("deals-only", NO_LEADS)])
+@pytest.mark.parametrize(("kind", "sentence"), [("leads-only", NO_MQL), ("deals-only", NO_LEADS)])
 def test_what_is_missing_is_said(drawn: Draw, kind: str, sentence: str) -> None:
     """Without stages or leads a sentence stands where the figures would, never a zero."""
     app = drawn("disagreement", kind)

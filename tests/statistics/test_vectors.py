@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboard.calendars import business_days
-from dashboard.settings import WorkingHours
+from dashboard.settings import Settings, WorkingHours
 from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared
@@ -139,7 +139,7 @@ def test_working_minutes(ask: Any, name: str) -> None:
     calendar = NOTES["biz ..."]
     zone = ZoneInfo(calendar["time_zone"])
     hours = WorkingHours(open=time.fromisoformat(calendar["open"]), close=time.fromisoformat(calendar["close"]))
-    days = business_days([zone.key], hours, "US", date(2025, 3, 1), date(2025, 7, 31))
+    days = business_days([zone.key], Settings(working_hours=hours, country="US"), date(2025, 3, 1), date(2025, 7, 31))
     found = ask(
         """
         with days as (

@@ -1,5 +1,6 @@
 """Working time is what adding up the open hours of each local day gives, whatever the clocks do."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.calendars import BusinessDay, business_days
 from dashboard.errors import BadInput
-from dashboard.settings import WorkingHours
+from dashboard.settings import Settings, WorkingHours, read_settings
 
 at = datetime.fromisoformat
 """An instant, UTC without zone, as the warehouse holds it."""
@@ -18,7 +19,8 @@ at = datetime.fromisoformat
 FIRST, LAST = date(2025, 2, 24), date(2025, 11, 16)
 ZONES = ["America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Europe/Berlin", "Pacific/Auckland", "UTC"]
 HOURS = [WorkingHours(), WorkingHours(days=(1, 2, 3, 4, 5, 6, 7), open=time(0), close=time(23, 59))]
-CALENDARS = [business_days(ZONES, hours, None, FIRST, LAST) for hours in HOURS]
+ALWAYS = [Settings(working_hours=hours) for hours in HOURS]
+CALENDARS = [business_days(ZONES, settings, FIRST, LAST) for settings in ALWAYS]
 
 WORKED = """
     with days as (
@@ -96,7 +98,7 @@ def test_working_minutes_are_the_open_minutes_between(
 
 def test_without_a_start_an_end_or_a_calendar_there_is_no_working_time(ask: Any) -> None:
     """Null, never 0."""
-    days = business_days(["UTC"], HOURS[0], None, FIRST, LAST)
+    days = business_days(["UTC"], ALWAYS[0], FIRST, LAST)
     noon = at("2025-03-10T12:00")
     cases: list[Interval] = [
         (None, noon, noon),
@@ -112,7 +114,7 @@ def test_without_a_start_an_end_or_a_calendar_there_is_no_working_time(ask: Any)
 def test_two_openings_of_one_utc_day_are_told_apart(ask: Any) -> None:
     """Where the clocks go forward, a day opens 23 hours after the one before it."""
     hours = WorkingHours(days=(6, 7), open=time(19, 30), close=time(20))
-    days = business_days(["America/New_York"], hours, None, date(2025, 3, 8), date(2025, 3, 9))
+    days = business_days(["America/New_York"], Settings(working_hours=hours), date(2025, 3, 8), date(2025, 3, 9))
     assert [opens for _, opens, _, _ in days] == [at("2025-03-09T00:30"), at("2025-03-09T23:30")]
     interval = ("America/New_York", at("2025-03-09T00:40"), at("2025-03-09T23:45"))
     assert worked(ask, days, [interval]) == [35]
@@ -121,9 +123,9 @@ def test_two_openings_of_one_utc_day_are_told_apart(ask: Any) -> None:
 def test_a_skipped_hour_has_the_offset_before_the_change_and_a_repeated_one_is_its_first() -> None:
     """New York skips 02:00–03:00 on 2025-03-09 and repeats 01:00–02:00 on 2025-11-02."""
     hours = WorkingHours(days=(7,), open=time(1, 30), close=time(2, 30))
-    spring = business_days(["America/New_York"], hours, None, date(2025, 3, 9), date(2025, 3, 9))
+    spring = business_days(["America/New_York"], Settings(working_hours=hours), date(2025, 3, 9), date(2025, 3, 9))
     assert spring == [("America/New_York", at("2025-03-09T06:30"), at("2025-03-09T07:30"), 0)]
-    autumn = business_days(["America/New_York"], hours, None, date(2025, 11, 2), date(2025, 11, 9))
+    autumn = business_days(["America/New_York"], Settings(working_hours=hours), date(2025, 11, 2), date(2025, 11, 9))
     assert autumn == [
         ("America/New_York", at("2025-11-02T05:30"), at("2025-11-02T07:30"), 0),
         ("America/New_York", at("2025-11-09T06:30"), at("2025-11-09T07:30"), 120),
@@ -133,30 +135,42 @@ def test_a_skipped_hour_has_the_offset_before_the_change_and_a_repeated_one_is_i
 def test_a_day_the_clocks_swallow_is_shut() -> None:
     """Open from 02:30 to 03:00 where 02:00–03:00 does not exist: no minute, no day."""
     hours = WorkingHours(days=(7,), open=time(2, 30), close=time(3))
-    days = business_days(["America/New_York"], hours, None, date(2025, 3, 9), date(2025, 3, 16))
+    days = business_days(["America/New_York"], Settings(working_hours=hours), date(2025, 3, 9), date(2025, 3, 16))
     assert [opens for _, opens, _, _ in days] == [at("2025-03-16T06:30")]
 
 
-def test_holidays_are_those_of_the_country() -> None:
-    """Labour Day and Christmas are shut in Germany, Independence Day is not; without a country nothing is."""
-    days = [date(2025, 5, 1), date(2025, 7, 4), date(2025, 12, 25)]
+def test_holidays_are_those_of_the_country_its_region_and_the_companys_own() -> None:
+    """Labour Day is shut in Germany, Corpus Christi (19 June 2025) in Bavaria alone; without a country nothing is."""
+    days = [date(2025, 5, 1), date(2025, 6, 19), date(2025, 7, 4), date(2025, 12, 25)]
 
-    def is_open(country: str | None) -> list[bool]:
-        return [bool(business_days(["UTC"], HOURS[0], country, day, day)) for day in days]
+    def is_open(**settings: object) -> list[bool]:
+        read = read_settings(settings, "settings")
+        return [bool(business_days(["UTC"], read, day, day)) for day in days]
 
-    assert is_open("DE") == [False, True, False]
-    assert is_open("US") == [True, False, False]
-    assert is_open(None) == [True, True, True]
+    assert is_open(country="DE") == [False, True, True, False]
+    assert is_open(country="de") == [False, True, True, False]
+    assert is_open(country="DE-BY") == [False, False, True, False]
+    assert is_open(country="US") == [True, False, False, False]
+    assert is_open() == [True, True, True, True]
+    assert is_open(country="DE", holidays=["2025-06-19"]) == [False, False, True, False]
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "America", "/etc/passwd", ""])
 def test_an_unknown_zone_is_named(zone: str) -> None:
     """The sentence says which one."""
     with pytest.raises(BadInput, match=f"^{zone!r} is no time zone; name one as in Europe/Berlin.$"):
-        business_days([zone], HOURS[0], None, FIRST, LAST)
+        business_days([zone], ALWAYS[0], FIRST, LAST)
 
 
-def test_an_unknown_country_is_named() -> None:
-    """The sentence says which one."""
-    with pytest.raises(BadInput, match="country 'QQ'; give its two letters, as in DE"):
-        business_days(["UTC"], HOURS[0], "QQ", FIRST, LAST)
+@pytest.mark.parametrize(
+    ("country", "says"),
+    [
+        ("QQ", 'no holidays are known for "QQ"; give the two letters of the country, as in DE'),
+        ("DE-ZZ", 'no holidays are known for the region "DE-ZZ"; those known of DE are: BB, BE, BW, BY'),
+        ("", 'no holidays are known for ""'),
+    ],
+)
+def test_an_unknown_country_or_region_is_refused_with_the_settings(country: str, says: str) -> None:
+    """Before anything is imported, not by every question after it."""
+    with pytest.raises(BadInput, match=re.escape(says)):
+        read_settings({"country": country}, "settings")

@@ -15,10 +15,12 @@ create or replace temp macro salesforce_check(five) as
 create or replace temp macro salesforce_checks(id) as
     salesforce_check(substr(id, 1, 5)) || salesforce_check(substr(id, 6, 5)) || salesforce_check(substr(id, 11, 5));
 
--- null = nothing wrong. Ids of another length are taken as they are: not every system's ids are Salesforce's.
+-- null = nothing wrong. Ids of another length are taken as they are: not every system's ids are Salesforce's. No id
+-- of theirs is a number that a spreadsheet cannot hold: 18 characters without a letter fail the check.
 create or replace temp macro salesforce_id_defect(id) as
     case
-        when regexp_full_match(id, '\d+([.,]\d+)?[eE]\+?\d+') then 'id_mangled_by_spreadsheet'
+        when is_mangled_id(id) or regexp_full_match(id, '\d+[eE]\+?\d+') then 'id_mangled_by_spreadsheet'
+        when regexp_full_match(id, '\d{16,}') and (length(id) > 16 or id >= '9007199254740992') then 'id_mangled_by_spreadsheet'
         when regexp_full_match(id, '[a-zA-Z0-9]{18}') and salesforce_checks(id) <> upper(substr(id, 16)) then 'bad_id'
     end;
 
@@ -34,3 +36,22 @@ create or replace temp macro salesforce_id(id) as
 -- Whether it is the id of another object than those whose ids begin so. Ids of another length are no object's.
 create or replace temp macro is_of_another_object(id, beginnings) as
     not list_contains(beginnings, substr(id, 1, 3)) and regexp_full_match(id, '[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?');
+
+-- Several ids in one text, each in its long form, without those that are none or of another object.
+create or replace temp macro salesforce_ids(text, beginnings) as
+    nullif(
+        array_to_string(
+            list_filter(
+                list_transform(
+                    list_filter(
+                        string_split(text, chr(31)),
+                        lambda id: beginnings is null or not is_of_another_object(id, beginnings)
+                    ),
+                    lambda id: salesforce_id(id)
+                ),
+                lambda id: id is not null
+            ),
+            chr(31)
+        ),
+        ''
+    );

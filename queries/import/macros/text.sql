@@ -18,13 +18,12 @@ create or replace temp macro cleaned(cell) as
         ''
     );
 
--- A key: in Unicode's composed form, without characters of no width.
-create or replace temp macro as_key(text) as
-    case
-        when strlen(text) <> length(text)
-        then nullif(nfc_normalize(regexp_replace(text, '[\x{200b}-\x{200d}\x{2060}\x{feff}]', '', 'g')), '')
-        else text
-    end;
+-- Text in Unicode's composed form: a letter and its accent are one character, however they were typed.
+create or replace temp macro composed(text) as
+    case when strlen(text) <> length(text) then nfc_normalize(text) else text end;
+
+create or replace temp macro is_decomposed(text) as
+    case when strlen(text) <> length(text) then nfc_normalize(text) <> text else false end;
 
 -- What a spreadsheet writes where a formula failed.
 create or replace temp macro is_spreadsheet_error(text) as

@@ -1,0 +1,47 @@
+"""What a figure rests on and the company may never have recorded, as the sentences that stand in its place (§2)."""
+
+from dashboard.view import View
+from dashboard.waterfalls import PRESETS
+
+NO_MQL = "No lead was ever recorded as MQL, so nothing says what marketing qualified."
+NO_SAL = "No lead was ever recorded as SAL, so nothing says when sales accepted one."
+NO_SQL = "No lead was ever recorded as SQL and no deal names its lead, so nothing says which leads were worth a deal."
+NO_WON = "No lead was ever recorded as won or lost, so nothing says what leads became."
+NO_LINK = "No deal says which lead it came from (lead_id of deals), so nothing says what leads became."
+NO_VERDICT = (
+    "Sales has judged no lead (none reached SQL, none was rejected or disqualified), so there is no second opinion."
+)
+NO_OUTCOME = "No deal was ever won or lost, so nothing says how deals end."
+
+
+def unrecorded(view: View, *stages: str) -> str | None:
+    """Why nothing can be said of the first of these stages of the waterfall v1 that is unrecorded, else None."""
+    for stage in stages:
+        if not view.records_stage(stage):
+            return _sentence(view, stage)
+    return None
+
+
+def no_opinions(view: View) -> str | None:
+    """Why marketing's and sales' opinions of a lead cannot be compared; None when both are recorded."""
+    return unrecorded(view, "MQL") or (None if view.records("verdict") else NO_VERDICT)
+
+
+def no_outcomes(view: View) -> str | None:
+    """Why nothing can be said of how deals end; None when some deal, renewals aside, was won or lost."""
+    return None if view.records("outcome") else NO_OUTCOME
+
+
+def unrecorded_stage(view: View, events: tuple[str, ...]) -> str | None:
+    """The same of a stage of any waterfall, by its events."""
+    if view.records(*events):
+        return None
+    stages = {stage.name for stage in PRESETS["v1"].stages if set(stage.events) & set(events)}
+    return _sentence(view, next((name for name in ("MQL", "SAL", "SQL", "Won") if name in stages), "MQL"))
+
+
+def _sentence(view: View, stage: str) -> str:
+    has_unlinked_deals = view.has("deals") and not view.has_column("deals", "lead_id")
+    if stage in {"SQL", "Won"} and has_unlinked_deals:
+        return NO_LINK
+    return {"MQL": NO_MQL, "SAL": NO_SAL, "SQL": NO_SQL, "Won": NO_WON}[stage]

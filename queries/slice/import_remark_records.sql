@@ -1,0 +1,8 @@
+-- What loaded and then counts for nothing, one row each; no slice narrows it.
+select
+    kind,
+    lead_id,
+    deal_id,
+    happened_at,
+    event
+from warehouse.import_remark_records
