@@ -1,15 +1,16 @@
-"""What a link asks for that is not there: names that are no filter, weeks and windows, values that nobody has."""
+"""What a link asks for that is not there: names that are no filter, weeks and windows, values not in the data."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
-from dashboard.ask import ask
 from dashboard.moments import Window
 from dashboard.screens.address import OF_SCREENS, in_vain, names, values_of
+from dashboard.screens.refusals import LONGEST
 from dashboard.slices import FIELDS, FIRST_CYCLES, Slice
 from dashboard.texts import day, in_markdown, plain
+from dashboard.values_there import absent_values
 from dashboard.view import View
 
 WEEK, WINDOW = "week", "window"
@@ -32,7 +33,7 @@ def unknown_names() -> Iterator[Fault]:
         if name not in known:
             near = _near(name, known)
             yield Fault(name, f"The link filters by “{in_markdown(name)}”, which is no field of a lead.{near}")
-        elif not all(values_of(name)):
+        elif not all(value.strip() for value in values_of(name)):
             yield Fault(name, f"The link names {in_markdown(name)} without a value; leads without one are “(none)”.")
 
 
@@ -70,25 +71,20 @@ def window_of(view: View, said: Sequence[str]) -> Window | str:
     return Window(start, end)
 
 
-def values_nobody_has(
+def absent_filters(
     view: View, filters: Mapping[str, Sequence[str]], offered: Mapping[str, Sequence[str]]
-) -> list[str]:
-    """A sentence for each value filtered by that no lead and no deal has, with those that look like it."""
-    sentences = []
-    for field, values in filters.items():
-        for value in values:
-            if value in offered.get(field, ()) or _has(view, field, value):
-                continue
-            near = _near(value, offered.get(field, ()))
-            name = field.replace("_", " ")
-            known_by = day(view.local(view.as_of - timedelta(microseconds=1)))
-            sentences.append(f"No lead or deal known on {known_by} has {name} “{in_markdown(value)}”.{near}")
-    return sentences
+) -> tuple[list[Fault], list[str]]:
+    """What is filtered by and not in the data: a fault per field with no other value, else a sentence per value.
 
-
-def _has(view: View, field: str, value: str) -> bool:
-    kept = ask(replace(view, slice=Slice.of({field: [value]})), "frame/records").one()
-    return bool(kept["cycles"] or kept["deals"])
+    What a box offers is in the data, so only fields with another value are looked for.
+    """
+    doubtful = {field: values for field, values in filters.items() if not set(values) <= set(offered.get(field, ()))}
+    alone: dict[str, list[str]] = {}
+    beside: list[str] = []
+    for absent in absent_values(replace(view, slice=Slice.of(doubtful))):
+        sentences = alone.setdefault(absent.field, []) if absent.is_alone else beside
+        sentences.append(in_markdown(absent, LONGEST))
+    return [Fault(field, " ".join(sentences)) for field, sentences in alone.items()], beside
 
 
 def _near(value: str, known: Sequence[str]) -> str:

@@ -16,10 +16,10 @@ from dashboard.screens.links import (
     WEEK,
     WINDOW,
     Fault,
+    absent_filters,
     end_of_week,
     unknown_choice,
     unknown_names,
-    values_nobody_has,
     window_of,
 )
 from dashboard.settings import settings_at_query_time, settings_file
@@ -47,10 +47,12 @@ def slice_bar(warehouse: Warehouse) -> View | None:
         view = _time(everything, faults)
         offered, filters = _filters(view, faults)
         view = _stages(view, faults)
+    if not faults:
+        faults, beside = absent_filters(view, filters, offered)
     if faults:
         _refuse(faults)
         return None
-    for sentence in values_nobody_has(view, filters, offered):
+    for sentence in beside:
         st.warning(sentence)
     return replace(view, slice=Slice.of(filters | {"cycle": [st.session_state["cycle"]]}))
 

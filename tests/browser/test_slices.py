@@ -69,7 +69,8 @@ def test_what_a_link_asks_for_in_vain_is_said_and_can_be_left_out(
     """A source nobody has, a week that has not come, a field of nobody: none of them shows the whole company."""
     everything = metrics_of(sample_folder)["waterfall"]["cohort"]
     page = open_page(f"{served(sample_folder)}/waterfall?source=Carrier+pigeon")
-    says(page, "No lead came in here", "has source “Carrier pigeon”")
+    says(page, 'There is no source "Carrier pigeon" in the data.')
+    assert not page.get_by_role("heading", name="leads came in").count()
     page.get_by_role("button", name="Remove Carrier pigeon").first.click()
     heading(page, everything)
     expect(page).to_have_url(re.compile(r"/waterfall$"))

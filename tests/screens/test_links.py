@@ -36,6 +36,8 @@ def test_a_name_that_is_no_field_is_refused_with_one_like_it(drawn: Draw, screen
     ("name", "value", "said"),
     [
         ("source", "", "names source without a value"),
+        ("source", " ", "names source without a value"),
+        ("source", ["pigeons", "owls"], 'There is no source "pigeons" in the data. There is no source "owls"'),
         ("cycle", "second", "asks for “second” in Cycles"),
         ("compare", "never", "asks for “never” in Compare with"),
         ("waterfall", "/etc/passwd", "asks for “/etc/passwd” in Waterfall"),
@@ -51,7 +53,7 @@ def test_a_name_that_is_no_field_is_refused_with_one_like_it(drawn: Draw, screen
 def test_what_is_not_there_is_said_and_no_figure_stands_under_it(
     drawn: Draw, name: str, value: str | list[str], said: str
 ) -> None:
-    """A window past the data, a week that has not come, a box without that choice, a filter without a value."""
+    """A window past the data, a week that has not come, a box without that choice, a filter that names nobody."""
     app = drawn("waterfall", "normal", **{name: value})
     assert refused(app)
     assert said in app.error[0].value
@@ -62,17 +64,16 @@ def test_what_is_not_there_is_said_and_no_figure_stands_under_it(
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_any_field_of_a_slice_filters_and_has_a_box_to_clear_it(drawn: Draw, field: str) -> None:
-    """Whatever ``--slice`` takes a link takes: it is said, used, and can be taken out again."""
+    """Whatever ``--slice`` takes a link takes, and refuses what ``--slice`` refuses; it can be taken out again."""
     app = drawn("waterfall", "normal", **{field: "Carrier pigeon"})
+    assert refused(app)
     assert not app.exception
-    assert f"{'ICP tier' if field == 'icp_tier' else field.replace('_', ' ')} Carrier pigeon" in words(app)
-    assert "No lead came in here" in words(app)
-    assert f"has {field.replace('_', ' ')} “Carrier pigeon”" in app.warning[0].value
+    assert f'There is no {field.replace("_", " ")} "Carrier pigeon" in the data.' in app.error[0].value
     box = next(box for box in app.multiselect if box.key == field)
     assert box.value == ["Carrier pigeon"]
     box.set_value([]).run()
     assert "all leads and deals" in words(app)
-    assert not app.warning
+    assert not app.error
     assert field not in app.session_state[CHOSEN]
 
 
@@ -82,7 +83,8 @@ def test_a_value_nobody_has_is_said_beside_those_somebody_has(drawn: Draw, kinds
     there = view.ask("frame/choices", most=5).rows
     source = next(row["choice"] for row in there if row["field"] == "source" and row["choice"] != "(none)")
     app = drawn("waterfall", "normal", source=[source, f"{source}s"])
-    assert [f"has source “{source}s”. Close to it: “{source}”" in warning.value for warning in app.warning] == [True]
+    (warning,) = app.warning
+    assert f'There is no source "{source}s"; nearest: "{source}"' in warning.value
     assert f"source {source} or {source}s" in words(app)
 
 
