@@ -10,6 +10,7 @@ import resource
 import sys
 import threading
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def _import(request: dict[str, Any]) -> dict[str, Any]:
         _mappings(request),
         warehouse,
         settings_from_json(request["settings"]),
-        None,
+        datetime.fromisoformat(request["as_of"]) if request["as_of"] else None,
         ImportOptions(**request["options"]),
         lambda step: _say(step=asdict(step)),
     )

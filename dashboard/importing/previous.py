@@ -82,7 +82,7 @@ def differences(con: duckdb.DuckDBPyConnection, previous: Path | None) -> tuple[
 
 
 def is_repeated(con: duckdb.DuckDBPyConnection, previous: Path | None, **about: object) -> bool:
-    """Whether the generation in ``previous`` came of the same files with the same outcome, digest and settings."""
+    """Whether the generation in ``previous`` came of the same files, moment and settings with the same outcome."""
     return bool(_with_previous(con, previous, "same_as_previous", **about).get("is_same"))
 
 

@@ -89,7 +89,7 @@ def run_import(
                 "settings": settings_to_json(settings),
                 "has_personal_data": options.personal_data,
             }
-            repeats = options.once and is_current and is_repeated(con, previous, **about)
+            repeats = options.once and is_current and is_repeated(con, previous, as_of=as_of, **about)
             guards = (*differences(con, previous), *remarks(con, week))
             run(
                 con,

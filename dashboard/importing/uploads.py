@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +79,12 @@ def import_uploads(
     progress: Report,
     *,
     only_try: bool,
+    as_of: datetime | None = None,
     limits: Limits = LIMITS,
 ) -> Outcome:
     """Imports ``uploads`` into ``warehouse``; with ``only_try`` into a throw-away one, so that nothing changes.
 
+    ``as_of`` is naive UTC, default now.
     Raises BadInput or MustAsk, whose sentences name the files as they were handed in.
     """
     with _folder(uploads) as (folder, files):
@@ -92,6 +95,7 @@ def import_uploads(
             "mapping_name": chosen.name,
             "mapping_text": chosen.text,
             "settings": settings_to_json(settings),
+            "as_of": as_of and as_of.isoformat(),
             "options": asdict(options),
         }
         answer = _answer(request, progress, limits)

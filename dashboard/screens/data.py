@@ -10,7 +10,7 @@ from dashboard.importing.remarks import MERGE_CANDIDATES
 from dashboard.metrics.support import support
 from dashboard.screens.data_completeness import deal_completeness, freshness, lead_completeness
 from dashboard.screens.data_upload import bring_files
-from dashboard.screens.data_words import conservation, support_rows
+from dashboard.screens.data_words import conservation, in_boxes, kind_words, support_rows
 from dashboard.screens.drawers import drawer, opening_table
 from dashboard.screens.evidence import as_csv, behind
 from dashboard.screens.frame import HALF, screen
@@ -56,6 +56,7 @@ def _draw(view: View) -> None:
             "The row is loaded, without the value where it could not be read. Click a reason for its values.",
         )  # fmt: skip
         _people(whole)
+        _counting_for_nothing(whole)
     with halves.cell():
         lead_completeness(view)
     with halves.cell():
@@ -108,9 +109,9 @@ def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
     shown = [
         {
             "records": row["records"],
-            "Reason": row["reason"].replace("_", " ").capitalize(),
+            "Reason": kind_words(row["reason"]),
             "Where": plain(" · ".join(part for part in (row["file"], row["column_name"]) if part)),
-            "What to do": plain(row["sentence"], 200),
+            "What to do": plain(in_boxes(row["sentence"]), 200),
         }
         for row in rows
     ]
@@ -133,6 +134,25 @@ def _people(view: View) -> None:
         st.markdown(f"**Leads that may be one person.** {in_markdown(sentence)}")
         if st.button("List them", icon=":material/group:", key="people"):
             drawer("Leads that may be one person", view, "data/merge_candidates", most=MOST_IN_DRAWER)
+
+
+def _counting_for_nothing(view: View) -> None:
+    """What loaded and then counts for nothing, by kind; a click opens the records."""
+    rows = ask(view, "data/remarks").rows
+    if not rows:
+        return
+    st.subheader(f"Loaded, then counted for nothing: {count(sum(row['records'] for row in rows))}", anchor=False)
+    shown = [
+        {"records": row["records"], "Kind": kind_words(row["kind"]), "Why": plain(row["sentence"], 200)} for row in rows
+    ]
+    place = opening_table(shown, "remarks", "Records that count for nothing by kind", column_config=REASON_WIDTHS)
+    st.caption("The records are there and no figure counts them. Click a kind for them.")
+    behind(view, "data/remarks", rows)
+    if place is not None:
+        row = rows[place]
+        drawer(
+            kind_words(row["kind"]), view, "data/remark_records", row["records"], kind=row["kind"], most=MOST_IN_DRAWER
+        )
 
 
 def _download_all(view: View, kind: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.ask import ask
 from dashboard.screens.data_words import field_words
 from dashboard.screens.evidence import behind
+from dashboard.screens.frame import old_export
 from dashboard.texts import FEWEST_FOR_RATE, count, day, interval, percent
 from dashboard.view import View
 
@@ -86,7 +87,11 @@ def freshness(view: View) -> None:
         },
         alt="Records of each kind and the day of the last",
     )
-    st.caption(f"Days before {day(view.local(view.as_of))}, the end of the review week. Records the filters keep.")
+    old = old_export(view)
+    st.caption(
+        f"Days before {day(view.local(view.as_of))}, the end of the review week. Records the filters keep."
+        + (f" {old} (the box below)." if old else "")
+    )
     behind(view, "data/freshness", rows)
 
 

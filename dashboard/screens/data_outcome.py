@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.run import Summary
 from dashboard.importing.uploads import Outcome
+from dashboard.screens.data_words import in_boxes
 from dashboard.texts import count, in_markdown, plain
 
 NUMBERS = ("Read", "Loaded", "Set aside", "Skipped")
@@ -55,7 +56,7 @@ def tell(told: Told) -> None:
         st.success(f"Imported: {aside} set aside, with the reasons above; the rest is shown now.")
     _sums(summary)
     for sentence in summary.guards:
-        st.warning(in_markdown(sentence, 400))
+        st.warning(in_markdown(in_boxes(sentence), 400))
     if told.was_trial:
         _first_rows(told.outcome)
         _set_aside(told.outcome)
@@ -84,6 +85,9 @@ def _sums(summary: Summary) -> None:
     if summary.warnings:
         said = ", ".join(f"{count(number)} × {reason.replace('_', ' ')}" for reason, number, _ in summary.warnings)
         st.caption(f"Values left empty or doubted, and remarks: {in_markdown(said)}.")
+    if summary.remarks:
+        said = ", ".join(f"{count(number)} × {kind.replace('_', ' ')}" for kind, number, _ in summary.remarks)
+        st.caption(f"Loaded, then counted for nothing: {in_markdown(said)}.")
 
 
 def _first_rows(outcome: Outcome) -> None:

@@ -1,6 +1,7 @@
 """Bring your own files: hand in exports, check how they are read, preview what would load, import."""
 
 import hashlib
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import streamlit as st
@@ -12,6 +13,7 @@ from dashboard.importing.mapping_files import bundled
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploads import Chosen, Upload, draft_for, import_uploads
 from dashboard.intake import MOST_BYTES
+from dashboard.opening import FIRST_YEAR, LAST_YEAR
 from dashboard.screens.data_mapping import edited_draft
 from dashboard.screens.data_outcome import Told, progress_on, tell
 from dashboard.screens.data_words import in_boxes
@@ -32,6 +34,7 @@ MAPPINGS = {
 ORDERS = {None: "As the values prove", "dmy": "Day first: 31.12.", "mdy": "Month first: 12/31"}
 MARKS = {None: "As the values prove", ".": "Point: 1,234.50", ",": "Comma: 1.234,50"}
 ENCODINGS = {None: "As the bytes prove", "utf-8": "UTF-8", "windows-1252": "Windows-1252", "utf-16-le": "UTF-16"}
+FIRST_AS_OF, LAST_AS_OF = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 DONE, SHEETS = "imported", "sheets-to-choose-from"
 
 
@@ -56,7 +59,7 @@ def bring_files(warehouse: Path, served: Generation | None) -> None:
         format_func=lambda name: MAPPINGS.get(name, name),
         help="Which column of your files is which of ours. Our tables: files named leads.csv, deals.csv and so on.",
     )
-    options = _options(served)
+    options, as_of = _options(served)
     try:
         chosen = _chosen(str(named), uploads, options)
     except FunnelReviewError as error:
@@ -67,7 +70,7 @@ def bring_files(warehouse: Path, served: Generation | None) -> None:
         tries = st.button("Preview, changing nothing", disabled=idle, icon=":material/preview:", key="preview")
         imports = st.button("Import and replace", disabled=idle, type="primary", icon=":material/upload:", key="import")
     if chosen and (tries or imports):
-        _run(uploads, chosen, warehouse, served, options, only_try=tries)
+        _run(uploads, chosen, warehouse, served, options, as_of, only_try=tries)
     if DONE in st.session_state:
         tell(st.session_state[DONE])
 
@@ -77,8 +80,11 @@ def _are_canonical(uploads: list[Upload]) -> bool:
     return all(upload.name.rsplit(".", 1)[0].lower() in TABLES for upload in uploads)
 
 
-def _options(served: Generation | None) -> ImportOptions:
-    """What the files leave open and only the reader knows; a sheet is asked for only when a workbook has several."""
+def _options(served: Generation | None) -> tuple[ImportOptions, date | None]:
+    """What the files leave open and only the reader knows, and the day they are looked at from, None for now.
+
+    A sheet is asked for only when a workbook has several.
+    """
     sheets: tuple[str, ...] = st.session_state.get(SHEETS, ())
     boxes = st.grid(3, min_column_width=CARD)
     with boxes.cell():
@@ -94,8 +100,14 @@ def _options(served: Generation | None) -> ImportOptions:
         with boxes.cell():
             sheet = st.selectbox("Sheet", sheets, index=None, format_func=plain, placeholder="Choose one")
     with boxes.cell():
+        as_of: date | None = st.date_input(
+            "As of", None, FIRST_AS_OF, LAST_AS_OF, format="YYYY-MM-DD", key="as-of",
+            help="Leave it empty for data of today. Of an older export, the day after it was made: waits and ages end "
+            "with the start of that day, and what happened later is not looked at.",
+        )  # fmt: skip
+    with boxes.cell():
         personal = st.checkbox("Store e-mails and names", served is None or served.has_personal_data)
-    return ImportOptions(order, decimal, encoding, header, sheet, personal_data=personal, once=True)
+    return ImportOptions(order, decimal, encoding, header, sheet, personal_data=personal, once=True), as_of
 
 
 def _chosen(named: str, uploads: list[Upload], options: ImportOptions) -> Chosen | None:
@@ -132,15 +144,18 @@ def _run(
     warehouse: Path,
     served: Generation | None,
     options: ImportOptions,
+    as_of: date | None,
     *,
     only_try: bool,
 ) -> None:
     """Try or import; a refusal is one sentence, a new generation is shown at once."""
     st.session_state.pop(DONE, None)
     bar = st.progress(0.0, "Starting")
+    settings = _settings(warehouse, served)
+    moment = datetime.combine(as_of, time(), settings.zone).astimezone(UTC).replace(tzinfo=None) if as_of else None
     try:
         outcome = import_uploads(
-            uploads, chosen, warehouse, _settings(warehouse, served), options, progress_on(bar), only_try=only_try
+            uploads, chosen, warehouse, settings, options, progress_on(bar), only_try=only_try, as_of=moment
         )
     except FunnelReviewError as error:
         bar.empty()

@@ -27,6 +27,7 @@ BOXES = (
     ("--header-row", "Header in line"),
     ("--sheet", "the box Sheet"),
     ("--mapping", "the box Mapping"),
+    ("--as-of", "As of"),
 )
 FIELD_WORDS = {"next_step_on": "Day of next step", "expected_close_on": "Expected close", "lead": "Lead it came from"}
 
@@ -68,6 +69,11 @@ def support_rows(lines: Sequence[Line]) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def kind_words(name: str) -> str:
+    """The name of a reason or a kind of record as people say it."""
+    return name.replace("_", " ").capitalize()
 
 
 def field_words(field: str) -> str:

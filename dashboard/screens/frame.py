@@ -1,6 +1,7 @@
 """The frame of every screen: title, the slice in words, and the line at the foot that says how fresh it is."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
@@ -79,7 +80,20 @@ def _foot(view: View) -> None:
     st.caption(
         f"Data as of {day(view.local(about.as_of))} {view.local(about.as_of):%H:%M} ({view.settings.time_zone}) · "
         f"week {view.week} · generation {about.id} · "
-        f"{count(len(about.tables))} kind{'' if len(about.tables) == 1 else 's'} of records imported",
+        f"{count(len(about.tables))} kind{'' if len(about.tables) == 1 else 's'} of records imported"
+        f"{f'. {old}' if (old := old_export(view)) else ''}",
+    )
+
+
+def old_export(view: View) -> str | None:
+    """That the data ends before the import's own week, and how to see it as it stood then; None when it does not."""
+    newest = view.newest_when_old
+    if newest is None:
+        return None
+    last = view.local(newest)
+    return (
+        f"The newest record is of {day(last)}, so the screens open on the last week with records; to see everything "
+        f"as it stood then, import as of {day(last + timedelta(days=1))}"
     )
 
 

@@ -1,6 +1,7 @@
 """The Data screen: sums that hold, what was set aside, what is supported, and files brought in the browser."""
 
 import io
+from datetime import date, datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -52,13 +53,16 @@ def uploaded(
     *,
     only_try: bool = False,
     order: str | None = None,
+    as_of: datetime | None = None,
     limits: Limits = LIMITS,
     progress: Report = lambda _: None,
 ) -> Outcome:
     """Import files as the screen does."""
     uploads = [Upload(name, content) for name, content in files.items()]
     options = ImportOptions(date_order=order, once=True)
-    return import_uploads(uploads, Chosen(), warehouse, Settings(), options, progress, only_try=only_try, limits=limits)
+    return import_uploads(
+        uploads, Chosen(), warehouse, Settings(), options, progress, only_try=only_try, as_of=as_of, limits=limits
+    )
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -93,9 +97,9 @@ def test_rows_set_aside_are_counted_and_can_be_read(tmp_path: Path) -> None:
 
 def test_a_reason_opens_into_as_many_rows_as_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows set aside and values doubted, each reason by a click on its row."""
-    events = b"lead_id,at,event\n1,2025-01-03,mql\nnobody,2025-01-03,mql\nnobody,2025-01-04,mql\n"
-    leads = b"lead_id,created_at,email,employees\n1,2025-01-02,none,many\n2,2025-01-02,a@x.example,few\n"
-    uploaded({"leads.csv": leads, "lead_events.csv": events}, tmp_path)
+    events = b"lead_id,at,event\n1,2025-01-03T10:00,mql\nnobody,2025-01-03T10:00,mql\nnobody,2025-01-04T10:00,mql\n"
+    leads = b"lead_id,created_at,email,employees\n1,2025-01-02T10:00,none,many\n2,2025-01-02T10:00,a@x.example,few\n"
+    uploaded({"leads.csv": leads, "lead_events.csv": events}, tmp_path, as_of=datetime.fromisoformat("2025-01-06"))
     app = screen_on(tmp_path, monkeypatch)
     tables = [element.value for element in app.dataframe if element.proto.selection_mode]
     assert [list(table["records"]) for table in tables] == [[2], [2, 1]]
@@ -104,6 +108,49 @@ def test_a_reason_opens_into_as_many_rows_as_it_counts(tmp_path: Path, monkeypat
             app = choose_row(app, number, row)
             assert not app.exception
             assert first_number(said_in_drawer(app) or "") == str(records)
+
+
+def test_what_counts_for_nothing_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each kind with its number and why; a click opens the records."""
+    touches = b"touch_id,at,kind,direction,lead_id\n1,2025-01-01T09:00,call,outbound,1\n2,2025-01-01,call,outbound,1\n"
+    uploaded({"leads.csv": b"lead_id,created_at\n1,2025-01-03T10:00\n", "touches.csv": touches}, tmp_path)
+    view = open_view(open_warehouse(tmp_path))
+    (remark,) = ask(view, "data/remarks").rows
+    app = screen_on(tmp_path, monkeypatch)
+    assert "Loaded, then counted for nothing: 2" in [heading.value for heading in app.subheader]
+    (place, table) = next(
+        (number, element.value)
+        for number, element in enumerate(each for each in app.dataframe if each.proto.selection_mode)
+        if "Why" in element.value
+    )
+    assert list(table["Why"]) == [plain(remark["sentence"], 200)]
+    app = choose_row(app, place, 0)
+    assert not app.exception
+    assert first_number(said_in_drawer(app) or "") == "2"
+    assert list(app.get("dialog")[0].dataframe[0].value["lead_id"]) == ["1", "1"]
+
+
+def test_an_old_export_is_said_until_it_is_imported_as_of_its_own_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The foot and the freshness say what the newest record is of; the box As of is the way on, both there and back."""
+    app = screen_on(tmp_path, monkeypatch)
+    app.file_uploader[0].upload("leads.csv", b"lead_id,created_at\n1,2025-01-02\n2,2025-01-04\n", "text/csv").run()
+    app.button("import").click().run()
+    old = "The newest record is of 4 Jan 2025, so the screens open on the last week with records"
+    assert sum(old in caption.value for caption in app.caption) == 2
+    assert any("import with As of 2025-01-05" in warning.value for warning in app.warning)
+    app.date_input(key="as-of").set_value(date(2025, 1, 5)).run()
+    app.button("import").click().run()
+    assert not app.exception
+    assert [bool(app.success), bool(app.info)] == [True, False]
+    assert not any("newest record" in part.value for part in (*app.caption, *app.warning))
+    assert open_warehouse(tmp_path).generation.as_of == datetime.fromisoformat("2025-01-05")
+    app.button("import").click().run()
+    assert any("what is shown already" in info.value for info in app.info)
+    app.date_input(key="as-of").set_value(None).run()
+    app.button("import").click().run()
+    assert sum(old in caption.value for caption in app.caption) == 2
 
 
 def test_flags_and_people_who_are_there_twice_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
