@@ -150,6 +150,13 @@ def waiting_time(minutes: float | None) -> str:
     return f"{whole_days} d {hours} h" if hours else f"{whole_days} d"
 
 
+def limit_words(hours: float, clock: str) -> str:
+    """A limit of the settings: 24 h, or on the ``working`` clock 24 working hours."""
+    if clock == "elapsed":
+        return f"{hours:g} h"
+    return f"{hours:g} working hour{'' if hours == 1 else 's'}"
+
+
 def day(moment: date) -> str:
     """16 Nov 2026."""
     return f"{moment.day} {moment:%b %Y}"

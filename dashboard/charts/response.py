@@ -31,8 +31,11 @@ BAND_WORDS = {
 OWED = {"closed_unanswered", "never"}
 
 
-def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float, look: Look) -> go.Figure:
-    """Share answered against time, on an axis of ratios; the buyer's clock solid, working hours dashed."""
+def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float | None, look: Look) -> go.Figure:
+    """Share answered against time, on an axis of ratios; the buyer's clock solid, working hours dashed.
+
+    ``sla_minutes``: where our limit stands on the buyer's clock; None when it counts working time.
+    """
     figure = Drawing()
     for clock, dash, color, anchor in (
         ("working", "dash", look.quiet, "bottom"),
@@ -57,18 +60,20 @@ def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float, look: L
             font={"color": look.caption if dash == "dash" else look.text, "size": 13}, bgcolor=look.page, opacity=0.9,
             xanchor="left" if anchor == "top" else "right", yanchor=anchor, xshift=8 if anchor == "top" else -8,
         )  # fmt: skip
-    for minutes in {*MARKS, sla_minutes}:
-        is_sla = minutes == sla_minutes
+    own = {} if sla_minutes is None else {sla_minutes: f"{sla_minutes / 60:g} h"}
+    for minutes in {*MARKS, *own}:
+        is_sla = minutes in own
         figure.add_vline(
             x=minutes, layer="below",
             line={"color": look.text if is_sla else look.quiet, "width": 2 if is_sla else 1, "dash": "dot"},
         )  # fmt: skip
-    figure.add_annotation(
-        x=log10(sla_minutes), y=1.02, text="our limit", showarrow=False, xanchor="right", yanchor="top", xshift=-4,
-        font={"color": look.text, "size": 12},
-    )  # fmt: skip
+    for minutes in own:
+        figure.add_annotation(
+            x=log10(minutes), y=1.02, text="our limit", showarrow=False, xanchor="right", yanchor="top", xshift=-4,
+            font={"color": look.text, "size": 12},
+        )  # fmt: skip
     styled(figure, look, 360)
-    ticks = dict(sorted(({sla_minutes: f"{sla_minutes / 60:g} h"} | TICKS).items()))
+    ticks = dict(sorted((own | TICKS).items()))
     figure.update_xaxes(
         type="log", range=[log10(FIRST_MINUTE), log10(LAST_MINUTE * 1.2)],
         tickvals=list(ticks), ticktext=_staggered(ticks), showgrid=False, ticklabelstandoff=6,

@@ -16,7 +16,7 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opens
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.response_words import share_moved
-from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, no_formula, percent, plain
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, limit_words, no_formula, percent, plain
 from dashboard.view import View
 
 MOST_REASONS = 12
@@ -80,11 +80,15 @@ def _handoff(view: View, now: Disagreement, handoff: HandOff, unsupported: Mappi
                     verdicts=[verdict], is_unworked=is_unworked, rows=MOST_RECORDS,
                 )  # fmt: skip
     due = ask(view, "disagreement/handoff").one()["due"]
-    sales, marketing = debts(now, view.settings.acceptance_sla_hours, due)
+    sales, marketing = debts(now, _limit(view), due)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     for name, owed in (("Sales owes marketing", sales), ("Marketing owes sales", marketing)):
         with halves.cell():
             st.markdown(f"**{name}**\n" + "\n".join(f"- {no_formula(debt)}" for debt in owed))
+
+
+def _limit(view: View) -> str:
+    return limit_words(view.settings.acceptance_sla_hours, view.settings.sla_clock)
 
 
 def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None:
@@ -101,7 +105,7 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
     )
     card(
         cards,
-        f"Verdict within {view.settings.acceptance_sla_hours:g} h",
+        f"Verdict within {_limit(view)}",
         _in_time(current),
         help="Accepted or handed back within the agreed time, of the leads whose time has passed.",
         delta=f"{_in_time(before)} {comparison_words(view)}",

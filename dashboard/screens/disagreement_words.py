@@ -31,17 +31,17 @@ def handed_over(now: HandOff) -> str:
     )
 
 
-def debts(now: Disagreement, sla_hours: float, due: int) -> tuple[list[str], list[str]]:
+def debts(now: Disagreement, limit: str, due: int) -> tuple[list[str], list[str]]:
     """What sales owes and what marketing owes, in words; sales' first. ``due``: leads whose agreed time has passed."""
-    return _of_sales(now, sla_hours, due), _of_marketing(now)
+    return _of_sales(now, limit, due), _of_marketing(now)
 
 
-def _of_sales(now: Disagreement, sla_hours: float, due: int) -> list[str]:
+def _of_sales(now: Disagreement, limit: str, due: int) -> list[str]:
     handoff = now.handoff
     owed = []
     if handoff and handoff.coverage is not None and handoff.coverage < 1 and due >= FEWEST_FOR_RATE:
         late = f"{percent(1 - handoff.coverage)} of the {count(due)} leads whose time has passed"
-        owed.append(f"{late} had no verdict within the agreed {sla_hours:g} h.")
+        owed.append(f"{late} had no verdict within the agreed {limit}.")
     if handoff and handoff.undecided:
         owed.append(f"{leads(handoff.undecided)} still without a verdict.")
     if handoff and handoff.accepted_unworked:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import inf
+from operator import itemgetter
 from typing import Any
 
 import streamlit as st
@@ -13,18 +15,29 @@ from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.response import NO_TOUCHES, Response
 from dashboard.screens.address import box
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
-from dashboard.screens.drawers import drawer, opening_chart
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.response_groups import who_gives_up, who_waits
 from dashboard.screens.response_parts import ANY_LEAD, arrivals, attempts, bands, known_tries, outcomes
 from dashboard.screens.response_waiting import waiting_now
-from dashboard.screens.response_words import debts, headline, of_n, share_moved
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, no_formula, plain, waiting_time
+from dashboard.screens.response_words import answers_without_a_time, debts, headline, of_n, share_moved
+from dashboard.texts import (
+    FEWEST_FOR_RANK,
+    FEWEST_FOR_RATE,
+    count,
+    in_markdown,
+    limit_words,
+    no_formula,
+    plain,
+    waiting_time,
+)
 from dashboard.view import View
 
 CLOCKS = {"inquiry": "From the inquiry", "mql": "From the MQL"}
 MINUTES_AN_HOUR = 60
+OWN = "own"
+"""The key of the limit the company set itself."""
 
 
 def draw() -> None:
@@ -77,6 +90,8 @@ def _clock(usual: str) -> str:
 def _answers(view: View, now: Response) -> None:
     """The sentence, the cards, the curve and the limits."""
     st.markdown(headline(now))
+    if only_days := answers_without_a_time(now):
+        st.info(only_days)
     if (now.n or 0) >= FEWEST_FOR_RATE:
         _cards(view, now)
         halves = st.grid(2, min_column_width=HALF, gap="large")
@@ -146,15 +161,17 @@ def _before(view: View, before: Mapping[str, Any], figure: str) -> str:
 def _curve(view: View) -> None:
     st.subheader("Share answered against time", anchor=False)
     rows = ask(view, "response/curve").rows
+    is_elapsed = view.settings.sla_clock == "elapsed"
     st.plotly_chart(
-        curve_chart(rows, _sla_minutes(view), current_look()),
+        curve_chart(rows, _sla_minutes(view) if is_elapsed else None, current_look()),
         theme=None,
         config=CONFIG,
         key="curve",
         alt="Share of leads with a human answer against time, by the buyer's clock and in working hours",
     )
     st.caption(
-        f"The axis grows by multiples of time. Our limit: {view.settings.response_sla_hours:g} h. Leads closed "
+        f"The axis grows by multiples of time. Our limit: {_limit(view)}"
+        f"{'' if is_elapsed else ' of the owner, which are no one place on this axis'}. Leads closed "
         "unanswered never count as answered; those still waiting count for as long as they have waited "
         "(Aalen–Johansen). The gap between the lines is nights, weekends and holidays."
     )
@@ -166,8 +183,8 @@ def _within(view: View, now: Response) -> None:
     limits = _limits(view, now)
     rates = [
         Rate(
-            str(minutes),
-            f"Within {name}",
+            key,
+            name.capitalize() if key == OWN else f"Within {name}",
             row["rate"],
             row["low"],
             row["high"],
@@ -175,39 +192,51 @@ def _within(view: View, now: Response) -> None:
             of_n(row),
             (row["n"] - row["met"], "that missed it"),
         )
-        for minutes, (name, row) in sorted(limits.items())
+        for key, (name, row) in limits.items()
     ]
     mark = opening_chart(
         rates_chart(rates, current_look()),
         "within",
         "; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
     )
-    sla = limits[_sla_minutes(view)][1]
+    sla = limits[OWN][1]
     earlier = ask(comparison(view), "response/sla").one()
     moved = ask(
         view, "changes/share_moved",
         won_now=sla["met"], of_now=sla["n"], won_before=earlier["met"], of_before=earlier["n"],
     ).one()  # fmt: skip
-    st.markdown(no_formula(share_moved("Within our limit", sla, earlier, moved, comparison_words(view))))
+    st.markdown(
+        no_formula(share_moved(f"Within our limit of {_limit(view)}", sla, earlier, moved, comparison_words(view)))
+    )
     st.caption(
         "Of the leads whose limit has passed; closed by sales without an answer counts as not in time. Band: 95 % "
         f"interval. Below {FEWEST_FOR_RANK} leads: read the band, not the dot. Click a dot for those that missed it."
     )
     behind(view, "response/within", ask(view, "response/within").rows)
     if mark:
-        minutes, missed = float(mark["customdata"][0]), int(mark["customdata"][1])
-        title = f"Not answered within {plain(limits[minutes][0])}"
-        drawer(title, view, "response/leads", missed, **ANY_LEAD | {"missed_minutes": minutes})
+        key, missed = mark["customdata"]
+        title = f"Not answered within {plain(limits[key][0])}"
+        if key == OWN:
+            drawer(title, view, "response/late_leads", int(missed), rows=MOST_RECORDS)
+        else:
+            drawer(title, view, "response/leads", int(missed), **ANY_LEAD | {"missed_minutes": float(key)})
 
 
-def _limits(view: View, now: Response) -> dict[float, tuple[str, Mapping[str, Any]]]:
-    """The four limits and our own by minutes: their names and figures."""
+def _limits(view: View, now: Response) -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """Names and figures of the four limits of the buyer's clock, by their minutes, and of ours, shortest first.
+
+    Ours takes the place of one that is the same, and stands last where it counts working time.
+    """
+    own = (OWN, f"our limit, {_limit(view)}", ask(view, "response/sla").one())
     within = [limit.model_dump() for limit in (now.within or {}).values()]
-    limits = {minutes: (name, row) for (minutes, name), row in zip(MARKS.items(), within, strict=True)}
-    sla = _sla_minutes(view)
-    own = limits.get(sla, (f"{view.settings.response_sla_hours:g} h", ask(view, "response/sla").one()))
-    return limits | {sla: (f"{own[0]}, our limit", own[1])}
+    rows = {minutes: (str(minutes), name, row) for (minutes, name), row in zip(MARKS.items(), within, strict=True)}
+    place = _sla_minutes(view) if view.settings.sla_clock == "elapsed" else inf
+    return {key: (name, row) for _, (key, name, row) in sorted((rows | {place: own}).items(), key=itemgetter(0))}
 
 
 def _sla_minutes(view: View) -> float:
     return view.settings.response_sla_hours * MINUTES_AN_HOUR
+
+
+def _limit(view: View) -> str:
+    return limit_words(view.settings.response_sla_hours, view.settings.sla_clock)

@@ -54,6 +54,17 @@ def headline(now: Response) -> str:
     return no_formula(sentence)
 
 
+def answers_without_a_time(now: Response) -> str | None:
+    """That of many answers only the day is known; None below a tenth of them."""
+    answered, day_only = now.responded or 0, now.day_only or 0
+    if not day_only or 10 * day_only < answered:
+        return None
+    return (
+        f"Of {count(day_only)} of the {count(answered)} answered leads only the day of the answer is known, no time, "
+        "so their waits are right to the day and not to the minute."
+    )
+
+
 def share_moved(
     what: str, now: Mapping[str, Any], before: Mapping[str, Any], moved: Mapping[str, Any], when: str
 ) -> str:

@@ -1,18 +1,23 @@
 """The Response screen: what it says stands in the metrics, and it stands every kind of warehouse."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from dashboard.ask import ask, open_warehouse, section
+from dashboard.importing.run import ImportOptions, run_import
 from dashboard.metrics.response import NO_LEADS, NO_TOUCHES
 from dashboard.opening import open_view
 from dashboard.screens.response_words import gives_up_most, waits_longest
+from dashboard.settings import Settings
 from dashboard.texts import waiting_time
 from dashboard.view import View
-from tests.screens.conftest import FILES, Draw
+from tests.screens.clicking import click, first_number, marks, said_in_drawer
+from tests.screens.conftest import FILES, IMPORTED_AS_OF, Draw, drawn_on
 from tests.screens.test_deal_screens import words
 
 
@@ -46,6 +51,50 @@ def test_the_cards_follow_the_clock(drawn: Draw, view: View) -> None:
         shown = {metric.label: metric.value for metric in drawn("response", "normal", **url).metric}
         assert shown["Half answered within"] == waiting_time(now.median_minutes)
         assert shown["Median of the answered alone"] == waiting_time(now.naive_median_minutes)
+
+
+@pytest.mark.parametrize(("dated", "said"), [(1, False), (2, True)])
+def test_answers_of_which_only_the_day_is_known_are_said_from_a_tenth_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dated: int, *, said: bool
+) -> None:
+    """Of twenty answers one in twenty passes, two are a tenth."""
+    answered = {number: "2025-05-27" if number < dated else "2025-05-27T15:00" for number in range(20)}
+    app = drawn_on(answered_leads(tmp_path, answered, Settings()), monkeypatch, "response")
+    sentence = "Of 2 of the 20 answered leads only the day of the answer is known"
+    assert any(sentence in info.value for info in app.info) == said
+
+
+@pytest.mark.parametrize(("clock", "words_for_it"), [("elapsed", "24 h"), ("working", "24 working hours")])
+def test_a_limit_in_working_time_is_called_so_and_has_no_place_on_the_buyers_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Literal["elapsed", "working"], words_for_it: str
+) -> None:
+    """The dot of our limit opens what it says; the curve has its line for elapsed time alone."""
+    answered = {number: "2025-05-28T11:00" if number < 12 else "2025-05-31T10:00" for number in range(20)}
+    warehouse = answered_leads(tmp_path, answered, Settings(sla_clock=clock))
+    app = drawn_on(warehouse, monkeypatch, "response")
+    said = words(app).replace("\u00a0", " ")
+    assert f"Within our limit of {words_for_it}" in said
+    assert f"Our limit: {words_for_it}" in said
+    drawings = [element.proto.spec for element in app.get("plotly_chart")]
+    assert any('"our limit"' in drawing for drawing in drawings) == (clock == "elapsed")
+    own = next(mark for mark in marks(app) if mark.chart == "within" and mark.customdata[0] == "own")
+    assert any(f"Our limit, {words_for_it}" in drawing.replace("\\u00a0", " ") for drawing in drawings)
+    missed = ask(open_view(open_warehouse(warehouse)), "response/late_leads", rows=50).rows
+    assert len(missed) == own.records == (20 if clock == "elapsed" else 8)
+    app = click(app, own)
+    assert not app.exception
+    assert first_number(said_in_drawer(app) or "") == str(own.records)
+
+
+def answered_leads(folder: Path, answered: Mapping[int, str], settings: Settings) -> Path:
+    """A warehouse of leads that came in on Monday 26 May at 10, each answered when it is said."""
+    leads = "".join(f"{number},2025-05-26T10:00\n" for number in answered)
+    touches = "".join(f"{number},{at},call,outbound,{number}\n" for number, at in answered.items())
+    (folder / "leads.csv").write_text(f"lead_id,created_at\n{leads}", encoding="utf-8")
+    (folder / "touches.csv").write_text(f"touch_id,at,kind,direction,lead_id\n{touches}", encoding="utf-8")
+    files = [folder / "leads.csv", folder / "touches.csv"]
+    run_import(files, [], folder / "warehouse", settings, IMPORTED_AS_OF, ImportOptions(), lambda _: None)
+    return folder / "warehouse"
 
 
 def test_those_waiting_now_are_listed_as_of_the_import(drawn: Draw, view: View) -> None:
