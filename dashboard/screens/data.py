@@ -56,7 +56,8 @@ def _draw(view: View) -> None:
             "The row is loaded, without the value where it could not be read. Click a reason for its values.",
         )  # fmt: skip
         _people(whole)
-        _counting_for_nothing(whole)
+    _counting_for_nothing(whole)
+    halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         lead_completeness(view)
     with halves.cell():

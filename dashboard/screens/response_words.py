@@ -60,8 +60,8 @@ def answers_without_a_time(now: Response) -> str | None:
     if not day_only or 10 * day_only < answered:
         return None
     return (
-        f"Of {count(day_only)} of the {count(answered)} answered leads only the day of the answer is known, no time, "
-        "so their waits are right to the day and not to the minute."
+        f"{count(day_only)} of the {count(answered)} answered leads have only the day of the answer and no time: "
+        "their waits are right to the day and not to the minute."
     )
 
 

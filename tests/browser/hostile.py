@@ -13,7 +13,7 @@ from dashboard.settings import Definitions, Segment, Settings, Target
 from tests.oracle.company import write_company
 
 AS_OF = datetime.fromisoformat("2025-10-06")
-SEED, LEADS = 9, 200  # a company with every table
+SEED, LEADS = 7, 200  # a company with every table
 MARK = "evil.example"
 TEXTS = (
     f"<script>window.hostile = 1; fetch('//{MARK}')</script>",
@@ -97,6 +97,8 @@ class Turned:
 def hostile_warehouse(folder: Path) -> Path:
     """A warehouse of such a company, its settings, stages, sizes and profiles as hostile as its records."""
     company = write_company(folder / "company", SEED, LEADS)
+    missing = COLUMNS.keys() - {path.stem for path in company.data.glob("*.csv")}
+    assert not missing, f"take another seed: this company has no {', '.join(sorted(missing))}"
     turned = Turned()
     for path in sorted(company.data.glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:

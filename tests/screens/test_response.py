@@ -60,7 +60,7 @@ def test_answers_of_which_only_the_day_is_known_are_said_from_a_tenth_on(
     """Of twenty answers one in twenty passes, two are a tenth."""
     answered = {number: "2025-05-27" if number < dated else "2025-05-27T15:00" for number in range(20)}
     app = drawn_on(answered_leads(tmp_path, answered, Settings()), monkeypatch, "response")
-    sentence = "Of 2 of the 20 answered leads only the day of the answer is known"
+    sentence = "2 of the 20 answered leads have only the day of the answer and no time"
     assert any(sentence in info.value for info in app.info) == said
 
 

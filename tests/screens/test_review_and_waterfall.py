@@ -1,16 +1,20 @@
 """Review (home) and Waterfall: what they say stands in the metrics, and they stand every kind of warehouse."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ask import open_warehouse, section
+from dashboard.importing.run import ImportOptions, run_import
 from dashboard.opening import open_view
 from dashboard.serving import ROOT, WAREHOUSE_VARIABLE
+from dashboard.settings import Settings
 from dashboard.slices import Slice
 from dashboard.texts import count
-from tests.screens.conftest import FILES, PATIENCE, Draw
+from tests.screens.clicking import click, first_number, marks, said_in_drawer
+from tests.screens.conftest import FILES, IMPORTED_AS_OF, PATIENCE, Draw, drawn_on
 
 
 def home(kinds: dict[str, Path], monkeypatch: pytest.MonkeyPatch, kind: str) -> AppTest:
@@ -83,3 +87,28 @@ def test_a_review_without_stages_has_no_empty_chart(kinds: dict[str, Path], monk
     app = home(kinds, monkeypatch, "leads-only")
     assert any("no conversion can be looked at" in info.value for info in app.info)
     assert not app.get("plotly_chart")
+
+
+def test_a_step_that_was_not_recorded_before_has_no_ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MQLs are recorded since March: the other steps keep their rings in their own rows, which open what they say."""
+    leads, events = ["lead_id,created_at"], ["lead_id,at,event"]
+    for number in range(180):
+        came = datetime.fromisoformat("2024-06-03") + timedelta(days=2 * number)
+        is_late = came > datetime.fromisoformat("2024-12-20")
+        qualified = max(came, datetime.fromisoformat("2025-03-08")) if is_late else came
+        leads.append(f"{number},{came}")
+        events += [f"{number},{qualified + timedelta(days=1)},mql"] if is_late else []
+        events.append(f"{number},{qualified + timedelta(days=2)},sql")
+        events += [f"{number},{qualified + timedelta(days=3)},won"] if number % 3 else []
+    (tmp_path / "leads.csv").write_text("\n".join(leads), encoding="utf-8")
+    (tmp_path / "lead_events.csv").write_text("\n".join(events), encoding="utf-8")
+    files = [tmp_path / "leads.csv", tmp_path / "lead_events.csv"]
+    run_import(files, [], tmp_path / "w", Settings(), IMPORTED_AS_OF, ImportOptions(), lambda _: None)
+    app = drawn_on(tmp_path / "w", monkeypatch, "waterfall")
+    steps = section(open_view(open_warehouse(tmp_path / "w")), "waterfall").section.conversions
+    assert [step.from_stage for step in steps] == ["Inquiry", "MQL", "SQL"]
+    rings = [mark for mark in marks(app) if mark.chart == "conversions" and mark.customdata[1] == "before"]
+    assert [ring.customdata[0] for ring in rings] == [2]
+    app = click(app, rings[0])
+    assert not app.exception
+    assert first_number(said_in_drawer(app) or "") == str(rings[0].records)
