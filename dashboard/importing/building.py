@@ -93,7 +93,7 @@ class Building:
         load_zone(con, self.settings.time_zone, self.as_of + FIVE_YEARS)
 
     def fill(self, paths: Sequence[Path], mappings: Sequence[Mapping]) -> list[FileOutcome]:
-        """Fills the canonical tables, quarantine and warnings; what became of each file's rows.
+        """Fills the canonical tables, quarantine and warnings; what became of each file's rows, those not read last.
 
         Raises BadInput or MustAsk.
         """
@@ -134,7 +134,7 @@ class Building:
                     warn_of_days(self.con, plan, table)
         self._each_table(finish)
         self._refuse_nothing()
-        return outcomes
+        return [*outcomes, *(FileOutcome(file.label, 0, 0, 0, 0, file.sentence) for file in left_out)]
 
     def _refuse_nothing(self) -> None:
         """Raises BadInput when not one lead and not one deal is left: nobody could review anything."""

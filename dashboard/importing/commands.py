@@ -101,6 +101,7 @@ def _as_json(summary: Summary) -> str:
             "loaded": file.loaded,
             "quarantined": file.quarantined,
             "skipped": file.skipped,
+            **({"not_read": file.not_read} if file.not_read else {}),
         }
         for file in summary.files
     ]
@@ -125,9 +126,12 @@ def _as_text(summary: Summary) -> str:
     width = max((len(file.file) for file in summary.files), default=4)
     lines = [f"{'file':<{width}}  {'read':>12} {'loaded':>12} {'quarantined':>12} {'skipped':>12}"]
     lines += [
-        f"{file.file:<{width}}  {file.read:>12,} {file.loaded:>12,} {file.quarantined:>12,} {file.skipped:>12,}"
+        f"{file.file:<{width}}  {'not read':>12}"
+        if file.not_read
+        else f"{file.file:<{width}}  {file.read:>12,} {file.loaded:>12,} {file.quarantined:>12,} {file.skipped:>12,}"
         for file in summary.files
     ]
+    lines += [file.not_read for file in summary.files if file.not_read]
     aside = sum(file.quarantined for file in summary.files)
     if aside:
         rows = "1 row is" if aside == 1 else f"{aside:,} rows are"

@@ -8,7 +8,7 @@ import tomlkit
 from dashboard.importing.canonical import Column, Kind
 from dashboard.importing.guessing import Guess, guess_table, meanings, words_of
 from dashboard.importing.mapping_files import bundled, load_mapping
-from dashboard.importing.matching import Header, source_for
+from dashboard.importing.matching import Header, Place, source_for
 from dashboard.importing.profiling import ColumnProfile, FileProfile, profile_files
 from dashboard.importing.reading import ReadOptions
 
@@ -44,7 +44,7 @@ def _pairs(table: dict[str, str]) -> str:
 def _shipped(file: FileProfile) -> Iterator[str]:
     header = Header(file.label, tuple(profile.header for profile in file.columns))
     for name in bundled():
-        if source_for(load_mapping(name), file.label, header):
+        if source_for(load_mapping(name), Place(file.label), header):
             yield f"# The mapping {name} that ships reads {file.label}: try --mapping {name} first."
 
 

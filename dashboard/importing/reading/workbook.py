@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,7 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.reading.grammar import CONTROLS, SUSPECT, Grammar, quoted
-from dashboard.importing.reading.layout import LOOK_AHEAD, ask_header_row, fits_better, no_known_column
+from dashboard.importing.reading.layout import LOOK_AHEAD, ask_header_row, fits_better, no_known_column, under_groups
 from dashboard.importing.reading.loading import Form, check_stored, load_clean
 from dashboard.importing.reading.rejects import Rejects, load_rejected
 from dashboard.importing.reading.staged import COLUMN_LIMIT, FIELD_LIMIT, Read, Source, Tally, part_of
@@ -35,11 +36,11 @@ def stage_workbook(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally)
 
     Raises MustAsk (``--sheet``, ``--header-row``), BadInput for a bomb, a damaged or protected workbook.
     """
-    _refuse_bombs(source)
+    _refuse_bombs(source.path, source.label)
     try:
         workbook = CalamineWorkbook.from_path(str(source.path))
     except (CalamineError, OSError) as error:
-        raise _damaged(source, str(error)) from None
+        raise _damaged(source.label, str(error)) from None
     sheet, row, headers = _sheet(workbook, source)
     clean, rejected = source.folder / "clean.csv", source.folder / "rejected.csv"
     with Rejects(rejected, len(headers), tally) as rejects, clean.open("w", encoding="utf-8", newline="") as output:
@@ -57,8 +58,24 @@ def stage_workbook(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally)
     loaded = load_clean(con, clean, source.table, form, part_of(source.progress, SHEET, 1))
     load_rejected(con, rejected, source.table)
     check_stored(con, source, tally, loaded)
-    footer = take_footers(con, source.table, grammar=Grammar(","), width=len(headers), tally=tally)
+    skip = source.options.skip_footer
+    footer = take_footers(con, source.table, grammar=Grammar(","), width=len(headers), tally=tally, skip=skip)
     return Read(headers, footer, f"Excel, sheet “{sheet.name}”, header in row {row}")
+
+
+def first_rows_of_sheets(path: Path, label: str, most: int) -> dict[str, list[list[str]]]:
+    """The first rows of each sheet that is not hidden; raises BadInput for a bomb or a damaged workbook."""
+    _refuse_bombs(path, label)
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        seen = [meta.name for meta in workbook.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
+        return {name: _first_rows(workbook.get_sheet_by_name(name), most) for name in seen}
+    except (CalamineError, OSError) as error:
+        raise _damaged(label, str(error)) from None
+
+
+def _first_rows(sheet: CalamineSheet, most: int) -> list[list[str]]:
+    return [[cell.strip() for cell in cells] for cells in islice(_texts(sheet), most)]
 
 
 def _accepts(number: int, cells: list[str], width: int, rejects: Rejects, tally: Tally) -> bool:
@@ -97,7 +114,7 @@ def _sheet(workbook: CalamineWorkbook, source: Source) -> tuple[CalamineSheet, i
             row, headers = _header(sheet, source)
             fits.append((name, row, headers))
         except (CalamineError, OSError) as error:
-            raise _damaged(source, str(error)) from None
+            raise _damaged(source.label, str(error)) from None
         except BadInput as error:
             refusal = refusal or error
     if len(fits) > 1:
@@ -117,7 +134,7 @@ def _sheet(workbook: CalamineWorkbook, source: Source) -> tuple[CalamineSheet, i
 
 def _header(sheet: CalamineSheet, source: Source) -> tuple[int, tuple[str, ...]]:
     asked = source.options.header_row
-    rows = [[cell.strip() for cell in cells] for cells in islice(_texts(sheet), max(LOOK_AHEAD, asked or 0))]
+    rows = _first_rows(sheet, max(LOOK_AHEAD, asked or 0))
     filled = [number for number, cells in enumerate(rows, start=1) if any(cells)]
     if asked is not None and asked not in filled:
         raise BadInput(f"{source.label}: there is no row {asked} to be the header; name another by --header-row.")
@@ -126,6 +143,8 @@ def _header(sheet: CalamineSheet, source: Source) -> tuple[int, tuple[str, ...]]
     row = asked or filled[0]
     cells = rows[row - 1]
     cells = cells[: max(index for index, cell in enumerate(cells, start=1) if cell)]
+    if (group_row := source.options.group_row) and group_row < row:
+        cells = under_groups(rows[group_row - 1], cells)
     if len(cells) > COLUMN_LIMIT:
         raise BadInput(
             f"{source.label}: the header has {len(cells):,} columns, more than {COLUMN_LIMIT:,}; "
@@ -160,20 +179,18 @@ def as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _refuse_bombs(source: Source) -> None:
+def _refuse_bombs(path: Path, label: str) -> None:
     """Unpacks every part once, keeping nothing: a directory can lie about sizes, the data cannot."""
     try:
-        with zipfile.ZipFile(source.path) as archive:
+        with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             size = sum(part.file_size for part in parts)
             if size <= UNPACKED_CAP:
                 size = sum(_unpacked(archive, part) for part in parts)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise _damaged(source, str(error)) from None
+        raise _damaged(label, str(error)) from None
     if size > UNPACKED_CAP:
-        raise BadInput(
-            f"{source.label}: the workbook unpacks to more than {UNPACKED_CAP >> 20} MB; save the sheet as CSV."
-        )
+        raise BadInput(f"{label}: the workbook unpacks to more than {UNPACKED_CAP >> 20} MB; save the sheet as CSV.")
 
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
@@ -186,5 +203,5 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     return size
 
 
-def _damaged(source: Source, words: str) -> BadInput:
-    return BadInput(f"{source.label}: this workbook is damaged or protected ({words}); save it again as .xlsx.")
+def _damaged(label: str, words: str) -> BadInput:
+    return BadInput(f"{label}: this workbook is damaged or protected ({words}); save it again as .xlsx.")
