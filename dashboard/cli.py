@@ -1,4 +1,4 @@
-"""The commands. Exit status 0 done, 1 done and found gaps (``check``), 2 could not run; errors are one sentence."""
+"""The commands. Exit status 0 done, 1 done with gaps (``check``, ``map``), 2 could not run; errors are one sentence."""
 
 import sys
 from pathlib import Path
@@ -94,10 +94,14 @@ def map_files(
     header_row: HeaderOption = None,
     sheet: SheetOption = None,
 ) -> None:
-    """Look at unknown files and draft a mapping from their headers and values."""
+    """Look at unknown files and draft a mapping from their headers and values.
+
+    Exit status 1 when it cannot be imported as it is, as something is left open.
+    """
     from dashboard.importing.commands import map_command
 
-    map_command(paths, out, encoding=encoding, header_row=header_row, sheet=sheet)
+    if not map_command(paths, out, encoding=encoding, header_row=header_row, sheet=sheet):
+        raise typer.Exit(1)
 
 
 @app.command()

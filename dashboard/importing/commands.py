@@ -49,15 +49,29 @@ def import_command(
 
 def map_command(
     paths: Sequence[Path], out: Path | None, *, encoding: str | None, header_row: int | None, sheet: str | None
-) -> None:
-    """Drafts a mapping for ``paths`` and prints it, or writes it to ``out``, which must not exist yet."""
-    from dashboard.importing.mapdraft import draft_mapping
+) -> bool:
+    """Drafts a mapping for ``paths`` and prints it, or writes it to ``out``, which must not exist yet.
+
+    Whether it can be imported as it is: what it needs before is said on stderr. Raises BadInput when it reads nothing.
+    """
+    from dashboard.importing.mapdraft import draft
 
     _from_one(header_row)
-    text = draft_mapping(paths, ReadOptions(encoding=encoding, header_row=header_row, sheet=sheet))
+    drafted = draft(paths, ReadOptions(encoding=encoding, header_row=header_row, sheet=sheet))
+    if drafted.reads_nothing:
+        raise BadInput(" ".join(drafted.open))
     if out is None:
-        typer.echo(text, nl=False)
-        return
+        typer.echo(drafted.text, nl=False)
+    else:
+        _write_new(out, drafted.text)
+        left = "Answer what is open below" if drafted.open else "Look at the lines marked `# unsure`"
+        typer.echo(f"Wrote {out}. {left}, then import with --mapping {out}.")
+    for sentence in drafted.open:
+        typer.echo(sentence, err=True)
+    return not drafted.open
+
+
+def _write_new(out: Path, text: str) -> None:
     try:
         with out.open("x", encoding="utf-8") as file:
             file.write(text)
@@ -65,7 +79,6 @@ def map_command(
         raise BadInput(f"{out}: exists already; name another file with --out.") from None
     except OSError as error:
         raise BadInput(f"{out}: cannot be written ({error.strerror}); name another file with --out.") from None
-    typer.echo(f"Wrote {out}. Look at the lines marked `# unsure`, then import with --mapping {out}.")
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> None:
