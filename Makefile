@@ -5,6 +5,8 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
+# The certificates of this machine, a company's own among them: uv would trust the ones it brings alone.
+export UV_SYSTEM_CERTS ?= true
 COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 # $(call sync,LOCK): the environment becomes exactly what the lock says, and the project itself, editable.
@@ -14,19 +16,21 @@ define sync
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint bench pictures lock clean
+.PHONY: help demo install setup test lint bench pictures lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  \t/p' Makefile
+
+install: $(VENV)/.runtime ## prepare .venv for your own data
 
 demo: $(VENV)/.runtime ## serve the sample company on 127.0.0.1 (PORT=8501)
 	@exec $(BIN)/funnel-review demo --port $(PORT)
 
 setup: $(VENV)/.dev ## prepare .venv for demo and for test
-	@.ci/chromium
+	@.ci/tools
 
 test: setup lint ## every linter and every test
-	$(BIN)/pytest --quiet
+	$(BIN)/pytest --quiet --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ import pytest
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.sample.demo import build_demo
 from dashboard.settings import load_settings
+from tests.once import made_once
 from tests.shared import SHARED
 
 GOLDEN_AS_OF = datetime(2025, 10, 1)  # noqa: DTZ001 — naive UTC, as the product keeps instants
@@ -19,15 +20,15 @@ def golden_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     golden = SHARED / "golden" / "small"
     if not golden.is_dir():
         pytest.skip("no ../shared folder beside the project")
-    folder = tmp_path_factory.mktemp("golden-company")
-    settings = load_settings(golden / "settings.toml")
-    run_import([golden / "data"], [], folder, settings, GOLDEN_AS_OF, ImportOptions(), lambda _: None)
-    return folder
+
+    def build(folder: Path) -> None:
+        settings = load_settings(golden / "settings.toml")
+        run_import([golden / "data"], [], folder, settings, GOLDEN_AS_OF, ImportOptions(), lambda _: None)
+
+    return made_once(tmp_path_factory, "golden-company", build)
 
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The warehouse `funnel-review demo` serves: the whole sample company."""
-    folder = tmp_path_factory.mktemp("sample-company")
-    build_demo(folder, lambda _: None)
-    return folder
+    return made_once(tmp_path_factory, "sample-company", lambda folder: build_demo(folder, lambda _: None))

@@ -1,9 +1,12 @@
 """How the project is set up: pins that hold, nothing that ties it to one machine, and a wheel that has all it needs."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from dashboard.settings import Settings
+from tests.browser.driving import started
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -105,6 +109,71 @@ def test_words_and_links_can_be_read(theme: str) -> None:
         assert contrast(look["primaryColor"], ground) >= 3
 
 
+def test_whoever_makes_it_trusts_what_the_machine_trusts() -> None:
+    """In an empty environment too, where a company looks into its network; whoever sets it otherwise is heard."""
+    show = ["make", "--eval", "show: ; @echo $$UV_SYSTEM_CERTS", "show"]
+    for said, asked in (("true", {}), ("false", {"UV_SYSTEM_CERTS": "false"})):
+        found = subprocess.run(
+            show, cwd=ROOT, env={"PATH": os.environ["PATH"], **asked}, capture_output=True, text=True, check=True
+        )
+        assert found.stdout.split() == [said]
+
+
+IN_A_COMPANY = """
+set -e
+cd {folder}
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout ca.key -out ca.pem -subj /CN=Company \\
+  -addext basicConstraints=critical,CA:TRUE 2>/dev/null
+openssl req -newkey rsa:2048 -nodes -keyout key.pem -out asked.pem -subj /CN=127.0.0.1 2>/dev/null
+printf 'subjectAltName=IP:127.0.0.1\\nbasicConstraints=CA:FALSE\\n' > names
+openssl x509 -req -in asked.pem -CA ca.pem -CAkey ca.key -days 2 -out cert.pem -extfile names 2>/dev/null
+mount --bind ca.pem /etc/ssl/certs/ca-certificates.crt
+exec {python} {script}
+"""
+ASKING = """
+import functools, http.server, os, ssl, subprocess, threading
+
+class Index(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *words): pass
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Index, directory="index"))
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("cert.pem", "key.pem")
+server.socket = context.wrap_socket(server.socket, server_side=True)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+index = f"https://127.0.0.1:{{server.server_port}}/simple"
+for certificates in ("false", "true"):
+    environment = {{"PATH": os.environ["PATH"], "HOME": os.getcwd(), "UV_SYSTEM_CERTS": certificates}}
+    words = ["pip", "install", "--dry-run", "--no-cache", "--no-config", "--target", "t", "--index-url", index]
+    asked = subprocess.run(["{uv}", *words, "company-package"], env=environment, capture_output=True, text=True)
+    print(certificates, asked.returncode, "UnknownIssuer" in asked.stderr, "company-package==1.0" in asked.stderr)
+    if asked.returncode and certificates == "true": print(asked.stderr)
+"""
+
+
+def test_the_certificates_of_the_machine_are_what_uv_needs(tmp_path: Path) -> None:
+    """An index behind a company's own certificate, which the machine knows and uv does not bring."""
+    uv = Path(sys.executable).with_name("uv")
+    alone = ["unshare", "--mount", "--propagation", "private"]
+    can = uv.is_file() and shutil.which("openssl") and Path("/etc/ssl/certs/ca-certificates.crt").is_file()
+    if not can or os.geteuid() or subprocess.run([*alone, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("the machine's certificates can only be others for a moment as root, with uv, openssl and unshare")
+    package = tmp_path / "index" / "simple" / "company-package"
+    package.mkdir(parents=True)
+    name = "company_package-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(package / name, "w") as wheel:
+        about = "company_package-1.0.dist-info"
+        wheel.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: company-package\nVersion: 1.0\n")
+        wheel.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{about}/RECORD", "")
+    (package / "index.html").write_text(f'<a href="{name}">{name}</a>')
+    script = tmp_path / "asking.py"
+    script.write_text(ASKING.format(uv=uv))
+    steps = IN_A_COMPANY.format(folder=tmp_path, python=sys.executable, script=script)
+    found = subprocess.run([*alone, "bash", "-c", steps], capture_output=True, text=True, check=True)
+    assert found.stdout.split("\n")[:2] == ["false 2 True False", "true 0 False True"], found.stdout + found.stderr
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout."""
@@ -159,6 +228,36 @@ def test_the_readme_explains_every_setting() -> None:
     """A key of the settings is a row of the README's table, and the other way round."""
     told = re.findall(r"^\| `([a-z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert told == list(Settings.model_fields)
+
+
+OWN_DATA = {
+    "Lead.csv": "Id,CreatedDate,LeadSource,Status\n00Q000000000001AAA,2025-03-03T09:00:00.000Z,Web,Open\n",
+    "Opportunity.csv": "Id,CreatedDate,StageName,Amount,IsClosed,IsWon,CloseDate\n"
+    "006000000000001AAA,2025-03-10T09:00:00.000Z,Prospecting,1000,false,false,2025-06-30\n",
+}
+
+
+def test_the_readmes_commands_work_as_they_stand(tmp_path: Path) -> None:
+    """Copied one after the other, in a folder that holds nothing but a company's exports."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = next(part for part in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) if "import exports/" in part)
+    install, *commands = [line.split("#")[0].split() for line in block.splitlines() if line.strip()]
+    assert install[0] == "make"
+    assert re.search(
+        rf"^{install[1]}: \$\(VENV\)/\.runtime ##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    (tmp_path / "exports").mkdir()
+    for name, text in OWN_DATA.items():
+        (tmp_path / "exports" / name).write_text(text, encoding="utf-8")
+    for program, *words in commands[:-1]:
+        assert program == ".venv/bin/funnel-review"
+        installed = Path(sys.executable).parent / Path(program).name
+        run = subprocess.run([installed, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert run.returncode in {0, 1 if words[0] == "check" else 0}, run.stderr
+        assert "Traceback" not in run.stderr
+    assert commands[-1][1:] == ["serve", "--warehouse", "warehouse"]
+    with started(tmp_path / "warehouse") as (_, address), urllib.request.urlopen(f"{address}/ready") as answer:  # noqa: S310 — our own address
+        assert answer.status == 200
 
 
 @pytest.mark.parametrize("page", ["README.md", "queries/README.md"])

@@ -192,14 +192,23 @@ def _why(item: Item) -> str:
 
 
 def _tell_apart(sources: Sequence[Source]) -> None:
-    """Adds a name to each source that would read the file of a later one."""
+    """Adds a name to each source that would read the file of a later one; sheets that are alike may be copies."""
     for at, source in enumerate(sources):
         for later in sources[at + 1 :]:
             headers = {column.header.lower() for column in later.file.columns}
             alike = {header.lower() for header in source.telling} <= headers
             apart = source.sheet is not None and source.sheet != later.sheet
+            if apart and source.file.place.file == later.file.place.file and _same_headers(source, later):
+                source.remarks.append(
+                    f"unsure: {source.name} and {later.name} are alike: if one is a copy, leave it out."
+                )
             if alike and not apart and not source.files:
                 source.files = (_pattern(source.file.place.stem, later.file.place.stem),)
+
+
+def _same_headers(source: Source, other: Source) -> bool:
+    first, second = ([column.words for column in it.file.columns] for it in (source, other))
+    return first == second
 
 
 def _pattern(stem: str, other: str) -> str:

@@ -27,21 +27,19 @@ class Header:
     def find(self, wanted: str) -> str | None:
         """The staged column (``c4``) that ``wanted`` means, None when there is none.
 
-        The exact spelling wins; without it, the only one that differs in case alone. Raises BadInput when
-        several columns could be meant: which one is never told by position.
+        Case is no difference. Raises BadInput when several columns could be meant, in the same spelling or another:
+        which one is told neither by position nor by its capitals.
         """
-        plain = [_plain(name) for name in self.names]
-        alike = [[name == wanted for name in plain], [name.lower() == wanted.lower() for name in plain]]
-        for same in alike:
-            found = [at for at, is_same in enumerate(same) if is_same]
-            if len(found) > 1:
-                raise BadInput(
-                    f'{self.label}: the header "{wanted}" is used and stands in {len(found)} columns '
-                    f"({', '.join(str(at + 1) for at in found)}); rename all but the one that is meant."
-                )
-            if found:
-                return f"c{found[0]}"
-        return None
+        alike = [at for at, name in enumerate(self.names) if _plain(name).lower() == wanted.lower()]
+        if len(alike) > 1:
+            spellings = {_plain(self.names[at]) for at in alike}
+            shown = " and ".join(f'"{name}"' for name in sorted(spellings))
+            raise BadInput(
+                f'{self.label}: the header "{wanted}" is used and stands in {len(alike)} columns '
+                f"({', '.join(str(at + 1) for at in alike)}{f': {shown}' if len(spellings) > 1 else ''}); "
+                "rename all but the one that is meant."
+            )
+        return f"c{alike[0]}" if alike else None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dashboard.importing.matching import CANONICAL, Place, fits, known_columns, 
 from dashboard.importing.reading import ReadOptions, source_files
 from dashboard.importing.reading.heads import Rows, first_rows
 from dashboard.importing.reading.sources import EXCEL
+from dashboard.terminal import printable
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,13 @@ def files_of(paths: Sequence[Path], mappings: Sequence[Mapping]) -> Iterator[Sou
             f"{len(paths)} paths and {len(mappings)} mappings: give --mapping once for all paths, or once for each."
         )
     labels: set[str] = set()
+    resolved: set[Path] = set()
     for at, path in enumerate(paths):
         mapping = mappings[at if len(mappings) > 1 else 0] if mappings else CANONICAL
         for file in source_files(path):
-            label = file.name if file.name not in labels else f"{file.parent.name}/{file.name}"
-            if label in labels:
+            label = printable(file.name if file.name not in labels else f"{file.parent.name}/{file.name}")
+            if label in labels or file.resolve() in resolved:
                 raise BadInput(f"{file}: given twice; name each file once.")
-            labels.add(label)
+            labels |= {label, file.name}
+            resolved.add(file.resolve())
             yield SourceFile(file, label, mapping, file == path)

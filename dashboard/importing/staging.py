@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import BadInput, MustAsk
+from dashboard.importing.canonical import TABLES
 from dashboard.importing.mapping import Mapping, Source
 from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for, unread_columns
 from dashboard.importing.places import Part, files_of
@@ -47,6 +48,8 @@ class _Known:
         self._first: Sequence[str] = part.first_headers
 
     def __call__(self, headers: Sequence[str]) -> int:
+        if self._part.file.mapping is CANONICAL and self._part.place.table is None:
+            raise _unknown_name(self._part)
         self._last = known_columns(self._part.file.mapping, self._part.place, headers)
         self._first = self._first or headers
         return self._last
@@ -100,6 +103,7 @@ class _Stage:
         return self._plan(part, staged, source)
 
     def _plan(self, part: Part, staged: Staged, source: Source) -> FilePlan:
+        _refuse_unnamed_columns(self.con, staged)
         mapping, header = part.file.mapping, Header(part.label, staged.headers)
         unread = unread_columns(mapping, source, header)
         if mapping is CANONICAL and unread:
@@ -175,15 +179,35 @@ def _ask_for_sheet(read: Sequence[tuple[Part, FilePlan]]) -> None:
 def _refuse_unread(first: UnfitFile, part: Part, paths: Sequence[Path]) -> None:
     """Raises BadInput for a file of which nothing is read, where it was named itself or no mapping was."""
     if part.file.mapping is CANONICAL:
-        raise BadInput(
-            f"{part.file.label}: no canonical table has this name; name the file after one (leads.csv, deals.csv …), "
-            "or say with --mapping how to read it (`funnel-review map` drafts one)."
-        )
+        raise _unknown_name(part)
     if part.file.is_named:
         raise unfit(first, paths)
+
+
+def _refuse_unnamed_columns(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Raises MustAsk for a column with values and no name: which one it is, its place does not tell."""
+    for at, name in enumerate(staged.headers):
+        if name.strip(" \ufeff"):
+            continue
+        holds = con.execute(f"select 1 from {staged.table} where trim(c{at}) <> '' limit 1").fetchone()  # noqa: S608
+        if holds:
+            raise MustAsk(
+                f"{staged.label}: column {at + 1} holds values and its header is empty; give it a name, or delete the "
+                "column, and import again."
+            )
 
 
 def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source, unread: Sequence[str]) -> None:
     """Columns of a canonical file that are none of its table's: perhaps one is misspelt."""
     sentence = f"Not columns of {source.name}, so not read: {', '.join(unread)}."
     run(con, "warn_of_file", file=header.label, reason="ignored_columns", sentence=sentence)
+
+
+def _unknown_name(part: Part) -> BadInput:
+    """The refusal of a file that has no mapping and is not called like one of our tables, such as ``leads (1).csv``."""
+    name = part.file.path.name.lower()
+    meant = next((f"{table}.csv" for table in TABLES if name.startswith(table)), "leads.csv, deals.csv …")
+    return BadInput(
+        f"{part.file.label}: no canonical table has this name, and only those need no mapping; name the file after one "
+        f"({meant}), or say with --mapping how to read it (`funnel-review map` drafts one)."
+    )

@@ -397,7 +397,7 @@ def zipped(**parts: bytes) -> bytes:
         (b'{"error": "invalid_grant"}', "JSON"),
         (b'[{"lead_id": 1}]', "JSON"),
         (b"%PDF-1.7\n", "PDF"),
-        (gzip.compress(b"lead_id\n1\n"), "gzip"),
+        (gzip.compress(b"lead_id\n1\n", mtime=0), "gzip"),
         (zipped(x=b"lead_id\n1\n"), "zip"),
         (b"PAR1xxxxPAR1", "Parquet"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old .xls"),

@@ -4,13 +4,16 @@ import csv
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.importing import run
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import Settings
+from tests.once import made_once
 from tests.oracle.company import write_company
 
 IMPORTED_AS_OF = datetime.fromisoformat("2025-06-02")
@@ -40,18 +43,21 @@ Draw = Callable[..., AppTest]
 @pytest.fixture(scope="session")
 def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The folder of a warehouse of each kind, by its name in ``FILES``."""
-    folder = tmp_path_factory.mktemp("kinds")
+    folder = made_once(tmp_path_factory, "kinds", _write_kinds)
+    return {kind: folder / f"{kind}-warehouse" for kind in FILES}
+
+
+def _write_kinds(folder: Path) -> None:
     company = write_company(folder / "company", SEED, LEADS)
-    warehouses = {}
     for kind, files in FILES.items():
         data = folder / kind
         data.mkdir()
         for path in sorted(company.data.glob("*.csv")):
             if files is None or path.name in files:
                 _copy(path, data / path.name, kind)
-        warehouses[kind] = folder / f"{kind}-warehouse"
-        run_import([data], [], warehouses[kind], Settings(), IMPORTED_AS_OF, ImportOptions(), lambda _: None)
-    return warehouses
+        with patch.object(run, "refuse_empty_import"):  # a warehouse without a row can no longer be imported
+            options = ImportOptions()
+            run_import([data], [], folder / f"{kind}-warehouse", Settings(), IMPORTED_AS_OF, options, lambda _: None)
 
 
 def _copy(source: Path, target: Path, kind: str) -> None:
