@@ -12,7 +12,7 @@ from dashboard.importing.drafting.deals import deal_feeds
 from dashboard.importing.drafting.grouping import grouped_by
 from dashboard.importing.drafting.heading import heading_of, looks_like_text
 from dashboard.importing.drafting.joins import Joins
-from dashboard.importing.drafting.leads import lead_feeds
+from dashboard.importing.drafting.leads import lead_feeds, undated_entries
 from dashboard.importing.drafting.linking import Item, Ways
 from dashboard.importing.drafting.moves import history_feed, touches_done
 from dashboard.importing.drafting.profiling import FileProfile, profile
@@ -177,6 +177,7 @@ def _fill(item: Item, ways: Ways, source: Source) -> None:
         source.feeds += deal_feeds(item, ways, first)
     elif item.table == "leads":
         source.feeds += lead_feeds(item, ways)
+        source.remarks += undated_entries(item)
     elif item.table == "touches":
         source.keep = list(touches_done(item))
 

@@ -123,6 +123,19 @@ def test_contacts_that_are_the_leads_once_more_are_no_leads(importing: Importer)
     assert done.rows("select count(*) from leads") == [(18,)]
 
 
+def test_what_is_not_there_is_said(importing: Importer) -> None:
+    """Deals that name no lead, states without a day; a currency is told by its codes, whatever it is called."""
+    leads = table("Lead ID,Created,Stage", lambda n: f"L{n:05d},2025-01-02,{('New', 'MQL')[n % 2]}")
+    deals = table("Deal ID,Created,Amount,Amount Unit", lambda n: f"D{n:05d},2025-02-02,5,{('EUR', 'JPY')[n % 2]}")
+    text, done = drafted(importing, {"leads.csv": leads, "deals.csv": deals})
+    assert "# unsure: no lead is found: nothing here is the key, the address or the name of one." in text
+    assert '# unsure: "MQL" of "Stage" have no day, and count for nothing; a history would date them.' in text
+    assert done.rows("select currency, count(*) from deals group by currency order by currency") == [
+        ("EUR", 5),
+        ("JPY", 4),
+    ]
+
+
 def test_small_numbers_that_meet_by_chance_are_no_link(importing: Importer) -> None:
     """A count of employees is among the ids of leads, and names none."""
     files = {
@@ -130,7 +143,7 @@ def test_small_numbers_that_meet_by_chance_are_no_link(importing: Importer) -> N
         "deals.csv": table("Deal ID,Created,Amount,Seats", lambda n: f"{n + 50},2025-02-02,5,{n % 4 + 1}"),
     }
     text, done = drafted(importing, files)
-    assert '# Not used: "Seats"' in text
+    assert ('# Not used: "Seats"' in text, "no lead is found" in text) == (True, True)
     assert done.rows("select count(lead_id) from deals") == [(0,)]
 
 

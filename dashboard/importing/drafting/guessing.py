@@ -1,6 +1,6 @@
 """What the columns of an unknown file are: by what they are called, and by what their values can be."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from dashboard.importing.canonical import Kind
@@ -30,6 +30,13 @@ HARMLESS = frozenset(
     ]
 )
 """Words beside a known name that leave it what it is: "Total ARR", "Booking Date Date"."""
+CURRENCIES = {
+    "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR",
+    "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KRW", "MXN", "MYR", "NGN", "NOK", "NZD",
+    "PEN", "PHP", "PLN", "QAR", "RON", "RSD", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD",
+    "VND", "ZAR",
+}  # fmt: skip
+"""Codes a column is known by to hold currencies."""
 LONGEST = 4
 """Words of a header that may be guessed from one of them; longer ones mean something of their own."""
 SHARED = ({"account_id", "company"}, {"account_id", "name"}, {"rep", "name"}, {"event", "stage"})
@@ -70,7 +77,14 @@ def guesses_in(file: FileProfile, table: str) -> dict[str, Guess]:
             continue
         taken.setdefault(column.header, []).append(concept)
         guesses[concept] = Guess(concept, column, doubt)
-    return guesses
+    money = _currency(file, taken) if "currency" in concepts(table) and "currency" not in guesses else None
+    return guesses | {"currency": Guess("currency", money)} if money else guesses
+
+
+def _currency(file: FileProfile, taken: Container[str]) -> ColumnProfile | None:
+    """The column whose values are codes of currencies, whatever it is called."""
+    columns = (column for column in file.named if column.filled and column.header not in taken)
+    return next((column for column in columns if set(column.samples) <= CURRENCIES), None)
 
 
 def _may_be_guessed(column: ColumnProfile, table: str) -> bool:

@@ -28,6 +28,7 @@ LATE = {
     "new",
 }
 """Words that are an event only in a header that says the lead became so."""
+MOST_WORDS = 4
 BECAME = ("became", "date entered", "entered", "mql", "sql")
 NO_DAY = {"exited", "recent", "last", "next", "first", "time"}
 """Words of dates that are of something else than the stage they name."""
@@ -106,14 +107,22 @@ def _states(item: Item, ways: Ways, key: str, dated: set[str]) -> Iterator[Feed]
         if not states or told & set(states.values()):
             continue
         told |= set(states.values())
-        entries = [word for word in column.samples if meant("event", word) in set(ENTRIES) - {"inquiry"} - dated]
         lines = [Line("lead_id", key), Line("event", read(column, values=pairs(states)))]
         if modified := item.role.column("modified_at"):
             lines.append(date_line(item.file, "modified_at", modified))
         if (reason := item.role.column("reason")) and reason is not column and reason.filled:
             lines.append(Line("reason", read(reason)))
-        doubt = f"{listed(entries[:4])} without their days count for nothing" if entries else ""
-        yield Feed("lead_records", lines, [one_of(column, list(states))], doubt=doubt)
+        yield Feed("lead_records", lines, [one_of(column, list(states))])
+
+
+def undated_entries(item: Item) -> Iterator[str]:
+    """What is said of states that a lead entered on a day nobody knows."""
+    dated = set(_dated(item).values())
+    for column in _state_columns(item):
+        entries = [word for word in column.samples if meant("event", word) in set(ENTRIES) - {"inquiry"} - dated]
+        if entries:
+            words = listed(entries[:MOST_WORDS])
+            yield f'unsure: {words} of "{column.header}" have no day, and count for nothing; a history would date them.'
 
 
 def _state_columns(item: Item) -> list[ColumnProfile]:

@@ -64,6 +64,8 @@ def _reference(item: Item, ways: Ways, source: Source, column: Column, guess: Gu
         yield Line(
             column.name, "", f"which column names the {str(column.refers_to)[:-1]}? none holds its key", is_open=True
         )
+    elif column.refers_to == "leads" and ways.of("leads"):
+        source.remarks.append("unsure: no lead is found: nothing here is the key, the address or the name of one.")
 
 
 def reference_line(name: str, ways: Sequence[Way], source: Source) -> Line:
