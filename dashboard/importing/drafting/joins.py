@@ -176,7 +176,7 @@ def _may_join(column: ColumnProfile) -> bool:
         column.filled > 0
         and column.longest <= LONGEST_KEY
         and not (column.is_date and column.codes < column.filled)
-        and not (column.is_yes_no and column.distinct <= 2)
+        and not (column.is_yes_no and column.distinct < column.rows)
         and not any("." in sample or "," in sample for sample in column.samples[:20] if column.is_number)
     )
 
