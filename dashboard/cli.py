@@ -100,10 +100,14 @@ def map_files(
     header_row: HeaderOption = None,
     sheet: SheetOption = None,
 ) -> None:
-    """Look at unknown files and draft a mapping from their headers and values."""
+    """Look at unknown files and draft a mapping from their headers and values.
+
+    Exit status 1 when it cannot be imported as it is, as something is left open.
+    """
     from dashboard.importing.commands import map_command
 
-    map_command(paths, out, encoding=encoding, header_row=header_row, sheet=sheet)
+    if not map_command(paths, out, encoding=encoding, header_row=header_row, sheet=sheet):
+        raise typer.Exit(1)
 
 
 @app.command()

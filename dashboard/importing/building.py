@@ -92,7 +92,7 @@ class Building:
         load_zone(con, self.settings.time_zone, self.as_of + FIVE_YEARS)
 
     def fill(self, paths: Sequence[Path], mappings: Sequence[Mapping]) -> list[FileOutcome]:
-        """Fills the canonical tables, quarantine and warnings; what became of each file's rows.
+        """Fills the canonical tables, quarantine and warnings; what became of each file's rows, those not read last.
 
         Raises BadInput or MustAsk.
         """
@@ -132,7 +132,7 @@ class Building:
                 for plan in plans:
                     warn_of_days(self.con, plan, table)
         self._each_table(finish)
-        return outcomes
+        return [*outcomes, *(FileOutcome(file.label, 0, 0, 0, 0, file.sentence) for file in left_out)]
 
     def _passes(self, plans: Sequence[FilePlan], lookups: Lookups, pads: Pads | None) -> list[Pass]:
         """Every pass of the import, with all that must be asked answered."""

@@ -53,16 +53,31 @@ def import_command(
 
 def map_command(
     paths: Sequence[Path], out: Path | None, *, encoding: str | None, header_row: int | None, sheet: str | None
-) -> None:
-    """Drafts a mapping for ``paths`` and prints it, or writes it to ``out``, which must not exist yet."""
-    from dashboard.importing.mapdraft import draft_mapping
+) -> bool:
+    """Drafts a mapping for ``paths`` and prints it, or writes it to ``out``, which must not exist yet.
+
+    Whether it can be imported as it is: what it needs before is said on stderr. Raises BadInput when it reads nothing.
+    """
+    from dashboard.importing.mapdraft import draft
 
     _from_one(header_row)
-    text = draft_mapping(paths, ReadOptions(encoding=encoding, header_row=header_row, sheet=sheet))
+    drafted = draft(paths, ReadOptions(encoding=encoding, header_row=header_row, sheet=sheet))
+    if drafted.reads_nothing:
+        raise BadInput(" ".join(drafted.open))
     if out is None:
+        text = drafted.text
         shown = "\n".join(map(printable, text.split("\n"))) if sys.stdout and sys.stdout.isatty() else text
         typer.echo(shown, nl=False)
-        return
+    else:
+        _write_new(out, drafted.text)
+        left = "Answer what is open below" if drafted.open else "Look at the lines marked `# unsure`"
+        typer.echo(f"Wrote {out}. {left}, then import with --mapping {out}.")
+    for sentence in drafted.open:
+        typer.echo(printable(sentence), err=True)
+    return not drafted.open
+
+
+def _write_new(out: Path, text: str) -> None:
     try:
         with out.open("x", encoding="utf-8") as file:
             file.write(text)
@@ -70,7 +85,6 @@ def map_command(
         raise BadInput(f"{out}: exists already; name another file with --out.") from None
     except OSError as error:
         raise BadInput(f"{out}: cannot be written ({error.strerror}); name another file with --out.") from None
-    typer.echo(f"Wrote {out}. Look at the lines marked `# unsure`, then import with --mapping {out}.")
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> None:
@@ -105,6 +119,7 @@ def _as_json(summary: Summary) -> str:
             "loaded": file.loaded,
             "quarantined": file.quarantined,
             "skipped": file.skipped,
+            **({"not_read": file.not_read} if file.not_read else {}),
         }
         for file in summary.files
     ]
@@ -129,9 +144,12 @@ def _as_text(summary: Summary) -> str:
     width = max((len(file.file) for file in summary.files), default=4)
     lines = [f"{'file':<{width}}  {'read':>12} {'loaded':>12} {'quarantined':>12} {'skipped':>12}"]
     lines += [
-        f"{file.file:<{width}}  {file.read:>12,} {file.loaded:>12,} {file.quarantined:>12,} {file.skipped:>12,}"
+        f"{file.file:<{width}}  {'not read':>12}"
+        if file.not_read
+        else f"{file.file:<{width}}  {file.read:>12,} {file.loaded:>12,} {file.quarantined:>12,} {file.skipped:>12,}"
         for file in summary.files
     ]
+    lines += [file.not_read for file in summary.files if file.not_read]
     aside = sum(file.quarantined for file in summary.files)
     if aside:
         rows = "1 row is" if aside == 1 else f"{aside:,} rows are"

@@ -67,6 +67,8 @@ class Expressions:
             text = f"cleaned({column})"
             if words := self.plan.source.null_words:
                 text = f"case when {self._is_one_of(text, words)} then null else {text} end"
+            if self.plan.fills_down(column):
+                text = f"last_value({text} ignore nulls) over (order by line)"
             self.cells[name] = f"{text} as {name}"
         return f"s.{name}"
 
@@ -105,9 +107,10 @@ class Expressions:
         return f"md5({parts}) || '-' || row_number() over (partition by md5({parts}) order by s.line)"
 
     def _looked_up(self, lookup: Lookup, *, all_of_several: bool) -> str:
+        known = self.cell(lookup.by) if isinstance(lookup.by, str) else self._looked_up(lookup.by, all_of_several=False)
         alias = f"l{len(self.joins)}"
         table = self.lookup_table(self.plan.origin, lookup)
-        key = self.lookup_key(lookup, self.cell(lookup.by))
+        key = self.lookup_key(lookup, known)
         self.joins.append(f"left join {table} as {alias} on {alias}.looked_up = {key}")
         self.several.append(f"coalesce({alias}.matches, 1) > 1")
         return f"coalesce({alias}.several, {alias}.found)" if all_of_several else f"{alias}.found"

@@ -1,204 +1,225 @@
-"""Drafts a mapping for unknown files: what it is unsure of is marked ``# unsure``."""
+"""Drafts a mapping for unknown files: doubts are marked ``# unsure``, what only the user knows is left open."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import tomlkit
+import duckdb
 
-from dashboard.importing.canonical import Column, Kind
-from dashboard.importing.guessing import Guess, guess_table, meanings, words_of
+from dashboard.errors import BadInput
+from dashboard.importing.drafting.deals import deal_feeds
+from dashboard.importing.drafting.grouping import grouped_by
+from dashboard.importing.drafting.heading import heading_of, looks_like_text
+from dashboard.importing.drafting.joins import Joins
+from dashboard.importing.drafting.leads import lead_feeds, undated_entries
+from dashboard.importing.drafting.linking import Item, Ways
+from dashboard.importing.drafting.moves import history_feed, touches_done
+from dashboard.importing.drafting.profiling import FileProfile, profile
+from dashboard.importing.drafting.records import records_feed
+from dashboard.importing.drafting.repeats import tell_repeats
+from dashboard.importing.drafting.roles import role_of
+from dashboard.importing.drafting.vocabulary import DRAFTED
+from dashboard.importing.drafting.writing import Source, as_text, headers_in, telling_headers
 from dashboard.importing.mapping_files import bundled, load_mapping
-from dashboard.importing.matching import Header, source_for
-from dashboard.importing.profiling import ColumnProfile, FileProfile, profile_files
-from dashboard.importing.reading import ReadOptions
+from dashboard.importing.matching import Header, Place, source_for
+from dashboard.importing.places import files_of
+from dashboard.importing.reading import ReadOptions, stage
+from dashboard.importing.reading.heads import first_rows
+from dashboard.importing.sql import load_macros
 
-NULL_WORDS = ("select", "n/a", "na", "null", "none", "-", "nan", "(blank)", "unknown value")
-FEW = 40
-"""A column with more different values than this holds no words of a list."""
+MOST_FILES = 3
+MOST_HEADERS = 6
+KEYS = {"lead_history": "lead_id", "deal_history": "deal_id"}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A drafted mapping: its text, and sentences about what it needs before it can be imported.
+
+    ``reads_nothing``: nothing in the files was recognised, so there is no mapping.
+    """
+
+    text: str
+    open: tuple[str, ...]
+    reads_nothing: bool
 
 
 def draft_mapping(paths: Sequence[Path], options: ReadOptions) -> str:
     """The text of a mapping for the files of ``paths``; raises BadInput when one cannot be read, or MustAsk."""
+    return draft(paths, options).text
+
+
+def draft(paths: Sequence[Path], options: ReadOptions) -> Draft:
+    """A mapping for the files of ``paths``; raises BadInput when one cannot be read, or MustAsk."""
     lines = [
         "# A first mapping, drafted by `funnel-review map` from headers and values.",
         "# Look at every line marked `# unsure`; then: funnel-review import PATH --mapping THIS-FILE",
         'name = "draft"',
     ]
-    for file in profile_files(paths, options):
-        lines += ["", *_shipped(file), *_source(file)]
-    return "\n".join(lines) + "\n"
+    with duckdb.connect() as con:
+        con.execute("set TimeZone = 'UTC'")
+        load_macros(con)
+        files, notes = _profiles(con, paths, options)
+        sources, left_out = _sources(files) if files else ([], [])
+        for note in notes:
+            lines += ["", f"# {note}"]
+        for file, why in left_out:
+            lines += ["", *_shipped(file), f"# {why}"]
+        for source in sources:
+            used = headers_in(source)
+            unused = [column.header for column in source.file.columns if column.header not in used]
+            lines += ["", *_shipped(source.file), *as_text(source, unused)]
+    return Draft("\n".join(lines) + "\n", tuple(_open(sources, left_out)), reads_nothing=not sources)
 
 
-def _quoted(text: str) -> str:
-    return tomlkit.string(text).as_string()
+def _open(sources: Sequence[Source], left_out: Sequence[tuple[FileProfile, str]]) -> Iterator[str]:
+    """What must be known before anything can be imported, the gravest first."""
+    if not any(feed.table in {"leads", "deals"} for source in sources for feed in source.feeds):
+        seen = [f"{file.label} has {_first_headers(file)}" for file, _ in left_out[:MOST_FILES]]
+        more = f"; and {len(left_out) - MOST_FILES} more" if len(left_out) > MOST_FILES else ""
+        yield (
+            f"Nothing in these files is recognised as leads or deals: {'; '.join(seen) or 'they have no rows'}{more}; "
+            "add the export of leads or of deals, or write a mapping that says which column is which."
+        )
+    for source in sources:
+        for table, line in source.open:
+            yield f"{source.name}: {line.doubt}; write the line {line.name} of {table}, or leave that table out."
 
 
-def _list(texts: Sequence[str]) -> str:
-    return ", ".join(_quoted(text) for text in texts)
+def _first_headers(file: FileProfile) -> str:
+    """The headers a file begins with."""
+    shown = ", ".join(f"“{column.header[:30]}”" for column in file.columns[:MOST_HEADERS])
+    return shown + (" …" if len(file.columns) > MOST_HEADERS else "")
 
 
-def _pairs(table: dict[str, str]) -> str:
-    return "{ " + ", ".join(f"{_quoted(key)} = {_quoted(value)}" for key, value in table.items()) + " }"
+def _profiles(
+    con: duckdb.DuckDBPyConnection, paths: Sequence[Path], options: ReadOptions
+) -> tuple[list[FileProfile], list[str]]:
+    """What the files and sheets hold, and what is said of sheets that hold no table."""
+    profiles: list[FileProfile] = []
+    notes = []
+    for file in files_of(paths, []):
+        parts = first_rows(file.path, file.label, options.encoding)
+        asked = {name for name in parts if name and options.sheet and name.casefold() == options.sheet.casefold()}
+        for name, rows in parts.items():
+            if asked and name not in asked:
+                continue
+            sheet = name if len(parts) > 1 else None
+            label = f"{file.label} / {sheet}" if sheet else file.label
+            if sheet and not asked and looks_like_text(rows):
+                notes.append(f"The sheet {label} holds no table; it is left out.")
+                continue
+            heading = heading_of(rows)
+            layout = replace(options, sheet=sheet, header_row=None)
+            row: int | tuple[int, int] | None = None
+            if heading is not None and not heading.is_first:
+                line = options.header_row or heading.row
+                row = (heading.group_row, line) if heading.group_row and line == heading.row else line
+                layout = replace(
+                    layout, header_row=line, group_row=heading.group_row if isinstance(row, tuple) else None
+                )
+            try:
+                staged = stage(con, file.path, label, len(profiles) + 1, layout, len)
+            except BadInput:
+                if not sheet:
+                    raise
+                notes.append(f"The sheet {label} holds no table; it is left out.")
+                continue
+            found = profile(con, staged, Place(file.path.name, sheet), row)
+            profiles.append(replace(found, fill_down=grouped_by(found)))
+    return profiles, notes
+
+
+def _sources(files: Sequence[FileProfile]) -> tuple[list[Source], list[tuple[FileProfile, str]]]:
+    """The sources for files, and the files that are left out, each with a sentence why."""
+    joins = Joins(files)
+    items = [Item(file, role_of(file)) for file in files]
+    for item in items:
+        table = item.table or "leads"
+        name = KEYS.get(table) or DRAFTED[table].key
+        if name and table not in KEYS:
+            item.key, item.key_doubt = joins.key(table, name, item.file)
+    ways = Ways(items, joins)
+    tell_repeats(items, ways, joins)
+    sources = {id(item): Source(item.file, sheet=item.file.place.sheet) for item in items}
+    for item in items:
+        _fill(item, ways, sources[id(item)])
+    looked_up: dict[int, set[str]] = {}
+    for source in sources.values():
+        for file, column in source.lookups:
+            looked_up.setdefault(id(file), set()).add(column.header)
+    kept, left_out = [], []
+    for item in items:
+        source = sources[id(item)]
+        source.looked_up = looked_up.get(id(item.file), set())
+        if source.feeds or source.looked_up:
+            source.remarks += [item.repeats] if item.repeats else []
+            first = [item.key.header] if item.key is not None else []
+            source.telling = telling_headers(source, [*first, *source.looked_up])
+            kept.append(source)
+        else:
+            left_out.append((item.file, _why(item)))
+    _tell_apart(kept)
+    return kept, left_out
+
+
+def _fill(item: Item, ways: Ways, source: Source) -> None:
+    """The feeds of one file."""
+    if item.table is None:
+        return
+    if item.table in KEYS:
+        source.feeds = [history_feed(item, ways, source)]
+        return
+    first = records_feed(item, ways, source)
+    source.feeds = [first]
+    if item.table == "deals":
+        source.feeds += deal_feeds(item, ways, first)
+    elif item.table == "leads":
+        source.feeds += lead_feeds(item, ways)
+        source.remarks += undated_entries(item)
+    elif item.table == "touches":
+        source.keep = list(touches_done(item))
+
+
+def _why(item: Item) -> str:
+    """Why a file is left out."""
+    label = item.file.label
+    if item.repeats:
+        return item.repeats.replace("; it is looked up", "; it is left out")
+    if item.role.others:
+        return f"{label} is left out: it holds {item.role.others}, which no figure needs."
+    return f"unsure: nothing in {label} looks like a table of the product; it is left out."
+
+
+def _tell_apart(sources: Sequence[Source]) -> None:
+    """Adds a name to each source that would read the file of a later one; sheets that are alike may be copies."""
+    for at, source in enumerate(sources):
+        for later in sources[at + 1 :]:
+            headers = {column.header.lower() for column in later.file.columns}
+            alike = {header.lower() for header in source.telling} <= headers
+            apart = source.sheet is not None and source.sheet != later.sheet
+            if apart and source.file.place.file == later.file.place.file and _same_headers(source, later):
+                source.remarks.append(
+                    f"unsure: {source.name} and {later.name} are alike: if one is a copy, leave it out."
+                )
+            if alike and not apart and not source.files:
+                source.files = (_pattern(source.file.place.stem, later.file.place.stem),)
+
+
+def _same_headers(source: Source, other: Source) -> bool:
+    first, second = ([column.words for column in it.file.columns] for it in (source, other))
+    return first == second
+
+
+def _pattern(stem: str, other: str) -> str:
+    """A pattern for files called like this one and not like another: its beginning, if that is enough."""
+    beginning = re.sub(r"[\d\W_]+$", "", stem)
+    return f"{beginning}*" if beginning and not other.startswith(beginning) else stem
 
 
 def _shipped(file: FileProfile) -> Iterator[str]:
-    header = Header(file.label, tuple(profile.header for profile in file.columns))
+    header = Header(file.label, tuple(column.header for column in file.columns))
     for name in bundled():
-        if source_for(load_mapping(name), file.label, header):
+        if source_for(load_mapping(name), file.place, header):
             yield f"# The mapping {name} that ships reads {file.label}: try --mapping {name} first."
-
-
-def _source(file: FileProfile) -> Iterator[str]:
-    table, guesses, is_close = guess_table(file)
-    required = [guess for guess in guesses if guess.column.required]
-    if not required:
-        yield f"# unsure: nothing in {file.label} looks like a table of the product; it is left out."
-        return
-    used = [guess.profile.header for guess in guesses]
-    events = _event_columns(file, used) if table.name in {"leads", "deals"} else {}
-    telling = dict.fromkeys([*(guess.profile.header for guess in required), *events, *used])
-    yield "[[sources]]"
-    yield f"name = {_quoted(file.label)}"
-    yield f"headers = [{_list(list(telling)[:6])}]"
-    if words := _null_words(file, used):
-        yield f"null_words = [{_list(words)}]  # unsure: do these words mean nothing?"
-    key = next((guess.profile.header for guess in guesses if guess.column.name == table.key), None)
-    closing = list(_closing(file, guesses, key)) if key and table.name == "deals" else []
-    spoken = "\n".join(closing)
-    unused = [
-        profile.header
-        for profile in file.columns
-        if profile.header not in {*used, *events} and _quoted(profile.header) not in spoken
-    ]
-    if unused:
-        yield f"# Not used: {_list(unused)}"
-    yield ""
-    yield "[[sources.feeds]]"
-    yield f'table = "{table.name}"' + ("  # unsure: another table fits about as well" if is_close else "")
-    yield "[sources.feeds.columns]"
-    for guess in guesses:
-        yield _column(guess)
-    found = {guess.column.name for guess in guesses}
-    for column in table.columns:
-        if column.required and column.name not in found:
-            yield _missing(file, column)
-    if key and events:
-        yield from _events(table.name, events, key)
-    yield from closing
-
-
-def _column(guess: Guess) -> str:
-    """A line that reads one column, with what is doubtful about it."""
-    profile, column = guess.profile, guess.column
-    extras: list[str] = []
-    doubts = [guess.doubt] if guess.doubt else []
-    if column.kind in (Kind.INSTANT, Kind.DAY):
-        extras, doubt = _dates(profile)
-        doubts += doubt
-    elif column.words:
-        translated, strangers = _words(column, profile)
-        extras = [f"values = {_pairs(translated)}"] if translated else []
-        if strangers and column.kind is Kind.WORD:
-            doubts.append(f"what do {_list(strangers)} mean? add them to values")
-    elif column.kind is Kind.YES_NO and profile.booleans < profile.filled:
-        doubts.append("which of its words are yes, which no? name them: true, false")
-    elif column.kind is Kind.KEY and column.required and not column.refers_to and not profile.is_key:
-        doubts.append("it does not tell the rows apart")
-    origin = _quoted(profile.header)
-    value = f"{{ {', '.join([f'column = {origin}', *extras])} }}" if extras else origin
-    return f"{column.name} = {value}" + (f"  # unsure: {'; '.join(doubts)}" if doubts else "")
-
-
-def _dates(profile: ColumnProfile) -> tuple[list[str], list[str]]:
-    """How the dates of a column are written: extra keys, and doubts."""
-    if profile.pictures:
-        return [f"dates = [{_quoted(profile.pictures[0])}]"], []
-    if profile.serials == profile.filled > 0:
-        return ['dates = ["excel"]'], ["these look like a spreadsheet's day numbers"]
-    if profile.epochs == profile.filled > 0:
-        return ['dates = ["epoch"]'], ["these look like seconds since 1970"]
-    if profile.epochs_ms == profile.filled > 0:
-        return ['dates = ["epoch_ms"]'], ["these look like milliseconds since 1970"]
-    if profile.day_or_month_first:
-        return [], [f'{_list(profile.samples[:3])}: if the values leave it open, say date_order = "dmy" or "mdy"']
-    return [], []
-
-
-def _words(column: Column, profile: ColumnProfile) -> tuple[dict[str, str], list[str]]:
-    """Which of a column's words stand for fixed ones, and which are strange."""
-    if profile.distinct > FEW:
-        return {}, []
-    known = meanings(column.name)
-    translated, strangers = {}, []
-    for word in profile.samples:
-        meant = known.get(words_of(word), word.lower())
-        if meant not in column.words:
-            strangers.append(word)
-        elif meant != word.lower():
-            translated[word] = meant
-    return translated, strangers
-
-
-def _missing(file: FileProfile, column: Column) -> str:
-    """A line for what the table needs and nothing was found for."""
-    name, doubt = column.name, f"  # unsure: {column.name} is needed"
-    dates = [profile.header for profile in file.columns if profile.is_date]
-    if column.kind is Kind.KEY and not column.refers_to:
-        return f"{name} = {{ row_key = true }}  # unsure: no column tells the rows apart, so each row is its own key"
-    if column.kind in (Kind.INSTANT, Kind.DAY) and dates:
-        return f"{name} = {_quoted(dates[0])}{doubt}; is it this date?"
-    if column.kind is Kind.WORD:
-        return f'{name} = {{ constant = "{column.words[0]}" }}{doubt}; one of {", ".join(column.words)}'
-    return f"{name} = {_quoted(file.columns[0].header)}{doubt} and no column looks like it"
-
-
-def _event_columns(file: FileProfile, used: Sequence[str]) -> dict[str, str]:
-    """Date columns whose header names an event: "Became a Customer Date" is a win."""
-    found = {}
-    for profile in file.columns:
-        header = f" {words_of(profile.header)} "
-        meant = [event for word, event in meanings("event").items() if f" {word} " in header]
-        if meant and profile.is_date and profile.header not in used:
-            found[profile.header] = meant[0]
-    return found
-
-
-def _events(table: str, events: dict[str, str], key: str) -> Iterator[str]:
-    target, name = ("lead_events", "lead_id") if table == "leads" else ("deal_events", "deal_id")
-    yield ""
-    yield "[[sources.feeds]]"
-    yield f'table = "{target}"'
-    yield f"events = {_pairs(events)}  # unsure: do these dates mean these events?"
-    yield "[sources.feeds.columns]"
-    yield f"{name} = {_quoted(key)}"
-
-
-def _closing(file: FileProfile, guesses: Sequence[Guess], key: str) -> Iterator[str]:
-    """A feed of wins and losses, where a column of stages and a close date tell them."""
-    closes = next((guess.profile.header for guess in guesses if guess.column.name == "expected_close_on"), None)
-    for profile in file.columns:
-        known = {word: meanings("event").get(words_of(word)) for word in profile.samples}
-        outcomes = {word: meant for word, meant in known.items() if meant in {"won", "lost"}}
-        if closes and outcomes and profile.distinct <= FEW:
-            stage = _quoted(profile.header)
-            yield ""
-            yield "[[sources.feeds]]"
-            yield 'table = "deal_events"'
-            yield f"where = [{{ column = {stage}, one_of = [{_list(list(outcomes))}] }}]"
-            yield "[sources.feeds.columns]"
-            yield f"deal_id = {_quoted(key)}"
-            yield f"at = {_quoted(closes)}  # unsure: is this when the deal closed?"
-            yield f"event = {{ column = {stage}, values = {_pairs(outcomes)} }}"
-            return
-
-
-def _null_words(file: FileProfile, used: Sequence[str]) -> list[str]:
-    """Words for nothing, in the columns that are used."""
-    words = {
-        sample
-        for profile in file.columns
-        if profile.header in used
-        for sample in profile.samples
-        if sample.lower() in NULL_WORDS
-    }
-    return sorted(words)

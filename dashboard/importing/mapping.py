@@ -27,6 +27,19 @@ from dashboard.importing.readings import (
 )
 from dashboard.importing.working import FED, MERGED_RECORDS
 
+
+def _two_lines(value: object) -> object:
+    """Two lines that are one header, the upper first; a line alone as it is."""
+    if not isinstance(value, list):
+        return value
+    if len(value) == 2 and all(type(line) is int for line in value) and 1 <= value[0] == value[1] - 1:
+        return tuple(value)
+    message = "must be the line of the headers, or the two lines they stand in, such as [3, 4]"
+    raise ValueError(message)
+
+
+HeaderRow = Annotated[Annotated[int, Field(ge=1)] | tuple[int, int], BeforeValidator(_two_lines)]
+
 __all__ = ["Feed", "Filter", "Lookup", "Mapping", "Reading", "Source"]
 
 
@@ -79,13 +92,19 @@ class Feed(Model):
 class Source(Model):
     """One kind of file: recognised by its name, its headers or both, feeding one or more tables.
 
-    ``tolerant`` lets columns be absent from a file: what they feed stays null, or is not fed. A source
-    without feeds is there to be looked up.
+    ``sheet`` is the sheet of a workbook, ``header_row`` the line its headers stand in (or the two they stand in,
+    together), ``skip_footer`` how many rows at its end are none. ``fill_down`` names columns whose blank cells mean
+    what stands above. ``tolerant`` lets columns be absent from a file: what they feed stays null, or is not fed. A
+    source without feeds is there to be looked up.
     """
 
     name: str
     files: Texts = ()
     headers: Texts = ()
+    sheet: str | None = None
+    header_row: HeaderRow | None = None
+    skip_footer: Annotated[int, Field(ge=0, le=1000)] = 0
+    fill_down: Texts = ()
     keep: Filters = ()
     tolerant: bool = False
     null_words: Texts = ()
@@ -108,7 +127,7 @@ class Source(Model):
     def lookups(self) -> Iterator[Lookup]:
         """Every lookup its columns and filters make."""
         for feed in self.feeds:
-            yield from (item.lookup for item in feed.where if item.lookup)
+            yield from (lookup for item in feed.where if item.lookup for lookup in item.lookup.chain())
             for reading in feed.columns.values():
                 yield from reading.lookups()
 

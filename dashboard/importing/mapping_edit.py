@@ -46,6 +46,8 @@ def feeds(text: str) -> list[Feed]:
 
 def _feeds(sources: list[dict[str, Any]], parts: list[str]) -> Iterator[Feed]:
     for place, (source, part) in enumerate(zip(sources, parts, strict=False)):
+        if "feeds" not in source and "headers" in source:  # it is there to be looked up
+            continue
         feed = source["feeds"][0]
         fields: Mapping[str, Any] = feed["columns"]
         if feed["table"] not in TABLES:

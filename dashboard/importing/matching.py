@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from dashboard.errors import BadInput
-from dashboard.importing.canonical import TABLES, Table
+from dashboard.importing.canonical import TABLES
 from dashboard.importing.mapping import Feed, Filter, Mapping, Reading, Source
 from dashboard.importing.reading import Staged
 
@@ -72,6 +72,10 @@ class FilePlan:
             )
         return found
 
+    def fills_down(self, column: str) -> bool:
+        """Whether blank cells of a staged column mean what stands above."""
+        return any(self.column(wanted) == column for wanted in self.source.fill_down)
+
 
 def alternatives(wanted: str) -> list[str]:
     """The headers that ``A|B`` stands for, in order of preference."""
@@ -81,7 +85,7 @@ def alternatives(wanted: str) -> list[str]:
 def headers_of(reading: Reading) -> list[str]:
     """The headers a reading uses, in the order it prefers them."""
     own = [reading.column] if reading.column else []
-    looked_up = [reading.lookup.by] if reading.lookup else []
+    looked_up = [reading.lookup.header] if reading.lookup else []
     parts = [header for part in reading.first_of for header in headers_of(part)]
     return [*own, *reading.join, *reading.key, *looked_up, *parts]
 
@@ -93,6 +97,7 @@ def used_headers(source: Source) -> set[str]:
     events = [name for feed in source.feeds for name in feed.events if "*" not in name]
     return {
         *source.headers,
+        *source.fill_down,
         *events,
         *(item.header for item in filters),
         *(header for reading in readings for header in headers_of(reading)),
@@ -118,50 +123,72 @@ def unread_columns(mapping: Mapping, source: Source, header: Header) -> tuple[st
     )
 
 
-def known_columns(mapping: Mapping, file_name: str, headers: Sequence[str]) -> int:
+@dataclass(frozen=True)
+class Place:
+    """Where rows stand: a file, and of a workbook the sheet."""
+
+    file: str
+    sheet: str | None = None
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending, in small letters."""
+        return self.file.rsplit(".", 1)[0].lower()
+
+    def is_read_by(self, source: Source) -> bool:
+        """Whether the source is for files and sheets of these names."""
+        of_file = not source.files or any(
+            fnmatchcase(name, pattern.lower()) for name in (self.file.lower(), self.stem) for pattern in source.files
+        )
+        if source.sheet is None or not of_file:
+            return of_file
+        return self.sheet is not None and fnmatchcase(self.sheet.lower(), source.sheet.lower())
+
+    @property
+    def table(self) -> str | None:
+        """The canonical table it is called like: by its sheet, else by its file."""
+        names = ((self.sheet or "").strip().lower(), self.stem)
+        return next((name for name in names if name in TABLES), None)
+
+
+def known_columns(mapping: Mapping, place: Place, headers: Sequence[str]) -> int:
     """How many of the cells of a supposed header line the mapping knows: the best of its sources."""
     cells = {_plain(cell).lower() for cell in headers}
     if mapping is CANONICAL:
-        table = canonical_table(file_name)
-        return len(cells & {column.name for column in table.columns}) if table else 0
+        return len(cells & {column.name for column in TABLES[place.table].columns}) if place.table else 0
     wanted = [
         {name.lower() for used in used_headers(source) for name in alternatives(used)} for source in mapping.sources
     ]
     return max((len(cells & names) for names in wanted), default=0)
 
 
-def canonical_table(file_name: str) -> Table | None:
-    """The table a file without a mapping is read as, by its name; None when it is called like none."""
-    return TABLES.get(_stem(file_name))
-
-
-def _stem(file_name: str) -> str:
-    return file_name.rsplit(".", 1)[0].lower()
-
-
-def source_for(mapping: Mapping, file_name: str, header: Header) -> Source | None:
-    """The source that reads a file of this name and header; None when the mapping has none for it."""
+def source_for(mapping: Mapping, place: Place, header: Header) -> Source | None:
+    """The source that reads a place with this header; None when the mapping has none for it."""
     if mapping is CANONICAL:
-        return _canonical_source(_stem(file_name), header)
-    names = {_plain(name).lower() for name in header.names}
-    for source in mapping.sources:
-        named = not source.files or any(
-            fnmatchcase(file_name.lower(), pattern.lower()) or fnmatchcase(_stem(file_name), pattern.lower())
-            for pattern in source.files
-        )
-        if named and all({name.lower() for name in alternatives(wanted)} & names for wanted in source.headers):
-            return source
-    return None
+        return _canonical_source(place.table, header) if place.table else None
+    return next((source for source in mapping.sources if fits(source, place, header.names)), None)
 
 
-def _canonical_source(stem: str, header: Header) -> Source | None:
-    table = TABLES.get(stem)
-    if table is None:
-        return None
-    columns = {column.name: Reading(column=column.name) for column in table.columns if header.find(column.name)}
-    if missing := [name for name in table.required if name not in columns]:
+def fits(source: Source, place: Place, headers: Sequence[str]) -> bool:
+    """Whether a source reads a place with these headers."""
+    names = {_plain(name).lower() for name in headers}
+    return place.is_read_by(source) and all(
+        {name.lower() for name in alternatives(wanted)} & names for wanted in source.headers
+    )
+
+
+def lacks(table: str, headers: Sequence[str]) -> tuple[str, ...]:
+    """The required columns of a canonical table that these headers do not have; without any the file is ours."""
+    names = {_plain(name).lower() for name in headers}
+    return tuple(name for name in TABLES[table].required if name not in names)
+
+
+def _canonical_source(name: str, header: Header) -> Source:
+    table = TABLES[name]
+    if missing := lacks(name, header.names):
         raise BadInput(
-            f'{header.label}: the column "{missing[0]}" of {stem} is missing; '
-            "name the column so, or say with --mapping which column it is."
+            f'{header.label}: the column "{missing[0]}" of {name} is missing; '
+            "name the column so, or say with --mapping how to read the file (`funnel-review map` drafts one)."
         )
-    return Source(name=stem, files=(stem,), feeds=(Feed(table=stem, columns=columns),))
+    columns = {column.name: Reading(column=column.name) for column in table.columns if header.find(column.name)}
+    return Source(name=name, files=(name,), feeds=(Feed(table=name, columns=columns),))

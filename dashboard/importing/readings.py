@@ -1,7 +1,7 @@
 """How a mapping says what a column is read from and which rows are meant: the parts a feed is made of."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, Union
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -50,16 +50,28 @@ class Model(BaseModel):
 class Lookup(Model):
     """A column of another source: the ``value`` of its rows whose ``key`` equals this row's ``by``.
 
-    With ``email`` both are compared as addresses, and what is no address finds nothing.
+    ``by`` is a header, or a lookup that finds what to look for in a third source. With ``email`` both are compared as
+    addresses, and what is no address finds nothing.
     """
 
     source: str
     key: str
     value: str
-    by: str
+    by: Union[str, "Lookup"]
     ignore_case: bool = False
     email: bool = False
     salesforce_id: bool = False
+
+    @property
+    def header(self) -> str:
+        """The header of this file it begins with."""
+        return self.by if isinstance(self.by, str) else self.by.header
+
+    def chain(self) -> Iterator["Lookup"]:
+        """Itself, and the lookups it goes through before."""
+        yield self
+        if isinstance(self.by, Lookup):
+            yield from self.by.chain()
 
 
 class Filter(Model):
@@ -95,7 +107,7 @@ class Filter(Model):
     @property
     def header(self) -> str:
         """The header of this file it looks at."""
-        return self.lookup.by if self.lookup else self.column or ""
+        return self.lookup.header if self.lookup else self.column or ""
 
 
 class Reading(Model):
@@ -157,7 +169,7 @@ class Reading(Model):
 
     def lookups(self) -> Iterator[Lookup]:
         """Its own lookup and those of what it takes the first of."""
-        return (part.lookup for part in self.parts() if part.lookup)
+        return (lookup for part in self.parts() if part.lookup for lookup in part.lookup.chain())
 
     def hashes(self) -> bool:
         """Whether any part of it is a keyed hash."""

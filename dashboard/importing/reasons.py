@@ -69,7 +69,9 @@ REASONS = {
         "{column} is in another currency than the company's; it counts as not known: "
         "export it converted, or name the company's (setting currency)."
     ),
-    "spreadsheet_error": "{column} holds an error of a spreadsheet formula; correct the formula and export again.",
+    "spreadsheet_error": (
+        "{column} holds a spreadsheet formula that failed or was never calculated; correct it, save and export again."
+    ),
     "bad_id": "{column} is no Salesforce id: its check does not fit; export it again without a spreadsheet between.",
     "wrong_object": (
         "{column} is the id of another Salesforce object, as its first three characters say; export this row with its "

@@ -21,13 +21,14 @@ MAY_NAME_SOMEBODY = {"name", "next_step"}
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """What was read from a file and what became of it, in rows."""
+    """What was read from a file and what became of it, in rows; ``not_read`` says why a file was not read at all."""
 
     file: str
     read: int
     loaded: int
     quarantined: int
     skipped: int
+    not_read: str = ""
 
 
 def note_faults(con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: Conversion) -> None:

@@ -1,8 +1,9 @@
 """Stages every file of an import and finds the source that reads it."""
 
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -10,33 +11,16 @@ import duckdb
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.canonical import TABLES
 from dashboard.importing.mapping import Mapping, Source
-from dashboard.importing.matching import (
-    CANONICAL,
-    FilePlan,
-    Header,
-    canonical_table,
-    known_columns,
-    source_for,
-    unread_columns,
-)
+from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for, unread_columns
+from dashboard.importing.places import Part, files_of
 from dashboard.importing.progress import Report, Step
-from dashboard.importing.reading import ReadOptions, Staged, forget, source_files, stage
+from dashboard.importing.reading import ReadOptions, Staged, forget, stage
 from dashboard.importing.reading.sources import EXCEL, PARQUET
+from dashboard.importing.reading.staged import Progress
 from dashboard.importing.sql import run
 from dashboard.importing.unfit import UnfitFile, unfit
-from dashboard.terminal import printable
 
 ROOM = 3
-
-
-@dataclass(frozen=True)
-class _File:
-    """One file to read; ``is_named`` when it was named itself, not found in a folder."""
-
-    path: Path
-    label: str
-    mapping: Mapping
-    is_named: bool
 
 
 @dataclass(frozen=True)
@@ -46,8 +30,8 @@ class _Share:
     report: Report
     words: str
     rows: int
-    before: int
-    size: int
+    before: float
+    size: float
     whole: int
 
     def __call__(self, done: int, total: int) -> None:
@@ -56,29 +40,76 @@ class _Share:
 
 
 class _Known:
-    """Counts the header cells a file's mapping knows; remembers its last answer."""
+    """Counts the header cells a part's mapping knows; remembers its last answer."""
 
-    def __init__(self, file: _File) -> None:
-        self._file = file
+    def __init__(self, part: Part) -> None:
+        self._part = part
         self._last: int | None = None
-        self._first: Sequence[str] = ()
+        self._first: Sequence[str] = part.first_headers
 
     def __call__(self, headers: Sequence[str]) -> int:
-        if self._file.mapping is CANONICAL and canonical_table(self._file.path.name) is None:
-            raise _unknown_name(self._file)
-        self._last = known_columns(self._file.mapping, self._file.path.name, headers)
+        if self._part.file.mapping is CANONICAL and self._part.place.table is None:
+            raise _unknown_name(self._part)
+        self._last = known_columns(self._part.file.mapping, self._part.place, headers)
         self._first = self._first or headers
         return self._last
 
     @property
     def unfit(self) -> UnfitFile:
-        """The file as one that its mapping does not read."""
-        return UnfitFile(self._file.label, self._file.mapping, tuple(self._first))
+        """The part as one that its mapping does not read."""
+        return UnfitFile(self._part.label, self._part.file.mapping, tuple(self._first))
 
     @property
     def knows_none(self) -> bool:
         """Whether the line taken for the header, asked about last, holds no header of the mapping."""
         return self._last == 0
+
+
+@dataclass
+class _Stage:
+    """Stages the parts of files one after the other."""
+
+    con: duckdb.DuckDBPyConnection
+    options: ReadOptions
+    number: int = 0
+
+    def read(self, part: Part, progress: Progress) -> FilePlan | UnfitFile:
+        """The plan of a part, or what is said of one that no source reads; raises BadInput or MustAsk."""
+        self.number += 1
+        known = _Known(part)
+        if part.is_hopeless:
+            return known.unfit
+        options = part.options(self.options)
+        for layout, header in part.layouts(options):
+            try:
+                staged = stage(self.con, part.file.path, part.label, self.number, layout, header, progress)
+            except BadInput:  # it is laid out otherwise; what else is wrong is found below
+                continue
+            source = header.source(staged.headers) or source_for(
+                part.file.mapping, part.place, Header(part.label, staged.headers)
+            )
+            if source is not None:
+                return self._plan(part, staged, source)
+        try:
+            staged = stage(self.con, part.file.path, part.label, self.number, options, known, progress)
+        except BadInput:
+            if known.knows_none and part.file.mapping is not CANONICAL:
+                return known.unfit
+            raise
+        source = source_for(part.file.mapping, part.place, Header(part.label, staged.headers))
+        if source is None:
+            forget(self.con, staged)
+            return known.unfit
+        return self._plan(part, staged, source)
+
+    def _plan(self, part: Part, staged: Staged, source: Source) -> FilePlan:
+        _refuse_unnamed_columns(self.con, staged)
+        mapping, header = part.file.mapping, Header(part.label, staged.headers)
+        unread = unread_columns(mapping, source, header)
+        if mapping is CANONICAL and unread:
+            _name_ignored(self.con, header, source, unread)
+        typed = part.file.path.suffix.lower() in EXCEL | PARQUET
+        return FilePlan(self.number, staged, source, mapping.name, header, typed, unread, mapping.zones)
 
 
 def stage_all(
@@ -94,38 +125,31 @@ def stage_all(
     ``folder`` is where the warehouse grows. ``report`` hears which share of all the files is read.
     Raises BadInput or MustAsk, also when the disk has no room for them.
     """
-    files = list(_files(paths, mappings))
+    files = list(files_of(paths, mappings))
     whole = sum(file.path.stat().st_size for file in files) or 1
     _refuse_full_disk(folder, whole)
+    work = _Stage(con, options)
     plans: list[FilePlan] = []
     left_out: list[UnfitFile] = []
-    rows = before = 0
-    for number, file in enumerate(files, start=1):
-        size = file.path.stat().st_size
-        told = _Share(report, f"Reading {file.label}", rows, before, size, whole)
-        before += size
-        known = _Known(file)
-        try:
-            reading = replace(options, backslash_escapes=file.mapping.backslash_escapes)
-            staged = stage(con, file.path, file.label, number, reading, known, told)
-        except BadInput:
-            if known.knows_none and file.mapping is not CANONICAL:
-                left_out.append(_leave_out(con, file, known, paths))
-                continue
-            raise
-        header = Header(file.label, staged.headers)
-        _refuse_unnamed_columns(con, staged)
-        source = source_for(file.mapping, file.path.name, header)
-        if source is None:
-            left_out.append(_leave_out(con, file, known, paths))
-            forget(con, staged)
-            continue
-        unread = unread_columns(file.mapping, source, header)
-        if file.mapping is CANONICAL and unread:
-            _name_ignored(con, header, source, unread)
-        rows += staged.rows_read
-        typed = file.path.suffix.lower() in EXCEL | PARQUET
-        plans.append(FilePlan(number, staged, source, file.mapping.name, header, typed, unread, file.mapping.zones))
+    before = 0.0
+    for file in files:
+        parts = file.parts(options.sheet)
+        read: list[tuple[Part, FilePlan]] = []
+        for part in parts:
+            size = file.path.stat().st_size / len(parts)
+            rows = sum(plan.staged.rows_read for plan in plans)
+            found = work.read(part, _Share(report, f"Reading {part.label}", rows, before, size, whole))
+            before += size
+            if isinstance(found, FilePlan):
+                read.append((part, found))
+                plans.append(found)
+            else:
+                left_out.append(found)
+        _ask_for_sheet(read)
+        if not read:
+            _refuse_unread(left_out[-len(parts)], parts[0], paths)
+    for unread in left_out:
+        run(con, "warn_of_file", file=unread.label, reason="not_read", sentence=unread.sentence)
     return plans, left_out
 
 
@@ -139,22 +163,25 @@ def _refuse_full_disk(folder: Path, size: int) -> None:
         )
 
 
-def _files(paths: Sequence[Path], mappings: Sequence[Mapping]) -> Iterator[_File]:
-    if len(mappings) > 1 and len(mappings) != len(paths):
-        raise BadInput(
-            f"{len(paths)} paths and {len(mappings)} mappings: give --mapping once for all paths, or once for each."
+def _ask_for_sheet(read: Sequence[tuple[Part, FilePlan]]) -> None:
+    """Raises MustAsk where one source reads several sheets of a workbook and does not name them: one may be a copy."""
+    often = Counter(plan.source.name for _, plan in read if plan.source.sheet is None)
+    alike = [part for part, plan in read if often[plan.source.name] > 1]
+    if alike:
+        shown = ", ".join(f"“{part.sheet}”" for part in alike)
+        raise MustAsk(
+            f"{alike[0].file.label}: the sheets {shown} are alike; name the one that counts with --sheet, or all that "
+            'do in a mapping, each source with its sheet ("*" for any).',
+            sheets=tuple(str(part.sheet) for part in alike),
         )
-    labels: set[str] = set()
-    resolved: set[Path] = set()
-    for at, path in enumerate(paths):
-        mapping = mappings[at if len(mappings) > 1 else 0] if mappings else CANONICAL
-        for file in source_files(path):
-            label = printable(file.name if file.name not in labels else f"{file.parent.name}/{file.name}")
-            if label in labels or file.resolve() in resolved:
-                raise BadInput(f"{file}: given twice; name each file once.")
-            labels |= {label, file.name}
-            resolved.add(file.resolve())
-            yield _File(file, label, mapping, file == path)
+
+
+def _refuse_unread(first: UnfitFile, part: Part, paths: Sequence[Path]) -> None:
+    """Raises BadInput for a file of which nothing is read, where it was named itself or no mapping was."""
+    if part.file.mapping is CANONICAL:
+        raise _unknown_name(part)
+    if part.file.is_named:
+        raise unfit(first, paths)
 
 
 def _refuse_unnamed_columns(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
@@ -176,20 +203,11 @@ def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source
     run(con, "warn_of_file", file=header.label, reason="ignored_columns", sentence=sentence)
 
 
-def _unknown_name(file: _File) -> BadInput:
+def _unknown_name(part: Part) -> BadInput:
     """The refusal of a file that has no mapping and is not called like one of our tables, such as ``leads (1).csv``."""
-    name = file.path.name.lower()
+    name = part.file.path.name.lower()
     meant = next((f"{table}.csv" for table in TABLES if name.startswith(table)), "leads.csv, deals.csv …")
     return BadInput(
-        f"{file.label}: no canonical table has this name, and only those need no mapping; name the file after one "
+        f"{part.file.label}: no canonical table has this name, and only those need no mapping; name the file after one "
         f"({meant}), or say with --mapping how to read it (`funnel-review map` drafts one)."
     )
-
-
-def _leave_out(con: duckdb.DuckDBPyConnection, file: _File, known: _Known, paths: Sequence[Path]) -> UnfitFile:
-    """A file no source reads: refused when it was named or no mapping was, else said."""
-    if file.is_named:
-        raise unfit(known.unfit, paths)
-    sentence = f"No source of the mapping {file.mapping.name} reads this file: its name or headers fit none."
-    run(con, "warn_of_file", file=file.label, reason="not_read", sentence=sentence)
-    return known.unfit

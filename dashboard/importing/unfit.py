@@ -10,6 +10,7 @@ from dashboard.importing.mapping import Mapping
 
 SHOWN_FILES = 3
 SHOWN_HEADERS = 4
+MOST_HEADERS = 8
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,24 @@ class UnfitFile:
     @property
     def beginning(self) -> str:
         """The file with its first headers."""
-        filled = [header.strip() for header in self.headers if header.strip()]
-        shown = ", ".join(f"“{header[:30]}”" for header in filled[:SHOWN_HEADERS])
+        shown = self._shown(SHOWN_HEADERS)
         return f"{self.label} begins with {shown}" if shown else self.label
+
+    @property
+    def sentence(self) -> str:
+        """Why it is not read, and what to do."""
+        shown = self._shown(MOST_HEADERS)
+        if not shown:
+            return f"{self.label} is not read: there is nothing in it."
+        return (
+            f"{self.label} is not read: it begins with {shown}, and no source of the mapping {self.mapping.name} fits "
+            "that; add one if its rows are meant to count."
+        )
+
+    def _shown(self, most: int) -> str:
+        filled = [header.strip() for header in self.headers if header.strip()]
+        more = f" and {len(filled) - most:,} more" if len(filled) > most > SHOWN_HEADERS else ""
+        return ", ".join(f"“{header[:30]}”" for header in filled[:most]) + more
 
 
 def unfit(file: UnfitFile, paths: Sequence[Path]) -> BadInput:

@@ -102,7 +102,7 @@ def _choose(place: int, field: str, key: str, box: str) -> None:
 
 def _doubt(found: re.Match[str]) -> str:
     """A doubt with the field it is about, where its line has one."""
-    field = found["line"].partition(" =")[0].strip()
+    field = found["line"].partition(" =")[0].strip("# ")
     return f"{field_words(field)}: {found['doubt']}" if " =" in found["line"] else found["doubt"]
 
 

@@ -77,11 +77,15 @@ def _sums(summary: Summary) -> None:
                 "Skipped": file.skipped,
             }
             for file in summary.files
+            if not file.not_read
         ],
         hide_index=True,
         column_config={name: st.column_config.NumberColumn(name, width=80, format="localized") for name in NUMBERS},
         alt="What became of the rows of each file",
     )
+    for file in summary.files:
+        if file.not_read:
+            st.warning(in_markdown(file.not_read, 600))
     if summary.warnings:
         said = ", ".join(f"{count(number)} × {reason.replace('_', ' ')}" for reason, number, _ in summary.warnings)
         st.caption(f"Values left empty or doubted, and remarks: {in_markdown(said)}.")

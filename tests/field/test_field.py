@@ -225,3 +225,63 @@ def test_an_old_export_opens_on_its_last_week(tmp_path: Path) -> None:
     assert found["as_of"].startswith("2022-07-04")
     assert found["waterfall"]["cohort"] > 0
     assert found["pipeline"]["won"] > 0
+
+
+@pytest.mark.parametrize(
+    ("case", "as_of", "asked", "expected"),
+    [
+        ("b04/in", "2026-11-01", TRIAL, {"pipeline.won": 8, "pipeline.lost": 8, "pipeline.open_count": 8}),
+        ("b07/in", "2026-11-01", TRIAL,
+         {"waterfall.cohort": 30, "waterfall.stages.3.reached": 10, "waterfall.stages.4.reached": 5}),
+        ("b08/in", "2026-11-01", TRIAL, {"pipeline.won": 10, "pipeline.lost": 10}),
+        ("b11/in", "2026-02-20", ("--from", "2026-01-01"), {"waterfall.cohort": 10}),
+        ("b14/in", "2026-11-01", TRIAL, {"waterfall.cohort": 24, "pipeline.won": 6, "waterfall.stages.4.reached": 6}),
+        ("b14/fr", "2026-11-01", TRIAL, {"pipeline.won": 12}),
+        ("b17/in", "2026-11-01", TRIAL, {"waterfall.cohort": 20, "pipeline.won": 4, "waterfall.stages.4.reached": 4}),
+        ("b18/in", "2026-11-01", TRIAL, {"waterfall.cohort": 20, "pipeline.won": 4, "waterfall.stages.4.reached": 4}),
+        ("b21/in", "2026-11-01", TRIAL, {"waterfall.fates.disqualified": 20, "waterfall.fates.open": 10}),
+        *(
+            (f"16/{crm}", "2025-06-30", JUNE,
+             {"pipeline.open_count": 1 + (crm == "pipedrive"), "pipeline.open_value": 4000.0,
+              "pipeline.win_rate": 0.5, "pipeline.mean_won": 1000.0})
+            for crm in ("pipedrive", "dynamics", "zoho")
+        ),
+    ],
+)  # fmt: skip
+def test_drafts_give_the_figures(
+    tmp_path: Path, case: str, as_of: str, asked: tuple[str, ...], expected: Mapping[str, Any]
+) -> None:
+    """Imported as they are drafted, without an edit."""
+    (source,) = FIELD.glob(f"{case.partition('/')[0]}-*")
+    drafted = str(tmp_path / "m.toml")
+    run("map", str(source / case.partition("/")[2]), "--out", drafted)
+    warehouse = imported(tmp_path, case, "--mapping", drafted, as_of=as_of)
+    assert_holds(figures(warehouse, *asked), expected)
+
+
+def test_a_draft_takes_ids_of_records_for_keys(tmp_path: Path) -> None:
+    """In capitals, beside an owner's that repeats: all of 24 contacts load."""
+    (case,) = FIELD.glob("b06-*")
+    drafted = run("map", str(case / "in"))
+    assert ('lead_id = "CONTACTID"' in drafted, 'lead_id = "LEADID"' in drafted) == (True, True)
+    (tmp_path / "m.toml").write_text(drafted, encoding="utf-8")
+    warehouse = imported(tmp_path, "b06/in", "--mapping", str(tmp_path / "m.toml"), as_of="2026-11-01")
+    assert_holds(figures(warehouse, *TRIAL), {"waterfall.cohort": 48})
+
+
+def test_a_draft_leaves_open_what_no_column_can_be() -> None:
+    """Leads without a day: one sentence, status 1, and no line that reads an id as a date."""
+    (case,) = FIELD.glob("b10-*")
+    done = CliRunner().invoke(app, ["map", str(case / "in")])
+    assert done.exit_code == 1
+    assert "people.csv: leads need the day the lead came in, and no column of it holds dates" in done.stderr
+    assert "\ncreated_at" not in done.stdout
+
+
+def test_a_file_nobody_reads_is_named(tmp_path: Path) -> None:
+    """In the table and in the answer for machines, with its headers."""
+    (case,) = FIELD.glob("b12-*")
+    command = ["import", str(case / "in"), "--mapping", str(case / "m.toml"), "--warehouse", str(tmp_path / "w")]
+    files = json.loads(run(*command, "--json", "--as-of", "2026-11-01"))["files"]
+    (unread,) = [file for file in files if file.get("not_read")]
+    assert "is not read: it begins with “" in unread["not_read"]

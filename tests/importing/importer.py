@@ -35,8 +35,12 @@ class Imported:
 
     @property
     def counts(self) -> dict[str, tuple[int, int, int, int]]:
-        """File → read, loaded, quarantined, skipped."""
-        return {file.file: (file.read, file.loaded, file.quarantined, file.skipped) for file in self.summary.files}
+        """File → read, loaded, quarantined, skipped, of the files that are read."""
+        return {
+            file.file: (file.read, file.loaded, file.quarantined, file.skipped)
+            for file in self.summary.files
+            if not file.not_read
+        }
 
     @property
     def quarantine(self) -> list[tuple[int, str, str]]:

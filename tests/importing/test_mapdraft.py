@@ -37,7 +37,7 @@ def test_a_draft_says_what_it_saw_and_what_it_doubts(importing: Importer) -> Non
         "# unsure: nothing in poem.csv looks like a table of the product; it is left out.",
     ):
         assert line in draft
-    assert '# Not used: "Head count", "Shoe size"' in draft
+    assert '# Not used: "Shoe size"' in draft
     assert 'say date_order = "dmy" or "mdy"' in draft
 
 

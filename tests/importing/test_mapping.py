@@ -435,7 +435,7 @@ def test_a_mapping_that_fits_no_file_says_what_it_saw(
         match=f"{mapping} does not read this file: {name} begins with .* {advice}.*funnel-review map {folder / name}",
     ):
         importing([folder / name], load_mapping(mapping))
-    with pytest.raises(BadInput, match=r"is the header missing.*`funnel-review map` drafts one"):
+    with pytest.raises(BadInput, match=r"no canonical table has this name.*`funnel-review map` drafts one"):
         importing([folder / name])
     (folder / "x.csv").write_text(
         "Id,Name,Username\n" if mapping == "salesforce" else "owner_id,email,first_name\n", encoding="utf-8"

@@ -23,6 +23,10 @@ created_at = { column = "Since", dates = ["%d.%m.%Y"] }
 source = { constant = "fair" }
 
 [[sources]]
+name = "links.csv"
+headers = ["Key"]
+
+[[sources]]
 name = "deals.csv"
 
 [[sources.feeds]]
@@ -33,12 +37,12 @@ deal_id = "Key"
 
 
 def test_what_is_read_from_one_column_is_told_from_the_rest() -> None:
-    """Columns named anywhere in the source are offered; a constant is no column."""
+    """Columns named anywhere in the source are offered; a constant is no column; what is looked up alone has none."""
     people, deals = feeds(TEXT)
     read = {"lead_id": "Key", "created_at": "Since"}
     offered = ("Key", "Since", "Shoe size", 'He said "no"')
     assert people == Feed(0, "people.csv", "leads", offered, read, frozenset({"source"}))
-    assert deals == Feed(1, "deals.csv", "deals", ("Key",), {"deal_id": "Key"}, frozenset())
+    assert deals == Feed(2, "deals.csv", "deals", ("Key",), {"deal_id": "Key"}, frozenset())
 
 
 def test_another_column_changes_its_line_alone() -> None:

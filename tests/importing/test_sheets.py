@@ -43,9 +43,13 @@ def test_an_import_asks_which_sheet_and_takes_the_answer(book: Path, tmp_path: P
     assert (file["read"], file["loaded"]) == (2, 2)
 
 
-def test_a_draft_of_a_mapping_asks_too(book: Path) -> None:
-    """`map` takes the same answer."""
-    assert isinstance(CliRunner().invoke(app, ["map", str(book)]).exception, MustAsk)
+def test_a_draft_names_sheets_that_are_alike(book: Path) -> None:
+    """Each is a table of its own, unless one is a copy, which the draft asks; `map` takes the same answer."""
+    both = CliRunner().invoke(app, ["map", str(book)]).stdout
+    words = "leads.xlsx / Last year and leads.xlsx / This year are alike: if one is a copy, leave it out."
+    assert f"# unsure: {words}" in both
+    assert ('sheet = "Last year"' in both, 'sheet = "This year"' in both) == (True, True)
     drafted = CliRunner().invoke(app, ["map", str(book), "--sheet", "Last year"])
     assert drafted.exit_code == 0, drafted.output
     assert 'lead_id = "lead_id"' in drafted.stdout
+    assert "This year" not in drafted.stdout

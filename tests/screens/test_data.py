@@ -263,7 +263,7 @@ def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: p
     """A file of an unknown name: the draft stands in a box with its doubts; the corrected text is what is imported."""
     app = screen_on(tmp_path, monkeypatch)
     assert app.button("import").disabled
-    people = b"Lead ID,Created,Stage of Life\n1,2025-01-02,a\n2,2025-01-03,b\n"
+    people = b"Lead ID,Created,Campaign,Stage of Life\n1,2025-01-02,N/A,a\n2,2025-01-03,Fair,b\n"
     app.file_uploader[0].upload("people.csv", people, "text/csv").run()
     assert not app.exception
     (draft,) = app.text_area

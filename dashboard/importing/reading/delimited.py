@@ -30,7 +30,14 @@ def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally
     if not _stage_plain(con, source, text, layout, tally):
         drop(con, source.table)
         _stage_strictly(con, source, text, layout, tally)
-    footer = take_footers(con, source.table, grammar=layout.grammar, width=len(layout.headers), tally=tally)
+    footer = take_footers(
+        con,
+        source.table,
+        grammar=layout.grammar,
+        width=len(layout.headers),
+        tally=tally,
+        skip=source.options.skip_footer,
+    )
     return Read(layout.headers, footer, f"{text.words}, {layout.words}")
 
 

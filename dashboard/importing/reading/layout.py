@@ -68,7 +68,8 @@ def find_layout(path: Path, start: int, label: str, options: ReadOptions, known:
             "the file again if its lines have run together (HEADER_TOO_LONG)."
         )
     header, spans = _whole_header(lines, first, choices, label)
-    grammar, cells = _best(header, choices, known)
+    groups = lines[options.group_row - 1].rstrip("\r\n") if options.group_row and options.group_row <= first else ""
+    grammar, cells = _best(header, choices, known, groups)
     refuse_header(cells, label, known)
     if SUSPECT.search(header):
         _refuse_damage(header, first + 1, label)
@@ -156,13 +157,27 @@ def _whole_header(lines: Sequence[str], first: int, choices: Sequence[Grammar], 
     raise BadInput(f"{label}: the quotes in the header (line {first + 1}) do not close; correct the header (QUOTE).")
 
 
-def _best(record: str, choices: Sequence[Grammar], known: KnownColumns) -> tuple[Grammar, list[str]]:
+def under_groups(groups: Sequence[str], cells: Sequence[str]) -> list[str]:
+    """Names below names that stand over several columns: “Deal” over “Id” and the blank beside it over “Stage”.
+
+    They become “Deal Id” and “Deal Stage”; a name that nothing stands over is what it is.
+    """
+    named, above = [], ""
+    for place, cell in enumerate(cells):
+        above = groups[place].strip() or above if place < len(groups) else above
+        named.append(f"{above} {cell}" if above and cell else cell)
+    return named
+
+
+def _best(record: str, choices: Sequence[Grammar], known: KnownColumns, groups: str = "") -> tuple[Grammar, list[str]]:
     """The grammar under which most header cells are known; of equals, the one giving more cells."""
     ranked = []
     for place, grammar in enumerate(choices):
         if not grammar.whole.match(record):
             continue
         cells = [cell.strip() for cell in grammar.fields(record)]
+        if groups and grammar.whole.match(groups):
+            cells = under_groups(grammar.fields(groups), cells)
         # a header of 5,000 columns is refused anyway: it is not worth asking the mapping about each
         ranked.append((known(cells) if len(cells) <= COLUMN_LIMIT else 0, len(cells), -place, grammar, cells))
     *_, grammar, cells = max(ranked, key=lambda entry: entry[:3])

@@ -7,7 +7,7 @@ every cell that names it, and ends its process where memory ends.
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -17,6 +17,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from dashboard.importing.reading.apart import bound
+from dashboard.importing.reading.cell_errors import CellErrors, cell_errors
 from dashboard.importing.reading.grammar import CONTROLS, SUSPECT, quoted
 from dashboard.importing.reading.rejects import Rejects
 from dashboard.importing.reading.staged import COLUMN_LIMIT, FIELD_LIMIT, NAME_LIMIT, Tally
@@ -30,8 +31,10 @@ class Book:
     """An open workbook and the sheet of it that was read last."""
 
     def __init__(self, path: str) -> None:
+        self._path = path
         self._workbook = CalamineWorkbook.from_path(path)
         self._sheet: CalamineSheet | None = None
+        self._errors: CellErrors = {}
 
     def names(self) -> dict[str, list[str]]:
         """The names of all sheets, and of those a person sees."""
@@ -40,7 +43,7 @@ class Book:
 
     def first_rows(self, name: str, most: int) -> dict[str, Any]:
         """The first rows of a sheet, each with how many cells it has; long texts and rows are cut."""
-        rows = list(islice(_texts(self._read(name)), most))
+        rows = list(islice(_texts(self._read(name), self._errors), most))
         shown = [[cell[: NAME_LIMIT + 1] for cell in cells[: COLUMN_LIMIT + 1]] for cells in rows]
         return {"rows": shown, "widths": [_width(cells) for cells in rows]}
 
@@ -52,7 +55,7 @@ class Book:
             Path(clean).open("w", encoding="utf-8", newline="") as output,
         ):
             writer = csv.writer(output, quoting=csv.QUOTE_ALL, lineterminator="\n")
-            for number, cells in enumerate(_texts(sheet), start=1):
+            for number, cells in enumerate(_texts(sheet, self._errors), start=1):
                 if number % STEP == 0:
                     _say(done=number, total=sheet.total_height)
                 if number < header_row:
@@ -65,6 +68,7 @@ class Book:
     def _read(self, name: str) -> CalamineSheet:
         if self._sheet is None or self._sheet.name != name:
             self._sheet = None  # one sheet at a time is enough for the memory
+            self._errors = cell_errors(self._path, name)
             self._sheet = self._workbook.get_sheet_by_name(name)
         return self._sheet
 
@@ -97,10 +101,25 @@ def as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _texts(sheet: CalamineSheet) -> Iterator[list[str]]:
+def _texts(sheet: CalamineSheet, errors: CellErrors) -> Iterator[list[str]]:
+    """The rows of a sheet from its first, each from the sheet's first column that holds something."""
     rows: Iterable[Sequence[Any]] = sheet.iter_rows()
-    for cells in rows:
-        yield [cell if type(cell) is str else as_text(cell) for cell in cells]
+    first = sheet.start[1] if sheet.start else 0
+    row = -1
+    for row, cells in enumerate(rows):
+        texts = [cell if type(cell) is str else as_text(cell) for cell in cells]
+        yield _with(texts, errors[row], first) if row in errors else texts
+    for below in range(row + 1, max(errors, default=-1) + 1):
+        yield _with([], errors.get(below, {}), first)
+
+
+def _with(cells: list[str], errors: Mapping[int, str], first: int) -> list[str]:
+    """A row with the errors in it at their columns."""
+    cells += [""] * (max(errors, default=-1) + 1 - first - len(cells))
+    for column, text in errors.items():
+        if column >= first:
+            cells[column - first] = text
+    return cells
 
 
 def _width(cells: Sequence[str]) -> int:

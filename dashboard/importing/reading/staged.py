@@ -58,13 +58,16 @@ class ReadOptions:
 
     ``encoding`` answers for files that are not provably Unicode: a byte order mark wins over it, and so
     do bytes that are UTF-8 throughout when an 8-bit code page was named. ``backslash_escapes``: a quote behind a
-    backslash is text.
+    backslash is text. ``group_row`` is the line above the header whose names stand over several columns,
+    ``skip_footer`` how many rows at the end are none.
     """
 
     encoding: str | None = None
     header_row: int | None = None
     sheet: str | None = None
     backslash_escapes: bool = False
+    group_row: int | None = None
+    skip_footer: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,20 @@ from dashboard.importing.reading.loading import text_columns
 from dashboard.importing.reading.staged import Tally
 
 
-def take_footers(con: duckdb.DuckDBPyConnection, table: str, *, grammar: Grammar, width: int, tally: Tally) -> int:
-    """Removes the footer from the staged and the rejected rows of a file; how many rows it was."""
+def take_footers(
+    con: duckdb.DuckDBPyConnection, table: str, *, grammar: Grammar, width: int, tally: Tally, skip: int = 0
+) -> int:
+    """Removes the footer from the staged and the rejected rows of a file; how many rows it was.
+
+    The last ``skip`` rows are one in any case; what stands above them may be one too.
+    """
+    look_back = LOOK_BACK + skip
     accepted = con.execute(
         f"select place, line, {', '.join(text_columns(width))} from {table}_placed where place >= ?",
-        [tally.accepted - LOOK_BACK],
+        [tally.accepted - look_back],
     ).fetchall()
     rejected = con.execute(
-        f"select rowid, line, raw from {table}_rejected where rowid >= ?", [tally.rejected - LOOK_BACK]
+        f"select rowid, line, raw from {table}_rejected where rowid >= ?", [tally.rejected - look_back]
     ).fetchall()
     places: dict[int, tuple[str, int]] = {}
     tail = []
@@ -29,7 +35,8 @@ def take_footers(con: duckdb.DuckDBPyConnection, table: str, *, grammar: Grammar
         places[line] = (f"{table}_rejected", place)
         tail.append(TailRow(line, tuple(_cells(raw, grammar)), 1 + raw.count("\n"), accepted=False))
     tail.sort(key=lambda row: row.line)
-    lines = footer_lines(tail[-LOOK_BACK:], width)
+    end = max(len(tail) - skip, 0)
+    lines = {row.line for row in tail[end:]} | footer_lines(tail[max(end - LOOK_BACK, 0) : end], width)
     for line in lines:
         owner, place = places[line]
         con.execute(f"delete from {owner} where rowid = ?", [place])

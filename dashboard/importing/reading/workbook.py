@@ -4,12 +4,20 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from copy import copy
+from pathlib import Path
 
 import duckdb
 
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.reading.grammar import Grammar
-from dashboard.importing.reading.layout import LOOK_AHEAD, ask_header_row, fits_better, no_known_column, refuse_header
+from dashboard.importing.reading.layout import (
+    LOOK_AHEAD,
+    ask_header_row,
+    fits_better,
+    no_known_column,
+    refuse_header,
+    under_groups,
+)
 from dashboard.importing.reading.loading import Form, check_stored, load_clean
 from dashboard.importing.reading.rejects import load_rejected
 from dashboard.importing.reading.sheet_reader import SheetReader, damaged
@@ -32,7 +40,7 @@ def stage_workbook(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally)
 
     Raises MustAsk (``--sheet``, ``--header-row``), BadInput for a bomb, a damaged or protected workbook.
     """
-    parts = _refuse_bombs(source)
+    parts = _refuse_bombs(source.path, source.label)
     clean, rejected = source.folder / "clean.csv", source.folder / "rejected.csv"
     with SheetReader(source.path, source.label) as reader:
         name, row, headers = _sheet(reader, source, parts)
@@ -41,16 +49,24 @@ def stage_workbook(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally)
     loaded = load_clean(con, clean, source.table, form, part_of(source.progress, SHEET, 1))
     load_rejected(con, rejected, source.table)
     check_stored(con, source, tally, loaded)
-    footer = take_footers(con, source.table, grammar=Grammar(","), width=len(headers), tally=tally)
+    skip = source.options.skip_footer
+    footer = take_footers(con, source.table, grammar=Grammar(","), width=len(headers), tally=tally, skip=skip)
     return Read(headers, footer, f"Excel, sheet “{name}”, header in row {row}")
+
+
+def first_rows_of_sheets(path: Path, label: str, most: int) -> dict[str, list[list[str]]]:
+    """The first rows of each sheet that is not hidden; raises BadInput for a bomb or a damaged workbook."""
+    parts = _refuse_bombs(path, label)
+    with SheetReader(path, label) as reader:
+        _refuse_names(reader.visible, parts, label)
+        return {name: _first_rows(reader, name, most)[0] for name in reader.visible}
 
 
 def _sheet(reader: SheetReader, source: Source, parts: int) -> tuple[str, int, tuple[str, ...]]:
     """The name of the sheet to read, the number of its header row, and the headers."""
     asked = source.options.sheet
     names = [name for name in reader.names if asked and name.casefold() == asked.casefold()] or reader.visible
-    if len(names) > parts:  # each takes as long to read as the one it is a name of
-        raise damaged(source.label, f"{len(names):,} sheets in {parts:,} parts")
+    _refuse_names(names, parts, source.label)
     fits: list[tuple[str, int, tuple[str, ...]]] = []
     refusal: BadInput | None = None
     for name in names:
@@ -77,8 +93,7 @@ def _sheet(reader: SheetReader, source: Source, parts: int) -> tuple[str, int, t
 
 def _header(reader: SheetReader, name: str, source: Source) -> tuple[int, tuple[str, ...]]:
     asked = source.options.header_row
-    first_rows, widths = reader.first_rows(name, max(LOOK_AHEAD, asked or 0))
-    rows = [[cell.strip() for cell in cells] for cells in first_rows]
+    rows, widths = _first_rows(reader, name, max(LOOK_AHEAD, asked or 0))
     filled = [number for number, width in enumerate(widths, start=1) if width]
     if asked is not None and asked not in filled:
         raise BadInput(f"{source.label}: there is no row {asked} to be the header; name another by --header-row.")
@@ -87,6 +102,8 @@ def _header(reader: SheetReader, name: str, source: Source) -> tuple[int, tuple[
     row = asked or filled[0]
     width = widths[row - 1]
     cells = rows[row - 1][:width]
+    if (group_row := source.options.group_row) and group_row < row:
+        cells = under_groups(rows[group_row - 1], cells)
     refuse_header([*cells, *[""] * (width - len(cells))], source.label, source.known)
     known = source.known(cells)
     for later in () if asked else filled[1:]:
@@ -97,13 +114,24 @@ def _header(reader: SheetReader, name: str, source: Source) -> tuple[int, tuple[
     return row, tuple(cells)
 
 
-def _refuse_bombs(source: Source) -> int:
+def _first_rows(reader: SheetReader, name: str, most: int) -> tuple[list[list[str]], list[int]]:
+    """The first rows of a sheet without the space around their texts, and how many cells each has."""
+    rows, widths = reader.first_rows(name, most)
+    return [[cell.strip() for cell in cells] for cells in rows], widths
+
+
+def _refuse_names(names: Sequence[str], parts: int, label: str) -> None:
+    if len(names) > parts:  # each takes as long to read as the one it is a name of
+        raise damaged(label, f"{len(names):,} sheets in {parts:,} parts")
+
+
+def _refuse_bombs(path: Path, label: str) -> int:
     """The number of parts; unpacks each once, keeping nothing: a directory can lie about sizes, the data cannot."""
     try:
-        with zipfile.ZipFile(source.path) as archive:
+        with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if len(parts) > PARTS_CAP:
-                raise BadInput(f"{source.label}: the workbook has {len(parts):,} parts; save the sheet as CSV.")
+                raise BadInput(f"{label}: the workbook has {len(parts):,} parts; save the sheet as CSV.")
             size = sum(part.file_size for part in parts)
             if size <= UNPACKED_CAP:
                 size = 0
@@ -112,11 +140,9 @@ def _refuse_bombs(source: Source) -> int:
                     if size > UNPACKED_CAP:
                         break
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise damaged(source.label, str(error)) from None
+        raise damaged(label, str(error)) from None
     if size > UNPACKED_CAP:
-        raise BadInput(
-            f"{source.label}: the workbook unpacks to more than {UNPACKED_CAP >> 20} MB; save the sheet as CSV."
-        )
+        raise BadInput(f"{label}: the workbook unpacks to more than {UNPACKED_CAP >> 20} MB; save the sheet as CSV.")
     return len(parts)
 
 

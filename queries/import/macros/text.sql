@@ -29,7 +29,11 @@ create or replace temp macro is_decomposed(text) as
 create or replace temp macro is_spreadsheet_error(text) as
     starts_with(text, '#')
     and list_contains(
-        ['#N/A', '#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NULL!', '#NUM!', '#SPILL!', '#CALC!'], upper(text)
+        [
+            '#N/A', '#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NULL!', '#NUM!', '#SPILL!', '#CALC!', '#FIELD!', '#BLOCKED!',
+            '#CONNECT!', '#UNKNOWN!', '#GETTING_DATA', '#EXTERNAL!', '#BUSY!', '#PYTHON!', '#TIMEOUT!'
+        ],
+        upper(text)
     );
 
 -- One part of a key made of several columns: no two lists of parts give the same key.

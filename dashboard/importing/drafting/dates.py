@@ -1,0 +1,116 @@
+"""How the dates of a column are written, and which date of a record is the day it came in."""
+
+from dashboard.importing.drafting.guessing import is_creation
+from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.roles import Role
+from dashboard.importing.drafting.writing import Line, listed, quoted, read
+from dashboard.importing.formats import in_order, picture
+
+BOTH_ORDERS = {"M/D/YY", "D/M/YY"}
+OFTEN = 0.95
+"""So many records have the day they came in, and it is no later than another of their days."""
+CAME_IN = {"leads": "the lead came in", "deals": "the deal was created"}
+
+
+def date_keys(file: FileProfile, column: ColumnProfile) -> tuple[dict[str, str], str]:
+    """What a column's dates need to be read, as keys with their TOML, and what is doubtful.
+
+    A format that was found holds wherever the column is read; an order that one column proves holds for its file.
+    """
+    if set(column.pictures) >= BOTH_ORDERS and file.order is None:
+        return {}, f'{_some(column)}: say dates = ["M/D/YY"] or dates = ["D/M/YY"]'
+    if column.pictures:
+        wrong = {"mdy": "D/M/YY", "dmy": "M/D/YY"}.get(file.order or "")
+        return {"dates": f"[{quoted(next(form for form in column.pictures if form != wrong))}]"}, ""
+    if column.is_date:
+        if column.day_first == column.month_first == 0:
+            return {}, ""
+        if order := column.order or (file.order if column.is_open else None):
+            return {"date_order": quoted(order)}, ""
+        return (
+            {},
+            f'{_some(column)}: if the values leave it open, say date_order = "dmy" or "mdy"' if column.is_open else "",
+        )
+    return _counted(column)
+
+
+def _counted(column: ColumnProfile) -> tuple[dict[str, str], str]:
+    """The same for numbers that count days or seconds."""
+    for form, count, words in (
+        ("excel", column.serials, "a spreadsheet's day numbers"),
+        ("epoch", column.epochs, "seconds since 1970"),
+        ("epoch_ms", column.epochs_ms, "milliseconds since 1970"),
+    ):
+        if count == column.filled > 0:
+            return {"dates": f'["{form}"]'}, f"these look like {words}"
+    return {}, ""
+
+
+def date_line(file: FileProfile, name: str, column: ColumnProfile, doubt: str = "") -> Line:
+    """A line that reads a date."""
+    keys, about = date_keys(file, column)
+    return Line(name, read(column, **keys), "; ".join(filter(None, (doubt, about))))
+
+
+def creation(file: FileProfile, role: Role, table: str, name: str = "created_at") -> Line:
+    """The line of the day a record came in: what is called so, else the earliest of its days; open where none is."""
+    named = role.column(name)
+    if named is not None and named.filled:
+        doubt = role.guesses[name].doubt
+        return date_line(file, name, named, doubt)
+    taken = {guess.column.header for concept, guess in role.guesses.items() if concept != name}
+    candidates = [
+        column
+        for column in file.named
+        if column.is_date and column.fill >= OFTEN and is_creation(column) and column.header not in taken
+    ]
+    if candidates:
+        earliest = _earliest(file, candidates)
+        if earliest is not None:
+            return date_line(file, name, earliest, f"is this the day {CAME_IN[table]}? nothing is called so")
+    if table == "deals":
+        for concept in ("won_at", "closed_at"):
+            column = role.column(concept)
+            if column is not None and column.fill >= OFTEN:
+                return date_line(file, name, column, "no day of creation is there, so a deal begins the day it closes")
+    return _nothing(file, table, name)
+
+
+def _nothing(file: FileProfile, table: str, name: str) -> Line:
+    """The line that only the user can write."""
+    dates = [column.header for column in file.named if column.may_be_date and column.is_date]
+    what = (
+        "no column of it holds dates"
+        if not dates
+        else f"it has the dates {listed(dates[:6])}, none of which is called so"
+    )
+    words = f"{table} need the day {CAME_IN[table]}, and {what}"
+    return Line(name, "", words, is_open=True)
+
+
+def _earliest(file: FileProfile, candidates: list[ColumnProfile]) -> ColumnProfile | None:
+    """The one that is no later than all others, in nearly all records; None where several could be."""
+    for column in candidates:
+        if all(other is column or is_earlier(file, column, other) for other in candidates):
+            return column
+    return None
+
+
+def is_earlier(file: FileProfile, column: ColumnProfile, other: ColumnProfile) -> bool:
+    """Whether a date is no later than another, in nearly all records that have both."""
+    (row,) = file.ask("draft_earlier", [column, other], **_formats(file, column, "a"), **_formats(file, other, "b"))
+    both, earlier = row
+    return bool(both) and earlier >= OFTEN * both
+
+
+def _formats(file: FileProfile, column: ColumnProfile, name: str) -> dict[str, object]:
+    drawn = picture(column.pictures[0]) if column.pictures else None
+    return {
+        f"{name}_order": list(in_order(column.order or file.order or "mdy")),
+        f"{name}_shape": drawn.shape if drawn else "",
+        f"{name}_formats": list(drawn.formats) if drawn else ["%Y"],
+    }
+
+
+def _some(column: ColumnProfile) -> str:
+    return listed(column.samples[:3])

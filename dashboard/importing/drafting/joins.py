@@ -1,0 +1,185 @@
+"""Which column tells a file's rows apart, and which column holds the keys of another file: told by the values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.vocabulary import meanings, names, record_words, records, squeezed
+from dashboard.importing.sql import run
+
+NEARLY_UNIQUE = 0.98
+"""So much of a column must differ for it to be a key; the rest are the same record twice."""
+LONGEST_KEY = 120
+SHORT = 8
+"""Ids shorter than this may be another file's by chance."""
+ID_WORDS = {"id", "ids", "guid", "uuid", "key", "nr", "no", "number", "code", "ref", "reference", "identifier", "uid"}
+POINTING = {"who", "what", "related", "regarding", "associated", "parent", "linked"}
+IDENTIFYING = 2.0
+"""The least that speaks for a column that is to tell the rows apart."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A column of one file whose values are a column of another: the share of them that is there, and how many.
+
+    ``covered`` is the share of the other column's values that are named.
+    """
+
+    file: FileProfile
+    column: ColumnProfile
+    target: FileProfile
+    key: ColumnProfile
+    share: float
+    shared: int
+    covered: float
+
+
+class Joins:
+    """The columns of several files that tell rows apart, and the links between them."""
+
+    def __init__(self, files: Sequence[FileProfile]) -> None:
+        self._files = files
+        self._unique: dict[tuple[int, int], float] = {}
+        self._links: list[Link] = []
+        con = files[0].con
+        run(con, "draft_values")
+        for number, file in enumerate(files):
+            for column in file.named:
+                if _may_join(column):
+                    self._take(number, file, column)
+        for a, at_a, b, at_b, values_a, values_b, shared in run(con, "draft_joins").fetchall():
+            file, target = files[a], files[b]
+            column, key = _column(file, at_a), _column(target, at_b)
+            if self.uniqueness(target, key) >= NEARLY_UNIQUE:
+                self._links.append(Link(file, column, target, key, shared / values_a, shared, shared / values_b))
+
+    def _take(self, number: int, file: FileProfile, column: ColumnProfile) -> None:
+        ((rows, filled, distinct),) = file.ask("draft_column", [column], is_email=column.is_email)
+        unique = min(filled, distinct) / rows if rows else 0.0
+        self._unique[number, column.at] = unique
+        file.keep("draft_values", "draft_column_values", column, number, 1 if unique >= NEARLY_UNIQUE else column.step)
+
+    def uniqueness(self, file: FileProfile, column: ColumnProfile) -> float:
+        """The share of the file's rows that a column tells apart; 1 for a key."""
+        number = next(at for at, other in enumerate(self._files) if other is file)
+        return self._unique.get((number, column.at), 0.0)
+
+    def links(self, file: FileProfile, target: FileProfile) -> list[Link]:
+        """The links from one file to another, those that find most first."""
+        found = [link for link in self._links if link.file is file and link.target is target]
+        return sorted(found, key=lambda link: (-link.share, -link.shared, link.column.at, link.key.at))
+
+    def into(self, target: FileProfile) -> list[Link]:
+        """The links of all other files to one."""
+        return [link for link in self._links if link.target is target]
+
+    def named_by_others(self, file: FileProfile, column: ColumnProfile) -> float:
+        """The best share of another file's column that is found in this one."""
+        to_it = (link for link in self._links if link.target is file and link.key is column)
+        return max((link.share for link in to_it if points_to(link)), default=0.0)
+
+    def key(self, table: str, concept: str, file: FileProfile) -> tuple[ColumnProfile | None, str]:
+        """The column that tells the file's rows apart, and what may be wrong with it."""
+        scored = [
+            (self._score(table, concept, file, column), -column.at, column)
+            for column in file.named
+            if self.uniqueness(file, column) >= NEARLY_UNIQUE
+        ]
+        score, _, best = max(scored, key=lambda item: item[:2], default=(0.0, 0, None))
+        if best is None or score < IDENTIFYING:
+            return self._stand_in(table, file)
+        if self.uniqueness(file, best) < 1:
+            return best, "some rows repeat it or have none: of those that repeat one, the first counts"
+        return best, ""
+
+    def _stand_in(self, table: str, file: FileProfile) -> tuple[ColumnProfile | None, str]:
+        """An address or a name that tells rows apart, where no id does."""
+        for column in file.named:
+            whole = self.uniqueness(file, column)
+            if table == "leads" and column.is_email and whole >= NEARLY_UNIQUE:
+                return column, "there is no id, so the address tells the leads apart"
+            is_name = squeezed(column.words) in names(table, "name")
+            if table in {"accounts", "reps", "deals"} and is_name and whole >= NEARLY_UNIQUE:
+                doubt = "there is no id, so the name tells them apart" if table == "deals" else ""
+                return column, doubt
+        return None, ""
+
+    def _score(self, table: str, concept: str, file: FileProfile, column: ColumnProfile) -> float:
+        """How much speaks for a column that tells the rows apart to be the record's own id."""
+        words = column.words.split()
+        known = names(table, concept)
+        own = record_words(table)
+        named = (word for name, meant in records().items() if meant not in _kin(table) for word in name.split())
+        strange = {word for word in named if word not in own}
+        score = 0.0
+        if (rank := rank_of(column, table, known)) is not None:
+            score += 6 - min(rank, 10) / 5
+        if ID_WORDS & set(words) or any(squeezed(column.words).endswith(word) for word in ("id", "guid", "uuid")):
+            score += 2
+        if set(words) & strange and squeezed(column.words) not in known:
+            score -= 4
+        if is_of_owner(column):
+            score -= 10
+        if column.codes == column.filled:
+            score += 3 if squeezed(column.words) in own else 1
+        if column.is_email or column.is_date or any(" " in sample for sample in column.samples[:20]):
+            score -= 5
+        return score + 2 * self.named_by_others(file, column)
+
+
+def points_to(link: Link) -> bool:
+    """Whether a link is one by more than chance: its values are long, or its header says what it names."""
+    column = link.column
+    if column.is_email or (column.codes == column.filled and not column.is_number):
+        return True
+    words = set(column.words.split())
+    is_text = not column.is_number and min((len(sample) for sample in column.samples), default=0) >= SHORT
+    return bool(is_text or words & (ID_WORDS | POINTING) or squeezed(column.words).endswith("id"))
+
+
+def names_record_of(column: ColumnProfile, tables: Iterable[str]) -> bool:
+    """Whether a header has what records of one of the tables are called in it."""
+    whole = squeezed(column.words)
+    return any(word in whole for table in tables for word in record_words(table) if len(word) > 2)
+
+
+def is_of_owner(column: ColumnProfile) -> bool:
+    """Whether a header says that its values are of whoever works a record."""
+    words = f" {column.words} "
+    return any(f" {word} " in words for word in meanings("owner"))
+
+
+def rank_of(column: ColumnProfile, table: str, known: dict[str, int]) -> int | None:
+    """The rank of a header among known names, as it is or without its record's name in front."""
+    ranks = [known[form] for form in forms(column, table) if form in known]
+    return min(ranks, default=None)
+
+
+def forms(column: ColumnProfile, table: str) -> list[str]:
+    """A header squeezed: whole, and without what a record of the table is called in front of it."""
+    words = column.words.split()
+    found = [squeezed(column.words)]
+    own = record_words(table)
+    while len(words) > 1 and words[0] in own:
+        words = words[1:]
+        found.append("".join(words))
+    return found
+
+
+def _kin(table: str) -> set[str]:
+    return {"leads": {"leads", "contacts"}}.get(table, {table})
+
+
+def _may_join(column: ColumnProfile) -> bool:
+    """Whether a column's values may tell rows apart, or name those of another file."""
+    return (
+        column.filled > 0
+        and column.longest <= LONGEST_KEY
+        and not (column.is_date and column.codes < column.filled)
+        and not (column.is_yes_no and column.distinct < column.rows)
+        and not any("." in sample or "," in sample for sample in column.samples[:20] if column.is_number)
+    )
+
+
+def _column(file: FileProfile, at: int) -> ColumnProfile:
+    return next(column for column in file.columns if column.at == at)

@@ -1,0 +1,212 @@
+"""How a record finds its lead, its deal, its account: by which column of which file, told by the values."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard.importing.drafting.joins import Joins, Link, is_of_owner, names_record_of, points_to
+from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.roles import Role
+from dashboard.importing.drafting.writing import inline, quoted, read
+
+SALESFORCE = re.compile(r"0[0-2][a-zA-Z0-9]{13}(?:[a-zA-Z0-9]{3})?")
+SURE = 0.5
+LEAST = 0.1
+ENOUGH_TOGETHER = 0.98
+
+
+@dataclass(eq=False)
+class Item:
+    """One file of a draft: what it is, the column that is its key, and whose records it holds once more."""
+
+    file: FileProfile
+    role: Role
+    key: ColumnProfile | None = None
+    key_doubt: str = ""
+    repeats: str = ""
+
+    @property
+    def table(self) -> str | None:
+        """The table it feeds; none where its records stand in another file already."""
+        return None if self.repeats else self.role.table
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to another record: the TOML of it, which share of the records it leads somewhere, and what is doubtful.
+
+    ``is_column``: it gives what the column says, there or not, so nothing that comes behind it counts.
+    """
+
+    value: str
+    share: float
+    looked_up: tuple[tuple[FileProfile, ColumnProfile], ...] = ()
+    doubt: str = ""
+    is_column: bool = False
+
+
+class Ways:
+    """Finds the ways between the files of a draft."""
+
+    def __init__(self, items: Sequence[Item], joins: Joins) -> None:
+        self._items = items
+        self._joins = joins
+
+    def key_keys(self, column: ColumnProfile) -> dict[str, str]:
+        """How ids are read: where some have 15 and some 18 characters, they meet only as Salesforce's."""
+        return {"salesforce_id": "true"} if self._mixes_lengths and _is_salesforce(column) else {}
+
+    @cached_property
+    def _mixes_lengths(self) -> bool:
+        keys = [item.key for item in self._items if item.key is not None and _is_salesforce(item.key)]
+        links = [link.column for item in self._items for link in self._joins.into(item.file) if link.key is item.key]
+        lengths = {len(sample) for column in (*keys, *links) if _is_salesforce(column) for sample in column.samples}
+        return len(lengths) > 1
+
+    def of(self, table: str) -> list[Item]:
+        """The files that feed a table and have a key."""
+        return [item for item in self._items if item.table == table and item.key is not None]
+
+    def to(self, item: Item, table: str) -> list[Way]:
+        """The ways from a file's records to those of a table, best first, as far as they are needed."""
+        found = [way for target in self.of(table) if target is not item for way in self._to(item, target)]
+        strong = sorted(
+            (way for way in found if way.share >= SURE), key=lambda way: (bool(way.doubt), way.is_column, -way.share)
+        )
+        if strong:
+            needed: list[Way] = []
+            reached = 0.0
+            for way in sorted(strong, key=lambda way: (bool(way.doubt), -way.share)):
+                is_new = way.value not in {other.value for other in needed}
+                if is_new and reached < ENOUGH_TOGETHER and (not way.doubt or not needed):
+                    needed.append(way)
+                    reached = max(reached, way.share)
+            return sorted(needed, key=lambda way: way.is_column)
+        weak = max((way for way in found if way.share >= LEAST), key=lambda way: way.share, default=None)
+        if weak is None:
+            return []
+        doubt = weak.doubt or f"only {weak.share:.0%} of them lead to one of the {table}"
+        return [Way(weak.value, weak.share, weak.looked_up, doubt, weak.is_column)]
+
+    def _to(self, item: Item, target: Item) -> list[Way]:
+        ways = [*self._direct(item, target), *self._reverse(item, target), *self._between(item, target)]
+        if any(way.share >= SURE for way in ways):
+            return ways
+        return [*ways, *self._by_address(item, target), *self._by_name(item, target)]
+
+    def pointing(self, item: Item, target: Item) -> list[Link]:
+        """The links of a file's columns to the key of another, those that find most first."""
+        return [
+            link
+            for link in self._joins.links(item.file, target.file)
+            if link.key is target.key
+            and link.column is not item.key
+            and not is_of_owner(link.column)
+            and (points_to(link) or names_record_of(link.column, _alike(target)))
+        ]
+
+    def _direct(self, item: Item, target: Item) -> list[Way]:
+        """A column that holds the other's key; the best, with what it calls itself before what it could be."""
+        links = sorted(
+            self.pointing(item, target),
+            key=lambda link: (-round(link.share, 1), not names_record_of(link.column, _alike(target)), link.column.at),
+        )
+        ways = []
+        for link in links[:1]:
+            ids = '";"' if link.column.several else ""
+            ways.append(Way(read(link.column, ids=ids, **self.key_keys(link.column)), link.share, is_column=True))
+        return ways
+
+    def _reverse(self, item: Item, target: Item) -> list[Way]:
+        """A column of the other that holds this file's key: a lead names the deal it became."""
+        return [
+            _looked_up(target.file, link.column, item.key, target.key, link.share, self.key_keys(target.key))
+            for link in self.pointing(target, item)[:1]
+            if item.key is not None and target.key is not None
+        ]
+
+    def _between(self, item: Item, target: Item) -> list[Way]:
+        """Through one more file: one that names both, or a person both name."""
+        ways = []
+        for other in self._items:
+            if other in {item, target} or item.key is None or target.key is None:
+                continue
+            to_item, to_target = self.pointing(other, item)[:1], self.pointing(other, target)[:1]
+            if to_item and to_target and other.table is None and to_item[0].column is not to_target[0].column:
+                share = min(to_item[0].covered, to_target[0].share)
+                ways.append(_looked_up(other.file, to_item[0].column, item.key, to_target[0].column, share, {}))
+            if other.key is None or other.table not in {"leads", None}:
+                continue
+            if item.table == "touches" and target.table == "deals":  # a person may have several
+                continue
+            ours, theirs = self.pointing(item, other)[:1], self.pointing(target, other)[:1]
+            if ours and theirs:
+                share = ours[0].share * min(theirs[0].covered * 2, 1)
+                ways.append(_looked_up(target.file, theirs[0].column, ours[0].column, target.key, share, {}))
+            elif ours:
+                ways += self._through_address(ours[0], other, target)
+        return ways
+
+    def _through_address(self, ours: Link, other: Item, target: Item) -> list[Way]:
+        """To a person, and from the person's address to the record that has it."""
+        for link in self._joins.links(other.file, target.file):
+            if link.column.is_email and link.key.is_email and target.key is not None:
+                by = inline(
+                    source=quoted(other.file.label), key=quoted(ours.key.header), by=quoted(ours.column.header),
+                    value=quoted(link.column.header),
+                )  # fmt: skip
+                lookup = inline(
+                    source=quoted(target.file.label), key=quoted(link.key.header), value=quoted(target.key.header),
+                    email="true", by=by,
+                )  # fmt: skip
+                used = (
+                    (other.file, ours.key),
+                    (other.file, link.column),
+                    (target.file, link.key),
+                    (target.file, target.key),
+                )
+                return [Way(inline(lookup=lookup), ours.share * link.share, used)]
+        return []
+
+    def _by_address(self, item: Item, target: Item) -> list[Way]:
+        """By an e-mail address of both."""
+        for link in self._joins.links(item.file, target.file):
+            if link.column.is_email and link.key.is_email and target.key is not None and not is_of_owner(link.column):
+                return [_looked_up(target.file, link.key, link.column, target.key, link.share, {"email": "true"})]
+        return []
+
+    def _by_name(self, item: Item, target: Item) -> list[Way]:
+        """By a name that only one of the others has."""
+        wanted = {"leads": ("contact_name", "lead_id"), "accounts": ("company",)}.get(target.table or "", ())
+        columns = [item.role.column(name) for name in wanted]
+        for link in self._joins.links(item.file, target.file):
+            if link.column in columns and target.key is not None and link.key is target.role.column("name"):
+                doubt = "" if target.table == "accounts" else "told by the name alone"
+                way = _looked_up(target.file, link.key, link.column, target.key, link.share, {"ignore_case": "true"})
+                return [Way(way.value, way.share, way.looked_up, doubt)]
+        return []
+
+
+def _looked_up(
+    source: FileProfile,
+    key: ColumnProfile,
+    by: ColumnProfile | None,
+    value: ColumnProfile,
+    share: float,
+    more: dict[str, str],
+) -> Way:
+    assert by is not None  # noqa: S101 — callers have seen to it
+    lookup = inline(
+        source=quoted(source.label), key=quoted(key.header), by=quoted(by.header), value=quoted(value.header), **more
+    )
+    return Way(inline(lookup=lookup), share, ((source, key), (source, value)))
+
+
+def _is_salesforce(column: ColumnProfile) -> bool:
+    """Whether a column's values look like Salesforce's ids."""
+    return bool(column.samples) and all(SALESFORCE.fullmatch(sample) for sample in column.samples)
+
+
+def _alike(item: Item) -> list[str]:
+    return ["leads", "contacts"] if item.table == "leads" else [item.table or ""]

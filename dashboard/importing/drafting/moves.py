@@ -1,0 +1,106 @@
+"""Files that say how records moved, and what was done with them: histories and touches."""
+
+from collections.abc import Iterator
+
+from dashboard.importing.canonical import ENTRIES, EXITS
+from dashboard.importing.drafting.dates import date_line
+from dashboard.importing.drafting.linking import Item, Ways
+from dashboard.importing.drafting.outcomes import ends_in
+from dashboard.importing.drafting.profiling import ColumnProfile
+from dashboard.importing.drafting.records import reference_line
+from dashboard.importing.drafting.vocabulary import meant, words_of
+from dashboard.importing.drafting.writing import Feed, Line, Source, inline, listed, one_of, pairs, quoted, read
+from dashboard.importing.working import NO_STAGE
+
+FIELDS = {
+    "lead_history": {
+        "status",
+        "lead status",
+        "lifecycle stage",
+        "lifecyclestage",
+        "hs lead status",
+        "stage",
+        "leadstatus",
+    },
+    "deal_history": {
+        "stage",
+        "stagename",
+        "stage name",
+        "dealstage",
+        "deal stage",
+        "phase",
+        "potential stage",
+        "opportunity stage",
+    },
+}
+"""What the field is called whose changes are moves."""
+UNDONE = "not_one_of"
+
+
+def history_feed(item: Item, ways: Ways, source: Source) -> Feed:
+    """The feed of a history of leads or of deals."""
+    table = item.table or ""
+    name, records = ("lead_id", "leads") if table == "lead_history" else ("deal_id", "deals")
+    found = ways.to(item, records)
+    pointer = item.role.column(name)
+    event = item.role.column("event")
+    at = item.role.column("at")
+    assert pointer is not None and event is not None and at is not None, "a role has them"  # noqa: S101, PT018
+    lines = [reference_line(name, found, source) if found else Line(name, read(pointer), "nothing says whose they are")]
+    lines.append(date_line(item.file, "at", at))
+    where = _of_stage(item, table)
+    if table == "lead_history":
+        lines.append(_lead_event(event, where))
+    else:
+        known = ends_in(event).known
+        where.append(inline(column=quoted(event.header), empty="false"))
+        lines.append(Line("event", read(event, values=pairs(known) if known else "")))
+    lines += [
+        Line(more, read(column)) for more in ("actor", "reason") if (column := item.role.column(more)) and column.filled
+    ]
+    return Feed(table, lines, where)
+
+
+def _of_stage(item: Item, table: str) -> list[str]:
+    """The filter that keeps changes of the stage, where the history has changes of other fields, too."""
+    field = item.role.column("field")
+    if field is None:
+        return []
+    moves = [word for word in field.samples if words_of(word) in FIELDS[table]]
+    return [one_of(field, moves)] if moves else []
+
+
+def _lead_event(event: ColumnProfile, where: list[str]) -> Line:
+    """What a lead's moves are; words nobody knows are left out and asked about."""
+    told: dict[str, str] = {}
+    strange, taken_up = [], []
+    for word in event.samples:
+        worked = meant("worked", word)
+        known = meant("event", word) or worked or word.lower()
+        if worked == known:
+            taken_up.append(word)
+        if known == "inquiry":
+            known = NO_STAGE
+        if known in {*ENTRIES, *EXITS, NO_STAGE}:
+            told[word] = known
+        else:
+            strange.append(word)
+    if strange:
+        where.append(one_of(event, list(told)))
+    doubts = [f"{listed(strange[:6])} are left out: what do they mean?"] if strange else []
+    doubts += [f"does sales accept a lead that is {listed(taken_up[:6])}?"] if taken_up else []
+    return Line(
+        "event",
+        read(event, values=pairs({word: known for word, known in told.items() if known != word.lower()})),
+        "; ".join(doubts),
+    )
+
+
+def touches_done(item: Item) -> Iterator[str]:
+    """The filter that keeps what was done and leaves plans out."""
+    status = item.role.column("status")
+    if status is None or not status.is_list:
+        return
+    undone = [word for word in status.samples if meant("done", word) == "false"]
+    if undone and any(meant("done", word) == "true" for word in status.samples):
+        yield inline(column=quoted(status.header), **{UNDONE: f"[{listed(undone)}]"})

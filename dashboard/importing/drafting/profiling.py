@@ -1,0 +1,205 @@
+"""What the columns of unknown files look like; the files stay staged, to be asked more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import duckdb
+
+from dashboard.importing.drafting.vocabulary import words_of
+from dashboard.importing.formats import in_order, picture
+from dashboard.importing.matching import Place
+from dashboard.importing.reading import Staged
+from dashboard.importing.sql import identifier, text
+
+PICTURES = (
+    "YYYYMMDD", "D MMM, YYYY HH:mm:ss", "D MMM, YYYY", "D MMM YYYY", "MMM D, YYYY", "MMM D, YYYY h:mm A",
+    "MMMM D, YYYY", "D MMMM YYYY", "D-MMM-YYYY", "D-MMM-YY", "YYYY年M月D日", "M/D/YY", "D/M/YY", "D.M.YY", "D-M-YY",
+)  # fmt: skip
+ROWS = 20_000
+"""Rows looked at to see how a column is written."""
+NEARLY_ALL = 0.9
+FEW = 60
+"""A column with more different values than this holds no words of a list."""
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """One column: its header, how full it is, and how many of its values are dates, numbers, yes or no, addresses.
+
+    ``repeats``: another column has the same header, so that it cannot be named. ``samples`` are its values, the
+    commonest first; ``longest`` is the length of the longest. Every ``step``-th line was looked at.
+    """
+
+    header: str
+    at: int
+    repeats: bool
+    filled: int
+    distinct: int
+    rows: int
+    year_first: int
+    day_first: int
+    month_first: int
+    numbers: int
+    booleans: int
+    serials: int
+    epochs: int
+    epochs_ms: int
+    emails: int
+    codes: int
+    several: int
+    longest: int
+    samples: tuple[str, ...]
+    pictures: tuple[str, ...]
+    step: int = 1
+
+    @cached_property
+    def words(self) -> str:
+        """Its header as plain words."""
+        return words_of(self.header)
+
+    @property
+    def is_date(self) -> bool:
+        """Whether nearly all its values are dates somebody can see are dates."""
+        plain = self.year_first + max(self.day_first, self.month_first)
+        return bool(self.pictures) or plain >= NEARLY_ALL * self.filled > 0
+
+    @property
+    def may_be_date(self) -> bool:
+        """Whether its values are dates, or numbers that may count days or seconds."""
+        return self.is_date or 0 < self.filled in {self.serials, self.epochs, self.epochs_ms}
+
+    @property
+    def is_number(self) -> bool:
+        """Whether nearly all its values are numbers or amounts."""
+        return self.numbers >= NEARLY_ALL * self.filled > 0
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether all its values are yes or no."""
+        return 0 < self.filled == self.booleans
+
+    @property
+    def is_email(self) -> bool:
+        """Whether nearly all its values are addresses."""
+        return self.emails >= NEARLY_ALL * self.filled > 0
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its values may be words of a list."""
+        return 0 < self.distinct <= FEW and self.longest <= 60 and not self.is_date and not self.is_email
+
+    @property
+    def fill(self) -> float:
+        """Which share of the rows has a value."""
+        return self.filled / self.rows if self.rows else 0.0
+
+    @property
+    def order(self) -> str | None:
+        """The order of day and month that its dates prove."""
+        if self.pictures or not self.is_date or self.day_first == self.month_first:
+            return None
+        return "dmy" if self.day_first > self.month_first else "mdy"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its dates can be read in both orders."""
+        return not self.pictures and self.day_first == self.month_first > 0
+
+
+@dataclass(frozen=True, eq=False)
+class FileProfile:
+    """One unknown file, or a sheet: how it is laid out, its columns, and the staged table that holds its rows.
+
+    ``fill_down`` are the headers of columns whose blanks seem to mean what stands above.
+    """
+
+    label: str
+    place: Place
+    con: duckdb.DuckDBPyConnection
+    staged: Staged
+    columns: tuple[ColumnProfile, ...]
+    header_row: int | tuple[int, int] | None = None
+    fill_down: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[ColumnProfile, ...]:
+        """The columns that a mapping can name."""
+        return tuple(column for column in self.columns if not column.repeats)
+
+    @property
+    def order(self) -> str | None:
+        """The order of day and month that its columns prove, where they agree."""
+        orders = {column.order for column in self.columns if column.order}
+        return orders.pop() if len(orders) == 1 else None
+
+    def ask(
+        self, question: str, columns: Sequence[ColumnProfile | None], **parameters: object
+    ) -> list[tuple[Any, ...]]:
+        """The rows a question of queries/import gives over columns, as a, b, …; an absent one is null."""
+        return self.con.execute(self._about(question, columns), parameters or None).fetchall()
+
+    def keep(self, table: str, question: str, column: ColumnProfile, number: int, step: int) -> None:
+        """Keeps what a question gives over one column, of every so-manieth line, in a table of the connection."""
+        parameters = {"file_number": number, "place": column.at, "is_email": column.is_email, "step": step}
+        self.con.execute(f"insert into {table} by name\n{self._about(question, [column])}", parameters)
+
+    def equal_rows(self) -> int:
+        """How many rows equal an earlier one in every cell."""
+        cells = ", ".join(f"c{at}" for at in range(len(self.staged.headers)))
+        equal = f"select count(*) - count(distinct row({cells})) from {identifier(self.staged.table)}"  # noqa: S608 — our own names
+        (rows,) = self.con.execute(equal).fetchone() or (0,)
+        return int(rows)
+
+    def _about(self, question: str, columns: Sequence[ColumnProfile | None]) -> str:
+        cells = [self._cell(column) if column else "null::varchar" for column in columns]
+        listed = ", ".join(f"{cell} as {name}" for cell, name in zip(cells, "abcdef", strict=False))
+        rows = f"select line, {listed} from {identifier(self.staged.table)}"  # noqa: S608 — our own names
+        return f"with asked as (\n{rows}\n)\n{text(question)}"
+
+    def _cell(self, column: ColumnProfile) -> str:
+        cell = f"cleaned(c{column.at})"
+        return f"last_value({cell} ignore nulls) over (order by line)" if column.header in self.fill_down else cell
+
+
+def profile(
+    con: duckdb.DuckDBPyConnection, staged: Staged, place: Place, header_row: int | tuple[int, int] | None
+) -> FileProfile:
+    """What a staged file holds."""
+    headers = [header.strip(" \ufeff").strip() for header in staged.headers]
+    folded = [header.lower() for header in headers]
+    columns = tuple(
+        _column(con, staged, at, header, repeats=folded.count(header.lower()) > 1 or "|" in header)
+        for at, header in enumerate(headers)
+        if header
+    )
+    return FileProfile(staged.label, place, con, staged, columns, header_row)
+
+
+def _column(con: duckdb.DuckDBPyConnection, staged: Staged, at: int, header: str, *, repeats: bool) -> ColumnProfile:
+    table = identifier(staged.table)
+    (rows,) = con.execute(f"select count(*) from {table}").fetchone() or (0,)  # noqa: S608 — our own names
+    step = max(rows // ROWS, 1)
+    asked = f"with asked as (select cleaned(c{at}) as text from {table} where line % {step} = 0)\n"  # noqa: S608
+    orders = {"day_first": list(in_order("dmy")), "month_first": list(in_order("mdy"))}
+    found = con.execute(asked + text("column_profile"), orders)
+    names = [name for name, *_ in found.description or ()]
+    counts: dict[str, Any] = dict(zip(names, found.fetchone() or (), strict=True))
+    samples = tuple(counts.pop("samples") or ())
+    plain = counts["year_first"] + max(counts["day_first"], counts["month_first"])
+    looks = counts["filled"] and plain < NEARLY_ALL * counts["filled"] and counts["longest"] <= 40
+    pictures = _pictures(con, asked, counts["filled"]) if looks else ()
+    return ColumnProfile(header, at, repeats, **counts, samples=samples, pictures=pictures, step=step)
+
+
+def _pictures(con: duckdb.DuckDBPyConnection, asked: str, filled: int) -> tuple[str, ...]:
+    """The date pictures that read nearly all values."""
+    found = []
+    for form in PICTURES:
+        drawn = picture(form)
+        shape = {"shape": drawn.shape, "formats": list(drawn.formats)}
+        read = con.execute(asked + text("picture_share"), shape).fetchone()
+        if read and read[0] >= NEARLY_ALL * filled:
+            found.append(form)
+    return tuple(found)
