@@ -24,6 +24,7 @@ demo: $(VENV)/.runtime ## serve the sample company on 127.0.0.1 (PORT=8501)
 
 setup: $(VENV)/.dev ## prepare .venv for demo and for test
 	@.ci/chromium
+	@.ci/postgresql
 
 test: setup lint ## every linter and every test
 	$(BIN)/pytest --quiet

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dashboard.errors import FunnelReviewError
+from dashboard.meeting.cli import journal_app
 from icp.errors import ProfileError
 
 app = typer.Typer(
@@ -17,6 +18,7 @@ app = typer.Typer(
 )
 icp_app = typer.Typer(help="The shared ideal-customer profile: check it, score leads with it, compare versions.")
 app.add_typer(icp_app, name="icp", no_args_is_help=True)
+app.add_typer(journal_app, name="journal", no_args_is_help=True)
 
 WarehouseOption = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="The company's funnel-review.toml.")]

@@ -5,7 +5,8 @@
     │   └── MustAsk         only the user can know: the sentence names the option that answers
     ├── NoWarehouse         there is nothing to read yet, or not what was asked for
     ├── BadQueryFile        a .sql file breaks the convention of queries/README.md
-    └── BusyWarehouse       another import is running
+    ├── BusyWarehouse       another import is running
+    └── JournalUnavailable  what people write cannot be read or kept right now
 
 Every message is one sentence: what is wrong, where, and the next move. The command line prints it
 on stderr and ends with status 2; a screen shows it with a way on.
@@ -41,3 +42,7 @@ class BadQueryFile(FunnelReviewError):
 
 class BusyWarehouse(FunnelReviewError):
     """Another process is importing into the same warehouse."""
+
+
+class JournalUnavailable(FunnelReviewError):
+    """The journal cannot be opened, read or written, or is busy; what was sent was not kept."""
