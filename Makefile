@@ -5,6 +5,8 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
+# The certificates of this machine, a company's own among them: uv would trust the ones it brings alone.
+export UV_SYSTEM_CERTS ?= true
 COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 # $(call sync,LOCK): the environment becomes exactly what the lock says, and the project itself, editable.
@@ -23,8 +25,7 @@ demo: $(VENV)/.runtime ## serve the sample company on 127.0.0.1 (PORT=8501)
 	@exec $(BIN)/funnel-review demo --port $(PORT)
 
 setup: $(VENV)/.dev ## prepare .venv for demo and for test
-	@.ci/chromium
-	@.ci/postgresql
+	@.ci/tools
 
 test: setup lint ## every linter and every test
 	$(BIN)/pytest --quiet

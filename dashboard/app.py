@@ -7,8 +7,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.screens.listing import SCREENS
+from dashboard.intake import allow_uploads
+from dashboard.screens.listing import SCREENS, TAKES_FILES
+from dashboard.screens.refusals import is_empty_warehouse
 
 FAVICON = Path(__file__).with_name("favicon.png")
 AT_ITS_OWN = "home-at-its-own-address"
@@ -21,20 +25,40 @@ def settle(screen: str) -> None:  # noqa: ARG001 -- once for each screen
     gc.freeze()
 
 
+def update_upload_permission(screen: str) -> None:
+    """Let files in while a screen with a box for them is shown; on any other, what was handed in is let go."""
+    context = get_script_run_ctx()
+    if context is not None and runtime.exists():
+        allow_uploads(context.session_id, allowed=screen == TAKES_FILES)
+        if screen != TAKES_FILES:
+            runtime.get_instance().uploaded_file_mgr.remove_session_files(context.session_id)
+
+
 st.set_page_config(page_title="Funnel Review", page_icon=str(FAVICON), layout="wide")
 home, *others = SCREENS
 # Streamlit serves its first page at `/` alone. So home is two pages, of which the one the reader stands on is shown.
 own = st.session_state.setdefault(AT_ITS_OWN, (st.context.url or "").endswith(f"/{home.path}"))
-chosen = st.navigation(
-    [
-        st.Page(home.draw, title=home.title, url_path="home", default=True, visibility="hidden" if own else "visible"),
-        st.Page(home.draw, title=home.title, url_path=home.path, visibility="visible" if own else "hidden"),
-        *(st.Page(screen.draw, title=screen.title, url_path=screen.path) for screen in others),
-    ],
-    position="top",
-)
-if chosen.visibility == "hidden":
+is_empty = is_empty_warehouse()  # then there is nothing but the place to bring the first files
+hidden = {path for path, is_hidden in (("home", own), (home.path, not own)) if is_hidden}
+if is_empty:
+    hidden = {"home", *(screen.path for screen in SCREENS if screen.path != TAKES_FILES)}
+paths = {"home": home} | {screen.path: screen for screen in SCREENS}
+pages = {
+    path: st.Page(
+        screen.draw,
+        title=screen.title,
+        url_path=path,
+        default=path == "home",
+        visibility="hidden" if path in hidden else "visible",
+    )
+    for path, screen in paths.items()
+}
+chosen = st.navigation(list(pages.values()), position="top")
+if is_empty and chosen.url_path != TAKES_FILES:
+    st.switch_page(pages[TAKES_FILES])
+if not is_empty and chosen.visibility == "hidden":
     st.session_state[AT_ITS_OWN] = not own
     st.rerun()
+update_upload_permission(chosen.url_path)
 chosen.run()
 settle(chosen.url_path)

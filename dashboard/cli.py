@@ -1,14 +1,17 @@
-"""The commands. Exit status 0 done, 1 done and found gaps (``check``), 2 could not run; errors are one sentence."""
+"""The commands. What they refuse they raise; ``dashboard.__main__`` says it and gives the exit status."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.errors import FunnelReviewError
 from dashboard.meeting.cli import journal_app
-from icp.errors import ProfileError
+from dashboard.terminal import printable, printable_json
+
+if TYPE_CHECKING:
+    from dashboard.warehouse import Warehouse
 
 app = typer.Typer(
     help="Funnel Review: the weekly funnel review of marketing and sales, over your own CRM exports.",
@@ -18,6 +21,8 @@ app = typer.Typer(
 )
 icp_app = typer.Typer(help="The shared ideal-customer profile: check it, score leads with it, compare versions.")
 app.add_typer(icp_app, name="icp", no_args_is_help=True)
+generations_app = typer.Typer(help="The imports a warehouse keeps: look at them, go back to one, keep one for good.")
+app.add_typer(generations_app, name="generations", no_args_is_help=True)
 app.add_typer(journal_app, name="journal", no_args_is_help=True)
 
 WarehouseOption = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
@@ -25,8 +30,9 @@ SettingsOption = Annotated[Path | None, typer.Option("--settings", help="The com
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")]
 HeaderOption = Annotated[int | None, typer.Option("--header-row", help="Line of the header, where titles precede it.")]
 SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet to read, where a workbook has several.")]
-PortOption = Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")]
 GenerationOption = Annotated[str | None, typer.Option("--generation", help="An earlier generation.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="As `generations list` names it.")]
+PortOption = Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port on 127.0.0.1.")]
 DEFAULT_WAREHOUSE = Path("warehouse")
 DEFAULT_PORT = 8501
 
@@ -110,10 +116,9 @@ def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """
     from dashboard.metrics.checking import check_lines
     from dashboard.opening import open_view
-    from dashboard.warehouse import Warehouse
 
-    lines, has_gaps = check_lines(open_view(Warehouse(warehouse)))
-    print("\n".join(lines))
+    lines, has_gaps = check_lines(open_view(_opened(warehouse, None)))
+    print("\n".join(map(printable, lines)))
     if has_gaps:
         raise typer.Exit(1)
 
@@ -131,10 +136,12 @@ def warnings(
 
     from dashboard.metrics.checking import warning_lines, warnings_of
     from dashboard.opening import open_view
-    from dashboard.warehouse import Warehouse
 
-    found = warnings_of(open_view(Warehouse(warehouse, generation)), reason, examples)
-    print(to_json(found, indent=2).decode() if as_json else "\n".join(warning_lines(found)))
+    found = warnings_of(open_view(_opened(warehouse, generation)), reason, examples)
+    if as_json:
+        print(printable_json(to_json(found, indent=2).decode()))
+    else:
+        print("\n".join(map(printable, warning_lines(found))))
 
 
 @app.command()
@@ -179,9 +186,8 @@ def metrics(
     from dashboard.settings import settings_at_query_time, settings_file
     from dashboard.slices import Slice
     from dashboard.values_there import refuse_nobody
-    from dashboard.warehouse import Warehouse
 
-    opened = Warehouse(warehouse, generation)
+    opened = _opened(warehouse, generation)
     view = open_view(
         opened,
         as_of=as_of,
@@ -194,7 +200,37 @@ def metrics(
         chosen=Slice.parse(chosen or []),
     )
     notes = {"slice_notes": sentences} if (sentences := refuse_nobody(view)) else {}
-    print(to_json(report(view, section or []) | notes, indent=2, inf_nan_mode="constants").decode())
+    print(printable_json(to_json(report(view, section or []) | notes, indent=2, inf_nan_mode="constants").decode()))
+
+
+@generations_app.command("list")
+def generations_list(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
+    """Say of each import when it was made, how many rows it loaded, and whether it is whole, current, kept."""
+    from dashboard.importing.rollback import listed
+
+    _print(listed(warehouse))
+
+
+@generations_app.command("use")
+def generations_use(generation: IdArgument, warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
+    """Serve an import that is kept, until another is named or the next one is made."""
+    from dashboard.importing.rollback import use
+
+    use(warehouse, generation)
+    _print([f"Generation {generation} is served now."])
+
+
+@generations_app.command("keep")
+def generations_keep(
+    generation: IdArgument,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    no_longer: Annotated[bool, typer.Option("--no", help="No longer.")] = False,
+) -> None:
+    """Keep an import for good, however many come after it."""
+    from dashboard.importing.rollback import pin, release
+
+    (release if no_longer else pin)(warehouse, generation)
+    _print([f"Generation {generation} is {'no longer kept' if no_longer else 'kept'} for good."])
 
 
 @icp_app.command("check")
@@ -202,7 +238,7 @@ def icp_check(path: Path) -> None:
     """Check a definition; print what it says, or the line and key that is wrong."""
     from icp.commands import check as check_definition
 
-    print("\n".join(check_definition(path)))
+    _print(check_definition(path))
 
 
 @icp_app.command("score")
@@ -211,8 +247,7 @@ def icp_score(path: Path, leads: Path) -> None:
     from dashboard.warehouse import scoring_room
     from icp.commands import score
 
-    for line in score(path, leads, scoring_room()):
-        print(line)
+    _print(score(path, leads, scoring_room()))
 
 
 @icp_app.command("diff")
@@ -220,13 +255,23 @@ def icp_diff(before: Path, after: Path) -> None:
     """Say what changed between two versions of a definition."""
     from icp.commands import diff
 
-    print("\n".join(diff(before, after)))
+    _print(diff(before, after))
 
 
-def main() -> None:
-    """Run the command line; a refusal is one sentence on stderr and exit status 2."""
-    try:
-        app()
-    except (FunnelReviewError, ProfileError) as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+def _opened(folder: Path, generation: str | None) -> "Warehouse":
+    """The generation asked for, else the one to serve; on stderr what a reader must know of that one."""
+    from dashboard.generations import Generations
+    from dashboard.warehouse import Warehouse
+
+    if generation is not None:
+        return Warehouse(folder, generation)
+    generations = Generations(folder)
+    name, word = generations.resolve(generations.opens)
+    if word:
+        print(printable(word), file=sys.stderr)
+    return Warehouse(folder, name)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(printable(line))

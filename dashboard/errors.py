@@ -3,7 +3,8 @@
     FunnelReviewError
     ├── BadInput            a file, a mapping, a setting or an option is wrong
     │   └── MustAsk         only the user can know: the sentence names the option that answers
-    ├── NoWarehouse         there is nothing to read yet, or not what was asked for
+    ├── NoWarehouse         there is nothing to read, or not what was asked for
+    │   └── NothingImported nothing was ever imported there
     ├── BadQueryFile        a .sql file breaks the convention of queries/README.md
     ├── BusyWarehouse       another import is running
     └── JournalUnavailable  what people write cannot be read or kept right now
@@ -11,6 +12,8 @@
 Every message is one sentence: what is wrong, where, and the next move. The command line prints it
 on stderr and ends with status 2; a screen shows it with a way on.
 """
+
+from pathlib import Path
 
 
 class FunnelReviewError(Exception):
@@ -34,6 +37,15 @@ class MustAsk(BadInput):
 
 class NoWarehouse(FunnelReviewError):
     """The warehouse or the generation asked for does not exist or cannot be read."""
+
+
+class NothingImported(NoWarehouse):
+    """The folder holds no warehouse yet: the first import makes it one."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} holds no warehouse yet; build one with `funnel-review import PATH --warehouse {folder}`."
+        )
 
 
 class BadQueryFile(FunnelReviewError):

@@ -43,6 +43,13 @@ class Memory:
                     self._being_found.pop(key, None)
         return found
 
+    def retire(self) -> None:
+        """Forget all, and keep nothing from now on: what is kept would hold what asked for it, and that this."""
+        with self._lock:
+            self._most = 0
+            self._kept.clear()
+            self._values = 0
+
     def _remembered(self, key: Hashable) -> Any:
         self._kept.move_to_end(key)
         return self._kept[key][0]

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard.errors import BadInput
+from dashboard.lastgood import last_good
 from dashboard.moments import Window
 from dashboard.settings import Settings
 from dashboard.slices import Slice
 from dashboard.view import HORIZON_DAYS, WINDOW_DAYS, View
 from dashboard.warehouse import Warehouse
-from dashboard.waterfalls import read_waterfall
+from dashboard.waterfalls import PRESETS, Waterfall, read_waterfall
 
 LONGEST_HORIZON = 3_650
 FIRST_YEAR, LAST_YEAR = 1900, 9900
@@ -28,21 +29,29 @@ def open_view(
     icp_file: Path | None = None,
     settings: Settings | None = None,
     chosen: Slice | None = None,
+    lenient: bool = False,
 ) -> View:
-    """The view the command line and the URL ask for; raises BadInput in one sentence."""
+    """The view the command line and the URL ask for; raises BadInput in one sentence.
+
+    ``lenient``: a file of stages or of a definition that cannot be used is told in the view's ``faults`` instead, and
+    stays as it could last be read.
+    """
     if not 0 <= horizon_days <= LONGEST_HORIZON:  # what is no number is not either
         message = f"--horizon {horizon_days:g} is no time to convert in; give days, at most {LONGEST_HORIZON:,}."
         raise BadInput(message)
     settings = settings or warehouse.generation.settings
+    stages, fault = _stages(waterfall or settings.waterfall, lenient=lenient)
     view = View(
         warehouse=warehouse,
         settings=settings,
         as_of=warehouse.generation.as_of,
         slice=chosen or Slice(),
-        waterfall=read_waterfall(waterfall or settings.waterfall),
+        waterfall=stages,
         horizon_days=horizon_days,
         clock=settings.clock,
         icp_file=_there(icp_file) or (Path(settings.definitions.shared) if settings.definitions.shared else None),
+        lenient=lenient,
+        file_faults=(fault,) if fault else (),
     )
     moment = _moment(view, as_of, "--as-of") if as_of else view.opening_moment
     view = replace(view, as_of=moment)
@@ -57,6 +66,16 @@ def open_view(
             raise BadInput(message)
         view = replace(view, chosen=Window(start, end))
     return view
+
+
+def _stages(name: str, *, lenient: bool) -> tuple[Waterfall, str | None]:
+    """The waterfall of that name or file, and what is wrong with it where that is no reason to stop."""
+    if not lenient:
+        return read_waterfall(name), None
+    stages, fault = last_good(("waterfall", name), lambda: read_waterfall(name))
+    if stages is None:
+        return PRESETS["v1"], f"{fault} Until then the stages of v1 are shown."
+    return stages, fault
 
 
 def _there(icp_file: Path | None) -> Path | None:

@@ -1,5 +1,6 @@
 """Starts the app: Streamlit's own server in this process's place, with the look and the settings the product ships."""
 
+import errno
 import os
 import signal
 import socket
@@ -12,7 +13,8 @@ import webbrowser
 from pathlib import Path
 
 from dashboard.errors import BadInput, NoWarehouse
-from dashboard.warehouse import current_generation
+from dashboard.importing.place import refuse_foreign
+from dashboard.stopping import Stopped
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parent
@@ -20,8 +22,11 @@ WAREHOUSE_VARIABLE = "FUNNEL_REVIEW_WAREHOUSE"
 
 
 def serve(warehouse: Path, port: int, *, opens_browser: bool) -> None:
-    """Serve ``warehouse`` on 127.0.0.1 until interrupted; raises BadInput or NoWarehouse before it starts."""
-    current_generation(warehouse)
+    """Serve ``warehouse`` on 127.0.0.1 until interrupted; raises BadInput before it starts.
+
+    Where nothing is imported yet, the first files can be handed in on the Data screen.
+    """
+    refuse_foreign(warehouse)
     _refuse_taken(port)
     address = f"http://{HOST}:{port}"
     print(f"Funnel Review is at {address} (Ctrl-C stops it).", flush=True)  # noqa: T201 -- the address is for a person
@@ -30,10 +35,10 @@ def serve(warehouse: Path, port: int, *, opens_browser: bool) -> None:
     command = [sys.executable, "-m", "dashboard.server", "--server.port", str(port)]
     environment = os.environ | {WAREHOUSE_VARIABLE: str(warehouse.resolve())}
     child = subprocess.Popen(command, cwd=_home_of_the_look(), env=environment)
-    signal.signal(signal.SIGTERM, lambda *_: child.terminate())  # whoever stops us stops the server too
     try:
         child.wait()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
+        child.terminate()  # Ctrl-C has reached it already, a supervisor's word reaches us alone
         child.wait()
     if child.returncode not in {0, 130, -signal.SIGINT, -signal.SIGTERM}:
         raise NoWarehouse(f"The app stopped with status {child.returncode}; its last lines above say why.")
@@ -49,8 +54,9 @@ def _refuse_taken(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError:
-            raise BadInput(f"Port {port} is taken; name another with --port (or PORT= for make).") from None
+        except OSError as error:
+            why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be listened on ({error.strerror})"
+            raise BadInput(f"Port {port} {why}; name another with --port (or PORT= for make).") from None
 
 
 def _open_when_up(address: str) -> None:

@@ -1,6 +1,5 @@
 """A company's settings: one ``funnel-review.toml``, every key optional, every default stated in the README."""
 
-import tomllib
 from datetime import date, time
 from functools import cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from dashboard.documents import parsed, read_document
 from dashboard.errors import BadInput
 
 FILE_NAME = "funnel-review.toml"
@@ -191,24 +191,25 @@ def load_settings(path: Path | None) -> Settings:
     """The settings of a file, or the defaults for None; raises BadInput in one sentence."""
     if path is None:
         return Settings()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: the settings cannot be read ({error}); name a TOML file with --settings."
-        raise BadInput(message) from None
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path}: not TOML: {error}."
-        raise BadInput(message) from None
+    table = parsed(read_document(path, "the settings"), str(path))
     definitions = table.get("definitions")
     if isinstance(definitions, dict):
         for team, name in definitions.items():
             if isinstance(name, str):
-                definitions[team] = str((path.parent / name).resolve())
+                definitions[team] = _beside(path, f"definitions.{team}", name)
     if isinstance(waterfall := table.get("waterfall"), str) and waterfall.endswith(".toml"):
-        table["waterfall"] = str((path.parent / waterfall).resolve())
+        table["waterfall"] = _beside(path, "waterfall", waterfall)
     return read_settings(table, str(path))
+
+
+def _beside(path: Path, key: str, name: str) -> str:
+    """The whole path of a file that the settings name relative to themselves."""
+    try:
+        resolved = str((path.parent / name).resolve())
+        resolved.encode()
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL, bytes that are no UTF-8, links that go in a circle
+        raise BadInput(f"{path}: {key}: is no path ({error}); name a TOML file.") from None
+    return resolved
 
 
 def settings_to_json(settings: Settings) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.catalogue import Query, question
 from dashboard.moments import Moments, Window
 from dashboard.prelude import Scope, prelude_of
+from dashboard.profiles import Profiles, last_profiles, profiles
 from dashboard.relations import reads_slice
 from dashboard.settings import Settings
 from dashboard.slices import Slice
@@ -17,7 +18,6 @@ from dashboard.warehouse import Table, Warehouse
 from dashboard.waterfalls import PRESETS, Waterfall
 from icp.document import Definition
 from icp.scoring import scored
-from icp.versions import in_force, team_definitions
 
 WINDOW_DAYS = 91
 HORIZON_DAYS = 90.0
@@ -61,6 +61,10 @@ class View(Moments):
     icp_file: Path | None = None
     clock: str = "inquiry"
     trial: Definition | None = None
+    lenient: bool = False
+    """Whether a definition that cannot be read is told in ``faults`` instead of raised: on a screen."""
+    file_faults: tuple[str, ...] = ()
+    """What is wrong with the other files this look depends on, where it goes on as they said before."""
 
     # -- time ---------------------------------------------------------------------------------------------------
 
@@ -119,20 +123,23 @@ class View(Moments):
     @cached_property
     def definition(self) -> tuple[Definition | None, str | None]:
         """The shared definition in force or tried in its place, and what to say when it is not yet."""
-        if self.trial is not None:
-            return self.trial, None
-        if self.icp_file is None:
-            return None, None
-        if not self.icp_file.is_file():
-            return None, f"The definition {self.icp_file} is gone; name another with --icp or in the settings."
-        return in_force(self.icp_file, self._in_force_on)
+        return (self.trial, None) if self.trial is not None else (self.profiles.shared, self.profiles.note)
+
+    @property
+    def teams(self) -> Mapping[str, Definition]:
+        """The teams' own definitions by team, those there are."""
+        return self.profiles.teams
 
     @cached_property
-    def teams(self) -> dict[str, Definition]:
-        """The teams' own definitions by team, those there are: beside the shared one, or named in the settings."""
-        shared = self.icp_file if self.icp_file is not None and self.icp_file.is_file() else None
-        named = self.settings.definitions.of_teams(shared)
-        return team_definitions(shared, self._in_force_on, **named)
+    def profiles(self) -> Profiles:
+        """What the files of the definitions say."""
+        named = self.settings.definitions.of_teams(self.icp_file)
+        return (last_profiles if self.lenient else profiles)(self.icp_file, self._in_force_on, named)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """A sentence for each file this look depends on that cannot be used now."""
+        return self.file_faults + self.profiles.faults
 
     @cached_property
     def documents(self) -> str:
@@ -154,7 +161,7 @@ class View(Moments):
         """What the sliced relations depend on."""
         shared, _ = self.definition
         before = replace(self, trial=None).definition[0] if self.trial else None
-        named = {prefix: each for prefix, each in (("icp", shared), ("before", before)) if each} | self.teams
+        named = {prefix: each for prefix, each in (("icp", shared), ("before", before)) if each} | dict(self.teams)
         definitions = tuple(scored(definition, prefix) for prefix, definition in named.items())
         return Scope(self.slice, self.settings.segments, self.recorded_waterfall, definitions)
 

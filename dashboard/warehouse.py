@@ -4,9 +4,9 @@ The generation's file is attached as ``warehouse`` to a database in memory that 
 (``queries/statistics``). Then the door is locked: no file, no network, no extension, no setting can be reached.
 """
 
-import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ import duckdb
 from dashboard.calendars import business_days
 from dashboard.catalogue import QUERIES, Query
 from dashboard.errors import FunnelReviewError, NoWarehouse
+from dashboard.generations import Generations
 from dashboard.kept import KeptTables, named, parameters_of
 from dashboard.memory import Memory
 from dashboard.prelude import Prelude, with_prelude
@@ -35,6 +36,8 @@ LOCKS = (
 )
 MOST_VALUES = 5_000
 CALENDAR = "{calendar}"  # where a text names the working time it reads
+LOST = (duckdb.IOException, duckdb.FatalException, duckdb.ConnectionException)
+"""What DuckDB raises when the file beneath it is cut, damaged or closed."""
 CALENDAR_MARGIN = timedelta(days=40)
 CALENDAR_BEYOND = timedelta(days=3_650)  # however far ahead somebody looks
 
@@ -73,19 +76,6 @@ class Generation:
     recorded: Mapping[str, datetime]
 
 
-def current_generation(folder: Path) -> str:
-    """The id of the generation a warehouse serves now; raises NoWarehouse when there is none."""
-    pointer = folder / "current.json"
-    try:
-        return str(json.loads(pointer.read_text(encoding="utf-8"))["generation"])
-    except FileNotFoundError:
-        message = f"{folder} holds no warehouse yet; build one with `funnel-review import PATH --warehouse {folder}`."
-        raise NoWarehouse(message) from None
-    except (OSError, ValueError, KeyError) as error:
-        message = f"{pointer} cannot be read ({error}); import again to repair it."
-        raise NoWarehouse(message) from None
-
-
 class Warehouse:
     """One generation, open for questions until closed; safe to share between threads."""
 
@@ -93,11 +83,10 @@ class Warehouse:
         """Open ``generation`` of the warehouse at ``folder``, the current one by default; raises NoWarehouse."""
         self.folder = folder
         self.memory = Memory()
-        name = generation or current_generation(folder)
-        path = (folder / "generations" / f"{name}.duckdb").resolve()
-        if not path.is_file():
-            message = f"{folder} has no generation {name}; leave out --generation for the current one."
-            raise NoWarehouse(message)
+        self.is_broken = False
+        generations = Generations(folder)
+        name = generation or generations.pointer().generation
+        path = generations.path(name).resolve()
         self._connection = duckdb.connect()
         self._kept = KeptTables(self._connection)
         self._calendars: dict[tuple[str, datetime], str] = {}
@@ -116,31 +105,56 @@ class Warehouse:
             raise NoWarehouse(message) from None
 
     def run(self, query: Query, prelude: Prelude, parameters: Mapping[str, object], settings: Settings) -> Table:
-        """Answer one question on a cursor of its own; raises FunnelReviewError naming the file when it cannot."""
+        """Answer one question on a cursor of its own; raises FunnelReviewError naming the file when it cannot.
+
+        Raises NoWarehouse when the generation's file can no longer be read; then ``is_broken``.
+        """
         sql = with_prelude(query, prelude)
         bound = {**parameters, **prelude.parameters}
         kept = prelude.kept
-        if any(CALENDAR in text for text in (sql, *kept.values())):
-            calendar = self._calendar(settings, cast("datetime", bound["as_of"]))
-            sql, kept = (
-                sql.replace(CALENDAR, calendar),
-                {name: text.replace(CALENDAR, calendar) for name, text in kept.items()},
-            )
-        cursor = self._connection.cursor()
         try:
-            with self._kept.read(kept, bound) as names:
+            if any(CALENDAR in text for text in (sql, *kept.values())):
+                calendar = self._calendar(settings, cast("datetime", bound["as_of"]))
+                sql, kept = (
+                    sql.replace(CALENDAR, calendar),
+                    {name: text.replace(CALENDAR, calendar) for name, text in kept.items()},
+                )
+            with self._reading() as cursor, self._kept.read(kept, bound) as names:
                 found = cursor.execute(named(sql, names), {name: bound[name] for name in parameters_of(sql)})
                 columns = tuple(column[0] for column in found.description or ())
                 return Table(columns, tuple(found.fetchall()))
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             made = f"Generation {self.generation.id}, imported by version {self.generation.product_version},"
-            message = f"{made} does not hold what {query.path.name} reads; import again.\n\n{error}"
+            message = f"{made} does not hold what {query.path.name} reads; import again. ({_line(error)})"
             raise FunnelReviewError(message) from error
         except duckdb.Error as error:
-            message = f"{query.path.name}: {error}"
+            message = f"{query.path.name}: {_line(error)}"
             raise FunnelReviewError(message) from error
-        finally:
-            cursor.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one question; raises NoWarehouse, and ``is_broken``, when the file can no longer be read."""
+        try:
+            with self._connection.cursor() as cursor:
+                yield cursor
+        except LOST as error:
+            self.is_broken = True
+            why = str(error).splitlines()[0]
+            message = f"The file of generation {self.generation.id} can no longer be read ({why}); put it back."
+            raise NoWarehouse(message) from error
+
+    def check(self) -> None:
+        """Read something of the generation; raises NoWarehouse, and ``is_broken``, when its file cannot be read."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute("from warehouse.generation").fetchall()
+        except duckdb.Error as error:
+            self.is_broken = True
+            raise NoWarehouse(f"Generation {self.generation.id} can no longer be read; put its file back.") from error
+
+    def retire(self) -> None:
+        """Keep no answer any more, so that the last reader's going lets the generation's file go."""
+        self.memory.retire()
 
     def values_there(self, column: str, values: Sequence[str]) -> frozenset[str]:
         """Those of the values, as text, that a column of leads, deals (gone ones too) or spend has."""
@@ -162,18 +176,16 @@ class Warehouse:
         compare, _ = compared(column, [])
         each = (f"select cast({compare} as varchar) as value from warehouse.{table} {where}" for table in tables)
         sql = f"select value from ({' union all '.join(each)}) group by value order by count(*) desc, value"
-        cursor = self._connection.cursor()
-        try:
+        with self._reading() as cursor:
             return [value for (value,) in cursor.execute(sql, bound).fetchall()]
-        finally:
-            cursor.close()
 
     def _columns(self, table: str) -> frozenset[str]:
-        described = self._connection.cursor().execute(f"from warehouse.{table} limit 0").description or ()
+        with self._reading() as cursor:
+            described = cursor.execute(f"from warehouse.{table} limit 0").description or ()
         return frozenset(name for name, *_ in described)
 
     def close(self) -> None:
-        """Let the generation's file go."""
+        """Let the generation's file go at once, whoever still reads it."""
         self._connection.close()
 
     def _read_generation(self, name: str) -> Generation:
@@ -251,6 +263,11 @@ def scoring_room() -> Executor:
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
     return run
+
+
+def _line(error: duckdb.Error) -> str:
+    """What DuckDB says, in one line."""
+    return " ".join(str(error).split())
 
 
 def _quoted(text: str) -> str:

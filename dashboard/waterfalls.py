@@ -1,11 +1,11 @@
 """Waterfalls: the ordered stages of a funnel and the events that enter each; two presets and a company's own."""
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
+from dashboard.documents import parsed, read_document
 from dashboard.errors import BadInput
 from dashboard.settings import as_tuple
 
@@ -90,11 +90,7 @@ def read_waterfall(name: str) -> Waterfall:
     if name in PRESETS:
         return PRESETS[name]
     path = Path(name)
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        message = f'The waterfall "{name}" is neither v1 nor v2 nor a TOML file that can be read ({error}).'
-        raise BadInput(message) from None
+    table = parsed(read_document(path, "the waterfall, neither v1 nor v2,"), name)
     try:
         return Waterfall.model_validate({"name": path.stem} | table)
     except ValidationError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from icp.errors import BadDocument, ProfileError
+from icp.errors import AllFaults, BadDocument
 from icp.explain import explain_all
 from icp.leads import read_leads
 from icp.reading import read
@@ -17,7 +17,7 @@ def check(path: Path) -> list[str]:
     try:
         definition = read(path)
     except BadDocument as error:
-        raise ProfileError("\n".join(error.problems)) from None
+        raise AllFaults(error.problems) from None
     versions, faults = all_versions(path)
     tiers = definition.tiers.model_dump()
     thresholds = ", ".join(f"{tier} from {number_in_words(fit)}" for tier, fit in tiers.items())

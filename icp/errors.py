@@ -2,6 +2,7 @@
 
 ProfileError
 ├── BadDocument     a definition cannot be used: file, line, key, what is wrong, what is allowed
+│   └── AllFaults   every fault of it is asked for, not the first alone
 └── BadLeads        a file of leads cannot be scored: file, line, column, what is wrong
 """
 
@@ -11,6 +12,11 @@ from collections.abc import Sequence
 class ProfileError(Exception):
     """Anything this package refuses; ``str(error)`` is the sentence to show."""
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What to print, a line each."""
+        return (str(self),)
+
 
 class BadDocument(ProfileError):
     """A definition cannot be used as it stands. ``problems`` holds a sentence for each fault, in line order."""
@@ -19,6 +25,15 @@ class BadDocument(ProfileError):
         self.problems = tuple(problems)
         more = len(self.problems) - 1
         super().__init__(self.problems[0] + (f" ({more} more: see `funnel-review icp check`.)" if more else ""))
+
+
+class AllFaults(BadDocument):
+    """The same for who asked for every fault."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Each of the problems."""
+        return self.problems
 
 
 class BadLeads(ProfileError):

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -44,6 +45,8 @@ def read_leads(path: Path) -> Iterator[list[tuple[str, Lead]]]:
     the line and the column.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device never ends
+            raise BadLeads(f"{path.name}: is no file; give the path of a CSV file.")
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             headers = [name.strip().lower() for name in reader.fieldnames or ()]

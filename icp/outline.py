@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+LONGEST_KEY: Final = 100
+"""Parts of a key that are followed; a longer one is too deep whatever it says."""
+
 Path = tuple[str | int, ...]
 """Keys and list positions (from 0) that lead to a value, as pydantic reports them."""
 
@@ -15,7 +18,7 @@ _TOKEN: Final = re.compile(
     r'''
       (?P<skip>[ \t\r]+|\#[^\n]*)
     | (?P<newline>\n)
-    | (?P<text>"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|'[^'\n]*')
+    | (?P<text>"""(?:\\.|[^\\])*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z)|"(?:\\[^\n]|[^"\\\n])*+"?|'[^'\n]*+'?)
     | (?P<opening>[\[{])
     | (?P<closing>[\]}])
     | (?P<equals>=)
@@ -71,6 +74,8 @@ class _Reader:
         self._dots = 0
 
     def _take(self, kind: str, word: str) -> None:
+        if len(self._parts) > LONGEST_KEY:
+            return
         if kind == "opening":
             if not self._parts and not self._key_found:
                 self._header += 1

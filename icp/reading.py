@@ -1,6 +1,7 @@
 """A definition from its file, or one sentence per fault, each naming the line and the key."""
 
 import json
+import stat
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
@@ -79,6 +80,8 @@ def _name_in(text: str, file: str) -> str | None:
 
 def _text(path: Path) -> str:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
+            raise BadDocument([f"{path.name}: is no file; give the path of a .toml file."])
         with path.open("rb") as file:
             raw = file.read(LARGEST_BYTES + 1)
     except OSError as error:
@@ -104,6 +107,8 @@ def _table(text: str, file: str, lines: Outline) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadDocument([_not_toml(str(error), text, file)]) from None
+    except (ValueError, RecursionError) as error:  # a number of more digits than Python reads
+        raise BadDocument([f"{file}: is not TOML ({error}); correct it."]) from None
 
 
 def _not_toml(message: str, text: str, file: str) -> str:

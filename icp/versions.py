@@ -24,7 +24,11 @@ def in_force(path: Path, day: dt.date) -> tuple[Definition, str | None]:
     it is not yet in force. Another version's file that cannot be used is left out and named in the note, so that the
     last good one stays in force. Raises BadDocument when ``path`` itself cannot be used.
     """
-    versions, faults = all_versions(path)
+    return in_force_of(*all_versions(path), day)
+
+
+def in_force_of(versions: list[Definition], faults: list[str], day: dt.date) -> tuple[Definition, str | None]:
+    """The same of the versions and the sentences that ``all_versions`` gives."""
     begun = [version for version in versions if version.effective_from <= day]
     if begun:
         return begun[-1], _joined(faults)
@@ -51,23 +55,12 @@ def all_versions(path: Path) -> tuple[list[Definition], list[str]]:
     return sorted(versions, key=lambda version: (version.effective_from, _natural(version.version))), faults
 
 
-def team_definitions(
-    path: Path | None,
-    day: dt.date,
-    *,
-    marketing: Path | None = None,
-    sales: Path | None = None,
-) -> dict[str, Definition]:
-    """The teams' own definitions in force on ``day``, by team; a team without a file is absent. Raises BadDocument.
-
-    A team's file is the one named, else ``marketing.toml`` or ``sales.toml`` beside ``path``, the shared definition's.
-    """
-    files = {"marketing": marketing, "sales": sales}
-    for team in TEAMS:
-        beside = path.parent / f"{team}.toml" if path else None
-        if files[team] is None and beside and beside.exists():
-            files[team] = beside
-    return {team: in_force(file, day)[0] for team, file in files.items() if file}
+def team_files(path: Path | None, *, marketing: Path | None = None, sales: Path | None = None) -> dict[str, Path]:
+    """The file of each team's own definition, by team: the one named, else the one that lies beside ``path``."""
+    named = {"marketing": marketing, "sales": sales}
+    beside = {team: path.parent / f"{team}.toml" for team in TEAMS} if path else {}
+    there = {team: file for team, file in beside.items() if file.exists()}
+    return there | {team: file for team, file in named.items() if file}
 
 
 def differences(before: Definition, after: Definition) -> list[str]:

@@ -1,6 +1,8 @@
 """How the project is set up: pins that hold, nothing that ties it to one machine, and a wheel that has all it needs."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -103,6 +105,71 @@ def test_words_and_links_can_be_read(theme: str) -> None:
         assert contrast(look["linkColor"], ground) >= 4.5
         assert contrast(look["orangeTextColor"], ground) >= 4.5
         assert contrast(look["primaryColor"], ground) >= 3
+
+
+def test_whoever_makes_it_trusts_what_the_machine_trusts() -> None:
+    """In an empty environment too, where a company looks into its network; whoever sets it otherwise is heard."""
+    show = ["make", "--eval", "show: ; @echo $$UV_SYSTEM_CERTS", "show"]
+    for said, asked in (("true", {}), ("false", {"UV_SYSTEM_CERTS": "false"})):
+        found = subprocess.run(
+            show, cwd=ROOT, env={"PATH": os.environ["PATH"], **asked}, capture_output=True, text=True, check=True
+        )
+        assert found.stdout.split() == [said]
+
+
+IN_A_COMPANY = """
+set -e
+cd {folder}
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout ca.key -out ca.pem -subj /CN=Company \\
+  -addext basicConstraints=critical,CA:TRUE 2>/dev/null
+openssl req -newkey rsa:2048 -nodes -keyout key.pem -out asked.pem -subj /CN=127.0.0.1 2>/dev/null
+printf 'subjectAltName=IP:127.0.0.1\\nbasicConstraints=CA:FALSE\\n' > names
+openssl x509 -req -in asked.pem -CA ca.pem -CAkey ca.key -days 2 -out cert.pem -extfile names 2>/dev/null
+mount --bind ca.pem /etc/ssl/certs/ca-certificates.crt
+exec {python} {script}
+"""
+ASKING = """
+import functools, http.server, os, ssl, subprocess, threading
+
+class Index(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *words): pass
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Index, directory="index"))
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("cert.pem", "key.pem")
+server.socket = context.wrap_socket(server.socket, server_side=True)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+index = f"https://127.0.0.1:{{server.server_port}}/simple"
+for certificates in ("false", "true"):
+    environment = {{"PATH": os.environ["PATH"], "HOME": os.getcwd(), "UV_SYSTEM_CERTS": certificates}}
+    words = ["pip", "install", "--dry-run", "--no-cache", "--no-config", "--target", "t", "--index-url", index]
+    asked = subprocess.run(["{uv}", *words, "company-package"], env=environment, capture_output=True, text=True)
+    print(certificates, asked.returncode, "UnknownIssuer" in asked.stderr, "company-package==1.0" in asked.stderr)
+    if asked.returncode and certificates == "true": print(asked.stderr)
+"""
+
+
+def test_the_certificates_of_the_machine_are_what_uv_needs(tmp_path: Path) -> None:
+    """An index behind a company's own certificate, which the machine knows and uv does not bring."""
+    uv = Path(sys.executable).with_name("uv")
+    alone = ["unshare", "--mount", "--propagation", "private"]
+    can = uv.is_file() and shutil.which("openssl") and Path("/etc/ssl/certs/ca-certificates.crt").is_file()
+    if not can or os.geteuid() or subprocess.run([*alone, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("the machine's certificates can only be others for a moment as root, with uv, openssl and unshare")
+    package = tmp_path / "index" / "simple" / "company-package"
+    package.mkdir(parents=True)
+    name = "company_package-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(package / name, "w") as wheel:
+        about = "company_package-1.0.dist-info"
+        wheel.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: company-package\nVersion: 1.0\n")
+        wheel.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{about}/RECORD", "")
+    (package / "index.html").write_text(f'<a href="{name}">{name}</a>')
+    script = tmp_path / "asking.py"
+    script.write_text(ASKING.format(uv=uv))
+    steps = IN_A_COMPANY.format(folder=tmp_path, python=sys.executable, script=script)
+    found = subprocess.run([*alone, "bash", "-c", steps], capture_output=True, text=True, check=True)
+    assert found.stdout.split("\n")[:2] == ["false 2 True False", "true 0 False True"], found.stdout + found.stderr
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,11 @@ from pathlib import Path
 import duckdb
 
 from dashboard.catalogue import QUERIES
-from dashboard.errors import BadInput
 from dashboard.importing.canonical import TABLES, Table
 from dashboard.importing.column_sql import Limits
 from dashboard.importing.converting import Conversion, conversion, create_loading, finish, load
 from dashboard.importing.deciding import Said, decide
 from dashboard.importing.expressions import Expressions, Pads
-from dashboard.importing.generations import SCRATCH
 from dashboard.importing.histories import Seen, settle_histories
 from dashboard.importing.keys import warehouse_pads
 from dashboard.importing.lookups import Lookups
@@ -72,10 +70,11 @@ class Pass:
 
 @dataclass(frozen=True)
 class Building:
-    """A generation being built over ``con``; ``as_of`` is naive UTC."""
+    """A generation being built over ``con``; ``scratch`` takes what is temporary, ``as_of`` is naive UTC."""
 
     con: duckdb.DuckDBPyConnection
     warehouse: Path
+    scratch: Path
     settings: Settings
     as_of: datetime
     options: ImportOptions
@@ -84,7 +83,7 @@ class Building:
     def prepare(self) -> None:
         """Bounds the memory, and lays out the tables and macros an import works with."""
         con = self.con
-        run(con, "connection", folder=str(self.warehouse / SCRATCH))
+        run(con, "connection", folder=str(self.scratch))
         con.execute((QUERIES / "tables.sql").read_text(encoding="utf-8"))
         run(con, "working_tables")
         run(con, "mapping_tables")
@@ -133,20 +132,7 @@ class Building:
                 for plan in plans:
                     warn_of_days(self.con, plan, table)
         self._each_table(finish)
-        self._refuse_nothing()
         return outcomes
-
-    def _refuse_nothing(self) -> None:
-        """Raises BadInput when not one lead and not one deal is left: nobody could review anything."""
-        loaded, set_aside, sentence = run(self.con, "commonest_fault").fetchone() or (0, 0, None)
-        if loaded:
-            return
-        why = (
-            f"{set_aside:,} rows were set aside, most of them because {sentence}"
-            if set_aside
-            else "the files have no rows; export them again."
-        )
-        raise BadInput(f"Not one lead and not one deal would be loaded, so nothing was published: {why}")
 
     def _passes(self, plans: Sequence[FilePlan], lookups: Lookups, pads: Pads | None) -> list[Pass]:
         """Every pass of the import, with all that must be asked answered."""

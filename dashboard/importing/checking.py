@@ -1,9 +1,10 @@
-"""The last look before a generation is published: ``queries/checks`` finds the rows that should not exist."""
+"""The last looks before a generation is published: that there is something in it, and none of what should not exist."""
 
 import duckdb
 
 from dashboard.catalogue import QUERIES
-from dashboard.errors import FunnelReviewError
+from dashboard.errors import BadInput, FunnelReviewError
+from dashboard.importing.sql import run
 
 CHECKS = QUERIES / "checks"
 
@@ -20,6 +21,17 @@ def check_facts(con: duckdb.DuckDBPyConnection) -> None:
                 f"The facts made of these files break a rule ({path.stem}: {_rule(sql)}) at {shown}; "
                 "nothing was published, please report this."
             )
+
+
+def refuse_empty_import(con: duckdb.DuckDBPyConnection) -> None:
+    """Raises BadInput when not one lead and not one deal was loaded: that would take the place of what is served."""
+    records, aside, commonest = run(con, "what_loaded").fetchone() or (0, 0, None)
+    if records:
+        return
+    why = "no row was set aside: the files hold none, or the mapping's filters leave none"
+    if aside:
+        why = f"{aside:,} row{'' if aside == 1 else 's'} set aside, most as {commonest.rstrip('.')}"
+    raise BadInput(f"Not one lead and not one deal would load, so nothing was imported, nothing has changed ({why}).")
 
 
 def _rule(sql: str) -> str:

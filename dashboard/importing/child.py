@@ -5,8 +5,10 @@ and shows what came of it, ``import`` imports them for good.
 """
 
 import json
+import os
 import resource
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,8 @@ from typing import Any
 import duckdb
 
 from dashboard.errors import FunnelReviewError, MustAsk
+from dashboard.generations import Generations
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.generations import Generations
 from dashboard.importing.mapdraft import draft_mapping
 from dashboard.importing.mapping import Mapping
 from dashboard.importing.mapping_files import load_mapping, read_mapping
@@ -33,6 +35,7 @@ CPU_SECONDS = 1800
 def main() -> None:
     """Answer one request; whatever is refused is one line with its sentence."""
     request = json.loads(sys.stdin.readline())
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
@@ -42,6 +45,12 @@ def main() -> None:
         _say(asked=str(error), sheets=list(error.sheets))
     except FunnelReviewError as error:
         _say(refused=str(error))
+
+
+def _exit_with_parent() -> None:
+    """End when nobody holds the other end of standard input any more: a server that was killed reads no answer."""
+    sys.stdin.read()
+    os._exit(1)
 
 
 def _say(**line: object) -> None:

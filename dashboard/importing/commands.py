@@ -1,6 +1,7 @@
 """What the command line does for ``funnel-review import`` and ``funnel-review map``."""
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -13,10 +14,13 @@ from dashboard.importing.mapping_files import load_mapping
 from dashboard.importing.progress import progress_bar
 from dashboard.importing.reading import ReadOptions
 from dashboard.importing.run import ImportOptions, Summary, run_import
+from dashboard.opening import FIRST_YEAR, LAST_YEAR
 from dashboard.settings import load_settings, settings_file
+from dashboard.terminal import printable
 
 ORDERS = ("dmy", "mdy")
 MARKS = (".", ",")
+LAST_HEADER_ROW = 10_000
 
 
 def import_command(
@@ -56,7 +60,8 @@ def map_command(
     _from_one(header_row)
     text = draft_mapping(paths, ReadOptions(encoding=encoding, header_row=header_row, sheet=sheet))
     if out is None:
-        typer.echo(text, nl=False)
+        shown = "\n".join(map(printable, text.split("\n"))) if sys.stdout and sys.stdout.isatty() else text
+        typer.echo(shown, nl=False)
         return
     try:
         with out.open("x", encoding="utf-8") as file:
@@ -74,23 +79,22 @@ def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> None:
 
 
 def _from_one(header_row: int | None) -> None:
-    if header_row is not None and header_row < 1:
-        raise BadInput("--header-row counts lines from 1; give the line the header stands in.")
+    if header_row is not None and not 1 <= header_row <= LAST_HEADER_ROW:
+        raise BadInput(f"--header-row counts lines from 1, to {LAST_HEADER_ROW:,}; give the line the header stands in.")
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime:
     """The instant (naive, UTC) of a date (its local midnight) or of a date with a time; raises BadInput."""
     try:
-        moment = (
-            datetime.combine(date.fromisoformat(text), time(), zone)
-            if len(text) == 10
-            else datetime.fromisoformat(text)
-        )
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=zone)
-        return moment.astimezone(UTC).replace(tzinfo=None)
-    except (ValueError, OverflowError):
-        raise BadInput(f"--as-of {text}: no moment; write it as 2026-01-31 or 2026-01-31T09:00.") from None
+        is_day = len(text) == len("2026-01-31")
+        moment = datetime.combine(date.fromisoformat(text), time(), zone) if is_day else datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise BadInput(f"--as-of {text[:40]}: no moment of these times; write it as 2026-01-31 or 2026-01-31T09:00.")
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _as_json(summary: Summary) -> str:

@@ -74,6 +74,6 @@ def _answer(process: "subprocess.Popen[str]", request: Mapping[str, Any], progre
             answer: dict[str, Any] = said["answer"]
             return answer
     raise BadInput(
-        "Reading these files ended unfinished: they take more memory or time than a browser's import may, or break "
-        "their reader; import them with `funnel-review import` on the command line."
+        "Reading these files ended unfinished: they take more memory or time than an import may, or break the reader; "
+        "hand them in one by one to find out which, and export that one again or in parts."
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 import tomlkit
 
+from dashboard.documents import parsed
 from dashboard.errors import BadInput
 from dashboard.importing.canonical import TABLES
 
@@ -35,10 +36,7 @@ class Feed:
 
 def feeds(text: str) -> list[Feed]:
     """The first feed of each source of a mapping's text; raises BadInput where the text is no TOML."""
-    try:
-        sources = tomllib.loads(text).get("sources", [])
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"The mapping is no TOML: {error}.") from None
+    sources = parsed(text, "The mapping").get("sources", [])
     try:
         parts = SOURCE.split(text)[1:]
         return [*_feeds(sources, [*parts, *[""] * (len(sources) - len(parts))])]

@@ -1,17 +1,17 @@
 """Reads mappings: those that ship with the product by name, others by file."""
 
-import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from dashboard.documents import parsed, read_document
 from dashboard.errors import BadInput
 from dashboard.importing.mapping import Mapping
 from dashboard.importing.matching import CANONICAL
 
 FOLDER = Path(__file__).parent / "mappings"
-SIZE_LIMIT = 256_000
 DESCRIPTION = Path(__file__).with_name("mapping.md")
 """The description of the mapping language; it travels with the package."""
 WORDS = {
@@ -36,32 +36,18 @@ def load_mapping(name_or_file: str) -> Mapping:
     if name_or_file == CANONICAL.name:
         return CANONICAL
     path = FOLDER / f"{name_or_file}.toml" if name_or_file in bundled() else Path(name_or_file)
-    try:
-        with path.open("rb") as file:
-            content = file.read(SIZE_LIMIT + 1)
-    except (FileNotFoundError, IsADirectoryError, ValueError):
-        raise BadInput(
-            f"{name_or_file}: no mapping of that name or file; the mappings that ship are "
-            f"{', '.join((*bundled(), CANONICAL.name))}, and `funnel-review map` drafts one for other exports."
-        ) from None
-    except OSError as error:
-        sentence = f"{path}: the mapping cannot be opened ({error.strerror}); check the path and its rights."
-        raise BadInput(sentence) from None
-    if len(content) > SIZE_LIMIT:
-        raise BadInput(f"{path}: larger than {SIZE_LIMIT // 1000} kB, so no mapping; name the TOML file.")
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise BadInput(f"{path}: the mapping is not UTF-8 text; save it as UTF-8.") from None
-    return read_mapping(text, str(path))
+    with suppress(OSError):  # then reading it says what is wrong
+        if not path.exists() or path.is_dir():
+            raise BadInput(
+                f"{name_or_file}: no mapping of that name or file; the mappings that ship are "
+                f"{', '.join((*bundled(), CANONICAL.name))}, and `funnel-review map` drafts one for other exports."
+            )
+    return read_mapping(read_document(path, "the mapping"), str(path))
 
 
 def read_mapping(text: str, where: str) -> Mapping:
     """The mapping of a TOML text; raises BadInput naming ``where``, the key and what is wrong."""
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadInput(f"{where}: not TOML: {error}; correct that line.") from None
+    table = parsed(text, where)
     try:
         return Mapping.model_validate(table)
     except ValidationError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from dashboard.errors import BadInput
-from dashboard.importing.canonical import TABLES
+from dashboard.importing.canonical import TABLES, Table
 from dashboard.importing.mapping import Feed, Filter, Mapping, Reading, Source
 from dashboard.importing.reading import Staged
 
@@ -27,21 +27,19 @@ class Header:
     def find(self, wanted: str) -> str | None:
         """The staged column (``c4``) that ``wanted`` means, None when there is none.
 
-        The exact spelling wins; without it, the only one that differs in case alone. Raises BadInput when
-        several columns could be meant: which one is never told by position.
+        Case is no difference. Raises BadInput when several columns could be meant, in the same spelling or another:
+        which one is told neither by position nor by its capitals.
         """
-        plain = [_plain(name) for name in self.names]
-        alike = [[name == wanted for name in plain], [name.lower() == wanted.lower() for name in plain]]
-        for same in alike:
-            found = [at for at, is_same in enumerate(same) if is_same]
-            if len(found) > 1:
-                raise BadInput(
-                    f'{self.label}: the header "{wanted}" is used and stands in {len(found)} columns '
-                    f"({', '.join(str(at + 1) for at in found)}); rename all but the one that is meant."
-                )
-            if found:
-                return f"c{found[0]}"
-        return None
+        alike = [at for at, name in enumerate(self.names) if _plain(name).lower() == wanted.lower()]
+        if len(alike) > 1:
+            spellings = {_plain(self.names[at]) for at in alike}
+            shown = " and ".join(f'"{name}"' for name in sorted(spellings))
+            raise BadInput(
+                f'{self.label}: the header "{wanted}" is used and stands in {len(alike)} columns '
+                f"({', '.join(str(at + 1) for at in alike)}{f': {shown}' if len(spellings) > 1 else ''}); "
+                "rename all but the one that is meant."
+            )
+        return f"c{alike[0]}" if alike else None
 
 
 @dataclass(frozen=True)
@@ -124,12 +122,17 @@ def known_columns(mapping: Mapping, file_name: str, headers: Sequence[str]) -> i
     """How many of the cells of a supposed header line the mapping knows: the best of its sources."""
     cells = {_plain(cell).lower() for cell in headers}
     if mapping is CANONICAL:
-        table = TABLES.get(_stem(file_name))
+        table = canonical_table(file_name)
         return len(cells & {column.name for column in table.columns}) if table else 0
     wanted = [
         {name.lower() for used in used_headers(source) for name in alternatives(used)} for source in mapping.sources
     ]
     return max((len(cells & names) for names in wanted), default=0)
+
+
+def canonical_table(file_name: str) -> Table | None:
+    """The table a file without a mapping is read as, by its name; None when it is called like none."""
+    return TABLES.get(_stem(file_name))
 
 
 def _stem(file_name: str) -> str:

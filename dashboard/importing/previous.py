@@ -3,7 +3,7 @@
 Imports are whole, so a wrong file shows as a difference. It is said, never refused: the generation before is kept.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import Any
 
 import duckdb
 
+from dashboard.errors import NothingImported, NoWarehouse
+from dashboard.generations import Generations
 from dashboard.importing.sql import run
 from dashboard.moments import Moments
 from dashboard.settings import Settings
@@ -44,12 +46,29 @@ class ReviewWeek(Moments):
         return min(within, key=lambda path: (moments[path], path.name), default=None)
 
 
+def generation_before(con: duckdb.DuckDBPyConnection, generations: Generations) -> tuple[Path | None, bool]:
+    """The file of the generation served before this import, if any, and whether it is the one the pointer names.
+
+    Where it is not, or none can be served though there were some, a warning says so.
+    """
+    try:
+        before, word = generations.resolve(generations.opens)
+    except NothingImported:
+        return None, False
+    except NoWarehouse as error:
+        _warn_unreadable(con, str(error))
+        return None, False
+    if word is not None:
+        _warn_unreadable(con, word)
+    return generations.file(before), word is None
+
+
 def remember_open_deals(
-    con: duckdb.DuckDBPyConnection, earlier: Sequence[Path], week: ReviewWeek, *, personal_data: bool
+    con: duckdb.DuckDBPyConnection, generations: Generations, week: ReviewWeek, *, personal_data: bool
 ) -> None:
-    """Copies what one of the ``earlier`` generations held of its open deals into this one: where the week starts."""
-    found = {path: _with_previous(con, path, "generation_moment") for path in earlier}
-    moments = {path: row["as_of"] for path, row in found.items() if row}
+    """Copies what an earlier generation held of its open deals into this one: the one where the week starts."""
+    abouts = {generations.file(generation): generations.about(generation) for generation in generations.all()}
+    moments = {path: about.as_of for path, about in abouts.items() if about}
     _with_previous(con, week.starting_point(moments), "previous_open_deals", personal=personal_data)
 
 
@@ -81,13 +100,15 @@ def _with_previous(
         result = run(con, query, **parameters)
         return dict(zip([name for name, *_ in result.description or ()], result.fetchone() or (), strict=False))
     except duckdb.Error as error:
-        sentence = (
-            f"The generation before cannot be compared with ({str(error).splitlines()[0]}); compare them yourself."
-        )
-        run(con, "warn_of_file", file=None, reason="previous_unreadable", sentence=sentence)
+        why = str(error).splitlines()[0]
+        _warn_unreadable(con, f"The generation before cannot be compared with ({why}); compare them yourself.")
         return {}
     finally:
         con.execute("detach database if exists previous")
+
+
+def _warn_unreadable(con: duckdb.DuckDBPyConnection, sentence: str) -> None:
+    run(con, "warn_of_file", file=None, reason="previous_unreadable", sentence=sentence)
 
 
 def _sentences(found: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -9,17 +9,25 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.errors import BadInput
 from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.checking import check_facts
+from dashboard.importing.checking import check_facts, refuse_empty_import
 from dashboard.importing.facts import build_facts, fact_contents
-from dashboard.importing.generations import Generations
 from dashboard.importing.mapping import Mapping
-from dashboard.importing.previous import ReviewWeek, differences, is_repeated, remember_open_deals
+from dashboard.importing.previous import (
+    ReviewWeek,
+    differences,
+    generation_before,
+    is_repeated,
+    remember_open_deals,
+)
 from dashboard.importing.progress import Report, Step
+from dashboard.importing.publishing import Publisher
 from dashboard.importing.recording import FileOutcome
 from dashboard.importing.remarks import counting_for_nothing, newest_record, remarks
 from dashboard.importing.sql import run
+from dashboard.opening import FIRST_YEAR, LAST_YEAR
 from dashboard.settings import Settings, settings_to_json
 from dashboard.version import product_version
 
@@ -59,32 +67,29 @@ def run_import(
     default now. Raises BadInput or MustAsk, or FunnelReviewError when a check fails, and then nothing has changed.
     """
     started = datetime.now(UTC).replace(tzinfo=None)
-    generations = Generations(warehouse, settings.keep_generations)
-    with generations.building(started) as building:
-        con = duckdb.connect(str(building), config=STORAGE)
+    if not FIRST_YEAR <= started.year <= LAST_YEAR:
+        raise BadInput(f"The clock of this machine says {started:%Y-%m-%d}, which is no day of these times; set it.")
+    publisher = Publisher(warehouse, settings.keep_generations)
+    with publisher.building(started) as site:
+        con = duckdb.connect(str(site.file), config=STORAGE)
         try:
-            work = Building(con, warehouse, settings, as_of or started, options, progress)
+            work = Building(con, warehouse, site.scratch, settings, as_of or started, options, progress)
             work.prepare()
             files = work.fill(paths, mappings)
+            refuse_empty_import(con)
             progress(Step("Working out cycles and deals", sum(file.read for file in files), 0.85))
             build_facts(con)
             check_facts(con)
             digest = _digest(con)
             week = ReviewWeek(settings, as_of or started)
-            current = generations.current()
-            previous = generations.path(current) if current else None
-            remember_open_deals(
-                con,
-                [generations.path(generation) for generation in generations.all()],
-                week,
-                personal_data=options.personal_data,
-            )
+            previous, is_current = generation_before(con, publisher.generations)
+            remember_open_deals(con, publisher.generations, week, personal_data=options.personal_data)
             about = {
                 "digest": digest,
                 "settings": settings_to_json(settings),
                 "has_personal_data": options.personal_data,
             }
-            served = current if options.once and is_repeated(con, previous, **about) else None
+            repeats = options.once and is_current and is_repeated(con, previous, **about)
             guards = (*differences(con, previous), *remarks(con, week))
             run(
                 con,
@@ -100,7 +105,7 @@ def run_import(
             con.execute("checkpoint")
         finally:
             con.close()
-        generation = served or generations.publish(building, digest)
+        generation = previous.stem if repeats and previous else publisher.publish(site, digest)
     return Summary(generation, tuple(files), tuple(warnings), guards, swallowed)
 
 

@@ -7,14 +7,24 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.errors import BadInput
+from dashboard.errors import BadInput, MustAsk
+from dashboard.importing.canonical import TABLES
 from dashboard.importing.mapping import Mapping, Source
-from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for, unread_columns
+from dashboard.importing.matching import (
+    CANONICAL,
+    FilePlan,
+    Header,
+    canonical_table,
+    known_columns,
+    source_for,
+    unread_columns,
+)
 from dashboard.importing.progress import Report, Step
-from dashboard.importing.reading import ReadOptions, forget, source_files, stage
+from dashboard.importing.reading import ReadOptions, Staged, forget, source_files, stage
 from dashboard.importing.reading.sources import EXCEL, PARQUET
 from dashboard.importing.sql import run
 from dashboard.importing.unfit import UnfitFile, unfit
+from dashboard.terminal import printable
 
 ROOM = 3
 
@@ -54,6 +64,8 @@ class _Known:
         self._first: Sequence[str] = ()
 
     def __call__(self, headers: Sequence[str]) -> int:
+        if self._file.mapping is CANONICAL and canonical_table(self._file.path.name) is None:
+            raise _unknown_name(self._file)
         self._last = known_columns(self._file.mapping, self._file.path.name, headers)
         self._first = self._first or headers
         return self._last
@@ -102,6 +114,7 @@ def stage_all(
                 continue
             raise
         header = Header(file.label, staged.headers)
+        _refuse_unnamed_columns(con, staged)
         source = source_for(file.mapping, file.path.name, header)
         if source is None:
             left_out.append(_leave_out(con, file, known, paths))
@@ -132,14 +145,29 @@ def _files(paths: Sequence[Path], mappings: Sequence[Mapping]) -> Iterator[_File
             f"{len(paths)} paths and {len(mappings)} mappings: give --mapping once for all paths, or once for each."
         )
     labels: set[str] = set()
+    resolved: set[Path] = set()
     for at, path in enumerate(paths):
         mapping = mappings[at if len(mappings) > 1 else 0] if mappings else CANONICAL
         for file in source_files(path):
-            label = file.name if file.name not in labels else f"{file.parent.name}/{file.name}"
-            if label in labels:
+            label = printable(file.name if file.name not in labels else f"{file.parent.name}/{file.name}")
+            if label in labels or file.resolve() in resolved:
                 raise BadInput(f"{file}: given twice; name each file once.")
-            labels.add(label)
+            labels |= {label, file.name}
+            resolved.add(file.resolve())
             yield _File(file, label, mapping, file == path)
+
+
+def _refuse_unnamed_columns(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Raises MustAsk for a column with values and no name: which one it is, its place does not tell."""
+    for at, name in enumerate(staged.headers):
+        if name.strip(" \ufeff"):
+            continue
+        holds = con.execute(f"select 1 from {staged.table} where trim(c{at}) <> '' limit 1").fetchone()  # noqa: S608
+        if holds:
+            raise MustAsk(
+                f"{staged.label}: column {at + 1} holds values and its header is empty; give it a name, or delete the "
+                "column, and import again."
+            )
 
 
 def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source, unread: Sequence[str]) -> None:
@@ -148,13 +176,18 @@ def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source
     run(con, "warn_of_file", file=header.label, reason="ignored_columns", sentence=sentence)
 
 
+def _unknown_name(file: _File) -> BadInput:
+    """The refusal of a file that has no mapping and is not called like one of our tables, such as ``leads (1).csv``."""
+    name = file.path.name.lower()
+    meant = next((f"{table}.csv" for table in TABLES if name.startswith(table)), "leads.csv, deals.csv …")
+    return BadInput(
+        f"{file.label}: no canonical table has this name, and only those need no mapping; name the file after one "
+        f"({meant}), or say with --mapping how to read it (`funnel-review map` drafts one)."
+    )
+
+
 def _leave_out(con: duckdb.DuckDBPyConnection, file: _File, known: _Known, paths: Sequence[Path]) -> UnfitFile:
     """A file no source reads: refused when it was named or no mapping was, else said."""
-    if file.mapping is CANONICAL:
-        raise BadInput(
-            f"{file.label}: no canonical table has this name; name the file after one (leads.csv, deals.csv …), "
-            "or say with --mapping how to read it (`funnel-review map` drafts one)."
-        )
     if file.is_named:
         raise unfit(known.unfit, paths)
     sentence = f"No source of the mapping {file.mapping.name} reads this file: its name or headers fit none."

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from dashboard.errors import BadInput, MustAsk
@@ -15,12 +14,12 @@ from dashboard.importing.progress import Report
 from dashboard.importing.recording import FileOutcome
 from dashboard.importing.run import ImportOptions, Summary
 from dashboard.importing.unfit import draft_command
+from dashboard.importing.upload_folder import upload_folder
+from dashboard.intake import MOST_BYTES, MOST_FILES
 from dashboard.settings import Settings, settings_to_json
 
 UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 LONGEST_NAME = 100
-MOST_FILES = 50
-MOST_BYTES = 200 << 20
 LIMITS = Limits()
 
 
@@ -137,8 +136,7 @@ def _folder(uploads: Sequence[Upload]) -> Iterator[tuple[Path, Path]]:
             f"The files are {size >> 20:,} MB together and a browser's import takes {MOST_BYTES >> 20} MB; "
             "import them with `funnel-review import` on the command line."
         )
-    with TemporaryDirectory(prefix="funnel-review-upload-") as name:
-        folder = Path(name)
+    with upload_folder() as folder:
         files = folder / "files"
         files.mkdir()
         for upload in uploads:

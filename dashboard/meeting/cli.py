@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from dashboard.errors import BadInput
+from dashboard.terminal import printable
 
 journal_app = typer.Typer(help="What people wrote: verify it, take it elsewhere, back it up, erase a person's text.")
 
@@ -23,7 +24,7 @@ def verify(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
 
     journal = open_journal(warehouse)
     if fault := fault_of(journal):
-        typer.echo(fault)
+        typer.echo(printable(fault))
         raise typer.Exit(1)
     entries = journal.since()
     last = f", the last with digest {entries[-1].digest[:12]}" if entries else ""
@@ -36,7 +37,7 @@ def export(out: NewFile, warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.journal.moving import export_journal
 
-    typer.echo(f"{export_journal(open_journal(warehouse), out):,} entries are in {out}.")
+    typer.echo(printable(f"{export_journal(open_journal(warehouse), out):,} entries are in {out}."))
 
 
 @journal_app.command("import")
@@ -57,7 +58,7 @@ def backup(out: NewFile, warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.journal.moving import back_up
 
-    typer.echo(f"{back_up(open_journal(warehouse), out):,} entries are safe in {out}.")
+    typer.echo(printable(f"{back_up(open_journal(warehouse), out):,} entries are safe in {out}."))
 
 
 @journal_app.command("erase")

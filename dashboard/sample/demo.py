@@ -2,16 +2,17 @@
 
 from datetime import UTC
 from pathlib import Path
-from shutil import copyfile, copytree
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from dashboard.errors import NoWarehouse
+from dashboard.errors import BadInput
+from dashboard.generations import Generations
+from dashboard.importing.place import refuse_foreign
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.sample import SAMPLE_AS_OF, write_sample
 from dashboard.sample.generate import LEADS
 from dashboard.settings import FILE_NAME, load_settings
-from dashboard.warehouse import current_generation
 
 _MAKING = 0.3  # the share of the time that generating takes; the rest is the import
 
@@ -21,22 +22,19 @@ def build_demo(warehouse: Path, progress: Report) -> None:
 
     Raises BadInput or BusyWarehouse in one sentence, and then nothing has changed.
     """
-    try:
-        current_generation(warehouse)
-    except NoWarehouse:
+    if Generations(warehouse).current() is None:
         _build(warehouse, progress)
 
 
 def _build(warehouse: Path, progress: Report) -> None:
+    refuse_foreign(warehouse)
     with TemporaryDirectory(prefix="funnel-review-") as name:
         folder = Path(name) / "sample"
         write_sample(
             folder,
             progress=lambda share: progress(Step("Making the sample company", round(LEADS * share), _MAKING * share)),
         )
-        warehouse.mkdir(parents=True, exist_ok=True)
-        copyfile(folder / FILE_NAME, warehouse / FILE_NAME)
-        copytree(folder / "definitions", warehouse / "definitions", dirs_exist_ok=True)
+        _copy(folder, warehouse)
         run_import(
             [folder],
             [],
@@ -46,3 +44,15 @@ def _build(warehouse: Path, progress: Report) -> None:
             ImportOptions(),
             lambda step: progress(Step(step.words, step.rows, _MAKING + (1 - _MAKING) * step.share)),
         )
+
+
+def _copy(sample: Path, warehouse: Path) -> None:
+    """The sample's settings and definitions, beside its warehouse; raises BadInput where others stand there."""
+    files = [sample / FILE_NAME, *sorted((sample / "definitions").iterdir())]
+    targets = [warehouse / file.relative_to(sample) for file in files]
+    for file, target in zip(files, targets, strict=True):
+        if target.exists() and target.read_bytes() != file.read_bytes():
+            raise BadInput(f"{target} is not the sample company's; name another folder for the demo by --warehouse.")
+    (warehouse / "definitions").mkdir(parents=True, exist_ok=True)
+    for file, target in zip(files, targets, strict=True):
+        copyfile(file, target)

@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.ask import ask, section
-from dashboard.errors import NoWarehouse
+from dashboard.ask import ask, open_warehouse, section
+from dashboard.errors import NothingImported, NoWarehouse
 from dashboard.importing.remarks import MERGE_CANDIDATES
 from dashboard.metrics.support import support
 from dashboard.screens.data_completeness import deal_completeness, freshness, lead_completeness
 from dashboard.screens.data_upload import bring_files
 from dashboard.screens.data_words import conservation, support_rows
 from dashboard.screens.evidence import as_csv, behind, clicked, drawer, once
-from dashboard.screens.frame import HALF, screen, warehouse_folder
+from dashboard.screens.frame import HALF, screen
+from dashboard.screens.refusals import refuse, warehouse_folder
 from dashboard.slices import Slice
 from dashboard.texts import count, day, in_markdown, plain
 from dashboard.view import View
-from dashboard.warehouse import current_generation
 
 TITLE = "Data"
 MOST_IN_DRAWER = 20_000
@@ -28,10 +28,13 @@ REASON_WIDTHS = {"records": st.column_config.NumberColumn("Rows", width=70, form
 def draw() -> None:
     """Draw the screen; without a warehouse it is the place to bring the first files."""
     try:
-        current_generation(warehouse_folder())
-    except NoWarehouse:
+        open_warehouse(warehouse_folder())
+    except NoWarehouse as error:
         st.title(TITLE, anchor=False)
-        st.info("Nothing is imported yet: bring your first files here.")
+        if isinstance(error, NothingImported):
+            st.info("Nothing is imported yet: bring your first files here.")
+        else:
+            refuse(error)
         bring_files(warehouse_folder(), None)
         return
     screen(TITLE, "Can I trust it?", _draw)

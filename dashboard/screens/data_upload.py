@@ -5,11 +5,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.documents import LARGEST_BYTES
 from dashboard.errors import BadInput, FunnelReviewError, MustAsk
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.mapping_files import SIZE_LIMIT, bundled
+from dashboard.importing.mapping_files import bundled
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploads import Chosen, Upload, draft_for, import_uploads
+from dashboard.intake import MOST_BYTES
 from dashboard.screens.data_mapping import edited_draft
 from dashboard.screens.data_outcome import Told, progress_on, tell
 from dashboard.screens.data_words import in_boxes
@@ -44,7 +46,7 @@ def bring_files(warehouse: Path, served: Generation | None) -> None:
         "Exports of your CRM",
         TYPES,
         accept_multiple_files=True,
-        help=f"CSV, TSV, Excel or Parquet, {st.get_option('server.maxUploadSize')} MB each.",
+        help=f"CSV, TSV, Excel, Parquet: {st.get_option('server.maxUploadSize')} MB each, {MOST_BYTES >> 20} MB in all",
     )
     uploads = [Upload(file.name, file.getvalue()) for file in handed_in]
     named = st.selectbox(
@@ -116,8 +118,8 @@ def _chosen(named: str, uploads: list[Upload], options: ImportOptions) -> Chosen
 
 
 def _text(own: bytes) -> str:
-    if len(own) > SIZE_LIMIT:
-        raise BadInput(f"The mapping is larger than {SIZE_LIMIT // 1000} kB, so it is none; hand in the TOML file.")
+    if len(own) > LARGEST_BYTES:
+        raise BadInput(f"The mapping is larger than {LARGEST_BYTES // 1000} kB, so it is none; hand in the TOML file.")
     try:
         return own.decode("utf-8-sig")
     except UnicodeDecodeError:

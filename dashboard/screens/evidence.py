@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.ask import ask, receipt
 from dashboard.charts.look import CONFIG
-from dashboard.errors import FunnelReviewError
+from dashboard.screens.refusals import shown_refusals
 from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
 from dashboard.slices import Slice
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, in_spreadsheet, plain
@@ -33,12 +33,12 @@ def behind(view: View, name: str, rows: Sequence[Mapping[str, Any]], /, **extra:
     with st.container(horizontal=True, gap="small"):
         behind_it = _popover("Table", ":material/table:", name)
         if behind_it.open:
-            with behind_it:
+            with behind_it, shown_refusals():
                 table(rows)
                 download(rows, name.replace("/", "-"))
         receipt_of_it = _popover("Receipt", ":material/receipt_long:", name)
         if receipt_of_it.open:
-            with receipt_of_it:
+            with receipt_of_it, shown_refusals():
                 _receipt(view, name, **extra)
 
 
@@ -111,21 +111,18 @@ def drawer(title: str, view: View, name: str, **extra: object) -> None:
 
     @st.dialog(in_markdown(title, LONGEST_LABEL), width="large", position="right")
     def _drawer() -> None:
-        try:
+        with shown_refusals():
             answer = ask(view, name, **extra)
             rows = [_local_times(view, row) for row in answer.rows]
-        except FunnelReviewError as error:
-            st.error(in_markdown(error))
-            return
-        record = answer.query.grain.removeprefix("one row per ").partition(",")[0]
-        records = record if len(rows) == 1 else f"{record}s"
-        is_cut = len(rows) == answer.parameters.get("rows")
-        st.caption(
-            f"{'The first ' if is_cut else ''}{count(len(rows))} {records} · {in_markdown(view.slice.words())}"
-            + (". Narrow the filters for the others." if is_cut else "")
-        )
-        download(rows, "records")
-        table(rows)
+            record = answer.query.grain.removeprefix("one row per ").partition(",")[0]
+            records = record if len(rows) == 1 else f"{record}s"
+            is_cut = len(rows) == answer.parameters.get("rows")
+            st.caption(
+                f"{'The first ' if is_cut else ''}{count(len(rows))} {records} · {in_markdown(view.slice.words())}"
+                + (". Narrow the filters for the others." if is_cut else "")
+            )
+            download(rows, "records")
+            table(rows)
 
     _drawer()
 

@@ -1,21 +1,20 @@
 """The frame of every screen: title, the slice in words, and the line at the foot that says how fresh it is."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from dashboard.ask import open_warehouse, stands_in
+from dashboard.ask import open_warehouse
 from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
+from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
 from dashboard.screens.slicebar import comparison_words, slice_bar
-from dashboard.serving import WAREHOUSE_VARIABLE
+from dashboard.served import Trouble, trouble
 from dashboard.texts import count, day, in_markdown
 from dashboard.view import View
+from dashboard.warehouse import Warehouse
 
-FRESH_EVERY = "4s"
 CARD = 190
 HALF = 420
 
@@ -25,24 +24,20 @@ def screen(title: str, question: str, draw: Callable[[View], None], about: str =
 
     Whatever it refuses is one sentence with a way on, never a traceback.
     """
-    try:
+    with shown_refusals():
         warehouse = open_warehouse(warehouse_folder())
+        why = trouble(warehouse_folder())
         view = slice_bar(warehouse)
         st.title(title, anchor=False)
         st.caption(f"{question} {slice_words(view, about)}")
-        if stands_in(warehouse):
-            st.warning("The newest import is damaged on disk. These are the figures of the one before; import again.")
+        if why is not None:
+            since = view.local(why.since)
+            st.warning(in_markdown(f"{why.sentence} It is so since {since:%H:%M} of {day(since)}.", LONGEST))
+        for fault in view.faults:
+            st.warning(in_markdown(fault, LONGEST))
         draw(view)
         _foot(view)
-        _watch(warehouse.generation.id)
-    except FunnelReviewError as error:
-        st.error(in_markdown(error))
-        st.caption("Change the filters at the side, or open the Data screen to see what was imported.")
-
-
-def warehouse_folder() -> Path:
-    """The warehouse this server serves."""
-    return Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))
+        _watch(warehouse, why)
 
 
 def slice_words(view: View, about: str) -> str:
@@ -79,11 +74,12 @@ def _foot(view: View) -> None:
     )
 
 
-@st.fragment(run_every=FRESH_EVERY)
-def _watch(shown: str) -> None:
-    """Look every few seconds whether a newer import is served, and show it without a restart."""
+@st.fragment(run_every=LOOK_EVERY)
+def _watch(shown: Warehouse, why: Trouble | None) -> None:
+    """Look every few seconds whether other data is to be shown, or something is to be said of it, without a restart."""
     try:
-        if open_warehouse(warehouse_folder()).generation.id != shown:
-            st.rerun()
+        is_same = open_warehouse(warehouse_folder()) is shown and trouble(warehouse_folder()) == why
     except FunnelReviewError:
-        return
+        is_same = False
+    if not is_same:
+        st.rerun()

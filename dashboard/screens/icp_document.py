@@ -9,7 +9,7 @@ from dashboard.screens.icp_words import fit_by_version, thresholds
 from dashboard.texts import FEWEST_FOR_RATE, day, in_markdown, percent
 from dashboard.view import View
 from icp.document import Criterion, Definition
-from icp.versions import all_versions, differences
+from icp.versions import differences
 from icp.words import rule_in_words, signatures_in_words
 
 LONGEST_RULE = 2_000
@@ -32,7 +32,7 @@ def document(view: View, definition: Definition) -> None:
 
 def fit_by_the_one_before(view: View, definition: Definition) -> str | None:
     """What the last change of the definition did to the leads of the window; None without a version before."""
-    versions = all_versions(view.icp_file)[0] if view.icp_file and view.has("leads") else []
+    versions = view.profiles.versions if view.has("leads") else ()
     earlier = [each for each in versions if each.effective_from < definition.effective_from]
     if not earlier:
         return None
@@ -53,14 +53,14 @@ def _criterion(criterion: Criterion, total: float) -> str:
 
 def _versions(view: View) -> None:
     """Every version, the latest first, with what it changed."""
-    if view.icp_file is None:
+    versions = view.profiles.versions
+    if not versions:
         return
-    versions, faults = all_versions(view.icp_file)
     with st.expander(f"Versions: {len(versions)}"):
         for before, after in reversed([*zip([None, *versions[:-1]], versions, strict=True)]):
             st.markdown(f"**Version {in_markdown(after.version)}**, in effect from {day(after.effective_from)}")
             changes = differences(before, after) if before else ["The first version."]
             for sentence in changes or ["Nothing a lead would feel."]:
                 st.caption(in_markdown(sentence, LONGEST_RULE))
-        for fault in faults:
+        for fault in view.profiles.left_out:
             st.caption(in_markdown(fault))

@@ -15,6 +15,8 @@ class Screen:
     draw: Callable[[], None]
 
 
+TAKES_FILES = "data"
+"""Where the screen lives that has a box for files."""
 SCREENS = (
     Screen("Review", "review", review.draw),
     Screen("Waterfall", "waterfall", waterfall.draw),
@@ -25,5 +27,5 @@ SCREENS = (
     Screen("Stalled deals", "stalled", stalled.draw),
     Screen("Money", "money", money.draw),
     Screen("Explore", "explore", explore.draw),
-    Screen("Data", "data", data.draw),
+    Screen("Data", TAKES_FILES, data.draw),
 )

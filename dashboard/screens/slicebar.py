@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ask import ask
-from dashboard.errors import BadInput
+from dashboard.lastgood import last_good
 from dashboard.moments import Window
 from dashboard.opening import open_view
 from dashboard.settings import settings_at_query_time, settings_file
@@ -16,7 +16,7 @@ from dashboard.slices import FIELDS, Slice
 from dashboard.texts import day, plain
 from dashboard.view import View
 from dashboard.warehouse import Warehouse
-from dashboard.waterfalls import PRESETS, read_waterfall
+from dashboard.waterfalls import PRESETS
 
 BAR_FIELDS = {"source": "Source", "segment": "Company size", "region": "Region", "owner": "Owner"}
 TIERS = ("A", "B", "C", "D", "Out", "Unknown")
@@ -50,9 +50,14 @@ def slice_bar(warehouse: Warehouse) -> View:
 
 
 def unfiltered(warehouse: Warehouse) -> View:
-    """The view before anything is chosen."""
-    settings = settings_at_query_time(settings_file(None, warehouse.folder), warehouse.generation.settings)
-    return open_view(warehouse, settings=settings)
+    """The view before anything is chosen; what is wrong with the company's files stands in its ``faults``."""
+    imported = warehouse.generation.settings
+    file = settings_file(None, warehouse.folder)
+    settings, fault = last_good(("settings", file), lambda: settings_at_query_time(file, imported))
+    view = open_view(warehouse, settings=settings, lenient=True)
+    if fault and settings is None:
+        fault = f"{fault} Until then the settings of the import hold."
+    return replace(view, file_faults=(fault, *view.file_faults)) if fault else view
 
 
 def _keep(chosen: Mapping[str, Sequence[str]]) -> None:
@@ -198,9 +203,5 @@ def _versions(view: View) -> View:
         for name in (own, *PRESETS)
     }
     meaning = "v1 has one stage of marketing, the MQL; v2 has AQL, TAL and TQL in its place. Or the company's own file."
-    try:
-        waterfall = read_waterfall(_choice("Waterfall", "waterfall", said, meaning))
-    except BadInput as error:
-        st.warning(str(error))
-        return view
-    return replace(view, waterfall=waterfall)
+    chosen = _choice("Waterfall", "waterfall", said, meaning)
+    return view if chosen == own else replace(view, waterfall=PRESETS[chosen])

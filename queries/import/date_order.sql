@@ -1,13 +1,20 @@
 -- How the dates of a column are written. Stands behind a `with asked as (select … as text)`.
 -- $day_first, $month_first: the strptime formats of both orders
 
-, judged as (
+, written as (
+    select
+        is_year_first(text) as year_first,
+        case when is_year_first(text) then text else without_zone(text) end as text
+    from asked
+),
+
+judged as (
     select
         text,
-        is_year_first(text) as year_first,
-        case when not is_year_first(text) then from_day_or_month_first(text, $day_first) end as day_first,
-        case when not is_year_first(text) then from_day_or_month_first(text, $month_first) end as month_first
-    from (select without_zone(text) as text from asked) as written
+        year_first,
+        case when not year_first then from_day_or_month_first(text, $day_first) end as day_first,
+        case when not year_first then from_day_or_month_first(text, $month_first) end as month_first
+    from written
 )
 
 select

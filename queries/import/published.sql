@@ -3,6 +3,9 @@
 
 select
     generation.digest,
+    generation.as_of,
+    generation.imported_at,
+    (select coalesce(sum(loaded), 0)::bigint from import_files) as loaded,
     (select count(*) from leads) as leads,
     (select count(*) from lead_events) as lead_events,
     (select count(*) from touches) as touches,

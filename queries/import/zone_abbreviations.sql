@@ -3,11 +3,11 @@
 , abbreviations as (
     select zone_abbreviation(with_plain_blanks(text)) as word
     from asked
-    where contains(text, ':')
+    where contains(text, ':') and right(text, 1) > '9' and not ends_with(text, 'Z')
 )
 
 select
-    count(*) as times,
+    (select count(*) from asked where contains(text, ':')) as times,
     count(*) filter (where word <> '') as abbreviated,
-    mode(word) filter (where word <> '') as sample
+    mode(word order by word) filter (where word <> '') as sample
 from abbreviations;

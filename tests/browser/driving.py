@@ -125,10 +125,10 @@ def serving(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The same, with its process."""
+def started(folder: Path, *under: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The same, with its process, which may be run ``under`` another command."""
     port = _free_port()
-    command = [sys.executable, "-c", "from dashboard.cli import main; main()"]
+    command = [*under, sys.executable, "-m", "dashboard"]
     process = subprocess.Popen(
         [*command, "serve", "--warehouse", str(folder), "--port", str(port)],
         start_new_session=True,

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from dashboard.generations import Generations
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.settings import Settings
-from dashboard.warehouse import current_generation
 from tests.browser.driving import DRAW_MILLISECONDS, wait_until_drawn
 
 Open = Callable[..., Page]
@@ -39,20 +39,71 @@ def test_files_are_looked_at_then_imported_and_the_screens_show_them(
     warehouse = tmp_path / "warehouse"
     (tmp_path / "leads.csv").write_text("lead_id,created_at\nL1,2025-03-11\n", encoding="utf-8")
     run_import([tmp_path / "leads.csv"], [], warehouse, Settings(), OLD_AS_OF, ImportOptions(), lambda _: None)
-    before = current_generation(warehouse)
+    before = Generations(warehouse).current()
     page = open_page(f"{served(warehouse)}/data")
     page.locator('[data-testid="stFileUploader"] input[type=file]').first.set_input_files(exports())
     page.get_by_role("button", name="Preview, changing nothing").click()
     expect(page.get_by_text("1 row would be set aside; nothing has changed")).to_be_visible()
     expect(page.get_by_text("Rows that would be set aside")).to_be_visible()
-    assert current_generation(warehouse) == before
+    assert Generations(warehouse).current() == before
     page.get_by_role("button", name="Import and replace").click()
     expect(page.get_by_text("Imported: 1 row set aside")).to_be_visible()
     expect(page.get_by_text("39 rows read = 38 loaded + 1 set aside + 0 skipped")).to_be_visible()
-    assert current_generation(warehouse) != before
+    assert Generations(warehouse).current() != before
     printed = CliRunner().invoke(app, ["metrics", "--warehouse", str(warehouse), "--section", "waterfall"])
     stages = json.loads(printed.stdout)["waterfall"]["stages"]
     assert [stage["reached"] for stage in stages[:2]] == [30, 8]
     page.goto(f"{served(warehouse)}/waterfall")
     wait_until_drawn(page)
     expect(page.get_by_role("heading", name="30 leads came in; how far did they get?")).to_be_visible()
+
+
+PUT = """async ([address, size]) => {
+    const token = decodeURIComponent(document.cookie.match(/_streamlit_xsrf=([^;]+)/)[1])
+    const form = new FormData()
+    form.append('file', new Blob([new Uint8Array(size)]), 'x.csv')
+    return (await fetch(address, {method: 'PUT', body: form, headers: {'X-Xsrftoken': token}})).status
+}"""
+
+
+def test_the_first_files_are_brought_on_a_server_that_has_none(open_page: Open, served: Served, tmp_path: Path) -> None:
+    """Whatever address is opened shows the place for files and no other screen; after the import all are there."""
+    address = served(tmp_path / "new")
+    page = open_page(address)
+    expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
+    expect(page.get_by_text("Nothing is imported yet: bring your first files here.")).to_be_visible()
+    expect(page.get_by_role("link", name="Waterfall")).to_have_count(0)
+    page.goto(f"{address}/waterfall")
+    expect(page.get_by_text("Nothing is imported yet: bring your first files here.")).to_be_visible()
+    page.locator('[data-testid="stFileUploader"] input[type=file]').first.set_input_files(exports())
+    page.get_by_role("button", name="Import and replace").click()
+    expect(page.get_by_text("39 rows read = 38 loaded + 1 set aside + 0 skipped")).to_be_visible()
+    page.get_by_role("link", name="Waterfall").click()
+    expect(page.get_by_role("heading", name="30 leads came in; how far did they get?")).to_be_visible()
+    other = open_page(address)
+    expect(other.get_by_role("link", name="Waterfall")).to_be_visible()
+    expect(other.get_by_text("Nothing is imported yet")).to_have_count(0)
+
+
+def test_files_are_taken_where_a_box_asks_for_them_and_no_more_than_fit(
+    browser: Browser, served: Served, tmp_path: Path
+) -> None:
+    """On the Data screen up to a bound; on another screen, and after leaving, none."""
+    page = browser.new_page()
+    with page.expect_request(lambda asked: "/upload_file/" in asked.url and asked.method == "PUT") as asked:
+        page.goto(served(tmp_path / "bound"))
+        wait_until_drawn(page)
+        page.locator('[data-testid="stFileUploader"] input[type=file]').first.set_input_files(exports())
+    session = asked.value.url.rpartition("/")[0]
+    expect(page.get_by_text("leads.csv")).to_be_visible()
+    answers = [page.evaluate(PUT, [f"{session}/{number}", 45 << 20]) for number in range(5)]
+    assert answers == [204, 204, 204, 204, 413]
+    page.get_by_role("button", name="Import and replace").click()
+    expect(page.get_by_text("Imported: 1 row set aside")).to_be_visible()
+    page.get_by_role("link", name="Waterfall").click()
+    expect(page.get_by_role("heading", name="30 leads came in; how far did they get?")).to_be_visible()
+    assert page.evaluate(PUT, [f"{session}/again", 10]) == 403
+    page.get_by_role("link", name="Data").click()
+    expect(page.get_by_text("39 rows read = 38 loaded + 1 set aside + 0 skipped")).to_be_visible()
+    assert page.evaluate(PUT, [f"{session}/large", 45 << 20]) == 204  # what was there before is gone
+    page.close()

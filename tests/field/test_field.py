@@ -215,7 +215,7 @@ def test_what_loads_nothing_is_not_published(tmp_path: Path, case: str, options:
     chosen = [option.replace("CASE", str(source)) for option in options]
     done = CliRunner().invoke(app, ["import", str(data), "--warehouse", str(before), *chosen])
     assert done.exit_code != 0
-    assert "Not one lead and not one deal would be loaded" in str(done.exception)
+    assert "Not one lead and not one deal would load" in str(done.exception)
     assert figures(before, "--section", "waterfall")["waterfall"]["cohort"] is not None
 
 

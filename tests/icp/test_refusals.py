@@ -160,7 +160,7 @@ def test_check_tells_all_faults_at_once(tmp_path: Path) -> None:
     path.write_text(spoiled("weight = 3", "weight = 0").replace("A = 80", 'A = "x"'), encoding="utf-8")
     with pytest.raises(ProfileError) as refused:
         check(path)
-    assert [line.split(":")[0] for line in str(refused.value).splitlines()] == [
+    assert [line.split(":")[0] for line in refused.value.sentences] == [
         "icp.toml, line 8, tiers.A",
         "icp.toml, line 16, criteria.weight",
     ]

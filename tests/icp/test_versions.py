@@ -8,7 +8,7 @@ import pytest
 from icp import commands
 from icp.errors import BadDocument
 from icp.reading import parse
-from icp.versions import all_versions, differences, in_force, team_definitions
+from icp.versions import all_versions, differences, in_force, team_files
 from tests.icp.documents import GOOD
 
 SIZE_CHANGED = (
@@ -82,22 +82,13 @@ def test_a_file_beside_it_that_is_no_toml_is_left_out_and_named(tmp_path: Path) 
 
 
 def test_the_teams_definitions_lie_beside_the_shared_one_or_are_named(tmp_path: Path) -> None:
-    """A team without a file has none; its own earlier versions count; a named file that is absent is refused."""
+    """A team without a file has none; one that is named needs no shared definition."""
     shared = write(tmp_path, "icp.toml", "3", "2025-01-01")
-    assert team_definitions(shared, dt.date(2025, 6, 1)) == {}
-    write(tmp_path, "marketing.toml", "2", "2025-05-01", name="Marketing's")
-    write(tmp_path, "earlier.toml", "1", "2024-05-01", name="Marketing's")
-    found = {day: team_definitions(shared, dt.date(2025, day, 1)) for day in (2, 6)}
-    assert {day: [(team, each.version) for team, each in teams.items()] for day, teams in found.items()} == {
-        2: [("marketing", "1")],
-        6: [("marketing", "2")],
-    }
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    named = write(elsewhere, "ours.toml", "7", "2025-01-01", name="Sales'")
-    assert team_definitions(shared, dt.date(2025, 6, 1), sales=named)["sales"].version == "7"
-    with pytest.raises(BadDocument, match="cannot be read"):
-        team_definitions(shared, dt.date(2025, 6, 1), sales=tmp_path / "absent.toml")
+    assert team_files(shared) == {}
+    beside = write(tmp_path, "marketing.toml", "2", "2025-05-01", name="Marketing's")
+    named = tmp_path / "elsewhere" / "ours.toml"
+    assert team_files(shared, sales=named) == {"marketing": beside, "sales": named}
+    assert team_files(None, sales=named) == {"sales": named}
 
 
 def test_every_change_between_two_versions_is_a_sentence() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from dashboard.generations import Generations
 from dashboard.importing import run
-from dashboard.importing.generations import Generations
 from dashboard.importing.mapping import Mapping
 from dashboard.importing.mapping_files import read_mapping
 from dashboard.importing.run import ImportOptions, Summary, run_import
@@ -104,7 +104,8 @@ class Importer:
 
 
 def without_facts(patch: pytest.MonkeyPatch) -> None:
-    """Leaves the facts, and all that looks at them, out of every import of a test."""
+    """Leaves the facts, and all that looks at what there is to review, out of every import of a test."""
+    patch.setattr(run, "refuse_empty_import", lambda _con: None)
     patch.setattr(run, "build_facts", lambda _con: None)
     patch.setattr(run, "fact_contents", lambda _con: [])
     patch.setattr(run, "counting_for_nothing", lambda _con: ())

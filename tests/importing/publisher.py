@@ -10,7 +10,7 @@ import duckdb
 
 from dashboard.catalogue import QUERIES
 from dashboard.errors import BusyWarehouse
-from dashboard.importing.generations import Generations
+from dashboard.importing.publishing import Publisher
 
 STARTED = datetime(2026, 11, 22, 4, 15)  # noqa: DTZ001 — naive UTC, as the product keeps instants
 
@@ -30,10 +30,10 @@ def build(path: Path, number: int) -> str:
     return digest
 
 
-def publish(generations: Generations, number: int) -> str:
+def publish(publisher: Publisher, number: int) -> str:
     """Builds and publishes the generation of a number; returns its id."""
-    with generations.building(STARTED) as building:
-        return generations.publish(building, build(building, number))
+    with publisher.building(STARTED) as site:
+        return publisher.publish(site, build(site.file, number))
 
 
 def content(path: Path) -> tuple[int, int]:
@@ -54,10 +54,10 @@ def run(folder: Path, first: int, count: int, dies_at: str, line: Connection) ->
         if name == dies_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    generations = Generations(folder, step=step)
+    publisher = Publisher(folder, step=step)
     line.recv()
     try:
         for number in range(first, first + count):
-            line.send(("published", publish(generations, number)))
+            line.send(("published", publish(publisher, number)))
     except BusyWarehouse as error:
         line.send(("refused", str(error)))

@@ -6,10 +6,10 @@ import duckdb
 import pytest
 
 from dashboard.errors import FunnelReviewError
+from dashboard.generations import Generations
 from dashboard.importing import run
 from dashboard.importing.checking import CHECKS, check_facts
 from dashboard.importing.facts import build_facts
-from dashboard.importing.generations import Generations
 from dashboard.settings import Settings
 from tests.claims.company import Rows, write_generation
 from tests.importing.importer import Importer

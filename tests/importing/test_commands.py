@@ -71,7 +71,7 @@ def test_the_summary_for_scripts(tmp_path: Path, exports: Path, capsys: pytest.C
         ("date_order", "ymd", "--date-order ymd: must be dmy or mdy"),
         ("decimal", ";", r"--decimal ;: must be \. or ,"),
         ("header_row", 0, "--header-row counts lines from 1"),
-        ("as_of", "soon", "--as-of soon: no moment; write it as 2026-01-31"),
+        ("as_of", "soon", "--as-of soon: no moment of these times; write it as 2026-01-31"),
     ],
 )
 def test_answers_that_are_none_are_refused(

@@ -15,10 +15,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard.ask import open_warehouse, stands_in
 from dashboard.errors import BadInput, BusyWarehouse, NoWarehouse
-from dashboard.importing.generations import Generations
-from dashboard.warehouse import current_generation
+from dashboard.generations import Generations
+from dashboard.importing.publishing import Publisher
 from tests.importing.publisher import STARTED, build, content, publish, run
 
 STEPS = ["locked", "verified", "synced", "renamed", "pointer written", "pointed", "done"]
@@ -62,19 +61,19 @@ def assert_whole(folder: Path) -> int:
         digest, lead = content(generations.path(generation))
         assert digest == lead
         assert generations.is_whole(generation)
-    return content(generations.path(current_generation(folder)))[0]
+    return content(generations.path(str(generations.current())))[0]
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_a_step_the_old_or_the_new_generation_is_served(tmp_path: Path, step: str) -> None:
     """``kill -9`` between any two steps: before the swap the old one, after it the new one; the next import sweeps."""
-    publish(Generations(tmp_path), 1)
+    publish(Publisher(tmp_path), 1)
     child = Child(tmp_path, 2, 1, step)
     child.go()
     child.process.join()
     assert child.process.exitcode == -signal.SIGKILL
     assert assert_whole(tmp_path) == (2 if step in {"pointed", "done"} else 1)
-    publish(Generations(tmp_path), 3)
+    publish(Publisher(tmp_path), 3)
     assert assert_whole(tmp_path) == 3
     assert leftovers(tmp_path) == []
 
@@ -83,7 +82,7 @@ def test_killed_at_a_random_moment_the_warehouse_opens(tmp_path: Path) -> None:
     """Killed after any line of its protocol, at whatever it is doing by then: every published number is still there."""
     dice = random.Random(20261122)
     served = 0
-    publish(Generations(tmp_path), served)
+    publish(Publisher(tmp_path), served)
     for _ in range(6):
         child = Child(tmp_path, served + 1, 500)
         child.go()
@@ -93,7 +92,7 @@ def test_killed_at_a_random_moment_the_warehouse_opens(tmp_path: Path) -> None:
         acknowledged = served + sum(kind == "published" for kind, _ in told)
         assert assert_whole(tmp_path) >= acknowledged
         served = assert_whole(tmp_path) + 1
-        publish(Generations(tmp_path), served)
+        publish(Publisher(tmp_path), served)
         assert leftovers(tmp_path) == []
 
 
@@ -115,13 +114,13 @@ def test_eight_imports_at_once_are_published_or_refused(tmp_path: Path) -> None:
 
 def test_readers_never_see_a_torn_or_an_older_generation(tmp_path: Path) -> None:
     """Two readers through twenty-five swaps: what they read agrees with itself and never goes back."""
-    publish(Generations(tmp_path), 0)
+    publish(Publisher(tmp_path), 0)
     child = Child(tmp_path, 1, 25)
 
     def read() -> list[tuple[int, int]]:
         seen = []
         while child.process.is_alive():
-            seen.append(content(Generations(tmp_path).path(current_generation(tmp_path))))
+            seen.append(content(Generations(tmp_path).path(str(Generations(tmp_path).current()))))
         return seen
 
     with ThreadPoolExecutor(2) as pool:
@@ -139,10 +138,10 @@ def test_readers_never_see_a_torn_or_an_older_generation(tmp_path: Path) -> None
 
 def test_a_second_import_in_the_same_process_is_refused(tmp_path: Path) -> None:
     """The lock is the import's, not the process's: two sessions of one server exclude each other too."""
-    generations = Generations(tmp_path)
-    with generations.building(STARTED), pytest.raises(BusyWarehouse), Generations(tmp_path).building(STARTED):
+    publisher = Publisher(tmp_path)
+    with publisher.building(STARTED), pytest.raises(BusyWarehouse), Publisher(tmp_path).building(STARTED):
         pass
-    publish(generations, 1)
+    publish(publisher, 1)
 
 
 @pytest.mark.parametrize("step", STEPS[:5])
@@ -154,22 +153,22 @@ def test_a_fault_of_the_disk_ends_in_a_sentence_and_changes_nothing(tmp_path: Pa
         if name == step:
             raise OSError(number, "the disk says no")
 
-    publish(Generations(tmp_path), 1)
+    publish(Publisher(tmp_path), 1)
     with pytest.raises(BadInput, match="the disk says no; the import stopped, nothing has changed; put"):
-        publish(Generations(tmp_path, step=fail), 2)
+        publish(Publisher(tmp_path, step=fail), 2)
     assert assert_whole(tmp_path) == 1
     assert leftovers(tmp_path) == []
-    publish(Generations(tmp_path), 3)
+    publish(Publisher(tmp_path), 3)
     assert assert_whole(tmp_path) == 3
 
 
 def test_an_import_that_fails_leaves_nothing(tmp_path: Path) -> None:
     """An error of any kind in the block removes the half-built file and publishes nothing."""
-    generations = Generations(tmp_path)
-    with pytest.raises(ZeroDivisionError), generations.building(STARTED) as building:
-        build(building, 1)
+    publisher = Publisher(tmp_path)
+    with pytest.raises(ZeroDivisionError), publisher.building(STARTED) as site:
+        build(site.file, 1)
         raise ZeroDivisionError
-    assert generations.current() is None
+    assert publisher.generations.current() is None
     assert leftovers(tmp_path) == []
 
 
@@ -179,7 +178,7 @@ def test_a_disk_without_room_is_refused_before_anything_is_written(
     """Less than 200 MB free: a sentence with what is left."""
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=50 << 20))
     with pytest.raises(BadInput, match="has only 50 MB left"):
-        publish(Generations(tmp_path), 1)
+        publish(Publisher(tmp_path), 1)
 
 
 def test_a_place_that_cannot_hold_a_warehouse_is_named(tmp_path: Path) -> None:
@@ -187,13 +186,14 @@ def test_a_place_that_cannot_hold_a_warehouse_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     for place in (tmp_path / "file", Path("/proc/funnel-review")):
         with pytest.raises(BadInput, match=f"{place} cannot hold a warehouse .*name another --warehouse"):
-            publish(Generations(place), 1)
+            publish(Publisher(place), 1)
 
 
 def test_the_newest_generations_are_kept(tmp_path: Path) -> None:
     """Three of five stay, in order; the forgotten ones are said to be absent."""
-    generations = Generations(tmp_path, keep=3)
-    ids = [publish(generations, number) for number in range(5)]
+    publisher = Publisher(tmp_path, keep=3)
+    generations = publisher.generations
+    ids = [publish(publisher, number) for number in range(5)]
     assert generations.all() == ids[2:] == sorted(ids[2:])
     assert generations.current() == ids[-1]
     assert [content(generations.path(generation))[0] for generation in generations.all()] == [2, 3, 4]
@@ -203,18 +203,18 @@ def test_the_newest_generations_are_kept(tmp_path: Path) -> None:
 
 def test_ids_sort_by_publication_even_when_the_clock_goes_back(tmp_path: Path) -> None:
     """The same second, a second earlier, the same content: always a new id, always the last."""
-    generations = Generations(tmp_path)
+    publisher = Publisher(tmp_path)
     ids = []
     for moment in (STARTED, STARTED, STARTED - timedelta(seconds=1), STARTED + timedelta(seconds=1)):
-        with generations.building(moment) as building:
-            ids.append(generations.publish(building, build(building, 7)))
+        with publisher.building(moment) as site:
+            ids.append(publisher.publish(site, build(site.file, 7)))
     assert ids == [
         "20261122T041500-00000007",
         "20261122T041500.0001-00000007",
         "20261122T041500.0002-00000007",
         "20261122T041501-00000007",
     ]
-    assert generations.all() == ids
+    assert publisher.generations.all() == ids
 
 
 def with_wal(building: Path) -> None:
@@ -230,32 +230,33 @@ def cut_short(building: Path) -> None:
 @pytest.mark.parametrize("spoil", [with_wal, cut_short])
 def test_a_file_that_is_not_whole_is_not_published(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     """Not closed, cut short: a sentence, and the old generation stays."""
-    generations = Generations(tmp_path)
-    publish(generations, 1)
+    publisher = Publisher(tmp_path)
+    publish(publisher, 1)
     with (
         pytest.raises(BadInput, match=r"nothing has changed\. Import again"),
-        generations.building(STARTED) as building,
+        publisher.building(STARTED) as site,
     ):
-        digest = build(building, 2)
-        spoil(building)
-        generations.publish(building, digest)
+        digest = build(site.file, 2)
+        spoil(site.file)
+        publisher.publish(site, digest)
     assert assert_whole(tmp_path) == 1
     assert leftovers(tmp_path) == []
 
 
 def test_a_file_with_another_digest_is_not_published(tmp_path: Path) -> None:
     """What the file says of itself must be what the importer computed."""
-    generations = Generations(tmp_path)
-    with pytest.raises(BadInput, match="does not say what it holds"), generations.building(STARTED) as building:
-        build(building, 2)
-        generations.publish(building, "another")
-    assert generations.current() is None
+    publisher = Publisher(tmp_path)
+    with pytest.raises(BadInput, match="does not say what it holds"), publisher.building(STARTED) as site:
+        build(site.file, 2)
+        publisher.publish(site, "another")
+    assert publisher.generations.current() is None
 
 
 def test_a_flipped_bit_is_found_and_the_generation_before_is_whole(tmp_path: Path) -> None:
     """One bit anywhere in a published file: its digest tells, and the newest whole one is the one before."""
-    generations = Generations(tmp_path)
-    first, second = publish(generations, 1), publish(generations, 2)
+    publisher = Publisher(tmp_path)
+    generations = publisher.generations
+    first, second = publish(publisher, 1), publish(publisher, 2)
     path = generations.path(second)
     path.chmod(0o644)
     original = path.read_bytes()
@@ -264,40 +265,17 @@ def test_a_flipped_bit_is_found_and_the_generation_before_is_whole(tmp_path: Pat
         at, bit = dice.randrange(len(original)), 1 << dice.randrange(8)
         path.write_bytes(original[:at] + bytes([original[at] ^ bit]) + original[at + 1 :])
         assert not generations.is_whole(second)
-        assert generations.newest_whole() == first
+        served, word = generations.resolve(generations.is_whole)
+        assert served == first
+        assert word is not None
+        assert word.startswith(
+            "The newest import is damaged or gone on disk. These are the figures of the newest that is w"
+        )
     path.write_bytes(original)
-    assert generations.newest_whole() == second
-
-
-def test_a_damaged_generation_is_never_served(tmp_path: Path) -> None:
-    """The app opens the one before and says that it stands in, until an import publishes a whole one."""
-    generations = Generations(tmp_path)
-    first, second = publish(generations, 1), publish(generations, 2)
-    path = generations.path(second)
-    path.chmod(0o644)
-    path.write_bytes(path.read_bytes().replace(b"00000002", b"00000003"))
-    opened = open_warehouse(tmp_path)
-    assert opened.generation.id == first
-    assert stands_in(opened)
-    third = publish(generations, 4)
-    assert open_warehouse(tmp_path).generation.id == third
-    assert not stands_in(open_warehouse(tmp_path))
-
-
-def test_a_pointer_that_is_garbage_loses_no_generation(tmp_path: Path) -> None:
-    """The history stays, the next import repairs the pointer."""
-    generations = Generations(tmp_path)
-    first = publish(generations, 1)
-    (tmp_path / "current.json").write_text('{"generation"')
-    assert generations.current() is None
-    with pytest.raises(NoWarehouse, match="import again to repair it"):
-        current_generation(tmp_path)
-    second = publish(generations, 2)
-    assert generations.all() == [first, second]
-    assert assert_whole(tmp_path) == 2
+    assert generations.resolve(generations.is_whole) == (second, None)
 
 
 def test_a_published_file_is_read_only(tmp_path: Path) -> None:
     """Nobody's program opens it for writing by mistake."""
-    generations = Generations(tmp_path)
-    assert generations.path(publish(generations, 1)).stat().st_mode & 0o777 == 0o444
+    publisher = Publisher(tmp_path)
+    assert publisher.generations.path(publish(publisher, 1)).stat().st_mode & 0o777 == 0o444

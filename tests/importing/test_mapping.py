@@ -324,9 +324,11 @@ def test_headers_that_repeat_or_are_missing_are_refused(importing: Importer, hea
 
 
 def test_headers_that_repeat_and_are_not_used_do_no_harm(importing: Importer) -> None:
-    """And of two that differ in case the exact one is meant."""
-    done = importing({"people.csv": "id,made,A,a,B,B\n1,2025-01-01,x,y,1,2\n"}, one_source('source = "A"'))
+    """Two that are used are asked about, though they differ in case."""
+    done = importing({"people.csv": "id,made,A,B,b,B\n1,2025-01-01,x,y,1,2\n"}, one_source('source = "A"'))
     assert done.column("select source from leads") == ["x"]
+    with pytest.raises(BadInput, match=r'"A" is used and stands in 2 columns \(3, 4: "A" and "a"\); rename'):
+        importing({"people.csv": "id,made,A,a\n1,2025-01-01,x,y\n"}, one_source('source = "A"'))
 
 
 def test_tolerant_sources_do_without(importing: Importer) -> None:
@@ -385,7 +387,7 @@ BAD = [
     (one_source("", feed='events = { A = "mql" }'), "events give at and event"),
     (one_source('owner = { lookup = { source = "x", key = "a", by = "A", value = "b" } }'), 'names the source "x"'),
     (one_source("", more='[[sources]]\nname = "people"\nheaders = ["z"]'), 'two sources are called "people"'),
-    ("a" * 10 + " = " + "[" * 5000, "not TOML"),
+    ("a" * 10 + " = " + "[" * 5000, "line 1 nests deeper than 20 levels"),
 ]
 
 
@@ -466,9 +468,9 @@ def test_a_mapping_is_a_small_file_of_text(tmp_path: Path) -> None:
     file.write_bytes(b'name = "\xe9"')
     with pytest.raises(BadInput, match=r"my.toml: the mapping is not UTF-8 text; save it"):
         load_mapping(str(file))
-    with pytest.raises(BadInput, match=r"/dev/zero: larger than 256 kB"):
+    with pytest.raises(BadInput, match=r"/dev/zero: the mapping is no file"):
         load_mapping("/dev/zero")
-    with pytest.raises(BadInput, match=r"cannot be opened \(File name too long\)"):
+    with pytest.raises(BadInput, match=r"cannot be read \(File name too long\)"):
         load_mapping("x" * 5000)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.importing.generations import Generations
+from dashboard.generations import Generations
 from dashboard.importing.previous import ReviewWeek
 from dashboard.metrics.pipeline import pipeline
 from dashboard.opening import open_view

@@ -25,6 +25,7 @@ TEXT = st.text(st.sampled_from("ab é,;|\t\"'\n\r#\\=-1ß日\u2028\x85\xa0"), ma
 CELL = st.one_of(
     TEXT, st.sampled_from(["", "1", "L1", "2024-01-05", "null", " x ", "sep=;", '"', '""', "a\r\nb", "x" * 300])
 )
+EXPORTS = sorted(path for folder in ("data", "golden") for path in (SHARED / folder).rglob("*.csv"))
 
 
 @pytest.fixture(scope="module")
@@ -204,9 +205,9 @@ def test_values_that_look_like_rows_stay_values_in_a_file_of_many_buffers(tmp_pa
 
 
 @needs_shared
-@pytest.mark.parametrize("path", sorted((SHARED / "data").rglob("*.csv")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", EXPORTS, ids=lambda path: path.name)
 def test_real_exports_are_read_as_the_csv_module_reads_them(path: Path, con: duckdb.DuckDBPyConnection) -> None:
-    """Every export beside the project: each header, each cell, each line."""
+    """Every sound export beside the project: each header, each cell, each line."""
     text = path.read_bytes().decode("utf-8-sig")
     header, *rows = by_csv_module(text, ",")
     staged = stage(con, path, path.name, 1, ReadOptions(), len)

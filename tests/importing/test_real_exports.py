@@ -29,6 +29,7 @@ def test_golden_small(importing: Importer) -> None:
     }
     assert done.rows("select file, column_name, reason, sum(records)::int from warnings group by all order by all") == [
         ("deal_events.csv", "at", "day_precision", 5),
+        ("deals.csv", "amount", "zero_amount", 7),
         ("deals.csv", "lead_id", "orphan", 4),
         ("lead_events.csv", "at", "day_precision", 14),
         ("touches.csv", "at", "day_precision", 23),
@@ -161,7 +162,7 @@ def test_what_connectors_land_of_salesforce(importing: Importer) -> None:
 )
 def test_headers_without_rows_load_nothing(importing: Importer, name: str) -> None:
     """Alone they are refused, as nothing could be reviewed; beside others a warning says there are no rows."""
-    with pytest.raises(BadInput, match="Not one lead and not one deal would be loaded"):
+    with pytest.raises(BadInput, match="Not one lead and not one deal would load"):
         importing(DATA / "headers" / name, load_mapping("hubspot"))
     beside = importing.folder / "leads.csv"
     beside.write_text("lead_id,created_at\nL1,2025-01-02T10:00\n", encoding="utf-8")

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.generations import Generations
 from dashboard.importing import run
-from dashboard.importing.generations import Generations
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.settings import Settings, load_settings
 from tests.importing.importer import AS_OF

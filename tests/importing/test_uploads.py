@@ -2,9 +2,13 @@
 
 import io
 import os
+import shutil
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +16,15 @@ import openpyxl
 import pytest
 
 from dashboard.errors import BadInput, MustAsk
+from dashboard.generations import Generations
 from dashboard.importing import confined, uploads
 from dashboard.importing.confined import Limits
-from dashboard.importing.generations import Generations
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.run import ImportOptions
+from dashboard.importing.upload_folder import sweep_upload_folders
 from dashboard.importing.uploads import LIMITS, Chosen, Outcome, Upload, draft_for, import_uploads
 from dashboard.settings import Settings
+from tests.importing.test_bombs import BOMBS
 
 LEADS = b"lead_id,created_at,email\n1,2025-01-02,ann@x.example\n2,2025-01-03,bob@x.example\n"
 
@@ -81,7 +87,7 @@ def test_pressing_twice_publishes_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("limits", "says"),
-    [(Limits(memory=300 << 20), "more memory or time"), (Limits(seconds=0.3), "more memory or time")],
+    [(Limits(memory=300 << 20), "more memory"), (Limits(seconds=0.3), "more memory or time")],
 )
 def test_a_file_that_takes_too_much_ends_its_process_alone(tmp_path: Path, limits: Limits, says: str) -> None:
     """Out of memory or of time: one sentence with the way on, and the figures served before stay."""
@@ -181,3 +187,65 @@ def test_a_question_comes_with_its_choices(tmp_path: Path) -> None:
     assert str(asked.value).startswith("leads.xlsx:")
     outcome = handed_in(buffer.getvalue(), tmp_path / "w", name="leads.xlsx", only_try=True, sheet="New")
     assert outcome.tables["leads"][0]["lead_id"] == "New"
+
+
+@pytest.mark.parametrize(
+    "name", ["long_values.parquet", "rows_of_nothing.parquet", "far_cell.xlsx", "shared_text.xlsx"]
+)
+def test_a_bomb_in_the_browser_is_the_same_sentence(tmp_path: Path, name: str) -> None:
+    """It names the file and what to do, and sends nobody to the command line, where it would be no other."""
+    path = tmp_path / f"leads.{name.rpartition('.')[2]}"
+    BOMBS[name](path)
+    with pytest.raises(BadInput, match=rf"^{path.name}: ") as refused:
+        handed_in(path.read_bytes(), tmp_path / "w", name=path.name, only_try=True)
+    assert "command line" not in str(refused.value)
+
+
+HANDING_IN = """
+import sys
+from pathlib import Path
+from dashboard.importing.run import ImportOptions
+from dashboard.importing.uploads import Chosen, Upload, import_uploads
+from dashboard.settings import Settings
+
+rows = b"".join(b"%d,2025-01-02\\n" % number for number in range(300_000))
+upload = Upload("leads.csv", b"lead_id,created_at\\n" + rows)
+import_uploads(
+    [upload], Chosen(), Path(sys.argv[1]), Settings(), ImportOptions(),
+    lambda step: print(step.words, flush=True), only_try=False,
+)
+"""
+
+
+def test_what_a_killed_server_leaves_is_swept(tmp_path: Path) -> None:
+    """Killed in the middle of an import, its process ends too, publishes nothing; the next start removes the files."""
+    place = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", HANDING_IN, str(tmp_path / "w")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=place) as server:
+        assert server.stdout
+        server.stdout.readline()
+        (folder,) = tmp_path.glob("funnel-review-upload-*")
+        sweep_upload_folders()
+        assert (folder / "files" / "leads.csv").is_file()  # its owner lives
+        server.kill()
+    deadline = time.monotonic() + 30
+    while is_used(tmp_path) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_used(tmp_path)
+    assert Generations(tmp_path / "w").current() is None
+    stranger = tmp_path / "funnel-review-upload-of-somebody"
+    stranger.mkdir()
+    (stranger / "thesis.txt").write_text("theirs")
+    sweep_upload_folders()
+    assert not folder.exists()
+    assert (stranger / "thesis.txt").read_text() == "theirs"
+    shutil.rmtree(stranger)
+
+
+def is_used(folder: Path) -> bool:
+    """Whether a process has a file of the folder open."""
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if str(link.readlink()).startswith(str(folder)):
+                return True
+    return False

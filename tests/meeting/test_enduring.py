@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from dashboard.importing.generations import Generations
+from dashboard.generations import Generations
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.store import FILE, Store, place_of

@@ -4,10 +4,12 @@ import csv
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.importing import run
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import Settings
@@ -50,7 +52,8 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             if files is None or path.name in files:
                 _copy(path, data / path.name, kind)
         warehouses[kind] = folder / f"{kind}-warehouse"
-        run_import([data], [], warehouses[kind], Settings(), IMPORTED_AS_OF, ImportOptions(), lambda _: None)
+        with patch.object(run, "refuse_empty_import"):  # a warehouse without a row can no longer be imported
+            run_import([data], [], warehouses[kind], Settings(), IMPORTED_AS_OF, ImportOptions(), lambda _: None)
     return warehouses
 
 

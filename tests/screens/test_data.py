@@ -11,6 +11,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from dashboard.ask import ask, open_warehouse
 from dashboard.errors import BadInput, MustAsk
+from dashboard.generations import Generations
 from dashboard.importing.confined import Limits
 from dashboard.importing.mapping_files import load_mapping
 from dashboard.importing.progress import Report
@@ -21,7 +22,6 @@ from dashboard.screens.data_words import conservation, in_boxes
 from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.settings import Settings
 from dashboard.texts import in_markdown, plain
-from dashboard.warehouse import current_generation
 from tests.screens.conftest import FILES, PATIENCE, Draw
 
 LEADS = b"lead_id,created_at,source\n1,2025-01-02,web\n2,2025-01-32,web\n3,2025-01-04,\n3,2025-01-04,\n"
@@ -101,7 +101,7 @@ def test_flags_and_people_who_are_there_twice_are_shown(tmp_path: Path, monkeypa
         ("L1", "L3", "name and company"),
     ]
     reasons = {row["reason"]: row["records"] for row in ask(view, "data/warning_reasons").rows}
-    assert reasons == {"invalid_email": 2, "merge_candidates": 1}
+    assert reasons == {"invalid_email": 2, "merge_candidates": 1, "old_export": 1}
     app = screen_on(tmp_path, monkeypatch)
     assert not app.exception
     assert any("3 leads share their e\\-mail" in text.value for text in app.markdown)
@@ -125,14 +125,14 @@ def test_a_sum_that_does_not_hold_is_said() -> None:
 def test_trying_changes_nothing(kinds: dict[str, Path], tmp_path: Path) -> None:
     """A trial counts the rows as an import would, and the served data stays."""
     warehouse = Path(copytree(kinds["one-row"], tmp_path / "served"))
-    before = current_generation(warehouse)
+    before = Generations(warehouse).current()
     outcome = uploaded({"leads.csv": LEADS}, warehouse, only_try=True)
     assert [(file.read, file.loaded, file.quarantined) for file in outcome.summary.files] == [(4, 2, 1)]
     assert [row["lead_id"] for row in outcome.tables["leads"]] == ["1", "3"]
     assert [(row["line"], row["reason"], row["raw"]) for row in outcome.quarantine] == [
         ("3", "bad_timestamp", "2,2025-01-32,web")
     ]
-    assert current_generation(warehouse) == before
+    assert Generations(warehouse).current() == before
 
 
 def test_an_open_date_order_is_asked_for_by_its_box(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_an_open_date_order_is_asked_for_by_its_box(tmp_path: Path) -> None:
     assert "--" not in sentence
     assert not (tmp_path / "current.json").exists()
     uploaded({"leads.csv": OPEN_DATES}, tmp_path, order="dmy")
-    assert current_generation(tmp_path)
+    assert Generations(tmp_path).current()
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_a_column_chosen_for_a_field_stands_in_the_text_and_is_what_is_read(
     assert 'owner = "Owner"' in str(app.text_area[0].value)
     app.text_area[0].set_value("[[broken").run()
     assert not app.exception
-    assert any("no TOML" in warning.value for warning in app.warning)
+    assert any("not TOML" in warning.value for warning in app.warning)
 
 
 def test_a_sheet_is_chosen_when_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,8 +288,8 @@ def test_pressing_import_again_replaces_nothing(tmp_path: Path, monkeypatch: pyt
     app = screen_on(tmp_path, monkeypatch)
     app.file_uploader[0].upload("leads.csv", LEADS, "text/csv").run()
     app.button("import").click().run()
-    first = current_generation(tmp_path)
+    first = Generations(tmp_path).current()
     app.button("import").click().run()
     assert not app.exception
     assert any("what is shown already" in info.value for info in app.info)
-    assert current_generation(tmp_path) == first
+    assert Generations(tmp_path).current() == first

@@ -45,7 +45,7 @@ def test_without_a_warehouse_the_sentence_names_the_command(tmp_path: Path) -> N
     with pytest.raises(NoWarehouse, match="import again"):
         open_warehouse(tmp_path)
     (tmp_path / "current.json").write_text('{"generation": "gone"}', encoding="utf-8")
-    with pytest.raises(NoWarehouse, match="no generation that is whole; import again"):
+    with pytest.raises(NoWarehouse, match="no generation that is whole; put its file back, or import again"):
         open_warehouse(tmp_path)
 
 

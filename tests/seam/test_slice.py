@@ -138,7 +138,7 @@ def test_a_field_can_be_sliced_for_every_lead_column() -> None:
         ('[[stages]]\nname = "A"\nevents = ["mql"]\n[[stages]]\nname = "B"\nevents = ["mql"]', "enters two stages"),
         ('[[stages]]\nname = "A"\nevents = ["mql"]\n[[stages]]\nname = "A"\nevents = ["sql"]', "same name"),
         ("stages = 3", "stages"),
-        ("nonsense", "neither v1 nor v2"),
+        ("nonsense", "not TOML"),
     ],
 )
 def test_a_bad_waterfall_is_refused_in_one_sentence(tmp_path: Path, text: str, words: str) -> None:

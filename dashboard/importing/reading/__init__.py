@@ -7,14 +7,14 @@ DuckDB's parallel reader with every choice made for it; any other through a stri
 import errno
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
+from dashboard.disk import digest_of
 from dashboard.errors import BadInput
-from dashboard.importing.disk import digest_of
 from dashboard.importing.reading.delimited import stage_delimited
 from dashboard.importing.reading.loading import drop, table_name
 from dashboard.importing.reading.parquet import stage_parquet
@@ -45,38 +45,76 @@ def stage(
     tell how to read the file, BadInput when it cannot be read.
     """
     source_files(path)  # refuses a pipe, which would be waited for
-    kind = kind_of(path, label)
-    table = table_name(number)
-    drop(con, table)
-    tally = Tally()
-    with (
-        _workplace(con) as folder,
-        ThreadPoolExecutor(max_workers=1) as pool,
-    ):
-        digest = pool.submit(digest_of, path)
-        plain_name = folder / "source"
-        plain_name.symlink_to(path.resolve())  # DuckDB takes [, * and ? in a name for a pattern
-        source = Source(plain_name, label, table, folder, options, known_columns, rising(progress or _silent))
-        with _in_a_sentence(label):
+    with _unchanged(path, label):
+        kind = kind_of(path, label)
+        table = table_name(number)
+        drop(con, table)
+        tally = Tally()
+        with _workplace(con) as folder, _in_a_sentence(label):
+            digest = _digest(path)
+            plain_name = folder / "source"
+            plain_name.symlink_to(path.resolve())  # DuckDB takes [, * and ? in a name for a pattern
+            source = Source(plain_name, label, table, folder, options, known_columns, rising(progress or _silent))
             read = STAGERS[kind](con, source, tally)
-        _warn(tally)
-        return Staged(
-            label=label,
-            table=table,
-            headers=read.headers,
-            rejected=f"{table}_rejected",
-            rows_read=tally.accepted + tally.rejected + read.footer + tally.titles,
-            blank=tally.blank,
-            footer=read.footer + tally.titles,
-            sha256=digest.result(),
-            dialect=read.dialect,
-            warnings=tuple(tally.warnings),
-        )
+            sha256 = digest.result()
+    _warn(tally)
+    return Staged(
+        label=label,
+        table=table,
+        headers=read.headers,
+        rejected=f"{table}_rejected",
+        rows_read=tally.accepted + tally.rejected + read.footer + tally.titles,
+        blank=tally.blank,
+        footer=read.footer + tally.titles,
+        sha256=sha256,
+        dialect=read.dialect,
+        warnings=tuple(tally.warnings),
+    )
 
 
 def forget(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     """Drops a file's staging tables, once nothing reads them any more."""
     drop(con, staged.table)
+
+
+@contextmanager
+def _unchanged(path: Path, label: str) -> Iterator[None]:
+    """Raises BadInput when the file is another at the end of the block, or has other bytes: what was read is neither.
+
+    That is so whatever else went wrong meanwhile, since it may have gone wrong for that reason.
+    """
+    before = _seen(path)
+    try:
+        yield
+    except Exception:
+        if _seen(path) != before:
+            raise _changed(label) from None
+        raise
+    if _seen(path) != before:
+        raise _changed(label)
+
+
+def _seen(path: Path) -> tuple[int, ...] | None:
+    """What tells a file and its bytes from another, as far as its folder knows; None when it is not there."""
+    try:
+        now = path.stat()
+    except OSError:
+        return None
+    return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns
+
+
+def _changed(label: str) -> BadInput:
+    return BadInput(
+        f"{label}: the file changed while it was read, so nothing was imported; import it once it is whole."
+    )
+
+
+def _digest(path: Path) -> Future[str]:
+    """The digest of a file, made beside the reading; nobody who stops waits for it."""
+    pool = ThreadPoolExecutor(max_workers=1)
+    found = pool.submit(digest_of, path)
+    pool.shutdown(wait=False)
+    return found
 
 
 def _warn(tally: Tally) -> None:

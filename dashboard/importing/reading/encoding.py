@@ -24,9 +24,27 @@ MARKS = (
 )
 CELL = re.compile(rb'[^,;\t|"\r\n]*[\x80-\xff][^,;\t|"\r\n]*')
 UNDECODABLE = "\udcff"
-"""Stands for what a multi-byte encoding cannot read; written as the byte FF, which UTF-8 never holds."""
+"""Stands for what an encoding of several bytes cannot read; written as the byte FF, which UTF-8 never holds."""
+NO_CHARACTER_SETS = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"}
+"""Codecs of Python's that turn text into other text, or are another on each machine."""
+HIGH = 0x80
 
-codecs.register_error("undecodable", lambda error: (UNDECODABLE, getattr(error, "end", 0)))
+
+def _undecodable(error: UnicodeError) -> tuple[str, int]:
+    """One sign for what does not decode."""
+    return UNDECODABLE, getattr(error, "end", 0)
+
+
+def _byte_by_byte(error: UnicodeError) -> tuple[str, int]:
+    """Each byte that does not decode as itself; one of ASCII, which UTF-8 would read, as the one sign."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + byte) if byte >= HIGH else UNDECODABLE for byte in bad), error.end
+
+
+codecs.register_error("undecodable", _undecodable)
+codecs.register_error("byte-by-byte", _byte_by_byte)
 
 
 @dataclass(frozen=True)
@@ -50,13 +68,13 @@ def as_utf8(path: Path, label: str, asked: str | None, folder: Path) -> Utf8File
         if head.startswith(mark):
             if codec == "utf-8":
                 return Utf8File(path, len(mark), "UTF-8")
-            return _convert(path, codec, folder)
+            return _convert(path, codec, label, folder)
     if name is None:
         _ask_when_not_utf8(path, label, head)
     elif name != "utf-8":
         eight_bits = name.startswith(("cp", "iso8859", "mac", "koi8"))
         if not eight_bits or not is_utf8(path):
-            return _convert(path, name, folder)
+            return _convert(path, name, label, folder)
     return Utf8File(path, 0, "UTF-8")
 
 
@@ -64,9 +82,11 @@ def _codec(asked: str, label: str) -> str:
     try:
         found = codecs.lookup(asked)
         "".encode(asked)
+        if found.name in NO_CHARACTER_SETS:
+            raise LookupError  # noqa: TRY301 — as good as not there
     except (LookupError, ValueError):
         raise BadInput(
-            f"{label}: no encoding is called {asked!r}; --encoding takes utf-8, windows-1252, utf-16-le and the like."
+            f"{label}: no encoding is called {asked[:40]!r}; --encoding takes utf-8, windows-1252, utf-16-le and so on."
         ) from None
     return "utf-8" if found.name == "utf-8-sig" else found.name
 
@@ -122,14 +142,23 @@ def bad_lines(path: Path) -> Iterator[bytes]:
                 yield line
 
 
-def _convert(path: Path, codec: str, folder: Path) -> Utf8File:
-    """A copy in UTF-8; what does not decode becomes a byte that is not UTF-8, so that its row is quarantined."""
+def _convert(path: Path, codec: str, label: str, folder: Path) -> Utf8File:
+    """A copy in UTF-8; what does not decode becomes a byte that is not UTF-8, so that its row is quarantined.
+
+    Raises BadInput for a file that cannot be in that encoding at all.
+    """
     many_bytes = codec.startswith("utf")
-    decoder = codecs.getincrementaldecoder(codec)("undecodable" if many_bytes else "surrogateescape")
+    decoder = codecs.getincrementaldecoder(codec)("undecodable" if many_bytes else "byte-by-byte")
     target = folder / "converted.csv"
-    with path.open("rb", buffering=0) as source, target.open("wb") as copy:
-        while block := source.read(CHUNK):
-            copy.write(decoder.decode(block).encode("utf-8", "surrogateescape"))
-        copy.write(decoder.decode(b"", final=True).encode("utf-8", "surrogateescape"))
+    try:
+        with path.open("rb", buffering=0) as source, target.open("wb") as copy:
+            while block := source.read(CHUNK):
+                copy.write(decoder.decode(block).encode("utf-8", "surrogateescape"))
+            copy.write(decoder.decode(b"", final=True).encode("utf-8", "surrogateescape"))
+    except UnicodeError as error:
+        why = "it does not begin with the mark that tells its byte order" if "BOM" in str(error) else str(error)
+        raise BadInput(
+            f"{label}: cannot be {codec} ({why}); name another by --encoding (utf-16-le, windows-1252 …)."
+        ) from None
     words = {"cp1252": "Windows-1252"}.get(codec, codec.upper().replace("_", "-"))
     return Utf8File(target, 0, words)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.reading.grammar import CONTROLS, LINE, SUSPECT, Grammar
-from dashboard.importing.reading.staged import COLUMN_LIMIT, KnownColumns, ReadOptions
+from dashboard.importing.reading.staged import COLUMN_LIMIT, HEADER_LIMIT, NAME_LIMIT, KnownColumns, ReadOptions
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 HEAD = 2 << 20
@@ -61,13 +61,15 @@ def find_layout(path: Path, start: int, label: str, options: ReadOptions, known:
     choices = [
         Grammar(sign, backslash=options.backslash_escapes) for sign in ([hinted] if hinted else DELIMITERS.values())
     ]
+    if len(lines[first].encode("utf-8", "surrogateescape")) > HEADER_LIMIT:
+        refuse_header(max((lines[first].split(choice.delimiter) for choice in choices), key=len), label, known)
+        raise BadInput(
+            f"{label}: the header (line {first + 1}) is longer than 1 MB; export only the fields the review needs, or "
+            "the file again if its lines have run together (HEADER_TOO_LONG)."
+        )
     header, spans = _whole_header(lines, first, choices, label)
     grammar, cells = _best(header, choices, known)
-    if len(cells) > COLUMN_LIMIT:
-        raise BadInput(
-            f"{label}: the header has {len(cells):,} columns, more than {COLUMN_LIMIT:,}; "
-            "export only the fields the review needs (TOO_MANY_COLUMNS)."
-        )
+    refuse_header(cells, label, known)
     if SUSPECT.search(header):
         _refuse_damage(header, first + 1, label)
         cells = [cell.translate(CONTROLS).strip() for cell in cells]
@@ -88,6 +90,25 @@ def find_layout(path: Path, start: int, label: str, options: ReadOptions, known:
         len(above) - titles,
         hinted is not None,
     )
+
+
+def refuse_header(cells: Sequence[str], label: str, known: KnownColumns) -> None:
+    """Raises BadInput for more columns than a file may have, or for a name that is longer than a name may be.
+
+    ``known`` is asked before, so that whoever hears of the refusal can tell a file of ours from another.
+    """
+    known(cells[:COLUMN_LIMIT])
+    if len(cells) > COLUMN_LIMIT:
+        raise BadInput(
+            f"{label}: the header has {len(cells):,} columns, more than {COLUMN_LIMIT:,}; "
+            "export only the fields the review needs (TOO_MANY_COLUMNS)."
+        )
+    for number, cell in enumerate(cells, start=1):
+        if len(cell) > NAME_LIMIT:
+            raise BadInput(
+                f"{label}: the name of column {number} is longer than {NAME_LIMIT:,} characters; correct the header, "
+                "or leave the column out of the export (HEADER_TOO_LONG)."
+            )
 
 
 def no_known_column(label: str, place: str, cells: Sequence[str]) -> BadInput:

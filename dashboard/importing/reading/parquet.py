@@ -5,16 +5,18 @@
 import duckdb
 
 from dashboard.errors import BadInput
-from dashboard.importing.reading.layout import no_known_column
+from dashboard.importing.reading.layout import no_known_column, refuse_header
 from dashboard.importing.reading.loading import check_stored, count, name_rows, run_watched
 from dashboard.importing.reading.rejects import KEPT, SENTENCES, no_rejected
-from dashboard.importing.reading.staged import COLUMN_LIMIT, FIELD_LIMIT, Read, Source, Tally
+from dashboard.importing.reading.staged import FIELD_LIMIT, Read, Source, Tally
 from dashboard.importing.sql import identifier, run
 
 ROW_CAP = 200_000_000
 """Rows a Parquet file may claim: a file of a few bytes can claim any number."""
-BYTE_CAP = 64 << 30
-"""Bytes its columns may claim to unpack to."""
+ROWS_OF_ANY, ROWS_A_BYTE = 1_000_000, 100
+CELLS_OF_ANY, CELLS_A_BYTE = 50_000_000, 200
+TEXT_OF_ANY, TEXT_A_BYTE = 512 << 20, 100
+"""Rows, cells and bytes of text that a file of any size may claim, else so many for each byte of its own."""
 NESTED = ("STRUCT", "MAP", "UNION", "VARIANT", "GEOMETRY")
 AS_TEXT = {
     "TIMESTAMP WITH TIME ZONE": "replace(cast({0} at time zone 'UTC' as varchar), ' ', 'T') || 'Z'",
@@ -37,23 +39,21 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) 
     """
     path = str(source.path)
     try:
-        rows = _claimed_rows(con, path, source.label)
+        rows = _claimed_rows(con, source)
         found = con.read_parquet(path)
         kinds = list(zip(found.columns, map(str, found.types), strict=True))
-        _refuse_columns(kinds, source.label)
+        _refuse_columns(kinds, source)
         # as they were written: DuckDB's own names tell columns apart that differ in case alone
         headers = tuple(name.strip() for (name,) in run(con, "parquet_headers", path=path).fetchall()[1:])
         if not source.known(headers):
             raise no_known_column(source.label, "the list of columns", headers)
+        _refuse_weight(con, source)
         _refuse_bytes(con, path, kinds, source.label)
         _load(con, path, source, kinds)
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
-        raise BadInput(
-            f"{source.label}: this Parquet file is damaged, cut short, encrypted, or its text is not UTF-8; "
-            "export it again (NOT_PARQUET)."
-        ) from None
+        raise _damaged(source) from None
     name_rows(con, source.table, len(headers), line=f"{source.table}_text.rowid + 2", rows=f"{source.table}_text")
     tally.accepted = count(con, f"{source.table}_text")
     no_rejected(con, source.table)
@@ -64,25 +64,56 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) 
     return Read(headers, 0, "Parquet")
 
 
-def _claimed_rows(con: duckdb.DuckDBPyConnection, path: str, label: str) -> int:
-    rows, size = run(con, "parquet_claims", path=path).fetchall()[0]
-    if rows > ROW_CAP or size > BYTE_CAP:
+def _claimed_rows(con: duckdb.DuckDBPyConnection, source: Source) -> int:
+    rows, cells, unpacked = run(con, "parquet_claims", path=str(source.path)).fetchall()[0]
+    size = source.path.stat().st_size
+    most_rows = min(ROW_CAP, max(ROWS_OF_ANY, ROWS_A_BYTE * size))
+    if rows > most_rows or cells > max(CELLS_OF_ANY, CELLS_A_BYTE * size) or unpacked > _most_text(source):
         raise BadInput(
-            f"{label}: the file claims {rows:,} rows and {size:,} bytes, more than {ROW_CAP:,} or {BYTE_CAP:,}; "
-            "is it damaged? Split the export if it is not."
+            f"{source.label}: the file claims {rows:,} rows, {cells:,} cells and {unpacked:,} bytes, and has {size:,} "
+            "bytes itself, as no export does; is it damaged? Export it again, or split it."
         )
     return int(rows)
 
 
-def _refuse_columns(kinds: list[tuple[str, str]], label: str) -> None:
-    if len(kinds) > COLUMN_LIMIT:
-        raise BadInput(
-            f"{label}: {len(kinds):,} columns, more than {COLUMN_LIMIT:,}; "
-            "export only the fields the review needs (TOO_MANY_COLUMNS)."
-        )
+def _refuse_weight(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Raises BadInput when the texts are far more than the file, told before anything is unpacked."""
+    cap = left = _most_text(source)
+    columns = run(con, "parquet_repeating", path=str(source.path)).fetchall()
+    for name, most, is_exact, has_prefixes in columns:
+        if most <= cap:
+            continue
+        size: int | None = most
+        if not is_exact:
+            from dashboard.importing.reading.weight import bytes_of_text, bytes_of_text_apart
+
+            size = (bytes_of_text_apart if has_prefixes else bytes_of_text)(source.path.resolve(), name, cap)
+        if size is None:
+            raise _damaged(source)
+        left -= size
+        if left < 0:
+            raise BadInput(
+                f"{source.label}: the file unpacks to more than {cap >> 20:,} MB of text, as no export does; "
+                f"export it again, or leave out its long texts (“{name[:60]}”)."
+            )
+
+
+def _most_text(source: Source) -> int:
+    return max(TEXT_OF_ANY, TEXT_A_BYTE * source.path.stat().st_size)
+
+
+def _damaged(source: Source) -> BadInput:
+    return BadInput(
+        f"{source.label}: this Parquet file is damaged, cut short, encrypted, or its text is not UTF-8; "
+        "export it again (NOT_PARQUET)."
+    )
+
+
+def _refuse_columns(kinds: list[tuple[str, str]], source: Source) -> None:
+    refuse_header([name for name, _ in kinds], source.label, source.known)
     for name, kind in kinds:
         if kind.endswith("]") or kind.startswith(NESTED):
-            raise BadInput(f"{label}: column “{name}” is nested ({kind[:40]}); export it as plain columns.")
+            raise BadInput(f"{source.label}: column “{name}” is nested ({kind[:40]}); export it as plain columns.")
 
 
 def _refuse_bytes(con: duckdb.DuckDBPyConnection, path: str, kinds: list[tuple[str, str]], label: str) -> None:

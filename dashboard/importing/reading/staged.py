@@ -42,6 +42,12 @@ ROW_LIMIT = 8_000_000
 COLUMN_LIMIT = 1_000
 """Columns a file may have."""
 
+HEADER_LIMIT = 1_000_000
+"""Bytes the header of a file may take."""
+
+NAME_LIMIT = 1_000
+"""Characters the name of a column may have."""
+
 MOSTLY_BAD_ROWS = 20
 """A file needs this many rows before a share of bad ones says anything about the file."""
 

@@ -10,8 +10,8 @@ from typing import Any, TextIO
 
 from sqlalchemy import URL
 
+from dashboard.disk import sync
 from dashboard.errors import BadInput
-from dashboard.importing.disk import sync
 from dashboard.meeting.journal.canonical import canonical
 from dashboard.meeting.journal.chain import first_fault
 from dashboard.meeting.journal.entries import Entry

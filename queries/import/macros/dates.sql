@@ -4,13 +4,19 @@
 create or replace temp macro with_plain_blanks(text) as
     case when strlen(text) <> length(text) then regexp_replace(text, '\pZ', ' ', 'g') else text end;
 
--- The zone a time of day is followed by: Z, UTC, GMT, an offset up to 14 hours, or the full name of one; '' without.
+-- The zone a time of day is followed by: Z, UTC, GMT, an offset up to 14 hours, or the full name of one; '' without. Most
+-- times end in Z or in a digit without a sign near the end: they are told without a search.
 create or replace temp macro zone_in(text) as
-    regexp_extract(
-        text,
-        ':\d\d(?:[.,]\d+)?(?: ?[AaPp]\.? ?[Mm]\.?)? ?((?i:Z|UTC|GMT)|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+)$',
-        1
-    );
+    case
+        when ends_with(text, 'Z') and contains(text, ':') then 'Z'
+        when not contains(text, ':') then ''
+        when right(text, 1) <= '9' and not contains(substr(text, 12), '+') and not contains(substr(text, 12), '-') then ''
+        else regexp_extract(
+            text,
+            ':\d\d(?:[.,]\d+)?(?: ?[AaPp]\.? ?[Mm]\.?)? ?((?i:Z|UTC|GMT)|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+)$',
+            1
+        )
+    end;
 
 -- The abbreviation a time of day is followed by; '' without. It may stand for several zones.
 create or replace temp macro zone_abbreviation(text) as
@@ -56,7 +62,10 @@ create or replace temp macro instant_in(wall, zone) as
 
 -- The instant (UTC) of a wall clock that names its zone, an offset or one of `names`; null of any other.
 create or replace temp macro with_zone(wall, zone, names) as
-    coalesce(wall - offset_of(zone), case when list_contains(names, zone) then instant_in(wall, zone) end);
+    case
+        when zone = 'Z' then wall
+        else coalesce(wall - offset_of(zone), case when list_contains(names, zone) then instant_in(wall, zone) end)
+    end;
 
 -- One way of writing a time of day: a blank before it and before AM or PM, at most six decimals.
 create or replace temp macro with_plain_time(text) as

@@ -1,0 +1,53 @@
+"""Bytes that are truly on the disk, and what they are."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sync(path: Path) -> None:
+    """Force a file, or a folder's list of names, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_synced(path: Path, text: str, fresh: Path, before_swap: Callable[[], None]) -> None:
+    """Write a small file in one step: whoever reads ``path`` finds the old text or the new one, whole.
+
+    ``fresh`` is where the new text is written first, on the same disk; ``before_swap`` is called when it is safe there.
+    """
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    before_swap()
+    fresh.replace(path)
+    sync(path.parent)
+
+
+@contextmanager
+def locked(path: Path, *, wait: bool) -> Iterator[None]:
+    """Hold the operating system's lock on a file or folder, which it lets go when the holder dies.
+
+    A file that is not there is made. Raises BlockingIOError when another holds it and ``wait`` is false, OSError where
+    there can be no lock.
+    """
+    flags = os.O_RDONLY if path.is_dir() else os.O_RDWR | os.O_CREAT
+    handle = os.open(path, flags | os.O_CLOEXEC | os.O_NONBLOCK, 0o644)  # a pipe of that name would be waited for
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,60 @@
+"""Where an import keeps what it has not published: a folder of its own below the warehouse, and a half-built file.
+
+Both are known again by a mark inside the folder, so that the next import removes what a killed one left behind, and
+nothing else: no name alone is ever reason to delete anything.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+PREFIX = ".funnel-review-scratch-"
+MARK = "made-by-funnel-review-import"
+"""The file inside that marks a scratch folder as ours; it holds the name of the file that is being built."""
+BUILDING = re.compile(r"\.building-[0-9]{8}T[0-9]{6}\.duckdb")
+
+
+def make_scratch(folder: Path, building: str) -> Path:
+    """A marked folder below ``folder`` for an import that builds the file ``building``; raises OSError."""
+    scratch = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
+    (scratch / MARK).write_text(building, encoding="ascii")
+    return scratch
+
+
+def sweep(folder: Path, files: Path) -> None:
+    """Remove every scratch below ``folder`` and the half-built file in ``files`` it names; only who holds the lock may.
+
+    What cannot be removed now, the next import removes.
+    """
+    for scratch in _scratches(folder):
+        with suppress(OSError):
+            marked = scratch / MARK
+            if not marked.is_file():
+                scratch.rmdir()  # killed before it was marked: there is nothing in it, or it is not ours
+                continue
+            building = marked.read_text(encoding="ascii", errors="replace")
+            if BUILDING.fullmatch(building):
+                for name in (building, f"{building}.wal"):
+                    (files / name).unlink(missing_ok=True)
+            for inside in scratch.iterdir():
+                if inside.name != MARK:
+                    _remove(inside)
+            shutil.rmtree(scratch)
+
+
+def _scratches(folder: Path) -> Iterator[Path]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
+                yield Path(entry.path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

@@ -1,4 +1,0 @@
--- The moment of the generation that is attached as `previous`.
-
-select as_of
-from previous.generation;

@@ -1,0 +1,125 @@
+"""A file that changes while it is read: what was read is neither the one nor the other, so it is refused."""
+
+import os
+import random
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dashboard.errors import BadInput
+from dashboard.importing import reading
+from dashboard.importing.reading import ReadOptions, stage
+from tests.importing.staging import known_columns
+from tests.importing.test_headers import KINDS
+
+ROWS = [[f"L{number}", "2025-01-02", "Ann"] for number in range(500)]
+HEADER = ["lead_id", "created_at", "name"]
+
+
+def longer(path: Path) -> None:
+    """Somebody goes on writing."""
+    with path.open("ab") as file:
+        file.write(b"L,2025-01-02,Bob\n" * 10)
+
+
+def shorter(path: Path) -> None:
+    """Somebody begins anew."""
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def same_size(path: Path) -> None:
+    """Somebody corrects a letter, and the time of it is put back."""
+    before = path.stat()
+    with path.open("r+b") as file:
+        file.seek(before.st_size // 2)
+        file.write(b"z")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def replaced(path: Path) -> None:
+    """Somebody puts another file in its place."""
+    other = path.with_name("other")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+
+
+def gone(path: Path) -> None:
+    """Somebody tidies up."""
+    path.unlink()
+
+
+CHANGES = [longer, shorter, same_size, replaced, gone]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_refused_with_that_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, when: str, change: Callable[[Path], None]
+) -> None:
+    """Changed before its rows are read or after, whatever else goes wrong for it; read again, it is as it is."""
+    path = tmp_path / f"leads.{kind}"
+    path.write_bytes(KINDS[kind](HEADER, ROWS))
+    format_ = {"csv": "text", "xlsx": "excel", "parquet": "parquet"}[kind]
+    stager = reading.STAGERS[format_]
+
+    def changing(con: duckdb.DuckDBPyConnection, source: Any, tally: Any) -> Any:
+        if when == "before":
+            change(path)
+        found = stager(con, source, tally)
+        if when == "after":
+            change(path)
+        return found
+
+    monkeypatch.setitem(reading.STAGERS, format_, changing)
+    with duckdb.connect() as con, pytest.raises(BadInput) as refused:
+        stage(con, path, path.name, 1, ReadOptions(), known_columns)
+    assert str(refused.value) == (
+        f"leads.{kind}: the file changed while it was read, so nothing was imported; import it once it is whole."
+    )
+
+
+def test_a_file_that_somebody_writes_is_whole_or_refused(tmp_path: Path) -> None:
+    """A writer that adds rows all the time, in a thread of its own: never a row that is half of one."""
+    path = tmp_path / "leads.csv"
+    chance = random.Random(5)
+    ended = threading.Event()
+
+    def write() -> None:
+        while not ended.is_set():
+            with path.open("w") as file:
+                file.write("lead_id,created_at,name\n")
+                for number in range(3_000):
+                    file.write(f"L{number:05},2025-01-02,{'n' * 20}\n")
+                    if chance.random() < 0.02:
+                        file.flush()
+            time.sleep(chance.random() / 20)
+
+    path.write_text("lead_id,created_at,name\n")
+    writer = threading.Thread(target=write)
+    writer.start()
+    outcomes: list[str] = []
+    try:
+        with duckdb.connect() as con:
+            for number in range(40):
+                try:
+                    staged = stage(con, path, path.name, number, ReadOptions(), known_columns)
+                except BadInput as error:
+                    outcomes.append("refused" if "changed while it was read" in str(error) else str(error))
+                    continue
+                seen = con.execute(
+                    f"select count(*), count(*) filter (length(c2) <> 20) from {staged.table}"
+                ).fetchone()
+                outcomes.append("read" if seen == (3_000, 0) else f"{seen}")
+    finally:
+        ended.set()
+        writer.join()
+    assert "refused" in outcomes
+    assert {outcome for outcome in outcomes if outcome not in {"read", "refused"}} <= {
+        "leads.csv: the file is empty; export it again (EMPTY_FILE).", "(0, 0)",
+    }, outcomes  # fmt: skip
