@@ -1,17 +1,13 @@
 """The commands. What they refuse they raise; ``dashboard.__main__`` says it and gives the exit status."""
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from dashboard.meeting.cli import journal_app
 from dashboard.terminal import printable, printable_json
-
-if TYPE_CHECKING:
-    from dashboard.warehouse import Warehouse
 
 app = typer.Typer(
     help="Funnel Review: the weekly funnel review of marketing and sales, over your own CRM exports.",
@@ -115,9 +111,9 @@ def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     Exit status 1 when a file of the import feeds a table or a column of which not one value could be used.
     """
     from dashboard.metrics.checking import check_lines
-    from dashboard.opening import open_view
+    from dashboard.opening import open_generation, open_view
 
-    lines, has_gaps = check_lines(open_view(_opened(warehouse, None)))
+    lines, has_gaps = check_lines(open_view(open_generation(warehouse, None)))
     print("\n".join(map(printable, lines)))
     if has_gaps:
         raise typer.Exit(1)
@@ -135,9 +131,9 @@ def warnings(
     from pydantic_core import to_json
 
     from dashboard.metrics.checking import warning_lines, warnings_of
-    from dashboard.opening import open_view
+    from dashboard.opening import open_generation, open_view
 
-    found = warnings_of(open_view(_opened(warehouse, generation)), reason, examples)
+    found = warnings_of(open_view(open_generation(warehouse, generation)), reason, examples)
     if as_json:
         print(printable_json(to_json(found, indent=2).decode()))
     else:
@@ -182,12 +178,12 @@ def metrics(
     from pydantic_core import to_json
 
     from dashboard.metrics.report import report
-    from dashboard.opening import open_view
+    from dashboard.opening import open_generation, open_view
     from dashboard.settings import settings_at_query_time, settings_file
     from dashboard.slices import Slice
     from dashboard.values_there import refuse_nobody
 
-    opened = _opened(warehouse, generation)
+    opened = open_generation(warehouse, generation)
     view = open_view(
         opened,
         as_of=as_of,
@@ -256,20 +252,6 @@ def icp_diff(before: Path, after: Path) -> None:
     from icp.commands import diff
 
     _print(diff(before, after))
-
-
-def _opened(folder: Path, generation: str | None) -> "Warehouse":
-    """The generation asked for, else the one to serve; on stderr what a reader must know of that one."""
-    from dashboard.generations import Generations
-    from dashboard.warehouse import Warehouse
-
-    if generation is not None:
-        return Warehouse(folder, generation)
-    generations = Generations(folder)
-    name, word = generations.resolve(generations.opens)
-    if word:
-        print(printable(word), file=sys.stderr)
-    return Warehouse(folder, name)
 
 
 def _print(lines: Iterable[str]) -> None:
