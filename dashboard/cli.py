@@ -6,7 +6,10 @@ from typing import Annotated
 
 import typer
 
-from dashboard.meeting.cli import journal_app
+from dashboard.meeting.commands.comments import comments_app, verdicts_app
+from dashboard.meeting.commands.decisions import decisions_app
+from dashboard.meeting.commands.journal import journal_app
+from dashboard.meeting.commands.review import review_app
 from dashboard.terminal import printable, printable_json
 
 app = typer.Typer(
@@ -19,6 +22,10 @@ icp_app = typer.Typer(help="The shared ideal-customer profile: check it, score l
 app.add_typer(icp_app, name="icp", no_args_is_help=True)
 generations_app = typer.Typer(help="The imports a warehouse keeps: look at them, go back to one, keep one for good.")
 app.add_typer(generations_app, name="generations", no_args_is_help=True)
+app.add_typer(review_app, name="review", no_args_is_help=True)
+app.add_typer(decisions_app, name="decisions")
+app.add_typer(comments_app, name="comments")
+app.add_typer(verdicts_app, name="verdicts")
 app.add_typer(journal_app, name="journal", no_args_is_help=True)
 
 WarehouseOption = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]

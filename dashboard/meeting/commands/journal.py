@@ -1,4 +1,4 @@
-"""The commands of the meeting: the journal as a file, verified, brought back, erased from."""
+"""``funnel-review journal``: the journal as a file, verified, brought back, erased from."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,14 +6,11 @@ from typing import Annotated
 import typer
 
 from dashboard.errors import BadInput
-from dashboard.terminal import printable
+from dashboard.meeting.commands.options import DEFAULT_WAREHOUSE, ByOption, WarehouseOption, say
 
 journal_app = typer.Typer(help="What people wrote: verify it, take it elsewhere, back it up, erase a person's text.")
 
-WarehouseOption = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
-ByOption = Annotated[str | None, typer.Option("--by", help="Who says so; default: the name of your account.")]
 NewFile = Annotated[Path, typer.Option("--out", help="A new file, readable by you alone.")]
-DEFAULT_WAREHOUSE = Path("warehouse")
 
 
 @journal_app.command("verify")
@@ -24,11 +21,11 @@ def verify(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
 
     journal = open_journal(warehouse)
     if fault := fault_of(journal):
-        typer.echo(printable(fault))
+        say(fault)
         raise typer.Exit(1)
     entries = journal.since()
     last = f", the last with digest {entries[-1].digest[:12]}" if entries else ""
-    typer.echo(f"The chain holds: {len(entries):,} entries{last}.")
+    say(f"The chain holds: {len(entries):,} entries{last}.")
 
 
 @journal_app.command("export")
@@ -37,7 +34,7 @@ def export(out: NewFile, warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.journal.moving import export_journal
 
-    typer.echo(printable(f"{export_journal(open_journal(warehouse), out):,} entries are in {out}."))
+    say(f"{export_journal(open_journal(warehouse), out):,} entries are in {out}.")
 
 
 @journal_app.command("import")
@@ -49,7 +46,7 @@ def bring_in(
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.journal.moving import import_journal
 
-    typer.echo(f"{import_journal(open_journal(warehouse), path):,} entries were added.")
+    say(f"{import_journal(open_journal(warehouse), path):,} entries were added.")
 
 
 @journal_app.command("backup")
@@ -58,7 +55,7 @@ def backup(out: NewFile, warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.journal.moving import back_up
 
-    typer.echo(printable(f"{back_up(open_journal(warehouse), out):,} entries are safe in {out}."))
+    say(f"{back_up(open_journal(warehouse), out):,} entries are safe in {out}.")
 
 
 @journal_app.command("erase")
@@ -81,4 +78,4 @@ def erase(
     chosen = [each for each in journal.since() if each.seq in (entry or ()) or each.author == author]
     erased = journal.erase(chosen, shell_person(by), Role.ADMIN)
     number = len(erased.body["entries"]) if erased else 0
-    typer.echo(f"{number:,} entries are erased; a backup made before still has them.")
+    say(f"{number:,} entries are erased; a backup made before still has them.")

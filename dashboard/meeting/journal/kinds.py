@@ -8,6 +8,7 @@ ERASURES, ERASED = "access:erasures", "erased"
 ACTIONS = {
     "decision": ("made", "edited", "done", "dropped", "superseded", "reopened"),
     "deal": ("judged",),
+    "review": ("frozen", "signed", "declined", "reopened"),
     "comment": ("written", "edited", "withdrawn"),
     "access": (ERASED,),
 }
