@@ -32,7 +32,7 @@ class Company:
 
     def row(self, table: str, key: str, value: str) -> Row:
         """The first row whose ``key`` is ``value``, to be changed in place."""
-        return next(row for row in self.tables[table] if row[key] == value)
+        return next(row for row in self.tables[table] if row.get(key) == value)
 
     def remove(self, lead_id: str) -> None:
         """A lead with all that was recorded of it."""
@@ -66,6 +66,7 @@ def company(per_week: int = 3, seed: int = 5) -> Company:
         for _ in range(per_week):
             number += 1
             _lead(made, chance, f"L{number:03d}", MONDAY + timedelta(weeks=week, hours=chance.randrange(8, 100)))
+    made.add("spend", on="2026-11-02", source="webinar", amount=500)
     return made
 
 

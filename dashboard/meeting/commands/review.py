@@ -110,6 +110,30 @@ def figures(week: ThatWeek, warehouse: WarehouseOption = DEFAULT_WAREHOUSE, revi
     say_json(json.loads(frozen_figures(journal, manifest_for(journal, week, revision))))
 
 
+@review_app.command("restated")
+def restated(
+    week: ThatWeek,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    revision: RevisionOption = None,
+    settings: SettingsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what of a frozen week is another figure today, and why. Exit status 1 when something is."""
+    from dashboard.meeting.commands.looking import week_view
+    from dashboard.meeting.journal.journal import open_journal
+    from dashboard.meeting.restatement import ledger
+    from dashboard.meeting.restatement.words import lines_of
+
+    today = week_view(warehouse, None, settings)
+    restatement = ledger.restated(warehouse, open_journal(warehouse), today, week, revision)
+    if as_json:
+        say_json(restatement)
+    else:
+        say(*lines_of(restatement))
+    if restatement.figures:
+        raise typer.Exit(1)
+
+
 def _show(review: "Review", *, as_json: bool) -> None:
     if as_json:
         say_json(_as_json(review))
