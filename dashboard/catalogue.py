@@ -11,7 +11,7 @@ from sqlglot import exp
 from dashboard.errors import BadQueryFile
 
 QUERIES = Path(__file__).resolve().parent.parent / "queries"
-NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import"})
+NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import", "journal", "ledger"})
 RELATIONS = frozenset(
     {
         "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves",

@@ -1,16 +1,16 @@
 """The commands. What they refuse they raise; ``dashboard.__main__`` says it and gives the exit status."""
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from dashboard.meeting.commands.comments import comments_app, verdicts_app
+from dashboard.meeting.commands.decisions import decisions_app
+from dashboard.meeting.commands.journal import journal_app
+from dashboard.meeting.commands.review import review_app
 from dashboard.terminal import printable, printable_json
-
-if TYPE_CHECKING:
-    from dashboard.warehouse import Warehouse
 
 app = typer.Typer(
     help="Funnel Review: the weekly funnel review of marketing and sales, over your own CRM exports.",
@@ -22,6 +22,11 @@ icp_app = typer.Typer(help="The shared ideal-customer profile: check it, score l
 app.add_typer(icp_app, name="icp", no_args_is_help=True)
 generations_app = typer.Typer(help="The imports a warehouse keeps: look at them, go back to one, keep one for good.")
 app.add_typer(generations_app, name="generations", no_args_is_help=True)
+app.add_typer(review_app, name="review", no_args_is_help=True)
+app.add_typer(decisions_app, name="decisions")
+app.add_typer(comments_app, name="comments")
+app.add_typer(verdicts_app, name="verdicts")
+app.add_typer(journal_app, name="journal", no_args_is_help=True)
 
 WarehouseOption = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="The company's funnel-review.toml.")]
@@ -117,9 +122,9 @@ def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     Exit status 1 when a file of the import feeds a table or a column of which not one value could be used.
     """
     from dashboard.metrics.checking import check_lines
-    from dashboard.opening import open_view
+    from dashboard.opening import open_generation, open_view
 
-    lines, has_gaps = check_lines(open_view(_opened(warehouse, None)))
+    lines, has_gaps = check_lines(open_view(open_generation(warehouse, None)))
     print("\n".join(map(printable, lines)))
     if has_gaps:
         raise typer.Exit(1)
@@ -137,9 +142,9 @@ def warnings(
     from pydantic_core import to_json
 
     from dashboard.metrics.checking import warning_lines, warnings_of
-    from dashboard.opening import open_view
+    from dashboard.opening import open_generation, open_view
 
-    found = warnings_of(open_view(_opened(warehouse, generation)), reason, examples)
+    found = warnings_of(open_view(open_generation(warehouse, generation)), reason, examples)
     if as_json:
         print(printable_json(to_json(found, indent=2).decode()))
     else:
@@ -184,12 +189,12 @@ def metrics(
     from pydantic_core import to_json
 
     from dashboard.metrics.report import report
-    from dashboard.opening import open_view
+    from dashboard.opening import open_generation, open_view
     from dashboard.settings import settings_at_query_time, settings_file
     from dashboard.slices import Slice
     from dashboard.values_there import refuse_nobody
 
-    opened = _opened(warehouse, generation)
+    opened = open_generation(warehouse, generation)
     view = open_view(
         opened,
         as_of=as_of,
@@ -258,20 +263,6 @@ def icp_diff(before: Path, after: Path) -> None:
     from icp.commands import diff
 
     _print(diff(before, after))
-
-
-def _opened(folder: Path, generation: str | None) -> "Warehouse":
-    """The generation asked for, else the one to serve; on stderr what a reader must know of that one."""
-    from dashboard.generations import Generations
-    from dashboard.warehouse import Warehouse
-
-    if generation is not None:
-        return Warehouse(folder, generation)
-    generations = Generations(folder)
-    name, word = generations.resolve(generations.opens)
-    if word:
-        print(printable(word), file=sys.stderr)
-    return Warehouse(folder, name)
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -6,7 +6,8 @@
     ├── NoWarehouse         there is nothing to read, or not what was asked for
     │   └── NothingImported nothing was ever imported there
     ├── BadQueryFile        a .sql file breaks the convention of queries/README.md
-    └── BusyWarehouse       another import is running
+    ├── BusyWarehouse       another import is running
+    └── JournalUnavailable  what people write cannot be read or kept right now
 
 Every message is one sentence: what is wrong, where, and the next move. The command line prints it
 on stderr and ends with status 2; a screen shows it with a way on.
@@ -53,3 +54,7 @@ class BadQueryFile(FunnelReviewError):
 
 class BusyWarehouse(FunnelReviewError):
     """Another process is importing into the same warehouse."""
+
+
+class JournalUnavailable(FunnelReviewError):
+    """The journal cannot be opened, read or written, or is busy; what was sent was not kept."""

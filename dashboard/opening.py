@@ -1,14 +1,17 @@
-"""Opens a view as the command line and the URL ask for it."""
+"""Opens a generation and a view of it, as the command line and the URL ask for them."""
 
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard.errors import BadInput
+from dashboard.generations import Generations
 from dashboard.lastgood import last_good
 from dashboard.moments import Window
 from dashboard.settings import Settings
 from dashboard.slices import Slice
+from dashboard.terminal import printable
 from dashboard.view import HORIZON_DAYS, WINDOW_DAYS, View
 from dashboard.warehouse import Warehouse
 from dashboard.waterfalls import PRESETS, Waterfall, read_waterfall
@@ -16,6 +19,17 @@ from dashboard.waterfalls import PRESETS, Waterfall, read_waterfall
 LONGEST_HORIZON = 3_650
 FIRST_YEAR, LAST_YEAR = 1900, 9900
 """Moments looked at; what is asked before and after them are still dates."""
+
+
+def open_generation(folder: Path, generation: str | None = None) -> Warehouse:
+    """The generation asked for, else the one to serve; on stderr what a reader must know of that one."""
+    if generation is not None:
+        return Warehouse(folder, generation)
+    generations = Generations(folder)
+    name, word = generations.resolve(generations.opens)
+    if word:
+        sys.stderr.write(f"{printable(word)}\n")
+    return Warehouse(folder, name)
 
 
 def open_view(

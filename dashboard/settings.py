@@ -152,6 +152,7 @@ class Settings(Model):
     definitions: Definitions = Definitions()
     targets: Annotated[tuple[Target, ...], BeforeValidator(as_tuple)] = ()
     keep_generations: int = Field(default=12, ge=1)
+    keep_signed_weeks: int = Field(default=13, ge=0)
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:

@@ -1,7 +1,7 @@
 """What is being looked at: a warehouse, a moment, windows of time, a slice and the definitions in force."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -65,6 +65,8 @@ class View(Moments):
     """Whether a definition that cannot be read is told in ``faults`` instead of raised: on a screen."""
     file_faults: tuple[str, ...] = ()
     """What is wrong with the other files this look depends on, where it goes on as they said before."""
+    kept_profiles: Profiles | None = field(default=None, compare=False, repr=False)
+    """The definitions of a past review, in place of what their files say now; ``documents`` tells two looks apart."""
 
     # -- time ---------------------------------------------------------------------------------------------------
 
@@ -132,7 +134,9 @@ class View(Moments):
 
     @cached_property
     def profiles(self) -> Profiles:
-        """What the files of the definitions say."""
+        """What the files of the definitions say, or said when the review looked at was held."""
+        if self.kept_profiles is not None:
+            return self.kept_profiles
         named = self.settings.definitions.of_teams(self.icp_file)
         return (last_profiles if self.lenient else profiles)(self.icp_file, self._in_force_on, named)
 

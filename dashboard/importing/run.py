@@ -5,7 +5,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import duckdb
@@ -30,6 +29,7 @@ from dashboard.importing.remarks import counting_for_nothing, newest_record, rem
 from dashboard.importing.sql import run
 from dashboard.opening import FIRST_YEAR, LAST_YEAR
 from dashboard.settings import Settings, settings_to_json
+from dashboard.version import product_version
 
 __all__ = ["ImportOptions", "Summary", "run_import"]
 
@@ -98,7 +98,7 @@ def run_import(
                 imported_at=started,
                 newest_at=newest_record(con, week.as_of),
                 **about,
-                product_version=_product_version(),
+                product_version=product_version(),
             )
             warnings = run(con, "count_warnings").fetchall()
             swallowed = counting_for_nothing(con)
@@ -113,10 +113,3 @@ def _digest(con: duckdb.DuckDBPyConnection) -> str:
     """A digest of the canonical tables and the facts: the same contents, the same digest."""
     tables = [(name, *(run(con, "digest", table=name).fetchone() or ())) for name in sorted(TABLES)]
     return hashlib.sha256(json.dumps([tables, fact_contents(con)]).encode()).hexdigest()
-
-
-def _product_version() -> str:
-    try:
-        return version("funnel-review")
-    except PackageNotFoundError:
-        return "unreleased"

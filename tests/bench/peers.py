@@ -4,13 +4,8 @@ What a user would give up elsewhere: the same two answers from one row per cycle
 started and stopped here; where it is not installed its line says so.
 """
 
-import os
-import shutil
 import sqlite3
-import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +13,7 @@ import duckdb
 import pandas as pd
 
 from tests.bench.measure import milliseconds
+from tests.postgresql import postgresql, psql
 
 HERE = Path(__file__).parent
 QUESTIONS = {"waterfall": "waterfall_elsewhere.sql", "response": "response_elsewhere.sql"}
@@ -106,48 +102,15 @@ def _response(frame: pd.DataFrame) -> pd.Series:
 
 def in_postgres(rows: Path) -> dict[str, float] | None:
     """PostgreSQL with one index, timed by psql itself; None where there is no server to start."""
-    with _server() as socket:
+    with postgresql() as socket:
         if socket is None:
             return None
         columns = ", ".join(f"{column} {'text' if column == 'source' else 'bigint'}" for column in COLUMNS)
-        _psql(socket, f"create table cycles ({columns})")
-        _psql(socket, f"\\copy cycles from '{rows}' (format csv, header)")
-        _psql(socket, "create index opening on cycles (opened)")
-        _psql(socket, "analyze cycles")
-        return {name: milliseconds(_psql, socket, text) for name, text in texts().items()}
-
-
-@contextmanager
-def _server() -> Iterator[Path | None]:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [Path(shutil.which("initdb") or "").parent]
-    if not (found[-1] / "initdb").is_file():
-        yield None
-        return
-    with tempfile.TemporaryDirectory(prefix="bench-postgres-") as name:
-        folder = Path(name)
-        shutil.chown(folder, "postgres") if os.getuid() == 0 else None
-        _as_owner([str(found[-1] / "initdb"), "-D", str(folder / "data"), "--auth=trust"])
-        start = [str(found[-1] / "pg_ctl"), "-D", str(folder / "data"), "-w"]
-        _as_owner([*start, "-l", str(folder / "log"), "-o", f"-k {folder} -c listen_addresses=''", "start"])
-        try:
-            yield folder
-        finally:
-            _as_owner([*start, "-m", "fast", "stop"])
-
-
-def _as_owner(command: list[str]) -> None:
-    """PostgreSQL refuses to run as root: as root its own user runs it."""
-    prefix = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-    subprocess.run([*prefix, *command], check=True, capture_output=True, cwd="/")
-
-
-def _psql(socket: Path, text: str) -> None:
-    user = ["-U", "postgres"] if os.getuid() == 0 else []
-    subprocess.run(
-        ["psql", "-h", str(socket), *user, "-d", "postgres", "-q", "-v", "ON_ERROR_STOP=1", "-c", text],
-        check=True,
-        capture_output=True,
-    )
+        psql(socket, f"create table cycles ({columns})")
+        psql(socket, f"\\copy cycles from '{rows}' (format csv, header)")
+        psql(socket, "create index opening on cycles (opened)")
+        psql(socket, "analyze cycles")
+        return {name: milliseconds(psql, socket, text) for name, text in texts().items()}
 
 
 def compare(generation: Path) -> None:

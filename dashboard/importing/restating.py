@@ -1,0 +1,99 @@
+"""Two generations side by side: which records differ and why, and the company that has some of them as they are now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Literal
+
+import duckdb
+
+from dashboard.catalogue import QUERIES
+from dashboard.importing.facts import build_facts
+
+FOLDER = QUERIES / "ledger"
+MIXED: Final = "mixed"
+OF_THE_COMPANY = (
+    "accounts", "spend", "reps", "previous_open_deals", "generation", "quarantine", "warnings", "import_files",
+)  # fmt: skip
+Reason = Literal["removed", "moved", "arrived_late", "re_timed", "changed", "set_aside", "limits"]
+REASONS: tuple[Reason, ...] = ("removed", "moved", "arrived_late", "re_timed", "changed", "set_aside", "limits")
+"""The reasons in order: a record has the first of its differences."""
+GONE = frozenset({"removed", "set_aside"})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A lead or deal that is not as it was, with the first of its reasons and all its differences in words.
+
+    ``with_lead``: a deal that came or went with its lead, which is listed in its place.
+    """
+
+    kind: Literal["lead", "deal"]
+    id: str
+    reason: Reason
+    what: tuple[str, ...]
+    with_lead: str | None = None
+
+
+def differences(before: Path, after: Path, as_of: datetime) -> list[Difference]:
+    """The leads and deals that differ between two generations' files, seen from ``as_of`` (naive UTC), in order."""
+    with _side_by_side(before, after) as con:
+        sentences: dict[tuple[Literal["lead", "deal"], str], list[tuple[Reason, str]]] = {}
+        for name in ("records", "events", "touches"):
+            for kind, key, reason, what in con.execute(_text(name), {"as_of": as_of}).fetchall():
+                sentences.setdefault((kind, key), []).append((reason, what))
+        leads = {deal: lead for deal, *both in con.execute(_text("deal_leads")).fetchall() for lead in both if lead}
+    first = {key: _first([reason for reason, _ in each]) for key, each in sentences.items()}
+    return [
+        Difference(kind, key, reason, tuple(what for _, what in sentences[kind, key]), lead)
+        for kind, key in sorted(sentences)
+        for reason, lead in [_with_lead(first, kind, key, leads.get(key))]
+    ]
+
+
+def mix(before: Path, after: Path, taken: Iterable[Difference], folder: Path) -> str:
+    """Build a warehouse below ``folder`` with what ``after`` holds of the records ``taken``, the rest as ``before``.
+
+    Returns its generation. What is the company's own (spend, accounts, people) is as it was.
+    """
+    file = folder / "generations" / f"{MIXED}.duckdb"
+    file.parent.mkdir(parents=True)
+    with _side_by_side(before, after, str(file)) as con:
+        con.execute("create temp table taken (kind varchar, id varchar)")
+        rows = [(each.kind, each.id) for each in taken]
+        if rows:
+            con.executemany("insert into taken values ($1, $2)", rows)
+        con.execute(_text("mixed"))
+        for table in OF_THE_COMPANY:
+            con.execute(f"create table {table} as from before.{table}")
+        build_facts(con)
+    return MIXED
+
+
+def _first(reasons: list[Reason]) -> Reason:
+    """The first in order; a record that was set aside whole, told first of all it lost, has no other."""
+    return reasons[0] if reasons[0] in GONE else min(reasons, key=REASONS.index)
+
+
+def _with_lead(
+    first: dict[tuple[Literal["lead", "deal"], str], Reason], kind: str, key: str, lead: str | None
+) -> tuple[Reason, str | None]:
+    """The reason of a record, and its lead where it came or went with it."""
+    own = first["lead" if kind == "lead" else "deal", key]
+    of_lead = first.get(("lead", lead)) if kind == "deal" and lead is not None else None
+    if of_lead is not None and ((of_lead in GONE and own in GONE) or own == of_lead == "arrived_late"):
+        return of_lead, lead
+    return own, None
+
+
+def _side_by_side(before: Path, after: Path, database: str = ":memory:") -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(database)
+    for name, path in (("before", before), ("after", after)):
+        quoted = str(path).replace("'", "''")
+        con.execute(f"attach '{quoted}' as {name} (read_only)")
+    return con
+
+
+def _text(name: str) -> str:
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")

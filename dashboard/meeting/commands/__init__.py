@@ -1,0 +1,1 @@
+"""The commands of the meeting: the journal, decisions, comments, verdicts, reviews."""

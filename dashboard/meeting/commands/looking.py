@@ -1,0 +1,25 @@
+"""The look a command of the meeting has: a week's end, on the generation to serve."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.errors import BadInput
+from dashboard.meeting.weeks import end_of, last_complete
+from dashboard.opening import open_generation, open_view
+from dashboard.settings import settings_at_query_time, settings_file
+
+if TYPE_CHECKING:
+    from dashboard.view import View
+
+
+def week_view(warehouse: Path, week: str | None = None, settings: Path | None = None) -> "View":
+    """The look at the end of ``week``, of the last whole one by default; raises BadInput for one that is not over."""
+    from dataclasses import replace
+
+    opened = open_generation(warehouse)
+    named = settings_at_query_time(settings_file(settings, warehouse), opened.generation.settings)
+    view = open_view(opened, settings=named)
+    at = end_of(view, week or last_complete(view))
+    if at > opened.generation.as_of:
+        raise BadInput(f"{week} is not over in the data of {opened.generation.id}; import later exports first.")
+    return replace(view, as_of=at)

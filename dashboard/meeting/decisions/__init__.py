@@ -1,0 +1,1 @@
+"""Decisions: what was decided, whether it was done, and whether the figure moved after it."""

@@ -1,0 +1,99 @@
+"""The weekly values a decision is judged by, and what their definition rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import cast
+
+from dashboard.ask import section
+from dashboard.errors import BadInput
+from dashboard.meeting.journal.canonical import canonical, sha256
+from dashboard.meeting.weeks import end_of, last_complete, week_after, week_of
+from dashboard.metrics.changes import EARLY, EARLY_DAYS, WEEKLY, WEEKS_BEFORE, early_weeks
+from dashboard.moments import INSTANT
+from dashboard.slices import Slice
+from dashboard.values_there import refuse_nobody
+from dashboard.view import View
+from dashboard.waterfalls import PRESETS
+
+LAGS = {"lead_to_close": 13, **{f"early.{stage}.{days}": days // 7 for stage in EARLY for days in EARLY_DAYS}}
+"""After how many weeks a week's leads stand in a series: they are given that time first."""
+RESTS_ON_EVENTS = {"inquiries": ("inquiry",), "sqp_created": ("won",), "velocity_realised": ("won",)}
+"""What says since when a series is recorded; a deal's creation counts as ``won`` there."""
+FIGURES = (*WEEKLY, *(name for name in LAGS if name.startswith("early.")))
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Values by week as known at a moment; ``missing`` says why there are none."""
+
+    values: Mapping[str, float | None]
+    missing: str | None = None
+
+
+def refuse_unknown_figure(figure: str) -> None:
+    """Raise BadInput for what is no weekly series."""
+    if figure not in FIGURES:
+        raise BadInput(f'"{figure}" is no figure by week; use one of {", ".join(FIGURES)}.')
+
+
+def answers_from(figure: str, week: str) -> str:
+    """The first week in which the figure can show what changed in ``week``."""
+    return week_after(week, LAGS.get(figure, 0))
+
+
+def weekly(view: View, figure: str, chosen: Slice, through: str) -> Weekly:
+    """The figure's last 27 weeks up to ``through``, as known at that week's end or the moment, whichever is earlier.
+
+    A week that had not ended at the moment has no value.
+    """
+    refuse_unknown_figure(figure)
+    last = min(through, last_complete(view))
+    look = at(view, end_of(view, last), chosen)
+    try:
+        refuse_nobody(look)
+    except BadInput as error:
+        return Weekly({}, str(error).removeprefix("--slice: "))
+    changes = section(look, "changes")
+    name, _, rest = figure.partition(".")
+    if name == "early":
+        stage, _, days = rest.partition(".")
+        values, missing = changes.section.early[stage][days].weeks, changes.unsupported.get(f"changes.early.{stage}")
+        newest = week_of(look.local(cast("datetime", early_weeks(look, int(days))["weeks_end"]) - INSTANT).date())
+        last = answers_from(figure, newest)  # its last week may be a week older where the clocks have changed
+    else:
+        values, missing = changes.section.weekly[figure].weeks, changes.unsupported.get(f"changes.weekly.{figure}")
+    weeks = [week_after(last, back) for back in range(-WEEKS_BEFORE, 1)]
+    begun = _recorded_since(view, figure)
+    known = (
+        value if end_of(view, week_after(week, -1)) >= begun else None
+        for week, value in zip(weeks, values, strict=True)
+    )
+    return Weekly(dict(zip(weeks, known, strict=True)), missing)
+
+
+def _recorded_since(view: View, figure: str) -> datetime:
+    """Since when what the figure counts is recorded: a week that began before is not known, where it would be 0."""
+    recorded = view.warehouse.generation.recorded
+    stages = {"mql": "MQL", "sal": "SAL", "sql": "SQL"}
+    events = PRESETS["v1"].events_of(stages[figure]) if figure in stages else RESTS_ON_EVENTS.get(figure, ())
+    known = [recorded[event] for event in events if event in recorded] or list(recorded.values())
+    return min(known, default=view.as_of) + timedelta(weeks=LAGS.get(figure, 0))
+
+
+def at(view: View, moment: datetime, chosen: Slice) -> View:
+    """The same look at another moment and slice, without a window of its own."""
+    return replace(view, as_of=moment, slice=chosen, chosen=None)
+
+
+def rests_on(view: View, figure: str, chosen: Slice) -> dict[str, str]:
+    """What the figure's definition is made of beside the contract: a text for each; another one, another figure."""
+    fields = {field for field, _ in chosen.filters}
+    made: dict[str, object] = {}
+    if figure == "median_minutes":
+        made |= {"clock": view.clock, "outbound sources": list(view.settings.outbound_sources)}
+    if "segment" in fields:
+        made["segments"] = [band.model_dump() for band in view.settings.segments]
+    if "icp_tier" in fields and view.definition[0] is not None:
+        made["profile version"] = view.definition[0].model_dump(mode="json")
+    return {name: sha256(canonical(value)) for name, value in made.items()}

@@ -1,0 +1,11 @@
+"""Which version of the product this is."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+
+def product_version() -> str:
+    """The installed version, or ``unreleased`` where the product is not installed."""
+    try:
+        return version("funnel-review")
+    except PackageNotFoundError:
+        return "unreleased"

@@ -1,0 +1,7 @@
+-- The bytes of a digest.
+select
+    digest,
+    media_type,
+    bytes
+from blobs
+where digest = :digest

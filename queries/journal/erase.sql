@@ -1,0 +1,4 @@
+-- The text of an entry is gone; its digest stays.
+update entries
+set body = null
+where seq = :seq

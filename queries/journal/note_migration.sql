@@ -1,0 +1,3 @@
+-- A migration is done.
+insert into migrations (number, name, applied_at)
+values (:number, :name, :applied_at)

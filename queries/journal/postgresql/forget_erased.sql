@@ -1,0 +1,2 @@
+-- What was erased is in no page of the table either.
+vacuum full entries;

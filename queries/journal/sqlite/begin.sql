@@ -1,0 +1,2 @@
+-- One writer at a time; the others wait their turn.
+begin immediate;
