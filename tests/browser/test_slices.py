@@ -172,10 +172,10 @@ def test_two_sessions_at_once_never_show_each_other_s_slice(
 
 def test_a_filter_that_has_no_box_goes_along_too(open_page: Open, served: Served, sample_folder: Path) -> None:
     """A link may name any column of a lead, a week and a window of days: the next screen is about them still."""
-    chosen = "title=CEO&week=2026-W40&cycle=first&window=2026-07-01&window=2026-08-31"
+    chosen = "title=CFO&week=2026-W40&cycle=first&window=2026-07-01&window=2026-08-31"
     page = open_page(f"{served(sample_folder)}/waterfall?{chosen}")
     words = page.get_by_test_id("stCaptionContainer").filter(has_text="Leads that came in from").first
-    said = "from 1 Jul 2026 to before 1 Sep 2026 · title CEO · first cycles only"
+    said = "from 1 Jul 2026 to before 1 Sep 2026 · title CFO · first cycles only"
     expect(words).to_contain_text(said)
     go_to(page, "response")
     expect(words).to_contain_text(said)
