@@ -48,7 +48,7 @@ def demo(
     """Build the sample company's warehouse on first use and serve it."""
     from dashboard.importing.progress import progress_bar
     from dashboard.sample.demo import build_demo
-    from dashboard.serving import serve as serve_app
+    from dashboard.serving.start import serve as serve_app
 
     with progress_bar() as progress:
         build_demo(warehouse, progress)
@@ -79,7 +79,7 @@ def import_files(
 ) -> None:
     """Import export files as a new generation of the warehouse."""
     from dashboard.importing.commands import import_command
-    from dashboard.settings import settings_file
+    from dashboard.scope.settings import settings_file
 
     import_command(
         paths=paths,
@@ -121,8 +121,8 @@ def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
 
     Exit status 1 when a file of the import feeds a table or a column of which not one value could be used.
     """
+    from dashboard.asking.opening import open_generation, open_view
     from dashboard.metrics.checking import check_lines
-    from dashboard.opening import open_generation, open_view
 
     lines, has_gaps = check_lines(open_view(open_generation(warehouse, None)))
     print("\n".join(map(printable, lines)))
@@ -141,8 +141,8 @@ def warnings(
     """List what the import left empty, doubted or remarked, each reason with its sentence and some values."""
     from pydantic_core import to_json
 
+    from dashboard.asking.opening import open_generation, open_view
     from dashboard.metrics.checking import warning_lines, warnings_of
-    from dashboard.opening import open_generation, open_view
 
     found = warnings_of(open_view(open_generation(warehouse, generation)), reason, examples)
     if as_json:
@@ -154,7 +154,7 @@ def warnings(
 @app.command()
 def serve(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, port: PortOption = DEFAULT_PORT) -> None:
     """Serve the screens on 127.0.0.1."""
-    from dashboard.serving import serve as serve_app
+    from dashboard.serving.start import serve as serve_app
 
     serve_app(warehouse, port, opens_browser=False)
 
@@ -188,11 +188,11 @@ def metrics(
     """Print the figures as one JSON object."""
     from pydantic_core import to_json
 
+    from dashboard.asking.opening import open_generation, open_view
+    from dashboard.asking.values_there import refuse_nobody
     from dashboard.metrics.report import report
-    from dashboard.opening import open_generation, open_view
-    from dashboard.settings import settings_at_query_time, settings_file
-    from dashboard.slices import Slice
-    from dashboard.values_there import refuse_nobody
+    from dashboard.scope.settings import settings_at_query_time, settings_file
+    from dashboard.scope.slices import Slice
 
     opened = open_generation(warehouse, generation)
     view = open_view(
@@ -213,7 +213,7 @@ def metrics(
 @generations_app.command("list")
 def generations_list(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Say of each import when it was made, how many rows it loaded, and whether it is whole, current, kept."""
-    from dashboard.importing.rollback import listed
+    from dashboard.importing.publishing.rollback import listed
 
     _print(listed(warehouse))
 
@@ -221,7 +221,7 @@ def generations_list(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
 @generations_app.command("use")
 def generations_use(generation: IdArgument, warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Serve an import that is kept, until another is named or the next one is made."""
-    from dashboard.importing.rollback import use
+    from dashboard.importing.publishing.rollback import use
 
     use(warehouse, generation)
     _print([f"Generation {generation} is served now."])
@@ -234,7 +234,7 @@ def generations_keep(
     no_longer: Annotated[bool, typer.Option("--no", help="No longer.")] = False,
 ) -> None:
     """Keep an import for good, however many come after it."""
-    from dashboard.importing.rollback import pin, release
+    from dashboard.importing.publishing.rollback import pin, release
 
     (release if no_longer else pin)(warehouse, generation)
     _print([f"Generation {generation} is {'no longer kept' if no_longer else 'kept'} for good."])
@@ -251,7 +251,7 @@ def icp_check(path: Path) -> None:
 @icp_app.command("score")
 def icp_score(path: Path, leads: Path) -> None:
     """Score the leads of a CSV file with a definition and explain each in words."""
-    from dashboard.warehouse import scoring_room
+    from dashboard.warehouse.warehouse import scoring_room
     from icp.commands import score
 
     _print(score(path, leads, scoring_room()))

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import typer
 
 from dashboard.errors import BadInput
-from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.mapping.files import load_mapping
 from dashboard.importing.progress import progress_bar
 from dashboard.importing.reading import ReadOptions
 from dashboard.importing.run import ImportOptions, Summary, run_import
-from dashboard.opening import FIRST_YEAR, LAST_YEAR
-from dashboard.settings import load_settings, settings_file
+from dashboard.scope.moments import FIRST_YEAR, LAST_YEAR
+from dashboard.scope.settings import load_settings, settings_file
 from dashboard.terminal import printable
 
 ORDERS = ("dmy", "mdy")
@@ -58,7 +58,7 @@ def map_command(
 
     Whether it can be imported as it is: what it needs before is said on stderr. Raises BadInput when it reads nothing.
     """
-    from dashboard.importing.mapdraft import draft
+    from dashboard.importing.drafting.mapdraft import draft
 
     _from_one(header_row)
     drafted = draft(paths, ReadOptions(encoding=encoding, header_row=header_row, sheet=sheet))

@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from dashboard.errors import BadInput
-from dashboard.importing.mapping import Mapping, Source
-from dashboard.importing.matching import CANONICAL, Place, fits, known_columns, lacks
+from dashboard.importing.mapping.language import Mapping, Source
+from dashboard.importing.mapping.matching import CANONICAL, Place, fits, known_columns, lacks
 from dashboard.importing.reading import ReadOptions, source_files
 from dashboard.importing.reading.heads import Rows, first_rows
 from dashboard.importing.reading.sources import EXCEL

@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 import duckdb
 
-from dashboard.catalogue import QUERIES
 from dashboard.importing.facts import build_facts
+from dashboard.warehouse.catalogue import QUERIES
 
 FOLDER = QUERIES / "ledger"
 MIXED: Final = "mixed"

@@ -10,8 +10,8 @@ import duckdb
 
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.mapping import Mapping, Source
-from dashboard.importing.matching import CANONICAL, FilePlan, Header, known_columns, source_for, unread_columns
+from dashboard.importing.mapping.language import Mapping, Source
+from dashboard.importing.mapping.matching import CANONICAL, FilePlan, Header, known_columns, source_for, unread_columns
 from dashboard.importing.places import Part, files_of
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.reading import ReadOptions, Staged, forget, stage

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, ValidationError
 
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.journal.canonical import new_id
 from dashboard.meeting.journal.entries import Draft, Entry
@@ -14,7 +15,6 @@ from dashboard.meeting.model import Model
 from dashboard.meeting.people.matrix import Action, role_for
 from dashboard.meeting.person import Person
 from dashboard.meeting.weeks import monday_of
-from dashboard.view import View
 
 KIND = "comment"
 LONGEST_TEXT = 2_000

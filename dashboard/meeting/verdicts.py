@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.decisions.effect import Z
 from dashboard.meeting.journal.entries import Draft, Entry
@@ -14,7 +15,6 @@ from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.model import Model
 from dashboard.meeting.people.matrix import Action, role_for
 from dashboard.meeting.person import Person
-from dashboard.view import View
 
 KIND = "deal"
 

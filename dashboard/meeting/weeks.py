@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from dashboard.errors import BadInput
-from dashboard.moments import Moments
+from dashboard.scope.moments import Moments
 
 NAME = re.compile(r"(?P<year>\d{4})-W(?P<week>\d{2})")
 

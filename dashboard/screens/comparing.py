@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from dashboard.metrics.pipeline import previous_window
-from dashboard.moments import Window
+from dashboard.asking.view import WINDOW_DAYS, View
+from dashboard.metrics.windows import previous_window
+from dashboard.scope.moments import Window
 from dashboard.screens.address import values_of
 from dashboard.texts import day
-from dashboard.view import WINDOW_DAYS, View
 
 YEAR_DAYS = 364
 COMPARISONS = {"previous": "13 weeks before", "year": "A year before"}

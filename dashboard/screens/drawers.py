@@ -7,13 +7,13 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.ask import ask
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG
+from dashboard.scope.slices import Slice
 from dashboard.screens.evidence import download, table
 from dashboard.screens.refusals import shown_refusals
-from dashboard.slices import Slice
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula
-from dashboard.view import View
 
 MOST_RECORDS = 20_000
 """Records a drawer asks for at most: what a spreadsheet and a person can still take in."""

@@ -8,11 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ask import receipt
+from dashboard.asking.ask import receipt
+from dashboard.asking.view import View
 from dashboard.screens.refusals import shown_refusals
 from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
 from dashboard.texts import count, in_markdown, in_spreadsheet, plain
-from dashboard.view import View
 
 SHOWN_RECORDS = 500
 ROW_HEIGHT, TALLEST_TABLE = 35, 640

@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ask import ask
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
 from dashboard.screens.evidence import download, table
 from dashboard.texts import LONGEST_LABEL, day, in_markdown
-from dashboard.view import View
 
 BANT = ("budget", "authority", "need", "timing")
 VERDICTS = {"accepted": "accepted it", "rejected": "handed it back", "disqualified": "disqualified it"}

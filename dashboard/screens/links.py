@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
-from dashboard.moments import Window
+from dashboard.asking.values_there import absent_values
+from dashboard.asking.view import View
+from dashboard.scope.moments import Window
+from dashboard.scope.slices import FIELDS, FIRST_CYCLES, Slice
 from dashboard.screens.address import OF_SCREENS, in_vain, names, values_of
 from dashboard.screens.refusals import LONGEST
-from dashboard.slices import FIELDS, FIRST_CYCLES, Slice
 from dashboard.texts import day, in_markdown, plain
-from dashboard.values_there import absent_values
-from dashboard.view import View
 
 WEEK, WINDOW = "week", "window"
 OF_THE_BAR = (WEEK, WINDOW, "compare", "waterfall", FIRST_CYCLES)

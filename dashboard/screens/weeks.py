@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.ask import ask
+from dashboard.asking.ask import ask
+from dashboard.asking.view import SECONDS_A_DAY, View
 from dashboard.metrics.changes import WEEKS_BEFORE, Changes
-from dashboard.metrics.money import CLOSE_DAYS
+from dashboard.metrics.windows import CLOSE_DAYS
 from dashboard.texts import FEWEST_FOR_RATE, count
-from dashboard.view import SECONDS_A_DAY, View
 
 TOTALS = {"sqp_created": "deals created", "velocity_realised": "deals won"}
 """Sums over the records of a week, and what they are; of few records they are few, not unsure."""

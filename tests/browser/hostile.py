@@ -9,7 +9,7 @@ import tomlkit
 
 import icp
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.settings import Definitions, Segment, Settings, Target
+from dashboard.scope.settings import Definitions, Segment, Settings, Target
 from tests.oracle.company import write_company
 
 AS_OF = datetime.fromisoformat("2025-10-06")

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.cli import app
-from dashboard.importing.mapdraft import draft, draft_mapping
+from dashboard.importing.drafting.mapdraft import draft, draft_mapping
 from dashboard.importing.reading import ReadOptions
 from tests.importing.importer import Imported, Importer
 

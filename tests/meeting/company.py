@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
 
 MONDAY = datetime(2026, 2, 9)  # noqa: DTZ001 -- local times, as an export has them
 WEEKS = 40

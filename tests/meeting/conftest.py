@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.meeting.commands.looking import week_view
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.store import VARIABLE, Store, place_of
-from dashboard.view import View
 from tests.meeting.company import company
 from tests.postgresql import SUPERUSER, postgresql, psql
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.comments import Place, comment, comments, edit, withdraw, write
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.stale import Stale
 from dashboard.meeting.person import Role
 from dashboard.meeting.verdicts import judge, judgement, precision, verdicts
-from dashboard.view import View
 from tests.meeting.people import ADMIN, ANN, BO, READER
 
 PLACE = Place(screen="velocity", figure="pipeline.win_rate", week="2026-W46", slice={"source": ["webinar"]})

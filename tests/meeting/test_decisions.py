@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.decisions import listing, writing
 from dashboard.meeting.decisions.decision import Decision, Proposal, proposal
@@ -17,8 +18,7 @@ from dashboard.meeting.journal.stale import Stale
 from dashboard.meeting.person import Role
 from dashboard.meeting.review import freezing
 from dashboard.meeting.weeks import end_of, week_after
-from dashboard.slices import Slice
-from dashboard.view import View
+from dashboard.scope.slices import Slice
 from tests.meeting.company import WEEK
 from tests.meeting.people import ADMIN, ANN, BO, CHAIR, READER
 

@@ -7,11 +7,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from dashboard.generations import Generations
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.store import FILE, Store, place_of
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import Generations
 from tests.meeting.enduring import kill_writers, write_at_once
 from tests.meeting.test_journal import written
 

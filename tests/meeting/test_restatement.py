@@ -12,7 +12,6 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.cli import app
-from dashboard.generations import Generations
 from dashboard.importing.restating import Difference, differences, mix
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.meeting.commands.looking import week_view
@@ -26,8 +25,9 @@ from dashboard.meeting.restatement.words import lines_of
 from dashboard.meeting.review import freezing
 from dashboard.meeting.review.replay import manifest_for, replayed
 from dashboard.metrics.report import report
-from dashboard.settings import Settings, load_settings
-from dashboard.warehouse import Warehouse
+from dashboard.scope.settings import Settings, load_settings
+from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.warehouse import Warehouse
 from tests.meeting.company import AS_OF, WEEK, Company, company
 from tests.meeting.people import CHAIR
 from tests.shared import SHARED, needs_shared

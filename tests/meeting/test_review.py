@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from dashboard.errors import BadInput
-from dashboard.generations import Generations
 from dashboard.meeting.commands.looking import week_view
 from dashboard.meeting.comments import Place, write
 from dashboard.meeting.journal.chain import fault_of
@@ -31,8 +30,9 @@ from dashboard.meeting.review.replay import (
 )
 from dashboard.meeting.review.review import reviews
 from dashboard.metrics.report import report
-from dashboard.settings import Settings
-from dashboard.slices import Slice
+from dashboard.scope.settings import Settings
+from dashboard.scope.slices import Slice
+from dashboard.warehouse.generations import Generations
 from tests.meeting.company import AS_OF, WEEK, company
 from tests.meeting.people import ANN, BO, CHAIR, READER
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ask import open_warehouse
-from dashboard.opening import open_view
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
 from dashboard.texts import day, in_markdown
 from tests.screens.clicking import choose_row
 from tests.screens.conftest import drawn_on

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ask import open_warehouse
-from dashboard.opening import open_view
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.scope.slices import FIELDS
 from dashboard.screens.address import CHOSEN
-from dashboard.slices import FIELDS
 from tests.screens.conftest import Draw
 from tests.screens.test_deal_screens import words
 

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ask import open_warehouse, section
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.opening import open_view
-from dashboard.serving import ROOT, WAREHOUSE_VARIABLE
-from dashboard.settings import Settings
-from dashboard.slices import Slice
+from dashboard.metrics.report import section
+from dashboard.scope.settings import Settings
+from dashboard.scope.slices import Slice
+from dashboard.serving.start import ROOT
 from dashboard.texts import count
+from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from tests.screens.clicking import click, first_number, marks, said_in_drawer
 from tests.screens.conftest import FILES, IMPORTED_AS_OF, PATIENCE, Draw, drawn_on
 

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ask import open_warehouse, section
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
 from dashboard.metrics.changes import ConversionChange
-from dashboard.opening import open_view
-from dashboard.screens.review_words import main_driver
-from dashboard.screens.velocity_words import too_few_closed
+from dashboard.metrics.report import section
+from dashboard.scope.slices import Slice
+from dashboard.screens.review.words import main_driver
+from dashboard.screens.velocity.words import too_few_closed
 from dashboard.screens.weeks import SHARES, TOTALS, Weeks, rests_on, usual_range, weeks_of
-from dashboard.slices import Slice
 from dashboard.texts import FEWEST_FOR_RATE
-from dashboard.view import View
 from tests.screens.conftest import Draw, drawn_on
 from tests.screens.test_deal_screens import words
 

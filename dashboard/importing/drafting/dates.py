@@ -4,7 +4,7 @@ from dashboard.importing.drafting.guessing import is_creation
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.roles import Role
 from dashboard.importing.drafting.writing import Line, listed, quoted, read
-from dashboard.importing.formats import in_order, picture
+from dashboard.importing.mapping.formats import in_order, picture
 
 BOTH_ORDERS = {"M/D/YY", "D/M/YY"}
 OFTEN = 0.95

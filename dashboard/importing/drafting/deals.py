@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from dashboard.importing.drafting.dates import date_keys, date_line
 from dashboard.importing.drafting.linking import Item, Ways
-from dashboard.importing.drafting.outcomes import Ends, ends_in, fills, is_closing, is_of_one_end, telling_column
+from dashboard.importing.drafting.outcomes import (
+    Ends,
+    ends_in,
+    fills,
+    is_closing,
+    is_of_one_end,
+    telling_column,
+)
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.records import key_line
 from dashboard.importing.drafting.writing import Feed, Line, inline, listed, pairs, quoted, read

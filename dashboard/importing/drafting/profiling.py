@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 
 from dashboard.importing.drafting.vocabulary import words_of
-from dashboard.importing.formats import in_order, picture
-from dashboard.importing.matching import Place
+from dashboard.importing.mapping.formats import in_order, picture
+from dashboard.importing.mapping.matching import Place
 from dashboard.importing.reading import Staged
 from dashboard.importing.sql import identifier, text
 

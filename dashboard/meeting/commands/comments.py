@@ -57,7 +57,7 @@ def add(
     from dashboard.meeting.comments import Place, write
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.people.command_line import shell_person
-    from dashboard.slices import Slice
+    from dashboard.scope.slices import Slice
 
     place = Place(screen=screen, figure=figure, week=week, record=record, slice=Slice.parse(chosen or []).chosen())
     kept = write(open_journal(warehouse), text, place, shell_person(by))

@@ -95,7 +95,7 @@ def add(
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.people.command_line import shell_person
     from dashboard.meeting.weeks import week_after
-    from dashboard.slices import Slice
+    from dashboard.scope.slices import Slice
 
     view = week_view(warehouse, week, settings)
     fields: dict[str, Any] = {

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.asking.opening import open_generation, open_view
 from dashboard.errors import BadInput
 from dashboard.meeting.weeks import end_of, last_complete
-from dashboard.opening import open_generation, open_view
-from dashboard.settings import settings_at_query_time, settings_file
+from dashboard.scope.settings import settings_at_query_time, settings_file
 
 if TYPE_CHECKING:
-    from dashboard.view import View
+    from dashboard.asking.view import View
 
 
 def week_view(warehouse: Path, week: str | None = None, settings: Path | None = None) -> "View":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.decisions.decision import Decision, Proposal
 from dashboard.meeting.decisions.effect import FEWEST_BEFORE, Baseline, Effect, baseline_of, effect_of
@@ -9,8 +10,7 @@ from dashboard.meeting.decisions.series import LAGS, answers_from, rests_on, wee
 from dashboard.meeting.model import Model
 from dashboard.meeting.weeks import end_of, last_complete, week_after, weeks_from
 from dashboard.metrics.changes import WEEKS_BEFORE
-from dashboard.slices import Slice
-from dashboard.view import View
+from dashboard.scope.slices import Slice
 
 NOTEWORTHY = 0.1
 """The part of its reach by which a baseline may be restated before that is said."""

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
-from dashboard.ask import section
+from dashboard.asking.values_there import refuse_nobody
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.journal.canonical import canonical, sha256
 from dashboard.meeting.weeks import end_of, last_complete, week_after, week_of
 from dashboard.metrics.changes import EARLY, EARLY_DAYS, WEEKLY, WEEKS_BEFORE, early_weeks
-from dashboard.moments import INSTANT
-from dashboard.slices import Slice
-from dashboard.values_there import refuse_nobody
-from dashboard.view import View
-from dashboard.waterfalls import PRESETS
+from dashboard.metrics.report import section
+from dashboard.scope.moments import INSTANT
+from dashboard.scope.slices import Slice
+from dashboard.scope.waterfalls import PRESETS
 
 LAGS = {"lead_to_close": 13, **{f"early.{stage}.{days}": days // 7 for stage in EARLY for days in EARLY_DAYS}}
 """After how many weeks a week's leads stand in a series: they are given that time first."""

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.decisions.decision import KIND, Decision, Proposal, Work, fold
 from dashboard.meeting.decisions.judging import baseline_for, refuse_unanswerable
@@ -13,8 +14,7 @@ from dashboard.meeting.people.matrix import Action, may, role_for
 from dashboard.meeting.person import Person, Role
 from dashboard.meeting.review.review import reviews
 from dashboard.meeting.weeks import week_after
-from dashboard.slices import Slice
-from dashboard.view import View
+from dashboard.scope.slices import Slice
 
 
 def decisions(journal: Journal) -> dict[str, Decision]:

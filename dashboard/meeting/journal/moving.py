@@ -10,7 +10,6 @@ from typing import Any, TextIO
 
 from sqlalchemy import URL
 
-from dashboard.disk import sync
 from dashboard.errors import BadInput
 from dashboard.meeting.journal.canonical import canonical
 from dashboard.meeting.journal.chain import first_fault
@@ -18,6 +17,7 @@ from dashboard.meeting.journal.entries import Entry
 from dashboard.meeting.journal.journal import Blob, Journal
 from dashboard.meeting.journal.kinds import refuse_unknown
 from dashboard.meeting.journal.store import OWNER_ONLY, Store
+from dashboard.warehouse.disk import sync
 
 FORMAT = {"format": "funnel-review journal", "version": 1}
 NO_EXPORT = "is no export of a journal, or of a later version"

@@ -11,8 +11,8 @@ from sqlalchemy import URL, Connection, Engine, TextClause, create_engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from dashboard.catalogue import QUERIES
 from dashboard.errors import BadInput, JournalUnavailable
+from dashboard.warehouse.catalogue import QUERIES
 
 FILE = "journal.sqlite"
 VARIABLE = "FUNNEL_REVIEW_JOURNAL"

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dashboard.generations import Generations
+from dashboard.asking.view import View
 from dashboard.importing.restating import REASONS, Difference, differences, mix
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.model import Model
@@ -24,9 +24,9 @@ from dashboard.meeting.review.replay import (
     replayed,
 )
 from dashboard.metrics.report import report
-from dashboard.slices import Slice
-from dashboard.view import View
-from dashboard.warehouse import Warehouse
+from dashboard.scope.slices import Slice
+from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.warehouse import Warehouse
 
 
 class ReasonPart(Model):

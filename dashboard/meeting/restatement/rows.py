@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.view import View
+from dashboard.asking.view import View
 
 SCHEMA = pa.schema(
     [

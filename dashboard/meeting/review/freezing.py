@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from dashboard.asking.view import HORIZON_DAYS, View
 from dashboard.errors import BadInput
-from dashboard.generations import Generations
-from dashboard.importing.rollback import pin, release
+from dashboard.importing.publishing.rollback import pin, release
 from dashboard.meeting.journal.entries import Draft
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.people.matrix import Action, role_for
@@ -12,7 +12,7 @@ from dashboard.meeting.person import Person, Role
 from dashboard.meeting.review.manifest import manifest_of, read_manifest
 from dashboard.meeting.review.review import KIND, SIDES, Freeze, Review, SideName, fold, reviews
 from dashboard.meeting.weeks import last_complete, week_after
-from dashboard.view import HORIZON_DAYS, View
+from dashboard.warehouse.generations import Generations
 
 LONGEST_WORDS = 500
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from dashboard.catalogue import QUERIES
+from dashboard.asking.view import View
 from dashboard.meeting.journal.canonical import canonical, sha256
 from dashboard.meeting.journal.journal import Blob, Journal
 from dashboard.meeting.model import Model
 from dashboard.meeting.restatement.rows import rows_of
 from dashboard.metrics.report import report
-from dashboard.profiles import Profiles
-from dashboard.settings import Settings, settings_to_json
+from dashboard.scope.profiles import Profiles
+from dashboard.scope.settings import Settings, settings_to_json
 from dashboard.version import product_version
-from dashboard.view import View
+from dashboard.warehouse.catalogue import QUERIES
 from icp.document import Definition
 
 JSON = "application/json"

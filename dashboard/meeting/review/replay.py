@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
-from dashboard.generations import Generations
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.review.freezing import review_of
 from dashboard.meeting.review.manifest import (
@@ -13,10 +13,10 @@ from dashboard.meeting.review.manifest import (
     queries_sha256,
     read_manifest,
 )
-from dashboard.slices import Slice
-from dashboard.view import View
-from dashboard.warehouse import Warehouse
-from dashboard.waterfalls import Waterfall
+from dashboard.scope.slices import Slice
+from dashboard.scope.waterfalls import Waterfall
+from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.warehouse import Warehouse
 
 
 def manifest_for(journal: Journal, week: str, revision: int | None = None) -> Manifest:

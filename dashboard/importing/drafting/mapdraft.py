@@ -1,0 +1,225 @@
+"""Drafts a mapping for unknown files: doubts are marked ``# unsure``, what only the user knows is left open."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from dashboard.errors import BadInput
+from dashboard.importing.drafting.deals import deal_feeds
+from dashboard.importing.drafting.grouping import grouped_by
+from dashboard.importing.drafting.heading import heading_of, looks_like_text
+from dashboard.importing.drafting.joins import Joins
+from dashboard.importing.drafting.leads import lead_feeds, undated_entries
+from dashboard.importing.drafting.linking import Item, Ways
+from dashboard.importing.drafting.moves import history_feed, touches_done
+from dashboard.importing.drafting.profiling import FileProfile, profile
+from dashboard.importing.drafting.records import records_feed
+from dashboard.importing.drafting.repeats import tell_repeats
+from dashboard.importing.drafting.roles import role_of
+from dashboard.importing.drafting.vocabulary import DRAFTED
+from dashboard.importing.drafting.writing import Source, as_text, headers_in, telling_headers
+from dashboard.importing.mapping.files import bundled, load_mapping
+from dashboard.importing.mapping.matching import Header, Place, source_for
+from dashboard.importing.places import files_of
+from dashboard.importing.reading import ReadOptions, stage
+from dashboard.importing.reading.heads import first_rows
+from dashboard.importing.sql import load_macros
+
+MOST_FILES = 3
+MOST_HEADERS = 6
+KEYS = {"lead_history": "lead_id", "deal_history": "deal_id"}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A drafted mapping: its text, and sentences about what it needs before it can be imported.
+
+    ``reads_nothing``: nothing in the files was recognised, so there is no mapping.
+    """
+
+    text: str
+    open: tuple[str, ...]
+    reads_nothing: bool
+
+
+def draft_mapping(paths: Sequence[Path], options: ReadOptions) -> str:
+    """The text of a mapping for the files of ``paths``; raises BadInput when one cannot be read, or MustAsk."""
+    return draft(paths, options).text
+
+
+def draft(paths: Sequence[Path], options: ReadOptions) -> Draft:
+    """A mapping for the files of ``paths``; raises BadInput when one cannot be read, or MustAsk."""
+    lines = [
+        "# A first mapping, drafted by `funnel-review map` from headers and values.",
+        "# Look at every line marked `# unsure`; then: funnel-review import PATH --mapping THIS-FILE",
+        'name = "draft"',
+    ]
+    with duckdb.connect() as con:
+        con.execute("set TimeZone = 'UTC'")
+        load_macros(con)
+        files, notes = _profiles(con, paths, options)
+        sources, left_out = _sources(files) if files else ([], [])
+        for note in notes:
+            lines += ["", f"# {note}"]
+        for file, why in left_out:
+            lines += ["", *_shipped(file), f"# {why}"]
+        for source in sources:
+            used = headers_in(source)
+            unused = [column.header for column in source.file.columns if column.header not in used]
+            lines += ["", *_shipped(source.file), *as_text(source, unused)]
+    return Draft("\n".join(lines) + "\n", tuple(_open(sources, left_out)), reads_nothing=not sources)
+
+
+def _open(sources: Sequence[Source], left_out: Sequence[tuple[FileProfile, str]]) -> Iterator[str]:
+    """What must be known before anything can be imported, the gravest first."""
+    if not any(feed.table in {"leads", "deals"} for source in sources for feed in source.feeds):
+        seen = [f"{file.label} has {_first_headers(file)}" for file, _ in left_out[:MOST_FILES]]
+        more = f"; and {len(left_out) - MOST_FILES} more" if len(left_out) > MOST_FILES else ""
+        yield (
+            f"Nothing in these files is recognised as leads or deals: {'; '.join(seen) or 'they have no rows'}{more}; "
+            "add the export of leads or of deals, or write a mapping that says which column is which."
+        )
+    for source in sources:
+        for table, line in source.open:
+            yield f"{source.name}: {line.doubt}; write the line {line.name} of {table}, or leave that table out."
+
+
+def _first_headers(file: FileProfile) -> str:
+    """The headers a file begins with."""
+    shown = ", ".join(f"“{column.header[:30]}”" for column in file.columns[:MOST_HEADERS])
+    return shown + (" …" if len(file.columns) > MOST_HEADERS else "")
+
+
+def _profiles(
+    con: duckdb.DuckDBPyConnection, paths: Sequence[Path], options: ReadOptions
+) -> tuple[list[FileProfile], list[str]]:
+    """What the files and sheets hold, and what is said of sheets that hold no table."""
+    profiles: list[FileProfile] = []
+    notes = []
+    for file in files_of(paths, []):
+        parts = first_rows(file.path, file.label, options.encoding)
+        asked = {name for name in parts if name and options.sheet and name.casefold() == options.sheet.casefold()}
+        for name, rows in parts.items():
+            if asked and name not in asked:
+                continue
+            sheet = name if len(parts) > 1 else None
+            label = f"{file.label} / {sheet}" if sheet else file.label
+            if sheet and not asked and looks_like_text(rows):
+                notes.append(f"The sheet {label} holds no table; it is left out.")
+                continue
+            heading = heading_of(rows)
+            layout = replace(options, sheet=sheet, header_row=None)
+            row: int | tuple[int, int] | None = None
+            if heading is not None and not heading.is_first:
+                line = options.header_row or heading.row
+                row = (heading.group_row, line) if heading.group_row and line == heading.row else line
+                layout = replace(
+                    layout, header_row=line, group_row=heading.group_row if isinstance(row, tuple) else None
+                )
+            try:
+                staged = stage(con, file.path, label, len(profiles) + 1, layout, len)
+            except BadInput:
+                if not sheet:
+                    raise
+                notes.append(f"The sheet {label} holds no table; it is left out.")
+                continue
+            found = profile(con, staged, Place(file.path.name, sheet), row)
+            profiles.append(replace(found, fill_down=grouped_by(found)))
+    return profiles, notes
+
+
+def _sources(files: Sequence[FileProfile]) -> tuple[list[Source], list[tuple[FileProfile, str]]]:
+    """The sources for files, and the files that are left out, each with a sentence why."""
+    joins = Joins(files)
+    items = [Item(file, role_of(file)) for file in files]
+    for item in items:
+        table = item.table or "leads"
+        name = KEYS.get(table) or DRAFTED[table].key
+        if name and table not in KEYS:
+            item.key, item.key_doubt = joins.key(table, name, item.file)
+    ways = Ways(items, joins)
+    tell_repeats(items, ways, joins)
+    sources = {id(item): Source(item.file, sheet=item.file.place.sheet) for item in items}
+    for item in items:
+        _fill(item, ways, sources[id(item)])
+    looked_up: dict[int, set[str]] = {}
+    for source in sources.values():
+        for file, column in source.lookups:
+            looked_up.setdefault(id(file), set()).add(column.header)
+    kept, left_out = [], []
+    for item in items:
+        source = sources[id(item)]
+        source.looked_up = looked_up.get(id(item.file), set())
+        if source.feeds or source.looked_up:
+            source.remarks += [item.repeats] if item.repeats else []
+            first = [item.key.header] if item.key is not None else []
+            source.telling = telling_headers(source, [*first, *source.looked_up])
+            kept.append(source)
+        else:
+            left_out.append((item.file, _why(item)))
+    _tell_apart(kept)
+    return kept, left_out
+
+
+def _fill(item: Item, ways: Ways, source: Source) -> None:
+    """The feeds of one file."""
+    if item.table is None:
+        return
+    if item.table in KEYS:
+        source.feeds = [history_feed(item, ways, source)]
+        return
+    first = records_feed(item, ways, source)
+    source.feeds = [first]
+    if item.table == "deals":
+        source.feeds += deal_feeds(item, ways, first)
+    elif item.table == "leads":
+        source.feeds += lead_feeds(item, ways)
+        source.remarks += undated_entries(item)
+    elif item.table == "touches":
+        source.keep = list(touches_done(item))
+
+
+def _why(item: Item) -> str:
+    """Why a file is left out."""
+    label = item.file.label
+    if item.repeats:
+        return item.repeats.replace("; it is looked up", "; it is left out")
+    if item.role.others:
+        return f"{label} is left out: it holds {item.role.others}, which no figure needs."
+    return f"unsure: nothing in {label} looks like a table of the product; it is left out."
+
+
+def _tell_apart(sources: Sequence[Source]) -> None:
+    """Adds a name to each source that would read the file of a later one; sheets that are alike may be copies."""
+    for at, source in enumerate(sources):
+        for later in sources[at + 1 :]:
+            headers = {column.header.lower() for column in later.file.columns}
+            alike = {header.lower() for header in source.telling} <= headers
+            apart = source.sheet is not None and source.sheet != later.sheet
+            if apart and source.file.place.file == later.file.place.file and _same_headers(source, later):
+                source.remarks.append(
+                    f"unsure: {source.name} and {later.name} are alike: if one is a copy, leave it out."
+                )
+            if alike and not apart and not source.files:
+                source.files = (_pattern(source.file.place.stem, later.file.place.stem),)
+
+
+def _same_headers(source: Source, other: Source) -> bool:
+    first, second = ([column.words for column in it.file.columns] for it in (source, other))
+    return first == second
+
+
+def _pattern(stem: str, other: str) -> str:
+    """A pattern for files called like this one and not like another: its beginning, if that is enough."""
+    beginning = re.sub(r"[\d\W_]+$", "", stem)
+    return f"{beginning}*" if beginning and not other.startswith(beginning) else stem
+
+
+def _shipped(file: FileProfile) -> Iterator[str]:
+    header = Header(file.label, tuple(column.header for column in file.columns))
+    for name in bundled():
+        if source_for(load_mapping(name), file.place, header):
+            yield f"# The mapping {name} that ships reads {file.label}: try --mapping {name} first."
