@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.intake import allow_uploads
 from dashboard.screens.listing import SCREENS, TAKES_FILES
 from dashboard.screens.refusals import is_empty_warehouse
+from dashboard.serving.intake import allow_uploads
 
 FAVICON = Path(__file__).with_name("favicon.png")
 AT_ITS_OWN = "home-at-its-own-address"

@@ -10,7 +10,7 @@ import typer
 from dashboard.terminal import printable, printable_json
 
 if TYPE_CHECKING:
-    from dashboard.warehouse import Warehouse
+    from dashboard.warehouse.warehouse import Warehouse
 
 app = typer.Typer(
     help="Funnel Review: the weekly funnel review of marketing and sales, over your own CRM exports.",
@@ -43,7 +43,7 @@ def demo(
     """Build the sample company's warehouse on first use and serve it."""
     from dashboard.importing.progress import progress_bar
     from dashboard.sample.demo import build_demo
-    from dashboard.serving import serve as serve_app
+    from dashboard.serving.start import serve as serve_app
 
     with progress_bar() as progress:
         build_demo(warehouse, progress)
@@ -74,7 +74,7 @@ def import_files(
 ) -> None:
     """Import export files as a new generation of the warehouse."""
     from dashboard.importing.commands import import_command
-    from dashboard.settings import settings_file
+    from dashboard.scope.settings import settings_file
 
     import_command(
         paths=paths,
@@ -112,8 +112,8 @@ def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
 
     Exit status 1 when a file of the import feeds a table or a column of which not one value could be used.
     """
+    from dashboard.asking.opening import open_view
     from dashboard.metrics.checking import check_lines
-    from dashboard.opening import open_view
 
     lines, has_gaps = check_lines(open_view(_opened(warehouse, None)))
     print("\n".join(map(printable, lines)))
@@ -132,8 +132,8 @@ def warnings(
     """List what the import left empty, doubted or remarked, each reason with its sentence and some values."""
     from pydantic_core import to_json
 
+    from dashboard.asking.opening import open_view
     from dashboard.metrics.checking import warning_lines, warnings_of
-    from dashboard.opening import open_view
 
     found = warnings_of(open_view(_opened(warehouse, generation)), reason, examples)
     if as_json:
@@ -145,7 +145,7 @@ def warnings(
 @app.command()
 def serve(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, port: PortOption = DEFAULT_PORT) -> None:
     """Serve the screens on 127.0.0.1."""
-    from dashboard.serving import serve as serve_app
+    from dashboard.serving.start import serve as serve_app
 
     serve_app(warehouse, port, opens_browser=False)
 
@@ -179,11 +179,11 @@ def metrics(
     """Print the figures as one JSON object."""
     from pydantic_core import to_json
 
+    from dashboard.asking.opening import open_view
+    from dashboard.asking.values_there import refuse_nobody
     from dashboard.metrics.report import report
-    from dashboard.opening import open_view
-    from dashboard.settings import settings_at_query_time, settings_file
-    from dashboard.slices import Slice
-    from dashboard.values_there import refuse_nobody
+    from dashboard.scope.settings import settings_at_query_time, settings_file
+    from dashboard.scope.slices import Slice
 
     opened = _opened(warehouse, generation)
     view = open_view(
@@ -204,7 +204,7 @@ def metrics(
 @generations_app.command("list")
 def generations_list(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Say of each import when it was made, how many rows it loaded, and whether it is whole, current, kept."""
-    from dashboard.importing.rollback import listed
+    from dashboard.importing.publishing.rollback import listed
 
     _print(listed(warehouse))
 
@@ -212,7 +212,7 @@ def generations_list(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
 @generations_app.command("use")
 def generations_use(generation: IdArgument, warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Serve an import that is kept, until another is named or the next one is made."""
-    from dashboard.importing.rollback import use
+    from dashboard.importing.publishing.rollback import use
 
     use(warehouse, generation)
     _print([f"Generation {generation} is served now."])
@@ -225,7 +225,7 @@ def generations_keep(
     no_longer: Annotated[bool, typer.Option("--no", help="No longer.")] = False,
 ) -> None:
     """Keep an import for good, however many come after it."""
-    from dashboard.importing.rollback import pin, release
+    from dashboard.importing.publishing.rollback import pin, release
 
     (release if no_longer else pin)(warehouse, generation)
     _print([f"Generation {generation} is {'no longer kept' if no_longer else 'kept'} for good."])
@@ -242,7 +242,7 @@ def icp_check(path: Path) -> None:
 @icp_app.command("score")
 def icp_score(path: Path, leads: Path) -> None:
     """Score the leads of a CSV file with a definition and explain each in words."""
-    from dashboard.warehouse import scoring_room
+    from dashboard.warehouse.warehouse import scoring_room
     from icp.commands import score
 
     _print(score(path, leads, scoring_room()))
@@ -258,8 +258,8 @@ def icp_diff(before: Path, after: Path) -> None:
 
 def _opened(folder: Path, generation: str | None) -> "Warehouse":
     """The generation asked for, else the one to serve; on stderr what a reader must know of that one."""
-    from dashboard.generations import Generations
-    from dashboard.warehouse import Warehouse
+    from dashboard.warehouse.generations import Generations
+    from dashboard.warehouse.warehouse import Warehouse
 
     if generation is not None:
         return Warehouse(folder, generation)

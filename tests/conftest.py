@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.sample.demo import build_demo
-from dashboard.settings import load_settings
+from dashboard.scope.settings import load_settings
 from tests.once import made_once
 from tests.shared import SHARED
 

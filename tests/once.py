@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.disk import locked
+from dashboard.warehouse.disk import locked
 
 DONE = "made"
 

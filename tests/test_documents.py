@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.documents import LARGEST_BYTES, parsed, read_document
 from dashboard.errors import BadInput
-from dashboard.importing.mapping_edit import feeds
+from dashboard.importing.mapping.edit import feeds
+from dashboard.scope.documents import LARGEST_BYTES, parsed, read_document
 from icp.errors import BadDocument
 from icp.outline import outline
 from icp.reading import parse

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.generations import Generations
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import Generations
 
 ROWS = 3_000
 PATIENCE = 120

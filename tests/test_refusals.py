@@ -12,7 +12,7 @@ import pytest
 
 from dashboard import __main__, stopping
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
 
 PATIENCE = 60
 LEADS = "lead_id,created_at\nA,2026-01-02\n"

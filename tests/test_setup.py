@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
 from tests.browser.driving import started
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -202,10 +202,10 @@ def test_the_wheel_runs_away_from_the_checkout(wheel: Path, tmp_path: Path) -> N
     """Unpacked elsewhere, the command line answers and finds its queries and its look there."""
     zipfile.ZipFile(wheel).extractall(tmp_path)
     script = (
-        "from dashboard.catalogue import QUERIES; import dashboard.cli, dashboard.serving, pathlib; "
-        "from dashboard.importing.mapping_files import DESCRIPTION; "
+        "from dashboard.warehouse.catalogue import QUERIES; import dashboard.cli, dashboard.serving.start; "
+        "from dashboard.importing.mapping.files import DESCRIPTION; "
         "print(QUERIES, (QUERIES / 'tables.sql').is_file(), dashboard.cli.__file__, "
-        "(pathlib.Path(dashboard.serving.__file__).parent / '.streamlit' / 'config.toml').is_file(), "
+        "(dashboard.serving.start.ROOT / '.streamlit' / 'config.toml').is_file(), "
         "DESCRIPTION, DESCRIPTION.is_file())"
     )
     # -P and the folder first on the path: nothing of the checkout may help

@@ -8,21 +8,16 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.catalogue import QUERIES
 from dashboard.importing.canonical import TABLES, Table
-from dashboard.importing.column_sql import Limits
-from dashboard.importing.converting import Conversion, conversion, create_loading, finish, load
-from dashboard.importing.deciding import Said, decide
-from dashboard.importing.expressions import Expressions, Pads
-from dashboard.importing.histories import Seen, settle_histories
-from dashboard.importing.keys import warehouse_pads
-from dashboard.importing.lookups import Lookups
-from dashboard.importing.mapping import Mapping
-from dashboard.importing.matching import FilePlan
-from dashboard.importing.planning import PlannedFeed, planned_feeds
-from dashboard.importing.progress import Report, Step
-from dashboard.importing.reading import ReadOptions, forget
-from dashboard.importing.recording import (
+from dashboard.importing.converting.column_sql import Limits
+from dashboard.importing.converting.deciding import Said, decide
+from dashboard.importing.converting.expressions import Expressions, Pads
+from dashboard.importing.converting.histories import Seen, settle_histories
+from dashboard.importing.converting.keys import warehouse_pads
+from dashboard.importing.converting.lookups import Lookups
+from dashboard.importing.converting.passes import Conversion, conversion, create_loading, finish, load
+from dashboard.importing.converting.planning import PlannedFeed, planned_feeds
+from dashboard.importing.converting.recording import (
     FileOutcome,
     note_faults,
     note_names,
@@ -31,13 +26,18 @@ from dashboard.importing.recording import (
     warn_of_days,
     warn_of_flaws,
 )
-from dashboard.importing.settling import settle
+from dashboard.importing.converting.settling import settle
+from dashboard.importing.mapping.language import Mapping
+from dashboard.importing.mapping.matching import FilePlan
+from dashboard.importing.progress import Report, Step
+from dashboard.importing.reading import ReadOptions, forget
 from dashboard.importing.sql import load_macros, run
 from dashboard.importing.staging import stage_all
 from dashboard.importing.unfit import nothing_to_review
 from dashboard.importing.working import FED
 from dashboard.importing.zone import load_zone
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.catalogue import QUERIES
 
 FIVE_YEARS = timedelta(days=1827)
 """How far ahead of the import a date may lie that is allowed to."""

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import typer
 
 from dashboard.errors import BadInput
-from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.mapping.files import load_mapping
 from dashboard.importing.progress import progress_bar
 from dashboard.importing.reading import ReadOptions
 from dashboard.importing.run import ImportOptions, Summary, run_import
-from dashboard.opening import FIRST_YEAR, LAST_YEAR
-from dashboard.settings import load_settings, settings_file
+from dashboard.scope.moments import FIRST_YEAR, LAST_YEAR
+from dashboard.scope.settings import load_settings, settings_file
 from dashboard.terminal import printable
 
 ORDERS = ("dmy", "mdy")
@@ -55,7 +55,7 @@ def map_command(
     paths: Sequence[Path], out: Path | None, *, encoding: str | None, header_row: int | None, sheet: str | None
 ) -> None:
     """Drafts a mapping for ``paths`` and prints it, or writes it to ``out``, which must not exist yet."""
-    from dashboard.importing.mapdraft import draft_mapping
+    from dashboard.importing.mapping.mapdraft import draft_mapping
 
     _from_one(header_row)
     text = draft_mapping(paths, ReadOptions(encoding=encoding, header_row=header_row, sheet=sheet))

@@ -2,8 +2,8 @@
 
 import duckdb
 
-from dashboard.catalogue import QUERIES
 from dashboard.importing.sql import run
+from dashboard.warehouse.catalogue import QUERIES
 
 FACTS = QUERIES / "facts"
 

@@ -13,23 +13,23 @@ import duckdb
 from dashboard.errors import BadInput
 from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.checking import check_facts, refuse_empty_import
+from dashboard.importing.converting.recording import FileOutcome
 from dashboard.importing.facts import build_facts, fact_contents
-from dashboard.importing.mapping import Mapping
-from dashboard.importing.previous import (
+from dashboard.importing.mapping.language import Mapping
+from dashboard.importing.progress import Report, Step
+from dashboard.importing.publishing.checking import check_facts, refuse_empty_import
+from dashboard.importing.publishing.previous import (
     ReviewWeek,
     differences,
     generation_before,
     is_repeated,
     remember_open_deals,
 )
-from dashboard.importing.progress import Report, Step
-from dashboard.importing.publishing import Publisher
-from dashboard.importing.recording import FileOutcome
-from dashboard.importing.remarks import counting_for_nothing, newest_record, remarks
+from dashboard.importing.publishing.publisher import Publisher
+from dashboard.importing.publishing.remarks import counting_for_nothing, newest_record, remarks
 from dashboard.importing.sql import run
-from dashboard.opening import FIRST_YEAR, LAST_YEAR
-from dashboard.settings import Settings, settings_to_json
+from dashboard.scope.moments import FIRST_YEAR, LAST_YEAR
+from dashboard.scope.settings import Settings, settings_to_json
 
 __all__ = ["ImportOptions", "Summary", "run_import"]
 

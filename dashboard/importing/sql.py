@@ -6,8 +6,8 @@ from functools import cache
 
 import duckdb
 
-from dashboard.catalogue import QUERIES
 from dashboard.importing.domains import from_punycode
+from dashboard.warehouse.catalogue import QUERIES
 
 FOLDER = QUERIES / "import"
 

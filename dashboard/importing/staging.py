@@ -9,8 +9,8 @@ import duckdb
 
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.mapping import Mapping, Source
-from dashboard.importing.matching import (
+from dashboard.importing.mapping.language import Mapping, Source
+from dashboard.importing.mapping.matching import (
     CANONICAL,
     FilePlan,
     Header,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import BadInput
-from dashboard.importing.mapping import Mapping
+from dashboard.importing.mapping.language import Mapping
 
 SHOWN_FILES = 3
 SHOWN_HEADERS = 4

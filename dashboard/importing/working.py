@@ -1,7 +1,7 @@
 """The tables that only a mapping feeds: what a CRM says of its records, before an import settles it into events.
 
 A history says how a record moved, a state where it stands now; ``merged_records`` says which records became one, and
-``stages`` what a stage means. What comes of them is in mapping.md, "What becomes of histories and records".
+``stages`` what a stage means. What comes of them is in language.md, "What becomes of histories and records".
 """
 
 from dashboard.importing.canonical import ENTRIES, EXITS, OUTCOMES, TABLES, Column, Kind, Table, instant, key

@@ -6,11 +6,10 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from dashboard.metrics.money import CLOSE_DAYS
-from dashboard.metrics.pipeline import NO_AMOUNTS, NO_DEALS, knows_amounts
-from dashboard.metrics.recorded import no_outcomes, unrecorded
+from dashboard.asking.view import SECONDS_A_DAY, View
+from dashboard.metrics.recorded import NO_AMOUNTS, NO_DEALS, knows_amounts, no_outcomes, unrecorded
 from dashboard.metrics.section import Section, Supported
-from dashboard.view import SECONDS_A_DAY, View
+from dashboard.metrics.windows import CLOSE_DAYS
 
 WEEKS_BEFORE = 26
 COUNTS = {"inquiries": None, "mql": "MQL", "sal": "SAL", "sql": "SQL"}

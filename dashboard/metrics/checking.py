@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.metrics.support import gaps, support
-from dashboard.view import View
 
 
 def check_lines(view: View) -> tuple[list[str], bool]:

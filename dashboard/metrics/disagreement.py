@@ -1,8 +1,8 @@
 """Section ``disagreement`` of the metric contract (§5): whether marketing and sales agree on what a good lead is."""
 
+from dashboard.asking.view import View
 from dashboard.metrics.recorded import no_opinions, unrecorded
 from dashboard.metrics.section import Section, Supported
-from dashboard.view import View
 
 TEAMS = ("marketing", "sales")
 CHANCE_CORRECTED = ("kappa", "kappa_max", "ac1", "alpha")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.asking.view import View
 from dashboard.metrics.recorded import unrecorded
 from dashboard.metrics.section import Section, Supported
-from dashboard.view import View
 from icp.scoring import TIERS
 
 STAGES = {"mql": "MQL", "sal": "SAL", "sql": "SQL", "won": "Won"}

@@ -5,13 +5,12 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from dashboard.metrics.pipeline import NO_AMOUNTS, calendar_days, knows_amounts, previous_window
-from dashboard.metrics.recorded import no_outcomes, unrecorded
+from dashboard.asking.view import SECONDS_A_DAY, WINDOW_DAYS, View
+from dashboard.metrics.recorded import NO_AMOUNTS, knows_amounts, no_outcomes, unrecorded
 from dashboard.metrics.section import Section, Supported
-from dashboard.moments import INSTANT
-from dashboard.view import SECONDS_A_DAY, WINDOW_DAYS, View
+from dashboard.metrics.windows import CLOSE_DAYS, calendar_days, previous_window
+from dashboard.scope.moments import INSTANT
 
-CLOSE_DAYS = 90
 OF_SPEND = (
     "spend", "cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend",
     "incentives.cpl",

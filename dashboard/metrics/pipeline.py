@@ -1,16 +1,15 @@
 """Section ``pipeline`` of the metric contract (§7): value, win rates, three velocities, their change, the bridge."""
 
-from dataclasses import replace
-from datetime import timedelta
 from statistics import mean, stdev
 from typing import Any
 
 from pydantic import Field
 
-from dashboard.metrics.recorded import no_outcomes
+from dashboard.asking.view import View
+from dashboard.metrics.recorded import NO_AMOUNTS, NO_DEALS, knows_amounts, no_outcomes
 from dashboard.metrics.section import Section, Supported
-from dashboard.moments import INSTANT
-from dashboard.view import View
+from dashboard.metrics.windows import calendar_days, previous_window
+from dashboard.scope.moments import INSTANT
 
 YEAR_DAYS = 364
 SQP_WEEKS = 13
@@ -22,8 +21,6 @@ OF_OUTCOMES = (
     "win_rate", "win_rate_cohort", "mean_won", "median_won", "cycle_won_days", "cycle_all_days", "velocity_textbook",
     "velocity", "velocity_realised", "change", "won", "lost", "closed_per_day", "due_per_day",
 )  # fmt: skip
-NO_AMOUNTS = "No deal has an amount, so nothing says what deals are worth."
-NO_DEALS = "There are no deals, so there is no pipeline."
 
 
 class Change(Section):
@@ -112,11 +109,6 @@ def pipeline(view: View) -> Supported[Pipeline]:
     return Supported(section=section, unsupported=_unsupported(asked))
 
 
-def knows_amounts(view: View) -> bool:
-    """Whether any deal has an amount at all: a sum over none of them would be a made-up 0."""
-    return view.has_column("deals", "amount")
-
-
 def win_rate(standing: dict[str, Any]) -> float | None:
     """Won of those closed in the window; null when none closed."""
     closed = standing["won"] + standing["lost"]
@@ -129,17 +121,6 @@ def velocity(standing: dict[str, Any], cycle: str) -> float | None:
     if rate is None or size is None or not days:
         return None
     return float(standing["open_count"] * rate * size / days)
-
-
-def calendar_days(view: View) -> float:
-    """Days of the window on the local calendar, with the fraction of a cut one."""
-    start, end = (view.local(edge).replace(tzinfo=None) for edge in (view.window.start, view.window.end))
-    return (end - start) / timedelta(days=1)
-
-
-def previous_window(view: View) -> View:
-    """The same look at the window before, as it was visible when it ended."""
-    return replace(view, as_of=view.window.start, chosen=view.before(view.window))
 
 
 def _win_rate_cohort(view: View) -> float | None:

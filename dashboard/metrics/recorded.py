@@ -1,7 +1,7 @@
 """What a figure rests on and the company may never have recorded, as the sentences that stand in its place (§2)."""
 
-from dashboard.view import View
-from dashboard.waterfalls import PRESETS
+from dashboard.asking.view import View
+from dashboard.scope.waterfalls import PRESETS
 
 NO_MQL = "No lead was ever recorded as MQL, so nothing says what marketing qualified."
 NO_SAL = "No lead was ever recorded as SAL, so nothing says when sales accepted one."
@@ -11,6 +11,8 @@ NO_LINK = "No deal says which lead it came from (lead_id of deals), so nothing s
 NO_VERDICT = (
     "Sales has judged no lead (none reached SQL, none was rejected or disqualified), so there is no second opinion."
 )
+NO_AMOUNTS = "No deal has an amount, so nothing says what deals are worth."
+NO_DEALS = "There are no deals, so there is no pipeline."
 NO_OUTCOME = "No deal was ever won or lost, so nothing says how deals end."
 
 
@@ -45,3 +47,8 @@ def _sentence(view: View, stage: str) -> str:
     if stage in {"SQL", "Won"} and has_unlinked_deals:
         return NO_LINK
     return {"MQL": NO_MQL, "SAL": NO_SAL, "SQL": NO_SQL, "Won": NO_WON}[stage]
+
+
+def knows_amounts(view: View) -> bool:
+    """Whether any deal has an amount at all: a sum over none of them would be a made-up 0."""
+    return view.has_column("deals", "amount")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.metrics.changes import changes
 from dashboard.metrics.disagreement import disagreement
@@ -13,7 +14,6 @@ from dashboard.metrics.response import response
 from dashboard.metrics.section import Supported
 from dashboard.metrics.stalled import stalled
 from dashboard.metrics.waterfall import waterfall
-from dashboard.view import View
 
 SECTIONS: dict[str, Callable[[View], Supported[Any]]] = {
     "waterfall": waterfall,
@@ -25,6 +25,18 @@ SECTIONS: dict[str, Callable[[View], Supported[Any]]] = {
     "money": money,
     "changes": changes,
 }
+
+
+WEIGHT_OF_A_SECTION = 1_000
+"""What an answer kept in memory is taken to weigh: the figures of a section, in rows."""
+
+
+def section(view: View, name: str) -> Supported[Any]:
+    """A whole section of the metric contract for this view, from memory when it was asked before."""
+    kept: Supported[Any] = view.warehouse.memory.get(
+        (view, view.documents, "section", name), lambda: SECTIONS[name](view), lambda _: WEIGHT_OF_A_SECTION
+    )
+    return kept
 
 
 def report(view: View, names: Sequence[str] = ()) -> dict[str, Any]:
@@ -40,9 +52,9 @@ def report(view: View, names: Sequence[str] = ()) -> dict[str, Any]:
         "slice": view.slice.chosen(),
     }
     unsupported: dict[str, str] = {}
-    for name, section in SECTIONS.items():
+    for name, publish in SECTIONS.items():
         if not names or name in names:
-            supported = section(view)
+            supported = publish(view)
             answer[name] = supported.section.model_dump(mode="json", by_alias=True)
             unsupported |= _by_figure(name, answer[name], supported.unsupported)
     if note := view.definition[1]:

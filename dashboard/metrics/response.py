@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.asking.view import View
 from dashboard.metrics.recorded import unrecorded
 from dashboard.metrics.section import Section, Supported
-from dashboard.view import View
 
 DAYS_A_WEEK, HOURS_A_DAY = 7, 24
 ATTEMPTS = {

@@ -1,7 +1,7 @@
 """Section ``stalled`` of the metric contract (§8): deals past the limit of their stage, and why."""
 
+from dashboard.asking.view import View
 from dashboard.metrics.section import Section, Supported
-from dashboard.view import View
 
 NO_DEALS = "There are no deals, so none can have stalled."
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from dashboard.asking.view import View
 from dashboard.metrics.report import SECTIONS
 from dashboard.metrics.section import Supported
-from dashboard.view import View
 
 MEANINGS = {
     "waterfall": "the demand waterfall: stages, conversions, fates",

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import Field
 
+from dashboard.asking.view import WEEKS_BEFORE, View
 from dashboard.metrics.recorded import unrecorded, unrecorded_stage
 from dashboard.metrics.section import Section, Supported
-from dashboard.view import WEEKS_BEFORE, View
 
 CLOSED_FATES = ("won", "lost", "disqualified", "rejected", "recycled", "admin")
 OPEN_FATES = ("untouched", "waiting", "stalled", "active")

@@ -6,13 +6,13 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from dashboard.errors import BadInput
-from dashboard.generations import Generations
-from dashboard.importing.place import refuse_foreign
 from dashboard.importing.progress import Report, Step
+from dashboard.importing.publishing.place import refuse_foreign
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.sample import SAMPLE_AS_OF, write_sample
 from dashboard.sample.generate import LEADS
-from dashboard.settings import FILE_NAME, load_settings
+from dashboard.scope.settings import FILE_NAME, load_settings
+from dashboard.warehouse.generations import Generations
 
 _MAKING = 0.3  # the share of the time that generating takes; the rest is the import
 

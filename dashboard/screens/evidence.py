@@ -10,13 +10,13 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.ask import ask, receipt
+from dashboard.asking.ask import ask, receipt
+from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG
+from dashboard.scope.slices import Slice
 from dashboard.screens.refusals import shown_refusals
 from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
-from dashboard.slices import Slice
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, in_spreadsheet, plain
-from dashboard.view import View
 
 SHOWN_RECORDS = 500
 ROW_HEIGHT, TALLEST_TABLE = 35, 640

@@ -5,15 +5,15 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ask import open_warehouse
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.view import View
 from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
 from dashboard.screens.slicebar import comparison_words, slice_bar
-from dashboard.served import Trouble, trouble
 from dashboard.texts import count, day, in_markdown
-from dashboard.view import View
-from dashboard.warehouse import Warehouse
+from dashboard.warehouse.served import Trouble, trouble
+from dashboard.warehouse.warehouse import Warehouse
 
 CARD = 190
 HALF = 420

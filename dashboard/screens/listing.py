@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.screens import data, disagreement, explore, icp, money, response, review, stalled, velocity, waterfall
+from dashboard.screens.data import screen as data
+from dashboard.screens.disagreement import screen as disagreement
+from dashboard.screens.explore import screen as explore
+from dashboard.screens.icp import screen as icp
+from dashboard.screens.money import screen as money
+from dashboard.screens.response import screen as response
+from dashboard.screens.review import screen as review
+from dashboard.screens.stalled import screen as stalled
+from dashboard.screens.velocity import screen as velocity
+from dashboard.screens.waterfall import screen as waterfall
 
 
 @dataclass(frozen=True)

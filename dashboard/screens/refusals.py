@@ -8,10 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.ask import open_warehouse
+from dashboard.asking.ask import open_warehouse
 from dashboard.errors import FunnelReviewError, NothingImported, NoWarehouse
-from dashboard.serving import WAREHOUSE_VARIABLE
 from dashboard.texts import in_markdown
+from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from icp.errors import ProfileError
 
 LOOK_EVERY = 4.0

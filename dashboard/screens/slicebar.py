@@ -7,16 +7,16 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ask import ask
-from dashboard.lastgood import last_good
-from dashboard.moments import Window
-from dashboard.opening import open_view
-from dashboard.settings import settings_at_query_time, settings_file
-from dashboard.slices import FIELDS, Slice
+from dashboard.asking.ask import ask
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
+from dashboard.scope.lastgood import last_good
+from dashboard.scope.moments import Window
+from dashboard.scope.settings import settings_at_query_time, settings_file
+from dashboard.scope.slices import FIELDS, Slice
+from dashboard.scope.waterfalls import PRESETS
 from dashboard.texts import day, plain
-from dashboard.view import View
-from dashboard.warehouse import Warehouse
-from dashboard.waterfalls import PRESETS
+from dashboard.warehouse.warehouse import Warehouse
 
 BAR_FIELDS = {"source": "Source", "segment": "Company size", "region": "Region", "owner": "Owner"}
 TIERS = ("A", "B", "C", "D", "Out", "Unknown")

@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from dashboard.catalogue import catalogue
-from dashboard.memory import Memory
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
 from dashboard.metrics.report import SECTIONS
 from dashboard.metrics.waterfall import compared
-from dashboard.opening import open_view
-from dashboard.slices import Slice
-from dashboard.view import View
-from dashboard.warehouse import Warehouse
+from dashboard.scope.slices import Slice
+from dashboard.warehouse.catalogue import catalogue
+from dashboard.warehouse.memory import Memory
+from dashboard.warehouse.warehouse import Warehouse
 from tests.bench.measure import milliseconds, say
 
 ICP = Path(__file__).with_name("icp.toml")

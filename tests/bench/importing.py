@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.settings import load_settings
+from dashboard.scope.settings import load_settings
 from tests.bench.measure import say
 
 AS_OF = datetime.fromisoformat("2026-11-16")

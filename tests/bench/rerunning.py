@@ -8,14 +8,14 @@ from statistics import median
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.serving import WAREHOUSE_VARIABLE
+from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from tests.bench.measure import say
 
 SOURCES = ("Webinar", "Referral", "Event", "Partner", "Outbound", "Content")
 
 
 def _screen() -> None:
-    from dashboard.screens import waterfall
+    from dashboard.screens.waterfall import screen as waterfall
 
     waterfall.draw()
 

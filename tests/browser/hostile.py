@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.settings import Definitions, Settings
+from dashboard.scope.settings import Definitions, Settings
 from tests.oracle.company import write_company
 
 AS_OF = datetime.fromisoformat("2025-06-02")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.generations import Generations
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import Generations
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from typer.testing import CliRunner
 
 from dashboard.cli import app
-from dashboard.generations import Generations
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import Generations
 from tests.browser.driving import DRAW_MILLISECONDS, wait_until_drawn
 
 Open = Callable[..., Page]

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.asking.opening import open_view
 from dashboard.charts.stalled import CAUSE_WORDS
-from dashboard.opening import open_view
 from dashboard.screens.listing import SCREENS
 from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, percent, waiting_time
-from dashboard.warehouse import Warehouse
+from dashboard.warehouse.warehouse import Warehouse
 from tests.browser.reading import charts_say, choose, go_to, metrics_of, says, shows, table
 
 Open = Callable[..., Page]

@@ -8,13 +8,13 @@ from typing import Any
 
 import duckdb
 
-from dashboard.catalogue import QUERIES
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
 from dashboard.importing.facts import build_facts
-from dashboard.opening import open_view
-from dashboard.settings import Settings, read_settings, settings_to_json
-from dashboard.slices import Slice
-from dashboard.view import View
-from dashboard.warehouse import Warehouse
+from dashboard.scope.settings import Settings, read_settings, settings_to_json
+from dashboard.scope.slices import Slice
+from dashboard.warehouse.catalogue import QUERIES
+from dashboard.warehouse.warehouse import Warehouse
 
 AS_OF = "2025-06-02"
 REQUIRED: dict[str, dict[str, Any]] = {

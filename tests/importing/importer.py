@@ -9,12 +9,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from dashboard.generations import Generations
 from dashboard.importing import run
-from dashboard.importing.mapping import Mapping
-from dashboard.importing.mapping_files import read_mapping
+from dashboard.importing.mapping.files import read_mapping
+from dashboard.importing.mapping.language import Mapping
 from dashboard.importing.run import ImportOptions, Summary, run_import
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import Generations
 
 AS_OF = datetime.fromisoformat("2025-06-02")
 

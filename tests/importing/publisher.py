@@ -8,9 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.catalogue import QUERIES
 from dashboard.errors import BusyWarehouse
-from dashboard.importing.publishing import Publisher
+from dashboard.importing.publishing.publisher import Publisher
+from dashboard.warehouse.catalogue import QUERIES
 
 STARTED = datetime(2026, 11, 22, 4, 15)  # noqa: DTZ001 — naive UTC, as the product keeps instants
 

@@ -6,11 +6,11 @@ import duckdb
 import pytest
 
 from dashboard.errors import FunnelReviewError
-from dashboard.generations import Generations
 from dashboard.importing import run
-from dashboard.importing.checking import CHECKS, check_facts
 from dashboard.importing.facts import build_facts
-from dashboard.settings import Settings
+from dashboard.importing.publishing.checking import CHECKS, check_facts
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import Generations
 from tests.claims.company import Rows, write_generation
 from tests.importing.importer import Importer
 from tests.oracle.company import write_company

@@ -7,8 +7,8 @@ import pytest
 
 from dashboard.errors import BadInput
 from dashboard.importing import staging
+from dashboard.importing.converting.reasons import REASONS
 from dashboard.importing.reading.rejects import SENTENCES
-from dashboard.importing.reasons import REASONS
 from tests.importing.importer import Importer
 
 LEADS = "lead_id,created_at\nL1,2025-01-01T10:00:00Z\nL2,2025-01-02T10:00:00Z\n"

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501 — the lines of an export are as long as they are
 
-from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.mapping.files import load_mapping
 from tests.importing.importer import Importer
 
 LEAD, OTHER = "00Q1G00000nDnM5UAK", "00Q1G00000nDnM6UAK"

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import BadInput, MustAsk
-from dashboard.importing.formats import picture
+from dashboard.importing.mapping.formats import picture
 from dashboard.importing.sql import load_macros
 from dashboard.importing.zone import load_zone
 from tests.importing.importer import Importer

@@ -16,8 +16,8 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard.errors import BadInput, BusyWarehouse, NoWarehouse
-from dashboard.generations import Generations
-from dashboard.importing.publishing import Publisher
+from dashboard.importing.publishing.publisher import Publisher
+from dashboard.warehouse.generations import Generations
 from tests.importing.publisher import STARTED, build, content, publish, run
 
 STEPS = ["locked", "verified", "synced", "renamed", "pointer written", "pointed", "done"]

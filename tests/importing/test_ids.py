@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from dashboard.importing.canonical import TABLES, Kind
-from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.mapping.files import load_mapping
 from tests.importing.importer import Importer
 
 VALUES = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.mapping.files import load_mapping
 from tests.importing.importer import Imported, Importer
 
 LEAD = "00Q1G00000nDnM5UAK"

@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.errors import BadInput
 from dashboard.importing.commands import map_command
-from dashboard.importing.mapdraft import draft_mapping
-from dashboard.importing.mapping_files import read_mapping
+from dashboard.importing.mapping.files import read_mapping
+from dashboard.importing.mapping.mapdraft import draft_mapping
 from dashboard.importing.reading import ReadOptions
 from tests.importing.importer import Importer
 from tests.shared import SHARED, needs_shared

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.errors import BadInput
-from dashboard.importing.mapping import Feed, Filter, Lookup, Mapping, Reading, Source
-from dashboard.importing.mapping_files import DESCRIPTION, bundled, load_mapping, read_mapping
+from dashboard.importing.mapping.files import DESCRIPTION, bundled, load_mapping, read_mapping
+from dashboard.importing.mapping.language import Feed, Filter, Lookup, Mapping, Reading, Source
 from tests.importing.importer import Importer
 
 

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from dashboard.errors import BadInput
-from dashboard.importing.mapping_edit import Feed, feeds, read_from
+from dashboard.importing.mapping.edit import Feed, feeds, read_from
 
 TEXT = """# A first mapping.
 name = "draft"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.mapping.files import load_mapping
 from tests.importing.importer import Imported, Importer
 
 CREATED = "2025-04-07 09:00:00"

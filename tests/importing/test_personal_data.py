@@ -2,7 +2,7 @@
 
 import stat
 
-from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.mapping.files import load_mapping
 from tests.importing.importer import Imported, Importer
 
 LEADS = (

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.generations import Generations
-from dashboard.importing.previous import ReviewWeek
+from dashboard.asking.opening import open_view
+from dashboard.importing.publishing.previous import ReviewWeek
 from dashboard.metrics.pipeline import pipeline
-from dashboard.opening import open_view
-from dashboard.settings import Settings
-from dashboard.slices import Slice
-from dashboard.warehouse import Warehouse
+from dashboard.scope.settings import Settings
+from dashboard.scope.slices import Slice
+from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.warehouse import Warehouse
 from tests.importing.importer import Importer
 
 at = datetime.fromisoformat

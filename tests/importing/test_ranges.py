@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.catalogue import QUERIES
 from dashboard.importing import facts
+from dashboard.warehouse.catalogue import QUERIES
 
 LEADS = """
 insert into leads (lead_id, created_at, source)

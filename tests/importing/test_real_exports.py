@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.errors import BadInput
-from dashboard.importing.mapping_files import load_mapping
-from dashboard.importing.matching import CANONICAL
-from dashboard.settings import load_settings
+from dashboard.importing.mapping.files import load_mapping
+from dashboard.importing.mapping.matching import CANONICAL
+from dashboard.scope.settings import load_settings
 from tests.importing.importer import Importer
 from tests.shared import SHARED, needs_shared
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.generations import Generations
 from dashboard.importing import run
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.settings import Settings, load_settings
+from dashboard.scope.settings import Settings, load_settings
+from dashboard.warehouse.generations import Generations
 from tests.importing.importer import AS_OF
 from tests.oracle.company import write_company
 from tests.shared import SHARED

@@ -16,14 +16,14 @@ import openpyxl
 import pytest
 
 from dashboard.errors import BadInput, MustAsk
-from dashboard.generations import Generations
-from dashboard.importing import confined, uploads
-from dashboard.importing.confined import Limits
 from dashboard.importing.progress import Report, Step
 from dashboard.importing.run import ImportOptions
-from dashboard.importing.upload_folder import sweep_upload_folders
-from dashboard.importing.uploads import LIMITS, Chosen, Outcome, Upload, draft_for, import_uploads
-from dashboard.settings import Settings
+from dashboard.importing.uploading import confined, uploads
+from dashboard.importing.uploading.confined import Limits
+from dashboard.importing.uploading.folder import sweep_upload_folders
+from dashboard.importing.uploading.uploads import LIMITS, Chosen, Outcome, Upload, draft_for, import_uploads
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import Generations
 from tests.importing.test_bombs import BOMBS
 
 LEADS = b"lead_id,created_at,email\n1,2025-01-02,ann@x.example\n2,2025-01-03,bob@x.example\n"
@@ -205,8 +205,8 @@ HANDING_IN = """
 import sys
 from pathlib import Path
 from dashboard.importing.run import ImportOptions
-from dashboard.importing.uploads import Chosen, Upload, import_uploads
-from dashboard.settings import Settings
+from dashboard.importing.uploading.uploads import Chosen, Upload, import_uploads
+from dashboard.scope.settings import Settings
 
 rows = b"".join(b"%d,2025-01-02\\n" % number for number in range(300_000))
 upload = Upload("leads.csv", b"lead_id,created_at\\n" + rows)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.errors import BadInput, NothingImported, NoWarehouse
-from dashboard.generations import Generations
-from dashboard.importing.publishing import Publisher
-from dashboard.importing.rollback import pin, release, use
+from dashboard.importing.publishing.publisher import Publisher
+from dashboard.importing.publishing.rollback import pin, release, use
+from dashboard.importing.publishing.scratch import MARK, PREFIX
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.importing.scratch import MARK, PREFIX
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import Generations
 from tests.importing.publisher import STARTED, build, content, publish
 
 LEADS = "lead_id,created_at\nA,2026-01-02\n"

@@ -4,7 +4,7 @@
 
 import pytest
 
-from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.mapping.files import load_mapping
 from tests.importing.importer import Importer
 
 LEAD, CONTACT, DEAL = "00Q1G00000nDnM5UAK", "0031G00001S3oef", "0061G00000N38JZQAZ"

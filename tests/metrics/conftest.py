@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from dashboard.opening import open_view
-from dashboard.settings import Settings
-from dashboard.view import View
-from dashboard.warehouse import Warehouse
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.warehouse import Warehouse
 from tests.claims.company import AS_OF, Rows, write_generation
 from tests.shared import SHARED
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard.slices import Slice
+from dashboard.scope.slices import Slice
 
 QUESTIONS: dict[str, dict[str, Any]] = {
     "expected": {},

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.metrics.report import report
-from dashboard.view import View
 from tests.metrics.conftest import profile
 
 DEALS = [{"deal_id": "D", "created_at": "2024-10-01", "amount": 100.0}]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.metrics.waterfall import waterfall
-from dashboard.slices import Slice
-from dashboard.view import View
+from dashboard.scope.slices import Slice
 from tests.claims.company import Rows
 
 OF_ACCOUNTS = """

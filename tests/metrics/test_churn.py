@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.metrics.money import money
-from dashboard.slices import Slice
-from dashboard.view import View
+from dashboard.scope.slices import Slice
 from tests.claims.company import Rows
 from tests.metrics.conftest import profile
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.metrics.money import money
 from dashboard.metrics.pipeline import pipeline
 from dashboard.metrics.stalled import stalled
-from dashboard.slices import Slice
-from dashboard.view import View
+from dashboard.scope.slices import Slice
 
 PROFILE = """
 name = "profile"

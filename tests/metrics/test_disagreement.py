@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.metrics.disagreement import Disagreement, disagreement
-from dashboard.view import View
 from tests.metrics.questions import QUESTIONS
 
 Views = Callable[..., View]

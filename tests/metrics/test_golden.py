@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from dashboard.errors import BadInput, NoWarehouse
-from dashboard.warehouse import Warehouse
+from dashboard.warehouse.warehouse import Warehouse
 from tests.oracle.compare import differences
 from tests.shared import SHARED
 

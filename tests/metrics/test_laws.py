@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.metrics.changes import changes
 from dashboard.metrics.pipeline import pipeline
 from dashboard.metrics.waterfall import Waterfall, waterfall
-from dashboard.opening import open_view
 from dashboard.sample import SAMPLE_AS_OF, write_sample
-from dashboard.settings import load_settings
-from dashboard.slices import NONE, Slice
-from dashboard.view import View
-from dashboard.warehouse import Warehouse
+from dashboard.scope.settings import load_settings
+from dashboard.scope.slices import NONE, Slice
+from dashboard.warehouse.warehouse import Warehouse
 from tests.oracle.company import write_company
 
 LEADS = 4_000

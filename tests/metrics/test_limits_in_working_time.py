@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.metrics.disagreement import disagreement
 from dashboard.metrics.stalled import stalled
 from dashboard.metrics.waterfall import waterfall
-from dashboard.settings import Settings
-from dashboard.view import View
+from dashboard.scope.settings import Settings
 
 FRIDAY, MONDAY = "2025-05-23T17:30:00", "2025-05-26T09:15:00"  # 45 working minutes, 09:00 to 18:00
 WORKING = Settings(sla_clock="working", response_sla_hours=1, acceptance_sla_hours=1)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.metrics.response import Response, response
-from dashboard.settings import Settings
-from dashboard.slices import Slice
-from dashboard.view import View
+from dashboard.scope.settings import Settings
+from dashboard.scope.slices import Slice
 from tests.metrics.questions import QUESTIONS
 
 Views = Callable[..., View]

@@ -6,12 +6,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.catalogue import QUERIES
+from dashboard.asking.opening import open_view
 from dashboard.importing.facts import build_facts
 from dashboard.metrics.report import report
-from dashboard.opening import open_view
-from dashboard.settings import Settings, settings_to_json
-from dashboard.warehouse import Warehouse
+from dashboard.scope.settings import Settings, settings_to_json
+from dashboard.warehouse.catalogue import QUERIES
+from dashboard.warehouse.warehouse import Warehouse
 from tests.metrics.conftest import profile
 
 LARGE = Path(__file__).with_name("large_company.sql")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.metrics.icp import icp
 from dashboard.metrics.response import response
-from dashboard.settings import Definitions, Settings, read_settings
-from dashboard.view import View
+from dashboard.scope.settings import Definitions, Settings, read_settings
 from tests.metrics.conftest import profile
 
 WAITED = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.asking.view import View
 from dashboard.metrics.changes import changes
 from dashboard.metrics.disagreement import disagreement
 from dashboard.metrics.money import money
@@ -15,8 +16,7 @@ from dashboard.metrics.report import report
 from dashboard.metrics.response import response
 from dashboard.metrics.support import support
 from dashboard.metrics.waterfall import waterfall
-from dashboard.settings import Settings
-from dashboard.view import View
+from dashboard.scope.settings import Settings
 
 LEADS = [{"lead_id": f"L{number}", "created_at": "2025-02-10T00:00:00"} for number in range(3)]
 DEAL = {"deal_id": "D", "created_at": "2025-03-01T00:00:00", "amount": 10.0}

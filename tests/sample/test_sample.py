@@ -9,7 +9,7 @@ from dashboard.sample import SAMPLE_AS_OF, write_sample
 from dashboard.sample.clock import iso
 from dashboard.sample.generate import LEADS, SEED, generate
 from dashboard.sample.stories import STORIES, planted, tell
-from dashboard.settings import load_settings
+from dashboard.scope.settings import load_settings
 
 Rows = list[dict[str, str]]
 SMALL = 2_500

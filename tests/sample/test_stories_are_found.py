@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from dashboard.asking.opening import open_view
 from dashboard.metrics.report import report
-from dashboard.opening import open_view
 from dashboard.sample.demo import build_demo
 from dashboard.sample.stories import planted
 from dashboard.sample.truths.figures import holds, read
-from dashboard.slices import Slice
-from dashboard.warehouse import Warehouse
+from dashboard.scope.slices import Slice
+from dashboard.warehouse.warehouse import Warehouse
 
 STORIES = {story["id"]: story for story in planted()}
 

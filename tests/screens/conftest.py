@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.importing import run
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.serving import WAREHOUSE_VARIABLE
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from tests.once import made_once
 from tests.oracle.company import write_company
 

@@ -9,19 +9,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
-from dashboard.ask import ask, open_warehouse
+from dashboard.asking.ask import ask, open_warehouse
+from dashboard.asking.opening import open_view
 from dashboard.errors import BadInput, MustAsk
-from dashboard.generations import Generations
-from dashboard.importing.confined import Limits
-from dashboard.importing.mapping_files import load_mapping
+from dashboard.importing.mapping.files import load_mapping
 from dashboard.importing.progress import Report
 from dashboard.importing.run import ImportOptions
-from dashboard.importing.uploads import LIMITS, Chosen, Outcome, Upload, import_uploads, safe_name
-from dashboard.opening import open_view
-from dashboard.screens.data_words import conservation, in_boxes
-from dashboard.serving import WAREHOUSE_VARIABLE
-from dashboard.settings import Settings
+from dashboard.importing.uploading.confined import Limits
+from dashboard.importing.uploading.uploads import LIMITS, Chosen, Outcome, Upload, import_uploads, safe_name
+from dashboard.scope.settings import Settings
+from dashboard.screens.data.words import conservation, in_boxes
 from dashboard.texts import in_markdown, plain
+from dashboard.warehouse.generations import WAREHOUSE_VARIABLE, Generations
 from tests.screens.conftest import FILES, PATIENCE, Draw
 
 LEADS = b"lead_id,created_at,source\n1,2025-01-02,web\n2,2025-01-32,web\n3,2025-01-04,\n3,2025-01-04,\n"
@@ -38,7 +37,7 @@ def screen_on(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv(WAREHOUSE_VARIABLE, str(warehouse))
 
     def entry() -> None:
-        from dashboard.screens.data import draw
+        from dashboard.screens.data.screen import draw
 
         draw()
 
@@ -174,7 +173,7 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_the_mappings_offered_exist() -> None:
     """Every bundled mapping of the box can be loaded."""
-    from dashboard.screens.data_upload import CANONICAL, MAPPINGS, OWN, PROPOSED
+    from dashboard.screens.data.upload import CANONICAL, MAPPINGS, OWN, PROPOSED
 
     for name in MAPPINGS.keys() - {CANONICAL, OWN, PROPOSED}:
         assert load_mapping(name).sources

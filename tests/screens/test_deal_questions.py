@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
 from dashboard.metrics.pipeline import YEAR_DAYS, counts_changes, pipeline
 from dashboard.metrics.stalled import stalled
-from dashboard.opening import open_view
-from dashboard.screens.money_words import came_back
-from dashboard.screens.velocity_words import quarter_end
-from dashboard.view import View
-from dashboard.warehouse import Warehouse
+from dashboard.screens.money.words import came_back
+from dashboard.screens.velocity.words import quarter_end
+from dashboard.warehouse.warehouse import Warehouse
 from tests.claims.company import open_company
 
 PARTS = ("start", "created", "reopened", "won", "lost", "removed", "revalued", "end")

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ask import open_warehouse, section
-from dashboard.opening import open_view
-from dashboard.screens.stalled_words import in_one_line
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.metrics.report import section
+from dashboard.screens.stalled.words import in_one_line
 from dashboard.texts import count, money
 from tests.screens.conftest import FILES, Draw
 

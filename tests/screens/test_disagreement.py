@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ask import open_warehouse, section
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
 from dashboard.metrics.disagreement import NO_DEFINITIONS, NO_LEADS, ONE_SIDED, Agreement, Matrix
 from dashboard.metrics.recorded import NO_MQL
-from dashboard.opening import open_view
-from dashboard.screens.disagreement_words import (
+from dashboard.metrics.report import section
+from dashboard.screens.disagreement.words import (
     agreement_cannot,
     agreement_means,
     handed_back_most,

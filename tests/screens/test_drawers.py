@@ -8,22 +8,22 @@ from typing import Any
 import pytest
 
 import icp
-from dashboard.ask import section
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import WEEKS_BEFORE, View
 from dashboard.charts.response import BAND_WORDS
 from dashboard.metrics.money import close_window
 from dashboard.metrics.pipeline import YEAR_DAYS
+from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES
-from dashboard.opening import open_view
-from dashboard.screens import icp as icp_screen
-from dashboard.screens import response_parts
+from dashboard.scope.slices import NONE
 from dashboard.screens.evidence import MOST_RECORDS, narrowed
-from dashboard.screens.response_groups import GROUPINGS
-from dashboard.screens.response_parts import TRIES
-from dashboard.screens.review import records_of_the_week
-from dashboard.screens.waterfall import ANY_LEAD
-from dashboard.slices import NONE
-from dashboard.view import WEEKS_BEFORE, View
-from dashboard.warehouse import Warehouse
+from dashboard.screens.icp import screen as icp_screen
+from dashboard.screens.response import parts as response_parts
+from dashboard.screens.response.groups import GROUPINGS
+from dashboard.screens.response.parts import TRIES
+from dashboard.screens.review.screen import records_of_the_week
+from dashboard.screens.waterfall.screen import ANY_LEAD
+from dashboard.warehouse.warehouse import Warehouse
 
 LAST_DAYS = 5
 

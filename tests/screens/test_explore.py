@@ -8,10 +8,11 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.ask import ask, open_warehouse, section
-from dashboard.opening import open_view
-from dashboard.screens.explore_choice import NOTHING, Choice
-from dashboard.screens.explore_words import DIMENSIONS, MEASURES, said_of, shown, value_of
+from dashboard.asking.ask import ask, open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.metrics.report import section
+from dashboard.screens.explore.choice import NOTHING, Choice
+from dashboard.screens.explore.words import DIMENSIONS, MEASURES, said_of, shown, value_of
 from dashboard.screens.spreadsheet import as_parquet, as_xlsx
 from tests.screens.conftest import FILES, Draw
 

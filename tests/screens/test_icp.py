@@ -7,18 +7,19 @@ from shutil import copytree
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ask import ask, open_warehouse, section
+from dashboard.asking.ask import ask, open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
 from dashboard.metrics.icp import Reached, Tier
-from dashboard.moments import Window
-from dashboard.opening import open_view
+from dashboard.metrics.report import section
+from dashboard.scope.moments import Window
+from dashboard.scope.settings import FILE_NAME
 from dashboard.screens.evidence import MOST_RECORDS
-from dashboard.screens.icp import ANY_LEAD
-from dashboard.screens.icp_document import fit_by_the_one_before
-from dashboard.screens.icp_words import calibration_means, is_same_deals, purity_means, tiers_mean
-from dashboard.serving import WAREHOUSE_VARIABLE
-from dashboard.settings import FILE_NAME
+from dashboard.screens.icp.document import fit_by_the_one_before
+from dashboard.screens.icp.screen import ANY_LEAD
+from dashboard.screens.icp.words import calibration_means, is_same_deals, purity_means, tiers_mean
 from dashboard.texts import percent
-from dashboard.view import View
+from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from icp.whatif import with_criterion, without_criterion
 from tests.screens.conftest import FILES, PATIENCE, Draw
 
@@ -59,7 +60,7 @@ def draw(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv(WAREHOUSE_VARIABLE, str(warehouse))
 
     def entry() -> None:
-        from dashboard.screens.icp import draw
+        from dashboard.screens.icp.screen import draw
 
         draw()
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ask import ask, open_warehouse, section
+from dashboard.asking.ask import ask, open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
+from dashboard.metrics.report import section
 from dashboard.metrics.response import NO_LEADS, NO_TOUCHES
-from dashboard.opening import open_view
-from dashboard.screens.response_words import gives_up_most, waits_longest
+from dashboard.screens.response.words import gives_up_most, waits_longest
 from dashboard.texts import waiting_time
-from dashboard.view import View
 from tests.screens.conftest import FILES, Draw
 from tests.screens.test_deal_screens import words
 

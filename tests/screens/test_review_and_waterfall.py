@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ask import open_warehouse, section
-from dashboard.opening import open_view
-from dashboard.serving import ROOT, WAREHOUSE_VARIABLE
-from dashboard.slices import Slice
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.metrics.report import section
+from dashboard.scope.slices import Slice
+from dashboard.serving.start import ROOT
 from dashboard.texts import count
+from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from tests.screens.conftest import FILES, PATIENCE, Draw
 
 

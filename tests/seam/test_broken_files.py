@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.importing.run import ImportOptions, run_import
+from dashboard.scope.settings import Settings, load_settings
 from dashboard.screens.listing import SCREENS
-from dashboard.serving import WAREHOUSE_VARIABLE
-from dashboard.settings import Settings, load_settings
 from dashboard.texts import in_markdown
+from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from tests.screens.conftest import IMPORTED_AS_OF, PATIENCE
 
 LEADS = "lead_id,created_at,country,employees\n" + "".join(f"{n},2025-05-{1 + n % 28:02},DE,{n}\n" for n in range(60))

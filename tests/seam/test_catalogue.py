@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import sqlglot
 
-from dashboard.catalogue import QUERIES, catalogue, question, read_query
 from dashboard.errors import BadQueryFile
+from dashboard.warehouse.catalogue import QUERIES, catalogue, question, read_query
 from tests.claims.company import open_company
 
 GOOD = """-- title: Cycles

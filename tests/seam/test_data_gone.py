@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ask import ask, open_warehouse
+from dashboard.asking.ask import ask, open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
 from dashboard.errors import FunnelReviewError, NothingImported, NoWarehouse
-from dashboard.generations import Generations
-from dashboard.importing.rollback import use
+from dashboard.importing.publishing.rollback import use
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.opening import open_view
-from dashboard.served import KEPT_GENERATIONS, trouble
-from dashboard.settings import Settings
-from dashboard.view import View
-from dashboard.warehouse import Warehouse
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.served import KEPT_GENERATIONS, trouble
+from dashboard.warehouse.warehouse import Warehouse
 
 
 def published(warehouse: Path, leads: int) -> str:

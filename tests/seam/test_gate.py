@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.gate import OriginGate, Receive, Scope, Send
-from dashboard.intake import MOST_BYTES, MOST_BYTES_IN_ALL, MOST_FILES, Intake, allow_uploads
+from dashboard.importing.uploading.bounds import MOST_BYTES, MOST_BYTES_IN_ALL, MOST_FILES
+from dashboard.serving.gate import OriginGate, Receive, Scope, Send
+from dashboard.serving.intake import Intake, allow_uploads
 
 HOST = "127.0.0.1:8501"
 OWN = ["http://127.0.0.1:8501", "https://127.0.0.1:8501", "HTTP://127.0.0.1:8501", "http://localhost:8501"]

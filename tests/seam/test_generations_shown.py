@@ -6,11 +6,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.ask import ask, open_warehouse
+from dashboard.asking.ask import ask, open_warehouse
+from dashboard.asking.opening import open_view
 from dashboard.errors import FunnelReviewError, NoWarehouse
-from dashboard.opening import open_view
-from dashboard.settings import Settings
-from dashboard.warehouse import Warehouse
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.warehouse import Warehouse
 from tests.claims.company import write_generation
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from dashboard import kept
-from dashboard.kept import KeptTables
+from dashboard.warehouse import kept
+from dashboard.warehouse.kept import KeptTables
 
 DAYS = "select day from warehouse_days where day < $as_of"
 

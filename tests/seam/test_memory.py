@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ask import ahead, ask, section
-from dashboard.memory import Memory
-from dashboard.view import View
+from dashboard.asking.ask import ahead, ask
+from dashboard.asking.view import View
+from dashboard.metrics.report import section
+from dashboard.warehouse.memory import Memory
 from tests.claims.company import open_company
 
 LEADS = [{"lead_id": str(number), "created_at": "2025-05-01", "industry": "Software"} for number in range(3)]

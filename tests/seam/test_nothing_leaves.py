@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
 from tests.browser.driving import started
 from tests.claims.company import write_generation
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from dashboard.asking.opening import open_view
 from dashboard.cli import app
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.opening import open_view
-from dashboard.settings import Settings
-from dashboard.warehouse import Warehouse
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.warehouse import Warehouse
 
 at = datetime.fromisoformat
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.profiles import last_profiles, profiles
+from dashboard.scope.profiles import last_profiles, profiles
 from icp.errors import BadDocument
 from tests.icp.documents import GOOD
 from tests.icp.test_versions import write

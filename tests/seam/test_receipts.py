@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ask import receipt
-from dashboard.catalogue import QUERIES, catalogue
-from dashboard.kept import parameters_of
-from dashboard.prelude import prelude_of
-from dashboard.receipts import DESCRIBED, meaning_of
-from dashboard.view import View
+from dashboard.asking.ask import receipt
+from dashboard.asking.receipts import DESCRIBED, meaning_of
+from dashboard.asking.view import View
+from dashboard.warehouse.catalogue import QUERIES, catalogue
+from dashboard.warehouse.kept import parameters_of
+from dashboard.warehouse.prelude import prelude_of
 from tests.claims.company import open_company
 
 SLICED = {"slice": ["source=web", "segment=SMB", "icp_tier=A"]}

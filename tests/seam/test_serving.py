@@ -15,10 +15,10 @@ import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from dashboard import server
-from dashboard.generations import Generations
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.settings import Settings
+from dashboard.scope.settings import Settings
+from dashboard.serving import server
+from dashboard.warehouse.generations import Generations
 from tests.browser.driving import started
 
 

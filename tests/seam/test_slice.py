@@ -5,12 +5,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.catalogue import catalogue, question
 from dashboard.errors import BadInput, FunnelReviewError
-from dashboard.prelude import Prelude, prelude_of
-from dashboard.relations import KEPT, UNSLICED
-from dashboard.slices import LEAD_COLUMNS, Slice
-from dashboard.waterfalls import Waterfall, read_waterfall
+from dashboard.scope.slices import LEAD_COLUMNS, Slice
+from dashboard.scope.waterfalls import Waterfall, read_waterfall
+from dashboard.warehouse.catalogue import catalogue, question
+from dashboard.warehouse.prelude import Prelude, prelude_of
+from dashboard.warehouse.relations import KEPT, UNSLICED
 from tests.claims.company import open_company
 
 LEADS: list[dict[str, object]] = [

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from dashboard.errors import BadInput
-from dashboard.slices import Slice
+from dashboard.scope.slices import Slice
 
 LEADS = (
     'lead_id,created_at,source,owner,employees\nL1,2025-05-01,Trade Shows and Events,"Doe, Ann",50\n'

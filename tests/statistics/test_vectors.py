@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboard.calendars import business_days
-from dashboard.settings import Settings, WorkingHours
+from dashboard.scope.settings import Settings, WorkingHours
+from dashboard.warehouse.calendars import business_days
 from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.calendars import BusinessDay, business_days
 from dashboard.errors import BadInput
-from dashboard.settings import Settings, WorkingHours, read_settings
+from dashboard.scope.settings import Settings, WorkingHours, read_settings
+from dashboard.warehouse.calendars import BusinessDay, business_days
 
 at = datetime.fromisoformat
 """An instant, UTC without zone, as the warehouse holds it."""

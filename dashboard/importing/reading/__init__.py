@@ -13,7 +13,6 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.disk import digest_of
 from dashboard.errors import BadInput
 from dashboard.importing.reading.delimited import stage_delimited
 from dashboard.importing.reading.loading import drop, table_name
@@ -22,6 +21,7 @@ from dashboard.importing.reading.sources import kind_of, source_files
 from dashboard.importing.reading.staged import MOSTLY_BAD_ROWS, Progress, ReadOptions, Source, Staged, Tally, rising
 from dashboard.importing.reading.workbook import stage_workbook
 from dashboard.importing.sql import run
+from dashboard.warehouse.disk import digest_of
 
 __all__ = ["ReadOptions", "Staged", "forget", "source_files", "stage"]
 

@@ -1,0 +1,263 @@
+"""What is being looked at: a warehouse, a moment, windows of time, a slice and the definitions in force."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dashboard.scope.moments import Moments, Window
+from dashboard.scope.profiles import Profiles, last_profiles, profiles
+from dashboard.scope.settings import Settings
+from dashboard.scope.slices import Slice
+from dashboard.scope.waterfalls import PRESETS, Waterfall
+from dashboard.warehouse.catalogue import Query, question
+from dashboard.warehouse.prelude import Scope, prelude_of
+from dashboard.warehouse.relations import reads_slice
+from dashboard.warehouse.warehouse import Table, Warehouse
+from icp.document import Definition
+from icp.scoring import scored
+
+WINDOW_DAYS = 91
+HORIZON_DAYS = 90.0
+SECONDS_A_DAY = 86_400
+SECONDS_AN_HOUR = 3_600
+WEEKS_BEFORE = 13
+WEIGHT_OF_AN_ANSWER = 500
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question answered, with what its receipt needs: the question itself, the SQL and what was bound."""
+
+    query: Query
+    table: Table
+    sql: str
+    parameters: Mapping[str, object]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows by column name."""
+        return self.table.rows
+
+    def one(self) -> dict[str, Any]:
+        """The only row; a question of one row always has it."""
+        (row,) = self.table.rows
+        return row
+
+
+@dataclass(frozen=True)
+class View(Moments):
+    """One way of looking: everything a question's answer depends on."""
+
+    warehouse: Warehouse
+    settings: Settings
+    as_of: datetime
+    slice: Slice
+    waterfall: Waterfall
+    horizon_days: float = HORIZON_DAYS
+    chosen: Window | None = None
+    icp_file: Path | None = None
+    clock: str = "inquiry"
+    trial: Definition | None = None
+    lenient: bool = False
+    """Whether a definition that cannot be read is told in ``faults`` instead of raised: on a screen."""
+    file_faults: tuple[str, ...] = ()
+    """What is wrong with the other files this look depends on, where it goes on as they said before."""
+
+    # -- time ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def window(self) -> Window:
+        """The chosen window, else the 13 weeks before the moment."""
+        return self.chosen or Window(self.days_before(self.as_of, WINDOW_DAYS), self.as_of)
+
+    @cached_property
+    def conversion_window(self) -> Window:
+        """The chosen window, else the 13 weeks that end a horizon before the moment, so that they are mature."""
+        if self.chosen:
+            return self.chosen
+        end = self.as_of - timedelta(days=self.horizon_days)
+        return Window(self.days_before(end, WINDOW_DAYS), end)
+
+    def before(self, window: Window) -> Window:
+        """The window just before, as long on the local clock."""
+        start, end = (self.local(edge).replace(tzinfo=None) for edge in (window.start, window.end))
+        return Window(self.instant(start - (end - start)), window.start)
+
+    @property
+    def opening_moment(self) -> datetime:
+        """Where a review opens: the generation's last Monday, of an old export the end of its last week with any."""
+        about = self.warehouse.generation
+        last_monday = self.monday(about.as_of)
+        if about.newest_at is None or about.newest_at >= self.days_before(last_monday, 7):
+            return last_monday
+        return min(self.days_before(self.monday(about.newest_at), -7), last_monday)
+
+    @property
+    def newest_when_old(self) -> datetime | None:
+        """When the newest record happened, if before the review week the generation would open on; else None."""
+        about = self.warehouse.generation
+        return about.newest_at if self.opening_moment < self.monday(about.as_of) else None
+
+    # -- what is recorded ---------------------------------------------------------------------------------------
+
+    def records(self, *what: str) -> bool:
+        """Whether any of these was recorded by the moment: entry events, ``won``, ``verdict``, ``outcome``."""
+        recorded = self.warehouse.generation.recorded
+        return any(name in recorded and recorded[name] < self.as_of for name in what)
+
+    def records_stage(self, name: str) -> bool:
+        """Whether the company records who reaches a stage of the waterfall v1: its MQL, SAL, SQL or Won."""
+        return self.records(*PRESETS["v1"].events_of(name))
+
+    @cached_property
+    def recorded_waterfall(self) -> Waterfall:
+        """The waterfall without its unrecorded stages; the first is always recorded."""
+        first, *others = self.waterfall.stages
+        return self.waterfall.of((first, *(stage for stage in others if self.records(*stage.events))))
+
+    # -- definitions --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def definition(self) -> tuple[Definition | None, str | None]:
+        """The shared definition in force or tried in its place, and what to say when it is not yet."""
+        return (self.trial, None) if self.trial is not None else (self.profiles.shared, self.profiles.note)
+
+    @property
+    def teams(self) -> Mapping[str, Definition]:
+        """The teams' own definitions by team, those there are."""
+        return self.profiles.teams
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """What the files of the definitions say."""
+        named = self.settings.definitions.of_teams(self.icp_file)
+        return (last_profiles if self.lenient else profiles)(self.icp_file, self._in_force_on, named)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """A sentence for each file this look depends on that cannot be used now."""
+        return self.file_faults + self.profiles.faults
+
+    @cached_property
+    def documents(self) -> str:
+        """The definitions in force, whole: an answer holds as long as they do, not as long as their file's name."""
+        shared, note = self.definition
+        return "\n".join(
+            [note or "", *(each.model_dump_json() for each in (shared, *self.teams.values()) if each is not None)]
+        )
+
+    @property
+    def _in_force_on(self) -> date:
+        """The last day that had begun at the moment."""
+        return self.local(self.as_of).date()
+
+    # -- asking -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What the sliced relations depend on."""
+        shared, _ = self.definition
+        before = replace(self, trial=None).definition[0] if self.trial else None
+        named = {prefix: each for prefix, each in (("icp", shared), ("before", before)) if each} | dict(self.teams)
+        definitions = tuple(scored(definition, prefix) for prefix, definition in named.items())
+        return Scope(self.slice, self.settings.segments, self.recorded_waterfall, definitions)
+
+    def ask(self, name: str, **extra: object) -> Answer:
+        """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
+        if not self.slice.is_everything and not reads_slice(question(name).relations):
+            return self._whole.ask(name, **extra)
+        asked = tuple(sorted((option, _hashable(value)) for option, value in extra.items()))
+        key = self, self.documents, name, asked
+        found: Answer = self.warehouse.memory.get(key, lambda: self._find(name, extra), _values)
+        return found
+
+    @cached_property
+    def _whole(self) -> "View":
+        """The same look without the slice, which answers what is the company's for every slice at once."""
+        return replace(self, slice=Slice())
+
+    def _find(self, name: str, extra: Mapping[str, object]) -> Answer:
+        query = question(name)
+        prelude = prelude_of(query, self.scope)
+        known = {**self.parameters, **extra}
+        bound = {parameter: known[parameter] for parameter in query.parameters}
+        table = self.warehouse.run(query, prelude, known, self.settings)
+        return Answer(query, table, query.sql, bound)
+
+    @cached_property
+    def parameters(self) -> dict[str, object]:
+        """The parameters a question may name without passing them, all instants naive UTC."""
+        window, mature = self.window, self.conversion_window
+        previous, previous_mature = self.before(window), self.before(mature)
+        return {
+            "as_of": self.as_of,
+            "from": window.start,
+            "to": window.end,
+            "conversion_from": mature.start,
+            "conversion_to": mature.end,
+            "previous_from": previous.start,
+            "previous_to": previous.end,
+            "previous_conversion_from": previous_mature.start,
+            "previous_conversion_to": previous_mature.end,
+            "horizon_seconds": self.horizon_days * SECONDS_A_DAY,
+            "week_from": self.week_start,
+            "week_to": self.as_of,
+            "week_starts": self.week_starts(WEEKS_BEFORE),
+            "as_of_day": self.local(self.as_of).date(),
+            "from_day": self.first_day_from(window.start),
+            "to_day": self.first_day_from(window.end),
+            "time_zone": self.settings.time_zone,
+            "response_sla_seconds": self.settings.response_sla_hours * SECONDS_AN_HOUR,
+            "acceptance_sla_seconds": self.settings.acceptance_sla_hours * SECONDS_AN_HOUR,
+            "sla_clock": self.settings.sla_clock,
+            "score_threshold": self.settings.score_threshold,
+            "outbound_sources": list(self.settings.outbound_sources),
+            "deal_stages": list(self.settings.deal_stages),
+            "clock": self.clock,
+            "judged_causes": self.judged_causes,
+        }
+
+    def pipeline_view(self) -> "View":
+        """The view of deals and money: a window that ends before the moment moves the moment there."""
+        if self.chosen and self.chosen.end < self.as_of:
+            return replace(self, as_of=self.chosen.end)
+        return self
+
+    @property
+    def judged_causes(self) -> list[str]:
+        """The causes of stalling the data can judge, in the order of the contract (§8)."""
+        has_touches = self.has("touches")
+        judged = {
+            "no_next_step": self.has_column("deals", "next_step"),
+            "next_step_overdue": self.has_column("deals", "next_step_on"),
+            "close_date_passed": self.has_column("deals", "expected_close_on"),
+            "pushed_twice": self.has("deal_events"),
+            "no_activity": has_touches,
+            "ghosted": has_touches,
+            "single_threaded": self.has_column("deals", "contacts"),
+            "outside_icp": self.has("leads") and self.definition[0] is not None,
+            "bant_gap": any(self.has_column("leads", part) for part in ("budget", "authority", "need", "timing")),
+            "slow_first_response": has_touches and self.has("leads"),
+            "owner_overloaded": self.has_column("deals", "owner") or self.has_column("leads", "owner"),
+        }
+        return [cause for cause, can in judged.items() if can]
+
+    def has(self, *tables: str) -> bool:
+        """True when every one of these canonical tables has rows."""
+        return all(table in self.warehouse.generation.tables for table in tables)
+
+    def has_column(self, table: str, column: str) -> bool:
+        """True when the column has a value in some row of the canonical table."""
+        return column in self.warehouse.generation.columns[table]
+
+
+def _hashable(value: object) -> Hashable:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _values(answer: Answer) -> int:
+    """How much an answer weighs in memory: its cells, and what every answer brings along."""
+    return WEIGHT_OF_AN_ANSWER + len(answer.table.values) * len(answer.table.columns)

@@ -1,0 +1,1 @@
+"""From staged rows to rows of the canonical tables: every value read, judged and accounted for."""

@@ -1,0 +1,52 @@
+"""Settles what a CRM says of how records moved and where they stand now into the events of leads and deals.
+
+The order of precedence is in language.md, "What becomes of histories and records"; it stands in the files run here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import duckdb
+
+from dashboard.importing.sql import run, text, used
+from dashboard.scope.moments import INSTANT, Moments
+from dashboard.scope.settings import Settings
+
+DEALS = (
+    "stage_meanings",
+    "deal_steps",
+    "deal_turns",
+    "deal_positions",
+    "deal_endings",
+    "settle_deals",
+    "note_deals",
+    "note_unflagged_deals",
+)
+LEADS = ("lead_moves", "settle_leads", "undated_leads", "settle_undated_leads", "note_leads")
+
+
+@dataclass(frozen=True)
+class Seen(Moments):
+    """The moment an import knows its records at; ``as_of`` is naive UTC."""
+
+    settings: Settings
+    as_of: datetime
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What the files of queries/import are told of it."""
+        return {
+            "latest": self.as_of + timedelta(days=1),
+            "week_closed_at": self.monday(self.as_of) - INSTANT,
+            "last_at": self.as_of - INSTANT,
+            "today": self.local(self.as_of).date(),
+        }
+
+
+def settle_histories(con: duckdb.DuckDBPyConnection, seen: Seen) -> None:
+    """Writes the events of deals and leads that their histories and records tell of; every table is loaded."""
+    for name in (*DEALS, *LEADS):
+        sql = text(name)
+        con.execute(sql, used(sql, seen.parameters) or None)
+    for name in ("one_spelling", "days_of_lead_events", "days_of_deal_events"):
+        run(con, name)

@@ -1,0 +1,78 @@
+"""Reads mappings: those that ship with the product by name, others by file."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from dashboard.errors import BadInput
+from dashboard.importing.mapping.language import Mapping
+from dashboard.importing.mapping.matching import CANONICAL
+from dashboard.scope.documents import parsed, read_document
+
+FOLDER = Path(__file__).parent / "bundled"
+DESCRIPTION = Path(__file__).with_name("language.md")
+"""The description of the mapping language; it travels with the package."""
+WORDS = {
+    "extra_forbidden": f"is no key of the mapping language; {DESCRIPTION} lists them",
+    "missing": "is missing; add it",
+    "string_type": "must be text in quotes",
+    "bool_type": "must be true or false, without quotes",
+    "tuple_type": "must be a list, in square brackets",
+    "dict_type": "must be a table of pairs",
+    "model_type": "must be a table with keys, or where a column is read its header in quotes",
+}
+"""What pydantic says in its own terms, as what to write; the rest is said by the models."""
+
+
+def bundled() -> tuple[str, ...]:
+    """The names of the mappings that ship with the product."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+def load_mapping(name_or_file: str) -> Mapping:
+    """The mapping of that name or file; raises BadInput naming file, key and what is wrong with it."""
+    if name_or_file == CANONICAL.name:
+        return CANONICAL
+    path = FOLDER / f"{name_or_file}.toml" if name_or_file in bundled() else Path(name_or_file)
+    with suppress(OSError):  # then reading it says what is wrong
+        if not path.exists() or path.is_dir():
+            raise BadInput(
+                f"{name_or_file}: no mapping of that name or file; the mappings that ship are "
+                f"{', '.join((*bundled(), CANONICAL.name))}, and `funnel-review map` drafts one for other exports."
+            )
+    return read_mapping(read_document(path, "the mapping"), str(path))
+
+
+def read_mapping(text: str, where: str) -> Mapping:
+    """The mapping of a TOML text; raises BadInput naming ``where``, the key and what is wrong."""
+    table = parsed(text, where)
+    try:
+        return Mapping.model_validate(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        said = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+        reason = WORDS.get(first["type"], said)
+        raise BadInput(f"{where}: {_key(table, first['loc'])}: {reason}.") from None
+
+
+def _key(table: object, location: Sequence[str | int]) -> str:
+    """Where in the file: sources and feeds by their names rather than their numbers."""
+    words: list[str] = []
+    for part in location:
+        table = _inside(table, part)
+        name = table.get("name", table.get("table")) if isinstance(table, dict) else None
+        if isinstance(part, int) and words:
+            words[-1] += f'["{name}"]' if isinstance(name, str) else f"[{part + 1}]"
+        else:
+            words.append(str(part))
+    return ".".join(words) or "the mapping"
+
+
+def _inside(table: object, part: str | int) -> object:
+    if isinstance(table, dict):
+        return table.get(part)
+    if isinstance(table, list) and isinstance(part, int) and part < len(table):
+        return table[part]
+    return None

@@ -1,0 +1,144 @@
+"""Publishing: each import builds a new file beside the generations there are and takes its place in one step.
+
+Nothing is removed but what an import made itself (``scratch``) and, once the new generation is served, the oldest ones
+over the bound that nobody pinned.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from dashboard import stopping
+from dashboard.errors import BadInput
+from dashboard.importing.publishing.place import alone, refuse_foreign
+from dashboard.importing.publishing.pointing import point_at
+from dashboard.importing.publishing.scratch import make_scratch, sweep
+from dashboard.importing.sql import run
+from dashboard.warehouse.disk import digest_of, locked, sync
+from dashboard.warehouse.generations import Generations
+
+STOPPED = "the import stopped, nothing has changed; put that right and import again"
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+FAULTS = (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalException)
+"""What DuckDB raises when the machine fails it: a disk that is full, forbidden or gone, memory that ran out."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where an import builds: the file that becomes a generation, and a folder for all that is temporary."""
+
+    file: Path
+    scratch: Path
+
+
+def _nothing(_step: str) -> None:
+    """Publishing goes on; a test hands in a step of its own to die at."""
+
+
+class Publisher:
+    """Builds and publishes the generations of a warehouse folder."""
+
+    def __init__(self, folder: Path, keep: int = 12, step: Callable[[str], None] = _nothing) -> None:
+        """``keep`` generations are kept, the current one among them; ``step`` hears each step of publishing."""
+        self.folder = folder
+        self.generations = Generations(folder)
+        self._keep = keep
+        self._step = step
+
+    @contextmanager
+    def building(self, started: datetime) -> Iterator[Site]:
+        """A fresh place to build at, the warehouse locked; what is not published by the end of the block is removed.
+
+        ``started`` (naive UTC) goes into the id. Raises BusyWarehouse while another import runs, BadInput when the
+        folder is not fit for a warehouse, cannot be written, or its disk is full.
+        """
+        refuse_foreign(self.folder)
+        files = self.generations.files
+        with alone(self.folder):
+            try:
+                sweep(self.folder, files)
+                self._refuse_full_disk()
+                self._step("locked")
+                building = f".building-{started:%Y%m%dT%H%M%S}.duckdb"
+                yield Site(files / building, make_scratch(self.folder, building))
+            except OSError as error:
+                at = error.filename or self.folder
+                raise BadInput(f"{at}: {error.strerror or error}; {STOPPED}.") from error
+            except (duckdb.OutOfMemoryException, MemoryError) as error:
+                raise BadInput(
+                    f"{self.folder}: the import takes more memory than there is for it; {STOPPED}."
+                ) from error
+            except FAULTS as error:
+                raise BadInput(f"{self.folder}: {str(error).splitlines()[0]}; {STOPPED}.") from error
+            finally:
+                sweep(self.folder, files)
+
+    def publish(self, site: Site, digest: str) -> str:
+        """Make the closed, checkpointed file of ``site`` the current generation; returns its id.
+
+        ``digest`` is that of its contents, as it stands in the file. Raises BadInput when the file is not whole.
+        """
+        generation = self._free_id(site.file.stem.rpartition("-")[2], digest)
+        _refuse_unfinished(site.file, digest)
+        self._step("verified")
+        site.file.chmod(0o444)
+        sync(site.file)
+        content = digest_of(site.file)
+        self._step("synced")
+        published = self.generations.file(generation)
+        site.file.rename(published)
+        try:
+            self._step("renamed")
+            sync(published.parent)
+            point_at(self.generations, generation, {generation: content}, site.scratch, self._before_swap)
+        except BaseException:
+            published.unlink(missing_ok=True)
+            raise
+        self._step("pointed")
+        with suppress(OSError):  # published it is; what cannot be forgotten now, the next import forgets
+            self._forget_oldest(generation)
+        self._step("done")
+        return generation
+
+    def _before_swap(self) -> None:
+        self._step("pointer written")
+        stopping.disable()
+
+    def _free_id(self, moment: str, digest: str) -> str:
+        """An id that sorts after every other: the moment, a counter where the clock did not move on, the content."""
+        newest = max(self.generations.all(), default="").rsplit("-", 1)[0]
+        if moment <= newest:
+            second, _, counter = newest.partition(".")
+            moment = f"{second}.{int(counter) + 1 if counter.isdecimal() else 1:04d}"
+        return f"{moment}-{digest[:8]}"
+
+    def _forget_oldest(self, current: str) -> None:
+        with locked(self.generations.files, wait=True):  # nobody pins one between the look and the deed
+            pinned = self.generations.pinned()
+            for generation in self.generations.all()[: -self._keep]:
+                if generation != current and generation not in pinned:
+                    self.generations.file(generation).unlink()
+
+    def _refuse_full_disk(self) -> None:
+        free = shutil.disk_usage(self.folder).free
+        if free < LEAST_FREE_BYTES:
+            raise BadInput(f"{self.folder} has only {free >> 20} MB left on its disk; free some space first.")
+
+
+def _refuse_unfinished(building: Path, digest: str) -> None:
+    """A generation is published only when it opens by itself, read-only, and says what it is."""
+    if building.with_name(f"{building.name}.wal").exists():
+        raise BadInput(f"{building} was not closed; nothing has changed. Import again.")
+    try:
+        with duckdb.connect(str(building), read_only=True) as con:
+            rows = run(con, "published").fetchall()
+    except duckdb.Error as error:
+        sentence = f"{building} is not whole ({str(error).splitlines()[0]}); nothing has changed. Import again."
+        raise BadInput(sentence) from None
+    if len(rows) != 1 or rows[0][0] != digest:
+        raise BadInput(f"{building} does not say what it holds; nothing has changed. Import again.")

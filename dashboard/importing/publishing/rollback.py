@@ -1,0 +1,97 @@
+"""Going back to an earlier generation, and keeping one for good."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dashboard.errors import BadInput, NoWarehouse
+from dashboard.importing.publishing.place import alone
+from dashboard.importing.publishing.pointing import point_at
+from dashboard.importing.publishing.scratch import make_scratch, sweep
+from dashboard.warehouse.disk import locked, sync
+from dashboard.warehouse.generations import Generations
+
+HEADING = f"{'id':<29}  {'imported (UTC)':<16}  {'as of (UTC)':<16}  {'rows loaded':>14}  whole  current  kept"
+BY_HAND = "by-hand"
+"""Why a generation is pinned when somebody said so on the command line."""
+
+
+def listed(folder: Path) -> Iterator[str]:
+    """A heading and a line for each generation, the newest last; raises NothingImported or NoWarehouse for none."""
+    generations = _there(folder)
+    current, pinned = generations.current(), generations.pinned()
+    yield HEADING
+    for generation in generations.all():
+        about = generations.about(generation)
+        moments = (
+            f"{about.imported_at:%Y-%m-%d %H:%M}  {about.as_of:%Y-%m-%d %H:%M}" if about else f"{'?':<16}  {'?':<16}"
+        )
+        whole = "yes" if generations.is_whole(generation) else "no"
+        yield (
+            f"{generation:<29}  {moments}  {f'{about.rows:,}' if about else '?':>14}  {whole:<5}  "
+            f"{'yes' if generation == current else '':<7}  {'for good' if generation in pinned else ''}"
+        ).rstrip()
+
+
+def use(folder: Path, generation: str) -> None:
+    """Serve an earlier (or later) generation from now on, in one step.
+
+    Raises NoWarehouse when it is not there, BusyWarehouse while an import runs, BadInput when it is damaged or the
+    pointer cannot be written; then nothing has changed.
+    """
+    generations = _there(folder)
+    generations.path(generation)
+    if not generations.is_whole(generation):
+        raise BadInput(
+            f"Generation {generation} of {folder} is damaged; take another (`funnel-review generations list`)."
+        )
+    with alone(folder):
+        try:
+            sweep(folder, generations.files)
+            point_at(generations, generation, {}, make_scratch(folder, ""))
+        except OSError as error:
+            raise _cannot(folder, error) from None
+        finally:
+            sweep(folder, generations.files)
+
+
+def pin(folder: Path, generation: str, why: str = BY_HAND) -> None:
+    """Keep a generation for good, for the reason ``why`` (letters, digits, hyphens); pinned twice is pinned.
+
+    Raises NoWarehouse when it is not there, BadInput when that cannot be written.
+    """
+    generations = _there(folder)
+    try:
+        with locked(generations.files, wait=True):
+            generations.path(generation)
+            _pin(generations, generation, why).touch()
+            sync(generations.files)
+    except OSError as error:
+        raise _cannot(folder, error) from None
+
+
+def release(folder: Path, generation: str, why: str = BY_HAND) -> None:
+    """No longer keep a generation for the reason ``why``; another reason still holds. Raises as ``pin`` does."""
+    generations = _there(folder)
+    generations.path(generation)
+    try:
+        _pin(generations, generation, why).unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot(folder, error) from None
+
+
+def _pin(generations: Generations, generation: str, why: str) -> Path:
+    return generations.files / f"{generation}.{why}.pin"
+
+
+def _there(folder: Path) -> Generations:
+    generations = Generations(folder)
+    if not generations.all():
+        generations.pointer()  # says whether anything ever was
+        raise NoWarehouse(f"{folder} has no generation any more; put one back, or import again.")
+    return generations
+
+
+def _cannot(folder: Path, error: OSError) -> BadInput:
+    return BadInput(
+        f"{folder} cannot be written ({error.strerror}); nothing has changed. Check its rights and its disk."
+    )

@@ -1,0 +1,106 @@
+"""The confined process: one request on standard input, its steps and its answer as lines of JSON.
+
+``draft`` proposes a mapping for the files of a folder, ``try`` imports them into a warehouse that is thrown away
+and shows what came of it, ``import`` imports them for good.
+"""
+
+import json
+import os
+import resource
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dashboard.errors import FunnelReviewError, MustAsk
+from dashboard.importing.canonical import TABLES
+from dashboard.importing.mapping.files import load_mapping, read_mapping
+from dashboard.importing.mapping.language import Mapping
+from dashboard.importing.mapping.mapdraft import draft_mapping
+from dashboard.importing.progress import Step
+from dashboard.importing.reading import ReadOptions
+from dashboard.importing.run import ImportOptions, run_import
+from dashboard.importing.sql import run
+from dashboard.scope.settings import settings_from_json
+from dashboard.warehouse.generations import Generations
+
+ROWS_SHOWN = 5
+ASIDE_SHOWN = 200
+CPU_SECONDS = 1800
+
+
+def main() -> None:
+    """Answer one request; whatever is refused is one line with its sentence."""
+    request = json.loads(sys.stdin.readline())
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
+    try:
+        _say(answer=_draft(request) if request["action"] == "draft" else _import(request))
+    except MustAsk as error:
+        _say(asked=str(error), sheets=list(error.sheets))
+    except FunnelReviewError as error:
+        _say(refused=str(error))
+
+
+def _exit_with_parent() -> None:
+    """End when nobody holds the other end of standard input any more: a server that was killed reads no answer."""
+    sys.stdin.read()
+    os._exit(1)
+
+
+def _say(**line: object) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def _draft(request: dict[str, Any]) -> dict[str, Any]:
+    return {"text": draft_mapping([Path(request["folder"])], ReadOptions(**request["reading"]))}
+
+
+def _import(request: dict[str, Any]) -> dict[str, Any]:
+    warehouse = Path(request["warehouse"])
+    summary = run_import(
+        [Path(request["folder"])],
+        _mappings(request),
+        warehouse,
+        settings_from_json(request["settings"]),
+        None,
+        ImportOptions(**request["options"]),
+        lambda step: _say(step=asdict(step)),
+    )
+    answer: dict[str, Any] = {"summary": asdict(summary)}
+    if request["action"] == "try":
+        _say(step=asdict(Step("Looking at what came of it", sum(file.read for file in summary.files), 0.99)))
+        answer["preview"] = _preview(Generations(warehouse).path(summary.generation))
+    return answer
+
+
+def _mappings(request: dict[str, Any]) -> list[Mapping]:
+    if request["mapping_text"] is not None:
+        return [read_mapping(request["mapping_text"], "The mapping")]
+    return [load_mapping(request["mapping_name"])] if request["mapping_name"] else []
+
+
+def _preview(generation: Path) -> dict[str, Any]:
+    """The first rows of each table and the first rows set aside, as text."""
+    with duckdb.connect(str(generation), read_only=True) as con:
+        tables = {name: _rows(run(con, "first_rows", table=name, most=ROWS_SHOWN)) for name in TABLES}
+        aside = _rows(run(con, "first_rows", table="quarantine", most=ASIDE_SHOWN))
+    return {"tables": {name: rows for name, rows in tables.items() if rows}, "quarantine": aside}
+
+
+def _rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | None]]:
+    names = [name for name, *_ in con.description or ()]
+    return [
+        {name: None if value is None else str(value) for name, value in zip(names, row, strict=True)}
+        for row in con.fetchall()
+    ]
+
+
+if __name__ == "__main__":
+    main()

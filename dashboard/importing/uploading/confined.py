@@ -1,0 +1,79 @@
+"""Runs work on files nobody may trust in a process of its own, with limits on its memory and its time.
+
+A file made to break its reader ends that process, never the server: the old figures stay, and a sentence says so.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dashboard.errors import BadInput, MustAsk
+from dashboard.importing.progress import Report, Step
+
+PACKAGES = Path(__file__).resolve().parents[3]
+KEPT_VARIABLES = ("PATH", "TMPDIR", "LANG", "LC_ALL", "TZ", "TZDIR")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the process may take: bytes of address space, and seconds."""
+
+    memory: int = 3 << 30
+    seconds: float = 600.0
+
+
+def run_confined(request: Mapping[str, Any], progress: Report, limits: Limits) -> dict[str, Any]:
+    """What ``uploading.child`` answers to ``request``; raises BadInput or MustAsk with its sentence.
+
+    However this ends, also by an exception of ``progress``, the process has ended too.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashboard.importing.uploading.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # a traceback may quote a lead
+        env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | {"PYTHONPATH": str(PACKAGES)},
+        start_new_session=True,
+        text=True,
+        encoding="utf-8",
+    )
+    clock = threading.Timer(limits.seconds, process.kill)
+    clock.start()
+    try:
+        return _answer(process, {**request, "memory": limits.memory}, progress)
+    finally:
+        clock.cancel()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def _answer(process: "subprocess.Popen[str]", request: Mapping[str, Any], progress: Report) -> dict[str, Any]:
+    assert process.stdin  # noqa: S101 — it is a pipe, for the type checker
+    assert process.stdout  # noqa: S101
+    with suppress(BrokenPipeError):
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+    for line in process.stdout:
+        said = json.loads(line)
+        if "step" in said:
+            progress(Step(**said["step"]))
+        elif "asked" in said:
+            raise MustAsk(said["asked"], sheets=tuple(said["sheets"]))
+        elif "refused" in said:
+            raise BadInput(said["refused"])
+        else:
+            answer: dict[str, Any] = said["answer"]
+            return answer
+    raise BadInput(
+        "Reading these files ended unfinished: they take more memory or time than an import may, or break the reader; "
+        "hand them in one by one to find out which, and export that one again or in parts."
+    )

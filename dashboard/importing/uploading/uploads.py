@@ -1,0 +1,147 @@
+"""Files handed in through the browser: kept under safe names in a folder of their own, read in a confined process."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from dashboard.errors import BadInput, MustAsk
+from dashboard.importing.converting.recording import FileOutcome
+from dashboard.importing.progress import Report
+from dashboard.importing.run import ImportOptions, Summary
+from dashboard.importing.unfit import draft_command
+from dashboard.importing.uploading.bounds import MOST_BYTES, MOST_FILES
+from dashboard.importing.uploading.confined import Limits, run_confined
+from dashboard.importing.uploading.folder import upload_folder
+from dashboard.scope.settings import Settings, settings_to_json
+
+UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
+LONGEST_NAME = 100
+LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as the browser handed it in; nobody may trust its name."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """How files are read: a mapping that ships, by its name, or the text of one; with neither they are canonical."""
+
+    name: str | None = None
+    text: str | None = None
+
+
+Rows = list[dict[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did, and of a trial the first rows of each table and the rows set aside."""
+
+    summary: Summary
+    tables: dict[str, Rows]
+    quarantine: Rows
+
+
+def safe_name(name: str) -> str:
+    """A file name of plain letters, digits, ``_``, ``-`` and dots, without a folder, that still tells the file."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    letters = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode()
+    plain = UNSAFE.sub("_", letters).lstrip(".-")
+    stem, dot, ending = plain.rpartition(".")
+    return f"{(stem or 'file')[:LONGEST_NAME]}{dot or '.'}{ending[:12] or 'csv'}"
+
+
+def draft_for(uploads: Sequence[Upload], options: ImportOptions, limits: Limits = LIMITS) -> str:
+    """The mapping ``funnel-review map`` would draft for ``uploads``; raises BadInput or MustAsk."""
+    reading = {"encoding": options.encoding, "header_row": options.header_row, "sheet": options.sheet}
+    with _folder(uploads) as (_, files):
+        request = {"action": "draft", "folder": str(files), "reading": reading}
+        text: str = _answer(request, lambda _: None, limits)["text"]
+    return text
+
+
+def import_uploads(
+    uploads: Sequence[Upload],
+    chosen: Chosen,
+    warehouse: Path,
+    settings: Settings,
+    options: ImportOptions,
+    progress: Report,
+    *,
+    only_try: bool,
+    limits: Limits = LIMITS,
+) -> Outcome:
+    """Imports ``uploads`` into ``warehouse``; with ``only_try`` into a throw-away one, so that nothing changes.
+
+    Raises BadInput or MustAsk, whose sentences name the files as they were handed in.
+    """
+    with _folder(uploads) as (folder, files):
+        request = {
+            "action": "try" if only_try else "import",
+            "folder": str(files),
+            "warehouse": str(folder / "trial" if only_try else warehouse.resolve()),
+            "mapping_name": chosen.name,
+            "mapping_text": chosen.text,
+            "settings": settings_to_json(settings),
+            "options": asdict(options),
+        }
+        answer = _answer(request, progress, limits)
+    preview = answer.get("preview", {"tables": {}, "quarantine": []})
+    return Outcome(_summary(answer["summary"]), preview["tables"], preview["quarantine"])
+
+
+def _answer(request: dict[str, Any], progress: Report, limits: Limits) -> dict[str, Any]:
+    """The child's answer; what it refuses is said with the names of the files, not of our folder."""
+    files = request["folder"]
+    try:
+        return run_confined(request, progress, limits)
+    except MustAsk as error:
+        raise MustAsk(str(error).replace(f"{files}/", ""), sheets=error.sheets) from None
+    except BadInput as error:
+        sentence = str(error).replace(f"run: {draft_command([Path(files)])}", "take the mapping that is proposed")
+        sentence = sentence.replace(f"{files}/", "").replace(str(Path(files).parent), "the trial")
+        raise BadInput(sentence) from None
+
+
+def _summary(said: dict[str, Any]) -> Summary:
+    return Summary(
+        said["generation"],
+        tuple(FileOutcome(**file) for file in said["files"]),
+        tuple(tuple(warning) for warning in said["warnings"]),
+        tuple(said["guards"]),
+        tuple(tuple(remark) for remark in said["remarks"]),
+    )
+
+
+@contextmanager
+def _folder(uploads: Sequence[Upload]) -> Iterator[tuple[Path, Path]]:
+    """A folder of our own and the one below it with the files; gone afterwards."""
+    if len(uploads) > MOST_FILES:
+        raise BadInput(
+            f"{len(uploads)} files were handed in and a browser's import takes {MOST_FILES}; "
+            "hand in fewer, or import them with `funnel-review import` on the command line."
+        )
+    size = sum(len(upload.content) for upload in uploads)
+    if size > MOST_BYTES:
+        raise BadInput(
+            f"The files are {size >> 20:,} MB together and a browser's import takes {MOST_BYTES >> 20} MB; "
+            "import them with `funnel-review import` on the command line."
+        )
+    with upload_folder() as folder:
+        files = folder / "files"
+        files.mkdir()
+        for upload in uploads:
+            path = files / safe_name(upload.name)
+            if path.exists():
+                raise BadInput(f"Two of the files are called {path.name}; rename one and hand both in again.")
+            path.write_bytes(upload.content)
+        yield folder, files

@@ -1,0 +1,99 @@
+"""How complete and how fresh the data is: fields of new leads and of open deals, the last record of each kind."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.screens.data.words import field_words
+from dashboard.screens.evidence import behind
+from dashboard.texts import FEWEST_FOR_RATE, count, day, interval, percent
+
+SHARES = "share_filled"
+PERSONAL = frozenset({"email", "name"})
+SHARE = st.column_config.ProgressColumn("Filled", format="%.0f %%", min_value=0, max_value=100, width=130)
+
+
+def lead_completeness(view: View) -> None:
+    """Fields of the window's new leads, with the window before."""
+    st.subheader("How complete new leads are", anchor=False)
+    if not view.has("leads"):
+        st.caption("There are no leads.")
+        return
+    rows = ask(view, "data/lead_completeness").rows
+    if not view.warehouse.generation.has_personal_data:
+        rows = [row for row in rows if row["field"] not in PERSONAL]
+    of = max((row["leads"] for row in rows), default=0)
+    _completeness(view, "data/lead_completeness", rows, of, "leads created in the window")
+
+
+def deal_completeness(view: View) -> None:
+    """Fields of the deals that are open."""
+    st.subheader("How complete open deals are", anchor=False)
+    if not view.has("deals"):
+        st.caption("There are no deals.")
+        return
+    rows = ask(view, "data/deal_completeness").rows
+    _completeness(
+        view,
+        "data/deal_completeness",
+        rows,
+        max((row["deals"] for row in rows), default=0),
+        "open deals and renewals",
+    )
+
+
+def _completeness(view: View, name: str, rows: Sequence[Mapping[str, Any]], of: int, whom: str) -> None:
+    """Fields, the emptiest first; of fewer than ten records the counts alone."""
+    if not of:
+        st.caption(f"There are no {whom}; clear a filter or choose another window at the side.")
+        return
+    st.dataframe(
+        [_field(row, of) for row in rows],
+        hide_index=True,
+        column_config={SHARES: SHARE},
+        height="content",
+        alt=f"Share of {whom} with each field filled",
+    )
+    few = "" if of >= FEWEST_FOR_RATE else " Too few for a share."
+    before = " Before: the same share in the window before." if any("share_before" in row for row in rows) else ""
+    st.caption(f"Of {count(of)} {whom}, the emptiest field first.{before}{few}")
+    behind(view, name, rows)
+
+
+def _field(row: Mapping[str, Any], of: int) -> dict[str, Any]:
+    known: dict[str, Any] = {"Field": field_words(row["field"])}
+    if of < FEWEST_FOR_RATE:
+        return known | {"Filled": row["filled"]}
+    known |= {SHARES: 100 * row["share"], "95 % interval": interval(row["low"], row["high"])}
+    return known | ({"Before": percent(row["share_before"])} if "share_before" in row else {})
+
+
+def freshness(view: View) -> None:
+    """When records of each kind last came."""
+    st.subheader("How fresh it is", anchor=False)
+    rows = ask(view, "data/freshness").rows
+    shown = [_latest(view, row) for row in rows]
+    st.dataframe(
+        shown,
+        hide_index=True,
+        placeholder="–",
+        column_config={
+            "Records": st.column_config.NumberColumn(width=80, format="localized"),
+            "Days before": st.column_config.NumberColumn(width=90),
+        },
+        alt="Records of each kind and the day of the last",
+    )
+    st.caption(f"Days before {day(view.local(view.as_of))}, the end of the review week. Records the filters keep.")
+    behind(view, "data/freshness", rows)
+
+
+def _latest(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
+    """When records of a kind last came, and how many days that is before the moment looked at."""
+    latest = view.local(row["latest_at"]).date() if row["latest_at"] else row["latest_on"]
+    known = {"What": row["what"], "Records": row["records"]}
+    if latest is None:
+        return known | {"Last": "never", "Days before": None}
+    return known | {"Last": f"{latest:%Y-%m-%d}", "Days before": (view.local(view.as_of).date() - latest).days}

@@ -1,0 +1,116 @@
+"""The proposed mapping: what it doubts, which column each field is read from, and its text to correct."""
+
+import re
+from collections.abc import Iterable
+
+import streamlit as st
+
+from dashboard.errors import BadInput
+from dashboard.importing.canonical import TABLES
+from dashboard.importing.mapping.edit import Feed, feeds, read_from
+from dashboard.importing.mapping.files import DESCRIPTION
+from dashboard.screens.data.words import field_words
+from dashboard.screens.frame import CARD
+from dashboard.texts import count, in_markdown, plain
+
+SHIPPED = re.compile(r"^# The mapping (\w+) that ships reads (.+): try", re.MULTILINE)
+UNUSED = re.compile(r"^# Not used: (.+)$", re.MULTILINE)
+DOUBT = re.compile(r"^(?P<line>.*?)\s*# unsure: (?P<doubt>.*)$")
+SOURCE = "[[sources]]"
+TALLEST, LINE_HEIGHT = 520, 22
+NOT_READ, OTHERWISE = "", "\n"
+"""What stands for no column, and for a field that the text reads in another way; no header is either."""
+CHOICES = {NOT_READ: "Not read", OTHERWISE: "As the text says"}
+
+
+def edited_draft(draft: str, key: str) -> str:
+    """Show the drafted mapping with its doubts, its fields in boxes and its text; the text as the reader leaves it."""
+    for name, file in SHIPPED.findall(draft):
+        st.info(f"The mapping {name} that ships reads {in_markdown(file)}: choose it in the box Mapping instead.")
+    text = str(st.session_state.setdefault(f"edited-{key}", draft))
+    doubts = [(number, found) for number, line in enumerate(text.splitlines(), 1) if (found := DOUBT.match(line))]
+    st.markdown(_verdict(draft, len(doubts)))
+    st.markdown("\n".join(f"- Line {number}: {in_markdown(_doubt(found))}" for number, found in doubts))
+    for columns in UNUSED.findall(draft):
+        st.caption(f"Columns that are not used: {in_markdown(columns, 2_000)}.")
+    try:
+        drafted = {feed.place: feed.columns for feed in feeds(draft)}
+        for feed in feeds(text):
+            _boxes(feed, dict.fromkeys([*drafted.get(feed.place, ()), *feed.columns]), key)
+    except BadInput as error:
+        st.warning(in_markdown(error))
+    with st.expander("The mapping as text"):
+        text = st.text_area(
+            "The proposed mapping",
+            height=min(TALLEST, 60 + LINE_HEIGHT * len(text.splitlines())),
+            key=f"edited-{key}",
+            label_visibility="collapsed",
+        )
+        with st.container(horizontal=True):
+            st.download_button(
+                "Download the mapping", text, "mapping.toml", "application/toml", on_click="ignore",
+                icon=":material/download:", help="The same file works as --mapping of `funnel-review import`.",
+            )  # fmt: skip
+            with st.popover("How a mapping is written", icon=":material/help:", type="tertiary"):
+                st.markdown(DESCRIPTION.read_text(encoding="utf-8").partition("\n")[2])
+    return text
+
+
+def _boxes(feed: Feed, columns: Iterable[str], key: str) -> None:
+    """A box for each field of the table a file feeds, to choose its column; first the fields that are read."""
+    table = TABLES[feed.table]
+    st.markdown(f"**{in_markdown(feed.source)}** is read as **{feed.table.replace('_', ' ')}**, each field from:")
+    known = feed.read.keys() | feed.otherwise | set(table.required)
+    grid = st.grid(3, min_column_width=CARD)
+    for column in table.columns:
+        if column.name in known:
+            with grid.cell():
+                _box(feed, column.name, columns, key, is_needed=column.required)
+    others = [column.name for column in table.columns if column.name not in known]
+    if others:
+        with st.expander(f"Fields that are not read: {count(len(others))}"):
+            grid = st.grid(3, min_column_width=CARD)
+            for name in others:
+                with grid.cell():
+                    _box(feed, name, columns, key, is_needed=False)
+
+
+def _box(feed: Feed, field: str, columns: Iterable[str], key: str, *, is_needed: bool) -> None:
+    """The column of one field; the text is what holds, the box follows it."""
+    box = f"{key}-{feed.place}-{field}"
+    now = feed.read.get(field, OTHERWISE if field in feed.otherwise else NOT_READ)
+    if st.session_state.get(box) != now:
+        st.session_state[box] = now
+    rest = [NOT_READ, OTHERWISE] if field in feed.otherwise else [NOT_READ]
+    st.selectbox(
+        field_words(field) + (" (needed)" if is_needed else ""),
+        [*columns, *rest],
+        key=box,
+        format_func=lambda column: CHOICES.get(column) or plain(column),
+        on_change=_choose,
+        args=(feed.place, field, key, box),
+    )
+
+
+def _choose(place: int, field: str, key: str, box: str) -> None:
+    """Write what was chosen in a box into the text; what the text says in another way is changed there only."""
+    chosen = str(st.session_state[box])
+    if chosen != OTHERWISE:
+        edited = f"edited-{key}"
+        st.session_state[edited] = read_from(st.session_state[edited], place, field, chosen or None)
+
+
+def _doubt(found: re.Match[str]) -> str:
+    """A doubt with the field it is about, where its line has one."""
+    field = found["line"].partition(" =")[0].strip()
+    return f"{field_words(field)}: {found['doubt']}" if " =" in found["line"] else found["doubt"]
+
+
+def _verdict(draft: str, doubts: int) -> str:
+    """How far the proposal can be trusted."""
+    if SOURCE not in draft:
+        return "**Nothing in these files looks like leads or deals.** Choose another mapping, or write one here."
+    if not doubts:
+        return "**A mapping is proposed, without a doubt.** Correct it where it is wrong."
+    unsure = "1 line is" if doubts == 1 else f"{count(doubts)} lines are"
+    return f"**A mapping is proposed; {unsure} unsure.** Look there, and correct it."

@@ -1,0 +1,119 @@
+"""What a trial or an import did with the files: the sum of their rows, the first rows, what was set aside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import streamlit as st
+
+from dashboard.importing.progress import Report, Step
+from dashboard.importing.run import Summary
+from dashboard.importing.uploading.uploads import Outcome
+from dashboard.texts import count, in_markdown, plain
+
+NUMBERS = ("Read", "Loaded", "Set aside", "Skipped")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of the files handed in last; ``repeats`` when they were what is served already."""
+
+    outcome: Outcome
+    was_trial: bool
+    repeats: bool
+
+
+class Bar(Protocol):
+    """What shows how far an import is."""
+
+    def progress(self, value: float, text: str | None = None) -> object:
+        """Show a share of 1, with words."""
+
+
+def progress_on(bar: Bar) -> Report:
+    """Shows a step when a percent or the words have changed."""
+    shown: list[tuple[int, str]] = []
+
+    def report(step: Step) -> None:
+        now = (round(100 * step.share), step.words)
+        if shown[-1:] != [now]:
+            shown.append(now)
+            bar.progress(min(max(step.share, 0.0), 1.0), f"{in_markdown(step.words)} · {_rows(step.rows)}")
+
+    return report
+
+
+def tell(told: Told) -> None:
+    """The sentence, the sums, and of a trial the rows."""
+    summary = told.outcome.summary
+    aside = _rows(sum(file.quarantined for file in summary.files))
+    if told.was_trial:
+        st.info(f"Preview: this is what an import would do. {aside} would be set aside; nothing has changed.")
+    elif told.repeats:
+        st.info("These very files are what is shown already, so there was nothing to replace.")
+    else:
+        st.success(f"Imported: {aside} set aside, with the reasons above; the rest is shown now.")
+    _sums(summary)
+    for sentence in summary.guards:
+        st.warning(in_markdown(sentence, 400))
+    if told.was_trial:
+        _first_rows(told.outcome)
+        _set_aside(told.outcome)
+
+
+def _rows(number: int) -> str:
+    return f"{count(number)} row{'' if number == 1 else 's'}"
+
+
+def _sums(summary: Summary) -> None:
+    st.dataframe(
+        [
+            {
+                "File": plain(file.file),
+                "Read": file.read,
+                "Loaded": file.loaded,
+                "Set aside": file.quarantined,
+                "Skipped": file.skipped,
+            }
+            for file in summary.files
+        ],
+        hide_index=True,
+        column_config={name: st.column_config.NumberColumn(name, width=80, format="localized") for name in NUMBERS},
+        alt="What became of the rows of each file",
+    )
+    if summary.warnings:
+        said = ", ".join(f"{count(number)} × {reason.replace('_', ' ')}" for reason, number, _ in summary.warnings)
+        st.caption(f"Values left empty or doubted, and remarks: {in_markdown(said)}.")
+
+
+def _first_rows(outcome: Outcome) -> None:
+    """The first rows of each table, as they would load."""
+    if not outcome.tables:
+        st.caption("No row would load.")
+        return
+    st.markdown("**The first rows of each table, as they would load**, times in UTC")
+    for tab, (name, rows) in zip(
+        st.tabs([_words(name) for name in outcome.tables]), outcome.tables.items(), strict=True
+    ):
+        with tab:
+            filled = [column for column in rows[0] if any(row[column] is not None for row in rows)]
+            st.dataframe(_shown(rows, filled), hide_index=True, alt=f"First rows of {_words(name)}")
+
+
+def _set_aside(outcome: Outcome) -> None:
+    if not outcome.quarantine:
+        return
+    st.markdown("**Rows that would be set aside**")
+    columns = ["file", "line", "column_name", "reason", "sentence", "raw"]
+    st.dataframe(_shown(outcome.quarantine, columns), hide_index=True, alt="Rows that would be set aside")
+
+
+def _shown(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[dict[str, str]]:
+    return [
+        {_words(column): plain(row[column], 200) if row[column] is not None else "" for column in columns}
+        for row in rows
+    ]
+
+
+def _words(name: str) -> str:
+    return name.removesuffix("_name").replace("_", " ")

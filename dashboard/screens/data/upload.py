@@ -1,0 +1,167 @@
+"""Bring your own files: hand in exports, check how they are read, preview what would load, import."""
+
+import hashlib
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.errors import BadInput, FunnelReviewError, MustAsk
+from dashboard.importing.canonical import TABLES
+from dashboard.importing.mapping.files import bundled
+from dashboard.importing.run import ImportOptions
+from dashboard.importing.uploading.bounds import MOST_BYTES
+from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, import_uploads
+from dashboard.scope.documents import LARGEST_BYTES
+from dashboard.scope.settings import Settings, load_settings, settings_file
+from dashboard.screens.data.mapping import edited_draft
+from dashboard.screens.data.outcome import Told, progress_on, tell
+from dashboard.screens.data.words import in_boxes
+from dashboard.screens.frame import CARD
+from dashboard.texts import in_markdown, plain
+from dashboard.warehouse.warehouse import Generation
+
+TYPES = ("csv", "tsv", "tab", "parquet", "pq", "xlsx", "xlsm")
+PROPOSED, CANONICAL, OWN = "proposed", "canonical", "own"
+MAPPINGS = {
+    PROPOSED: "Proposed from the files",
+    CANONICAL: "Our tables and headers",
+    "hubspot": "HubSpot export",
+    "salesforce": "Salesforce export",
+    OWN: "My own mapping file",
+}
+ORDERS = {None: "As the values prove", "dmy": "Day first: 31.12.", "mdy": "Month first: 12/31"}
+MARKS = {None: "As the values prove", ".": "Point: 1,234.50", ",": "Comma: 1.234,50"}
+ENCODINGS = {None: "As the bytes prove", "utf-8": "UTF-8", "windows-1252": "Windows-1252", "utf-16-le": "UTF-16"}
+DONE, SHEETS = "imported", "sheets-to-choose-from"
+
+
+def bring_files(warehouse: Path, served: Generation | None) -> None:
+    """The files, how they are read, the preview, and what became of them."""
+    st.subheader("Bring your own files", anchor=False)
+    st.caption(
+        "The files of one import are the whole of the new data: they take the place of all that is shown now, for "
+        "everybody. The imports before are kept. If anything is refused, nothing changes.",
+    )
+    handed_in = st.file_uploader(
+        "Exports of your CRM",
+        TYPES,
+        accept_multiple_files=True,
+        help=f"CSV, TSV, Excel, Parquet: {st.get_option('server.maxUploadSize')} MB each, {MOST_BYTES >> 20} MB in all",
+    )
+    uploads = [Upload(file.name, file.getvalue()) for file in handed_in]
+    named = st.selectbox(
+        "Mapping",
+        [PROPOSED, CANONICAL, *bundled(), OWN],
+        index=1 if _are_canonical(uploads) else 0,
+        format_func=lambda name: MAPPINGS.get(name, name),
+        help="Which column of your files is which of ours. Our tables: files named leads.csv, deals.csv and so on.",
+    )
+    options = _options(served)
+    try:
+        chosen = _chosen(str(named), uploads, options)
+    except FunnelReviewError as error:
+        _refuse(error)
+        chosen = None
+    with st.container(horizontal=True):
+        idle = not uploads or chosen is None
+        tries = st.button("Preview, changing nothing", disabled=idle, icon=":material/preview:", key="preview")
+        imports = st.button("Import and replace", disabled=idle, type="primary", icon=":material/upload:", key="import")
+    if chosen and (tries or imports):
+        _run(uploads, chosen, warehouse, served, options, only_try=tries)
+    if DONE in st.session_state:
+        tell(st.session_state[DONE])
+
+
+def _are_canonical(uploads: list[Upload]) -> bool:
+    """Whether every file is named like one of our tables; so it is before there are files."""
+    return all(upload.name.rsplit(".", 1)[0].lower() in TABLES for upload in uploads)
+
+
+def _options(served: Generation | None) -> ImportOptions:
+    """What the files leave open and only the reader knows; a sheet is asked for only when a workbook has several."""
+    sheets: tuple[str, ...] = st.session_state.get(SHEETS, ())
+    boxes = st.grid(3, min_column_width=CARD)
+    with boxes.cell():
+        order = st.selectbox("Dates", list(ORDERS), format_func=ORDERS.__getitem__)
+    with boxes.cell():
+        decimal = st.selectbox("Decimal mark", list(MARKS), format_func=MARKS.__getitem__)
+    with boxes.cell():
+        encoding = st.selectbox("Encoding", list(ENCODINGS), format_func=ENCODINGS.__getitem__)
+    with boxes.cell():
+        header = st.number_input("Header in line", min_value=1, max_value=200, value=None, placeholder="The first")
+    sheet = None
+    if sheets:
+        with boxes.cell():
+            sheet = st.selectbox("Sheet", sheets, index=None, format_func=plain, placeholder="Choose one")
+    with boxes.cell():
+        personal = st.checkbox("Store e-mails and names", served is None or served.has_personal_data)
+    return ImportOptions(order, decimal, encoding, header, sheet, personal_data=personal, once=True)
+
+
+def _chosen(named: str, uploads: list[Upload], options: ImportOptions) -> Chosen | None:
+    """The mapping to read the files by; None where it is not there yet. Raises BadInput or MustAsk."""
+    if named == CANONICAL:
+        return Chosen()
+    if named == OWN:
+        own = st.file_uploader("Your mapping", "toml")
+        return Chosen(text=_text(own.getvalue())) if own else None
+    if named != PROPOSED:
+        return Chosen(name=named)
+    if not uploads:
+        return None
+    contents = b"".join(hashlib.sha256(upload.content).digest() for upload in uploads)
+    key = f"draft-{hashlib.sha256(contents + repr(options).encode()).hexdigest()}"
+    if key not in st.session_state:
+        with st.spinner("Looking at the columns"):
+            st.session_state[key] = draft_for(uploads, options)
+    return Chosen(text=edited_draft(st.session_state[key], key))
+
+
+def _text(own: bytes) -> str:
+    if len(own) > LARGEST_BYTES:
+        raise BadInput(f"The mapping is larger than {LARGEST_BYTES // 1000} kB, so it is none; hand in the TOML file.")
+    try:
+        return own.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput("Your mapping is not UTF-8 text; save it as UTF-8 and hand it in again.") from None
+
+
+def _run(
+    uploads: list[Upload],
+    chosen: Chosen,
+    warehouse: Path,
+    served: Generation | None,
+    options: ImportOptions,
+    *,
+    only_try: bool,
+) -> None:
+    """Try or import; a refusal is one sentence, a new generation is shown at once."""
+    st.session_state.pop(DONE, None)
+    bar = st.progress(0.0, "Starting")
+    try:
+        outcome = import_uploads(
+            uploads, chosen, warehouse, _settings(warehouse, served), options, progress_on(bar), only_try=only_try
+        )
+    except FunnelReviewError as error:
+        bar.empty()
+        _refuse(error)
+        return
+    repeats = served is not None and outcome.summary.generation == served.id
+    st.session_state[DONE] = Told(outcome, was_trial=only_try, repeats=repeats)
+    st.rerun()
+
+
+def _refuse(error: FunnelReviewError) -> None:
+    """The sentence, in terms of the boxes; sheets to choose from get a box."""
+    sheets = error.sheets if isinstance(error, MustAsk) else ()
+    if sheets and st.session_state.get(SHEETS) != sheets:
+        st.session_state[SHEETS] = sheets
+        st.rerun()
+    st.error(in_markdown(in_boxes(str(error)), longest=600))
+    st.caption("Nothing has changed.")
+
+
+def _settings(warehouse: Path, served: Generation | None) -> Settings:
+    """The company's settings: its file beside the warehouse, else those of the import before."""
+    path = settings_file(None, warehouse)
+    return load_settings(path) if path or served is None else served.settings

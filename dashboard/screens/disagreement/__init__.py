@@ -1,0 +1,1 @@
+"""The Disagreement screen: where marketing's verdict and sales' part."""

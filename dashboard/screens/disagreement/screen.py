@@ -1,0 +1,163 @@
+"""The Disagreement screen: whether marketing and sales agree on what a good lead is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.asking.ask import ahead, ask
+from dashboard.asking.view import View
+from dashboard.charts.disagreement import reasons_chart
+from dashboard.metrics.disagreement import Disagreement, HandOff
+from dashboard.metrics.report import section
+from dashboard.screens.disagreement.parts import criteria, disputed, matrix, scores
+from dashboard.screens.disagreement.sources import by_source
+from dashboard.screens.disagreement.words import debts, handed_over
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart, opens_records
+from dashboard.screens.frame import CARD, HALF, card, current_look, screen
+from dashboard.screens.slicebar import comparison, comparison_words
+from dashboard.screens.words import share_moved
+from dashboard.texts import FEWEST_FOR_RATE, count, interval, no_formula, percent, plain
+
+MOST_REASONS = 12
+
+
+def draw() -> None:
+    """Draw the screen."""
+    screen("Disagreement", "Do we agree on what a good lead is?", _draw, "Leads marketing handed over")
+
+
+def _draw(view: View) -> None:
+    ahead(ask, comparison(view), "disagreement/handoff")
+    for below in ("disagreement/score_grid", "disagreement/by_source"):
+        ahead(ask, view, below)
+    found = section(view, "disagreement")
+    now: Disagreement = found.section
+    if now.scores is None:
+        st.info(found.unsupported["disagreement"])
+        return
+    if now.handoff is None or now.matrix is None or now.agreement is None:
+        st.info(found.unsupported["disagreement.handoff"])
+        scores(view, now.scores)
+        return
+    judged = now.agreement.n
+    if not (now.handoff.mql or judged or now.scores.n):
+        nothing(view, "Marketing handed nothing over here, and sales judged nothing.")
+        return
+    _handoff(view, now, now.handoff, found.unsupported)
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    with halves.cell():
+        _reasons(view, now)
+    with halves.cell():
+        matrix(view, now.matrix, now.agreement)
+    with halves.cell():
+        scores(view, now.scores)
+    with halves.cell():
+        criteria(view, now, found.unsupported)
+    by_source(view)
+    disputed(view)
+
+
+def _handoff(view: View, now: Disagreement, handoff: HandOff, unsupported: Mapping[str, str]) -> None:
+    """What sales made of the leads handed over, and what either side owes the other."""
+    st.subheader("Hand-off", anchor=False)
+    if not handoff.mql:
+        nothing(view, "Marketing handed nothing over in this window.")
+        return
+    st.markdown(handed_over(handoff))
+    _cards(view, handoff, unsupported)
+    with st.container(horizontal=True, gap="small"):
+        behind(view, "disagreement/handoff", [handoff.model_dump()])
+        for words, verdicts, is_unworked in (
+            ("Accepted", ["accepted"], False),
+            ("Handed back", ["rejected"], False),
+            ("Undecided", ["undecided"], False),
+            ("Accepted, not worked", ["accepted"], True),
+        ):
+            if opens_records(words, f"records-{words}"):
+                drawer(
+                    words, view, "disagreement/handoff_leads",
+                    verdicts=verdicts, is_unworked=is_unworked, rows=MOST_RECORDS,
+                )  # fmt: skip
+    sales, marketing = debts(now, view.settings.acceptance_sla_hours)
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    for name, owed in (("Sales owes marketing", sales), ("Marketing owes sales", marketing)):
+        with halves.cell():
+            st.markdown(f"**{name}**\n" + "\n".join(f"- {no_formula(debt)}" for debt in owed))
+
+
+def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None:
+    before = ask(comparison(view), "disagreement/handoff").one()
+    decided = handoff.accepted + handoff.rejected
+    enough = decided >= FEWEST_FOR_RATE
+    cards = st.grid(4, min_column_width=CARD, border=True)
+    card(
+        cards,
+        "Accepted, of the decided",
+        percent(handoff.acceptance_rate) if enough else f"{count(handoff.accepted)} of {count(decided)}",
+        help="Accepted of accepted and rejected. The undecided are in no rate: look at the verdicts in time first.",
+        delta=f"{interval(handoff.low, handoff.high)}, n {count(decided)}" if enough else "too few for a rate",
+    )
+    card(
+        cards,
+        f"Verdict within {view.settings.acceptance_sla_hours:g} h",
+        percent(handoff.coverage) if handoff.mql >= FEWEST_FOR_RATE else "too few",
+        help="Accepted or handed back within the agreed time, of the leads whose time has passed.",
+        delta=f"{percent(before['coverage'])} {comparison_words()}",
+    )
+    card(
+        cards,
+        "Accepted, not worked",
+        count(handoff.accepted_unworked),
+        help=unsupported.get(
+            "disagreement.handoff.accepted_unworked",
+            "Accepted, 48 hours passed, and no person reached out or was reached in them.",
+        ),
+        delta=f"of {count(handoff.accepted)} accepted",
+    )
+    card(
+        cards,
+        "Undecided",
+        count(handoff.undecided),
+        help="Neither accepted nor handed back yet.",
+        delta=f"of {count(handoff.mql)} handed over",
+    )
+    now, then = _accepted(handoff.model_dump()), _accepted(before)
+    moved = ask(
+        view, "changes/share_moved",
+        won_now=now["met"], of_now=now["n"], won_before=then["met"], of_before=then["n"],
+    ).one()  # fmt: skip
+    st.markdown(no_formula(share_moved("Accepted", now, then, moved, comparison_words())))
+
+
+def _accepted(handoff: Mapping[str, Any]) -> dict[str, Any]:
+    """Acceptance as a share: how many of how many."""
+    return {
+        "met": handoff["accepted"],
+        "n": handoff["accepted"] + handoff["rejected"],
+        "rate": handoff["acceptance_rate"],
+    }
+
+
+def _reasons(view: View, now: Disagreement) -> None:
+    """Why sales handed leads back, most frequent first; a bar opens into its leads."""
+    st.subheader("Why sales hands leads back", anchor=False)
+    reasons = now.reasons or []
+    if not reasons:
+        st.info("Sales handed none of these leads back.")
+        return
+    shown = reasons[:MOST_REASONS]
+    mark = opening_chart(
+        reasons_chart(shown, current_look()),
+        "reasons",
+        "; ".join(f"{plain(reason.reason)}: {reason.count}" for reason in shown),
+    )
+    more = f" The first {MOST_REASONS} of {len(reasons)}; the table has all." if len(reasons) > len(shown) else ""
+    st.caption(
+        f"Of {count(sum(reason.count for reason in reasons))} leads handed back. So far: share of this reason and all "
+        f"above it. Reasons are as the CRM spells them.{more} Click a bar for its leads."
+    )
+    behind(view, "disagreement/reasons", [reason.model_dump() for reason in reasons])
+    if mark:
+        reason = shown[mark["customdata"][0]].reason
+        drawer(plain(reason), view, "disagreement/reason_leads", reason=reason, rows=MOST_RECORDS)

@@ -1,0 +1,170 @@
+"""What the Disagreement screen says in words: what the figures mean here, and what they cannot mean."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.charts.disagreement import WHOSE
+from dashboard.metrics.disagreement import ONE_SIDED, Agreement, Criterion, Disagreement, HandOff, Matrix, Scores
+from dashboard.screens.words import leads
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, percent
+
+NO_REASON = "(no reason given)"
+CHANCE = 0.05
+NAMED_SOURCES = 2
+LEVELS = ((0.0, "no better than chance"), (0.2, "hardly better than chance"), (0.4, "somewhat better than chance"),
+          (0.6, "clearly better than chance"), (0.8, "far better than chance"))  # fmt: skip
+WEAK, CLEAR = 0.1, 0.3
+
+
+def handed_over(now: HandOff) -> str:
+    """What sales made of marketing's leads, as far as it said."""
+    decided = now.accepted + now.rejected
+    if decided < FEWEST_FOR_RATE:
+        return (
+            f"Marketing handed over {leads(now.mql)}: {count(now.accepted)} accepted, {count(now.rejected)} handed "
+            f"back, {count(now.undecided)} undecided. Too few verdicts for a rate."
+        )
+    rate = f"**{percent(now.acceptance_rate)}** ({interval(now.low, now.high)})"
+    return (
+        f"Of the {leads(now.mql)} marketing handed over, sales decided on {count(decided)} and accepted {rate}; "
+        f"{count(now.undecided)} are undecided and in no rate."
+    )
+
+
+def debts(now: Disagreement, sla_hours: float) -> tuple[list[str], list[str]]:
+    """What sales owes and what marketing owes, in words; sales' first."""
+    return _of_sales(now, sla_hours), _of_marketing(now)
+
+
+def _of_sales(now: Disagreement, sla_hours: float) -> list[str]:
+    handoff = now.handoff
+    owed = []
+    if handoff and handoff.coverage is not None and handoff.coverage < 1:
+        owed.append(f"{percent(1 - handoff.coverage)} of the leads had no verdict within the agreed {sla_hours:g} h.")
+    if handoff and handoff.undecided:
+        owed.append(f"{leads(handoff.undecided)} still without a verdict.")
+    if handoff and handoff.accepted_unworked:
+        owed.append(f"{leads(handoff.accepted_unworked)} accepted, then not touched for 48 hours.")
+    silent = next((reason for reason in now.reasons or () if reason.reason == NO_REASON), None)
+    if silent:
+        owed.append(f"{leads(silent.count)} handed back without a reason: marketing can learn nothing from them.")
+    return owed or ["Nothing that these figures show."]
+
+
+def _of_marketing(now: Disagreement) -> list[str]:
+    owed = []
+    if now.handoff and now.handoff.rejected:
+        owed.append(f"{leads(now.handoff.rejected)} handed over that sales handed back.")
+    named = [reason for reason in now.reasons or () if reason.reason != NO_REASON]
+    if named and named[0].count >= FEWEST_FOR_RATE:
+        owed.append(f"The most frequent reason it can act on: {in_markdown(named[0].reason)}, {leads(named[0].count)}.")
+    if now.matrix and now.matrix.sales_only:
+        owed.append(f"{leads(now.matrix.sales_only)} that sales took had been missed: never an MQL before.")
+    return owed or ["Nothing that these figures show."]
+
+
+def agreement_means(now: Agreement, matrix: Matrix) -> str:
+    """What the agreement of the two means here."""
+    if not now.n:
+        return "Sales has judged none of these leads yet, so there is nothing to agree on."
+    if now.n < FEWEST_FOR_RATE:
+        return f"Sales has judged {leads(now.n)}: too few to speak of agreement."
+    same = f"The two said the same of {percent(now.po)} of the {leads(now.n)} sales judged"
+    if now.kappa is None:
+        return f"{same}. More cannot be said: {ONE_SIDED}."
+    level = next((words for top, words in LEVELS if now.kappa <= top), "nearly always")
+    sentence = f"{same}, which is {level} (kappa {number(now.kappa)})."
+    if now.mcnemar_p is not None and now.mcnemar_p < CHANCE and matrix.marketing_only != matrix.sales_only:
+        more, fewer = ("marketing", "sales") if matrix.marketing_only > matrix.sales_only else ("sales", "marketing")
+        sentence += (
+            f" The dispute is lopsided, by more than chance: only {more} wanted "
+            f"{count(max(matrix.marketing_only, matrix.sales_only))} of the leads, only {fewer} "
+            f"{count(min(matrix.marketing_only, matrix.sales_only))}."
+        )
+    elif now.mcnemar_p is not None:
+        sentence += " Neither side wants clearly more leads than the other: the lopsidedness may be chance."
+    return sentence
+
+
+def agreement_cannot(now: Agreement) -> str:
+    """What the figures cannot mean: who is right, and anything of the leads nobody judged."""
+    cannot = (
+        "None of this says who is right: only what is won in the end can. Sales mostly judges what marketing passes "
+        "on, so leads neither looked at are not here, and two of the four cells are thin by construction."
+    )
+    if now.kappa is None and now.n:
+        return f"{cannot} With only marketing's picks judged, kappa would be 0 whatever the truth; it is left out."
+    if now.kappa_max is not None and now.kappa_max < 1:
+        cannot += (
+            f" With so different numbers of yeses kappa cannot rise above {number(now.kappa_max)}: "
+            "first agree on how many, then on which."
+        )
+    return cannot
+
+
+def scores_mean(now: Scores) -> str:
+    """Whether the two scores rank leads alike."""
+    if now.n < FEWEST_FOR_RATE or now.spearman is None:
+        return f"{leads(now.n)} have both scores: too few to say whether they rank alike."
+    rank = f"(rank correlation {number(now.spearman)}, n {count(now.n)})"
+    if now.n < FEWEST_FOR_RANK or abs(now.spearman) < WEAK:
+        words = f"The two scores have little to do with each other {rank}."
+    elif now.spearman < 0:
+        words = (
+            f"The two scores pull in opposite directions{_much(now.spearman)}: what marketing scores high, sales tends "
+            f"to score low {rank}."
+        )
+    else:
+        words = f"The two scores rank leads alike{_much(now.spearman)} {rank}."
+    return (
+        f"{words} High on both: {count(now.both_high)}; on one alone: {count(now.one_high)}; "
+        f"on neither: {count(now.both_low)}."
+    )
+
+
+def _much(correlation: float) -> str:
+    return ", if weakly" if abs(correlation) < CLEAR else ""
+
+
+def criteria_mean(criteria: Sequence[Criterion]) -> str:
+    """Which criterion tells the disputed leads apart most."""
+    known = [criterion for criterion in criteria if criterion.gap is not None]
+    if not known:
+        return "No criterion is known on both kinds of disputed leads."
+    widest = known[0]
+    return (
+        f"Told apart most by {WHOSE[widest.team]} “{in_markdown(widest.name)}”: met by "
+        f"{percent(widest.marketing_only)} of the leads only marketing wanted and by {percent(widest.sales_only)} of "
+        "those only sales wanted."
+    )
+
+
+def handed_back_most(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The sources of which sales accepts least, where they differ from all the others by more than chance."""
+    low = [row for row in rows if row["decided"] >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0]
+    if not low:
+        return "Sales accepts of no source less than of the others by more than chance."
+    told = [
+        f"**{in_markdown(row['part'])}** {percent(row['rate'])} of {count(row['decided'])} decided, against "
+        f"{percent(row['others_rate'])} elsewhere"
+        for row in sorted(low, key=lambda row: row["rate"])[:NAMED_SOURCES]
+    ]
+    return f"Sales accepts least of: {'; '.join(told)}."
+
+
+def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The sources of which marketing overlooks most of what sales wants, where they differ by more than chance."""
+    high = [row for row in rows if row["wanted"] >= FEWEST_FOR_RANK and (row["overlooked_gap_low"] or 0) > 0]
+    if not high:
+        return "Marketing overlooks of no source more than of the others by more than chance."
+    told = [
+        f"**{in_markdown(row['part'])}** {percent(row['overlooked_rate'])} of {count(row['wanted'])}, against "
+        f"{percent(row['others_overlooked_rate'])} elsewhere"
+        for row in sorted(high, key=lambda row: -row["overlooked_rate"])[:NAMED_SOURCES]
+    ]
+    return f"Of the leads sales wanted marketing had passed over most of: {'; '.join(told)}."
+
+
+def number(value: float | None) -> str:
+    """0.08, −0.26; a dash for what is not known."""
+    return "–" if value is None else f"{value:.2f}".replace("-", "−")

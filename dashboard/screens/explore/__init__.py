@@ -1,0 +1,1 @@
+"""The Explore screen: leads and deals sliced ad hoc."""

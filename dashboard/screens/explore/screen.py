@@ -1,0 +1,153 @@
+"""The Explore screen: a measure, one or two columns to split by, a grain of time; table, chart, records, link."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.charts.explore import bars_chart, over_time_chart
+from dashboard.charts.look import money_ticks, share_ticks
+from dashboard.charts.rows import rates_chart
+from dashboard.screens.evidence import behind, download, drawer, nothing, opening_chart, opening_table
+from dashboard.screens.explore.choice import NOTHING, Choice
+from dashboard.screens.explore.words import (
+    DIMENSIONS,
+    MEASURES,
+    OF_DEALS,
+    STAGES,
+    label,
+    rate_of,
+    said_of,
+    shown,
+    value_of,
+)
+from dashboard.screens.frame import CARD, current_look, screen
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, plain
+
+NUMBER = st.column_config.NumberColumn(format="localized")
+WORDS_OF_NUMBERS = st.column_config.TextColumn(alignment="right")
+MOST_BARS = 20
+MOST_LINES = 5
+GRAINS = {NOTHING: "Whole window", "week": "Week", "month": "Month", "quarter": "Quarter"}
+
+
+def draw() -> None:
+    """Draw the screen."""
+    screen("Explore", "Anything else?", _draw, "Leads and deals")
+
+
+def _draw(view: View) -> None:
+    offered = [name for name in MEASURES if view.has("deals" if name in OF_DEALS else "leads")]
+    if not offered:
+        st.info("There are neither leads nor deals to explore.")
+        return
+    choice = _choice(view, offered)
+    name, extra = choice.question
+    rows = ask(view, name, **extra).rows
+    st.caption(_about(view, choice))
+    if not rows:
+        nothing(view, "Nothing came in.")
+        return
+    opened = _chart(view, choice, rows)
+    place = opening_table(
+        shown(choice.measure, rows, choice.first, choice.second, view.settings.currency),
+        "explored-rows",
+        f"{MEASURES[choice.measure]}, by part",
+        column_config=dict.fromkeys(("Leads", "Deals", "Reached", "With an amount"), NUMBER)
+        | dict.fromkeys(("Share", "95 % interval", "Value"), WORDS_OF_NUMBERS),
+    )
+    st.caption("Click a mark of the chart or choose a row for its records.")
+    with st.container(horizontal=True, gap="small"):
+        behind(view, name, rows, **extra)
+        download(rows, "explore")
+        _link()
+    if opened is None and place is not None:
+        opened = rows[place]
+    if opened is not None:
+        records, bound = choice.records(opened)
+        drawer(choice.title(opened), view, records, **bound)
+
+
+def _choice(view: View, offered: Sequence[str]) -> Choice:
+    """The four boxes; what they say stands in the address."""
+    splits = [name for name in DIMENSIONS if name != "icp_tier" or view.definition[0]]
+    boxes = st.grid(4, min_column_width=CARD)
+    with boxes.cell():
+        measure = _box("Measure", offered, MEASURES, "measure")
+    with boxes.cell():
+        first = _box("Split by", [*splits, NOTHING], DIMENSIONS | {NOTHING: "Nothing"}, "by")
+    with boxes.cell():
+        second = _box("Then by", [NOTHING, *splits], DIMENSIONS | {NOTHING: "Nothing"}, "then")
+    with boxes.cell():
+        grain = _box("Over time", list(GRAINS), GRAINS, "grain")
+    return Choice.of(view, measure, first, second, grain)
+
+
+def _link() -> None:
+    """The address of this view, to be copied: it holds all that is chosen, filters and window too."""
+    with st.popover("Link", icon=":material/link:", type="tertiary"):
+        chosen = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+        st.code(f"{st.context.url or ''}{f'?{chosen}' if chosen else ''}", language=None, wrap_lines=True)
+        st.caption("Copy it to share this view, bookmark it to keep it. It opens on the newest import.")
+
+
+def _box(title: str, options: Sequence[str], words: Mapping[str, str], key: str) -> str:
+    """A box whose choice stands in the address."""
+    return str(st.selectbox(title, options, format_func=lambda name: words[name], key=key, bind="query-params"))
+
+
+def _about(view: View, choice: Choice) -> str:
+    window = choice.window
+    span = f"{day(view.local(window.start))} to before {day(view.local(window.end))}"
+    cut = "" if choice.grain == NOTHING else f" The window may cut the first and the last {choice.grain}."
+    if choice.is_share:
+        return (
+            f"Leads that came in from {span}, each given {view.horizon_days:.0f} days to reach "
+            f"{STAGES[choice.measure]}; the younger are left out. Interval: 95 %. Fewer than {FEWEST_FOR_RATE}: counts "
+            f"only; fewer than {FEWEST_FOR_RANK}: grey.{cut}"
+        )
+    what = "Deals created, renewals left out," if choice.measure in OF_DEALS else "Leads that came in"
+    return f"{what} from {span}.{cut}"
+
+
+def _chart(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Bars by part, or lines over time, of the largest parts only, and it says so; gives the row just clicked."""
+    places = _lines(rows) if rows[0]["period"] is not None else {label(row): [n] for n, row in enumerate(rows)}
+    most = MOST_LINES if rows[0]["period"] is not None else MOST_BARS
+    kept = dict(list(places.items())[:most])
+    look, currency, measure = current_look(), view.settings.currency, choice.measure
+    if rows[0]["period"] is not None:
+        points = {
+            part: [
+                (n, rows[n]["period"], value_of(measure, rows[n]), rows[n].get("low"), rows[n].get("high"))
+                for n in numbers
+            ]
+            for part, numbers in kept.items()
+        }
+        figure = over_time_chart(points, look, share_ticks if choice.is_share else _ticks(measure, currency))
+    elif choice.is_share:
+        figure = rates_chart([rate_of(n, row, currency) for n, row in enumerate(rows[:most])], look)
+    else:
+        bars = [(label(row), value_of(measure, row) or 0, said_of(measure, row, currency)) for row in rows[:most]]
+        figure = bars_chart(bars, look)
+    mark = opening_chart(figure, "explored", f"{MEASURES[measure]}: {', '.join(plain(part) for part in kept)}")
+    if left := len(places) - len(kept):
+        st.caption(f"The {count(len(kept))} largest parts; {count(left)} more in the table.")
+    return None if mark is None else rows[int(mark["customdata"][0])]
+
+
+def _ticks(measure: str, currency: str | None) -> Callable[[float], dict[str, Any]] | None:
+    """How an axis of the measure is written: money with its sign, counts as Plotly does."""
+    return partial(money_ticks, currency=currency) if measure == "value" else None
+
+
+def _lines(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
+    """The places of each part's rows, the largest part first."""
+    places: dict[str, list[int]] = {}
+    for n, row in enumerate(rows):
+        places.setdefault(label(row), []).append(n)
+    return dict(sorted(places.items(), key=lambda part: (-sum(rows[n]["records"] for n in part[1]), part[0])))

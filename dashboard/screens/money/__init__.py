@@ -1,0 +1,1 @@
+"""The Money screen: what leads cost, what deals bring, what stays."""

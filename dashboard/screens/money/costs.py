@@ -1,0 +1,123 @@
+"""Costs per stage by source on the Money screen, with the spend on leads that sales turned away."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.charts.money import spend_chart
+from dashboard.metrics.money import Money
+from dashboard.scope.slices import NONE
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, narrowed, opening_chart, opening_table
+from dashboard.screens.frame import CARD, card, current_look
+from dashboard.screens.money.words import waste
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, plain
+
+MOST_SOURCES = 12
+COSTS = {"cpl": "leads", "cost_per_mql": "mqls", "cost_per_sql": "sqls", "cac": "won"}
+
+
+def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
+    """What each stage cost, in all and by source, and what sales decided on it."""
+    st.subheader("What each stage costs", anchor=False)
+    if now.by_source is None:
+        st.info(unsupported.get("money.by_source", "Costs cannot be known here."))
+        return
+    if not now.by_source:
+        st.info("No spend falls into this window; choose another one at the side.")
+        return
+    _totals(view, now)
+    rows = ask(view, "money/costs").rows
+    paid = _paid(view)
+    _by_source(view, paid, [row for row in rows if row["spend"] is None and row["leads"]])
+    behind(view, "money/costs", rows)
+
+
+def _paid(view: View) -> list[dict[str, Any]]:
+    """The sources with spend, the largest first."""
+    paid = [row for row in ask(view, "money/costs").rows if row["spend"] is not None]
+    return sorted(paid, key=lambda row: -row["spend"])
+
+
+def _totals(view: View, now: Money) -> None:
+    currency = view.settings.currency
+    figures = {
+        "Cost per lead": (now.cpl, "Spend of the window by the leads created in it."),
+        "Cost per MQL": (now.cost_per_mql, "Spend of the window by the cycles that reached MQL in it."),
+        "Cost per SQL": (now.cost_per_sql, "Spend of the window by the cycles that reached SQL in it."),
+        "Cost per customer won": (now.cac, "Spend of the window by the deals won in it, renewals left out."),
+    }
+    cards = st.grid(4, min_column_width=CARD, border=True)
+    for label, (value, meaning) in figures.items():
+        card(cards, label, money(value, currency), help=f"{meaning} A period cost.")
+    st.caption(
+        "Period costs: the money and the leads of one window, not the same leads followed to the end. A dash: nothing "
+        "to divide by."
+    )
+
+
+def wasted(view: View, now: Money) -> None:
+    """Spend by what sales decided on the leads it brought."""
+    st.subheader("Spend on leads that sales turned away", anchor=False)
+    st.markdown(no_formula(waste(now, view.settings.currency)))
+    paid = _paid(view)
+    shown = paid[:MOST_SOURCES]
+    mark = opening_chart(
+        spend_chart(shown, current_look(), view.settings.currency),
+        "spend",
+        "Spend by source, split into what sales accepted, rejected and has not decided",
+    )
+    more = f" The {MOST_SOURCES} largest of {len(paid)} sources." if len(paid) > MOST_SOURCES else ""
+    st.caption(
+        "Blue: spend on the share sales accepted; hatched: on the share it rejected or disqualified (95 % interval); "
+        f"pale: nothing decided. Verdicts on MQLs of the window.{more} Click a bar for the leads handed over."
+    )
+    if mark:
+        source = _name(shown[mark["customdata"][0]])
+        drawer(
+            f"Handed over: {plain(source)}", narrowed(view, "source", source), "disagreement/handoff_leads",
+            verdicts=["accepted", "rejected", "undecided"], is_unworked=False, rows=MOST_RECORDS,
+        )  # fmt: skip
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return NONE if row["source"] is None else str(row["source"])
+
+
+def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]]) -> None:
+    column = st.column_config
+    unit = f" {view.settings.currency}" if view.settings.currency else ""
+    names = {"cpl": "Per lead", "cost_per_mql": "Per MQL", "cost_per_sql": "Per SQL", "cac": "Per won"}
+    counts = {"leads": "Leads", "mqls": "MQLs", "sqls": "SQLs", "won": "Won"}
+    place = opening_table(
+        [_row(row) for row in paid],
+        "costs",
+        "Spend, counts and cost per stage by source",
+        column_config={
+            "source": column.TextColumn("Source", width=160, pinned=True),
+            "spend": column.NumberColumn(f"Spend{unit}", width=95, format="localized"),
+            **{name: column.NumberColumn(label, width=70, format="localized") for name, label in counts.items()},
+            **{name: column.NumberColumn(label, width=82, format="localized") for name, label in names.items()},
+            "wasted_spend": column.NumberColumn("Wasted", width=90, format="localized"),
+        },
+    )
+    unpaid = ", ".join(f"{in_markdown(row['source'] or '(none)')} ({count(row['leads'])} leads)" for row in free)
+    st.caption(
+        f"Largest spend first, not ranked by cost. A cost that rests on fewer than {FEWEST_FOR_RATE} is left out: only "
+        f"its count is shown.{f' Without spend: {unpaid}.' if unpaid else ''} Choose a row for the leads created."
+    )
+    if place is not None:
+        source = _name(paid[place])
+        title = f"Leads of {plain(source)}"
+        drawer(title, view, "money/created_leads", dimension="source", part=source, rows=MOST_RECORDS)
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A source with each count beside the cost that rests on it."""
+    cells: dict[str, Any] = {"source": plain(row["source"]), "spend": round(row["spend"])}
+    for cost, counted in COSTS.items():
+        enough = row[cost] is not None and row[counted] >= FEWEST_FOR_RATE
+        cells |= {counted: row[counted], cost: round(row[cost]) if enough else None}
+    return cells | {"wasted_spend": None if row["wasted_spend"] is None else round(row["wasted_spend"])}

@@ -1,0 +1,133 @@
+"""Load per owner and churn by fit on the Money screen."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.charts.money import load_chart
+from dashboard.charts.rows import Rate, rates_chart
+from dashboard.metrics.money import DAYS_A_WEEK, Churn, Money, churn_days, close_window
+from dashboard.metrics.windows import calendar_days
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opening_chart
+from dashboard.screens.frame import current_look
+from dashboard.screens.money.words import came_back, churn_compared, worst_tier
+from dashboard.screens.words import of_n
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, interval, percent, plain
+
+MOST_OWNERS = 16
+TIERS = {"Out": "Outside the profile", "Unknown": "Fit not known"}
+
+
+def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
+    """Leads a week per owner and the share outside the profile; owners with few leads are not ranked."""
+    st.subheader("Load per owner", anchor=False)
+    if "money.rep_load" in unsupported:
+        st.info(unsupported["money.rep_load"])
+        return
+    weeks = calendar_days(view) / DAYS_A_WEEK
+    rows = ask(view, "money/rep_load", weeks=weeks).rows
+    if not rows:
+        nothing(view, "No lead was created here.")
+        return
+    ranked = sorted((row for row in rows if row["leads"] >= FEWEST_FOR_RANK), key=lambda row: -row["leads"])
+    owners = [*ranked, *(row for row in rows if row["leads"] < FEWEST_FOR_RANK)]
+    shown = owners[:MOST_OWNERS]
+    mark = opening_chart(
+        load_chart(shown, current_look()),
+        "load",
+        "; ".join(f"{plain(row['owner'])}: {row['leads_per_week']:.1f} leads a week" for row in shown),
+    )
+    more = f" The first {MOST_OWNERS} of {len(owners)} owners; the table has all." if len(owners) > len(shown) else ""
+    st.caption(
+        "Leads created a week. Blue: inside the shared profile (tier A or B), hatched: outside it (C, D, Out), pale: "
+        "not known; in brackets the 95 % interval. It says what marketing sends, not how well an owner works. Owners "
+        f"with fewer than {FEWEST_FOR_RANK} leads come last, by name, not ranked.{more} Click a bar for the leads."
+    )
+    behind(view, "money/rep_load", owners, weeks=weeks)
+    if mark:
+        owner = shown[mark["customdata"][0]]["owner"]
+        drawer(
+            f"Leads of {plain(owner)}", view, "money/created_leads", dimension="owner", part=owner, rows=MOST_RECORDS
+        )
+
+
+def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
+    """Share of customers who left, by fit of the lead they came from."""
+    st.subheader("Churn by fit", anchor=False)
+    if now.churn is None:
+        st.info(unsupported.get("money.churn", "Churn cannot be known here."))
+        return
+    if not any(row.customers for row in now.churn):
+        nothing(view, "No customer has been one for 180 days here.")
+        return
+    if compared := worst_tier(now.churn):
+        best, worst = compared
+        told = ask(
+            view,
+            "changes/share_moved",
+            won_now=worst.churned,
+            of_now=worst.customers,
+            won_before=best.churned,
+            of_before=best.customers,
+        )
+        st.markdown(churn_compared(best, worst, told.one()))
+    rates = [_rate(row) for row in now.churn if row.customers]
+    mark = opening_chart(
+        rates_chart(rates, current_look()), "churn", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
+    )
+    st.caption(
+        "Customers for 180 days or more, by the fit of the lead they came from as it is known today, and the share who "
+        f"have left; bar: 95 % interval. Below {FEWEST_FOR_RANK} customers: read the bar, not the dot; below "
+        f"{FEWEST_FOR_RATE}: counts only. An association: fit is not the only thing that differs. Click a dot for them."
+    )
+    behind(view, "money/churn", [row.model_dump() for row in now.churn], **churn_days(view))
+    if mark:
+        tier = mark["customdata"][0]
+        drawer(f"Customers: {_tier(tier)}", view, "money/tier_customers", tier=tier, **churn_days(view))
+
+
+def _rate(row: Churn) -> Rate:
+    detail = f"{count(row.churned)} of {count(row.customers)} left"
+    if row.customers >= FEWEST_FOR_RATE:
+        detail = f"{percent(row.rate)} left ({interval(row.low, row.high)}), n {count(row.customers)}"
+    return Rate(row.tier, _tier(row.tier), row.rate, row.low, row.high, row.customers, detail)
+
+
+def _tier(tier: str) -> str:
+    return TIERS.get(tier, f"Tier {tier}")
+
+
+def come_back(view: View, now: Money) -> None:
+    """Whether leads that came back are won more often than first ones; a dot opens into its leads."""
+    if view.slice.first_cycles or now.lead_to_close is None or not now.lead_to_close.n:
+        return
+    window = close_window(view)
+    rows = ask(view, "money/close_by_cycle", **window).rows
+    by = {row["has_come_back"]: row for row in rows}
+    if set(by) != {True, False}:
+        return
+    st.subheader("Leads that come back", anchor=False)
+    moved = ask(
+        view, "changes/share_moved",
+        won_now=by[True]["won"], of_now=by[True]["n"], won_before=by[False]["won"], of_before=by[False]["n"],
+    ).one()  # fmt: skip
+    st.markdown(came_back(by[True], by[False], moved))
+    rates = [
+        Rate(str(row["has_come_back"]), words, row["rate"], row["low"], row["high"], row["n"],
+             of_n(row | {"met": row["won"]}))
+        for row, words in ((by[True], "Came back"), (by[False], "First time"))
+    ]  # fmt: skip
+    mark = opening_chart(
+        rates_chart(rates, current_look()), "come-back", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
+    )
+    st.caption(
+        "Share won within 90 days, of the leads of lead to close. Came back: after being recycled, rejected or lost. A "
+        "report that counts each lead once does not see them. Click a dot for its leads."
+    )
+    behind(view, "money/close_by_cycle", rows, **window)
+    if mark:
+        is_back = mark["customdata"][0] == "True"
+        title = "Leads that came back" if is_back else "Leads for the first time"
+        drawer(title, view, "money/close_leads", has_come_back=is_back, rows=MOST_RECORDS, **window)

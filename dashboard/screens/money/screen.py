@@ -1,0 +1,136 @@
+"""The Money screen: what each side is judged by against what both are after, costs, waste, load and churn."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import streamlit as st
+
+from dashboard.asking.view import View
+from dashboard.metrics.money import Incentives, Money, Moved, close_window, incentives_since
+from dashboard.metrics.report import section
+from dashboard.metrics.windows import previous_window
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, nothing, opens_records
+from dashboard.screens.frame import HALF, screen
+from dashboard.screens.money.costs import costs, wasted
+from dashboard.screens.money.people import churn, come_back, rep_load
+from dashboard.screens.money.words import lead_to_close_moved, relative, silos_against_shared
+from dashboard.screens.slicebar import comparison, comparison_words
+from dashboard.texts import count, day, interval, money, no_formula, percent, points
+
+SIDES = {
+    "Marketing is judged by": {
+        "lead_volume": ("Leads", "Leads created in the window."),
+        "cpl": ("Cost per lead", "Spend of the window by the leads created in it."),
+    },
+    "Sales is judged by": {
+        "revenue": ("Revenue won", "Amounts of the deals won in the window, renewals left out."),
+        "mean_won": ("Mean deal won", "Mean amount of the deals won in the window."),
+    },
+    "Both are after": {
+        "sqp_created": ("Pipeline created", "Value of the deals created in the window: sales-qualified pipeline."),
+        "lead_to_close": (
+            "Lead to close",
+            "Share of leads won within 90 days, over the 13 weeks of leads that have had their 90 days.",
+        ),
+    },
+}
+SIDE = 200
+JUST_AS_MUCH = 0.0005
+MONEY = {"cpl", "revenue", "mean_won", "sqp_created"}
+
+
+def draw() -> None:
+    """Draw the screen."""
+    screen("Money", "What does misalignment cost?", _draw, "Spend, leads and deals")
+
+
+def _draw(view: View) -> None:
+    view = view.pipeline_view()
+    found = section(view, "money")
+    now: Money = found.section
+    if not (view.has("leads") or view.has("deals") or view.has("spend")):
+        nothing(view, "There are no leads, no deals and no spend.")
+        return
+    if now.incentives:
+        _incentives(view, now.incentives, now)
+    costs(view, now, found.unsupported)
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    with halves.cell():
+        if now.by_source and now.wasted_spend is not None:
+            wasted(view, now)
+        churn(view, now, found.unsupported)
+    with halves.cell():
+        rep_load(view, found.unsupported)
+        come_back(view, now)
+
+
+def _incentives(view: View, incentives: Incentives, now: Money) -> None:
+    st.subheader("Siloed KPIs against the shared two", anchor=False)
+    is_year = st.session_state.get("compare") == "year"
+    earlier = comparison(view) if is_year else previous_window(view)
+    incentives = incentives_since(view, earlier) if is_year else incentives
+    window = earlier.window
+    before = f"{day(view.local(window.start))} to before {day(view.local(window.end))}"
+    st.markdown(no_formula(silos_against_shared(incentives, comparison_words() if is_year else "the window before")))
+    sides = st.grid(3, min_column_width=SIDE, border=True)
+    for side, kpis in SIDES.items():
+        with sides.cell():
+            st.markdown(f"**{side}**")
+            for name, (label, meaning) in kpis.items():
+                _kpi(view, name, label, meaning, getattr(incentives, name))
+    st.caption(no_formula(f"{_close(now)} {lead_to_close_moved(incentives.lead_to_close)} Compared with {before}."))
+    rows = [{"figure": name} | getattr(incentives, name).model_dump() for kpis in SIDES.values() for name in kpis]
+    with st.container(horizontal=True, gap="small"):
+        behind(view, "money/lead_to_close", rows, **close_window(view))
+        if now.lead_to_close and now.lead_to_close.n and opens_records("The leads of lead to close", "records-close"):
+            drawer(
+                "Lead to close", view, "money/close_leads", has_come_back=None, rows=MOST_RECORDS, **close_window(view)
+            )
+
+
+def _kpi(view: View, name: str, label: str, meaning: str, kpi: Moved) -> None:
+    """One figure with its change; a grey arrow says only up or down, not good or bad."""
+    st.metric(
+        label,
+        _shown(name, kpi.current, view.settings.currency),
+        delta=_delta(name, kpi),
+        delta_color="off",
+        delta_arrow=_arrow(kpi),
+        help=meaning,
+    )
+
+
+def _shown(name: str, value: float | None, currency: str | None) -> str:
+    if name in MONEY:
+        return money(value, currency)
+    if name == "lead_volume":
+        return count(None if value is None else round(value))
+    return percent(value)
+
+
+def _delta(name: str, kpi: Moved) -> str | None:
+    if kpi.change is None:
+        return None
+    if name == "lead_to_close":
+        return points(kpi.change)
+    size = relative(kpi)
+    if size is None:
+        return None
+    return "about the same" if abs(size) < JUST_AS_MUCH else f"{100 * size:+.1f} %".replace("-", "−")
+
+
+def _arrow(kpi: Moved) -> Literal["up", "down", "off"]:
+    if not kpi.change or abs(relative(kpi) or 1) < JUST_AS_MUCH:
+        return "off"
+    return "up" if kpi.change > 0 else "down"
+
+
+def _close(now: Money) -> str:
+    """Lead to close with what it rests on."""
+    closes: Mapping[str, Any] = now.lead_to_close.model_dump() if now.lead_to_close else {}
+    if not closes.get("n") or closes.get("won") is None:
+        return ""
+    return (
+        f"Lead to close: {count(closes['won'])} of {count(closes['n'])} leads won "
+        f"(95 % interval {interval(closes['low'], closes['high'])})."
+    )

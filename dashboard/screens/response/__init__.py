@@ -1,0 +1,1 @@
+"""The Response screen: how long buyers wait for a first human answer."""

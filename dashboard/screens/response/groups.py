@@ -1,0 +1,87 @@
+"""Who waits longest and who gives up early: the lower part of the Response screen, by region, source, owner."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.charts.response import waits_chart
+from dashboard.charts.rows import Rate, rates_chart
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, narrowed, opening_chart
+from dashboard.screens.frame import current_look
+from dashboard.screens.response.parts import ANY_LEAD
+from dashboard.screens.response.words import gives_up_most, waits_longest
+from dashboard.screens.words import of_n
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, no_formula, plain
+
+GROUPINGS = {"region": "Region", "source": "Source", "owner": "Owner", "segment": "Company size"}
+TOLD = ("region", "source", "owner")
+MOST_GROUPS = 16
+
+
+def who_waits(view: View) -> None:
+    """The wait by region, source, owner or size; below thirty leads last and not ranked."""
+    st.subheader("Who waits longest", anchor=False)
+    told = [waits_longest(GROUPINGS[name], ask(view, "response/by_part", dimension=name).rows) for name in TOLD]
+    st.markdown("\n".join(f"- {no_formula(sentence)}" for sentence in told))
+    grouping = st.segmented_control(
+        "Split by", list(GROUPINGS), default="region", required=True, format_func=GROUPINGS.__getitem__,
+        key="waits_by", bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    rows = ask(view, "response/by_part", dimension=grouping).rows
+    ranked = sorted((row for row in rows if row["n"] >= FEWEST_FOR_RANK), key=_slowest_first)
+    groups = [*ranked, *(row for row in rows if row["n"] < FEWEST_FOR_RANK)]
+    shown = groups[:MOST_GROUPS]
+    mark = opening_chart(
+        waits_chart(shown, current_look()),
+        "waits",
+        "; ".join(f"{plain(row['value'])}: {row['responded']} of {row['n']} answered" for row in shown),
+    )
+    more = f" The first {MOST_GROUPS} of {len(groups)}; the table has all." if len(groups) > len(shown) else ""
+    st.caption(
+        "Dot: half were answered by then; end of the line: nine in ten were, dotted when they never were. Longest wait "
+        f"first. Fewer than {FEWEST_FOR_RANK} leads: last, by name, not ranked; fewer than {FEWEST_FOR_RATE}: counts "
+        f"only. Owners get different leads from different places: a start for a talk, not a verdict.{more} "
+        "Click a dot for the leads."
+    )
+    behind(view, "response/by_part", groups, dimension=grouping)
+    if mark:
+        value = shown[mark["customdata"][0]]["value"]
+        drawer(f"Leads of {plain(value)}", narrowed(view, grouping, value), "response/leads", **ANY_LEAD)
+
+
+def _slowest_first(group: Mapping[str, Any]) -> tuple[bool, float, str]:
+    median = group["median_minutes"]
+    return (median is not None, -(median or 0), group["value"])
+
+
+def who_gives_up(view: View) -> None:
+    """Leads given up after one try, by owner: response times do not show it."""
+    rows = ask(view, "response/tries_by_owner").rows
+    ranked = sorted((row for row in rows if row["known"] >= FEWEST_FOR_RANK), key=lambda row: -row["rate"])
+    if not ranked:
+        return
+    st.subheader("Given up after one try, by owner", anchor=False)
+    st.markdown(gives_up_most(rows))
+    shown = [*ranked, *(row for row in rows if row["known"] < FEWEST_FOR_RANK)][:MOST_GROUPS]
+    rates = [
+        Rate(str(place), plain(row["part"]), row["rate"], row["low"], row["high"], row["known"],
+             of_n(row | {"met": row["gave_up"], "n": row["known"]}))
+        for place, row in enumerate(shown)
+    ]  # fmt: skip
+    mark = opening_chart(
+        rates_chart(rates, current_look()), "gave-up", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
+    )
+    st.caption(
+        "Of the leads nobody got hold of in 14 days, where it can be known: the share given one try, and none in the "
+        "14 days after it. "
+        f"Bar: 95 % interval. Fewer than {FEWEST_FOR_RANK}: last, not ranked. Click a dot for the leads tried once."
+    )
+    behind(view, "response/tries_by_owner", rows)
+    if mark:
+        owner = shown[int(mark["customdata"][0])]["part"]
+        asked = narrowed(view, "owner", owner)
+        title = f"Tried once: {plain(owner)}"
+        drawer(title, asked, "response/attempt_leads", least=1, most=1, rows=MOST_RECORDS)

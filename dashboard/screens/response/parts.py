@@ -1,0 +1,133 @@
+"""The lower half of the Response screen: bands and their outcomes, arrivals, tries."""
+
+from collections.abc import Mapping
+from datetime import time
+
+import streamlit as st
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.charts.cells import DAYS, arrivals_chart
+from dashboard.charts.response import ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart
+from dashboard.charts.rows import Rate, rates_chart
+from dashboard.metrics.response import HOURS_A_DAY, Response
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart
+from dashboard.screens.frame import current_look
+from dashboard.screens.words import of_n
+from dashboard.texts import FEWEST_FOR_RATE, count, day, percent
+
+ANY_LEAD: dict[str, object] = {
+    "band": None, "missed_minutes": None, "weekday": None, "hour": None, "rows": MOST_RECORDS,
+}  # fmt: skip
+TRIES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3-5": (3, 5), "6+": (6, None)}
+
+
+def bands(view: View, now: Response) -> None:
+    """How long each lead waited, as bands that sum to all of them; a bar opens into its leads."""
+    st.subheader("How long they waited", anchor=False)
+    rows = [(name, BAND_WORDS[name], band.n) for name, band in (now.bands or {}).items()]
+    mark = opening_chart(
+        counts_chart(rows, OWED, current_look()),
+        "bands",
+        "; ".join(f"{name}: {count(leads)}" for _, name, leads in rows),
+    )
+    st.caption(
+        f"The bands sum to the {count(now.n)} leads. Hatched: nobody answered in two days or at all. "
+        "Click a bar for its leads."
+    )
+    behind(view, "response/bands", ask(view, "response/bands").rows)
+    if mark:
+        band = mark["customdata"][0]
+        drawer(BAND_WORDS[band], view, "response/leads", **ANY_LEAD | {"band": band})
+
+
+def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
+    """What became of older leads, by band: an association, and labelled so."""
+    st.subheader("What became of them", anchor=False)
+    if "response.bands" in unsupported:
+        st.info(unsupported["response.bands"])
+        return
+    rates = [
+        Rate(name, BAND_WORDS[name], band.rate, band.low, band.high, band.mature or 0,
+             of_n(band.model_dump() | {"met": band.sql, "n": band.mature}))
+        for name, band in (now.bands or {}).items()
+        if band.mature
+    ]  # fmt: skip
+    if not rates:
+        st.info("No lead here is old enough: an outcome needs 90 days.")
+        return
+    mark = opening_chart(
+        rates_chart(rates, current_look()),
+        "outcomes",
+        "; ".join(f"{rate.label}: {rate.detail} reached SQL" for rate in rates),
+    )
+    window = view.conversion_window
+    st.caption(
+        "**An association, not an effect**: eager buyers and good sources are also answered first. Share that reached "
+        f"SQL within 90 days, of leads from {day(view.local(window.start))} to before {day(view.local(window.end))} "
+        "that were still undecided after 48 hours, so that no band wins by having had more time. Blue: 95 % interval. "
+        "The table of the bands holds these figures too. Click a dot for its leads."
+    )
+    if mark:
+        band = mark["customdata"][0]
+        drawer(f"{BAND_WORDS[band]}: what became", view, "response/outcome_leads", band=band, rows=MOST_RECORDS)
+
+
+def arrivals(view: View, now: Response) -> None:
+    """When leads come in, by weekday and hour; a square opens into its leads."""
+    st.subheader("When they come in", anchor=False)
+    settings = view.settings.working_hours
+    busiest = max((leads for by_hour in now.arrivals or () for leads in by_hour), default=0)
+    hours = dict.fromkeys(settings.days, (_hour(settings.open), _hour(settings.close)))
+    mark = opening_chart(
+        arrivals_chart(now.arrivals or [], hours, current_look()),
+        "arrivals",
+        "Leads by weekday and hour, the stronger the colour the more",
+    )
+    st.caption(
+        f"Stronger colour: more leads, at most {count(busiest)} in an hour. Frame: working hours, "
+        f"{settings.open:%H:%M} to {settings.close:%H:%M} ({view.settings.time_zone}). Click a square for its leads."
+    )
+    behind(view, "response/arrivals", ask(view, "response/arrivals").rows)
+    if mark:
+        weekday, hour = divmod(mark["customdata"][0], HOURS_A_DAY)
+        title = f"{DAYS[weekday]}, {hour:02d}:00 to {hour + 1:02d}:00"
+        drawer(title, view, "response/leads", **ANY_LEAD | {"weekday": weekday + 1, "hour": hour})
+
+
+def _hour(clock: time) -> float:
+    return clock.hour + clock.minute / 60
+
+
+def attempts(view: View, now: Response) -> None:
+    """How often people try to reach a lead that does not answer."""
+    st.subheader("How often we try", anchor=False)
+    tries = now.attempts or {}
+    total = sum(tries.values())
+    if not total:
+        st.info("No lead is 14 days old, open and out of contact: there is nothing to count tries on.")
+        return
+    mark = opening_chart(
+        counts_chart([(name, ATTEMPT_WORDS[name], leads) for name, leads in tries.items()], {"0"}, current_look()),
+        "attempts",
+        "; ".join(f"{ATTEMPT_WORDS[name]}: {count(leads)}" for name, leads in tries.items()),
+    )
+    gave_up = (
+        f"Given up after one try: **{percent(now.gave_up_after_one)}**. "
+        if now.gave_up_after_one is not None and total >= FEWEST_FOR_RATE
+        else ""
+    )
+    personal = "" if now.personal is None else f" {percent(now.personal)} of all tries used no template."
+    st.markdown(gave_up.strip())
+    st.caption(
+        f"Human tries in the first 14 days, on the {count(total)} leads that neither got in contact nor were closed in "
+        f"them. Given up: one try and none in the 14 days after it.{personal} Click a bar for its leads."
+    )
+    behind(view, "response/attempts", [ask(view, "response/attempts").one()])
+    if mark:
+        name = mark["customdata"][0]
+        least, most = TRIES[name]
+        drawer(
+            f"Tried: {ATTEMPT_WORDS[name].lower()}", view, "response/attempt_leads",
+            least=least, most=most, rows=MOST_RECORDS,
+        )  # fmt: skip

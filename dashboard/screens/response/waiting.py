@@ -1,0 +1,86 @@
+"""The list of leads nobody has answered yet, and the drawer of one of them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.screens.evidence import SHOWN_RECORDS, behind, clicked, drawer, nothing, once, rest_of
+from dashboard.screens.words import leads
+from dashboard.texts import count, day, plain, waiting_time
+
+MOST_WAITING = 5_000
+LIST_HEIGHT = 420
+
+
+def waiting_now(view: View) -> None:
+    """Draw the list, longest wait first; a row opens into what happened to the lead."""
+    now = _now(view)
+    rows = ask(now, "response/waiting", rows=MOST_WAITING).rows
+    st.subheader("Waiting now" if now is not view else "Waiting then", anchor=False)
+    moment = now.local(now.as_of)
+    st.markdown(f"As of **{day(moment)} {moment:%H:%M}** ({view.settings.time_zone}): {_how_many(rows)}.")
+    if not rows:
+        nothing(view, "Nobody is waiting here.")
+        return
+    chosen = st.dataframe(
+        [_row(now, row) for row in rows[:SHOWN_RECORDS]],
+        hide_index=True,
+        height=min(LIST_HEIGHT, 35 * len(rows) + 38),
+        on_select="rerun",
+        selection_mode="single-row",
+        key=once("waiting"),
+        column_config=_COLUMNS,
+        alt="Leads without a human answer, the longest wait first",
+    )
+    st.caption(
+        f"Leads that came in since {day(now.local(now.window.start))}, longest wait first.{rest_of(rows)} "
+        "Choose a row for what happened to the lead."
+    )
+    behind(now, "response/waiting", rows, rows=MOST_WAITING)
+    if chosen and chosen.selection.rows:
+        clicked("waiting")
+        lead = rows[chosen.selection.rows[0]]
+        drawer(
+            plain(lead["name"] or lead["company"] or lead["lead_id"]), now, "response/history", lead_id=lead["lead_id"]
+        )
+
+
+def _now(view: View) -> View:
+    """The view up to the import itself; of an earlier review week, up to its end."""
+    latest = view.warehouse.generation.as_of
+    return replace(view, as_of=latest) if view.as_of == view.monday(latest) else view
+
+
+def _how_many(rows: list[dict[str, Any]]) -> str:
+    if len(rows) == MOST_WAITING:
+        return f"more than {count(MOST_WAITING)} leads wait; these have waited longest"
+    long = sum(row["is_never"] for row in rows)
+    verb = "waits" if len(rows) == 1 else "wait"
+    return f"{leads(len(rows))} {verb} for a first human answer, {count(long)} of them for 48 hours or more"
+
+
+def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": plain(lead["name"] or lead["lead_id"]),
+        "waited": waiting_time(lead["waited_minutes"]),
+        "since": f"{view.local(lead['started_at']):%Y-%m-%d %H:%M}",
+        "company": plain(lead["company"] or "–"),
+        "source": plain(lead["source"] or "–"),
+        "owner": plain(lead["owner"] or "nobody"),
+        "lead_id": plain(lead["lead_id"]),
+    }
+
+
+_COLUMNS = {
+    "name": st.column_config.TextColumn("Lead", width=170, pinned=True),
+    "waited": st.column_config.TextColumn("Has waited", width=90),
+    "since": st.column_config.TextColumn("Since", width=130),
+    "company": st.column_config.TextColumn("Company", width=225),
+    "source": st.column_config.TextColumn("Source", width=130),
+    "owner": st.column_config.TextColumn("Owner", width=125),
+    "lead_id": st.column_config.TextColumn("Key", width=80),
+}

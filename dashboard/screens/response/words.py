@@ -1,0 +1,112 @@
+"""What the Response screen says in words, made from figures by rules; never more than they allow."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.metrics.response import Response
+from dashboard.screens.words import leads
+from dashboard.texts import (
+    FEWEST_FOR_RANK,
+    FEWEST_FOR_RATE,
+    count,
+    in_markdown,
+    no_formula,
+    percent,
+    waiting_time,
+)
+
+NO_OWNER = "(none)"
+
+
+def headline(now: Response) -> str:
+    """How long half of the buyers waited, how much of it was working time, and what the naive figure hides."""
+    total, responded = now.n or 0, now.responded or 0
+    if total < FEWEST_FOR_RATE:
+        return f"{leads(total)} came in, {count(responded)} answered by a person: too few for a rate or a curve."
+    if now.median_minutes is None:
+        return (
+            f"Fewer than half of the {leads(total)} that came in had a human answer, so there is no middle wait: "
+            f"{count(responded)} were answered."
+        )
+    sentence = f"Half of the {leads(total)} had a human answer within **{waiting_time(now.median_minutes)}**"
+    if now.working_median_minutes is not None:
+        sentence += f"; in working time within {waiting_time(now.working_median_minutes)}"
+    sentence += "."
+    if now.naive_median_minutes is not None and now.naive_median_minutes < now.median_minutes:
+        sentence += (
+            f" Of the answered alone the median is {waiting_time(now.naive_median_minutes)}: that looks better because "
+            f"it forgets the {count(total - responded)} nobody answered."
+        )
+    return no_formula(sentence)
+
+
+def waits_longest(grouping: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """The part whose leads wait longest, where fewer of them are answered in time by more than chance."""
+    slow = [row for row in rows if row["due"] >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0]
+    if not slow:
+        return f"{grouping}: none is answered in time less often than the others by more than chance."
+    last = min(slow, key=lambda row: row["rate"])
+    half = "half not answered yet" if last["median_minutes"] is None else f"half within {_wait(last)}"
+    quick = min(
+        (row for row in rows if row["n"] >= FEWEST_FOR_RANK and row["median_minutes"] is not None),
+        key=lambda row: row["median_minutes"],
+        default=last,
+    )
+    against = "" if quick is last else f"; shortest {in_markdown(quick['value'])}, half within {_wait(quick)}"
+    return (
+        f"{grouping}: longest wait **{in_markdown(last['value'])}**, {half}, {percent(last['rate'])} within our limit "
+        f"against {percent(last['others_rate'])} elsewhere{against}."
+    )
+
+
+def _wait(row: Mapping[str, Any]) -> str:
+    return waiting_time(row["median_minutes"])
+
+
+def gives_up_most(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The owner who gives up after one try most, where that is more than chance."""
+    high = [row for row in rows if row["known"] >= FEWEST_FOR_RANK and (row["gap_low"] or 0) > 0]
+    if not high:
+        return "No owner gives up after one try more often than the others by more than chance."
+    most = max(high, key=lambda row: row["rate"])
+    return (
+        f"**{in_markdown(most['part'])}** gave up on {percent(most['rate'])} of {leads(most['known'])} after one try, "
+        f"the others on {percent(most['others_rate'])}: more than chance."
+    )
+
+
+def debts(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """What sales owes and what marketing owes, in words; sales' first."""
+    return _of_sales(now), _of_marketing(now, by_opening)
+
+
+def _of_sales(now: Response) -> list[str]:
+    bands = now.bands or {}
+    never, closed = (bands[name].n if name in bands else 0 for name in ("never", "closed_unanswered"))
+    owed = []
+    if never:
+        owed.append(f"{leads(never)} still open and unanswered after 48 hours or more.")
+    if closed:
+        owed.append(f"{leads(closed)} closed without any human answer.")
+    tried = sum((now.attempts or {}).values())
+    if now.gave_up_after_one is not None and tried >= FEWEST_FOR_RATE:
+        owed.append(
+            f"{percent(now.gave_up_after_one)} of the leads nobody got hold of in 14 days were given up after one try."
+        )
+    return owed or ["Nothing here: every lead was answered or is younger than 48 hours."]
+
+
+def _of_marketing(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> list[str]:
+    owed = []
+    hours = {row["is_open"]: row for row in by_opening}
+    outside, inside = hours.get(False), hours.get(True)
+    if outside and inside and min(outside["n"], inside["n"]) >= FEWEST_FOR_RATE:
+        owed.append(
+            f"{percent(outside['n'] / (outside['n'] + inside['n']))} of the leads come in outside working hours, which "
+            f"campaigns help decide. Half of those wait {waiting_time(outside['median_minutes'])}, of the others "
+            f"{waiting_time(inside['median_minutes'])}."
+        )
+    ownerless = (now.by_owner or {}).get(NO_OWNER)
+    if ownerless:
+        owed.append(f"{leads(ownerless.n)} came without an owner; {count(ownerless.responded)} were answered.")
+    return owed or ["Nothing that these figures show."]

@@ -1,0 +1,1 @@
+"""The Review screen: what moved in the week beyond noise, and what to talk about."""

@@ -1,0 +1,164 @@
+"""The Review screen, home: what moved this week, and what the meeting should talk about."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Literal
+
+import streamlit as st
+
+from dashboard.asking.ask import ahead
+from dashboard.asking.view import SECONDS_A_DAY, View
+from dashboard.metrics.changes import Changes, Weekly
+from dashboard.metrics.pipeline import counts_changes
+from dashboard.metrics.report import section
+from dashboard.metrics.windows import CLOSE_DAYS
+from dashboard.scope.moments import Window
+from dashboard.scope.settings import Target
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opens_records
+from dashboard.screens.frame import CARD, HALF, screen
+from dashboard.screens.response.parts import ANY_LEAD
+from dashboard.screens.review.agenda import conversion, stalled_part, velocity_part
+from dashboard.screens.review.words import usual_range
+from dashboard.texts import day, money, no_formula, percent, waiting_time
+
+SHOWN_WEEKS = 14
+
+
+def draw() -> None:
+    """Draw the screen."""
+    screen("Weekly funnel review", "What do we decide this week?", _draw)
+
+
+def _draw(view: View) -> None:
+    for below in ("waterfall", "disagreement", "pipeline", "stalled"):
+        ahead(section, view, below)
+    found = section(view, "changes")
+    changes: Changes = found.section
+    _kpis(view, changes.weekly or {}, found.unsupported)
+    conversion(view, changes)
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    with halves.cell():
+        velocity_part(view)
+    with halves.cell():
+        stalled_part(view)
+
+
+def _kpis(view: View, weekly: Mapping[str, Weekly], unsupported: Mapping[str, str]) -> None:
+    """The shared KPIs: this week, the week before, 13 weeks as a line, the usual range, the target."""
+    currency = view.settings.currency
+    cards: dict[str, tuple[str, Callable[[Any], str], str]] = {
+        "sqp_created": (
+            "Sales-qualified pipeline created",
+            lambda value: money(value, currency),
+            "Value of the deals created in the week.",
+        ),
+        "lead_to_close": (
+            "Lead to close, 90 days",
+            percent,
+            "Of the leads of one week, 90 days and more ago, the share won within 90 days.",
+        ),
+        "velocity_realised": (
+            "Won per day",
+            lambda value: money(value, currency),
+            "Amount won in the week ÷ its days: velocity as it was realised.",
+        ),
+        "median_minutes": (
+            "Median first response",
+            waiting_time,
+            "Minutes until half of the week's leads had a first human answer; those still waiting count too.",
+        ),
+    }
+    grid = st.grid(4, min_column_width=CARD + 40, border=True)
+    for name, (label, said, meaning) in cards.items():
+        with grid.cell():
+            _kpi(label, weekly.get(name), said, meaning, unsupported.get(f"changes.weekly.{name}"))
+            if target := next((target for target in view.settings.targets if target.figure == name), None):
+                _target(target, said)
+    with st.container(horizontal=True, gap="small"):
+        rows = [
+            row for name, (label, *_) in cards.items() if name in weekly for row in _by_week(view, label, weekly[name])
+        ]
+        behind(view, "changes/limits", rows, **_points(weekly))
+        for name, (words, asked, question, bound) in records_of_the_week(view).items():
+            is_known = name in weekly and f"changes.weekly.{name}" not in unsupported
+            if is_known and opens_records(words, f"records-{name}"):
+                drawer(f"{words}, week {view.week}", asked, question, **bound)
+
+
+def records_of_the_week(view: View) -> dict[str, tuple[str, View, str, dict[str, object]]]:
+    """The records behind this week's figure of each KPI: what they are, and how they are asked for."""
+    due = timedelta(days=CLOSE_DAYS)
+    closing = {
+        "lead_from": view.week_start - due,
+        "lead_to": view.as_of - due,
+        "close_seconds": CLOSE_DAYS * SECONDS_A_DAY,
+        "has_come_back": None,
+        "rows": MOST_RECORDS,
+    }
+    this_week = replace(view, chosen=Window(view.week_start, view.as_of))
+    created: dict[str, object] = {"created_from": view.week_start, "created_to": view.as_of}
+    won: dict[str, object] = {"part": "won", "counts_changes": counts_changes(view)}
+    return {
+        "sqp_created": ("Deals created", view, "pipeline/created_deals", created),
+        "lead_to_close": ("Leads given 90 days", view, "money/close_leads", closing),
+        "velocity_realised": ("Deals won", view, "pipeline/bridge_deals", won),
+        "median_minutes": ("Leads of the week", this_week, "response/leads", ANY_LEAD),
+    }
+
+
+def _by_week(view: View, label: str, week: Weekly) -> list[dict[str, Any]]:
+    """A figure week by week, the review week first, with its usual range."""
+    mondays = [f"{view.local(start):%Y-%m-%d}" for start in view.week_starts(len(week.weeks) - 1)]
+    return [
+        {"figure": label, "week_of": monday, "value": value, "usual_from": week.lower, "usual_to": week.upper}
+        for monday, value in reversed([*zip(mondays, week.weeks, strict=True)])
+    ]
+
+
+def _points(weekly: Mapping[str, Weekly]) -> dict[str, list[Any]]:
+    """The weekly values as the limits were asked for, so that the receipt is theirs."""
+    points = [(name, place, value) for name, week in weekly.items() for place, value in enumerate(week.weeks)]
+    return {
+        "series": [name for name, _, _ in points],
+        "positions": [place for _, place, _ in points],
+        "values": [value for _, _, value in points],
+        "floors": [True] * len(points),
+    }
+
+
+def _kpi(label: str, week: Weekly | None, said: Callable[[Any], str], meaning: str, missing: str | None) -> None:
+    if week is None or missing:
+        st.metric(label, "–", help=meaning)
+        st.caption(missing or "Not known.")
+        return
+    now, before = week.weeks[-1], week.weeks[-2]
+    known = [value for value in week.weeks[-SHOWN_WEEKS:] if value is not None]
+    st.metric(
+        label,
+        said(now) if now is not None else "–",
+        delta=_since(now, before, said),
+        delta_color="orange" if week.signal else "off",
+        delta_arrow=_arrow(now, before, said),
+        chart_data=known if len(known) > 1 else None,
+        help=meaning,
+    )
+    st.caption(no_formula(usual_range(week, said)))
+
+
+def _arrow(now: float | None, before: float | None, said: Callable[[Any], str]) -> Literal["up", "down", "off"]:
+    """Up or down, where the two figures differ as they are written."""
+    if now is None or before is None or said(now) == said(before):
+        return "off"
+    return "up" if now > before else "down"
+
+
+def _since(now: float | None, before: float | None, said: Callable[[Any], str]) -> str | None:
+    """The figure of the week before, as what this week's came from."""
+    if before is None:
+        return None
+    return f"{'' if now is None or said(now) == said(before) else 'from '}{said(before)} the week before"
+
+
+def _target(target: Target, said: Callable[[Any], str]) -> None:
+    st.caption(no_formula(f"Target {said(target.value)} ({target.source}, since {day(target.since)})."))

@@ -1,0 +1,1 @@
+"""The Stalled deals screen: which open deals have stopped, and why."""

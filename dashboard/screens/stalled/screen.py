@@ -1,0 +1,148 @@
+"""The Stalled deals screen: which deals have stopped, why, and what shows it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.charts.look import CONFIG
+from dashboard.charts.stalled import CAUSE_WORDS, causes_chart, in_a_sentence
+from dashboard.metrics.report import section
+from dashboard.metrics.stalled import Stalled
+from dashboard.screens.evidence import behind, clicked, nothing, once
+from dashboard.screens.frame import CARD, card, current_look, screen
+from dashboard.screens.stalled.list import stalled_list
+from dashboard.screens.stalled.words import finding, headline
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, interval, money, no_formula, percent
+
+ORDER = ("cause", "not told apart", "not a cause", "too few", "unexplained")
+CAN_BE_JUDGED = {
+    "no_next_step": "next steps",
+    "next_step_overdue": "days of next steps",
+    "close_date_passed": "expected close dates",
+    "pushed_twice": "deal events",
+    "no_activity": "touches",
+    "ghosted": "touches",
+    "single_threaded": "contacts of deals",
+    "outside_icp": "leads and an ICP",
+    "bant_gap": "BANT answers",
+    "slow_first_response": "touches and leads",
+    "owner_overloaded": "owners of deals",
+}
+
+
+def draw() -> None:
+    """Draw the screen."""
+    screen("Stalled deals", "Which deals have stopped, and why?", _draw, "Deals open at the end of the window")
+
+
+def _draw(view: View) -> None:
+    view = view.pipeline_view()
+    found = section(view, "stalled")
+    now: Stalled = found.section
+    if now.deals is None:
+        st.info(found.unsupported["stalled"])
+        return
+    totals = ask(view, "stalled/totals").one()
+    if not totals["open_deals"]:
+        nothing(view, "No deal is open here.")
+        return
+    _totals(view, totals)
+    if not totals["stalled_deals"]:
+        return
+    causes = sorted(
+        ask(view, "stalled/causes").rows, key=lambda cause: (ORDER.index(cause["verdict"]), -cause["value"])
+    )
+    chosen = _causes(view, causes)
+    stalled_list(view, chosen)
+
+
+def _totals(view: View, totals: Mapping[str, Any]) -> None:
+    currency = view.settings.currency
+    st.markdown(no_formula(headline(totals, currency)))
+    cards = st.grid(4, min_column_width=CARD, border=True)
+    card(
+        cards,
+        "Stalled deals",
+        count(totals["stalled_deals"]),
+        help="Open deals longer in their stage than its limit: the time in which 80 % of the visits to it moved "
+        "on, over the last year. Renewals are left out.",
+    )
+    stalled, opened = totals["stalled_deals"], totals["open_deals"]
+    enough = opened >= FEWEST_FOR_RATE
+    card(
+        cards,
+        "Of the open deals",
+        percent(totals["share"]) if enough else f"{count(stalled)} of {count(opened)}",
+        help="Stalled of the open deals, with the 95 % interval; in brackets how many are open.",
+        delta=f"{interval(totals['low'], totals['high'])} (n {count(opened)})" if enough else "too few for a rate",
+    )
+    card(
+        cards,
+        "Value stalled",
+        money(totals["stalled_value"], currency),
+        help=f"{count(totals['no_amount'])} of the stalled deals have no amount; they add nothing here.",
+    )
+    card(
+        cards,
+        "Of the open value",
+        percent(totals["value_share"]),
+        help="Stalled of the value of the open deals that have an amount.",
+        delta=None if totals["value_share"] is None else f"of {money(totals['open_value'], currency)}",
+    )
+    behind(view, "stalled/totals", [totals])
+
+
+def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> str | None:
+    """The causes as bars; gives the one chosen, by a click or in the box below."""
+    currency = view.settings.currency
+    st.subheader("What holds them back", anchor=False)
+    st.markdown(no_formula(finding(causes, currency)))
+    key = once("causes")
+    _take_click(key)
+    st.plotly_chart(
+        causes_chart(causes, st.session_state.get("cause"), current_look(), currency),
+        theme=None,
+        config=CONFIG,
+        on_select="rerun",
+        selection_mode="points",
+        key=once("causes"),
+        alt="; ".join(f"{CAUSE_WORDS[cause['cause']]}: {cause['deals']} deals, {cause['verdict']}" for cause in causes),
+    )
+    st.caption(
+        "Thick bar: share of the stalled deals; thin: of the healthy open deals; ×: how many times as common. Grey: no "
+        f"cause, or the difference may be chance (its 95 % interval holds zero), or below {FEWEST_FOR_RANK} deals. "
+        f"Several may hold for one deal. Click a bar to see its deals.{_not_judged(view)}"
+    )
+    behind(view, "stalled/causes", causes)
+    held = [cause["cause"] for cause in causes if cause["deals"]]
+    chosen: str | None = st.selectbox(
+        "Deals with this cause",
+        held,
+        index=None,
+        format_func=CAUSE_WORDS.__getitem__,
+        placeholder="All stalled deals",
+        key="cause",
+        bind="query-params",
+    )
+    return chosen
+
+
+def _take_click(key: str) -> None:
+    """A click on a cause chooses it; on the chosen one it lets go. Taken before the box that shows it is drawn."""
+    points = st.session_state.get(key, {}).get("selection", {}).get("points", [])
+    if points:
+        clicked("causes")
+        cause = points[0]["customdata"][0]
+        st.session_state["cause"] = None if st.session_state.get("cause") == cause else cause
+
+
+def _not_judged(view: View) -> str:
+    """Which causes the data cannot judge, and what is missing for each."""
+    missing = [cause for cause in CAN_BE_JUDGED if cause not in view.judged_causes]
+    if not missing:
+        return ""
+    named = ", ".join(f"{in_a_sentence(cause)} (needs {CAN_BE_JUDGED[cause]})" for cause in missing)
+    return f" Not judged: {named}."

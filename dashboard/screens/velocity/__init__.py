@@ -1,0 +1,1 @@
+"""The Velocity screen: how long each stage takes and how deals leave it."""

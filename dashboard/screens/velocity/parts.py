@@ -1,0 +1,160 @@
+"""The lower half of the Velocity screen: pipeline created per week, win rate both ways, time in stage."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.charts.rows import Rate, rates_chart
+from dashboard.charts.velocity import BEFORE_ANY_STAGE, StageTime, created_chart, stage_times_chart
+from dashboard.metrics.changes import WEEKS_BEFORE, Weekly
+from dashboard.metrics.pipeline import YEAR_DAYS, Pipeline
+from dashboard.screens.evidence import MOST_RECORDS, behind, drawer, opening_chart
+from dashboard.screens.frame import current_look
+from dashboard.screens.velocity.words import quarter_end, usual, variation
+from dashboard.screens.words import of_n
+from dashboard.texts import (
+    FEWEST_FOR_RANK,
+    FEWEST_FOR_RATE,
+    count,
+    day,
+    in_markdown,
+    interval,
+    money,
+    no_formula,
+    percent,
+)
+
+QUARTER_ENDS = {"pushed": "Close dates pushed", "won": "Deals won"}
+WAYS = {"closed": "Closed in the window", "cohort": "Created in 52 weeks"}
+
+
+def created(view: View, now: Pipeline, weekly: Weekly | None) -> None:
+    """Sales-qualified pipeline created per week with its usual range; a bar opens into its deals."""
+    if weekly is None or now.sqp_weekly is None:
+        return
+    currency = view.settings.currency
+    st.subheader("Pipeline created per week", anchor=False)
+    st.markdown(no_formula(f"{money(weekly.weeks[-1], currency)} in week {view.week}. {usual(weekly, currency)}"))
+    starts = view.week_starts(WEEKS_BEFORE)
+    band = None if weekly.lower is None or weekly.upper is None else (weekly.lower, weekly.upper)
+    mondays = [view.local(start).date() for start in starts]
+    mark = opening_chart(
+        created_chart(mondays, weekly.weeks, band, weekly.mean, current_look(), currency),
+        "created",
+        f"Value of deals created in each of the last {len(starts)} weeks, with its usual range",
+    )
+    st.caption(
+        no_formula(
+            f"Blue: the review week. Band: usual range of the 26 weeks before; dotted: their mean. "
+            f"{variation(now.sqp_weekly_cv)} In the window: {money(now.sqp_created, currency)} from "
+            f"{count(now.sqp_created_count)} deals, of which {money(now.sqp_open, currency)} is still open. "
+            "Click a week for its deals."
+        )
+    )
+    behind(view, "pipeline/weekly", ask(view, "pipeline/weekly", starts=starts).rows, starts=starts)
+    if mark:
+        place = mark["point_index"]
+        end = starts[place + 1] if place + 1 < len(starts) else view.as_of
+        drawer(
+            f"Deals created in the week of {day(view.local(starts[place]))}", view, "pipeline/created_deals",
+            created_from=starts[place], created_to=end,
+        )  # fmt: skip
+
+
+def win_rates(view: View) -> None:
+    """Share of deals won, of those that closed and of those created, with intervals."""
+    st.subheader("Win rate, both ways", anchor=False)
+    year_from = view.days_before(view.as_of, YEAR_DAYS)
+    rows = ask(view, "pipeline/win_rates", year_from=year_from).rows
+    rates = [
+        Rate(row["way"], WAYS[row["way"]], row["rate"], row["low"], row["high"], row["observed"], _won(row))
+        for row in rows
+    ]
+    mark = opening_chart(
+        rates_chart(rates, current_look()),
+        "win-rates",
+        "; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
+    )
+    st.caption(
+        "Of the deals closed in a window the quick ones are over-represented; the second way follows each deal created "
+        "in 52 weeks for 180 days, open ones as far as they are. Bar: 95 % interval. "
+        f"Below {FEWEST_FOR_RANK} deals: read the bar, not the dot; below {FEWEST_FOR_RATE}: counts only. "
+        "Click a dot for its deals."
+    )
+    behind(view, "pipeline/win_rates", rows, year_from=year_from)
+    if mark:
+        way = mark["customdata"][0]
+        drawer(WAYS[way], view, "pipeline/win_rate_deals", way=way, year_from=year_from)
+
+
+def _won(row: dict[str, float]) -> str:
+    of_n = f"{count(int(row['won']))} of {count(int(row['observed']))}"
+    if row["observed"] < FEWEST_FOR_RATE:
+        return of_n
+    return f"{percent(row['rate'])} ({interval(row['low'], row['high'])}), n {count(int(row['observed']))}"
+
+
+def quarter_ends(view: View) -> None:
+    """How many close dates are pushed, and deals won, in the last days of a quarter; a dot opens into the deals."""
+    year = {"year_from": view.days_before(view.as_of, YEAR_DAYS)}
+    rows = ask(view, "pipeline/quarter_ends", **year).rows
+    if not rows:
+        return
+    st.subheader("When quarters end", anchor=False)
+    st.markdown(quarter_end(rows))
+    rates = [
+        Rate(row["what"], QUARTER_ENDS[row["what"]], row["rate"], row["low"], row["high"], row["n"],
+             of_n(row | {"met": row["late"]}))
+        for row in rows
+    ]  # fmt: skip
+    mark = opening_chart(
+        rates_chart(rates, current_look()), "quarter-ends", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
+    )
+    st.caption(
+        "Share that fell in the last five days of a calendar quarter, over the last 52 weeks. Bar: 95 % interval. "
+        "Click a dot for the deals."
+    )
+    behind(view, "pipeline/quarter_ends", rows, **year)
+    if mark:
+        what = mark["customdata"][0]
+        drawer(QUARTER_ENDS[what], view, "pipeline/quarter_end_deals", what=what, rows=MOST_RECORDS, **year)
+
+
+def time_in_stage(view: View) -> None:
+    """How long deals stay in each stage, and from when on they count as stalled."""
+    st.subheader("Time in stage", anchor=False)
+    rows = ask(view, "pipeline/time_in_stage").rows
+    stages = [StageTime(**{name: row[name] for name in StageTime.__dataclass_fields__}) for row in rows]
+    if not any(stage.visits for stage in stages):
+        st.info("No deal entered a stage in the year before this week.")
+        return
+    mark = opening_chart(
+        stage_times_chart(stages, current_look()),
+        "stage-times",
+        "; ".join(f"{stage.name}: limit {stage.limit_days:.0f} days, {stage.visits} visits" for stage in stages),
+    )
+    year_ago = view.local(view.as_of - timedelta(days=365))
+    sizes = " · ".join(f"{_name(row)} {count(row['visits'])} visits, {count(row['open_deals'])} open" for row in rows)
+    st.caption(
+        f"Dot: half of the visits advanced by then; bar: the limit, by which 80 % had; longer is stalled. "
+        f"Visits entered since {day(year_ago)} by all the company's deals, whatever the filters; those still going on "
+        f"and those that ended otherwise are allowed for (Kaplan–Meier). {sizes}. {_borrowed(rows)}"
+        "Click a bar for the deals open in it."
+    )
+    behind(view, "pipeline/time_in_stage", rows)
+    if mark:
+        stage = stages[mark["y"]]
+        drawer(f"Open deals in {stage.name}", view, "pipeline/open", stage=stage.stage or "", is_unvalued=False)
+
+
+def _name(row: dict[str, str | None]) -> str:
+    return BEFORE_ANY_STAGE if row["stage"] is None else in_markdown(row["stage"])
+
+
+def _borrowed(rows: list[dict[str, float | None]]) -> str:
+    """Say when a limit is not the stage's own."""
+    if all(row["own_limit_days"] is not None for row in rows):
+        return ""
+    return "A stage with fewer than 20 advances takes the limit of all stages together, else 30 days. "

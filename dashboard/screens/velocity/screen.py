@@ -1,0 +1,212 @@
+"""The Velocity screen: how fast pipeline becomes money, what changed, and how open value moved over the week."""
+
+from typing import Any, Literal
+
+import streamlit as st
+
+from dashboard.asking.ask import ahead, ask
+from dashboard.asking.view import View
+from dashboard.charts.bridge import Step, bridge_chart
+from dashboard.charts.look import CONFIG
+from dashboard.charts.velocity import change_steps
+from dashboard.metrics.changes import Weekly
+from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, counts_changes
+from dashboard.metrics.report import section
+from dashboard.metrics.windows import previous_window
+from dashboard.screens.evidence import behind, drawer, nothing, opening_chart, opens_records
+from dashboard.screens.frame import CARD, HALF, card, current_look, screen
+from dashboard.screens.slicebar import comparison, comparison_words
+from dashboard.screens.velocity.parts import created, quarter_ends, time_in_stage, win_rates
+from dashboard.screens.velocity.words import bridge_closes, factors, usual, what_changed, why_three, win_rate_moved
+from dashboard.texts import count, day, money, no_formula, percent
+
+BRIDGE_WORDS = {
+    "start": "Start of week", "created": "Created", "reopened": "Reopened", "won": "Won", "lost": "Lost",
+    "removed": "Removed", "revalued": "Revalued", "end": "End of week",
+}  # fmt: skip
+TAKEN_AWAY = {"won", "lost", "removed"}
+ONLY_AT_IMPORT = {"removed", "revalued"}
+
+
+def draw() -> None:
+    """Draw the screen."""
+    screen("Velocity", "How fast does pipeline become money?", _draw, "Deals created or closed")
+
+
+def _draw(view: View) -> None:
+    view = view.pipeline_view()
+    ahead(section, view, "changes")
+    found = section(view, "pipeline")
+    now: Pipeline = found.section
+    if now.open_count is None:
+        st.info(found.unsupported["pipeline"])
+        return
+    if not (now.open_count or now.sqp_created_count or now.closed_per_day):
+        nothing(view, "No deal is open, was created or was closed here.")
+        return
+    for sentence in dict.fromkeys(found.unsupported.values()):
+        st.info(sentence)
+    weekly: dict[str, Weekly] = section(view, "changes").section.weekly or {}
+    _three(view, now, weekly.get("velocity_realised"))
+    halves = st.grid(2, min_column_width=HALF, gap="large")
+    with halves.cell():
+        _change(view, now)
+    with halves.cell():
+        _bridge(view, now.bridge)
+    with halves.cell():
+        created(view, now, weekly.get("sqp_created"))
+    with halves.cell():
+        win_rates(view)
+        quarter_ends(view)
+    time_in_stage(view)
+
+
+def _three(view: View, now: Pipeline, realised: Weekly | None) -> None:
+    currency = view.settings.currency
+    cards = st.grid(4, min_column_width=CARD, border=True)
+    card(
+        cards,
+        "Velocity, per day",
+        money(now.velocity, currency),
+        "What the open pipeline yields a day, at the pace of the deals that closed.",
+        help="Open deals × win rate × mean amount won ÷ mean days to any close.",
+        delta=_moved(now.change, currency),
+        delta_arrow=_arrow(now.change),
+    )
+    card(
+        cards,
+        "Textbook, per day",
+        money(now.velocity_textbook, currency),
+        "The same by the days of won deals alone: it leaves out the time lost deals took.",
+    )
+    card(
+        cards,
+        "Really won, per day",
+        money(now.velocity_realised, currency),
+        help="Amounts won in the window ÷ its days. The line: each of the last 27 weeks.",
+        chart_data=[value for value in realised.weeks if value is not None] if realised else None,
+    )
+    card(
+        cards,
+        "Open pipeline",
+        money(now.open_value, currency),
+        "Value of the open deals, renewals left out.",
+        help="Deals without an amount count as deals, never as 0.",
+        delta=f"{count(now.open_count)} deals",
+    )
+    st.markdown(no_formula(why_three(now, currency)))
+    if realised:
+        st.caption(no_formula(f"Won per day, by week: {usual(realised, currency)}"))
+    with st.container(horizontal=True, gap="small"):
+        behind(view, "pipeline/standing", [ask(view, "pipeline/standing").one()])
+        if opens_records("The open deals", "open-deals"):
+            drawer("Open deals", view, "pipeline/open", stage=None, is_unvalued=False)
+        without = f"The {count(now.no_amount)} without an amount"
+        if now.no_amount and opens_records(without, "open-without-amount"):
+            drawer("Open deals without an amount", view, "pipeline/open", stage=None, is_unvalued=True)
+
+
+def _moved(change: Change | None, currency: str | None) -> str | None:
+    """The figure of the window before, as a small line; nothing when it cannot be known."""
+    if change is None or change.change is None:
+        return None
+    return f"was {money(change.previous, currency)}"
+
+
+def _arrow(change: Change | None) -> Literal["up", "down", "off"]:
+    if change is None or not change.change:
+        return "off"
+    return "up" if change.change > 0 else "down"
+
+
+def _change(view: View, now: Pipeline) -> None:
+    """The change of velocity, split exactly, against what the reader compares with."""
+    st.subheader("What changed velocity", anchor=False)
+    is_year = st.session_state.get("compare") == "year"
+    earlier = comparison(view) if is_year else previous_window(view)
+    change = change_since(view, earlier) if is_year else now.change
+    before = comparison_words() if is_year else "in the window before"
+    currency = view.settings.currency
+    if change is None:
+        return
+    st.markdown(no_formula(what_changed(change, currency, before)))
+    standings = ask(view, "pipeline/standing").one(), ask(earlier, "pipeline/standing").one()
+    if change.count is not None:
+        steps = change_steps(change)
+        st.plotly_chart(
+            bridge_chart(steps, current_look(), lambda value: money(value, currency)),
+            theme=None,
+            config=CONFIG,
+            key="velocity-change",
+            alt=f"Bridge of velocity per day: {_spoken(steps, currency)}",
+        )
+    st.caption(no_formula(factors(*standings, currency) + " " + _win_rate(view, *standings)))
+    behind(
+        view,
+        "pipeline/change",
+        [change.model_dump()],
+        counts=[standing["open_count"] for standing in reversed(standings)],
+        win_rates=[_rate(standing) for standing in reversed(standings)],
+        sizes=[standing["mean_won"] for standing in reversed(standings)],
+        cycles=[standing["cycle_all_days"] for standing in reversed(standings)],
+    )
+
+
+def _spoken(steps: list[Step], currency: str | None) -> str:
+    return ", ".join(f"{step.label} {money(step.value, currency)}" for step in steps)
+
+
+def _rate(standing: dict[str, Any]) -> float | None:
+    closed = standing["won"] + standing["lost"]
+    return standing["won"] / closed if closed else None
+
+
+def _win_rate(view: View, now: dict[str, Any], before: dict[str, Any]) -> str:
+    moved = ask(
+        view,
+        "changes/share_moved",
+        won_now=now["won"],
+        of_now=now["won"] + now["lost"],
+        won_before=before["won"],
+        of_before=before["won"] + before["lost"],
+    )
+    return win_rate_moved(now, before, moved.one())
+
+
+def _bridge(view: View, bridge: Bridge | None) -> None:
+    """How open value got from Monday to the end of the review week; each part opens into its deals."""
+    if bridge is None:
+        return
+    currency = view.settings.currency
+    st.subheader(f"Open value over week {view.week}", anchor=False)
+    values = bridge.model_dump(by_alias=True)
+    grown = bridge.end - bridge.start
+    direction = "grew" if grown > 0 else "shrank"
+    share = f" ({percent(abs(grown) / bridge.start)})" if bridge.start > 0 else ""
+    moved = f"{direction} by {money(abs(grown), currency)}{share}" if grown else "ended where it began"
+    st.markdown(no_formula(f"Open value {moved} from {day(view.local(view.week_start))}."))
+    steps = [
+        Step(part, words, -values[part] if part in TAKEN_AWAY else values[part], is_level=part in {"start", "end"})
+        for part, words in BRIDGE_WORDS.items()
+        if part not in ONLY_AT_IMPORT or values[part]
+    ]
+    mark = opening_chart(
+        bridge_chart(steps, current_look(), lambda value: money(value, currency)),
+        "bridge",
+        f"Bridge of open value: {_spoken(steps, currency)}",
+    )
+    st.caption(no_formula(f"{bridge_closes(bridge, currency)}. Click a bar for its deals.{_unknown(view)}"))
+    behind(view, "pipeline/bridge", [values], counts_changes=counts_changes(view))
+    if mark:
+        step = steps[mark["curve_number"]]
+        drawer(
+            f"{step.label}: deals of week {view.week}", view, "pipeline/bridge_deals",
+            part=step.key, counts_changes=counts_changes(view),
+        )  # fmt: skip
+
+
+def _unknown(view: View) -> str:
+    """Why nothing is removed or revalued: only the week of an import knows, and only of all deals."""
+    if counts_changes(view):
+        return ""
+    return " Removed and revalued deals are known only in the week of an import, without filters."

@@ -1,0 +1,1 @@
+"""The Waterfall screen: what became of every lead of a cohort."""

@@ -1,0 +1,31 @@
+"""Sentences that several screens say, made from figures by rules; never more than they allow."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.texts import FEWEST_FOR_RATE, count, interval, percent, points
+
+
+def of_n(row: Mapping[str, Any]) -> str:
+    """A rate with its interval and number; counts alone below ten."""
+    if row["n"] < FEWEST_FOR_RATE:
+        return f"{count(row['met'])} of {count(row['n'])}"
+    return f"{percent(row['rate'])} ({interval(row['low'], row['high'])}), n {count(row['n'])}"
+
+
+def leads(number: int) -> str:
+    """1 lead, 12 leads."""
+    return f"{count(number)} lead{'' if number == 1 else 's'}"
+
+
+def share_moved(
+    what: str, now: Mapping[str, Any], before: Mapping[str, Any], moved: Mapping[str, Any], when: str
+) -> str:
+    """Whether a share moved by more than chance."""
+    if min(now["n"], before["n"]) < FEWEST_FOR_RATE:
+        return f"{what}: {count(now['met'])} of {count(now['n'])}; too few to compare with {when}."
+    rates = f"{percent(before['rate'])} {when}, {percent(now['rate'])} now"
+    band = f"95 % interval of the change: {points(moved['low'])} to {points(moved['high'])}"
+    if moved["low"] <= 0 <= moved["high"]:
+        return f"{what}: {rates}. Chance alone can do that ({band})."
+    return f"{what}: {rates}. More than chance ({band})."

@@ -1,0 +1,1 @@
+"""The server's process: its start, who may ask it, what it takes in."""

@@ -1,0 +1,169 @@
+"""The generations a server holds open: which one is shown now, and which stays when its data is gone beneath it.
+
+Looked at again at each call, so that a new import shows without a restart, and so does a file that was put back. A
+generation that is no longer shown is let go, and its file with it, when its last reader has turned away.
+"""
+
+import os
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dashboard.errors import NothingImported, NoWarehouse
+from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.warehouse import Warehouse
+
+KEPT_GENERATIONS = 3
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why what is shown is not the import that should be, as a sentence, and since when (naive UTC)."""
+
+    sentence: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class _Bytes:
+    """Which bytes a file holds, as far as can be told without reading them."""
+
+    inode: tuple[int, int]
+    size: int
+    written: int
+
+
+class _Held:
+    """A warehouse that is open, with a hand on its file: that stays in reach when its name is gone."""
+
+    def __init__(self, folder: Path, generation: str) -> None:
+        path = Generations(folder).path(generation)
+        try:
+            self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise NoWarehouse(f"{path} cannot be opened ({error.strerror}); put that right.") from None
+        try:
+            self.bytes = _bytes_of(self._handle)
+            self.warehouse = Warehouse(folder, generation)
+        except BaseException:
+            os.close(self._handle)
+            raise
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the bytes it was opened on are what they were."""
+        return not self.warehouse.is_broken and _bytes_of(self._handle) == self.bytes
+
+    def release_file(self) -> None:
+        """Keep nothing of it any more; a reader that still holds the warehouse can ask on."""
+        os.close(self._handle)
+        self.warehouse.retire()
+
+
+_held: OrderedDict[tuple[Path, str], _Held] = OrderedDict()
+_verified: dict[tuple[Path, str], tuple[_Bytes, bool]] = {}
+"""Whether a generation was whole, and with which bytes."""
+_troubles: dict[Path, Trouble] = {}
+_seen: dict[Path, datetime] = {}
+_lock = threading.Lock()
+
+
+def open_warehouse(folder: Path) -> Warehouse:
+    """The warehouse to show: the current generation, opened once; a new one shows at the next call.
+
+    When its file or its folder is gone, or its bytes are no longer those that were published, the last one shown stays,
+    else the newest that is whole is opened, and ``trouble`` says so. Raises NothingImported where nothing ever was,
+    NoWarehouse where nothing is left to show.
+    """
+    with _lock:
+        for key in [key for key, held in _held.items() if not held.is_sound]:
+            _held.pop(key).release_file()
+            _verified.pop(key, None)
+        try:
+            name, sentence = _choice(folder)
+            warehouse = _open(folder, name)
+        except NoWarehouse as error:
+            raise _last_seen(folder, error) from None
+        _note(folder, sentence)
+        return warehouse
+
+
+def trouble(folder: Path) -> Trouble | None:
+    """What the readers of a warehouse must be told beside its figures, as it was when it was last opened."""
+    with _lock:
+        return _troubles.get(folder)
+
+
+def _choice(folder: Path) -> tuple[str, str | None]:
+    """The generation to show, and what to say of it where it is not the current one as published."""
+    generations = Generations(folder)
+    try:
+        current = generations.pointer().generation
+        if _is_whole(generations, current):
+            return current, None
+        why = f"The newest import, {current}, is damaged or gone on disk"
+    except NothingImported:
+        why = f"The warehouse {folder} is gone"
+    except NoWarehouse as error:
+        why = str(error).partition(";")[0]
+    for place, name in reversed(_held):
+        if place == folder:
+            return name, f"{why}. These are the last figures that could be read; put it back, or import again."
+    return generations.resolve(lambda name: _is_whole(generations, name))
+
+
+def _is_whole(generations: Generations, name: str) -> bool:
+    """Whether a generation is whole; its digest is computed anew only when its file looks like another."""
+    key, now = (generations.folder, name), _bytes_of(generations.file(name))
+    if now is None:
+        return False
+    if key not in _verified or _verified[key][0] != now:
+        _verified[key] = now, generations.is_whole(name)
+    return _verified[key][1]
+
+
+def _open(folder: Path, name: str) -> Warehouse:
+    """The warehouse of a generation, opened anew when its file was put back: whole, and another than the open one."""
+    key = folder, name
+    held = _held.get(key)
+    if held is not None:
+        there, is_whole = _verified.get(key, (held.bytes, False))
+        if is_whole and there != held.bytes and there == _bytes_of(Generations(folder).file(name)):
+            _held.pop(key).release_file()
+            held = None
+    if held is None:
+        held = _held[key] = _Held(folder, name)
+        while len(_held) > KEPT_GENERATIONS:
+            _held.popitem(last=False)[1].release_file()
+    _held.move_to_end(key)
+    return held.warehouse
+
+
+def _note(folder: Path, sentence: str | None) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    if sentence is None:
+        _seen[folder] = now
+        _troubles.pop(folder, None)
+    else:
+        before = _troubles.get(folder)
+        _troubles[folder] = Trouble(sentence, before.since if before else now)
+
+
+def _last_seen(folder: Path, error: NoWarehouse) -> NoWarehouse:
+    """What to say where nothing is left to show: to whoever saw figures here, never that they should begin."""
+    seen = _seen.get(folder)
+    if seen is None:
+        return error
+    why = f"The warehouse {folder} is gone" if isinstance(error, NothingImported) else str(error).partition(";")[0]
+    return NoWarehouse(f"{why}; it was last whole on {seen:%d %b %Y at %H:%M} UTC. Put it back, or import again.")
+
+
+def _bytes_of(file: Path | int) -> _Bytes | None:
+    """Those of a path or of an open file; None where it cannot be reached."""
+    try:
+        seen = os.stat(file)  # noqa: PTH116 — an open file has no path
+    except (OSError, ValueError):
+        return None
+    return _Bytes((seen.st_dev, seen.st_ino), seen.st_size, seen.st_mtime_ns)
