@@ -8,8 +8,8 @@ import pytest
 from dashboard.sample import SAMPLE_AS_OF, write_sample
 from dashboard.sample.clock import iso
 from dashboard.sample.generate import LEADS, SEED, generate
-from dashboard.sample.stories import STORIES, planted, tell
 from dashboard.scope.settings import load_settings
+from tests.sample.stories import STORIES, planted, tell
 
 Rows = list[dict[str, str]]
 SMALL = 2_500
@@ -123,8 +123,8 @@ def test_its_settings_and_definitions_are_read(folder: Path) -> None:
 
 
 def test_the_true_sizes_are_those_of_the_company_the_demo_shows() -> None:
-    """stories.toml is what the generator says today; `python -m dashboard.sample.stories` writes it anew."""
+    """stories.toml is what the generator says today; `python -m tests.sample.stories` writes it anew."""
     stories = planted()
     assert [story["id"] for story in stories] == list(STORIES)
-    text = (Path(__file__).parents[2] / "dashboard" / "sample" / "stories.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("stories.toml").read_text(encoding="utf-8")
     assert tell(generate(SEED, LEADS)) == text

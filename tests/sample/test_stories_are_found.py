@@ -8,10 +8,10 @@ import pytest
 from dashboard.asking.opening import open_view
 from dashboard.metrics.report import report
 from dashboard.sample.demo import build_demo
-from dashboard.sample.stories import planted
-from dashboard.sample.truths.figures import holds, read
 from dashboard.scope.slices import Slice
 from dashboard.warehouse.warehouse import Warehouse
+from tests.sample.stories import planted
+from tests.sample.truths.figures import holds, read
 
 STORIES = {story["id"]: story for story in planted()}
 

@@ -5,10 +5,10 @@ from statistics import mean
 
 from dashboard.sample.clock import DAY, midnight
 from dashboard.sample.generate import Sample
-from dashboard.sample.truths import response
-from dashboard.sample.truths.figures import Figure
-from dashboard.sample.truths.windows import NOW, Window, cycles_of
-from dashboard.sample.truths.words import percent, wait
+from tests.sample.truths import response
+from tests.sample.truths.figures import Figure
+from tests.sample.truths.windows import NOW, Window, cycles_of
+from tests.sample.truths.words import percent, wait
 
 Planted = tuple[dict[str, str], list[Figure]]
 

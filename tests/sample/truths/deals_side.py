@@ -7,10 +7,10 @@ from statistics import mean
 from dashboard.sample.clock import AS_OF, AS_OF_DAY, DAY, HOUR, midnight, quarter_ends
 from dashboard.sample.generate import Sample
 from dashboard.sample.scoring import Profile, values_of
-from dashboard.sample.truths import pipeline, stalled
-from dashboard.sample.truths.figures import Figure
-from dashboard.sample.truths.windows import HORIZON, MATURE, NOW, Window, cycles_of, weeks_before
-from dashboard.sample.truths.words import euros, percent
+from tests.sample.truths import pipeline, stalled
+from tests.sample.truths.figures import Figure
+from tests.sample.truths.windows import HORIZON, MATURE, NOW, Window, cycles_of, weeks_before
+from tests.sample.truths.words import euros, percent
 
 Planted = tuple[dict[str, str], list[Figure]]
 _FITS = {"A", "B"}

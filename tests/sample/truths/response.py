@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.sample.clock import AS_OF, DAY, Calendar
 from dashboard.sample.records import Cycle
-from dashboard.sample.truths.windows import CENSORED, COMPETES, EVENT, is_closed_by_office, quantile
+from tests.sample.truths.windows import CENSORED, COMPETES, EVENT, is_closed_by_office, quantile
 
 TWO_WEEKS = 14 * DAY
 _LOST_FOR_GOOD = {"rejected", "recycled", "disqualified", "lost"}

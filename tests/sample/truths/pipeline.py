@@ -7,8 +7,8 @@ from statistics import mean
 
 from dashboard.sample.clock import DAY
 from dashboard.sample.records import Deal
-from dashboard.sample.truths.windows import Window
 from dashboard.sample.world import World
+from tests.sample.truths.windows import Window
 
 
 def new_business(world: World) -> list[Deal]:

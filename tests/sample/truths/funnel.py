@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.sample.clock import AS_OF
 from dashboard.sample.records import Cycle
-from dashboard.sample.truths.windows import HORIZON, is_closed_by_office
+from tests.sample.truths.windows import HORIZON, is_closed_by_office
 
 STAGES: tuple[tuple[str, Callable[[Cycle], int | None]], ...] = (
     ("Inquiry", lambda cycle: cycle.opened),

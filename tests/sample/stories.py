@@ -1,19 +1,18 @@
 """What is planted in the sample company, with its true size: the content of ``stories.toml``.
 
-``python -m dashboard.sample.stories`` writes the file anew, after a change to the generator.
+``python -m tests.sample.stories`` writes the file anew, after a change to the generator.
 """
 
 import tomllib
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 
 from dashboard.sample.generate import LEADS, SEED, Sample, generate
-from dashboard.sample.truths import deals_side, leads_side, waiting_side
-from dashboard.sample.truths.figures import Figure
+from tests.sample.truths import deals_side, leads_side, waiting_side
+from tests.sample.truths.figures import Figure
 
 STORIES: dict[str, Callable[[Sample], tuple[dict[str, str], list[Figure]]]] = {
     "webinar_burst": leads_side.webinar_burst,
@@ -43,7 +42,7 @@ A figure says from what it is: a size that was `drawn` must be met exactly, a `p
 
 def tell(sample: Sample) -> str:
     """The stories of a sample company as TOML."""
-    tellings = tomllib.loads((files("dashboard.sample") / "tellings.toml").read_text(encoding="utf-8"))
+    tellings = tomllib.loads(Path(__file__).with_name("tellings.toml").read_text(encoding="utf-8"))
     document = tomlkit.document()
     for line in _HEAD.splitlines():
         document.add(tomlkit.comment(line))
@@ -64,7 +63,7 @@ def tell(sample: Sample) -> str:
 
 def planted() -> list[dict[str, Any]]:
     """The stories as they stand in stories.toml."""
-    text = (files("dashboard.sample") / "stories.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("stories.toml").read_text(encoding="utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text)["stories"]
     return found
 

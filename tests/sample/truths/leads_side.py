@@ -4,10 +4,10 @@ from statistics import mean
 
 from dashboard.sample.generate import Sample
 from dashboard.sample.records import Cycle
-from dashboard.sample.truths import funnel
-from dashboard.sample.truths.figures import Figure
-from dashboard.sample.truths.windows import MATURE, NOW, cycles_of
-from dashboard.sample.truths.words import percent, points
+from tests.sample.truths import funnel
+from tests.sample.truths.figures import Figure
+from tests.sample.truths.windows import MATURE, NOW, cycles_of
+from tests.sample.truths.words import percent, points
 
 Planted = tuple[dict[str, str], list[Figure]]
 _MQL = "waterfall.conversions[from=MQL]"

@@ -9,9 +9,9 @@ from dashboard.sample.clock import AS_OF, AS_OF_DAY, DAY
 from dashboard.sample.records import Deal
 from dashboard.sample.scoring import Profile, deal_tier
 from dashboard.sample.stops import was_slow
-from dashboard.sample.truths.pipeline import is_open_at, new_business
-from dashboard.sample.truths.windows import CENSORED, EVENT, quantile
 from dashboard.sample.world import World
+from tests.sample.truths.pipeline import is_open_at, new_business
+from tests.sample.truths.windows import CENSORED, EVENT, quantile
 
 STAGES = ("Discovery", "Demo", "Proposal", "Negotiation")
 _QUIET = 14 * DAY
