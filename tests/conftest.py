@@ -1,5 +1,7 @@
 """Warehouses that many tests read, each built once a session; nobody writes into them."""
 
+import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +14,14 @@ from tests.once import made_once
 from tests.shared import SHARED
 
 GOLDEN_AS_OF = datetime(2025, 10, 1)  # noqa: DTZ001 — naive UTC, as the product keeps instants
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """A screen drawn in a test puts its script in the place of ``__main__``, which processes begun later would run."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ import pytest
 
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.scope.settings import Settings
+from dashboard.stopping import SIGNALS
 from dashboard.warehouse.generations import Generations
 
 ROWS = 3_000
@@ -52,11 +53,18 @@ def state(warehouse: Path) -> dict[str, bytes]:
     return {**files, "pointer": (warehouse / "current.json").read_bytes()}
 
 
+def hear_signals() -> None:
+    """What runs the tests may itself ignore signals (``nohup``, a background); a command would inherit that."""
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_DFL)
+
+
 @contextmanager
 def command(*words: object, under: Sequence[str] = (), **options: Any) -> Iterator["subprocess.Popen[str]"]:
     """A command that runs, its output and its sentences kept; ended with the block."""
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
-    process = subprocess.Popen([*under, sys.executable, "-m", "dashboard", *map(str, words)], text=True, **streams)
+    usual: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": hear_signals}
+    started = [*under, sys.executable, "-m", "dashboard", *map(str, words)]
+    process = subprocess.Popen(started, text=True, **usual | options)
     try:
         yield process
     finally:
@@ -86,7 +94,7 @@ def wait_until_it_builds(process: "subprocess.Popen[str]", warehouse: Path) -> N
         time.sleep(0.001)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", SIGNALS)
 def test_stopped_at_any_moment_it_says_so_and_nothing_has_changed(
     exports: Path, warehouse: Path, number: signal.Signals
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from dashboard.importing.uploading.bounds import MOST_BYTES, MOST_BYTES_IN_ALL, MOST_FILES
 from dashboard.serving.gate import OriginGate, Receive, Scope, Send
 from dashboard.serving.intake import Intake, allow_uploads
+from tests.loop import run_to_its_end
 
 HOST = "127.0.0.1:8501"
 OWN = ["http://127.0.0.1:8501", "https://127.0.0.1:8501", "HTTP://127.0.0.1:8501", "http://localhost:8501"]
@@ -51,7 +52,7 @@ def status(app: OriginGate | Intake, scope: Scope, *bodies: bytes) -> int:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    run_to_its_end(app(scope, receive, send))
     return 403 if sent[0]["type"] == "websocket.close" else int(sent[0]["status"])
 
 
@@ -185,7 +186,7 @@ def test_files_that_come_at_once_share_the_room_and_none_is_longer_than_it_says(
         await intake(put(content_length="5"), asyncio.Queue().get, send)
         return answers
 
-    assert sorted(asyncio.run(at_once())) == [200, 200, 200, 413, 413]
+    assert sorted(run_to_its_end(at_once())) == [200, 200, 200, 413, 413]
     behind = Behind()
     status(Intake(behind, dict), put(content_length="5"), b"12345", b"more", b"and more")
     assert behind.size == 5

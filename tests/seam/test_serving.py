@@ -20,6 +20,7 @@ from dashboard.scope.settings import Settings
 from dashboard.serving import server
 from dashboard.warehouse.generations import Generations
 from tests.browser.driving import started
+from tests.loop import run_to_its_end
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
@@ -102,6 +103,6 @@ def test_a_session_that_was_left_is_forgotten_with_its_files(monkeypatch: pytest
         await asyncio.sleep(0.8)
         task.cancel()
 
-    asyncio.run(watch())
+    run_to_its_end(watch())
     assert closed == ["gone"]
     assert server._upload_sizes() == {"here": [4], "back": [4]}
