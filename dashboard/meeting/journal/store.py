@@ -12,9 +12,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlc
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from dashboard.errors import BadInput, JournalUnavailable
+from dashboard.importing.publishing.place import JOURNAL
 from dashboard.warehouse.catalogue import QUERIES
 
-FILE = "journal.sqlite"
+FILE = JOURNAL
 VARIABLE = "FUNNEL_REVIEW_JOURNAL"
 FOLDER = QUERIES / "journal"
 OWNER_ONLY = 0o600
