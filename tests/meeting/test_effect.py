@@ -47,6 +47,9 @@ def test_worked_effects(name: str) -> None:
         ([120.0, 121.0], "up", 60.0, "moved_less_than_promised"),
         ([80.0, 79.0], "down", 60.0, "moved_less_than_promised"),
         ([80.0, 79.0], "down", 20.0, "moved_as_promised"),
+        ([120.0, 121.0], "up", 25.0, "moved_as_promised"),  # 20.5 ± 5.1 reaches it
+        ([120.0, 121.0], "up", 26.0, "moved_less_than_promised"),
+        ([80.0, 79.0], "down", 25.0, "moved_as_promised"),
         ([80.0, 79.0], "up", 60.0, "moved_the_other_way"),
     ],
 )

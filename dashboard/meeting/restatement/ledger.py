@@ -91,7 +91,8 @@ def restated(folder: Path, journal: Journal, today: View, week: str, revision: i
     mixed: dict[Coalition, Numbers] = {}
     shares: tuple[Shares, Shares] = ({}, {})
     if split and old_data is not None:
-        mixed, shares = _mixed(folder, journal, manifest, today, changed, old_data)
+        sections = sorted({path.partition(".")[0] for path in split})
+        mixed, shares = _mixed(folder, journal, manifest, today, changed, old_data, sections)
     records = _records(changed, *shares, split)
     paths = dict.fromkeys((*frozen, *now))
     figures = [
@@ -133,9 +134,15 @@ def _differences(folder: Path, manifest: Manifest, today: View) -> list[Differen
 
 
 def _mixed(
-    folder: Path, journal: Journal, manifest: Manifest, today: View, changed: Sequence[Difference], old_data: Numbers
+    folder: Path,
+    journal: Journal,
+    manifest: Manifest,
+    today: View,
+    changed: Sequence[Difference],
+    old_data: Numbers,
+    sections: Sequence[str],
 ) -> tuple[dict[Coalition, Numbers], tuple[Shares, Shares]]:
-    """The figures with the records of each set of reasons as they are now, all others as they were.
+    """The figures of some sections with the records of each set of reasons as they are now, all others as they were.
 
     With what each record added before, and adds with all of them taken.
     """
@@ -150,7 +157,7 @@ def _mixed(
             warehouse = Warehouse(Path(name), mix(before, after, taken, Path(name)))
             try:
                 view = replayed(journal, manifest, warehouse)
-                asked[coalition] = numbers(report(view))
+                asked[coalition] = numbers(report(view, sections))
                 if len(coalition) == len(reasons):
                     now = shares_of(view)
             finally:
