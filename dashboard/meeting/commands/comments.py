@@ -60,7 +60,7 @@ def add(
     from dashboard.slices import Slice
 
     place = Place(screen=screen, figure=figure, week=week, record=record, slice=Slice.parse(chosen or []).chosen())
-    kept = write(open_journal(warehouse), text, place, shell_person(by))
+    kept = write(open_journal(warehouse), text, place, shell_person(by, warehouse))
     say(f"Comment {kept.id} is kept.")
 
 
@@ -78,7 +78,7 @@ def edit(
     from dashboard.meeting.people.command_line import shell_person
 
     journal = open_journal(warehouse)
-    kept = say_anew(journal, comment(journal, comment_id), text, shell_person(by))
+    kept = say_anew(journal, comment(journal, comment_id), text, shell_person(by, warehouse))
     say(f"Comment {kept.id} is changed.")
 
 
@@ -91,7 +91,7 @@ def withdraw(comment_id: IdArgument, warehouse: WarehouseOption = DEFAULT_WAREHO
     from dashboard.meeting.people.command_line import shell_person
 
     journal = open_journal(warehouse)
-    kept = take_back(journal, comment(journal, comment_id), shell_person(by))
+    kept = take_back(journal, comment(journal, comment_id), shell_person(by, warehouse))
     say(f"Comment {kept.id} is withdrawn.")
 
 
@@ -139,7 +139,7 @@ def judge(
     causes = dict.fromkeys(right or (), True) | dict.fromkeys(wrong or (), False)
     judged = judgement(causes=causes, other_cause=other_cause, next_move=next_move, owner=owner, due_on=due_on)
     before = verdicts(journal).get(deal_id)
-    keep(journal, view, deal_id, judged, shell_person(by), before.version if before else 0)
+    keep(journal, view, deal_id, judged, shell_person(by, warehouse), before.version if before else 0)
     say(f"The verdict on deal {deal_id} is kept.")
 
 

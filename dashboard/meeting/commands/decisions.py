@@ -112,7 +112,7 @@ def add(
         say(could.sentence)
     if try_it:
         return
-    kept = make(open_journal(warehouse), view, typed, shell_person(by))
+    kept = make(open_journal(warehouse), view, typed, shell_person(by, warehouse))
     if as_json:
         say_json({"id": kept.id, "week": kept.week, "could_show": could.sentence if could else None})
     else:
@@ -168,7 +168,7 @@ def reopen(
     from dashboard.meeting.people.command_line import shell_person
 
     journal = open_journal(warehouse)
-    kept = open_again(journal, _as_read(decision(journal, decision_id), read), shell_person(by))
+    kept = open_again(journal, _as_read(decision(journal, decision_id), read), shell_person(by, warehouse))
     say(f"Decision {kept.id} is open.")
 
 
@@ -181,7 +181,7 @@ def _close(
 
     journal = open_journal(warehouse)
     was = decision(journal, decision_id)
-    kept = close(journal, _as_read(was, read), work, shell_person(by), note)
+    kept = close(journal, _as_read(was, read), work, shell_person(by, warehouse), note)
     say(f"Decision {kept.id} is {kept.work}.")
 
 

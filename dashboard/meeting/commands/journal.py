@@ -70,12 +70,13 @@ def erase(
     """Blank what entries say, for good. That they were written, when and by whom stays, and the chain still holds."""
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.people.command_line import shell_person
-    from dashboard.meeting.person import Role
+    from dashboard.meeting.people.matrix import Action, role_for
 
     if not author and not entry:
         raise BadInput("Nothing is named to erase; give --author or --entry.")
     journal = open_journal(warehouse)
     chosen = [each for each in journal.since() if each.seq in (entry or ()) or each.author == author]
-    erased = journal.erase(chosen, shell_person(by), Role.ADMIN)
+    person = shell_person(by, warehouse)
+    erased = journal.erase(chosen, person, role_for(person, Action.ADMINISTER))
     number = len(erased.body["entries"]) if erased else 0
     say(f"{number:,} entries are erased; a backup made before still has them.")

@@ -38,7 +38,10 @@ def freeze(
     from dashboard.meeting.people.command_line import shell_person
     from dashboard.meeting.review.freezing import freeze as keep
 
-    _show(keep(open_journal(warehouse), week_view(warehouse, week, settings), shell_person(by)), as_json=as_json)
+    _show(
+        keep(open_journal(warehouse), week_view(warehouse, week, settings), shell_person(by, warehouse)),
+        as_json=as_json,
+    )
 
 
 @review_app.command("sign")
@@ -60,7 +63,7 @@ def sign(
 
     if side not in SIDES:
         raise BadInput(f'--side "{side}" is no side; use {" or ".join(SIDES)}.')
-    journal, person, named = open_journal(warehouse), shell_person(by), cast("SideName", side)
+    journal, person, named = open_journal(warehouse), shell_person(by, warehouse), cast("SideName", side)
     review = freezing.review_of(journal, week)
     if decline is not None:
         _show(freezing.decline(journal, review, named, person, decline), as_json=as_json)
@@ -82,7 +85,9 @@ def reopen(
     from dashboard.meeting.review import freezing
 
     journal = open_journal(warehouse)
-    _show(freezing.reopen(journal, freezing.review_of(journal, week), shell_person(by), why), as_json=as_json)
+    _show(
+        freezing.reopen(journal, freezing.review_of(journal, week), shell_person(by, warehouse), why), as_json=as_json
+    )
 
 
 @review_app.command("list")
