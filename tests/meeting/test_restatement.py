@@ -361,6 +361,43 @@ def test_a_ratio_is_shared_out_by_midpoints() -> None:
     assert parts == pytest.approx(case["parts"], rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("figure", "below"),
+    [
+        ("waterfall.stages[MQL].of_first", ["waterfall.cohort"]),
+        ("pipeline.win_rate", ["pipeline.won", "pipeline.lost"]),
+        ("response.bands.never.rate", ["response.bands.never.mature"]),
+        ("response.within.1h.rate", ["response.within.1h.n"]),
+        ("money.cpl", ["money.incentives.lead_volume.current"]),
+    ],
+)
+def test_each_ratio_has_its_denominator(figure: str, below: list[str]) -> None:
+    """By hand: from 30 / 80 to 42 / 95, the one reason with 15 and 20, the other with -3 and -5."""
+    ends: dict[Any, tuple[float, float]] = {
+        frozenset(): (30, 80), frozenset("a"): (45, 100), frozenset("b"): (27, 75), frozenset("ab"): (42, 95),
+    }  # fmt: skip
+    by_coalition: dict[Any, Numbers] = {}
+    for each, (a, b) in ends.items():
+        by_coalition[each] = {figure: a / b, **dict.fromkeys(below, 0), below[0]: b}
+    parts = parts_of(figure, ["a", "b"], by_coalition)
+    assert parts == pytest.approx({"a": 0.07804511278195488, "b": -0.010939849624060147}, rel=1e-12)
+
+
+def test_the_denominators_are_names_of_the_contract(frozen: Path) -> None:
+    """And each ratio times its own is a count, as far as the company has it."""
+    figures = numbers(report(week_view(frozen)))
+    for ratio, below in (
+        ("waterfall.stages[MQL].of_first", ["waterfall.cohort"]),
+        ("pipeline.win_rate", ["pipeline.won", "pipeline.lost"]),
+        ("disagreement.handoff.acceptance_rate", ["disagreement.handoff.accepted", "disagreement.handoff.rejected"]),
+        ("response.within.24h.rate", ["response.within.24h.n"]),
+        ("waterfall.conversions[MQL].rate", ["waterfall.conversions[MQL].mature"]),
+    ):
+        above = (figures[ratio] or 0) * sum(figures[path] or 0 for path in below)
+        assert above > 0, ratio
+        assert above == pytest.approx(round(above)), ratio
+
+
 def test_a_curve_is_shared_out_over_all_orders() -> None:
     """By hand: alone 4 and 2, together 10: each gives its own and half of what only both give."""
     values = {frozenset(): 0.0, frozenset("a"): 4.0, frozenset("b"): 2.0, frozenset("ab"): 10.0}

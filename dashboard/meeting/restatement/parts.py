@@ -4,21 +4,22 @@ Ratios of counts are shared out by midpoints; all else, medians and quantiles am
 changes, averaged over the orders in which the reasons could have come. Of a count that is what its records add.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, combinations
 from math import factorial
 
-from dashboard.meeting.restatement.paths import Numbers, moved
+from dashboard.meeting.restatement.paths import Numbers
 
 Coalition = frozenset[str]
-RATIOS = {
-    "acceptance_rate": (("accepted",), ("accepted", "rejected")),
-    "rate": (("converted",), ("mature",)),
+DENOMINATORS: Mapping[str, Sequence[Sequence[str]]] = {
+    "acceptance_rate": [(".accepted", ".rejected")],
+    "of_first": [("waterfall.cohort",)],
+    "win_rate": [(".won", ".lost")],
+    "cpl": [("money.incentives.lead_volume.current",)],
+    "rate": [(".mature",), (".n",), (".customers",)],
 }
-"""By a figure's last name: the figures beside it that are its numerator's and its denominator's terms."""
-OF_BANDS = (("sql",), ("mature",))
-OF_LIMITS = (("met",), ("n",))
+"""By a ratio's last name: the figures its denominator is the sum of, the first that are there; .name is beside it."""
 
 
 def coalitions(reasons: Sequence[str]) -> list[Coalition]:
@@ -46,6 +47,11 @@ def _shapley(
         if value is None:
             return None
         values[coalition] = Fraction(value)
+    return _shared(values, reasons)
+
+
+def _shared(values: Mapping[Coalition, Fraction], reasons: Sequence[str]) -> dict[str, Fraction]:
+    """The Shapley value of each reason; of what its records add, just that."""
     orders = factorial(len(reasons))
     shares = dict.fromkeys(reasons, Fraction())
     for coalition, without in values.items():
@@ -59,32 +65,25 @@ def _ratio(
     figure: str, reasons: Sequence[str], by_coalition: Mapping[Coalition, Numbers]
 ) -> dict[str, Fraction] | None:
     """By midpoints: a reason's (change of a - mean ratio x change of b) / mean b; None where it is no ratio a / b."""
+    below = _denominator(figure, by_coalition)
+    if below is None or any(numbers.get(figure) is None for numbers in by_coalition.values()):
+        return None
+    ratio = {each: Fraction(numbers[figure] or 0) for each, numbers in by_coalition.items()}
+    first, last = frozenset[str](), frozenset(reasons)
+    middle, half = (ratio[first] + ratio[last]) / 2, (below[first] + below[last]) / 2
+    over = _shared({each: ratio[each] * below[each] for each in ratio}, reasons)
+    under = _shared(below, reasons)
+    return {reason: (over[reason] - middle * under[reason]) / half for reason in reasons} if half else None
+
+
+def _denominator(figure: str, by_coalition: Mapping[Coalition, Numbers]) -> dict[Coalition, Fraction] | None:
+    """The denominator of a ratio with the records of each set of reasons; None where the JSON does not have it."""
     beside, _, name = figure.rpartition(".")
-    before, after = by_coalition[frozenset()], by_coalition[frozenset(reasons)]
-    for above, below in (RATIOS.get(name, ((), ())), *((OF_BANDS, OF_LIMITS) if name == "rate" else ())):
-        terms = [f"{beside}.{term}" for term in (*above, *below)]
-        if not terms or any(numbers.get(term) is None for numbers in by_coalition.values() for term in terms):
-            continue
-        numerator, denominator = ([f"{beside}.{term}" for term in each] for each in (above, below))
-        ends = [(_sum(numbers, numerator), _sum(numbers, denominator)) for numbers in (before, after)]
-        if all(
-            b and not moved(float(a / b), numbers.get(figure))
-            for (a, b), numbers in zip(ends, (before, after), strict=True)
-        ):
-            (a0, b0), (a1, b1) = ends
-            middle, half = (a0 / b0 + a1 / b1) / 2, (b0 + b1) / 2
-            over = _summed(numerator, reasons, by_coalition)
-            under = _summed(denominator, reasons, by_coalition)
-            return {reason: (over[reason] - middle * under[reason]) / half for reason in reasons}
+    for terms in DENOMINATORS.get(name, ()):
+        paths = [f"{beside}{term}" if term.startswith(".") else term for term in terms]
+        if all(numbers.get(path) is not None for numbers in by_coalition.values() for path in paths):
+            return {
+                each: sum((Fraction(numbers[path] or 0) for path in paths), Fraction())
+                for each, numbers in by_coalition.items()
+            }
     return None
-
-
-def _sum(numbers: Numbers, figures: Iterable[str]) -> Fraction:
-    return sum((Fraction(numbers[figure] or 0) for figure in figures), Fraction())
-
-
-def _summed(
-    figures: Sequence[str], reasons: Sequence[str], by_coalition: Mapping[Coalition, Numbers]
-) -> dict[str, Fraction]:
-    each = [_shapley(figure, reasons, by_coalition) or {} for figure in figures]
-    return {reason: sum((shares.get(reason, Fraction()) for shares in each), Fraction()) for reason in reasons}
