@@ -10,7 +10,9 @@ from dashboard.generations import FOLDER, POINTER, Generations
 from dashboard.importing.keys import NAME as KEY
 
 LOCK = "import.lock"
-OURS = {POINTER, FOLDER, LOCK, KEY, "definitions", "lost+found"}
+JOURNAL = "journal.sqlite"
+"""What people write: it may be there before the first import, brought back from a backup."""
+OURS = {POINTER, FOLDER, LOCK, KEY, JOURNAL, f"{JOURNAL}-wal", f"{JOURNAL}-shm", "definitions", "lost+found"}
 """What may stand in a folder that becomes a warehouse, beside TOML files and hidden ones."""
 SHOWN = 3
 

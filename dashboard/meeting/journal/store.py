@@ -13,8 +13,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from dashboard.catalogue import QUERIES
 from dashboard.errors import BadInput, JournalUnavailable
+from dashboard.importing.place import JOURNAL
 
-FILE = "journal.sqlite"
+FILE = JOURNAL
 VARIABLE = "FUNNEL_REVIEW_JOURNAL"
 FOLDER = QUERIES / "journal"
 OWNER_ONLY = 0o600
