@@ -16,7 +16,7 @@ define sync
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install setup test lint bench pictures lock clean
+.PHONY: help demo install setup test quick lint bench pictures figures lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  \t/p' Makefile
@@ -32,6 +32,11 @@ setup: $(VENV)/.dev ## prepare .venv for demo and for test
 test: setup lint ## every linter and every test
 	$(BIN)/pytest --quiet --numprocesses auto --dist loadfile
 
+quick: $(VENV)/.dev ## what to run after each change: rules, laws, worked figures; under a minute
+	$(BIN)/ruff check --quiet .
+	$(BIN)/lint-imports --quiet
+	$(BIN)/pytest --quiet --numprocesses auto --dist loadfile tests/claims tests/statistics tests/icp tests/metrics tests/test_pages.py
+
 lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -45,6 +50,9 @@ bench: $(VENV)/.dev ## the speed table of the README; takes a while
 
 pictures: setup ## docs/*.png, from the running sample company
 	$(BIN)/python -m tests.browser.pictures
+
+figures: $(VENV)/.dev ## docs/figures.md, of the questions' own words
+	$(BIN)/python -m tests.figures_page
 
 # DuckDB stays on 1.5, supported to March 2027, whose extensions are on the package index; pyproject.toml says what is allowed.
 lock: $(VENV)/.dev ## newest versions into the two locks

@@ -258,13 +258,3 @@ def test_the_readmes_commands_work_as_they_stand(tmp_path: Path) -> None:
     assert commands[-1][1:] == ["serve", "--warehouse", "warehouse"]
     with started(tmp_path / "warehouse") as (_, address), urllib.request.urlopen(f"{address}/ready") as answer:  # noqa: S310 — our own address
         assert answer.status == 200
-
-
-@pytest.mark.parametrize("page", ["README.md", "queries/README.md"])
-def test_what_a_page_links_to_is_there(page: str) -> None:
-    """Every relative link and picture of a page is a file of the project."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    links = re.findall(r"\]\((?!https?:)([^)#]+)\)|(?:src|srcset)=\"([^\"]+)\"", text)
-    assert [
-        link for pair in links if (link := "".join(pair)) and not (ROOT / page).parent.joinpath(link).exists()
-    ] == []

@@ -6,7 +6,7 @@ from datetime import timedelta
 from dashboard.asking.view import View
 
 CLOSE_DAYS = 90
-"""How long a cycle of ``lead_to_close`` is watched (§8)."""
+"""How long a cycle of ``lead_to_close`` is watched (§9)."""
 
 
 def calendar_days(view: View) -> float:
