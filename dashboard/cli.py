@@ -1,6 +1,5 @@
 """The commands. What they refuse they raise; ``dashboard.__main__`` says it and gives the exit status."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,8 @@ from dashboard.meeting.commands.comments import comments_app, verdicts_app
 from dashboard.meeting.commands.decisions import decisions_app
 from dashboard.meeting.commands.journal import journal_app
 from dashboard.meeting.commands.review import review_app
-from dashboard.terminal import printable, printable_json
+from dashboard.metrics import commands
+from dashboard.metrics.options import DEFAULT_WAREHOUSE, JsonOption, SettingsOption, WarehouseOption, say
 
 app = typer.Typer(
     help="Funnel Review: the weekly funnel review of marketing and sales, over your own CRM exports.",
@@ -27,16 +27,14 @@ app.add_typer(decisions_app, name="decisions")
 app.add_typer(comments_app, name="comments")
 app.add_typer(verdicts_app, name="verdicts")
 app.add_typer(journal_app, name="journal", no_args_is_help=True)
+for command in (commands.check, commands.warnings, commands.metrics, commands.ask):
+    app.command()(command)
 
-WarehouseOption = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
-SettingsOption = Annotated[Path | None, typer.Option("--settings", help="The company's funnel-review.toml.")]
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")]
 HeaderOption = Annotated[int | None, typer.Option("--header-row", help="Line of the header, where titles precede it.")]
 SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet to read, where a workbook has several.")]
-GenerationOption = Annotated[str | None, typer.Option("--generation", help="An earlier generation.")]
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="As `generations list` names it.")]
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port on 127.0.0.1.")]
-DEFAULT_WAREHOUSE = Path("warehouse")
 DEFAULT_PORT = 8501
 
 
@@ -75,7 +73,7 @@ def import_files(
     personal_data: Annotated[
         bool, typer.Option("--personal-data/--no-personal-data", help="Whether to store e-mail and name.")
     ] = True,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for scripts.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Import export files as a new generation of the warehouse."""
     from dashboard.importing.commands import import_command
@@ -116,42 +114,6 @@ def map_files(
 
 
 @app.command()
-def check(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
-    """Say, figure by figure, what the imported data supports and what is missing.
-
-    Exit status 1 when a file of the import feeds a table or a column of which not one value could be used.
-    """
-    from dashboard.asking.opening import open_generation, open_view
-    from dashboard.metrics.checking import check_lines
-
-    lines, has_gaps = check_lines(open_view(open_generation(warehouse, None)))
-    print("\n".join(map(printable, lines)))
-    if has_gaps:
-        raise typer.Exit(1)
-
-
-@app.command()
-def warnings(
-    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
-    generation: GenerationOption = None,
-    reason: Annotated[str | None, typer.Option("--reason", help="Only warnings of this reason.")] = None,
-    examples: Annotated[int, typer.Option("--examples", min=0, help="Values shown for each.")] = 3,
-    as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON, for scripts.")] = False,
-) -> None:
-    """List what the import left empty, doubted or remarked, each reason with its sentence and some values."""
-    from pydantic_core import to_json
-
-    from dashboard.asking.opening import open_generation, open_view
-    from dashboard.metrics.checking import warning_lines, warnings_of
-
-    found = warnings_of(open_view(open_generation(warehouse, generation)), reason, examples)
-    if as_json:
-        print(printable_json(to_json(found, indent=2).decode()))
-    else:
-        print("\n".join(map(printable, warning_lines(found))))
-
-
-@app.command()
 def serve(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, port: PortOption = DEFAULT_PORT) -> None:
     """Serve the screens on 127.0.0.1."""
     from dashboard.serving.start import serve as serve_app
@@ -159,63 +121,12 @@ def serve(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, port: PortOption = DEF
     serve_app(warehouse, port, opens_browser=False)
 
 
-@app.command()
-def metrics(
-    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
-    generation: GenerationOption = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of", help="The moment looked at; default: its last Monday, or the end of the last week with records."
-        ),
-    ] = None,
-    date_from: Annotated[str | None, typer.Option("--from", help="First day of the window.")] = None,
-    date_to: Annotated[str | None, typer.Option("--to", help="Day after the window.")] = None,
-    horizon: Annotated[float, typer.Option("--horizon", help="Days a cycle is given to convert.")] = 90.0,
-    waterfall: Annotated[str | None, typer.Option("--waterfall", help="v1, v2 or a TOML file.")] = None,
-    icp: Annotated[Path | None, typer.Option("--icp", help="The shared definition's file.")] = None,
-    settings: SettingsOption = None,
-    chosen: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--slice",
-            help='FIELD=VALUE,VALUE; repeatable. A value with a comma in double quotes: source="Trade show, Berlin". '
-            "(none) is for records without one.",
-        ),
-    ] = None,
-    section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; repeatable.")] = None,
-) -> None:
-    """Print the figures as one JSON object."""
-    from pydantic_core import to_json
-
-    from dashboard.asking.opening import open_generation, open_view
-    from dashboard.asking.values_there import refuse_nobody
-    from dashboard.metrics.report import report
-    from dashboard.scope.settings import settings_at_query_time, settings_file
-    from dashboard.scope.slices import Slice
-
-    opened = open_generation(warehouse, generation)
-    view = open_view(
-        opened,
-        as_of=as_of,
-        date_from=date_from,
-        date_to=date_to,
-        horizon_days=horizon,
-        waterfall=waterfall,
-        icp_file=icp,
-        settings=settings_at_query_time(settings_file(settings, warehouse), opened.generation.settings),
-        chosen=Slice.parse(chosen or []),
-    )
-    notes = {"slice_notes": sentences} if (sentences := refuse_nobody(view)) else {}
-    print(printable_json(to_json(report(view, section or []) | notes, indent=2, inf_nan_mode="constants").decode()))
-
-
 @generations_app.command("list")
 def generations_list(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Say of each import when it was made, how many rows it loaded, and whether it is whole, current, kept."""
     from dashboard.importing.publishing.rollback import listed
 
-    _print(listed(warehouse))
+    say(*listed(warehouse))
 
 
 @generations_app.command("use")
@@ -224,7 +135,7 @@ def generations_use(generation: IdArgument, warehouse: WarehouseOption = DEFAULT
     from dashboard.importing.publishing.rollback import use
 
     use(warehouse, generation)
-    _print([f"Generation {generation} is served now."])
+    say(f"Generation {generation} is served now.")
 
 
 @generations_app.command("keep")
@@ -237,7 +148,7 @@ def generations_keep(
     from dashboard.importing.publishing.rollback import pin, release
 
     (release if no_longer else pin)(warehouse, generation)
-    _print([f"Generation {generation} is {'no longer kept' if no_longer else 'kept'} for good."])
+    say(f"Generation {generation} is {'no longer kept' if no_longer else 'kept'} for good.")
 
 
 @icp_app.command("check")
@@ -245,7 +156,7 @@ def icp_check(path: Path) -> None:
     """Check a definition; print what it says, or the line and key that is wrong."""
     from icp.commands import check as check_definition
 
-    _print(check_definition(path))
+    say(*check_definition(path))
 
 
 @icp_app.command("score")
@@ -254,7 +165,7 @@ def icp_score(path: Path, leads: Path) -> None:
     from dashboard.warehouse.warehouse import scoring_room
     from icp.commands import score
 
-    _print(score(path, leads, scoring_room()))
+    say(*score(path, leads, scoring_room()))
 
 
 @icp_app.command("diff")
@@ -262,9 +173,4 @@ def icp_diff(before: Path, after: Path) -> None:
     """Say what changed between two versions of a definition."""
     from icp.commands import diff
 
-    _print(diff(before, after))
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(printable(line))
+    say(*diff(before, after))

@@ -7,12 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from dashboard.errors import BadInput
 from dashboard.scope.moments import Moments, Window
 from dashboard.scope.profiles import Profiles, last_profiles, profiles
 from dashboard.scope.settings import Settings
 from dashboard.scope.slices import Slice
 from dashboard.scope.waterfalls import PRESETS, Waterfall
-from dashboard.warehouse.catalogue import Query, question
+from dashboard.warehouse.catalogue import Query, near, question
 from dashboard.warehouse.prelude import Scope, prelude_of
 from dashboard.warehouse.relations import reads_slice
 from dashboard.warehouse.warehouse import Table, Warehouse
@@ -187,6 +188,13 @@ class View(Moments):
         query = question(name)
         prelude = prelude_of(query, self.scope)
         known = {**self.parameters, **extra}
+        for parameter in extra:
+            if parameter not in query.parameters:
+                of_its_own = near(parameter, query.parameters) if query.parameters else "it has none"
+                raise BadInput(f'{name} has no parameter "{parameter}"; {of_its_own}.')
+        for parameter, words in query.parameters.items():
+            if parameter not in known:
+                raise BadInput(f"{name} needs {parameter} ({words}); give it a value.")
         bound = {parameter: known[parameter] for parameter in query.parameters}
         table = self.warehouse.run(query, prelude, known, self.settings)
         return Answer(query, table, query.sql, bound)

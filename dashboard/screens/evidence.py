@@ -1,7 +1,5 @@
 """What stands behind a figure: its receipt, the table behind a chart, their download."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -9,10 +7,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard.asking.ask import receipt
+from dashboard.asking.exporting import PARQUET, XLSX, as_csv_file, as_parquet, as_xlsx
 from dashboard.asking.view import View
 from dashboard.screens.refusals import shown_refusals
-from dashboard.screens.spreadsheet import PARQUET, XLSX, as_parquet, as_xlsx
-from dashboard.texts import count, in_markdown, in_spreadsheet, plain
+from dashboard.texts import count, in_markdown, plain
 
 SHOWN_RECORDS = 500
 ROW_HEIGHT, TALLEST_TABLE = 35, 640
@@ -73,7 +71,7 @@ def rest_of(rows: Sequence[object]) -> str:
 def download(rows: Sequence[Mapping[str, Any]], name: str) -> None:
     """All rows as files that no spreadsheet runs as formulas, each made when somebody asks for it."""
     files = (
-        ("CSV", "csv", "text/csv", as_csv),
+        ("CSV", "csv", "text/csv", as_csv_file),
         ("Excel", "xlsx", XLSX, as_xlsx),
         ("Parquet", "parquet", PARQUET, as_parquet),
     )
@@ -83,16 +81,6 @@ def download(rows: Sequence[Mapping[str, Any]], name: str) -> None:
                 words, data=partial(made, rows), file_name=f"{name}.{ending}", mime=kind, on_click="ignore",
                 type="tertiary", icon=":material/download:", key=f"download-{ending}-{name}",
             )  # fmt: skip
-
-
-def as_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """Rows as CSV bytes (UTF-8 with mark, so that spreadsheets read it), text made harmless."""
-    out = io.StringIO()
-    if rows:
-        writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-        writer.writerow([in_spreadsheet(column) for column in rows[0]])
-        writer.writerows([[in_spreadsheet(value) for value in row.values()] for row in rows])
-    return out.getvalue().encode("utf-8-sig")
 
 
 def nothing(view: View, what: str) -> None:

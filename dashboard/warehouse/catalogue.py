@@ -1,6 +1,8 @@
 """Reads ``queries/**/*.sql`` into questions; a file that leaves out a word of its documentation is refused."""
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import sqlglot
 from pydantic import BaseModel, ConfigDict
 from sqlglot import exp
 
-from dashboard.errors import BadQueryFile
+from dashboard.errors import BadInput, BadQueryFile
 
 QUERIES = Path(__file__).resolve().parents[2] / "queries"
 NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import", "journal", "ledger"})
@@ -23,6 +25,7 @@ RELATIONS = frozenset(
         "import_files", "quarantine", "warnings", "import_remarks", "import_remark_records",
     },
 )  # fmt: skip
+MOST_NEAR = 6
 HEADER = re.compile(r"^-- (?P<key>title|question|grain|caveat|\$\w+): (?P<words>\S.*)$")
 CONTINUED = re.compile(r"^--   +(?P<words>\S.*)$")
 COLUMN = re.compile(r"^ {4,}(?P<code>\S.*?),?\s+-- (?P<words>\S.*)$")
@@ -61,8 +64,21 @@ def catalogue(folder: Path = QUERIES) -> dict[str, Query]:
 
 @cache
 def question(name: str) -> Query:
-    """The question called ``name`` ("waterfall/stages"); raises BadQueryFile when its file breaks the convention."""
-    return read_query(QUERIES / f"{name}.sql", name)
+    """The question called ``name`` ("waterfall/stages").
+
+    Raises BadInput, with the names near it, when there is none; BadQueryFile when its file breaks the convention.
+    """
+    path = QUERIES / f"{name}.sql"
+    if name.split("/", maxsplit=1)[0] in NOT_QUESTIONS or "/" not in name or ".." in name or not path.is_file():
+        raise BadInput(f'There is no question "{name}"; {near(name, catalogue())}.')
+    return read_query(path, name)
+
+
+def near(name: str, names: Iterable[str]) -> str:
+    """Which of ``names`` may have been meant, in words; all of them where none is near and they are few."""
+    known = sorted(names)
+    close = get_close_matches(name, known, cutoff=0.5) or known
+    return f"use {' or '.join(close)}" if len(close) <= MOST_NEAR else "`funnel-review ask` lists them"
 
 
 def read_query(path: Path, name: str) -> Query:

@@ -101,4 +101,4 @@ def _screen() -> None:
     import importlib
     import os
 
-    importlib.import_module(f"dashboard.screens.{os.environ['FUNNEL_REVIEW_SCREEN']}").draw()
+    importlib.import_module(f"dashboard.screens.{os.environ['FUNNEL_REVIEW_SCREEN']}.screen").draw()

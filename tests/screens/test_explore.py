@@ -9,11 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard.asking.ask import ask, open_warehouse
+from dashboard.asking.exporting import as_parquet, as_xlsx
 from dashboard.asking.opening import open_view
 from dashboard.metrics.report import section
 from dashboard.screens.explore.choice import NOTHING, Choice
 from dashboard.screens.explore.words import DIMENSIONS, MEASURES, said_of, shown, value_of
-from dashboard.screens.spreadsheet import as_parquet, as_xlsx
 from tests.screens.conftest import FILES, Draw
 
 WINDOW = ["2024-01-01", "2025-06-01"]

@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.meeting.commands.options import (
+from dashboard.meeting.commands.options import ByOption, WeekOption
+from dashboard.metrics.options import (
     DEFAULT_WAREHOUSE,
-    ByOption,
     JsonOption,
     SettingsOption,
     WarehouseOption,
-    WeekOption,
     say,
     say_all,
     say_json,

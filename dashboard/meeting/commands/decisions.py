@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboard.meeting.commands.options import (
+from dashboard.meeting.commands.options import ByOption, ReadOption, WeekOption
+from dashboard.metrics.options import (
     DEFAULT_WAREHOUSE,
-    ByOption,
     JsonOption,
-    ReadOption,
     SettingsOption,
     WarehouseOption,
-    WeekOption,
     say,
     say_all,
     say_json,

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from dashboard.errors import BadInput
-from dashboard.meeting.commands.options import DEFAULT_WAREHOUSE, ByOption, WarehouseOption, say
+from dashboard.meeting.commands.options import ByOption
+from dashboard.metrics.options import DEFAULT_WAREHOUSE, WarehouseOption, say
 
 journal_app = typer.Typer(help="What people wrote: verify it, take it elsewhere, back it up, erase a person's text.")
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.asking.ask import ask, open_warehouse
+from dashboard.asking.exporting import as_csv_file
 from dashboard.asking.view import View
 from dashboard.errors import NothingImported, NoWarehouse
 from dashboard.importing.publishing.remarks import MERGE_CANDIDATES
@@ -15,7 +16,7 @@ from dashboard.screens.data.completeness import deal_completeness, freshness, le
 from dashboard.screens.data.upload import bring_files
 from dashboard.screens.data.words import conservation, in_boxes, kind_words, support_rows
 from dashboard.screens.drawers import drawer, opening_table
-from dashboard.screens.evidence import as_csv, behind
+from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, screen
 from dashboard.screens.refusals import refuse, warehouse_folder
 from dashboard.texts import count, day, in_markdown, plain
@@ -161,7 +162,7 @@ def _download_all(view: View, kind: str) -> None:
     """Every row, asked for only when somebody downloads it, and not kept in memory after."""
 
     def _all() -> bytes:
-        return as_csv(view.ask(f"data/{kind}", reason=None, file=None, column_name=None, most=EVERYTHING).rows)
+        return as_csv_file(view.ask(f"data/{kind}", reason=None, file=None, column_name=None, most=EVERYTHING).rows)
 
     st.download_button(
         "Download all", data=_all, file_name=f"{kind}.csv", mime="text/csv", on_click="ignore",

@@ -1,5 +1,6 @@
-"""Rows as an Excel workbook whose cells no spreadsheet runs, and as Parquet."""
+"""Rows as files that no spreadsheet runs as formulas: CSV, an Excel workbook, Parquet."""
 
+import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,10 +10,27 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
+from dashboard.texts import in_spreadsheet
+
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 LONGEST_CELL = 32_767  # what Excel takes
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
+
+
+def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as CSV below their header, text made harmless; a file for spreadsheets begins with the mark of UTF-8."""
+    out = io.StringIO()
+    if rows:
+        writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+        writer.writerow([in_spreadsheet(column) for column in rows[0]])
+        writer.writerows([[in_spreadsheet(value) for value in row.values()] for row in rows])
+    return out.getvalue()
+
+
+def as_csv_file(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """The same as a file: UTF-8 with its mark, so that spreadsheets read it."""
+    return as_csv(rows).encode("utf-8-sig")
 
 
 def as_xlsx(rows: Sequence[Mapping[str, Any]]) -> bytes:

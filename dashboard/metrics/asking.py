@@ -1,0 +1,51 @@
+"""One question asked by its name: the rows, and what stands behind them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dashboard.asking.ask import receipt
+from dashboard.asking.view import View
+from dashboard.errors import BadInput
+from dashboard.warehouse.catalogue import catalogue
+
+
+def questions() -> list[str]:
+    """A line for each question there is: its name, and what it asks."""
+    return [f"{name:<36} {query.question}" for name, query in catalogue().items()]
+
+
+def values_of(texts: Iterable[str]) -> dict[str, Any]:
+    """Values by parameter from ``NAME=VALUE``, each read as JSON where it is any, else as text."""
+    values: dict[str, Any] = {}
+    for text in texts:
+        name, mark, value = text.partition("=")
+        if not mark or not name:
+            raise BadInput(f'--set "{text}" gives no value; write NAME=VALUE.')
+        try:
+            values[name.removeprefix("$")] = json.loads(value)
+        except ValueError:
+            values[name.removeprefix("$")] = value
+    return values
+
+
+def answer_of(view: View, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows of a question and its receipt, for JSON; raises BadInput for what it does not know or still needs."""
+    behind = receipt(view, name, **values)
+    query, table = behind.answer.query, behind.answer.table
+    return {
+        "question": query.name,
+        "title": query.title,
+        "asks": query.question,
+        "grain": query.grain,
+        "caveat": query.caveat,
+        "as_of": view.local(view.as_of).isoformat(),
+        "generation": view.warehouse.generation.id,
+        "slice": view.slice.chosen(),
+        "columns": query.columns,
+        "rows": table.rows,
+        "population": [{"records": records, "reason": reason} for records, reason in behind.population],
+        "bound": [{"name": each, "value": value, "meaning": words} for each, value, words in behind.bound],
+        "relations": dict(behind.definitions),
+        "sql": behind.answer.sql,
+    }

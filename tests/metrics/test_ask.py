@@ -1,0 +1,88 @@
+"""``funnel-review ask``: any question by its name, the same answer as the sections, and what stands behind it."""
+
+import csv
+import json
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from dashboard.cli import app
+from dashboard.errors import BadInput
+from dashboard.warehouse.catalogue import catalogue
+from dashboard.warehouse.warehouse import Warehouse
+from tests.metrics.test_golden import metrics
+
+AS_OF = ["--as-of", "2025-06-02"]
+
+
+def asked(warehouse: Warehouse, *words: str) -> str:
+    """What the command prints of the golden company."""
+    done = CliRunner().invoke(app, ["ask", *words, "--warehouse", str(warehouse.folder), *AS_OF])
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    assert done.exit_code == 0
+    return done.stdout
+
+
+def asked_json(warehouse: Warehouse, *words: str) -> dict[str, Any]:
+    """The object it prints."""
+    answer: dict[str, Any] = json.loads(asked(warehouse, *words, "--json"))
+    return answer
+
+
+@pytest.mark.parametrize("chosen", [[], ["--slice", "source=webinar,(none)"]])
+def test_its_rows_are_the_sections_figures(golden_warehouse: Warehouse, chosen: list[str]) -> None:
+    """The slice and the moment are those of `metrics`."""
+    bands = {
+        band: figures["n"] for band, figures in metrics(golden_warehouse.folder, *chosen)["response"]["bands"].items()
+    }
+    rows = asked_json(golden_warehouse, "response/bands", *chosen)["rows"]
+    assert {row["band"]: row["n"] for row in rows} == bands
+    lines = list(csv.DictReader(asked(golden_warehouse, "response/bands", *chosen).splitlines()))
+    assert {line["band"]: int(line["n"]) for line in lines} == bands
+
+
+def test_it_brings_its_receipt(golden_warehouse: Warehouse) -> None:
+    """The words, who is in and left out, all that was bound with its meaning, the SQL."""
+    answer = asked_json(golden_warehouse, "waterfall/conversions", "--slice", "source=webinar")
+    assert answer["slice"] == {"source": ["webinar"]}
+    assert answer["population"][0]["records"].endswith(" cycles")
+    assert {"horizon_seconds", "as_of", "slice_source"} <= {each["name"] for each in answer["bound"]}
+    assert all(each["meaning"] for each in answer["bound"])
+    assert answer["sql"].startswith("-- title: Conversions\n")
+
+
+def test_values_are_set_by_name(golden_warehouse: Warehouse) -> None:
+    """As JSON where they are any, so that numbers, lists and null can be given."""
+    options = ["--set", "reason=null", "--set", "file=null", "--set", "column_name=null"]
+    assert len(asked_json(golden_warehouse, "data/warnings", *options, "--set", "most=2")["rows"]) == 2
+    named = ["--set", "reason=orphan", *options[2:], "--set", "most=100"]
+    rows = asked_json(golden_warehouse, "data/warnings", *named)["rows"]
+    assert {row["reason"] for row in rows} == {"orphan"}
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["waterfall/stags"], "use waterfall/stages"),
+        (["stages"], "There is no question"),
+        (["facts/cycles"], "There is no question"),
+        (["../tests/x"], "There is no question"),
+        (["data/warnings"], "needs reason .*give it a value"),
+        (["waterfall/stages", "--set", "from=1", "--set", "form=2"], 'no parameter "form"; use from'),
+        (["response/bands", "--set", "x"], "gives no value; write NAME=VALUE"),
+        (["data/merge_candidates", "--set", "most=many"], "merge_candidates.sql: "),
+    ],
+)
+def test_what_it_cannot_answer_is_a_sentence(golden_warehouse: Warehouse, words: list[str], sentence: str) -> None:
+    """With the name that is near, or what is missing."""
+    with pytest.raises(Exception, match=sentence) as refused:
+        asked(golden_warehouse, *words)
+    assert refused.type.__module__ == BadInput.__module__
+
+
+def test_without_a_name_it_lists_them(golden_warehouse: Warehouse) -> None:
+    """Every question with what it asks."""
+    listed = asked(golden_warehouse)
+    assert [line.split()[0] for line in listed.splitlines()] == list(catalogue())
