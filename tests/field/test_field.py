@@ -18,6 +18,7 @@ JUNE = ("--as-of", "2025-06-30")
 WHOLE_YEAR = (*JUNE, "--from", "2025-01-01", "--to", "2025-06-30")
 TRIAL = ("--as-of", "2026-11-01", "--from", "2026-01-01", "--to", "2026-11-01")
 REOPENED = {"open_count": 1, "open_value": 4000.0, "win_rate": 0.5, "mean_won": 1000.0}
+EACH_ONE = {"open_count": 1, "open_value": 4000.0, "win_rate": 0.5, "mean_won": 1000.0}
 OF_STAGES = {"open_count": 1, "open_value": 8000.0, "win_rate": 2 / 3, "mean_won": 1500.0}
 
 
@@ -66,6 +67,9 @@ def assert_holds(found: Any, expected: Mapping[str, Any]) -> None:
         ("10/hubspot", "hubspot", REOPENED),
         ("10/salesforce", "salesforce", REOPENED),
         ("10/flags", "salesforce", REOPENED),
+        ("16/pipedrive", "pipedrive", {**EACH_ONE, "open_count": 2}),
+        ("16/dynamics", "dynamics365", EACH_ONE),
+        ("16/zoho", "zoho", EACH_ONE),
     ],
 )
 def test_outcomes_of_deals(tmp_path: Path, case: str, mapping: str, expected: Mapping[str, Any]) -> None:

@@ -27,8 +27,11 @@ PROPOSED, CANONICAL, OWN = "proposed", "canonical", "own"
 MAPPINGS = {
     PROPOSED: "Proposed from the files",
     CANONICAL: "Our tables and headers",
+    "dynamics365": "Dynamics 365 export",
     "hubspot": "HubSpot export",
+    "pipedrive": "Pipedrive export",
     "salesforce": "Salesforce export",
+    "zoho": "Zoho CRM export",
     OWN: "My own mapping file",
 }
 ORDERS = {None: "As the values prove", "dmy": "Day first: 31.12.", "mdy": "Month first: 12/31"}
