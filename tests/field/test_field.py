@@ -9,6 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from dashboard.importing.run import ImportOptions
+from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, import_uploads, recognise_uploads
+from dashboard.scope.settings import Settings
 from tests.shared import SHARED
 
 FIELD = SHARED / "field"
@@ -280,6 +283,23 @@ def test_a_draft_leaves_open_what_no_column_can_be() -> None:
     assert done.exit_code == 1
     assert "people.csv: leads need the day the lead came in, and no column of it holds dates" in done.stderr
     assert "\ncreated_at" not in done.stdout
+
+
+def test_a_file_is_not_ours_by_its_name_alone(tmp_path: Path) -> None:
+    """Leads.csv with headers of another system is proposed for in the browser, and drafted, as people.csv is."""
+    (case,) = FIELD.glob("b25-*")
+    for name in ("Leads.csv", "people.csv"):
+        file = case / "in" / name
+        uploads = [Upload(name, file.read_bytes())]
+        assert not recognise_uploads(uploads)
+        drafted = Chosen(text=draft_for(uploads, ImportOptions()))
+        done = import_uploads(uploads, drafted, tmp_path, Settings(), ImportOptions(), lambda _: None, only_try=True)
+        assert [row["lead_id"] for row in done.tables["leads"]][:2] == ["P1", "P2"]
+        assert [(each.read, each.quarantined) for each in done.summary.files] == [
+            (each.loaded, 0) for each in done.summary.files
+        ]
+        refused = CliRunner().invoke(app, ["import", str(file), "--warehouse", str(tmp_path / "w")])
+        assert "`funnel-review map` drafts one" in str(refused.exception)
 
 
 def test_a_file_nobody_reads_is_named(tmp_path: Path) -> None:

@@ -257,6 +257,27 @@ def test_a_file_handed_in_is_imported_and_shown(
     assert any("4 rows read = 2 loaded + 1 set aside + 1 skipped" in text.value for text in app.markdown)
 
 
+def test_a_file_that_is_ours_by_its_name_alone_gets_a_proposal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Called leads.csv with the headers of another system: proposed as for any name; with ours, taken as it is."""
+    app = screen_on(tmp_path, monkeypatch)
+    prospects = b"Prospect ID,Created On,Lead Source\nP1,2026-04-02,Web\nP2,2026-04-03,Fair\n"
+    app.file_uploader[0].upload("Leads.csv", prospects, "text/csv").run()
+    assert not app.exception
+    assert named_mapping(app) == "proposed"
+    assert 'lead_id = "Prospect ID"' in str(app.text_area[0].value)
+    app.button("preview").click().run()
+    assert any("0 rows would be set aside; nothing has changed" in info.value for info in app.info)
+    app.file_uploader[0].set_value([]).run()
+    app.file_uploader[0].upload("Leads.csv", LEADS, "text/csv").run()
+    assert named_mapping(app) == "canonical"
+    assert not app.text_area
+
+
+def named_mapping(app: AppTest) -> object:
+    """What stands in the box of mappings."""
+    return next(box.value for box in app.selectbox if box.label == "Mapping")
+
+
 def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of an unknown name: the draft stands in a box with its doubts; the corrected text is what is imported."""
     app = screen_on(tmp_path, monkeypatch)
