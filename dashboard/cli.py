@@ -59,7 +59,10 @@ def import_files(
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     mapping: Annotated[
         list[str] | None,
-        typer.Option("--mapping", help="salesforce, hubspot or a TOML file; repeat it, one for each PATH."),
+        typer.Option(
+            "--mapping",
+            help="dynamics365, hubspot, pipedrive, salesforce, zoho or a TOML file; repeat it, one for each PATH.",
+        ),
     ] = None,
     settings: SettingsOption = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="A timestamp a day later is in the future.")] = None,

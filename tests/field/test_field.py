@@ -9,6 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from dashboard.importing.run import ImportOptions
+from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, import_uploads, recognise_uploads
+from dashboard.scope.settings import Settings
 from tests.shared import SHARED
 
 FIELD = SHARED / "field"
@@ -18,6 +21,7 @@ JUNE = ("--as-of", "2025-06-30")
 WHOLE_YEAR = (*JUNE, "--from", "2025-01-01", "--to", "2025-06-30")
 TRIAL = ("--as-of", "2026-11-01", "--from", "2026-01-01", "--to", "2026-11-01")
 REOPENED = {"open_count": 1, "open_value": 4000.0, "win_rate": 0.5, "mean_won": 1000.0}
+EACH_ONE = {"open_count": 1, "open_value": 4000.0, "win_rate": 0.5, "mean_won": 1000.0}
 OF_STAGES = {"open_count": 1, "open_value": 8000.0, "win_rate": 2 / 3, "mean_won": 1500.0}
 
 
@@ -66,6 +70,9 @@ def assert_holds(found: Any, expected: Mapping[str, Any]) -> None:
         ("10/hubspot", "hubspot", REOPENED),
         ("10/salesforce", "salesforce", REOPENED),
         ("10/flags", "salesforce", REOPENED),
+        ("16/pipedrive", "pipedrive", {**EACH_ONE, "open_count": 2}),
+        ("16/dynamics", "dynamics365", EACH_ONE),
+        ("16/zoho", "zoho", EACH_ONE),
     ],
 )
 def test_outcomes_of_deals(tmp_path: Path, case: str, mapping: str, expected: Mapping[str, Any]) -> None:
@@ -276,6 +283,23 @@ def test_a_draft_leaves_open_what_no_column_can_be() -> None:
     assert done.exit_code == 1
     assert "people.csv: leads need the day the lead came in, and no column of it holds dates" in done.stderr
     assert "\ncreated_at" not in done.stdout
+
+
+def test_a_file_is_not_ours_by_its_name_alone(tmp_path: Path) -> None:
+    """Leads.csv with headers of another system is proposed for in the browser, and drafted, as people.csv is."""
+    (case,) = FIELD.glob("b25-*")
+    for name in ("Leads.csv", "people.csv"):
+        file = case / "in" / name
+        uploads = [Upload(name, file.read_bytes())]
+        assert not recognise_uploads(uploads)
+        drafted = Chosen(text=draft_for(uploads, ImportOptions()))
+        done = import_uploads(uploads, drafted, tmp_path, Settings(), ImportOptions(), lambda _: None, only_try=True)
+        assert [row["lead_id"] for row in done.tables["leads"]][:2] == ["P1", "P2"]
+        assert [(each.read, each.quarantined) for each in done.summary.files] == [
+            (each.loaded, 0) for each in done.summary.files
+        ]
+        refused = CliRunner().invoke(app, ["import", str(file), "--warehouse", str(tmp_path / "w")])
+        assert "`funnel-review map` drafts one" in str(refused.exception)
 
 
 def test_a_file_nobody_reads_is_named(tmp_path: Path) -> None:

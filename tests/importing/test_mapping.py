@@ -448,11 +448,12 @@ def test_a_mapping_that_fits_no_file_says_what_it_saw(
 
 def test_mappings_by_name_and_file() -> None:
     """Those that ship are whole; another name lists them."""
-    assert set(bundled()) == {"hubspot", "salesforce"}
+    assert set(bundled()) == {"dynamics365", "hubspot", "pipedrive", "salesforce", "zoho"}
     for name in bundled():
         assert load_mapping(name).name == name
     with pytest.raises(
-        BadInput, match=re.escape("no mapping of that name or file; the mappings that ship are hubspot, salesforce")
+        BadInput,
+        match=re.escape("no mapping of that name or file; the mappings that ship are dynamics365, hubspot, pipedrive,"),
     ):
         load_mapping("hubsport")
     for nothing in (".", "a\0b"):

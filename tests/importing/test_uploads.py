@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.progress import Report, Step
@@ -21,7 +23,15 @@ from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading import confined, uploads
 from dashboard.importing.uploading.confined import Limits
 from dashboard.importing.uploading.folder import sweep_upload_folders
-from dashboard.importing.uploading.uploads import LIMITS, Chosen, Outcome, Upload, draft_for, import_uploads
+from dashboard.importing.uploading.uploads import (
+    LIMITS,
+    Chosen,
+    Outcome,
+    Upload,
+    draft_for,
+    import_uploads,
+    recognise_uploads,
+)
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.generations import Generations
 from tests.importing.test_bombs import BOMBS
@@ -145,6 +155,36 @@ def test_a_trial_shows_what_would_load_and_what_would_not(tmp_path: Path) -> Non
     assert list(outcome.tables) == ["leads"]
     assert [(row["line"], row["reason"]) for row in outcome.quarantine] == [("4", "bad_timestamp")]
     assert not (tmp_path / "w").exists()
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
+def test_a_file_is_ours_by_its_headers_and_not_by_its_name_alone(ending: str) -> None:
+    """Whatever the kind of file; two files are ours only when both are, and one that cannot be read is refused."""
+    ours, others = (
+        Upload(f"{name}.{ending}", table(ending, headers))
+        for name, headers in (("Leads", ["Lead_ID", "created_at"]), ("deals", ["Prospect ID", "Created On"]))
+    )
+    assert recognise_uploads([ours])
+    assert not recognise_uploads([others])
+    assert not recognise_uploads([ours, others])
+    assert not recognise_uploads([Upload(f"people.{ending}", ours.content)])
+    with pytest.raises(BadInput, match=r"leads\.\w+"):
+        recognise_uploads([Upload(f"leads.{ending}", b"%PDF-1.7 \x00\x01")])
+
+
+def table(ending: str, headers: list[str]) -> bytes:
+    """A file of one row below these headers."""
+    file = io.BytesIO()
+    if ending == "csv":
+        return ",".join(headers).encode() + b"\n1,2025-01-02\n"
+    if ending == "xlsx":
+        made = openpyxl.Workbook()
+        made.worksheets[0].append(headers)
+        made.worksheets[0].append(["1", "2025-01-02"])
+        made.save(file)
+    else:
+        parquet.write_table(pa.table({header: ["1"] for header in headers}), file)
+    return file.getvalue()
 
 
 def test_a_draft_can_be_corrected_and_imported(tmp_path: Path) -> None:

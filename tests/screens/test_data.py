@@ -13,7 +13,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 from dashboard.asking.ask import ask, open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.errors import BadInput, MustAsk
-from dashboard.importing.mapping.files import load_mapping
+from dashboard.importing.mapping.files import bundled
 from dashboard.importing.progress import Report
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading.confined import Limits
@@ -235,11 +235,10 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_mappings_offered_exist() -> None:
-    """Every bundled mapping of the box can be loaded."""
+    """Every mapping that ships is offered, in words, and nothing else is."""
     from dashboard.screens.data.upload import CANONICAL, MAPPINGS, OWN, PROPOSED
 
-    for name in MAPPINGS.keys() - {CANONICAL, OWN, PROPOSED}:
-        assert load_mapping(name).sources
+    assert MAPPINGS.keys() - {CANONICAL, OWN, PROPOSED} == set(bundled())
 
 
 def test_a_file_handed_in_is_imported_and_shown(
@@ -256,6 +255,27 @@ def test_a_file_handed_in_is_imported_and_shown(
     assert not app.exception
     assert any("Imported: 1 row set aside" in done.value for done in app.success)
     assert any("4 rows read = 2 loaded + 1 set aside + 1 skipped" in text.value for text in app.markdown)
+
+
+def test_a_file_that_is_ours_by_its_name_alone_gets_a_proposal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Called leads.csv with the headers of another system: proposed as for any name; with ours, taken as it is."""
+    app = screen_on(tmp_path, monkeypatch)
+    prospects = b"Prospect ID,Created On,Lead Source\nP1,2026-04-02,Web\nP2,2026-04-03,Fair\n"
+    app.file_uploader[0].upload("Leads.csv", prospects, "text/csv").run()
+    assert not app.exception
+    assert named_mapping(app) == "proposed"
+    assert 'lead_id = "Prospect ID"' in str(app.text_area[0].value)
+    app.button("preview").click().run()
+    assert any("0 rows would be set aside; nothing has changed" in info.value for info in app.info)
+    app.file_uploader[0].set_value([]).run()
+    app.file_uploader[0].upload("Leads.csv", LEADS, "text/csv").run()
+    assert named_mapping(app) == "canonical"
+    assert not app.text_area
+
+
+def named_mapping(app: AppTest) -> object:
+    """What stands in the box of mappings."""
+    return next(box.value for box in app.selectbox if box.label == "Mapping")
 
 
 def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

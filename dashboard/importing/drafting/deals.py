@@ -14,11 +14,11 @@ from dashboard.importing.drafting.outcomes import (
 )
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.records import key_line
+from dashboard.importing.drafting.vocabulary import words_for
 from dashboard.importing.drafting.writing import Feed, Line, inline, listed, pairs, quoted, read
 
 EXPECTED_FILL = 0.1
 """From this share of open deals on that have a close date it is the one that is expected."""
-ENTERED = ("date entered", "entered", "eingetreten")
 
 
 def deal_feeds(item: Item, ways: Ways, first: Feed) -> Iterator[Feed]:
@@ -191,7 +191,7 @@ def _entered(item: Item, key: Line) -> Iterator[Feed]:
     events = {}
     for column in item.file.named:
         words = f"{column.words} "
-        start = next((beginning for beginning in ENTERED if words.startswith(f"{beginning} ")), None)
+        start = next((beginning for beginning in words_for("entered") if words.startswith(f"{beginning} ")), None)
         if (
             start
             and (column.is_date or not column.filled)

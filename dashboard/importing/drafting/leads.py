@@ -7,31 +7,12 @@ from dashboard.importing.drafting.dates import date_keys, date_line
 from dashboard.importing.drafting.linking import Item, Ways
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.records import key_line
-from dashboard.importing.drafting.vocabulary import meanings, meant
+from dashboard.importing.drafting.vocabulary import meanings, meant, words_for
 from dashboard.importing.drafting.writing import Feed, Line, inline, listed, one_of, pairs, quoted, read
 
 PLAIN_EXITS = {"disqualified", "recycled", "rejected", "duplicate", "lost"}
 """States that are good for what became of a lead, whenever it was."""
-LATE = {
-    "opportunity",
-    "customer",
-    "client",
-    "kunde",
-    "cliente",
-    "klant",
-    "lead",
-    "qualified",
-    "converted",
-    "accepted",
-    "dead",
-    "open",
-    "new",
-}
-"""Words that are an event only in a header that says the lead became so."""
 MOST_WORDS = 4
-BECAME = ("became", "date entered", "entered", "mql", "sql")
-NO_DAY = {"exited", "recent", "last", "next", "first", "time"}
-"""Words of dates that are of something else than the stage they name."""
 
 
 def lead_feeds(item: Item, ways: Ways) -> Iterator[Feed]:
@@ -64,7 +45,7 @@ def _dated(item: Item) -> dict[str, str]:
     }
     found = {}
     for column in item.file.named:
-        if column.header in taken or not column.is_date or NO_DAY & set(column.words.split()):
+        if column.header in taken or not column.is_date or words_for("no_stage_day") & set(column.words.split()):
             continue
         event = _event_in(column)
         if event:
@@ -74,11 +55,13 @@ def _dated(item: Item) -> dict[str, str]:
 
 def _event_in(column: ColumnProfile) -> str | None:
     words = f" {column.words} "
-    became = column.words.startswith(BECAME)
+    became = column.words.startswith(tuple(words_for("became")))
     found = [
         (len(word), event)
         for word, event in meanings("event").items()
-        if f" {word} " in words and (became or word not in LATE) and event not in {"inquiry", "duplicate", "test"}
+        if f" {word} " in words
+        and (became or word not in words_for("late_event"))
+        and event not in {"inquiry", "duplicate", "test"}
     ]
     if not found and became and " lead " in words:
         return "inquiry"

@@ -4,31 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.vocabulary import UNPARTED, fold, meanings, spoken, words_of
+from dashboard.importing.drafting.vocabulary import UNPARTED, fold, meanings, spoken, words_for, words_of
 
 ENDS = {"won", "lost"}
-CLOSED_WORDS = {
-    "closed", "close", "geschlossen", "abgeschlossen", "ferme", "fermee", "clos", "cloture", "cloturee", "cerrado",
-    "cerrada", "cierre", "chiuso", "chiusa", "fechado", "fechada", "gesloten", "afgesloten",
-}  # fmt: skip
-IDLE_WORDS = {
-    "deal",
-    "deals",
-    "opportunity",
-    "opp",
-    "stage",
-    "status",
-    "and",
-    "und",
-    "et",
-    "y",
-    "e",
-    "en",
-    "the",
-    "negocio",
-    "trattativa",
-    "transaction",
-}
 FILLED, EMPTY = 0.8, 0.1
 """Of closed deals so many have the day they closed, and of open ones no more."""
 
@@ -67,8 +45,9 @@ def outcome(text: str) -> tuple[str | None, bool]:
         return None, False
     end = ends.pop()
     names = {word for word, meant in meanings("outcome").items() if meant == end}
-    rest = [word for word in words if word not in names | CLOSED_WORDS | IDLE_WORDS and not word.isdigit()]
-    if not rest or (words and words[0] in CLOSED_WORDS):
+    closed = words_for("closed")
+    rest = [word for word in words if word not in names | closed | words_for("beside_outcome") and not word.isdigit()]
+    if not rest or (words and words[0] in closed):
         return end, False
     return (end, True) if words[0] in names or words[-1] in names else (None, False)
 

@@ -120,6 +120,12 @@ def meanings(topic: str) -> dict[str, str]:
     }
 
 
+@cache
+def words_for(topic: str) -> frozenset[str]:
+    """The words of a topic that has no fixed words to tell apart, in all languages."""
+    return frozenset(word for word, fixed in meanings(topic).items() if word != fixed)
+
+
 def meant(topic: str, text: str) -> str | None:
     """The fixed word that a text as a whole stands for."""
     return meanings(topic).get(words_of(text))

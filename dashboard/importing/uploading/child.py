@@ -1,7 +1,7 @@
 """The confined process: one request on standard input, its steps and its answer as lines of JSON.
 
-``draft`` proposes a mapping for the files of a folder, ``try`` imports them into a warehouse that is thrown away
-and shows what came of it, ``import`` imports them for good.
+``recognise`` says whether the files of a folder are canonical tables, ``draft`` proposes a mapping for them, ``try``
+imports them into a warehouse that is thrown away and shows what came of it, ``import`` imports them for good.
 """
 
 import json
@@ -25,6 +25,7 @@ from dashboard.importing.progress import Step
 from dashboard.importing.reading import ReadOptions
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.importing.sql import run
+from dashboard.importing.uploading.recognising import are_canonical
 from dashboard.scope.settings import settings_from_json
 from dashboard.warehouse.generations import Generations
 
@@ -41,7 +42,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
     try:
-        _say(answer=_draft(request) if request["action"] == "draft" else _import(request))
+        _say(answer=ACTIONS[request["action"]](request))
     except MustAsk as error:
         _say(asked=str(error), sheets=list(error.sheets))
     except FunnelReviewError as error:
@@ -57,6 +58,10 @@ def _exit_with_parent() -> None:
 def _say(**line: object) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
+
+
+def _recognise(request: dict[str, Any]) -> dict[str, Any]:
+    return {"are_canonical": are_canonical([Path(request["folder"])])}
 
 
 def _draft(request: dict[str, Any]) -> dict[str, Any]:
@@ -102,6 +107,8 @@ def _rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | None]]:
         for row in con.fetchall()
     ]
 
+
+ACTIONS = {"recognise": _recognise, "draft": _draft, "try": _import, "import": _import}
 
 if __name__ == "__main__":
     main()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import BadInput, MustAsk
+from dashboard.importing.canonical import TABLES
 from dashboard.importing.converting.recording import FileOutcome
 from dashboard.importing.progress import Report
 from dashboard.importing.run import ImportOptions, Summary
@@ -68,6 +69,16 @@ def draft_for(uploads: Sequence[Upload], options: ImportOptions, limits: Limits 
         request = {"action": "draft", "folder": str(files), "reading": reading}
         text: str = _answer(request, lambda _: None, limits)["text"]
     return text
+
+
+def recognise_uploads(uploads: Sequence[Upload], limits: Limits = LIMITS) -> bool:
+    """Whether ``uploads`` are canonical tables, by their names and their headers; raises BadInput or MustAsk."""
+    if not all(safe_name(upload.name).rsplit(".", 1)[0].lower() in TABLES for upload in uploads):
+        return False
+    with _folder(uploads) as (_, files):
+        answer = _answer({"action": "recognise", "folder": str(files)}, lambda _: None, limits)
+    are_canonical: bool = answer["are_canonical"]
+    return are_canonical
 
 
 def import_uploads(

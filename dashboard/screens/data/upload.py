@@ -7,11 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.errors import BadInput, FunnelReviewError, MustAsk
-from dashboard.importing.canonical import TABLES
 from dashboard.importing.mapping.files import bundled
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading.bounds import MOST_BYTES
-from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, import_uploads
+from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, import_uploads, recognise_uploads
 from dashboard.scope.documents import LARGEST_BYTES
 from dashboard.scope.moments import FIRST_YEAR, LAST_YEAR
 from dashboard.scope.settings import Settings, load_settings, settings_file
@@ -27,8 +26,11 @@ PROPOSED, CANONICAL, OWN = "proposed", "canonical", "own"
 MAPPINGS = {
     PROPOSED: "Proposed from the files",
     CANONICAL: "Our tables and headers",
+    "dynamics365": "Dynamics 365 export",
     "hubspot": "HubSpot export",
+    "pipedrive": "Pipedrive export",
     "salesforce": "Salesforce export",
+    "zoho": "Zoho CRM export",
     OWN: "My own mapping file",
 }
 ORDERS = {None: "As the values prove", "dmy": "Day first: 31.12.", "mdy": "Month first: 12/31"}
@@ -76,8 +78,22 @@ def bring_files(warehouse: Path, served: Generation | None) -> None:
 
 
 def _are_canonical(uploads: list[Upload]) -> bool:
-    """Whether every file is named like one of our tables; so it is before there are files."""
-    return all(upload.name.rsplit(".", 1)[0].lower() in TABLES for upload in uploads)
+    """Whether every file is one of our tables; so it is before there are files, and where one cannot be read."""
+    if not uploads:
+        return True
+    key = f"canonical-{_digest(uploads, [upload.name for upload in uploads])}"
+    if key not in st.session_state:
+        with st.spinner("Looking at the columns"):
+            try:
+                st.session_state[key] = recognise_uploads(uploads)
+            except FunnelReviewError:  # the preview and the import say what is wrong
+                st.session_state[key] = True
+    return bool(st.session_state[key])
+
+
+def _digest(uploads: list[Upload], beside: object) -> str:
+    contents = b"".join(hashlib.sha256(upload.content).digest() for upload in uploads)
+    return hashlib.sha256(contents + repr(beside).encode()).hexdigest()
 
 
 def _options(served: Generation | None) -> tuple[ImportOptions, date | None]:
@@ -121,8 +137,7 @@ def _chosen(named: str, uploads: list[Upload], options: ImportOptions) -> Chosen
         return Chosen(name=named)
     if not uploads:
         return None
-    contents = b"".join(hashlib.sha256(upload.content).digest() for upload in uploads)
-    key = f"draft-{hashlib.sha256(contents + repr(options).encode()).hexdigest()}"
+    key = f"draft-{_digest(uploads, options)}"
     if key not in st.session_state:
         with st.spinner("Looking at the columns"):
             st.session_state[key] = draft_for(uploads, options)
