@@ -72,6 +72,8 @@ class _Stage:
     con: duckdb.DuckDBPyConnection
     options: ReadOptions
     number: int = 0
+    used_header_row: bool = False
+    """Whether the line named for the header was the one of any file."""
 
     def read(self, part: Part, progress: Progress) -> FilePlan | UnfitFile:
         """The plan of a part, or what is said of one that no source reads; raises BadInput or MustAsk."""
@@ -96,6 +98,7 @@ class _Stage:
             if known.knows_none and part.file.mapping is not CANONICAL:
                 return known.unfit
             raise
+        self.used_header_row = True
         source = source_for(part.file.mapping, part.place, Header(part.label, staged.headers))
         if source is None:
             forget(self.con, staged)
@@ -148,6 +151,10 @@ def stage_all(
         _ask_for_sheet(read)
         if not read:
             _refuse_unread(left_out[-len(parts)], parts[0], paths)
+    if (options.header_row or 1) > 1 and not work.used_header_row:
+        raise BadInput(
+            f"--header-row {options.header_row}: no file has its header there, each in its first line; leave it out."
+        )
     for unread in left_out:
         run(con, "warn_of_file", file=unread.label, reason="not_read", sentence=unread.sentence)
     return plans, left_out
