@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+# One test process more than there are cores, as some tests wait for a browser or a server.
+LANES = $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 # The certificates of this machine, a company's own among them: uv would trust the ones it brings alone.
 export UV_SYSTEM_CERTS ?= true
@@ -30,12 +32,12 @@ setup: $(VENV)/.dev ## prepare .venv for demo and for test
 	@.ci/tools
 
 test: setup lint ## every linter and every test
-	$(BIN)/pytest --quiet --numprocesses auto --dist loadfile
+	$(BIN)/pytest --quiet --numprocesses $(LANES) --dist loadfile
 
 quick: $(VENV)/.dev ## what to run after each change: rules, laws, worked figures; under a minute
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports --quiet
-	$(BIN)/pytest --quiet --numprocesses auto --dist loadfile tests/claims tests/statistics tests/icp tests/metrics tests/test_pages.py
+	$(BIN)/pytest --quiet --numprocesses $(LANES) --dist loadfile tests/claims tests/statistics tests/icp tests/metrics tests/test_pages.py
 
 lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter
 	$(BIN)/ruff check .

@@ -3,7 +3,6 @@
 By default a few writers and kills; ``FUNNEL_REVIEW_ENDURE=1`` runs the full numbers.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.store import FILE, Store, place_of
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.generations import Generations
+from tests.enduring import FULL
 from tests.meeting.enduring import kill_writers, write_at_once
 from tests.meeting.test_journal import written
 
-FULL = bool(os.environ.get("FUNNEL_REVIEW_ENDURE"))
 WRITERS = (4, 4, 200) if FULL else (2, 3, 20)
 KILLS = 200 if FULL else 6
 

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.asking.ask import ahead, ask
 from dashboard.asking.view import View
+from dashboard.errors import BadInput
 from dashboard.metrics.report import section
 from dashboard.warehouse.memory import Memory
 from tests.claims.company import open_company
@@ -100,7 +101,7 @@ def test_what_is_begun_ahead_is_found_once_and_its_failure_is_told_to_who_asks()
         assert begun.wait(timeout=30)
         mine = section(view, "waterfall")
         ahead(ask, view, "waterfall/segments")  # its dimension is missing
-        with pytest.raises(KeyError):
+        with pytest.raises(BadInput, match="needs dimension"):
             ask(view, "waterfall/segments")
         assert ended.wait(timeout=30)
         assert found == [mine]
