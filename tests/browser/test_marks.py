@@ -14,7 +14,7 @@ from tests.screens.clicking import NUMBER, first_number
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
 POINTS = ".barlayer .point path, .scatterlayer .point"
-MOST_MARKS = 3 if FULL else 1
+MOST_MARKS = 3 if FULL else 2
 """So many of a chart's marks are clicked here, spread over it."""
 DOUBLE_CLICK = 350
 """Milliseconds after which a second click is one of its own for Plotly."""
