@@ -8,6 +8,7 @@ holds from its start plus the larger of it and the one before. ``is_repeated(wal
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -60,18 +61,20 @@ def _tree(name: str, starts: Sequence[datetime], values: Sequence[str]) -> str:
     return f"case when {name} < timestamp '{starts[middle]:%Y-%m-%d %H:%M:%S}' then {earlier} else {later} end"
 
 
-def offsets(zone: ZoneInfo, until: datetime) -> tuple[list[datetime], list[int]]:
+@cache
+def offsets(zone: ZoneInfo, until: datetime) -> tuple[tuple[datetime, ...], tuple[int, ...]]:
     """The instants (naive, UTC) from which each offset holds, and the offsets in seconds east of UTC."""
     starts, shifts = [_EARLIEST], [_shift(zone, _EARLIEST)]
-    day = _EARLIEST
+    day, shift = _EARLIEST, shifts[0]
     while day < until:
         following = day + timedelta(days=1)
-        if _shift(zone, day) != _shift(zone, following):
+        then = _shift(zone, following)
+        if shift != then:
             change = _change(zone, day, following)
             starts.append(change)
             shifts.append(_shift(zone, change))
-        day = following
-    return [start.replace(tzinfo=None) for start in starts], shifts
+        day, shift = following, then
+    return tuple(start.replace(tzinfo=None) for start in starts), tuple(shifts)
 
 
 def _shift(zone: ZoneInfo, instant: datetime) -> int:

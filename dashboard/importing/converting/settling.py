@@ -7,7 +7,7 @@ import duckdb
 
 from dashboard.importing.canonical import TABLES, Column, Kind, Table
 from dashboard.importing.sql import identifier, run
-from dashboard.importing.working import MERGED_FROM
+from dashboard.importing.working import MERGED_FROM, MERGED_RECORDS
 from dashboard.scope.settings import Settings
 
 MERGEABLE = ("leads", "deals", "accounts")
@@ -18,7 +18,10 @@ AFTER_REFERENCES = {"deal_records": "reject_merged_records", "touches": "reject_
 
 
 def settle(con: duckdb.DuckDBPyConnection, table: Table, settings: Settings) -> None:
-    """Applies every rule between rows to a table whose passes are all loaded."""
+    """Applies every rule between rows to a table whose passes are all loaded; most imports leave most tables empty."""
+    says_who_was_merged = table.name in MERGEABLE and not _is_empty(con, MERGED_RECORDS)
+    if _is_empty(con, table) and not says_who_was_merged:
+        return
     _see(con, table, "null")
     run(con, "reject_problems", table=table.name)
     _remove(con, table)
@@ -36,6 +39,10 @@ def settle(con: duckdb.DuckDBPyConnection, table: Table, settings: Settings) -> 
         _empty(con, table, name)
     if table.dated_by_day and not table.settled_into:
         run(con, f"days_of_{table.name}")
+
+
+def _is_empty(con: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    return con.table(f"loading_{table.name}").limit(1).fetchone() is None
 
 
 def _settle_ids(con: duckdb.DuckDBPyConnection, table: Table) -> None:
