@@ -79,6 +79,7 @@ def test_what_a_link_asks_for_in_vain_is_said_and_can_be_left_out(
         says(page, said)
         assert not page.get_by_role("heading", name="leads came in").count()
         page.get_by_role("button", name="Leave it out").first.click()
+        expect(page.get_by_text(said)).to_have_count(0)
     heading(page, everything)
     expect(page).to_have_url(re.compile(r"/waterfall$"))
 
