@@ -13,6 +13,7 @@ import pytest
 from dashboard import __main__, stopping
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.scope.settings import Settings
+from tests.enduring import some
 
 PATIENCE = 60
 LEADS = "lead_id,created_at\nA,2026-01-02\n"
@@ -102,7 +103,6 @@ def patience() -> Iterator[None]:
         raise TimeoutError
 
     signal.signal(signal.SIGALRM, lose)
-    signal.alarm(PATIENCE)
     yield
     signal.alarm(0)
     sys.unraisablehook = hook
@@ -123,6 +123,7 @@ def refused(patience: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
         monkeypatch.setattr(stopping._State, "was_requested", False)
         monkeypatch.setattr(stopping._State, "is_heard", True)
         capfd.readouterr()
+        signal.alarm(PATIENCE)
         with pytest.raises(SystemExit) as ended:
             __main__.main()
         printed, sentence = capfd.readouterr()
@@ -277,7 +278,7 @@ def test_metrics_of_what_cannot_be_looked_at(refused: Refused, warehouse: Path, 
     for chosen in ("x", "=", "colour=red", "source", "\udce9=x"):
         refused(*given, "--slice", chosen)
     refused(*given, "--section", "weather")
-    for path in documents(tmp_path).values():
+    for path in some(list(documents(tmp_path).values()), 7):
         refused(*given, "--waterfall", path)
         refused(*given, "--icp", path)
         refused(*given, "--settings", path)

@@ -100,7 +100,9 @@ def shuffled(source: Path, target: Path, seed: int) -> Path:
     return target
 
 
-@pytest.fixture(params=["ties", "golden", "restated", "drawn 3", "drawn 17"])
+@pytest.fixture(
+    params=["ties", "golden", "restated", "drawn 3", "drawn 17"] if FULL else ["ties", "golden", "drawn 17"]
+)
 def company(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Settings]:
     """A folder of canonical files and its settings."""
     kind, _, seed = str(request.param).partition(" ")

@@ -21,6 +21,7 @@ from dashboard.sample import SAMPLE_AS_OF, write_sample
 from dashboard.scope.settings import load_settings
 from dashboard.scope.slices import NONE, Slice
 from dashboard.warehouse.warehouse import Warehouse
+from tests.enduring import FULL
 from tests.oracle.company import write_company
 
 LEADS = 4_000
@@ -87,7 +88,9 @@ def test_the_bridge_and_every_split_add_up(sample: Warehouse) -> None:
                 assert (step.mix or 0) + (step.rate or 0) == pytest.approx(step.change, abs=1e-12)
 
 
-@settings(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=4 if FULL else 2, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+)
 @given(seed=st.integers(0, 100_000))
 def test_the_laws_hold_for_companies_nobody_thought_of(seed: int) -> None:
     """Drawn companies full of corners: fates sum, reached never rises, every split adds up, slices add up."""
