@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
-from dashboard.asking.view import WEEKS_BEFORE, View
+from dashboard.asking.parameters import WEEKS_BEFORE
+from dashboard.asking.view import View
 from dashboard.metrics.recorded import unrecorded, unrecorded_stage
 from dashboard.metrics.section import Section, Supported
 

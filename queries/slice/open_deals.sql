@@ -1,5 +1,10 @@
--- Deals open at $as_of (renewals aside) with their age in the stage against its limit, the causes that hold among
--- $judged_causes, and the evidence of each. Limits and loads are the company's, whatever the slice.
+-- holds: Deals open at $as_of (renewals aside) with their age in the stage against its limit, the causes that hold
+--   among $judged_causes, and the evidence of each. Limits and loads are the company's, whatever the slice.
+-- stands on: deals, company_visits, company_limits, company_attention, company_loads, reps, business_days
+-- sliced by: what it stands on
+-- kept: the questions of stalled deals read it at one moment and slice
+-- counts: deals
+-- personal: email, name, deal_name
 -- $as_of: the moment looked at
 -- $as_of_day: its local day
 -- $judged_causes: the causes of stalling the data can judge
