@@ -21,17 +21,23 @@ from dashboard.warehouse.headers import (
 )
 from dashboard.warehouse.relations import relations
 
-__all__ = ["QUERIES", "Query", "catalogue", "near", "question", "read_query"]
+__all__ = ["QUERIES", "ROWS", "Query", "catalogue", "near", "question", "read_query"]
 
 NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import", "journal", "ledger"})
 MOST_NEAR = 6
 NEEDED = ("title", "question", "grain")
-KEYS = (*NEEDED, "caveat")
+KEYS = (*NEEDED, "caveat", "adds up")
+ROWS = "rows"
+NO = "no"
 COLUMN = re.compile(r"^ {4,}(?P<code>\S.*?),?\s+-- (?P<words>\S.*)$")
 
 
 class Query(BaseModel):
-    """One question: its words, its parameters and columns with their meaning, and the SQL as it runs."""
+    """One question: its words, its parameters and columns with their meaning, and the SQL as it runs.
+
+    ``adds_up`` are the columns whose sums over the values of a field make that of the whole, or ``rows``, where the
+    rows themselves do; ``why_not`` says why none does.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -41,6 +47,8 @@ class Query(BaseModel):
     question: str
     grain: str
     caveat: str | None
+    adds_up: tuple[str, ...] = ()
+    why_not: str | None = None
     parameters: dict[str, str]
     columns: dict[str, str]
     relations: frozenset[str]
@@ -99,7 +107,7 @@ def read_query(path: Path, name: str) -> Query:
     opening = re.search(r"^with\b", sql, flags=re.MULTILINE)
     if opening is None:
         raise refusal(path, "its statement must start with `with`, at the start of a line; name its steps")
-    return Query(
+    query = Query(
         name=name,
         path=path,
         title=header.words["title"],
@@ -113,6 +121,28 @@ def read_query(path: Path, name: str) -> Query:
         sql=sql,
         with_at=opening.end(),
     )
+    return query.model_copy(update=_adding(query, header.words.get("adds up")))
+
+
+def _adding(query: Query, words: str | None) -> dict[str, object]:
+    """What the line ``adds up`` says; raises BadQueryFile when a sliced question has none, or it names no column."""
+    path = query.path
+    if not query.is_sliced:
+        if words:
+            raise refusal(path, "reads nothing that is sliced, so its answer has no parts; remove `-- adds up: …`")
+        return {}
+    move = f"write `-- adds up: {ROWS}|COLUMN, …|{NO}; why`"
+    if words is None:
+        raise refusal(path, f"does not say what of it adds up over the values of a field; {move}")
+    what, _, why = (part.strip() for part in words.partition(";"))
+    if what == NO:
+        if not why:
+            raise refusal(path, f"does not say why it does not add up; {move}")
+        return {"why_not": why}
+    columns = tuple(what.split(", "))
+    if unknown := sorted(set(columns) - {ROWS, *query.columns}):
+        raise refusal(path, f"`{unknown[0]}` is no column of it that could add up; {move}")
+    return {"adds_up": columns}
 
 
 def _columns(path: Path, sql: str, parsed: exp.Query) -> dict[str, str]:

@@ -2,6 +2,7 @@
 -- question: Where do marketing's own profile and sales' own profile agree on a lead?
 -- grain: one row per quadrant with cycles
 -- caveat: In a profile means tier A or B of that team's definition.
+-- adds up: leads, won, won_value
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 

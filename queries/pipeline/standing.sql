@@ -2,6 +2,7 @@
 -- question: How much is open, how much of what closed was won, how large and how fast?
 -- grain: one row
 -- caveat: Renewals are left out. Deals without an amount are counted apart, never as 0.
+-- adds up: open_count, open_value, no_amount, won, lost, revenue, sqp_created_count, sqp_created, sqp_open
 -- $from: the window starts at this instant
 -- $to: and ends before this one
 

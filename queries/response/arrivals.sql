@@ -1,6 +1,7 @@
 -- title: Arrivals
 -- question: On which weekdays and at which hours do leads come in?
 -- grain: one row per local weekday and hour with arrivals
+-- adds up: cycles
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $time_zone: the company's time zone
