@@ -1,7 +1,6 @@
 """Section ``pipeline`` of the metric contract (§7): value, win rates, three velocities, their change, the bridge."""
 
 from statistics import mean, stdev
-from typing import Any
 
 from pydantic import Field
 
@@ -88,13 +87,9 @@ def pipeline(view: View) -> Supported[Pipeline]:
     standing = asked.ask("pipeline/standing").one()
     weekly = [row["created"] for row in asked.ask("pipeline/weekly", starts=asked.week_starts(SQP_WEEKS - 1)).rows]
     section = Pipeline(
-        win_rate=win_rate(standing),
         win_rate_cohort=_win_rate_cohort(asked),
-        velocity_textbook=velocity(standing, "cycle_won_days"),
-        velocity=velocity(standing, "cycle_all_days"),
         velocity_realised=standing["revenue"] / calendar_days(asked),
         closed_per_day=(standing["won"] + standing["lost"]) / calendar_days(asked),
-        due_per_day=standing["open_count"] / standing["cycle_all_days"] if standing["cycle_all_days"] else None,
         change=change_since(asked, previous_window(asked)),
         bridge=_bridge(asked),
         sqp_weekly=weekly,
@@ -109,20 +104,6 @@ def pipeline(view: View) -> Supported[Pipeline]:
     return Supported(section=section, unsupported=_unsupported(asked))
 
 
-def win_rate(standing: dict[str, Any]) -> float | None:
-    """Won of those closed in the window; null when none closed."""
-    closed = standing["won"] + standing["lost"]
-    return standing["won"] / closed if closed else None
-
-
-def velocity(standing: dict[str, Any], cycle: str) -> float | None:
-    """Open deals × win rate × mean amount won ÷ cycle days: money per day; null when a factor is missing."""
-    rate, size, days = win_rate(standing), standing["mean_won"], standing[cycle]
-    if rate is None or size is None or not days:
-        return None
-    return float(standing["open_count"] * rate * size / days)
-
-
 def _win_rate_cohort(view: View) -> float | None:
     rows = view.ask("pipeline/win_rate_cohort", year_from=view.days_before(view.as_of, YEAR_DAYS)).rows
     return rows[0]["incidence"] if rows else None
@@ -134,7 +115,7 @@ def change_since(view: View, earlier: View) -> Change:
     found = view.ask(
         "pipeline/change",
         counts=[before["open_count"], now["open_count"]],
-        win_rates=[win_rate(before), win_rate(now)],
+        win_rates=[before["win_rate"], now["win_rate"]],
         sizes=[before["mean_won"], now["mean_won"]],
         cycles=[before["cycle_all_days"], now["cycle_all_days"]],
     )
