@@ -1,25 +1,28 @@
-"""Which causes of stalling the data can judge."""
+"""Which causes of stalling the data can judge, by what the relation that holds them says each needs."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
+
+from dashboard.asking.lacking import is_met
+from dashboard.warehouse.needs import Need
+from dashboard.warehouse.relations import relations
 
 if TYPE_CHECKING:
     from dashboard.asking.view import View
 
 
+@cache
+def needs_of_causes() -> Mapping[str, Need]:
+    """What each cause needs, in the order of the contract (§8)."""
+    return {cause: need for need in relations()["open_deals"].needs for cause in need.parts}
+
+
 def judged_causes(view: "View") -> list[str]:
     """The causes of stalling the data can judge, in the order of the contract (§8)."""
-    has_touches = view.has("touches")
-    judged = {
-        "no_next_step": view.has_column("deals", "next_step"),
-        "next_step_overdue": view.has_column("deals", "next_step_on"),
-        "close_date_passed": view.has_column("deals", "expected_close_on"),
-        "pushed_twice": view.has("deal_events"),
-        "no_activity": has_touches,
-        "ghosted": has_touches,
-        "single_threaded": view.has_column("deals", "contacts"),
-        "outside_icp": view.has("leads") and view.definition[0] is not None,
-        "bant_gap": any(view.has_column("leads", part) for part in ("budget", "authority", "need", "timing")),
-        "slow_first_response": has_touches and view.has("leads"),
-        "owner_overloaded": view.has_column("deals", "owner") or view.has_column("leads", "owner"),
-    }
-    return [cause for cause, can in judged.items() if can]
+    return [cause for cause, need in needs_of_causes().items() if is_met(view, need)]
+
+
+def unjudged_causes(view: "View") -> dict[str, str]:
+    """The others, each with the words for what is missing."""
+    return {cause: need.words for cause, need in needs_of_causes().items() if not is_met(view, need)}

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from dashboard.asking.answer import Answer
-from dashboard.asking.causes import judged_causes
 from dashboard.asking.parameters import given_parameters
 from dashboard.errors import BadInput
 from dashboard.scope.moments import Moments, Window
@@ -188,11 +187,6 @@ class View(Moments):
         if self.chosen and self.chosen.end < self.as_of:
             return replace(self, as_of=self.chosen.end)
         return self
-
-    @property
-    def judged_causes(self) -> list[str]:
-        """The causes of stalling the data can judge, in the order of the contract (§8)."""
-        return judged_causes(self)
 
     def can_slice(self, relation: str) -> bool:
         """Whether a relation has what the slice filters by; it is the company's whole where it has not."""

@@ -19,6 +19,7 @@ from dashboard.warehouse.headers import (
     statement,
     tables_of,
 )
+from dashboard.warehouse.needs import Need, check_parts, read_needs
 from dashboard.warehouse.relations import relations
 
 __all__ = ["QUERIES", "ROWS", "Query", "catalogue", "near", "question", "read_query"]
@@ -26,7 +27,7 @@ __all__ = ["QUERIES", "ROWS", "Query", "catalogue", "near", "question", "read_qu
 NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import", "journal", "ledger"})
 MOST_NEAR = 6
 NEEDED = ("title", "question", "grain")
-KEYS = (*NEEDED, "caveat", "adds up")
+KEYS = (*NEEDED, "caveat", "adds up", "needs")
 ROWS = "rows"
 NO = "no"
 COLUMN = re.compile(r"^ {4,}(?P<code>\S.*?),?\s+-- (?P<words>\S.*)$")
@@ -49,6 +50,7 @@ class Query(BaseModel):
     caveat: str | None
     adds_up: tuple[str, ...] = ()
     why_not: str | None = None
+    needs: tuple[Need, ...] = ()
     parameters: dict[str, str]
     columns: dict[str, str]
     relations: frozenset[str]
@@ -114,6 +116,7 @@ def read_query(path: Path, name: str) -> Query:
         question=header.words["question"],
         grain=header.words["grain"],
         caveat=header.words.get("caveat"),
+        needs=read_needs(path, header),
         parameters=dict(header.parameters),
         columns=_columns(path, sql, parsed),
         relations=_relations(path, parsed),
@@ -121,6 +124,7 @@ def read_query(path: Path, name: str) -> Query:
         sql=sql,
         with_at=opening.end(),
     )
+    check_parts(path, query.needs, query.columns)
     return query.model_copy(update=_adding(query, header.words.get("adds up")))
 
 

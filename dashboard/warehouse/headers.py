@@ -11,7 +11,9 @@ from sqlglot import exp
 from dashboard.errors import BadQueryFile
 
 QUERIES = Path(__file__).resolve().parents[2] / "queries"
-LINE = re.compile(r"^-- (?P<key>[a-z][a-z ]*|\$\w+): (?P<words>\S.*)$")
+LINE = re.compile(r"^-- (?P<key>[a-z][\w, ]*|\$\w+): (?P<words>\S.*)$")
+PREFIXES = ("$", "needs for ")
+"""How keys begin that a file has any number of: a parameter, and what a part of the answer needs."""
 CONTINUED = re.compile(r"^--   +(?P<words>\S.*)$")
 PLACE = re.compile(r"\{(\w+)\}")
 """What stands in a relation's text for a table whose name is known only when it is made."""
@@ -42,7 +44,7 @@ def read_header(path: Path, sql: str, keys: Collection[str], needed: Collection[
             break
         if key and (more := CONTINUED.match(line)):
             words[key] += " " + more["words"]
-        elif (found := LINE.match(line)) and (found["key"] in keys or found["key"].startswith("$")):
+        elif (found := LINE.match(line)) and (found["key"] in keys or found["key"].startswith(PREFIXES)):
             key = found["key"]
             if key in words:
                 raise refusal(path, f"`-- {key}: …` stands there twice; keep one, and indent what continues it")

@@ -21,6 +21,7 @@ from dashboard.warehouse.headers import (
     tables_of,
 )
 from dashboard.warehouse.made import MADE
+from dashboard.warehouse.needs import Need, read_needs
 from dashboard.warehouse.slicing import OtherTable, Slicing, read_other_table, read_slicing
 
 RELATIONS = QUERIES / "slice"
@@ -28,7 +29,7 @@ OF_ACCOUNTS = "account"
 """The folder of what takes a relation's place in a waterfall of accounts."""
 BASE = "warehouse"
 NEEDED = ("holds", "sliced by", "counts", "personal")
-KEYS = (*NEEDED, "stands on", "kept", "borrows", "judged as", "values of", "made by")
+KEYS = (*NEEDED, "stands on", "kept", "borrows", "judged as", "values of", "made by", "needs")
 KEYS_OF_LIKE = ("holds", "sliced by", "like")
 KEYS_OF_ACCOUNTS = ("holds", "replaces")
 LIKE = re.compile(r"^-- like: ", re.MULTILINE)
@@ -50,7 +51,8 @@ class OfAccounts(BaseModel):
 class Relation(BaseModel):
     """All that is known of a relation: its words, its text on one line, and what follows from them.
 
-    ``personal`` are the columns that ``--no-personal-data`` leaves empty, ``value_table`` the table whose values a
+    ``needs`` are of what it names in a column, such as causes. ``personal`` are the columns that
+    ``--no-personal-data`` leaves empty, ``value_table`` the table whose values a
     slice may name, ``is_of_lead`` whether it has the columns of a lead, and so those that are computed of them.
     """
 
@@ -65,6 +67,7 @@ class Relation(BaseModel):
     kept: str | None = None
     personal: frozenset[str] = frozenset()
     parameters: Mapping[str, str] = {}
+    needs: tuple[Need, ...] = ()
     borrows: OtherTable | None = None
     judged_as: OtherTable | None = None
     value_table: str | None = None
@@ -118,6 +121,7 @@ def _read(path: Path, names: frozenset[str]) -> Relation:
         "borrows": read_other_table(path, "borrows", words["borrows"]) if "borrows" in words else None,
         "judged_as": read_other_table(path, "judged as", words["judged as"]) if "judged as" in words else None,
         "value_table": words.get("values of"),
+        "needs": read_needs(path, header),
         "made_by": words.get("made by"),
         "text": on_one_line(sql),
     }

@@ -3,6 +3,10 @@
 -- grain: one row
 -- caveat: Renewals are left out. Deals without an amount are counted apart, never as 0.
 -- adds up: open_count, open_value, no_amount, won, lost, revenue, sqp_created_count, sqp_created, sqp_open
+-- needs: deals; There are no deals, so there is no pipeline.
+-- needs for open_value, mean_won, median_won, revenue, sqp_created, sqp_open, velocity_textbook, velocity: deals.amount
+-- needs for won, lost, mean_won, median_won, revenue, cycle_won_days, cycle_all_days: outcome
+-- needs for win_rate, velocity_textbook, velocity, due_per_day: outcome
 -- $from: the window starts at this instant
 -- $to: and ends before this one
 
