@@ -165,7 +165,7 @@ def icp_check(path: Path) -> None:
 @icp_app.command("score")
 def icp_score(path: Path, leads: Path) -> None:
     """Score the leads of a CSV file with a definition and explain each in words."""
-    from dashboard.warehouse.warehouse import scoring_room
+    from dashboard.warehouse.scoring import scoring_room
     from icp.commands import score
 
     say(*score(path, leads, scoring_room()))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dashboard.warehouse.catalogue import Query, catalogue
+from dashboard.warehouse.catalogue import ROWS, Query, catalogue
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "figures.md"
 SECTIONS = {
@@ -52,11 +52,18 @@ def _section(topic: str, questions: list[Query]) -> str:
 
 def _question(query: Query) -> str:
     caveat = f" *{query.caveat}*" if query.caveat else ""
+    caveat += f" Over the values of a filter add up: {_adding(query)}." if query.is_sliced else ""
     columns = "".join(f"| `{name}` | {_cell(words)} |\n" for name, words in query.columns.items())
     return (
         f"### {query.title}\n\n`{query.name}`: {query.question} One answer has {query.grain}.{caveat}\n\n"
         f"| column | meaning |\n|---|---|\n{columns}\n"
     )
+
+
+def _adding(query: Query) -> str:
+    if query.why_not:
+        return f"nothing; {query.why_not}"
+    return "its rows" if query.adds_up == (ROWS,) else ", ".join(f"`{column}`" for column in query.adds_up)
 
 
 def _cell(words: str) -> str:

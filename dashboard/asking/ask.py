@@ -7,8 +7,9 @@ nobody is ever handed an answer to somebody else's slice. Knows no Streamlit: th
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from dashboard.asking.answer import Answer
 from dashboard.asking.receipts import Receipt
-from dashboard.asking.view import Answer, View
+from dashboard.asking.view import View
 from dashboard.warehouse.served import open_warehouse
 
 __all__ = ["ahead", "ask", "open_warehouse", "receipt"]

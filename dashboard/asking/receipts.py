@@ -3,16 +3,14 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from dashboard.asking.view import Answer, View
-from dashboard.warehouse.catalogue import QUERIES
+from dashboard.asking.answer import Answer
+from dashboard.asking.view import View
 from dashboard.warehouse.kept import parameters_of
 from dashboard.warehouse.prelude import prelude_of
+from dashboard.warehouse.relations import relations
 
-OF_DEALS = frozenset({"deals", "deal_spells", "open_deals"})
-OF_LEADS = frozenset({"cycles", "leads", "stage_entries", "waterfall_cycles"})
-DESCRIBED = re.compile(r"^-- \$(?P<name>\w+): (?P<words>\S.*)$")
 MADE = {
     r"slice_(\w+)": "the slice keeps only these values of {}",
     r"segment_\d+(_below)?": "bands of company size, as the settings give them",
@@ -36,8 +34,9 @@ class Receipt:
     @cached_property
     def population(self) -> Sequence[tuple[str, str]]:
         """How many of which records are in and left out, and the reason: cycles of the question's window, or deals."""
-        relations = self.answer.query.relations
-        if relations & OF_DEALS and not relations & OF_LEADS:
+        sliced = (relation for name in self.answer.query.relations if (relation := relations()[name]).is_sliced)
+        counted = {relation.counts for relation in sliced}
+        if "deals" in counted and counted.isdisjoint({"cycles", "leads"}):
             return [(f"{row['deals']:,} deals", row["reason"]) for row in self.asking(self.view, "receipt/deals").rows]
         values = {name: value for name, value, _ in self.bound}
         window = "conversion_" if "conversion_from" in values else ""
@@ -62,34 +61,17 @@ class Receipt:
     @cached_property
     def definitions(self) -> Mapping[str, str]:
         """What each sliced relation behind the figure holds, by its name, as its file says."""
+        unit = self.view.waterfall.unit
         names = prelude_of(self.answer.query, self.view.scope).relations
-        files = _files()
-        return {name: files[name][0] for name in names if name in files}
+        return {name: relations()[name].of_unit(unit).holds for name in names}
 
 
 def meaning_of(parameter: str) -> str:
-    """What a parameter of the sliced relations means: the words of its file, or of the rule that made its name."""
-    described = {name: words for _, parameters in _files().values() for name, words in parameters.items()}
-    if parameter in described:
-        return described[parameter]
+    """What a parameter of the relations means: the words of the relation's file, or of the rule that made its name."""
+    for relation in relations().values():
+        if parameter in relation.parameters:
+            return relation.parameters[parameter]
     for pattern, words in MADE.items():
         if found := re.fullmatch(pattern, parameter):
             return words.format(*(group for group in found.groups() if group))
     return ""
-
-
-@cache
-def _files() -> Mapping[str, tuple[str, Mapping[str, str]]]:
-    """Per file of ``queries/slice`` what its relation holds and the parameters it describes, from its first lines."""
-    files = {}
-    for path in sorted((QUERIES / "slice").glob("*.sql")):
-        words, parameters = [], {}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if not line.startswith("--"):
-                break
-            if found := DESCRIBED.match(line):
-                parameters[found["name"]] = found["words"]
-            else:
-                words.append(line.removeprefix("--").strip())
-        files[path.stem] = (" ".join(words), parameters)
-    return files

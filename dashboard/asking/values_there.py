@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.scope.slices import NONE
+from dashboard.warehouse.values import values_of, values_there
 from icp.scoring import TIERS
 
 NEAR = 3
@@ -41,9 +42,9 @@ def absent_values(view: View) -> Iterator[AbsentValue]:
     for field, values in view.slice.filters:
         known = _known(view, field)
         if known is None:
-            there = view.warehouse.values_there(field, values)
+            there = values_there(view.warehouse, field, values)
             missing = [value for value in values if value != NONE and value not in there]
-            known = view.warehouse.values_of(field) if missing else []
+            known = values_of(view.warehouse, field) if missing else []
         else:
             missing = [value for value in values if value != NONE and value not in known]
         for value in missing:

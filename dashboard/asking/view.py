@@ -5,47 +5,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+from dashboard.asking.answer import Answer
+from dashboard.asking.parameters import given_parameters
 from dashboard.errors import BadInput
 from dashboard.scope.moments import Moments, Window
 from dashboard.scope.profiles import Profiles, last_profiles, profiles
 from dashboard.scope.settings import Settings
 from dashboard.scope.slices import Slice
 from dashboard.scope.waterfalls import PRESETS, Waterfall
-from dashboard.warehouse.catalogue import Query, near, question
-from dashboard.warehouse.prelude import Scope, prelude_of
-from dashboard.warehouse.relations import reads_slice
-from dashboard.warehouse.warehouse import Table, Warehouse
+from dashboard.warehouse.catalogue import near, question
+from dashboard.warehouse.made import Scope
+from dashboard.warehouse.prelude import prelude_of
+from dashboard.warehouse.relations import relations
+from dashboard.warehouse.warehouse import Warehouse
 from icp.document import Definition
 from icp.scoring import scored
 
 WINDOW_DAYS = 91
 HORIZON_DAYS = 90.0
-SECONDS_A_DAY = 86_400
-SECONDS_AN_HOUR = 3_600
-WEEKS_BEFORE = 13
-WEIGHT_OF_AN_ANSWER = 500
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a question answered, with what its receipt needs: the question itself, the SQL and what was bound."""
-
-    query: Query
-    table: Table
-    sql: str
-    parameters: Mapping[str, object]
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows by column name."""
-        return self.table.rows
-
-    def one(self) -> dict[str, Any]:
-        """The only row; a question of one row always has it."""
-        (row,) = self.table.rows
-        return row
 
 
 @dataclass(frozen=True)
@@ -172,11 +150,11 @@ class View(Moments):
 
     def ask(self, name: str, **extra: object) -> Answer:
         """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
-        if not self.slice.is_everything and not reads_slice(question(name).relations):
+        if not self.slice.is_everything and not question(name).is_sliced:
             return self._whole.ask(name, **extra)
         asked = tuple(sorted((option, _hashable(value)) for option, value in extra.items()))
         key = self, self.documents, name, asked
-        found: Answer = self.warehouse.memory.get(key, lambda: self._find(name, extra), _values)
+        found: Answer = self.warehouse.memory.get(key, lambda: self._find(name, extra), _weight)
         return found
 
     @cached_property
@@ -202,35 +180,7 @@ class View(Moments):
     @cached_property
     def parameters(self) -> dict[str, object]:
         """The parameters a question may name without passing them, all instants naive UTC."""
-        window, mature = self.window, self.conversion_window
-        previous, previous_mature = self.before(window), self.before(mature)
-        return {
-            "as_of": self.as_of,
-            "from": window.start,
-            "to": window.end,
-            "conversion_from": mature.start,
-            "conversion_to": mature.end,
-            "previous_from": previous.start,
-            "previous_to": previous.end,
-            "previous_conversion_from": previous_mature.start,
-            "previous_conversion_to": previous_mature.end,
-            "horizon_seconds": self.horizon_days * SECONDS_A_DAY,
-            "week_from": self.week_start,
-            "week_to": self.as_of,
-            "week_starts": self.week_starts(WEEKS_BEFORE),
-            "as_of_day": self.local(self.as_of).date(),
-            "from_day": self.first_day_from(window.start),
-            "to_day": self.first_day_from(window.end),
-            "time_zone": self.settings.time_zone,
-            "response_sla_seconds": self.settings.response_sla_hours * SECONDS_AN_HOUR,
-            "acceptance_sla_seconds": self.settings.acceptance_sla_hours * SECONDS_AN_HOUR,
-            "sla_clock": self.settings.sla_clock,
-            "score_threshold": self.settings.score_threshold,
-            "outbound_sources": list(self.settings.outbound_sources),
-            "deal_stages": list(self.settings.deal_stages),
-            "clock": self.clock,
-            "judged_causes": self.judged_causes,
-        }
+        return given_parameters(self)
 
     def pipeline_view(self) -> "View":
         """The view of deals and money: a window that ends before the moment moves the moment there."""
@@ -238,24 +188,9 @@ class View(Moments):
             return replace(self, as_of=self.chosen.end)
         return self
 
-    @property
-    def judged_causes(self) -> list[str]:
-        """The causes of stalling the data can judge, in the order of the contract (§8)."""
-        has_touches = self.has("touches")
-        judged = {
-            "no_next_step": self.has_column("deals", "next_step"),
-            "next_step_overdue": self.has_column("deals", "next_step_on"),
-            "close_date_passed": self.has_column("deals", "expected_close_on"),
-            "pushed_twice": self.has("deal_events"),
-            "no_activity": has_touches,
-            "ghosted": has_touches,
-            "single_threaded": self.has_column("deals", "contacts"),
-            "outside_icp": self.has("leads") and self.definition[0] is not None,
-            "bant_gap": any(self.has_column("leads", part) for part in ("budget", "authority", "need", "timing")),
-            "slow_first_response": has_touches and self.has("leads"),
-            "owner_overloaded": self.has_column("deals", "owner") or self.has_column("leads", "owner"),
-        }
-        return [cause for cause, can in judged.items() if can]
+    def can_slice(self, relation: str) -> bool:
+        """Whether a relation has what the slice filters by; it is the company's whole where it has not."""
+        return relations()[relation].slicing.suits(self.slice)
 
     def has(self, *tables: str) -> bool:
         """True when every one of these canonical tables has rows."""
@@ -270,6 +205,5 @@ def _hashable(value: object) -> Hashable:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _values(answer: Answer) -> int:
-    """How much an answer weighs in memory: its cells, and what every answer brings along."""
-    return WEIGHT_OF_AN_ANSWER + len(answer.table.values) * len(answer.table.columns)
+def _weight(answer: Answer) -> int:
+    return answer.weight

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from dashboard.asking.view import SECONDS_A_DAY, View
+from dashboard.asking.parameters import SECONDS_A_DAY
+from dashboard.asking.view import View
 from dashboard.metrics.recorded import NO_AMOUNTS, NO_DEALS, knows_amounts, no_outcomes, unrecorded
 from dashboard.metrics.section import Section, Supported
 from dashboard.metrics.windows import CLOSE_DAYS

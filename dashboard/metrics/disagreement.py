@@ -1,13 +1,12 @@
 """Section ``disagreement`` of the metric contract (§5): whether marketing and sales agree on what a good lead is."""
 
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import no_opinions, unrecorded
+from dashboard.metrics.recorded import no_opinions, unmet, unrecorded
 from dashboard.metrics.section import Section, Supported
 
+HANDOFF = "disagreement/handoff"
 TEAMS = ("marketing", "sales")
 CHANCE_CORRECTED = ("kappa", "kappa_max", "ac1", "alpha")
-NO_LEADS = "There are no leads, so there is nothing to disagree on."
-NO_TOUCHES = "There are no touches, so nothing says whether an accepted lead was worked."
 NO_DEFINITIONS = (
     "Both teams' own definitions are needed: marketing.toml and sales.toml beside the shared one, or named under "
     "[definitions] in the settings."
@@ -95,8 +94,8 @@ class Disagreement(Section):
 
 def disagreement(view: View) -> Supported[Disagreement]:
     """The section, over the hand-offs of the window and the judged cycles of the conversion window of ``view``."""
-    if not view.has("leads"):
-        return Supported(section=Disagreement(), unsupported={"disagreement": NO_LEADS})
+    if why := unmet(view, HANDOFF):
+        return Supported(section=Disagreement(), unsupported={"disagreement": why})
     no_mql, no_opinion = unrecorded(view, "MQL"), no_opinions(view)
     unsupported = dict.fromkeys(("disagreement.handoff", "disagreement.reasons"), no_mql) if no_mql else {}
     if no_opinion:
@@ -113,10 +112,10 @@ def disagreement(view: View) -> Supported[Disagreement]:
 
 
 def _handoff(view: View, unsupported: dict[str, str]) -> HandOff:
-    row = view.ask("disagreement/handoff").one()
-    if not view.has("touches"):
+    row = view.ask(HANDOFF).one()
+    if why := unmet(view, HANDOFF, "accepted_unworked"):
         row["accepted_unworked"] = None
-        unsupported["disagreement.handoff.accepted_unworked"] = NO_TOUCHES
+        unsupported["disagreement.handoff.accepted_unworked"] = why
     return HandOff(**row)
 
 

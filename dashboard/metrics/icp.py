@@ -4,23 +4,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import unrecorded
+from dashboard.metrics.recorded import Origin, unmet, unmet_figures, unrecorded
 from dashboard.metrics.section import Section, Supported
 from icp.scoring import TIERS
 
 STAGES = {"mql": "MQL", "sal": "SAL", "sql": "SQL", "won": "Won"}
 STAGE_NAMES: dict[str, float | None] = {"Inquiry": None, "MQL": None, "SAL": None, "SQL": None, "Won": None}
 QUADRANTS = ("both", "marketing_only", "sales_only", "neither")
-NO_LEADS = "There are no leads to judge."
 NO_DEFINITION = "There is no ideal-customer definition; name one with --icp or under [definitions] in the settings."
 NO_TEAMS = (
     "There are no definitions of marketing's and sales' own: neither beside the shared one nor under [definitions] in "
     "the settings."
 )
-NO_LEAD_EVENTS = "There are no lead events, so nothing says which leads sales handed back."
-NO_TOUCHES = "There are no touches, so nothing says when the leads of a tier were answered."
-NO_DEALS = "There are no deals, so nothing says what leads were worth."
-NO_CUSTOMERS = "There are no customers, so nothing says which of a tier have left."
+ORIGINS: dict[str, Origin] = {
+    "tiers.response_median_minutes": ("icp/tiers", "response_median_minutes"),
+    "tiers.churned_share": ("icp/churned", "churned_share"),
+    "tiers.mean_won": ("icp/tiers", "mean_won"),
+    "quadrants.won_value": ("icp/quadrants", "won_value"),
+    "quadrants.mean_won": ("icp/quadrants", "mean_won"),
+    "tiers.rejected_share": ("icp/tiers", "rejected_share"),
+}
+"""Where the figures come from that need more than leads."""
 OF_DEFINITION = ("name", "version", "tiers", "purity", "calibration")
 OF_STAGES = {
     "MQL": ("tiers.mql", "purity.MQL"),
@@ -93,8 +97,8 @@ def icp(view: View) -> Supported[Icp]:
     definition, _ = view.definition
     if definition is None and not _has_teams(view):
         return Supported(section=Icp(), unsupported={"icp": NO_DEFINITION})
-    if not view.has("leads"):
-        return Supported(section=Icp(), unsupported={"icp": NO_LEADS})
+    if why := unmet(view, "icp/tiers"):
+        return Supported(section=Icp(), unsupported={"icp": why})
     quadrants = _quadrants(view) if _has_teams(view) else None
     section = Icp(quadrants=quadrants, jaccard=_jaccard(quadrants) if quadrants else None)
     if definition is not None:
@@ -115,15 +119,7 @@ def _has_teams(view: View) -> bool:
 
 
 def _unsupported(view: View) -> dict[str, str]:
-    missing: dict[str, str] = {}
-    if not view.has("touches"):
-        missing["tiers.response_median_minutes"] = NO_TOUCHES
-    if not view.has("customers"):
-        missing["tiers.churned_share"] = NO_CUSTOMERS
-    if not view.has("deals"):
-        missing |= dict.fromkeys(("tiers.mean_won", "quadrants.won_value", "quadrants.mean_won"), NO_DEALS)
-    if not view.has("lead_events"):
-        missing["tiers.rejected_share"] = NO_LEAD_EVENTS
+    missing, _ = unmet_figures(view, ORIGINS)
     for stage, figures in OF_STAGES.items():
         if why := unrecorded(view, stage):
             missing |= dict.fromkeys(figures, why)

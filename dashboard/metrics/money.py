@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from dashboard.asking.view import SECONDS_A_DAY, WINDOW_DAYS, View
+from dashboard.asking.parameters import SECONDS_A_DAY
+from dashboard.asking.view import WINDOW_DAYS, View
 from dashboard.metrics.recorded import NO_AMOUNTS, knows_amounts, no_outcomes, unrecorded
 from dashboard.metrics.section import Section, Supported
 from dashboard.metrics.windows import CLOSE_DAYS, calendar_days, previous_window
@@ -139,7 +140,7 @@ def close_window(view: View) -> dict[str, object]:
 
 
 def _knows_spend(view: View) -> bool:
-    return view.has("spend") and view.slice.suits_spend
+    return view.has("spend") and view.can_slice("spend")
 
 
 def _costs(view: View, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

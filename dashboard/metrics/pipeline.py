@@ -1,26 +1,17 @@
 """Section ``pipeline`` of the metric contract (§7): value, win rates, three velocities, their change, the bridge."""
 
 from statistics import mean, stdev
-from typing import Any
 
 from pydantic import Field
 
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import NO_AMOUNTS, NO_DEALS, knows_amounts, no_outcomes
+from dashboard.metrics.recorded import Origin, unmet, unmet_figures
 from dashboard.metrics.section import Section, Supported
 from dashboard.metrics.windows import calendar_days, previous_window
 from dashboard.scope.moments import INSTANT
 
 YEAR_DAYS = 364
 SQP_WEEKS = 13
-OF_AMOUNTS = (
-    "open_value", "mean_won", "median_won", "velocity_textbook", "velocity", "velocity_realised", "sqp_created",
-    "sqp_open", "change", "bridge", "sqp_weekly", "sqp_weekly_cv",
-)  # fmt: skip
-OF_OUTCOMES = (
-    "win_rate", "win_rate_cohort", "mean_won", "median_won", "cycle_won_days", "cycle_all_days", "velocity_textbook",
-    "velocity", "velocity_realised", "change", "won", "lost", "closed_per_day", "due_per_day",
-)  # fmt: skip
 
 
 class Change(Section):
@@ -80,47 +71,42 @@ class Pipeline(Section):
     due_per_day: float | None = None
 
 
+STANDING = "pipeline/standing"
+ELSEWHERE: dict[str, Origin] = {
+    "win_rate_cohort": ("pipeline/win_rate_cohort", "incidence"),
+    "velocity_realised": (STANDING, "revenue"),
+    "closed_per_day": (STANDING, "won"),
+    "change": ("pipeline/change", None),
+    "bridge": ("pipeline/bridge", None),
+    "sqp_weekly": ("pipeline/weekly", "created"),
+    "sqp_weekly_cv": ("pipeline/weekly", "created"),
+}
+ORIGINS: dict[str, Origin] = {name: (STANDING, name) for name in Pipeline.model_fields} | ELSEWHERE
+"""Where each figure comes from: so what it needs."""
+
+
 def pipeline(view: View) -> Supported[Pipeline]:
     """The section, as of the end of the window of ``view``."""
-    if not view.has("deals"):
-        return Supported(section=Pipeline(), unsupported={"pipeline": NO_DEALS})
+    if why := unmet(view, STANDING):
+        return Supported(section=Pipeline(), unsupported={"pipeline": why})
     asked = view.pipeline_view()
-    standing = asked.ask("pipeline/standing").one()
+    standing = asked.ask(STANDING).one()
     weekly = [row["created"] for row in asked.ask("pipeline/weekly", starts=asked.week_starts(SQP_WEEKS - 1)).rows]
     section = Pipeline(
-        win_rate=win_rate(standing),
         win_rate_cohort=_win_rate_cohort(asked),
-        velocity_textbook=velocity(standing, "cycle_won_days"),
-        velocity=velocity(standing, "cycle_all_days"),
         velocity_realised=standing["revenue"] / calendar_days(asked),
         closed_per_day=(standing["won"] + standing["lost"]) / calendar_days(asked),
-        due_per_day=standing["open_count"] / standing["cycle_all_days"] if standing["cycle_all_days"] else None,
         change=change_since(asked, previous_window(asked)),
         bridge=_bridge(asked),
         sqp_weekly=weekly,
         sqp_weekly_cv=stdev(weekly) / mean(weekly) if mean(weekly) else None,
         **{name: standing[name] for name in Pipeline.model_fields if name in standing},
     )
-    if not knows_amounts(view):
-        section = section.model_copy(update=dict.fromkeys(OF_AMOUNTS))
-    if no_outcomes(asked):
-        unknown = dict.fromkeys(name for name in OF_OUTCOMES if name != "change")
-        section = section.model_copy(update=unknown)
-    return Supported(section=section, unsupported=_unsupported(asked))
-
-
-def win_rate(standing: dict[str, Any]) -> float | None:
-    """Won of those closed in the window; null when none closed."""
-    closed = standing["won"] + standing["lost"]
-    return standing["won"] / closed if closed else None
-
-
-def velocity(standing: dict[str, Any], cycle: str) -> float | None:
-    """Open deals × win rate × mean amount won ÷ cycle days: money per day; null when a factor is missing."""
-    rate, size, days = win_rate(standing), standing["mean_won"], standing[cycle]
-    if rate is None or size is None or not days:
-        return None
-    return float(standing["open_count"] * rate * size / days)
+    reasons, absent = unmet_figures(asked, ORIGINS)
+    return Supported(
+        section=section.model_copy(update=dict.fromkeys(absent)),
+        unsupported={f"pipeline.{name}": why for name, why in reasons.items()},
+    )
 
 
 def _win_rate_cohort(view: View) -> float | None:
@@ -130,11 +116,11 @@ def _win_rate_cohort(view: View) -> float | None:
 
 def change_since(view: View, earlier: View) -> Change:
     """What changed velocity since an earlier look, each seen at its own moment."""
-    now, before = view.ask("pipeline/standing").one(), earlier.ask("pipeline/standing").one()
+    now, before = view.ask(STANDING).one(), earlier.ask(STANDING).one()
     found = view.ask(
         "pipeline/change",
         counts=[before["open_count"], now["open_count"]],
-        win_rates=[win_rate(before), win_rate(now)],
+        win_rates=[before["win_rate"], now["win_rate"]],
         sizes=[before["mean_won"], now["mean_won"]],
         cycles=[before["cycle_all_days"], now["cycle_all_days"]],
     )
@@ -148,12 +134,3 @@ def counts_changes(view: View) -> bool:
 
 def _bridge(view: View) -> Bridge:
     return Bridge.model_validate(view.ask("pipeline/bridge", counts_changes=counts_changes(view)).one())
-
-
-def _unsupported(view: View) -> dict[str, str]:
-    missing: dict[str, str] = {}
-    if why := no_outcomes(view):
-        missing |= {f"pipeline.{name}": why for name in OF_OUTCOMES}
-    if not knows_amounts(view):
-        missing |= {f"pipeline.{name}": NO_AMOUNTS for name in OF_AMOUNTS}
-    return missing

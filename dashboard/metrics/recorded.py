@@ -1,7 +1,11 @@
 """What a figure rests on and the company may never have recorded, as the sentences that stand in its place (§2)."""
 
+from collections.abc import Mapping
+
+from dashboard.asking.lacking import lacking
 from dashboard.asking.view import View
 from dashboard.scope.waterfalls import PRESETS
+from dashboard.warehouse.catalogue import question
 
 NO_MQL = "No lead was ever recorded as MQL, so nothing says what marketing qualified."
 NO_SAL = "No lead was ever recorded as SAL, so nothing says when sales accepted one."
@@ -14,6 +18,32 @@ NO_VERDICT = (
 NO_AMOUNTS = "No deal has an amount, so nothing says what deals are worth."
 NO_DEALS = "There are no deals, so there is no pipeline."
 NO_OUTCOME = "No deal was ever won or lost, so nothing says how deals end."
+
+WHY = {"deals.amount": NO_AMOUNTS, "outcome": NO_OUTCOME}
+"""By a need that several questions have: why the answer is missing without it."""
+Origin = tuple[str, str | None]
+"""The question a figure comes from and its column there, None for its whole answer."""
+
+
+def unmet(view: View, name: str, column: str | None = None) -> str | None:
+    """Why the data cannot answer a question, or give that column of it, by what its header needs; None when it can."""
+    need = lacking(view, name, column)
+    return None if need is None else need.words or WHY[need.all_of[0][0]]
+
+
+def unmet_figures(view: View, origins: Mapping[str, Origin]) -> tuple[dict[str, str], list[str]]:
+    """Why the data does not support figures, by figure, and which of them it cannot give at all.
+
+    A figure that is a question's whole answer is given as far as it goes where only a part of it is not supported.
+    """
+    reasons = {figure: why for figure, (name, column) in origins.items() if (why := unmet(view, name, column))}
+    absent = list(reasons)
+    for figure, (name, column) in origins.items():
+        if column is None and figure not in reasons:
+            parts = (unmet(view, name, part) for part in question(name).columns)
+            if why := next((each for each in parts if each), None):
+                reasons[figure] = why
+    return reasons, absent
 
 
 def unrecorded(view: View, *stages: str) -> str | None:

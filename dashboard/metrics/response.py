@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import unrecorded
+from dashboard.metrics.recorded import unmet, unrecorded
 from dashboard.metrics.section import Section, Supported
 
 DAYS_A_WEEK, HOURS_A_DAY = 7, 24
@@ -15,8 +15,6 @@ ATTEMPTS = {
     "3-5": "tried_3_to_5",
     "6+": "tried_6_or_more",
 }
-NO_LEADS = "There are no leads, so nobody waits for an answer."
-NO_TOUCHES = "There are no touches, so nothing says when a lead was answered."
 
 
 class Within(Section):
@@ -75,16 +73,16 @@ class Response(Section):
 
 def response(view: View) -> Supported[Response]:
     """The section, over the clocks that started in the window of ``view``."""
-    if not view.has("leads"):
-        return Supported(section=Response(), unsupported={"response": NO_LEADS})
+    if why := unmet(view, "response/arrivals"):
+        return Supported(section=Response(), unsupported={"response": why})
     no_mql = unrecorded(view, "MQL") if view.clock == "mql" else None
     if no_mql:
         return Supported(section=Response(), unsupported={"response": no_mql})
     arrivals = _arrivals(view)
-    if not view.has("touches"):
+    if why := unmet(view, "response/times"):
         section = Response(n=sum(map(sum, arrivals)), arrivals=arrivals)
         untouched = Response.model_fields.keys() - {"n", "arrivals"}
-        return Supported(section=section, unsupported={f"response.{name}": NO_TOUCHES for name in sorted(untouched)})
+        return Supported(section=section, unsupported={f"response.{name}": why for name in sorted(untouched)})
     groups = view.ask("response/by_source_and_owner").rows
     tried = view.ask("response/attempts").one()
     section = Response(

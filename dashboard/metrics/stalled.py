@@ -1,9 +1,8 @@
 """Section ``stalled`` of the metric contract (§8): deals past the limit of their stage, and why."""
 
 from dashboard.asking.view import View
+from dashboard.metrics.recorded import unmet
 from dashboard.metrics.section import Section, Supported
-
-NO_DEALS = "There are no deals, so none can have stalled."
 
 
 class StalledDeal(Section):
@@ -35,8 +34,8 @@ class Stalled(Section):
 
 def stalled(view: View) -> Supported[Stalled]:
     """The section, as of the end of the window of ``view``."""
-    if not view.has("deals"):
-        return Supported(section=Stalled(), unsupported={"stalled": NO_DEALS})
+    if why := unmet(view, "stalled/deals"):
+        return Supported(section=Stalled(), unsupported={"stalled": why})
     asked = view.pipeline_view()
     deals = [StalledDeal.model_validate(_only(row, StalledDeal)) for row in asked.ask("stalled/deals").rows]
     causes = [Cause.model_validate(_only(row, Cause)) for row in asked.ask("stalled/causes").rows]

@@ -6,14 +6,14 @@ from typing import Any
 
 from pydantic import Field
 
-from dashboard.asking.view import WEEKS_BEFORE, View
-from dashboard.metrics.recorded import unrecorded, unrecorded_stage
+from dashboard.asking.parameters import WEEKS_BEFORE
+from dashboard.asking.view import View
+from dashboard.metrics.recorded import unmet, unrecorded, unrecorded_stage
 from dashboard.metrics.section import Section, Supported
 
 CLOSED_FATES = ("won", "lost", "disqualified", "rejected", "recycled", "admin")
 OPEN_FATES = ("untouched", "waiting", "stalled", "active")
 NOBODY: Mapping[str, Any] = {"reached": 0, "of_first": None, "skipped": 0}
-NO_LEADS = "There are no leads, so there is no waterfall of leads."
 
 
 class StageCount(Section):
@@ -54,8 +54,8 @@ class Waterfall(Section):
 
 def waterfall(view: View) -> Supported[Waterfall]:
     """The section, over the cohort and the conversion window of ``view``."""
-    if not view.has("leads"):
-        return Supported(section=Waterfall(), unsupported={"waterfall": NO_LEADS})
+    if why := unmet(view, "waterfall/stages"):
+        return Supported(section=Waterfall(), unsupported={"waterfall": why})
     fates = _fates(view)
     counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
     section = Waterfall(
@@ -85,7 +85,7 @@ def _unsupported(view: View) -> dict[str, str]:
 
 def compared(view: View) -> Waterfall:
     """The stages and conversions alone, without the flow: all that another period is compared by."""
-    if not view.has("leads"):
+    if unmet(view, "waterfall/stages"):
         return Waterfall()
     counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
     return Waterfall(

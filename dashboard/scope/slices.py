@@ -14,10 +14,11 @@ LEAD_COLUMNS = (
     "employees", "annual_revenue", "country", "region", "account_id", "owner", "engagement_score",
     "readiness_score", "budget", "authority", "need", "timing",
 )  # fmt: skip
-FIELDS = (*LEAD_COLUMNS, "segment", "icp_tier")
+COMPUTED_FIELDS = ("segment", "icp_tier")
+"""Computed of a lead's columns by the settings and the shared definition."""
+FIELDS = (*LEAD_COLUMNS, *COMPUTED_FIELDS)
 NUMBERS = frozenset({"employees", "annual_revenue", "engagement_score", "readiness_score"})
 FIRST_CYCLES = "cycle"
-SPEND_COLUMNS = frozenset({"source", "campaign"})
 WORDS = {"icp_tier": "ICP tier"}
 
 
@@ -71,11 +72,6 @@ class Slice(BaseModel):
     def is_everything(self) -> bool:
         """True when nothing is filtered."""
         return not self.filters and not self.first_cycles
-
-    @property
-    def suits_spend(self) -> bool:
-        """True when spend has a column for every filter, so that costs can be sliced too."""
-        return not self.first_cycles and all(field in SPEND_COLUMNS for field, _ in self.filters)
 
 
 def compared(column: str, values: Sequence[str]) -> tuple[str, list[str]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.asking.ask import ask
-from dashboard.asking.view import SECONDS_A_DAY, View
+from dashboard.asking.parameters import SECONDS_A_DAY
+from dashboard.asking.view import View
 from dashboard.metrics.changes import WEEKS_BEFORE, Changes
 from dashboard.metrics.windows import CLOSE_DAYS
 from dashboard.texts import FEWEST_FOR_RATE, count

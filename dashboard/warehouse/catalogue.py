@@ -6,33 +6,39 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-import sqlglot
 from pydantic import BaseModel, ConfigDict
 from sqlglot import exp
 
-from dashboard.errors import BadInput, BadQueryFile
+from dashboard.errors import BadInput
+from dashboard.warehouse.headers import (
+    QUERIES,
+    check_parameters,
+    names_handed,
+    read_header,
+    refusal,
+    statement,
+    tables_of,
+)
+from dashboard.warehouse.needs import Need, check_parts, read_needs
+from dashboard.warehouse.relations import relations
 
-QUERIES = Path(__file__).resolve().parents[2] / "queries"
+__all__ = ["QUERIES", "ROWS", "Query", "catalogue", "near", "question", "read_query"]
+
 NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import", "journal", "ledger"})
-RELATIONS = frozenset(
-    {
-        "cycles", "waterfall_cycles", "stage_entries", "leads", "deals", "deal_spells", "deal_moves",
-        "touches", "unit_touches", "unit_activity", "stray_exits", "spend", "customers", "reps", "previous_deals",
-        "business_days", "waits", "timed_waits", "handoffs", "fates", "tries", "judged_cycles", "verdicts",
-        "company_cycles", "company_customers", "company_deals", "company_spells", "company_moves", "company_touches",
-        "company_stages", "company_visits", "company_limits", "company_attention", "company_loads",
-        "company_deal_touches", "company_lead_events", "company_deal_events", "company_previous_deals", "open_deals",
-        "import_files", "quarantine", "warnings", "import_remarks", "import_remark_records",
-    },
-)  # fmt: skip
 MOST_NEAR = 6
-HEADER = re.compile(r"^-- (?P<key>title|question|grain|caveat|\$\w+): (?P<words>\S.*)$")
-CONTINUED = re.compile(r"^--   +(?P<words>\S.*)$")
+NEEDED = ("title", "question", "grain")
+KEYS = (*NEEDED, "caveat", "adds up", "needs")
+ROWS = "rows"
+NO = "no"
 COLUMN = re.compile(r"^ {4,}(?P<code>\S.*?),?\s+-- (?P<words>\S.*)$")
 
 
 class Query(BaseModel):
-    """One question: its words, its parameters and columns with their meaning, and the SQL as it runs."""
+    """One question: its words, its parameters and columns with their meaning, and the SQL as it runs.
+
+    ``adds_up`` are the columns whose sums over the values of a field make that of the whole, or ``rows``, where the
+    rows themselves do; ``why_not`` says why none does.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -42,12 +48,25 @@ class Query(BaseModel):
     question: str
     grain: str
     caveat: str | None
+    adds_up: tuple[str, ...] = ()
+    why_not: str | None = None
+    needs: tuple[Need, ...] = ()
     parameters: dict[str, str]
     columns: dict[str, str]
     relations: frozenset[str]
     mentions: frozenset[str]
     sql: str
     with_at: int
+
+    @property
+    def is_sliced(self) -> bool:
+        """Whether its answer depends on the slice: not when all it reads is the same under every one."""
+        return any(relations()[name].is_sliced for name in self.relations)
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """The columns it may read that ``--no-personal-data`` leaves empty."""
+        return frozenset().union(*(relations()[name].personal for name in self.relations))
 
 
 @cache
@@ -84,65 +103,50 @@ def near(name: str, names: Iterable[str]) -> str:
 def read_query(path: Path, name: str) -> Query:
     """The question in ``path``; raises BadQueryFile with file, what is wrong and the next move."""
     sql = path.read_text(encoding="utf-8")
-    header = _header(path, sql)
-    parsed = _parse(path, sql)
-    described = {key[1:]: words for key, words in header.items() if key.startswith("$")}
-    used = {node.name for node in parsed.find_all(exp.Placeholder)}
-    if missing := sorted(used - set(described)):
-        raise _bad(path, f"${missing[0]} is used but not described; add a line `-- ${missing[0]}: meaning`")
-    if unused := sorted(set(described) - used):
-        raise _bad(path, f"${unused[0]} is described but not used; remove its line or use it")
+    header = read_header(path, sql, KEYS, NEEDED)
+    parsed = statement(path, sql)
+    check_parameters(path, header.parameters, parsed)
     opening = re.search(r"^with\b", sql, flags=re.MULTILINE)
     if opening is None:
-        raise _bad(path, "its statement must start with `with`, at the start of a line; name its steps")
-    return Query(
+        raise refusal(path, "its statement must start with `with`, at the start of a line; name its steps")
+    query = Query(
         name=name,
         path=path,
-        title=header["title"],
-        question=header["question"],
-        grain=header["grain"],
-        caveat=header.get("caveat"),
-        parameters=described,
+        title=header.words["title"],
+        question=header.words["question"],
+        grain=header.words["grain"],
+        caveat=header.words.get("caveat"),
+        needs=read_needs(path, header),
+        parameters=dict(header.parameters),
         columns=_columns(path, sql, parsed),
-        relations=_relations(path, parsed, sql),
+        relations=_relations(path, parsed),
         mentions=frozenset(column.name for column in parsed.find_all(exp.Column)),
         sql=sql,
         with_at=opening.end(),
     )
+    check_parts(path, query.needs, query.columns)
+    return query.model_copy(update=_adding(query, header.words.get("adds up")))
 
 
-def _bad(path: Path, what: str) -> BadQueryFile:
-    return BadQueryFile(f"{path}: {what}.")
-
-
-def _header(path: Path, sql: str) -> dict[str, str]:
-    """The words in front of the statement; a line indented by three blanks continues the one before."""
-    header: dict[str, str] = {}
-    key = ""
-    for line in sql.splitlines():
-        if not line.startswith("--"):
-            break
-        if more := CONTINUED.match(line):
-            header[key] += " " + more["words"]
-        elif found := HEADER.match(line):
-            key = found["key"]
-            header[key] = found["words"]
-        else:
-            raise _bad(path, f"`{line}` is no header line; write `-- title|question|grain|caveat|$parameter: words`")
-    for needed in ("title", "question", "grain"):
-        if needed not in header:
-            raise _bad(path, f"the header line `-- {needed}: …` is missing; add it")
-    return header
-
-
-def _parse(path: Path, sql: str) -> exp.Query:
-    try:
-        statements = [statement for statement in sqlglot.parse(sql, dialect="duckdb") if statement]
-    except sqlglot.errors.SqlglotError as error:
-        raise _bad(path, f"is not SQL: {str(error).splitlines()[0]}") from None
-    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
-        raise _bad(path, "must hold exactly one query; split it")
-    return statements[0]
+def _adding(query: Query, words: str | None) -> dict[str, object]:
+    """What the line ``adds up`` says; raises BadQueryFile when a sliced question has none, or it names no column."""
+    path = query.path
+    if not query.is_sliced:
+        if words:
+            raise refusal(path, "reads nothing that is sliced, so its answer has no parts; remove `-- adds up: …`")
+        return {}
+    move = f"write `-- adds up: {ROWS}|COLUMN, …|{NO}; why`"
+    if words is None:
+        raise refusal(path, f"does not say what of it adds up over the values of a field; {move}")
+    what, _, why = (part.strip() for part in words.partition(";"))
+    if what == NO:
+        if not why:
+            raise refusal(path, f"does not say why it does not add up; {move}")
+        return {"why_not": why}
+    columns = tuple(what.split(", "))
+    if unknown := sorted(set(columns) - {ROWS, *query.columns}):
+        raise refusal(path, f"`{unknown[0]}` is no column of it that could add up; {move}")
+    return {"adds_up": columns}
 
 
 def _columns(path: Path, sql: str, parsed: exp.Query) -> dict[str, str]:
@@ -156,21 +160,19 @@ def _columns(path: Path, sql: str, parsed: exp.Query) -> dict[str, str]:
             commented[code.split(" as ")[-1].split(".")[-1].strip('" ')] = found["words"]
     for column in parsed.named_selects:
         if column not in commented:
-            raise _bad(path, f"column {column} has no comment; write `{column}, -- its meaning` on its own line")
+            raise refusal(path, f"column {column} has no comment; write `{column}, -- its meaning` on its own line")
         columns[column] = commented[column]
     return columns
 
 
-def _relations(path: Path, parsed: exp.Query, sql: str) -> frozenset[str]:
-    """The sliced relations it reads, named in the text or handed by name to a statistic."""
-    steps = {step.alias for step in parsed.find_all(exp.CTE)}
+def _relations(path: Path, parsed: exp.Query) -> frozenset[str]:
+    """The relations it reads, named in the text or handed by name to a statistic."""
+    known = relations()
     names = set()
-    for table in parsed.find_all(exp.Table):
+    for table in tables_of(parsed):
         if table.args.get("db"):
-            raise _bad(path, f"reads {table.sql()} past the slice; name a sliced relation instead")
-        if table.name and table.name not in steps:
-            names.add(table.name)
-    if unknown := sorted(names - RELATIONS):
-        raise _bad(path, f"{unknown[0]} is no sliced relation; use one of {', '.join(sorted(RELATIONS))}")
-    by_name = {relation for relation in RELATIONS if f"'{relation}'" in sql}
-    return frozenset(names | by_name)
+            raise refusal(path, f"reads {table.sql()} past the slice; name a sliced relation instead")
+        names.add(table.name)
+    if unknown := sorted(names - known.keys()):
+        raise refusal(path, f"{unknown[0]} is no sliced relation; use one of {', '.join(known)}")
+    return frozenset(names | names_handed(parsed, known))

@@ -1,142 +1,214 @@
-"""The sliced relations: which there are, what each stands on, and their texts from ``queries/slice``."""
+"""The relations: each described once, in the header of its file in ``queries/slice``, and read into one model."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
+from typing import Literal
 
-from dashboard.scope.waterfalls import PRESETS, Waterfall
-from dashboard.warehouse.catalogue import QUERIES
+from pydantic import BaseModel, ConfigDict
+from sqlglot import exp
 
-WITH_LEAD_COLUMNS = frozenset({"cycles", "leads", "deals", "deal_spells", "customers", "previous_deals"})
-WITH_CYCLE_NUMBER = frozenset({"cycles", "deals", "deal_spells", "customers", "previous_deals"})
-BY_LEAD = frozenset({"stray_exits"})
-OF_UNITS = {"unit_touches": "touches", "unit_activity": "lead_activity"}
-"""What happened to the leads, or the whole accounts, a waterfall counts: sliced with the cycle they are joined to."""
-OF_DEALS = frozenset({"deals", "deal_spells", "customers", "previous_deals"})
-OWN_OR_LEADS = ("source", "company", "name", "owner", "account_id")
-"""Columns of a deal that are its lead's where it has none of its own; a definition judges the lead's."""
-OF_LEADS = ("lead_id", "created_at", "email", "name", "company", "domain", "account_id")
-OF_TOUCHES = ("kind", "direction", "rep")
-TEAMS = ("marketing", "sales")
-NEVER_SLICED = frozenset(
-    {
-        "reps",
-        "business_days",
-        "company_deal_touches",
-        "company_lead_events",
-        "company_deal_events",
-        "import_files",
-        "quarantine",
-        "warnings",
-        "import_remarks",
-        "import_remark_records",
-    }
+from dashboard.warehouse.headers import (
+    PLACE,
+    QUERIES,
+    Header,
+    check_parameters,
+    names_handed,
+    read_header,
+    refusal,
+    statement,
+    tables_of,
 )
-UNSLICED = {
-    "company_cycles": "cycles",
-    "company_customers": "customers",
-    "company_deals": "deals",
-    "company_spells": "deal_spells",
-    "company_moves": "deal_moves",
-    "company_previous_deals": "previous_deals",
-    "company_touches": "touches",
-}
-STANDS_ON = {
-    "waits": ("cycles",),
-    "handoffs": ("cycles",),
-    "tries": ("waits", "company_touches"),
-    "timed_waits": ("waits", "reps", "business_days"),
-    "fates": ("waterfall_cycles", "unit_touches", "unit_activity", "reps", "business_days"),
-    "judged_cycles": ("cycles",),
-}
-KEPT = {
-    "company_stages": (),
-    "company_visits": ("company_stages",),
-    "company_limits": ("company_visits",),
-    "company_attention": ("company_visits", "company_deal_touches", "company_moves"),
-    "company_loads": (),
-    "open_deals": (
-        "deals",
-        "company_visits",
-        "company_limits",
-        "company_attention",
-        "company_loads",
-        "reps",
-        "business_days",
-    ),
-}
-"""What many questions of one moment and slice read: tables made once, and what each stands on."""
-STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, last_entry_at, closed_at, exit, is_admin"
-ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
-COMPUTED_ATTRIBUTES = frozenset({"segment", "icp_tier"})  # cost something: only where a question names them
+from dashboard.warehouse.made import MADE
+from dashboard.warehouse.needs import Need, read_needs
+from dashboard.warehouse.slicing import OtherTable, Slicing, read_other_table, read_slicing
+
+RELATIONS = QUERIES / "slice"
+OF_ACCOUNTS = "account"
+"""The folder of what takes a relation's place in a waterfall of accounts."""
+BASE = "warehouse"
+NEEDED = ("holds", "sliced by", "counts", "personal")
+KEYS = (*NEEDED, "stands on", "kept", "borrows", "judged as", "values of", "made by", "needs")
+KEYS_OF_LIKE = ("holds", "sliced by", "like")
+KEYS_OF_ACCOUNTS = ("holds", "replaces")
+LIKE = re.compile(r"^-- like: ", re.MULTILINE)
+EVERY_ROW = "every row"
+WHERE = "rows where "
+
+
+class OfAccounts(BaseModel):
+    """What a waterfall of accounts reads in place of a relation's rows: of all, or of those where ``column``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    holds: str
+    text: str
+    column: str | None
+    parameters: Mapping[str, str]
+
+
+class Relation(BaseModel):
+    """All that is known of a relation: its words, its text on one line, and what follows from them.
+
+    ``needs`` are of what it names in a column, such as causes. ``personal`` are the columns that
+    ``--no-personal-data`` leaves empty, ``value_table`` the table whose values a
+    slice may name, ``is_of_lead`` whether it has the columns of a lead, and so those that are computed of them.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    path: Path
+    holds: str
+    counts: str
+    slicing: Slicing
+    stands_on: tuple[str, ...] = ()
+    kept: str | None = None
+    personal: frozenset[str] = frozenset()
+    parameters: Mapping[str, str] = {}
+    needs: tuple[Need, ...] = ()
+    borrows: OtherTable | None = None
+    judged_as: OtherTable | None = None
+    value_table: str | None = None
+    made_by: str | None = None
+    like: str | None = None
+    is_of_lead: bool = False
+    text: str = ""
+    of_accounts: OfAccounts | None = None
+
+    @property
+    def is_sliced(self) -> bool:
+        """Whether what it holds depends on the slice."""
+        return self.slicing.way != "nothing"
+
+    def of_unit(self, unit: Literal["lead", "account"]) -> "Relation":
+        """The relation as a waterfall of leads, or of accounts, reads it."""
+        if unit == "lead" or self.of_accounts is None:
+            return self
+        text = self.of_accounts.text
+        if column := self.of_accounts.column:
+            text = f"select * from ({self.text}) where not {column} union all by name ({text})"
+        return self.model_copy(update={"text": text, "holds": self.of_accounts.holds})
 
 
 @cache
-def relation_text(name: str) -> str:
-    """The text of a sliced relation on one line, without its comments."""
-    lines = (QUERIES / "slice" / f"{name}.sql").read_text(encoding="utf-8").splitlines()
-    return " ".join(line.strip() for line in lines if not line.lstrip().startswith("--"))
+def relations(folder: Path = RELATIONS) -> Mapping[str, Relation]:
+    """Every relation of ``folder`` by its name; raises BadQueryFile for the first whose header or text is bad."""
+    files = sorted(folder.glob("*.sql"))
+    names = frozenset(path.stem for path in files)
+    read = {path.stem: _read(path, names) for path in files}
+    for name, relation in read.items():
+        if relation.like:
+            read[name] = _liked(relation, read)
+    for relation in read.values():
+        _check_slicing(relation, read)
+    return read
 
 
-def with_lead_values(kind: str, text: str, columns: Sequence[str]) -> str:
-    """Deals with these columns as their lead has them, the deal's own kept as ``own_…``.
-
-    What an earlier generation held of a deal brings its lead's along; the others find it among the leads.
-    """
-    if not columns:
-        return text
-    own = ", ".join(f"d.{column} as own_{column}" for column in columns)
-    if kind == "previous_deals":
-        held = ", ".join(f"lead_{column} as {column}" for column in columns)
-        return f"select d.* replace ({held}), {own} from ({text}) as d"
-    of_lead = ", ".join(f"l.{column} as {column}" for column in columns)
-    leads = "left join warehouse.lead_facts as l on d.lead_key = l.lead_key"
-    return f"select d.* replace ({of_lead}), {own} from ({text}) as d {leads}"
-
-
-def with_own_values(text: str, columns: Sequence[str], replaced: Sequence[str]) -> str:
-    """The deals of ``with_lead_values`` with their own columns again, and with what is ``replaced``."""
-    hidden = f" exclude ({', '.join(f'own_{column}' for column in columns)})" if columns else ""
-    own = [f"own_{column} as {column}" for column in columns]
-    return f"select *{hidden} replace ({', '.join([*own, *replaced])}) from ({text})"
-
-
-def stage_entries(waterfall: Waterfall, attributes: Sequence[str]) -> str:
-    """A row per cycle and stage: when it was reached, seen in it, and the next reached; binds ``$stage_1`` and on.
-
-    The cycles are read once and set beside the stages: a branch for each stage planned and read them five times.
-    """
-    numbers = range(1, len(waterfall.stages) + 1)
-    stages = ", ".join(f"({number}, $stage_{number}, {number == len(waterfall.stages)})" for number in numbers)
-    times = {
-        "reached_at": [_reached(waterfall, number) for number in numbers],
-        "observed_at": [_least(stage.events) for stage in waterfall.stages],
-        "next_reached_at": [_reached(waterfall, number + 1) for number in numbers],
+def _read(path: Path, names: frozenset[str]) -> Relation:
+    sql = path.read_text(encoding="utf-8")
+    if LIKE.search(sql):
+        header = read_header(path, sql, KEYS_OF_LIKE, KEYS_OF_LIKE)
+        return _described(path, header, {"like": header.words["like"], "counts": ""})
+    header = read_header(path, sql, KEYS, NEEDED)
+    words = header.words
+    known: dict[str, object] = {
+        "counts": words["counts"],
+        "stands_on": tuple(words["stands on"].split(", ")) if "stands on" in words else (),
+        "kept": words.get("kept"),
+        "personal": frozenset() if words["personal"] == "nothing" else frozenset(words["personal"].split(", ")),
+        "borrows": read_other_table(path, "borrows", words["borrows"]) if "borrows" in words else None,
+        "judged_as": read_other_table(path, "judged as", words["judged as"]) if "judged as" in words else None,
+        "value_table": words.get("values of"),
+        "needs": read_needs(path, header),
+        "made_by": words.get("made by"),
+        "text": on_one_line(sql),
     }
-    by_stage = [
-        f"case stage_number {' '.join(f'when {number} then {at}' for number, at in zip(numbers, each, strict=True))} "
-        f"end as {name}"
-        for name, each in times.items()
-    ]
-    return (
-        f"select {STAGE_COLUMNS}, {', '.join([*attributes, *by_stage])}, stage_number, stage, is_last_stage "
-        f"from waterfall_cycles cross join (values {stages}) as stages (stage_number, stage, is_last_stage)"
+    relation = _described(path, header, known)
+    if relation.made_by is None:
+        parsed = statement(path, sql)
+        check_parameters(path, header.parameters, parsed)
+        _check_grounds(relation, parsed, names)
+    elif relation.made_by not in MADE:
+        raise refusal(path, f"`-- made by: {relation.made_by}` makes nothing; write `-- made by: {'|'.join(MADE)}`")
+    return relation
+
+
+def _described(path: Path, header: Header, known: Mapping[str, object]) -> Relation:
+    slicing = read_slicing(path, header.words["sliced by"])
+    about = {
+        "name": path.stem,
+        "path": path,
+        "holds": header.words["holds"],
+        "slicing": slicing,
+        "is_of_lead": slicing.way == "lead",
+        "parameters": header.parameters,
+        "of_accounts": _read_of_accounts(path.parent / OF_ACCOUNTS / path.name),
+    }
+    return Relation.model_validate(about | dict(known))
+
+
+def _read_of_accounts(path: Path) -> OfAccounts | None:
+    if not path.is_file():
+        return None
+    sql = path.read_text(encoding="utf-8")
+    header = read_header(path, sql, KEYS_OF_ACCOUNTS, KEYS_OF_ACCOUNTS)
+    check_parameters(path, header.parameters, statement(path, sql))
+    replaces = header.words["replaces"]
+    column = replaces.removeprefix(WHERE)
+    if replaces != EVERY_ROW and (column == replaces or not column.isidentifier()):
+        raise refusal(path, f"`-- replaces: {replaces}` says no rows; write `-- replaces: {EVERY_ROW}|{WHERE}COLUMN`")
+    return OfAccounts(
+        holds=header.words["holds"],
+        text=on_one_line(sql),
+        column=None if replaces == EVERY_ROW else column,
+        parameters=header.parameters,
     )
 
 
-def _reached(waterfall: Waterfall, number: int) -> str:
-    """When stage ``number`` was reached: its earliest entry or any later stage's; the first at the opening."""
-    if number == 1:
-        return "opened_at"
-    if waterfall == PRESETS["v1"] and number <= len(waterfall.stages):
-        return ("reached_mql_at", "reached_sal_at", "reached_sql_at", "won_at")[number - 2]
-    return _least(event for stage in waterfall.stages[number - 1 :] for event in stage.events)
+def _liked(relation: Relation, read: Mapping[str, Relation]) -> Relation:
+    """A relation that says only how it differs from another, with all the other says."""
+    other = read.get(relation.like or "")
+    if other is None or other.like or other.made_by:
+        raise refusal(relation.path, f"is like {relation.like}, which has no text of its own; name one that has")
+    own = {name: getattr(relation, name) for name in ("name", "path", "holds", "slicing", "like", "of_accounts")}
+    return other.model_copy(update=own | {"value_table": None})
 
 
-def _least(events: Iterable[str]) -> str:
-    columns = [f"{event}_at" for event in events]
-    return f"least({', '.join(columns)})" if columns else "null::timestamp"
+def _check_grounds(relation: Relation, parsed: exp.Query, names: frozenset[str]) -> None:
+    """What it says it stands on is what its text reads, and a text that has no filter of its own reads nothing else."""
+    tables = tables_of(parsed)
+    grounds = {table.name for table in tables if not table.args.get("db")} | names_handed(parsed, names)
+    stands_on, places = set(relation.stands_on), set(PLACE.findall(relation.text))
+    if unknown := sorted((stands_on | grounds) - names - places):
+        known = ", ".join(sorted(names))
+        raise refusal(relation.path, f"stands on {unknown[0]}, which has no file; use one of {known}")
+    if unnamed := sorted(grounds - stands_on - places):
+        raise refusal(relation.path, f"reads {unnamed[0]} and does not say so; add it to `-- stands on: …`")
+    if unread := sorted(stands_on - grounds):
+        raise refusal(relation.path, f"stands on {unread[0]}, which it does not read; take it out of `-- stands on: …`")
+    for table in tables:
+        is_beside = isinstance(table.parent, exp.Join) and table.parent.side == "LEFT"
+        if relation.slicing.way == "grounds" and table.args.get("db") and not is_beside:
+            move = "read a relation, or join it to the left of one"
+            raise refusal(relation.path, f"reads {table.sql()} past what it stands on; {move}")
 
 
-def reads_slice(relations: Iterable[str]) -> bool:
-    """Whether what these relations hold depends on the slice: not when all of them are the company's."""
-    return any(relation not in NEVER_SLICED and not relation.startswith("company_") for relation in relations)
+def _check_slicing(relation: Relation, read: Mapping[str, Relation]) -> None:
+    """Whoever follows the slice by others has such others, and what follows none is made of none that does."""
+    of_grounds = [read[ground] for ground in relation.stands_on]
+    if relation.slicing.way == "grounds" and not any(ground.is_sliced for ground in of_grounds):
+        raise refusal(relation.path, "is sliced by what it stands on, none of which is sliced; say what slices it")
+    if not relation.is_sliced and (sliced := [ground.name for ground in of_grounds if ground.is_sliced]):
+        raise refusal(relation.path, f"is sliced by nothing and stands on {sliced[0]}, which is; slice it as well")
+    for key, other in relation.slicing.keys:
+        if other not in read or not read[other].is_of_lead:
+            what = f"is sliced by {key} of {other}, which is not sliced by columns of the lead"
+            raise refusal(relation.path, f"{what}; name one that is")
+
+
+def on_one_line(sql: str) -> str:
+    """A text without its comments, so that whoever puts it in front keeps the numbers of the lines behind."""
+    lines = sql.splitlines()
+    return " ".join(line.strip() for line in lines if not line.lstrip().startswith("--"))

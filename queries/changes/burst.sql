@@ -1,6 +1,7 @@
 -- title: New campaigns of a source
 -- question: How much of a source's leads in a step came from campaigns that were not there in the window before?
 -- grain: one row
+-- adds up: leads
 -- $step: place of the stage converted from, from 1
 -- $source: the source ('(none)' for leads without one)
 -- $conversion_from: the window holds cycles that opened at or after this instant

@@ -2,6 +2,7 @@
 -- question: Did conversion change because each source converts differently, or because the mix of sources changed?
 -- grain: one row per step of the waterfall
 -- caveat: The two parts sum to the change. Simpson: every source moved against the total.
+-- adds up: no; rates of the whole, weighed by how many leads each part has
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $previous_conversion_from: the window before starts here

@@ -2,6 +2,7 @@
 -- question: Which sources moved the conversion of a step, by their share of the leads or by their own rate?
 -- grain: one row per source, the one that moved most first
 -- caveat: Parts over all sources sum to the change. A source new or gone counts by its mix alone.
+-- adds up: leads_before, leads_now
 -- $step: place of the stage converted from, from 1
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one

@@ -2,6 +2,7 @@
 -- question: Of the leads of each week, what share reached MQL, SAL and SQL within the first days?
 -- grain: one row per week with leads that can be judged, oldest first
 -- caveat: Every week has had its full days; only how many leads came in differs.
+-- adds up: mql_n, sal_n, sql_n
 -- $week_starts: the starts of the weeks, oldest first
 -- $weeks_end: the end of the last week
 -- $early_seconds: time a lead is given from its coming in

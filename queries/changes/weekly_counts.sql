@@ -2,6 +2,7 @@
 -- question: How many leads came in, and how many reached MQL, SAL and SQL, in each week?
 -- grain: one row per week, oldest first
 -- caveat: Counts of one week come from different cohorts: the ratio of two of them is no conversion.
+-- adds up: inquiries, mql, sal, sql
 -- $week_starts: the starts of the weeks counted, oldest first, the review week last
 -- $as_of: the moment looked at, where the last week ends
 

@@ -2,6 +2,7 @@
 -- question: What share of the open deals has each field filled?
 -- grain: one row per field of a deal
 -- caveat: Source and owner are the lead's where the deal has none.
+-- adds up: deals, filled
 
 with counted as (
     select

@@ -2,6 +2,8 @@
 -- question: How many records of each kind are there, and when did the last one happen?
 -- grain: one row per kind of record
 -- caveat: Of the records the slice keeps; what happened after the moment looked at is not there yet.
+-- adds up: no; a touch belongs to its lead and to its deal, which may lie in two parts, and spend and people follow
+--   few filters
 -- $as_of: the moment looked at
 -- $time_zone: the company's time zone
 

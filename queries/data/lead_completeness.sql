@@ -2,6 +2,7 @@
 -- question: What share of the new leads has each field filled, now and in the window before?
 -- grain: one row per field of a lead
 -- caveat: A field an account knows counts as filled for its leads.
+-- adds up: leads, filled
 -- $previous_from: start of the window before
 -- $from: the window holds leads created at or after this instant
 -- $to: and before this one

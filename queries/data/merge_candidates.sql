@@ -2,6 +2,7 @@
 -- question: Which leads share their e-mail, or their name and company, with another lead?
 -- grain: one row per lead
 -- caveat: Nothing is merged here: two people can share a mailbox or a name. Merge them in the CRM and import again.
+-- adds up: no; two leads that may be one can lie in two parts
 -- $most: leads shown at the most
 
 with said as (

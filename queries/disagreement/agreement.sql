@@ -2,6 +2,7 @@
 -- question: Do marketing and sales agree on what a good lead is, beyond what chance would give?
 -- grain: one row
 -- caveat: Chance-corrected figures mean nothing when sales judged only what marketing picked; they are left out then.
+-- adds up: n
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one, so that sales has had time
 

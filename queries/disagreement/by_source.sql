@@ -2,6 +2,7 @@
 -- question: Of which sources does sales accept least, and of which does marketing overlook most of what sales wants?
 -- grain: one row per source with a hand-off or a judged lead
 -- caveat: Each interval is 95 % by itself; of many sources one may stand out by chance.
+-- adds up: mql, accepted, decided, wanted, overlooked
 -- $from: hand-offs seen at or after this instant
 -- $to: and before this one
 -- $conversion_from: judged leads are those that came in at or after this instant

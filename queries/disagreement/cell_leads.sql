@@ -1,6 +1,7 @@
 -- title: Leads of the matrix
 -- question: Which leads did both teams want, or only one, or neither?
 -- grain: one row per judged cycle, the latest verdict first
+-- adds up: rows
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one, so that sales has had time
 -- $cells: those in these cells: both, marketing_only, sales_only, neither; the middle two are the disputed

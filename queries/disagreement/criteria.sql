@@ -2,6 +2,7 @@
 -- question: Which criteria of either team do leads meet that only marketing, or only sales, wanted?
 -- grain: one row per criterion of either team, the widest gap first
 -- caveat: Shares are of the leads whose answer is known.
+-- adds up: marketing_only_known, sales_only_known
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one, so that sales has had time
 -- $marketing_criteria: names of the criteria of marketing's definition, in its order

@@ -2,6 +2,7 @@
 -- question: Which of the leads that only this side wanted meet the criterion?
 -- grain: one row per disputed cycle, those that meet the criterion first
 -- caveat: Only cycles whose answer is known.
+-- adds up: rows
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one, so that sales has had time
 -- $cell: marketing_only or sales_only: who alone wanted them

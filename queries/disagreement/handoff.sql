@@ -2,6 +2,9 @@
 -- question: What did sales make of the leads marketing qualified, and how soon did it say so?
 -- grain: one row
 -- caveat: The undecided are in no rate but coverage; look at that first.
+-- adds up: mql, accepted, rejected, undecided, due, in_time, accepted_unworked
+-- needs: leads; There are no leads, so there is nothing to disagree on.
+-- needs for accepted_unworked: touches; There are no touches, so nothing says whether an accepted lead was worked.
 -- $from: MQLs seen at or after this instant
 -- $to: and before this one
 -- $acceptance_sla_seconds: time sales has to accept or reject, from the MQL

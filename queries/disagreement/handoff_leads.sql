@@ -1,6 +1,7 @@
 -- title: Leads handed off
 -- question: Which leads did marketing hand over, and what did sales say of each?
 -- grain: one row per handed-over cycle, the latest first
+-- adds up: rows
 -- $from: MQLs seen at or after this instant
 -- $to: and before this one
 -- $verdicts: those with one of these verdicts: accepted, rejected, undecided

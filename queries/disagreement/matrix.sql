@@ -2,6 +2,7 @@
 -- question: Of the leads sales judged, which did marketing pick, and which did sales take?
 -- grain: one row
 -- caveat: Sales mostly judges what marketing passes on, so two of the four cells are thin by construction.
+-- adds up: both, marketing_only, sales_only, neither
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one, so that sales has had time
 

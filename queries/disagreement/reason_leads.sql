@@ -1,6 +1,7 @@
 -- title: Leads handed back
 -- question: Which leads did sales hand back for this reason?
 -- grain: one row per rejected cycle, the latest first
+-- adds up: rows
 -- $from: MQLs seen at or after this instant
 -- $to: and before this one
 -- $reason: the reason, as the list of reasons has it

@@ -1,6 +1,7 @@
 -- title: Reasons
 -- question: Why did sales hand marketing's leads back?
 -- grain: one row per reason, most frequent first
+-- adds up: count
 -- $from: MQLs seen at or after this instant
 -- $to: and before this one
 

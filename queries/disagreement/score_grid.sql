@@ -2,6 +2,7 @@
 -- question: Where do leads stand on marketing's score and on sales' score?
 -- grain: one row per pair of score bands with leads
 -- caveat: Scores are those of the import, not those of the day the lead was judged.
+-- adds up: cycles
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $score_threshold: a score from here on is high

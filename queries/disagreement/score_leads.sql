@@ -1,6 +1,7 @@
 -- title: Leads of a square of scores
 -- question: Which leads stand here on marketing's score and on sales' score?
 -- grain: one row per qualification cycle, the latest first
+-- adds up: rows
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $marketing_band: marketing's score in tens, 0 to 9

@@ -2,6 +2,7 @@
 -- question: Does marketing's score rank leads as sales' score does?
 -- grain: one row
 -- caveat: Scores are those of the import, not those of the day the lead was judged.
+-- adds up: n, both_high, one_high, both_low
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $score_threshold: a score from here on is high

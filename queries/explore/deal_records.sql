@@ -1,6 +1,7 @@
 -- title: Deals behind a figure
 -- question: Which deals are these, and where do they stand?
 -- grain: one row per deal, largest first
+-- adds up: rows
 -- $dimension: column to split by, or none
 -- $second: column to split by within it, or none
 -- $grain: week, month or quarter of the local clock; null for the whole window

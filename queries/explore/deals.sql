@@ -1,6 +1,7 @@
 -- title: Deals by anything
 -- question: How many deals were created, and what are they worth?
 -- grain: one row per part, second part and period
+-- adds up: records, valued, value
 -- $dimension: column to split by, or none
 -- $second: column to split by within it, or none
 -- $grain: week, month or quarter of the local clock; null for the whole window

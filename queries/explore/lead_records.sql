@@ -1,6 +1,7 @@
 -- title: Leads behind a figure
 -- question: Which leads are these, and which of them reached the stage in time?
 -- grain: one row per qualification cycle, latest first
+-- adds up: rows
 -- $dimension: column to split by, or none
 -- $second: column to split by within it, or none
 -- $grain: week, month or quarter of the local clock; null for the whole window

@@ -1,6 +1,7 @@
 -- title: Leads by anything
 -- question: How many leads came in, and what share of them reached a stage in time?
 -- grain: one row per part, second part and period
+-- adds up: records, mature, reached
 -- $dimension: column to split by, or none
 -- $second: column to split by within it, or none
 -- $grain: week, month or quarter of the local clock; null for the whole window

@@ -2,6 +2,7 @@
 -- question: Does a higher fit mean a higher chance to reach SQL and to win?
 -- grain: one row per tenth of the fit scale with leads
 -- caveat: Fitted on the same deals unless they closed after the definition took effect.
+-- adds up: n, sql_mature, sql_converted, won_mature, won_converted
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $horizon_seconds: time a cycle is given to reach a stage

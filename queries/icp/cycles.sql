@@ -1,6 +1,7 @@
 -- title: Leads of a tier or a quadrant
 -- question: Which leads are in this tier, or in this quadrant of the teams' own profiles?
 -- grain: one row per cycle, the latest first
+-- adds up: rows
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $tier: fit tier; null for every tier

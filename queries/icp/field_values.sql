@@ -1,6 +1,7 @@
 -- title: Values of a column
 -- question: Which values do leads have in this column?
 -- grain: one row per value, the commonest first
+-- adds up: leads
 -- $field: source, campaign, segment, region, country, industry or owner; another has no short list
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one

@@ -1,6 +1,7 @@
 -- title: Leads behind a share of fit
 -- question: Which leads of this fit had their full time to reach the stage, and which of them did?
 -- grain: one row per cycle, the latest first
+-- adds up: rows
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $horizon_seconds: time a cycle is given to reach the stage

@@ -1,6 +1,7 @@
 -- title: Leads that change this tier
 -- question: Which leads would come into this tier or leave it, if the definition were changed as tried?
 -- grain: one row per cycle, the latest first
+-- adds up: rows
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $tier: the fit tier

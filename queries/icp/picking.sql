@@ -2,6 +2,7 @@
 -- question: Of the leads in the profile, how many were won; of the leads won, how many were in it?
 -- grain: one row
 -- caveat: In the profile means tier A or B. Won counts until the moment looked at.
+-- adds up: leads, inside, won, inside_won
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 

@@ -2,6 +2,7 @@
 -- question: What share of the leads at each stage fits the profile?
 -- grain: one row per stage of the waterfall v1
 -- caveat: Of the leads whose fit is known; A and B count as fitting.
+-- adds up: leads, fitting
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 

@@ -2,6 +2,8 @@
 -- question: Where do marketing's own profile and sales' own profile agree on a lead?
 -- grain: one row per quadrant with cycles
 -- caveat: In a profile means tier A or B of that team's definition.
+-- adds up: leads, won, won_value
+-- needs for won_value, mean_won: deals; There are no deals, so nothing says what leads were worth.
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 

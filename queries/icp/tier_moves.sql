@@ -2,6 +2,7 @@
 -- question: How many leads would be in another tier if the definition were changed as tried?
 -- grain: one row per fit tier, best first
 -- caveat: Without a definition to try, every lead stays where it is not known to be.
+-- adds up: before, after, moved_in, moved_out
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 

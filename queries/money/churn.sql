@@ -1,6 +1,7 @@
 -- title: Churn by fit
 -- question: Do customers outside the profile leave more often?
 -- grain: one row per fit tier
+-- adds up: customers, churned
 -- $customers_before: customers that started before this day have been so for 180 days
 -- $churned_before: the first day that had not begun at the moment looked at
 

@@ -2,6 +2,7 @@
 -- question: Are leads that came back won more often than those that came in for the first time?
 -- grain: one row for each of the two with leads
 -- caveat: An association: whoever comes back has been chosen by others and by time.
+-- adds up: n, won
 -- $lead_from: cycles opened at or after this instant
 -- $lead_to: and before this one, 90 days before the moment looked at
 -- $close_seconds: time a lead is given to be won

@@ -1,6 +1,7 @@
 -- title: Leads behind lead to close
 -- question: Which leads had their full time, and which of them were won in it?
 -- grain: one row per qualification cycle, the won first
+-- adds up: rows
 -- $lead_from: cycles opened at or after this instant
 -- $lead_to: and before this one
 -- $close_seconds: time a lead is given to be won

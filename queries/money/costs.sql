@@ -2,6 +2,7 @@
 -- question: What did each source cost per lead, per MQL, per SQL and per customer won?
 -- grain: one row per source with spend, counts or a verdict of sales
 -- caveat: Period costs: the money and the leads of one window, not the same leads followed to the end.
+-- adds up: leads, mqls, sqls, won, rejected, accepted
 -- $from: the window starts at this instant
 -- $to: and ends before this one
 -- $from_day: first day of spend counted

@@ -1,6 +1,7 @@
 -- title: Leads of a source or an owner
 -- question: Which leads of this source or owner came in in the window, and how well do they fit?
 -- grain: one row per lead, latest first
+-- adds up: rows
 -- $dimension: source or owner, the column $part is a value of
 -- $part: the source or the owner, '(none)' for leads without one
 -- $fit: only those inside the shared profile (tier A or B), outside it (C, D, Out) or unknown, or null

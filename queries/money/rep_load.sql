@@ -1,6 +1,7 @@
 -- title: Load per owner
 -- question: How many leads a week does each owner get, and what share of them lies outside the profile?
 -- grain: one row per lead owner
+-- adds up: leads, leads_per_week, outside_per_week, unknown_per_week, known, outside
 -- $from: leads created at or after this instant
 -- $to: and before this one
 -- $weeks: weeks of the window

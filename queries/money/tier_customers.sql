@@ -1,6 +1,7 @@
 -- title: Customers of a fit tier
 -- question: Which customers of this tier have stayed, and which have left?
 -- grain: one row per customer, those who left first
+-- adds up: rows
 -- $tier: the fit tier of the lead they came from
 -- $customers_before: customers that started before this day have been so for 180 days
 -- $churned_before: the first day that had not begun at the moment looked at

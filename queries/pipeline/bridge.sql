@@ -2,6 +2,8 @@
 -- question: How did the value of open pipeline get from the start of the week to its end?
 -- grain: one row
 -- caveat: Gross: a deal reopened and lost in one week counts in both. Unknown amounts add nothing.
+-- adds up: start_value, created, reopened, won, lost, removed, revalued, end_value
+-- needs: deals.amount
 -- $week_from: the start of the review week
 -- $counts_changes: true in the generation's own review week, when removed and revalued deals count
 

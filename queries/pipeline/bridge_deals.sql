@@ -1,6 +1,7 @@
 -- title: Deals behind the bridge
 -- question: Which deals make this part of the bridge of open value?
 -- grain: one row per deal, largest first
+-- adds up: rows
 -- $part: the part: start, created, reopened, won, lost, removed, revalued or end
 -- $week_from: the start of the review week
 -- $counts_changes: true in the generation's own review week, when removed and revalued deals count

@@ -2,6 +2,8 @@
 -- question: How much of the change in velocity comes from the number of deals, the win rate, their size, their cycle?
 -- grain: one row
 -- caveat: The four parts sum to the change exactly (log-mean split); they are null when a factor is missing.
+-- needs: deals.amount
+-- needs for previous, current, change, count, win_rate, size, cycle: outcome
 -- $counts: open deals, before and now
 -- $win_rates: win rate, before and now
 -- $sizes: mean amount won, before and now

@@ -1,6 +1,7 @@
 -- title: Deals created
 -- question: Which deals were created in this span, and where do they stand?
 -- grain: one row per deal, largest first
+-- adds up: rows
 -- $created_from: created at or after this instant
 -- $created_to: and before this one
 

@@ -1,6 +1,7 @@
 -- title: Open deals
 -- question: Which deals are open, in which stage and for how long?
 -- grain: one row per open deal, the longest in its stage first
+-- adds up: rows
 -- $stage: only deals in this stage ('' for those before their first), or null for all
 -- $is_unvalued: true keeps only deals without an amount
 

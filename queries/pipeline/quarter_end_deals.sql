@@ -1,6 +1,7 @@
 -- title: Deals pushed or won
 -- question: Which deals had their close date pushed, or were won, in the 52 weeks, and which at a quarter's end?
 -- grain: one row per event, the last five days of a quarter first
+-- adds up: rows
 -- $what: pushed or won
 -- $year_from: the 52 weeks start at this instant
 -- $as_of: the moment looked at, where they end

@@ -1,6 +1,7 @@
 -- title: Ends of quarters
 -- question: How much of what happens to close dates and wins falls in the last five days of a quarter?
 -- grain: one row for pushed close dates and one for wins
+-- adds up: n, late
 -- $year_from: the 52 weeks start at this instant
 -- $as_of: the moment looked at, where they end
 -- $time_zone: the company's time zone

@@ -2,6 +2,11 @@
 -- question: How much is open, how much of what closed was won, how large and how fast?
 -- grain: one row
 -- caveat: Renewals are left out. Deals without an amount are counted apart, never as 0.
+-- adds up: open_count, open_value, no_amount, won, lost, revenue, sqp_created_count, sqp_created, sqp_open
+-- needs: deals; There are no deals, so there is no pipeline.
+-- needs for open_value, mean_won, median_won, revenue, sqp_created, sqp_open, velocity_textbook, velocity: deals.amount
+-- needs for won, lost, mean_won, median_won, revenue, cycle_won_days, cycle_all_days: outcome
+-- needs for win_rate, velocity_textbook, velocity, due_per_day: outcome
 -- $from: the window starts at this instant
 -- $to: and ends before this one
 
@@ -13,20 +18,42 @@ with dealt as (
         epoch_us(closed_at) - epoch_us(created_at) as cycle_us    -- whole numbers have a mean to the last digit
     from deals
     where not is_renewal
+),
+
+counted as (
+    select
+        count(*) filter (where status = 'open') as open_count,
+        coalesce(exact_sum(case when status = 'open' then amount end), 0) as open_value,
+        count(*) filter (where status = 'open' and amount is null) as no_amount,
+        count(*) filter (where status = 'won' and is_closed_here) as won,
+        count(*) filter (where status = 'lost' and is_closed_here) as lost,
+        exact_mean(case when status = 'won' and is_closed_here then amount end) as mean_won,
+        median(amount) filter (where status = 'won' and is_closed_here) as median_won,
+        coalesce(exact_sum(case when status = 'won' and is_closed_here then amount end), 0) as revenue,
+        avg(cycle_us) filter (where status = 'won' and is_closed_here) / 86400e6 as cycle_won_days,
+        avg(cycle_us) filter (where status != 'open' and is_closed_here) / 86400e6 as cycle_all_days,
+        count(*) filter (where is_created_here) as sqp_created_count,
+        coalesce(exact_sum(case when is_created_here then amount end), 0) as sqp_created,
+        coalesce(exact_sum(case when is_created_here and status = 'open' then amount end), 0) as sqp_open
+    from dealt
 )
 
 select
-    count(*) filter (where status = 'open') as open_count,                                              -- deals open now
-    coalesce(exact_sum(case when status = 'open' then amount end), 0) as open_value,                    -- their value
-    count(*) filter (where status = 'open' and amount is null) as no_amount,                            -- of these, without an amount
-    count(*) filter (where status = 'won' and is_closed_here) as won,                                   -- deals won in the window
-    count(*) filter (where status = 'lost' and is_closed_here) as lost,                                 -- deals lost in the window
-    exact_mean(case when status = 'won' and is_closed_here then amount end) as mean_won,                -- mean amount won
-    median(amount) filter (where status = 'won' and is_closed_here) as median_won,                      -- median amount won
-    coalesce(exact_sum(case when status = 'won' and is_closed_here then amount end), 0) as revenue,     -- amount won in the window
-    avg(cycle_us) filter (where status = 'won' and is_closed_here) / 86400e6 as cycle_won_days,         -- mean days from creation to won
-    avg(cycle_us) filter (where status != 'open' and is_closed_here) / 86400e6 as cycle_all_days,       -- mean days from creation to any close
-    count(*) filter (where is_created_here) as sqp_created_count,                                       -- deals created in the window
-    coalesce(exact_sum(case when is_created_here then amount end), 0) as sqp_created,                   -- their value
-    coalesce(exact_sum(case when is_created_here and status = 'open' then amount end), 0) as sqp_open   -- of these, the value still open
-from dealt
+    open_count,                                                                           -- deals open now
+    open_value,                                                                           -- their value
+    no_amount,                                                                            -- of these, without an amount
+    won,                                                                                  -- deals won in the window
+    lost,                                                                                 -- deals lost in the window
+    mean_won,                                                                             -- mean amount won
+    median_won,                                                                           -- median amount won
+    revenue,                                                                              -- amount won in the window
+    cycle_won_days,                                                                       -- mean days from creation to won
+    cycle_all_days,                                                                       -- mean days from creation to any close
+    sqp_created_count,                                                                    -- deals created in the window
+    sqp_created,                                                                          -- their value
+    sqp_open,                                                                             -- of these, the value still open
+    won / nullif(won + lost, 0)::double as win_rate,                                      -- won, of those that closed in the window
+    open_count * win_rate * mean_won / nullif(cycle_won_days, 0) as velocity_textbook,    -- money per day: open deals × win rate × mean won ÷ days to won
+    open_count * win_rate * mean_won / nullif(cycle_all_days, 0) as velocity,             -- the same by the days to any close
+    open_count / nullif(cycle_all_days, 0) as due_per_day                                 -- deals a day the open ones would close at, by the days to any close
+from counted

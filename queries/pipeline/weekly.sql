@@ -1,6 +1,8 @@
 -- title: Pipeline created per week
 -- question: How much sales-qualified pipeline was created, and how much was won, in each week?
 -- grain: one row per week, oldest first
+-- adds up: created, deals, won, deals_won
+-- needs for created, won: deals.amount
 -- $starts: the starts of the weeks, oldest first, the last one ending at the moment looked at
 -- $as_of: the moment looked at
 

@@ -2,6 +2,9 @@
 -- question: Of the deals created in the last 52 weeks, what share is won within 180 days?
 -- grain: one row, none when no deal was created
 -- caveat: Deals still open count up to now; lost ones compete.
+-- adds up: observed
+-- needs: deals; There are no deals, so there is no pipeline.
+-- needs for incidence: outcome
 -- $year_from: deals created at or after this instant
 -- $as_of: the moment looked at
 

@@ -1,6 +1,7 @@
 -- title: Deals behind a win rate
 -- question: Which deals does this win rate count?
 -- grain: one row per deal, the last closed first
+-- adds up: rows
 -- $way: closed (in the window) or cohort (created in the 52 weeks)
 -- $from: the window starts at this instant
 -- $to: and ends before this one

@@ -3,6 +3,7 @@
 -- grain: one row per way of counting
 -- caveat: What closed in a window holds more quick deals; the year's deals are followed for 180 days, open ones as far as
 --   they are. The second interval rests on the variance of Aalen and Greenwood, on the log-minus-log scale.
+-- adds up: observed, won
 -- $from: the window starts at this instant
 -- $to: and ends before this one
 -- $year_from: deals created at or after this instant

@@ -1,6 +1,7 @@
 -- title: Deals behind the figure
 -- question: How many deals are counted, and why are the others left out?
 -- grain: one row per reason, the counted first
+-- adds up: no; it says whom the slice leaves out
 
 with sorted as (
     select

@@ -1,6 +1,7 @@
 -- title: Records behind the figure
 -- question: How many qualification cycles are counted, and why are the others left out?
 -- grain: one row per reason, the counted first
+-- adds up: no; it says whom the slice leaves out
 -- $window_from: the window holds cycles that opened at or after this instant
 -- $window_to: and before this one
 

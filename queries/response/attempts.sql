@@ -2,6 +2,8 @@
 -- question: How often do we try before we give up on a lead, and do we write to a person or send a template?
 -- grain: one row
 -- caveat: Attempts count on leads at least 14 days old that neither answered nor were closed in those days.
+-- adds up: never_tried, tried_once, tried_twice, tried_3_to_5, tried_6_or_more
+-- needs: touches; There are no touches, so nothing says when a lead was answered.
 
 with known as (
     select

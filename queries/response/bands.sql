@@ -2,6 +2,8 @@
 -- question: How long did leads wait for a first human answer, and what became of them?
 -- grain: one row per band, quickest first
 -- caveat: Association, not effect: fast answers also go to leads that were easy to reach.
+-- adds up: n, mature, sql
+-- needs: touches; There are no touches, so nothing says when a lead was answered.
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $conversion_from: outcomes are those of clocks started at or after this instant

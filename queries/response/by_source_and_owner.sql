@@ -2,6 +2,8 @@
 -- question: Whose leads wait longest for a first human answer, and from which source?
 -- grain: one row per source and one per owner of the leads that came in
 -- caveat: Owners get different leads; below 30 of them a difference says nothing about a person.
+-- adds up: n, responded
+-- needs: touches; There are no touches, so nothing says when a lead was answered.
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 

@@ -2,6 +2,7 @@
 -- question: What share of the leads that came in had a human answer after so much time?
 -- grain: one row per clock (all hours, working hours) and point of its curve
 -- caveat: Leads closed unanswered never count as answered; those still waiting count for as long as they have waited.
+-- adds up: no; a curve of shares
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $time_zone: the company's calendar, for owners without one of their own

@@ -1,6 +1,7 @@
 -- title: Leads behind an answer time
 -- question: Which leads are these, and how long did each wait for a human answer?
 -- grain: one row per qualification cycle, the latest first
+-- adds up: rows
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $band: only leads of this band (<=5m, <=1h, <=24h, <=48h, >48h, closed_unanswered, never, waiting), or null

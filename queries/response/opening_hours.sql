@@ -2,6 +2,7 @@
 -- question: How many leads come in while nobody works, and how much longer do they wait?
 -- grain: one row for each of the two
 -- caveat: Working hours are those of the owner's calendar, else of the company's.
+-- adds up: n, responded
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $time_zone: the company's calendar, for owners without one of their own

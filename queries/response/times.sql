@@ -2,6 +2,8 @@
 -- question: How long until half, and until nine in ten, of the leads that came in had a first human answer?
 -- grain: one row
 -- caveat: The unanswered count, up to now or to their close; the median of the answered alone looks better than it was.
+-- adds up: n, responded, day_only
+-- needs: touches; There are no touches, so nothing says when a lead was answered.
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $time_zone: the company's calendar, for owners without one of their own

@@ -2,6 +2,7 @@
 -- question: Which leads has nobody answered yet, and which of them have waited longest?
 -- grain: one row per open, unanswered lead, the longest wait first
 -- caveat: Leads whose clock started in the window; together they are the bands never and waiting.
+-- adds up: rows
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $rows: at most so many, the longest waits

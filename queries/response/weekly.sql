@@ -2,6 +2,7 @@
 -- question: Did leads of this week wait longer for a first human answer than those of the weeks before?
 -- grain: one row per week, oldest first
 -- caveat: Weeks do not overlap; the youngest leads have had the least time to be answered, which the median allows for.
+-- adds up: n, responded
 -- $week_starts: the starts of the weeks counted, oldest first, the review week last
 -- $as_of: the moment looked at, where the last week ends
 

@@ -2,6 +2,8 @@
 -- question: What share of the leads that came in had a human answer within 5 minutes, 1, 24 and 48 hours?
 -- grain: one row per limit, shortest first
 -- caveat: Only leads whose limit has passed; one closed unanswered by sales counts as not answered.
+-- adds up: n, met
+-- needs: touches; There are no touches, so nothing says when a lead was answered.
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $as_of: the moment looked at

@@ -2,6 +2,7 @@
 -- question: How much does each deal add to the figures that are counts and sums of deals?
 -- grain: one row per figure and deal that counts in it
 -- caveat: Renewals are left out. Deals without an amount add to counts alone.
+-- adds up: rows
 -- $from: deals created or closed at or after this instant
 -- $to: and before this one
 

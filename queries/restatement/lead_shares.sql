@@ -2,6 +2,7 @@
 -- question: How much does each lead add to the figures that are counts of leads?
 -- grain: one row per figure and lead that counts in it
 -- caveat: Rates, medians and curves are nobody's sum and stand in no row.
+-- adds up: rows
 -- $from: leads that came in, waited or were qualified at or after this instant
 -- $to: and before this one
 

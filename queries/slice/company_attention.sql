@@ -1,5 +1,11 @@
--- What people did about each open deal of the company (renewals aside) until $as_of: the last touch by a person, the
--- last word from the buyer, how often we have tried since without an answer, how often the close was pushed.
+-- holds: What people did about each open deal of the company (renewals aside) until $as_of: the last touch by a
+--   person, the last word from the buyer, how often we have tried since without an answer, how often the close was
+--   pushed.
+-- stands on: company_visits, company_deal_touches, company_moves
+-- sliced by: nothing; deals are joined to it that are sliced
+-- kept: the questions of stalled deals read it at one moment
+-- counts: deals
+-- personal: nothing
 with standing as (
     select deal_key
     from company_visits

@@ -1,4 +1,7 @@
--- Events of leads as they are recorded, before $as_of; no slice narrows them.
+-- holds: Events of leads as they are recorded, before $as_of; no slice narrows them.
+-- sliced by: nothing; the history of one lead is looked at whole
+-- counts: events
+-- personal: nothing
 -- $as_of: the moment looked at
 select
     e.lead_id,

@@ -1,6 +1,11 @@
--- Days in a stage after which a deal counts as stalled: those within which four of five of the visits entered in the
--- last year advanced (Kaplan–Meier), for every stage with 20 advances; the row of all stages together, is_pooled, for
--- the others. limit_days is null with fewer advances. The company's, whatever the slice.
+-- holds: Days in a stage after which a deal counts as stalled: those within which four of five of the visits entered
+--   in the last year advanced (Kaplan–Meier), for every stage with 20 advances; the row of all stages together,
+--   is_pooled, for the others. limit_days is null with fewer advances. The company's, whatever the slice.
+-- stands on: company_visits
+-- sliced by: nothing; a few deals make no limit, so it is the company's
+-- kept: the questions of stalled deals read it at one moment
+-- counts: stages
+-- personal: nothing
 -- $as_of: the moment looked at
 with observed as (
     select

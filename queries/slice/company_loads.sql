@@ -1,5 +1,9 @@
--- Open deals (renewals aside) of each owner at $as_of, `load`, and the median of those of the owner's team who have
--- any, `usual_load`; owners without a team form one. The company's, whatever the slice.
+-- holds: Open deals (renewals aside) of each owner at $as_of, `load`, and the median of those of the owner's team who
+--   have any, `usual_load`; owners without a team form one. The company's, whatever the slice.
+-- sliced by: nothing; an owner carries all deals, whichever are looked at
+-- kept: the questions of stalled deals read it at one moment
+-- counts: owners
+-- personal: nothing
 -- $as_of: the moment looked at
 with loads as (
     select

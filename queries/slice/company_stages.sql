@@ -1,6 +1,10 @@
--- Stages of the company's deals (renewals aside) in their order, as visible at $as_of: that of the settings,
--- $deal_stages, those it lacks last and level, else by how early deals come to them, ties by name.
--- stage_rank: the order, equal for level stages. stage_number: the same with ties broken, for moves of one instant.
+-- holds: Stages of the company's deals (renewals aside) in their order, as visible at $as_of: that of the settings,
+--   $deal_stages, those it lacks last and level, else by how early deals come to them, ties by name. stage_rank: the
+--   order, equal for level stages. stage_number: the same with ties broken, for moves of one instant.
+-- sliced by: nothing; the order of the stages is the company's
+-- kept: visits and limits read it at one moment
+-- counts: stages
+-- personal: nothing
 -- $as_of: the moment looked at
 -- $deal_stages: the order of the deals' stages, as the settings give it; may be empty
 with first_moves as (

@@ -1,6 +1,12 @@
--- Stays of the company's deals (renewals aside) in a stage, as visible at $as_of, for deals open in the last year: from
--- creation in no stage yet, the same stage again goes on, reopened starts the last stage anew, a stay of no length is
--- none. `place` is microseconds × 1024 + the order within the instant. `ended`: advanced, back, lost, or null.
+-- holds: Stays of the company's deals (renewals aside) in a stage, as visible at $as_of, for deals open in the last
+--   year: from creation in no stage yet, the same stage again goes on, reopened starts the last stage anew, a stay of
+--   no length is none. `place` is microseconds × 1024 + the order within the instant. `ended`: advanced, back, lost,
+--   or null.
+-- stands on: company_stages
+-- sliced by: nothing; limits rest on all of them, and deals are joined to it that are sliced
+-- kept: the questions of stalled deals read it at one moment
+-- counts: visits
+-- personal: nothing
 -- $as_of: the moment looked at
 with recent as (
     select

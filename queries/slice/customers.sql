@@ -1,4 +1,8 @@
--- Customers, with the columns of the deal that won them and of its lead.
+-- holds: Customers, with the columns of the deal that won them and of its lead.
+-- sliced by: columns of the lead, cycle
+-- judged as: source, company, name, owner, account_id from lead_facts by lead_key
+-- counts: customers
+-- personal: email, name, deal_name
 -- $as_of: the moment looked at
 select
     c.started_on,

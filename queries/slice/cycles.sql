@@ -1,5 +1,9 @@
--- Qualification cycles as they were visible at $as_of. last_entry_at is not cut there: with it a question about a span
--- of time skips the blocks of cycles that had entered their last stage before.
+-- holds: Qualification cycles as they were visible at $as_of. last_entry_at is not cut there: with it a question
+--   about a span of time skips the blocks of cycles that had entered their last stage before.
+-- sliced by: columns of the lead, cycle
+-- borrows: lead_id, created_at, email, name, company, domain, account_id from lead_facts by lead_key
+-- counts: cycles
+-- personal: email, name
 -- $as_of: the moment looked at
 select
     cycle_id,

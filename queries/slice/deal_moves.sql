@@ -1,4 +1,7 @@
--- Moves to a stage and pushes of deals, as visible at $as_of.
+-- holds: Moves to a stage and pushes of deals, as visible at $as_of.
+-- sliced by: deal_key of deals
+-- counts: moves
+-- personal: nothing
 -- $as_of: the moment looked at
 select
     deal_key,

@@ -1,4 +1,8 @@
--- Spells of deals being open, as visible at $as_of, with the columns of the deal.
+-- holds: Spells of deals being open, as visible at $as_of, with the columns of the deal.
+-- sliced by: columns of the lead, cycle
+-- judged as: source, company, name, owner, account_id from lead_facts by lead_key
+-- counts: deals
+-- personal: email, name, deal_name
 -- $as_of: the moment looked at
 select
     s.spell,

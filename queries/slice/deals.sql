@@ -1,5 +1,10 @@
--- Deals as they stood at $as_of: in their last spell of being open, or closed by its outcome; with the columns they
--- have of their own, else of their lead.
+-- holds: Deals as they stood at $as_of: in their last spell of being open, or closed by its outcome; with the columns
+--   they have of their own, else of their lead.
+-- sliced by: columns of the lead, cycle
+-- judged as: source, company, name, owner, account_id from lead_facts by lead_key
+-- values of: deal_facts
+-- counts: deals
+-- personal: email, name, deal_name
 -- $as_of: the moment looked at
 select
     s.spell,

@@ -1,6 +1,10 @@
--- Fates: one row per cycle of the cohort, by its id, with what became of it. Closed: won, lost, disqualified, rejected,
--- recycled, admin. Open, by the touches of people: untouched once the time to answer has passed, else waiting; stalled
--- after 21 days without a touch or, from SQL on, an event; else active.
+-- holds: Fates: one row per cycle of the cohort, by its id, with what became of it. Closed: won, lost, disqualified,
+--   rejected, recycled, admin. Open, by the touches of people: untouched once the time to answer has passed, else
+--   waiting; stalled after 21 days without a touch or, from SQL on, an event; else active.
+-- stands on: waterfall_cycles, company_unit_touches, company_unit_activity, reps, business_days
+-- sliced by: what it stands on
+-- counts: cycles
+-- personal: nothing
 -- $from: the cohort holds cycles that opened at or after this instant
 -- $to: and before this one
 -- $as_of: the moment looked at
@@ -34,7 +38,7 @@ touched as (
         max(t.happened_at) as last_touch_at,
         bool_or(t.is_outbound or t.is_connected) as is_answered
     from undecided as u
-    inner join unit_touches as t on u.unit_key = t.unit_key and t.happened_at >= u.opened_at
+    inner join company_unit_touches as t on u.unit_key = t.unit_key and t.happened_at >= u.opened_at
     where t.is_human and t.happened_at >= $from
     group by u.cycle_id
 ),
@@ -43,7 +47,7 @@ followed as (
         u.cycle_id,
         max(a.happened_at) as last_event_at
     from undecided as u
-    inner join unit_activity as a on u.unit_key = a.unit_key and a.happened_at >= u.opened_at
+    inner join company_unit_activity as a on u.unit_key = a.unit_key and a.happened_at >= u.opened_at
     where u.is_sql and a.happened_at >= $from
     group by u.cycle_id
 ),

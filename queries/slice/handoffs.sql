@@ -1,7 +1,11 @@
--- Hand-offs from marketing to sales: one row per cycle seen as MQL, with what sales said of it.
--- verdict: rejected (closed as rejected or disqualified before any SAL, whatever was won later), accepted (reached
--- SAL, before or after the MQL), undecided. decided_at: when. is_unworked: 48 hours after the acceptance had passed
--- without a person reaching out or being reached in them.
+-- holds: Hand-offs from marketing to sales: one row per cycle seen as MQL, with what sales said of it. verdict:
+--   rejected (closed as rejected or disqualified before any SAL, whatever was won later), accepted (reached SAL,
+--   before or after the MQL), undecided. decided_at: when. is_unworked: 48 hours after the acceptance had passed
+--   without a person reaching out or being reached in them.
+-- stands on: cycles
+-- sliced by: what it stands on
+-- counts: cycles
+-- personal: email, name
 -- $as_of: the moment looked at
 select
     *,

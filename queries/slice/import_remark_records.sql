@@ -1,4 +1,7 @@
--- What loaded and then counts for nothing, one row each; no slice narrows it.
+-- holds: What loaded and then counts for nothing, one row each; no slice narrows it.
+-- sliced by: nothing; an import is looked at whole
+-- counts: records
+-- personal: nothing
 select
     kind,
     lead_id,

@@ -1,6 +1,10 @@
--- Cycles that sales judged: a yes is reaching SQL (a win after all too), a no is being rejected or disqualified
--- without it. Marketing's yes is an MQL seen at or before that verdict.
--- cell: both, marketing_only, sales_only, neither. judged_at: the verdict.
+-- holds: Cycles that sales judged: a yes is reaching SQL (a win after all too), a no is being rejected or
+--   disqualified without it. Marketing's yes is an MQL seen at or before that verdict. cell: both, marketing_only,
+--   sales_only, neither. judged_at: the verdict.
+-- stands on: cycles
+-- sliced by: what it stands on
+-- counts: cycles
+-- personal: email, name
 select
     *,
     case

@@ -1,5 +1,9 @@
--- Leads, also those that come in only after the moment looked at: a question bounds created_at itself. Their touches
--- and exits may lie before it.
+-- holds: Leads, also those that come in only after the moment looked at: a question bounds created_at itself. Their
+--   touches and exits may lie before it.
+-- sliced by: columns of the lead; a lead is whole, whichever of its cycles are looked at
+-- values of: lead_facts
+-- counts: leads
+-- personal: email, name
 select
     lead_key,
     account_key,

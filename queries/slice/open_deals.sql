@@ -1,5 +1,20 @@
--- Deals open at $as_of (renewals aside) with their age in the stage against its limit, the causes that hold among
--- $judged_causes, and the evidence of each. Limits and loads are the company's, whatever the slice.
+-- holds: Deals open at $as_of (renewals aside) with their age in the stage against its limit, the causes that hold
+--   among $judged_causes, and the evidence of each. Limits and loads are the company's, whatever the slice.
+-- stands on: deals, company_visits, company_limits, company_attention, company_loads, reps, business_days
+-- sliced by: what it stands on
+-- kept: the questions of stalled deals read it at one moment and slice
+-- counts: deals
+-- personal: email, name, deal_name
+-- needs for no_next_step: deals.next_step; next steps
+-- needs for next_step_overdue: deals.next_step_on; days of next steps
+-- needs for close_date_passed: deals.expected_close_on; expected close dates
+-- needs for pushed_twice: deal_events; deal events
+-- needs for no_activity, ghosted: touches; touches
+-- needs for single_threaded: deals.contacts; contacts of deals
+-- needs for outside_icp: leads and definition; leads and an ICP
+-- needs for bant_gap: leads.budget or leads.authority or leads.need or leads.timing; BANT answers
+-- needs for slow_first_response: touches and leads; touches and leads
+-- needs for owner_overloaded: deals.owner or leads.owner; owners of deals
 -- $as_of: the moment looked at
 -- $as_of_day: its local day
 -- $judged_causes: the causes of stalling the data can judge

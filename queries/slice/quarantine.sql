@@ -1,4 +1,7 @@
--- Rows the import set aside, with the reason; no slice narrows them.
+-- holds: Rows the import set aside, with the reason; no slice narrows them.
+-- sliced by: nothing; an import is looked at whole
+-- counts: rows
+-- personal: raw
 select
     file,
     line,

@@ -1,4 +1,7 @@
--- Exits before $as_of that found no cycle open.
+-- holds: Exits before $as_of that found no cycle open.
+-- sliced by: lead_key of leads
+-- counts: exits
+-- personal: nothing
 -- $as_of: the moment looked at
 select
     lead_key,

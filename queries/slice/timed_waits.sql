@@ -1,5 +1,10 @@
--- Waits whose clock started in the window, with their lengths by the clock limits are counted on, $sla_clock, in minutes: until the answer (waited_minutes),
--- until $as_of (watched_minutes), until an administrative close without an answer (censored_minutes); null without one.
+-- holds: Waits whose clock started in the window, with their lengths by the clock limits are counted on, $sla_clock,
+--   in minutes: until the answer (waited_minutes), until $as_of (watched_minutes), until an administrative close
+--   without an answer (censored_minutes); null without one.
+-- stands on: waits, reps, business_days
+-- sliced by: what it stands on
+-- counts: cycles
+-- personal: email, name
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $as_of: the moment looked at

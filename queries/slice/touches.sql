@@ -1,9 +1,12 @@
--- Touches before $as_of, with the lead, deal and cycle they belong to.
+-- holds: Touches before $as_of, with the lead, deal and cycle they belong to.
+-- sliced by: lead_key of leads, deal_key of deals
+-- borrows: kind, direction, rep from touches by touch_row = rowid
+-- counts: touches
+-- personal: nothing
 -- $as_of: the moment looked at
 select
     touch_row,
     lead_key,
-    lead_key as unit_key,
     deal_key,
     cycle_id,
     happened_at,

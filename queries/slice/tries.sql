@@ -1,6 +1,11 @@
--- Tries: one row per wait whose clock started in the window, with what people did to reach the lead.
--- is_judged: 14 days old, neither in contact nor closed within them. attempts: tries in those days. is_known, gave_up:
--- whether it can be known that it was given up after one try, none following in the 14 days after it, and whether it was.
+-- holds: Tries: one row per wait whose clock started in the window, with what people did to reach the lead.
+--   is_judged: 14 days old, neither in contact nor closed within them. attempts: tries in those days. is_known,
+--   gave_up: whether it can be known that it was given up after one try, none following in the 14 days after it, and
+--   whether it was.
+-- stands on: waits, company_touches
+-- sliced by: what it stands on
+-- counts: cycles
+-- personal: nothing
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $as_of: the moment looked at

@@ -1,7 +1,11 @@
--- Waits for a first human answer, by the clock $clock: from the opening (`inquiry`) or from MQL (`mql`), of all cycles
--- but those of $outbound_sources, whose leads we spoke to first. Null sources stay.
--- ended_at, outcome: the answer (1), the cycle's close by a verdict without one (2), any other end or $as_of (0).
--- talked_at: the first contact, that answer when somebody was reached or the lead's own next word.
+-- holds: Waits for a first human answer, by the clock $clock: from the opening (`inquiry`) or from MQL (`mql`), of
+--   all cycles but those of $outbound_sources, whose leads we spoke to first. Null sources stay. ended_at, outcome:
+--   the answer (1), the cycle's close by a verdict without one (2), any other end or $as_of (0). talked_at: the first
+--   contact, that answer when somebody was reached or the lead's own next word.
+-- stands on: cycles
+-- sliced by: what it stands on
+-- counts: cycles
+-- personal: email, name
 -- $as_of: the moment looked at
 -- $clock: where the clock starts: inquiry (the opening) or mql
 -- $outbound_sources: sources whose leads we spoke to first, left out; may be empty

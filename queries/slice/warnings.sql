@@ -1,4 +1,8 @@
--- Values the import could not use and left empty, those it doubts, and remarks on whole files; no slice narrows them.
+-- holds: Values the import could not use and left empty, those it doubts, and remarks on whole files; no slice
+--   narrows them.
+-- sliced by: nothing; an import is looked at whole
+-- counts: values
+-- personal: value
 select
     file,
     line,

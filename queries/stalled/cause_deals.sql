@@ -1,6 +1,7 @@
 -- title: Deals of a cause
 -- question: Which open deals, stalled or healthy, does this cause hold for?
 -- grain: one row per open deal, the largest first
+-- adds up: rows
 -- $cause: the root cause
 -- $is_stalled: true for the stalled deals, false for the others
 

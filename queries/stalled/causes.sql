@@ -3,6 +3,7 @@
 -- grain: one row per cause that can be judged
 -- caveat: A cause as common on healthy deals is no cause; several may hold for one deal. Whether stalled and healthy deals
 --   differ at all is told by the interval of the difference of their shares (Newcombe), at 95 % for each cause alone.
+-- adds up: deals, value, stalled, healthy_deals, healthy
 -- $judged_causes: the causes the data can judge
 
 with causes as (

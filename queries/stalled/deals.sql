@@ -2,6 +2,8 @@
 -- question: Which open deals have stayed in their stage longer than deals that advance ever do, and why?
 -- grain: one row per stalled deal
 -- caveat: The limit is the time within which four of five visits to the stage advanced, over the last year.
+-- adds up: rows
+-- needs: deals; There are no deals, so none can have stalled.
 
 with stalled as (
     select *

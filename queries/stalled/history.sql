@@ -1,6 +1,7 @@
 -- title: History of a deal
 -- question: What happened to this deal and its lead, and who did it?
 -- grain: one row per thing that happened, latest first
+-- adds up: no; the history of one deal, whatever the slice keeps of it
 -- $deal_id: the deal's key in the CRM
 
 with deal as (

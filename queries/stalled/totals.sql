@@ -2,6 +2,7 @@
 -- question: How many of the open deals have stalled, and how much of the open value do they hold?
 -- grain: one row
 -- caveat: Unknown amounts add nothing to a value; the deals count all the same.
+-- adds up: open_deals, stalled_deals, open_value, stalled_value, no_amount, several_causes
 
 with counted as (
     select

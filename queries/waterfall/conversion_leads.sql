@@ -1,6 +1,7 @@
 -- title: Leads behind a conversion
 -- question: Which leads had their full time to reach the next stage, and which of them did?
 -- grain: one row per qualification cycle, latest first
+-- adds up: rows
 -- $step: place of the stage converted from, from 1
 -- $source: only leads of this source ('(none)' for those without one), or null
 -- $conversion_from: the window holds cycles that opened at or after this instant

@@ -2,6 +2,7 @@
 -- question: Of the cycles that reached a stage and had a full horizon since, how many reached the next one within it?
 -- grain: one row per stage but the last, in order
 -- caveat: The median counts everybody who entered, the undecided up to now.
+-- adds up: entered, mature, converted
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $horizon_seconds: time a cycle is given to reach the next stage

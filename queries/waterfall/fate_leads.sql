@@ -1,6 +1,7 @@
 -- title: Leads with a fate
 -- question: Which leads are these, and what happened to them last?
 -- grain: one row per qualification cycle, latest first
+-- adds up: rows
 -- $fates: only cycles with one of these fates
 -- $rows: at most so many
 

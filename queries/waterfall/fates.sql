@@ -2,6 +2,7 @@
 -- question: What became of every lead that came in?
 -- grain: one row per fate some cycle of the cohort has
 -- caveat: Open fates look at touches by people only; what a machine sent moves nobody.
+-- adds up: cycles
 
 with judged as (
     select fate

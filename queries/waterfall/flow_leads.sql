@@ -1,6 +1,7 @@
 -- title: Leads of a week's flow
 -- question: Which leads, whenever they came in, reached the stage in this span?
 -- grain: one row per qualification cycle, latest first
+-- adds up: rows
 -- $step: place of the stage, from 1
 -- $reached_from: reached at or after this instant
 -- $reached_to: and before this one

@@ -1,6 +1,7 @@
 -- title: Leads behind a bar
 -- question: Which leads are these?
 -- grain: one row per qualification cycle, latest first
+-- adds up: rows
 -- $stage: only cycles that reached this stage (its number, from 1), or null
 -- $not_beyond: true keeps only those that have not reached the stage after it
 -- $part: only this value of the dimension, or null

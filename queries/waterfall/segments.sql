@@ -2,6 +2,7 @@
 -- question: How far did the leads of each segment get?
 -- grain: one row per value of the dimension and stage
 -- caveat: Small segments swing by chance: read the interval, not the rank.
+-- adds up: cycles, reached
 -- $dimension: the column to split by: source, segment, region, owner, campaign, industry, country or icp_tier
 -- $from: the cohort holds cycles that opened at or after this instant
 -- $to: and before this one

@@ -2,6 +2,8 @@
 -- question: Of the leads that came in, how many reached each stage of the waterfall by now?
 -- grain: one row per stage, in order
 -- caveat: Young leads have had less time; conversions compare only leads old enough.
+-- adds up: reached, skipped, unplaced
+-- needs: leads; There are no leads, so there is no waterfall of leads.
 -- $from: the cohort holds cycles that opened at or after this instant
 -- $to: and before this one
 

@@ -1,6 +1,7 @@
 -- title: Exits without a cycle
 -- question: How many exits were recorded of leads that had nothing open to exit from?
 -- grain: one row
+-- adds up: stray_exits
 
 with strays as (
     select happened_at

@@ -2,6 +2,7 @@
 -- question: How many cycles, whenever they came in, reached each stage in each of the last weeks?
 -- grain: one row per stage and week in which a cycle reached it
 -- caveat: Counts of one week come from different cohorts: the ratio of two of them is no conversion.
+-- adds up: cycles
 -- $week_starts: the starts of the weeks counted, oldest first, the review week last
 -- $as_of: the moment looked at
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from dashboard.errors import BadInput
-from dashboard.warehouse.catalogue import catalogue
+from dashboard.warehouse.catalogue import QUERIES, catalogue
 from dashboard.warehouse.warehouse import Warehouse
 from tests.metrics.test_golden import metrics
 
@@ -86,3 +87,13 @@ def test_without_a_name_it_lists_them(golden_warehouse: Warehouse) -> None:
     """Every question with what it asks."""
     listed = asked(golden_warehouse)
     assert [line.split()[0] for line in listed.splitlines()] == list(catalogue())
+
+
+def test_every_figure_of_a_screen_can_be_asked_for(golden_warehouse: Warehouse) -> None:
+    """What the code names to ask is on the published list, and nothing is published that no code asks."""
+    published = {line.split()[0] for line in asked(golden_warehouse).splitlines()}
+    topics = "|".join({name.partition("/")[0] for name in published})
+    code = [path.read_text(encoding="utf-8") for path in (QUERIES.parent / "dashboard").rglob("*.py")]
+    named = {name for text in code for name in re.findall(rf'"((?:{topics})/[a-z_]+)"', text)}
+    assert named <= published
+    assert published - named == {"data/quarantine"}  # by its kind, as data/warnings is

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
-from dashboard.metrics.disagreement import NO_DEFINITIONS, NO_LEADS, ONE_SIDED, Agreement, Matrix
+from dashboard.metrics.disagreement import NO_DEFINITIONS, ONE_SIDED, Agreement, Matrix
 from dashboard.metrics.recorded import NO_MQL
 from dashboard.metrics.report import section
 from dashboard.screens.disagreement.words import (
@@ -30,7 +30,10 @@ def test_it_draws_on_every_kind_of_warehouse(drawn: Draw, kind: str) -> None:
     assert "generation" in app.caption[-1].value
 
 
-@pytest.mark.parametrize(("kind", "sentence"), [("leads-only", NO_MQL), ("deals-only", NO_LEADS)])
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [("leads-only", NO_MQL), ("deals-only", "There are no leads, so there is nothing to disagree on.")],
+)
 def test_what_is_missing_is_said(drawn: Draw, kind: str, sentence: str) -> None:
     """Without stages or leads a sentence stands where the figures would, never a zero."""
     app = drawn("disagreement", kind)

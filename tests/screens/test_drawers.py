@@ -9,7 +9,8 @@ import pytest
 
 import icp
 from dashboard.asking.opening import open_view
-from dashboard.asking.view import WEEKS_BEFORE, View
+from dashboard.asking.parameters import WEEKS_BEFORE
+from dashboard.asking.view import View
 from dashboard.charts.response import BAND_WORDS
 from dashboard.metrics.money import close_window
 from dashboard.metrics.pipeline import YEAR_DAYS

@@ -13,7 +13,6 @@ from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.metrics.report import section
-from dashboard.metrics.response import NO_LEADS, NO_TOUCHES
 from dashboard.scope.settings import Settings
 from dashboard.screens.response.words import gives_up_most, waits_longest
 from dashboard.texts import waiting_time
@@ -37,7 +36,13 @@ def test_it_draws_on_every_kind_of_warehouse(drawn: Draw, kind: str) -> None:
     assert "generation" in app.caption[-1].value
 
 
-@pytest.mark.parametrize(("kind", "sentence"), [("leads-only", NO_TOUCHES), ("deals-only", NO_LEADS)])
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("leads-only", "There are no touches, so nothing says when a lead was answered."),
+        ("deals-only", "There are no leads, so nobody waits for an answer."),
+    ],
+)
 def test_what_is_missing_is_said(drawn: Draw, kind: str, sentence: str) -> None:
     """Without touches or leads a sentence stands where the figures would, never a zero."""
     app = drawn("response", kind)

@@ -13,6 +13,7 @@ from tests.claims.company import open_company
 GOOD = """-- title: Cycles
 -- question: How many cycles opened?
 -- grain: one row
+-- adds up: cycles
 -- $from: the window starts at this instant
 
 with opened as (
@@ -58,6 +59,10 @@ def test_a_whole_file_gives_its_words(tmp_path: Path) -> None:
         ("-- grain: one row\n", "-- grain: one row\n-- remark: none\n", "is no header line"),
         ("with opened as (\n    select * from cycles where opened_at >= $from\n)\n", "", "must start with `with`"),
         ("count(*)", "count(*", "is not SQL"),
+        ("-- adds up: cycles\n", "", "does not say what of it adds up"),
+        ("adds up: cycles", "adds up: leads", "`leads` is no column"),
+        ("adds up: cycles", "adds up: no", "does not say why"),
+        ("from cycles", "from company_cycles", "reads nothing that is sliced"),
     ],
 )
 def test_a_file_with_a_word_missing_is_refused(tmp_path: Path, old: str, new: str, words: str) -> None:

@@ -1,11 +1,7 @@
 """A receipt says everything that was bound: by the question, and by the relations it reads."""
 
-from pathlib import Path
-
-import pytest
-
 from dashboard.asking.ask import receipt
-from dashboard.asking.receipts import DESCRIBED, meaning_of
+from dashboard.asking.receipts import meaning_of
 from dashboard.asking.view import View
 from dashboard.warehouse.catalogue import QUERIES, catalogue
 from dashboard.warehouse.kept import parameters_of
@@ -14,14 +10,6 @@ from tests.claims.company import open_company
 
 SLICED = {"slice": ["source=web", "segment=SMB", "icp_tier=A"]}
 DEFINITION = "icp/definitions/shared.toml"
-
-
-@pytest.mark.parametrize("path", sorted((QUERIES / "slice").glob("*.sql")), ids=lambda path: path.stem)
-def test_a_relation_describes_just_what_it_binds(path: Path) -> None:
-    """No parameter of a relation without its words, no words without their parameter."""
-    text = path.read_text(encoding="utf-8")
-    described = {found["name"] for line in text.splitlines() if (found := DESCRIBED.match(line))}
-    assert described == parameters_of(text)
 
 
 def test_every_value_bound_has_its_meaning() -> None:

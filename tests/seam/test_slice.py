@@ -8,9 +8,8 @@ import pytest
 from dashboard.errors import BadInput, FunnelReviewError
 from dashboard.scope.slices import LEAD_COLUMNS, Slice
 from dashboard.scope.waterfalls import Waterfall, read_waterfall
-from dashboard.warehouse.catalogue import catalogue, question
-from dashboard.warehouse.prelude import Prelude, prelude_of
-from dashboard.warehouse.relations import KEPT, UNSLICED
+from dashboard.warehouse.catalogue import question
+from dashboard.warehouse.prelude import Prelude
 from tests.claims.company import open_company
 
 LEADS: list[dict[str, object]] = [
@@ -32,10 +31,6 @@ LEADS: list[dict[str, object]] = [
     },
     {"lead_id": "3", "created_at": "2025-05-03", "source": "'; drop table leads; --", "employees": None, "owner": "y"},
 ]
-UNSLICED_BY_NATURE = {
-    "reps", "business_days", "company_visits", "company_limits", "company_lead_events", "company_deal_events",
-}  # fmt: skip
-OF_THE_IMPORT = {"import_files", "quarantine", "warnings", "import_remarks", "import_remark_records"}
 
 
 def cohort(*texts: str) -> int:
@@ -86,22 +81,11 @@ def test_the_slice_comes_back_as_it_was_chosen() -> None:
     assert chosen.words() == "source b or a · first cycles only"
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
-def test_every_question_is_sliced(name: str) -> None:
-    """Each relation a question reads carries every filter, unless it is the company's by name."""
-    query = question(name)
-    with open_company({"leads": LEADS}, {}, {"slice": ["source=only-this"]}) as view:
-        prelude = prelude_of(query, view.scope)
-    for relation in query.relations - set(UNSLICED) - UNSLICED_BY_NATURE:
-        text = prelude.kept[relation] if relation in KEPT else prelude.text()
-        assert "$slice_source" in text or relation in OF_THE_IMPORT, relation
-
-
 def test_a_question_without_its_prelude_does_not_run() -> None:
     """Fails closed: the names a question reads exist only in the prelude."""
     with open_company({"leads": LEADS}, {}, {}) as view:
         query = question("waterfall/strays")
-        bare = Prelude(view.scope, query.mentions, query.relations)
+        bare = Prelude(view.scope, query.mentions)
         with pytest.raises(FunnelReviewError, match=r"strays\.sql"):
             view.warehouse.run(query, bare, {}, view.settings)
 

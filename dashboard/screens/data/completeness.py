@@ -13,7 +13,6 @@ from dashboard.screens.frame import old_export
 from dashboard.texts import FEWEST_FOR_RATE, count, day, interval, percent
 
 SHARES = "share_filled"
-PERSONAL = frozenset({"email", "name"})
 SHARE = st.column_config.ProgressColumn("Filled", format="%.0f %%", min_value=0, max_value=100, width=130)
 
 
@@ -23,9 +22,9 @@ def lead_completeness(view: View) -> None:
     if not view.has("leads"):
         st.caption("There are no leads.")
         return
-    rows = ask(view, "data/lead_completeness").rows
-    if not view.warehouse.generation.has_personal_data:
-        rows = [row for row in rows if row["field"] not in PERSONAL]
+    asked = ask(view, "data/lead_completeness")
+    hidden = frozenset() if view.warehouse.generation.has_personal_data else asked.query.personal
+    rows = [row for row in asked.rows if row["field"] not in hidden]
     of = max((row["leads"] for row in rows), default=0)
     _completeness(view, "data/lead_completeness", rows, of, "leads created in the window")
 

@@ -19,7 +19,7 @@ from dashboard.screens.data.outcome import Told, progress_on, tell
 from dashboard.screens.data.words import in_boxes
 from dashboard.screens.frame import CARD
 from dashboard.texts import in_markdown, plain
-from dashboard.warehouse.warehouse import Generation
+from dashboard.warehouse.generation import Generation
 
 TYPES = ("csv", "tsv", "tab", "parquet", "pq", "xlsx", "xlsm")
 PROPOSED, CANONICAL, OWN = "proposed", "canonical", "own"

@@ -14,7 +14,7 @@ from dashboard.charts.look import CONFIG
 from dashboard.charts.response import MARKS, curve_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.report import section
-from dashboard.metrics.response import NO_TOUCHES, Response
+from dashboard.metrics.response import Response
 from dashboard.screens.address import box
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
@@ -61,7 +61,7 @@ def _draw(view: View) -> None:
         nothing(view, "No lead came in here, so nobody waited.")
         return
     if now.responded is None:
-        st.info(NO_TOUCHES)
+        st.info(found.unsupported["response.responded"])
         arrivals(view, now)
         return
     _answers(view, now)

@@ -8,7 +8,8 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard.asking.ask import ahead
-from dashboard.asking.view import SECONDS_A_DAY, View
+from dashboard.asking.parameters import SECONDS_A_DAY
+from dashboard.asking.view import View
 from dashboard.metrics.changes import Changes
 from dashboard.metrics.pipeline import counts_changes
 from dashboard.metrics.report import section

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.asking.ask import ask
+from dashboard.asking.causes import unjudged_causes
 from dashboard.asking.view import View
 from dashboard.charts.stalled import CAUSE_WORDS, causes_chart, in_a_sentence
 from dashboard.metrics.report import section
@@ -19,19 +20,6 @@ from dashboard.screens.stalled.words import finding, headline
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, money, no_formula, percent
 
 ORDER = ("cause", "not told apart", "not a cause", "too few", "unexplained")
-CAN_BE_JUDGED = {
-    "no_next_step": "next steps",
-    "next_step_overdue": "days of next steps",
-    "close_date_passed": "expected close dates",
-    "pushed_twice": "deal events",
-    "no_activity": "touches",
-    "ghosted": "touches",
-    "single_threaded": "contacts of deals",
-    "outside_icp": "leads and an ICP",
-    "bant_gap": "BANT answers",
-    "slow_first_response": "touches and leads",
-    "owner_overloaded": "owners of deals",
-}
 
 
 def draw() -> None:
@@ -143,8 +131,8 @@ def open_cause(view: View, cause: str, whose: str, deals: int) -> None:
 
 def _not_judged(view: View) -> str:
     """Which causes the data cannot judge, and what is missing for each."""
-    missing = [cause for cause in CAN_BE_JUDGED if cause not in view.judged_causes]
+    missing = unjudged_causes(view)
     if not missing:
         return ""
-    named = ", ".join(f"{in_a_sentence(cause)} (needs {CAN_BE_JUDGED[cause]})" for cause in missing)
+    named = ", ".join(f"{in_a_sentence(cause)} (needs {what})" for cause, what in missing.items())
     return f" Not judged: {named}."

@@ -161,7 +161,7 @@ def _change(view: View, now: Pipeline) -> None:
         "pipeline/change",
         [change.model_dump()],
         counts=[standing["open_count"] for standing in reversed(standings)],
-        win_rates=[_rate(standing) for standing in reversed(standings)],
+        win_rates=[standing["win_rate"] for standing in reversed(standings)],
         sizes=[standing["mean_won"] for standing in reversed(standings)],
         cycles=[standing["cycle_all_days"] for standing in reversed(standings)],
     )
@@ -169,11 +169,6 @@ def _change(view: View, now: Pipeline) -> None:
 
 def _spoken(steps: list[Step], currency: str | None) -> str:
     return ", ".join(f"{step.label} {money(step.value, currency)}" for step in steps)
-
-
-def _rate(standing: dict[str, Any]) -> float | None:
-    closed = standing["won"] + standing["lost"]
-    return standing["won"] / closed if closed else None
 
 
 def _win_rate(view: View, now: dict[str, Any], before: dict[str, Any]) -> str:

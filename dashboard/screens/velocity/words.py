@@ -95,7 +95,7 @@ def win_rate_moved(now: Mapping[str, Any], before: Mapping[str, Any], moved: Map
     closed_now, closed_before = now["won"] + now["lost"], before["won"] + before["lost"]
     if min(closed_now, closed_before) < FEWEST_FOR_RATE:
         return f"Win rate: {count(now['won'])} of {count(closed_now)} closed were won; too few to compare."
-    rates = f"{percent(before['won'] / closed_before)} to {percent(now['won'] / closed_now)}"
+    rates = f"{percent(before['win_rate'])} to {percent(now['win_rate'])}"
     band = f"{points(moved['low'])} to {points(moved['high'])}"
     if moved["low"] <= 0 <= moved["high"]:
         return f"The win rate went from {rates}, which chance alone can do (95 % interval of the change: {band})."

@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.asking.ask import ahead
-from dashboard.asking.view import WEEKS_BEFORE, View
+from dashboard.asking.parameters import WEEKS_BEFORE
+from dashboard.asking.view import View
 from dashboard.charts.waterfall import FATE_WORDS, StageBar, fates_chart, flow_chart, stages_chart
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES, StageCount, Waterfall, compared

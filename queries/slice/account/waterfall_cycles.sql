@@ -1,4 +1,6 @@
--- Qualification cycles of accounts that several leads share (a waterfall with unit = "account"), as visible at $as_of.
+-- holds: Qualification cycles of accounts that several leads share (a waterfall with unit = "account"), as visible at
+--   $as_of.
+-- replaces: rows where shares_account
 -- $as_of: the moment looked at
 select
     a.cycle_id,
@@ -27,7 +29,7 @@ select
     ) = false and coalesce(
         first_closed_at < $as_of and first_exit in ('merged', 'duplicate', 'test', 'owner_left'), false
     ) as is_admin,
-    l.* exclude (lead_key, account_key)
+    l.* exclude (lead_key, account_key, lead_id, created_at, email, name, company, domain, account_id)
 from warehouse.account_cycles as a
 inner join warehouse.lead_facts as l on a.lead_key = l.lead_key
 where a.opened_at < $as_of

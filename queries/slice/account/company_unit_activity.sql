@@ -1,7 +1,7 @@
--- What happened to the leads of accounts before $as_of (a waterfall with unit = "account").
+-- holds: What happened to the leads of accounts before $as_of (a waterfall with unit = "account").
+-- replaces: every row
 -- $as_of: the moment looked at
 select
-    f.lead_key,
     l.account_key as unit_key,
     happened_at
 from warehouse.lead_activity as f

@@ -1,4 +1,5 @@
--- Exits before $as_of that found no cycle open, the leads of a shared account on one timeline.
+-- holds: Exits before $as_of that found no cycle open, the leads of a shared account on one timeline.
+-- replaces: every row
 -- $as_of: the moment looked at
 select
     lead_key,

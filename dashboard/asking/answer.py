@@ -1,0 +1,35 @@
+"""What a question answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.warehouse.catalogue import Query
+from dashboard.warehouse.warehouse import Table
+
+WEIGHT_OF_AN_ANSWER = 500
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question answered, with what its receipt needs: the question itself, the SQL and what was bound."""
+
+    query: Query
+    table: Table
+    sql: str
+    parameters: Mapping[str, object]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows by column name."""
+        return self.table.rows
+
+    def one(self) -> dict[str, Any]:
+        """The only row; a question of one row always has it."""
+        (row,) = self.table.rows
+        return row
+
+    @property
+    def weight(self) -> int:
+        """How much it weighs in memory: its cells, and what every answer brings along."""
+        return WEIGHT_OF_AN_ANSWER + len(self.table.values) * len(self.table.columns)

@@ -1,0 +1,68 @@
+"""What a generation's file says of itself: its moments, the settings it was imported with, what it holds values of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from dashboard.errors import NoWarehouse
+from dashboard.scope.settings import Settings, settings_from_json
+
+OPTIONAL_TABLES = (
+    "leads", "lead_events", "touches", "deals", "deal_events", "accounts", "spend", "customers", "reps",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What an import left behind about itself; instants are naive UTC.
+
+    ``newest_at`` is when the newest record happened, ``recorded`` since when each thing is recorded that a figure
+    can rest on (``queries/facts/recorded.sql``).
+    """
+
+    id: str
+    as_of: datetime
+    imported_at: datetime
+    settings: Settings
+    digest: str
+    has_personal_data: bool
+    product_version: str
+    newest_at: datetime | None
+    tables: frozenset[str]
+    columns: Mapping[str, frozenset[str]]
+    recorded: Mapping[str, datetime]
+
+
+def read_generation(cursor: duckdb.DuckDBPyConnection, name: str) -> Generation:
+    """What the generation attached as ``warehouse`` says; raises NoWarehouse when it says nothing."""
+    row = cursor.execute("from warehouse.generation").fetchone()
+    names = [column[0] for column in cursor.description or ()]
+    if row is None:
+        message = f"Generation {name} is not whole; import again."
+        raise NoWarehouse(message)
+    about = dict(zip(names, row, strict=True))
+    filled = {table: _filled_columns(cursor, table) for table in OPTIONAL_TABLES}
+    recorded = dict(cursor.execute("from warehouse.recorded").fetchall())
+    return Generation(
+        id=name,
+        as_of=about["as_of"],
+        imported_at=about["imported_at"],
+        settings=settings_from_json(about["settings"]),
+        digest=about["digest"],
+        has_personal_data=about["has_personal_data"],
+        product_version=about["product_version"],
+        newest_at=about["newest_at"],
+        tables=frozenset(table for table, columns in filled.items() if columns),
+        columns=filled,
+        recorded=recorded,
+    )
+
+
+def _filled_columns(cursor: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+    """The columns that have a value in some row; each search ends at the first, where counting would read them all."""
+    columns = [column[0] for column in cursor.execute(f"from warehouse.{table} limit 0").description or ()]
+    sought = (f'exists(select 1 from warehouse.{table} as t where t."{column}" is not null)' for column in columns)
+    found = cursor.execute(f"select {', '.join(sought)}").fetchone() or ()
+    return frozenset(column for column, there in zip(columns, found, strict=True) if there)

@@ -1,0 +1,59 @@
+"""What the data must have for an answer, or a part of it, to mean something: the lines ``needs`` of a header."""
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from dashboard.warehouse.headers import Header, refusal
+
+WHOLE = "needs"
+OF_PARTS = "needs for "
+TERM = re.compile(r"[a-z_]+(\.[a-z_]+)?")
+RECORDED = frozenset({"outcome"})
+"""What no table says by itself: that some deal was won or lost."""
+DEFINITION = "definition"
+"""The shared ICP, which is no table either."""
+
+
+class Need(BaseModel):
+    """A need of the whole answer, or of ``parts`` of it: columns, or what a column names.
+
+    Every one of ``all_of`` must be there, and of each at least one term: a table with rows, ``table.column`` with a
+    value, ``outcome``, ``definition``. ``words`` say what is missing where it is not.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    parts: tuple[str, ...] = ()
+    all_of: tuple[tuple[str, ...], ...]
+    words: str = ""
+
+
+def read_needs(path: Path, header: Header) -> tuple[Need, ...]:
+    """The needs of a header, in its order; raises BadQueryFile for one that names nothing."""
+    lines = [(key, words) for key, words in header.words.items() if key == WHOLE or key.startswith(OF_PARTS)]
+    return tuple(_need(path, key, words) for key, words in lines)
+
+
+def check_parts(path: Path, needs: Collection[Need], known: Collection[str]) -> None:
+    """Raise BadQueryFile for a need of a part the answer does not have."""
+    if unknown := sorted({part for need in needs for part in need.parts} - set(known)):
+        raise refusal(path, f"`-- {OF_PARTS}{unknown[0]}: …` speaks of no column of it; use one of {', '.join(known)}")
+
+
+def needs_of(needs: Collection[Need], part: str | None) -> list[Need]:
+    """Those of the whole answer, then those of one part of it."""
+    return [need for need in needs if not need.parts] + [need for need in needs if part in need.parts]
+
+
+def _need(path: Path, key: str, words: str) -> Need:
+    what, _, missing = (part.strip() for part in words.partition(";"))
+    all_of = tuple(tuple(each.split(" or ")) for each in what.split(" and "))
+    for term in (term for any_of in all_of for term in any_of):
+        if not TERM.fullmatch(term):
+            move = f"write `-- {key}: TABLE and TABLE.COLUMN or …; what is missing`"
+            raise refusal(path, f"`-- {key}: {words}` names no table or column; {move}")
+    parts = tuple(key.removeprefix(OF_PARTS).split(", ")) if key != WHOLE else ()
+    return Need(parts=parts, all_of=all_of, words=missing)

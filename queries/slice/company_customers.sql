@@ -1,0 +1,3 @@
+-- holds: Customers of the whole company.
+-- like: customers
+-- sliced by: nothing; cycles are joined to it that are sliced

@@ -1,0 +1,3 @@
+-- holds: Qualification cycles of the whole company.
+-- like: cycles
+-- sliced by: nothing; what is sliced is compared with it

@@ -1,0 +1,3 @@
+-- holds: Deals of the whole company.
+-- like: deals
+-- sliced by: nothing; what is sliced is compared with it, or joined to it

@@ -1,0 +1,3 @@
+-- holds: Moves to a stage and pushes of the whole company's deals.
+-- like: deal_moves
+-- sliced by: nothing; deals are joined to it that are sliced

@@ -1,0 +1,3 @@
+-- holds: What an earlier generation held of each open deal, of the whole company.
+-- like: previous_deals
+-- sliced by: nothing; deals are joined to it that are sliced

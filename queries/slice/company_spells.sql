@@ -1,0 +1,3 @@
+-- holds: Spells of the whole company's deals being open.
+-- like: deal_spells
+-- sliced by: nothing; the history of one deal is looked at whole

@@ -1,0 +1,3 @@
+-- holds: Touches of the whole company.
+-- like: touches
+-- sliced by: nothing; cycles are joined to it that are sliced

@@ -1,0 +1,7 @@
+-- holds: A row per cycle and stage of the waterfall: when the stage was reached, when the cycle was seen in it, and
+--   when the next was reached; null when it was not.
+-- made by: stages of the waterfall
+-- stands on: waterfall_cycles
+-- sliced by: what it stands on
+-- counts: cycles
+-- personal: nothing

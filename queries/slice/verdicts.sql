@@ -1,0 +1,7 @@
+-- holds: Cycles that sales judged, with a list per team: whether each criterion of its definition is met, in the
+--   definition's order; null where that is not known.
+-- made by: criteria of the teams
+-- stands on: judged_cycles
+-- sliced by: what it stands on
+-- counts: cycles
+-- personal: email, name

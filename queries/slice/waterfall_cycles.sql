@@ -1,0 +1,4 @@
+-- holds: Qualification cycles a waterfall counts: those of leads, or with unit = "account" those of accounts for
+--   accounts that several leads share.
+-- like: cycles
+-- sliced by: columns of the lead, cycle

@@ -1,0 +1,41 @@
+"""A value for each parameter of a question's own, so that all questions can be asked."""
+
+from datetime import timedelta
+from typing import Any
+
+from dashboard.asking.view import View
+from dashboard.warehouse.catalogue import Query
+
+ALL = 1_000_000
+DAY = 86_400
+
+
+def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[str, Any]:
+    """What a question needs besides what every question is given; split by ``dimension`` where it can be."""
+    window = view.conversion_window
+    known: dict[str, Any] = {
+        "step": 1, "source": "web", "part": None, "second": "none", "dimension": dimension, "grain": None,
+        "since": window.start, "until": window.end, "stage": "mql", "is_mature": False, "period": None,
+        "second_part": None, "rows": ALL, "most": ALL, "tier": None, "quadrant": None, "decile": None, "reason": None,
+        "weeks_end": view.week_start, "early_seconds": 14 * DAY, "cells": ["both", "marketing_only", "sales_only"],
+        "marketing_criteria": [each.name for each in view.teams["marketing"].criteria] if view.teams else [],
+        "sales_criteria": [each.name for each in view.teams["sales"].criteria] if view.teams else [],
+        "cell": "marketing_only", "team": "marketing", "place": 1, "verdicts": ["accepted", "rejected", "undecided"],
+        "is_unworked": False, "marketing_band": 5, "sales_band": 5, "begun_before": view.local(view.as_of).date(),
+        "field": "source", "customers_before": view.local(view.as_of).date(), "lead_from": window.start,
+        "churned_before": view.local(view.as_of).date(), "lead_to": window.end, "close_seconds": 90 * DAY,
+        "has_come_back": None, "fit": None, "starts": view.week_starts(13), "weeks": 13.0, "counts_changes": True,
+        "created_from": window.start, "created_to": window.end, "is_unvalued": False, "what": "pushed",
+        "year_from": view.as_of - timedelta(days=364), "way": "closed", "window_from": window.start,
+        "window_to": window.end, "least": 1, "only_known": False, "band": None, "missed_minutes": None,
+        "weekday": None, "hour": None, "cause": "no_activity", "is_stalled": True, "deal_id": "none",
+        "fates": ["stalled", "won", "rejected"], "reached_from": window.start, "reached_to": window.end,
+        "not_beyond": False,
+    }  # fmt: skip
+    of_another_kind: dict[str, dict[str, Any]] = {
+        "pipeline/open": {"stage": None}, "money/tier_customers": {"tier": "A"}, "icp/cycles": {"stage": "MQL"},
+        "waterfall/records": {"stage": 1}, "pipeline/bridge_deals": {"part": "created"},
+        "response/outcome_leads": {"band": "<=24h"}, "disagreement/reason_leads": {"reason": "no budget"},
+    }  # fmt: skip
+    known |= of_another_kind.get(query.name, {})
+    return {name: known[name] for name in query.parameters if name not in view.parameters}

@@ -1,0 +1,83 @@
+"""What an answer needs stands in its question's header, and is held against what there is."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.asking.causes import judged_causes, needs_of_causes, unjudged_causes
+from dashboard.errors import BadQueryFile
+from dashboard.importing.canonical import TABLES
+from dashboard.warehouse.catalogue import catalogue, read_query
+from dashboard.warehouse.needs import DEFINITION, RECORDED
+from dashboard.warehouse.relations import relations
+from tests.claims.company import open_company
+from tests.metrics.conftest import profile
+from tests.seam.test_catalogue import GOOD, written
+
+DEAL = {"deal_id": "D", "created_at": "2025-05-01"}
+LEAD = {"lead_id": "L", "created_at": "2025-05-01"}
+EVENT = {"deal_id": "D", "at": "2025-05-02", "event": "pushed"}
+TOUCH = {"lead_id": "L", "at": "2025-05-02"}
+
+
+def test_every_need_is_of_something_there_can_be() -> None:
+    """A table or column files can feed, or what is known of the whole: a misspelt one would never be met."""
+    known = {*RECORDED, DEFINITION, *TABLES}
+    known |= {f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns}
+    needs = [need for query in catalogue().values() for need in query.needs]
+    needs += [need for relation in relations().values() for need in relation.needs]
+    terms = {term for need in needs for any_of in need.all_of for term in any_of}
+    assert terms
+    assert terms <= known
+
+
+@pytest.mark.parametrize(
+    ("tables", "causes"),
+    [
+        ({"deals": [DEAL]}, set()),
+        ({"deals": [DEAL | {"next_step": "call"}]}, {"no_next_step"}),
+        ({"deals": [DEAL | {"next_step_on": "2025-05-09"}]}, {"next_step_overdue"}),
+        ({"deals": [DEAL | {"expected_close_on": "2025-05-09"}]}, {"close_date_passed"}),
+        ({"deals": [DEAL], "deal_events": [EVENT]}, {"pushed_twice"}),
+        ({"deals": [DEAL], "touches": [{"deal_id": "D", "at": "2025-05-02"}]}, {"no_activity", "ghosted"}),
+        ({"deals": [DEAL | {"contacts": 2}]}, {"single_threaded"}),
+        ({"deals": [DEAL | {"owner": "ann"}]}, {"owner_overloaded"}),
+        ({"deals": [DEAL], "leads": [LEAD]}, {"outside_icp"}),
+        ({"deals": [DEAL], "leads": [LEAD | {"owner": "ann"}]}, {"outside_icp", "owner_overloaded"}),
+        ({"deals": [DEAL], "leads": [LEAD | {"timing": False}]}, {"outside_icp", "bant_gap"}),
+        (
+            {"deals": [DEAL], "leads": [LEAD], "touches": [TOUCH]},
+            {"outside_icp", "no_activity", "ghosted", "slow_first_response"},
+        ),
+    ],
+)
+def test_a_cause_is_judged_where_the_data_can(tmp_path: Path, tables: dict[str, Any], causes: set[str]) -> None:
+    """Each by what it needs, and the others are named with what is missing."""
+    (tmp_path / "icp.toml").write_text(profile(), encoding="utf-8")
+    with open_company(tables, {}, {"icp_file": tmp_path / "icp.toml"}) as view:
+        assert set(judged_causes(view)) == causes
+        assert set(unjudged_causes(view)) == needs_of_causes().keys() - causes
+        assert all(unjudged_causes(view).values())
+
+
+def test_without_a_definition_nobody_is_outside_it() -> None:
+    """It is a need like a table."""
+    with open_company({"deals": [DEAL], "leads": [LEAD]}, {}, {}) as view:
+        assert unjudged_causes(view)["outside_icp"] == "leads and an ICP"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("-- needs for leads: deals", "speaks of no column of it; use one of cycles"),
+        ("-- needs: every lead", "names no table or column"),
+        ("-- needs for cycles: deals.amount or", "names no table or column"),
+    ],
+)
+def test_a_bad_need_is_refused(tmp_path: Path, line: str, words: str) -> None:
+    """With the file, what is wrong and the next move."""
+    path = written(tmp_path, GOOD.replace("-- adds up", f"{line}\n-- adds up"))
+    with pytest.raises(BadQueryFile, match=r"question\.sql: ") as refused:
+        read_query(path, "topic/question")
+    assert words in str(refused.value)
