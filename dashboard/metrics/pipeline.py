@@ -8,10 +8,9 @@ from pydantic import Field
 from dashboard.asking.view import View
 from dashboard.metrics.recorded import NO_AMOUNTS, NO_DEALS, knows_amounts, no_outcomes
 from dashboard.metrics.section import Section, Supported
-from dashboard.metrics.windows import calendar_days, previous_window
+from dashboard.metrics.windows import YEAR_DAYS, calendar_days, previous_window
 from dashboard.scope.moments import INSTANT
 
-YEAR_DAYS = 364
 SQP_WEEKS = 13
 OF_AMOUNTS = (
     "open_value", "mean_won", "median_won", "velocity_textbook", "velocity", "velocity_realised", "sqp_created",
