@@ -84,7 +84,10 @@ TOGETHER = (
     Mistake(
         "a figure on a screen",
         (put("queries/weather/rain.sql", QUESTION),),
-        ("queries/weather/ has no title: give it a line in SECTIONS of tests/figures_page.py",),
+        (
+            "queries/weather/ has no title: give it a line in SECTIONS of tests/figures_page.py",
+            "queries/weather/rain.sql has no claim: write one in tests/claims/weather/",
+        ),
     ),
     Mistake(
         "a figure of the contract",
