@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 from itertools import chain
 from itertools import count as count_from
 
@@ -28,6 +29,7 @@ CHART_MARKUP = re.compile(r"[&<>{}%$]")
 FORMULA = re.compile(r"^[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
 NUMBER_AND_UNIT = re.compile(r"(?<=[€£$]) (?=\d)|(?<=\d) (?=(?:[kmd]|%|days?|points?|h|min)(?:\W|$))")
 SIGN_OF_MONEY = re.compile(r"(?<=[+−])(?=[€£$])")
+SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 LONGEST_SENTENCE = 200
 LONGEST_LABEL = 60
 MINUTES_AN_HOUR = 60
@@ -95,6 +97,17 @@ def percent(share: float | None, digits: int | None = None) -> str:
     if digits is None:
         digits = 0 if share == 0 or share >= 0.095 else 1
     return f"{100 * share:.{digits}f} %"
+
+
+def spelled(number: int) -> str:
+    """Five; from eleven on 11."""
+    return SPELLED[number] if number < len(SPELLED) else count(number)
+
+
+def in_parts(share: float) -> str:
+    """Four of five: a share of ten parts at most."""
+    parts = Fraction(share).limit_denominator(10)
+    return f"{spelled(parts.numerator)} of {spelled(parts.denominator)}"
 
 
 def points(change: float | None) -> str:

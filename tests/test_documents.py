@@ -1,6 +1,7 @@
 """Texts of TOML made to stop their reader: refused at once, on the command line and in the browser's box alike."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,7 +9,11 @@ import pytest
 
 from dashboard.errors import BadInput
 from dashboard.importing.mapping.edit import feeds
+from dashboard.importing.mapping.files import load_mapping
+from dashboard.meeting.people.access import read_access
 from dashboard.scope.documents import LARGEST_BYTES, parsed, read_document
+from dashboard.scope.settings import load_settings
+from dashboard.scope.waterfalls import read_waterfall
 from icp.errors import BadDocument
 from icp.outline import outline
 from icp.reading import parse
@@ -64,3 +69,61 @@ def test_a_document_is_a_small_file(tmp_path: Path) -> None:
         read_document(path, "the file")
     with pytest.raises(BadInput, match="w: larger than 256 kB"):
         parsed("#" * (LARGEST_BYTES + 1), "w")
+
+
+READERS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "settings": (load_settings, "funnel-review.toml"),
+    "waterfall": (lambda path: read_waterfall(str(path)), "own.toml"),
+    "mapping": (lambda path: load_mapping(str(path)), "my.toml"),
+    "access": (lambda path: read_access(path.parent), "access.toml"),
+}
+"""Who makes a model of a file, and the file's name."""
+FAULTS = {
+    "settings": (
+        "time_zone = 1",
+        "clock = 'mql'\ncolour = 1",
+        "segments = 3",
+        "targets = [{ figure = 'x' }]",
+        "keep_generations = 0",
+    ),
+    "waterfall": (
+        "stages = 3",
+        "[[stages]]\nname = 'A'",
+        "unit = 'lead'",
+        "[[stages]]\nname = 1\nevents = []",
+        "colour = 1",
+    ),
+    "mapping": (
+        "name = 1",
+        "name = 'x'\nsources = 3",
+        "colour = 1",
+        "sources = []",
+        "name = 'x'\n[[sources]]\nname = 1",
+    ),
+    "access": ("roles = 3", "[roles]\n'ann@x.example' = 'queen'", "colour = 1", "deputies = [{ of = 'x' }]", "ask = 1"),
+}
+
+
+@pytest.mark.parametrize(("reader", "text"), [(reader, text) for reader, texts in FAULTS.items() for text in texts])
+def test_what_no_model_takes_is_one_sentence(tmp_path: Path, reader: str, text: str) -> None:
+    """It names the file and the key, in our words: the same helper makes all of them."""
+    read, name = READERS[reader]
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as refusal:
+        read(tmp_path / name)
+    sentence = str(refusal.value)
+    assert sentence.startswith(f"{tmp_path / name}: ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    for foreign in ("Input should", "Extra inputs", "Field required", "Value error"):
+        assert foreign not in sentence
+
+
+def test_a_note_of_columns_not_used_is_no_way_in() -> None:
+    """The comment of a drafted mapping is read too, within the same limits; what is none of ours says nothing."""
+    source = '[[sources]]\nname = "a"\n[[sources.feeds]]\ntable = "leads"\ncolumns = { lead_id = "Id" }\n'
+    for note in ("[" * 5_000 + "]" * 5_000, "1" * 60_000, '"', "{a=" * 5_000):
+        (feed,) = feeds(f"name = 'x'\n{source}# Not used: {note}\n")
+        assert feed.columns == ("Id",)
+    (feed,) = feeds(f'name = "x"\n{source}# Not used: "Phone", "Fax"\n')
+    assert feed.columns == ("Id", "Phone", "Fax")

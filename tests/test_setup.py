@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from dashboard.scope.settings import Settings
 from tests.browser.driving import started
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -222,12 +221,6 @@ def test_the_wheel_runs_away_from_the_checkout(wheel: Path, tmp_path: Path) -> N
     assert cli.startswith(str(tmp_path))
     assert description.startswith(str(tmp_path))
     assert (has_tables, has_look, is_described) == ("True", "True", "True")
-
-
-def test_the_readme_explains_every_setting() -> None:
-    """A key of the settings is a row of the README's table, and the other way round."""
-    told = re.findall(r"^\| `([a-z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert told == list(Settings.model_fields)
 
 
 OWN_DATA = {

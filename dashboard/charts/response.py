@@ -10,6 +10,7 @@ from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, share_ticks, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, percent, waiting_time
+from dashboard.thresholds import UNANSWERED_HOURS
 
 MARKS = {5.0: "5 min", 60.0: "1 h", 1440.0: "24 h", 2880.0: "48 h"}
 TICKS = {1.0: "1 min", **MARKS, 360.0: "6 h", 10_080.0: "7 d", 40_320.0: "28 d"}
@@ -25,8 +26,8 @@ BAND_WORDS = {
     "<=48h": "24 h – 48 h",
     ">48h": "After 48 h",
     "closed_unanswered": "Closed unanswered",
-    "never": "Unanswered for 48 h or more",
-    "waiting": "Waiting, for less than 48 h",
+    "never": f"Unanswered for {UNANSWERED_HOURS} h or more",
+    "waiting": f"Waiting, for less than {UNANSWERED_HOURS} h",
 }
 OWED = {"closed_unanswered", "never"}
 

@@ -9,14 +9,15 @@ import plotly.graph_objects as go
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, share_ticks, styled
 from dashboard.charts.rows import laid_out, words_above
-from dashboard.texts import FEWEST_FOR_RANK, count, in_chart, money, percent
+from dashboard.texts import FEWEST_FOR_RANK, count, days, in_chart, money, percent
+from dashboard.thresholds import QUIET_DAYS
 
 CAUSE_WORDS = {
     "no_next_step": "No next step",
     "next_step_overdue": "Next step overdue",
     "close_date_passed": "Close date passed",
     "pushed_twice": "Pushed twice or more",
-    "no_activity": "No activity for 14 days",
+    "no_activity": f"No activity for {days(QUIET_DAYS)}",
     "ghosted": "Buyer went silent",
     "single_threaded": "One contact only",
     "outside_icp": "Outside the ICP",

@@ -1,12 +1,16 @@
 """The canonical tables of queries/tables.sql as the import needs to know them: how each column is read.
 
+Which columns there are, and which of them no row goes without, stands there alone; here is what their types do not say.
 ``TABLES`` lists them in the order they are built: what is referred to comes before what refers to it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-ENTRIES = ("inquiry", "aql", "mql", "tal", "tql", "tgl", "sal", "sgl", "sql")
+from dashboard.scope import waterfalls
+from dashboard.tables import SqlColumn, columns_of
+
+ENTRIES = tuple(event for event in waterfalls.ENTRIES if event != "won")  # an exit, though it enters a stage
 EXITS = ("won", "lost", "rejected", "recycled", "disqualified", "merged", "duplicate", "test", "owner_left")
 OUTCOMES = ("won", "lost", "pushed", "reopened")
 KINDS = ("email", "call", "meeting", "linkedin", "sms", "chat", "other")
@@ -79,6 +83,16 @@ class Table:
         return next((column for column in self.columns if column.name == name), None)
 
 
+KINDS_OF_TYPES = {
+    "text": Kind.TEXT,
+    "timestamp": Kind.INSTANT,
+    "date": Kind.DAY,
+    "double": Kind.NUMBER,
+    "bigint": Kind.WHOLE,
+    "boolean": Kind.YES_NO,
+}
+
+
 def key(name: str, *, required: bool = False, refers_to: str | None = None) -> Column:
     """The column of an id."""
     return Column(name, Kind.KEY, required=required, refers_to=refers_to)
@@ -89,123 +103,102 @@ def instant(name: str) -> Column:
     return Column(name, Kind.INSTANT, required=True, past=True)
 
 
-def _texts(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name) for name in names)
+def _usual(column: SqlColumn) -> Column:
+    """A column of which its type says all."""
+    return instant(column.name) if column.type == "timestamp" else Column(column.name, KINDS_OF_TYPES[column.type])
 
 
-_COMPANY = (
-    *_texts("domain", "industry"),
-    Column("employees", Kind.WHOLE, least=0),
-    Column("annual_revenue", Kind.NUMBER, least=0, is_money=True),
-    *_texts("country", "region"),
-)
+def _table(
+    name: str, *special: Column, identified_by: str | None = None, repeats: bool = False, filled: str | None = None
+) -> Table:
+    """The table with all its columns; ``special`` says of some how they are read, and ``filled`` is never missing.
 
-_LEADS = Table(
+    Raises LookupError where it says so of a column that is not there.
+    """
+    said = {column.name: column for column in special}
+    columns = columns_of(name)
+    for strange in said.keys() - {column.name for column in columns}:
+        raise LookupError(
+            f"dashboard/importing/canonical.py says how {name}.{strange} is read, but queries/tables.sql has no such "
+            "column: add it there, or take it out here."
+        )
+    return Table(
+        name,
+        tuple(
+            replace(
+                said.get(column.name) or _usual(column),
+                required=not column.may_be_null and column.name != filled,
+            )
+            for column in columns
+        ),
+        identified_by,
+        repeats,
+    )
+
+
+_COMPANY = (Column("employees", Kind.WHOLE, least=0), Column("annual_revenue", Kind.NUMBER, least=0, is_money=True))
+
+_LEADS = _table(
     "leads",
-    (
-        key("lead_id", required=True),
-        instant("created_at"),
-        *_texts("source", "campaign"),
-        Column("email", Kind.EMAIL, personal=True),
-        Column("name", personal=True),
-        *_texts("title", "company"),
-        *_COMPANY,
-        key("account_id", refers_to="accounts"),
-        key("owner"),
-        Column("engagement_score", Kind.NUMBER, least=0, most=100),
-        Column("readiness_score", Kind.NUMBER, least=0, most=100),
-        *(Column(name, Kind.YES_NO) for name in ("budget", "authority", "need", "timing")),
-    ),
-    key="lead_id",
+    key("lead_id"),
+    Column("email", Kind.EMAIL, personal=True),
+    Column("name", personal=True),
+    *_COMPANY,
+    key("account_id", refers_to="accounts"),
+    key("owner"),
+    Column("engagement_score", Kind.NUMBER, least=0, most=100),
+    Column("readiness_score", Kind.NUMBER, least=0, most=100),
+    identified_by="lead_id",
 )
-_LEAD_EVENTS = Table(
+_LEAD_EVENTS = _table(
     "lead_events",
-    (
-        key("lead_id", required=True, refers_to="leads"),
-        instant("at"),
-        Column("event", Kind.WORD, required=True, words=ENTRIES + EXITS, unknown="unknown_event"),
-        key("actor"),
-        Column("reason"),
-    ),
+    key("lead_id", refers_to="leads"),
+    Column("event", Kind.WORD, words=ENTRIES + EXITS, unknown="unknown_event"),
+    key("actor"),
 )
-_TOUCHES = Table(
+_TOUCHES = _table(
     "touches",
-    (
-        key("touch_id", required=True),
-        instant("at"),
-        Column("kind", Kind.WORD, required=True, words=KINDS),
-        Column("direction", Kind.WORD, required=True, words=DIRECTIONS),
-        key("lead_id", refers_to="leads"),
-        key("deal_id", refers_to="deals"),
-        key("rep"),
-        Column("automated", Kind.YES_NO),
-        Column("connected", Kind.YES_NO),
-        Column("template"),
-    ),
-    key="touch_id",
+    key("touch_id"),
+    Column("kind", Kind.WORD, words=KINDS),
+    Column("direction", Kind.WORD, words=DIRECTIONS),
+    key("lead_id", refers_to="leads"),
+    key("deal_id", refers_to="deals"),
+    key("rep"),
+    identified_by="touch_id",
+    filled="automated",
 )
-_DEALS = Table(
+_DEALS = _table(
     "deals",
-    (
-        key("deal_id", required=True),
-        instant("created_at"),
-        key("lead_id", refers_to="leads"),
-        Column("account_id", Kind.KEY, refers_to="accounts", unchecked=True),
-        Column("name", personal=True),  # "Ann Smith - new deal": lists then show ids
-        Column("company"),
-        key("owner"),
-        Column("source"),
-        Column("amount", Kind.NUMBER, never_negative=True, flags_zero=True),
-        Column("currency"),
-        Column("expected_close_on", Kind.DAY),
-        Column("next_step"),
-        Column("next_step_on", Kind.DAY),
-        Column("contacts", Kind.WHOLE, least=0),
-        Column("renewal", Kind.YES_NO),
-    ),
-    key="deal_id",
+    key("deal_id"),
+    key("lead_id", refers_to="leads"),
+    Column("account_id", Kind.KEY, refers_to="accounts", unchecked=True),
+    Column("name", personal=True),  # "Ann Smith - new deal": lists then show ids
+    key("owner"),
+    Column("amount", Kind.NUMBER, never_negative=True, flags_zero=True),
+    Column("contacts", Kind.WHOLE, least=0),
+    identified_by="deal_id",
 )
-_DEAL_EVENTS = Table(
+_DEAL_EVENTS = _table(
     "deal_events",
-    (
-        key("deal_id", required=True, refers_to="deals"),
-        instant("at"),
-        Column("event", Kind.STAGE, required=True, words=OUTCOMES),
-        key("actor"),
-        Column("reason"),
-    ),
+    key("deal_id", refers_to="deals"),
+    Column("event", Kind.STAGE, words=OUTCOMES),
+    key("actor"),
 )
-_ACCOUNTS = Table("accounts", (key("account_id", required=True), Column("name"), *_COMPANY), key="account_id")
-_SPEND = Table(
-    "spend",
-    (
-        Column("on", Kind.DAY, required=True),
-        Column("source", required=True),
-        Column("campaign"),
-        Column("amount", Kind.NUMBER, required=True, is_money=True),
-    ),
-    repeats=True,
-)
-_CUSTOMERS = Table(
+_ACCOUNTS = _table("accounts", key("account_id"), *_COMPANY, identified_by="account_id")
+_SPEND = _table("spend", Column("amount", Kind.NUMBER, is_money=True), repeats=True)
+_CUSTOMERS = _table(
     "customers",
-    (
-        key("deal_id", required=True, refers_to="deals"),
-        Column("started_on", Kind.DAY, required=True),
-        Column("churned_on", Kind.DAY),
-        Column("monthly_value", Kind.NUMBER, least=0, is_money=True),
-    ),
-    key="deal_id",
+    key("deal_id", refers_to="deals"),
+    Column("monthly_value", Kind.NUMBER, least=0, is_money=True),
+    identified_by="deal_id",
 )
-_REPS = Table(
+_REPS = _table(
     "reps",
-    (
-        key("rep", required=True),
-        Column("name", personal=True),
-        Column("team", Kind.WORD, words=TEAMS, unknown="unknown_team"),
-        Column("region"),
-        Column("time_zone", Kind.ZONE),
-    ),
-    key="rep",
+    key("rep"),
+    Column("name", personal=True),
+    Column("team", Kind.WORD, words=TEAMS, unknown="unknown_team"),
+    Column("time_zone", Kind.ZONE),
+    identified_by="rep",
 )
 
 TABLES: dict[str, Table] = {

@@ -1,6 +1,5 @@
 """Runs the files of ``queries/import``."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -30,9 +29,9 @@ def load_macros(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(path.read_text(encoding="utf-8"))
 
 
-def used(sql: str, parameters: Mapping[str, object]) -> dict[str, object]:
+def used(con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object]) -> dict[str, object]:
     """The parameters a statement names: DuckDB refuses to be given others."""
-    named = set(re.findall(r"\$(\w+)", sql))
+    named = {name for statement in con.extract_statements(sql) for name in statement.named_parameters}
     return {name: value for name, value in parameters.items() if name in named}
 
 

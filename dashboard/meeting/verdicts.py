@@ -5,7 +5,7 @@ from datetime import date, datetime
 from math import sqrt
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
@@ -15,6 +15,7 @@ from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.model import Model
 from dashboard.meeting.people.matrix import Action, role_for
 from dashboard.meeting.person import Person
+from dashboard.scope.documents import model_of
 
 KIND = "deal"
 
@@ -86,11 +87,7 @@ def judge(journal: Journal, view: View, deal_id: str, judgement: Judgement, auth
 
 def judgement(**fields: object) -> Judgement:
     """A judgement of what was typed, checked; raises BadInput naming the field."""
-    try:
-        return Judgement.model_validate(fields)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise BadInput(f"{first['loc'][0]}: {first['msg']}.") from None
+    return model_of(Judgement, fields, "", "the verdict")
 
 
 def precision(known: Iterable[DealVerdict]) -> list[Precision]:

@@ -9,7 +9,7 @@ from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import WINDOW_DAYS, View
 from dashboard.metrics.recorded import NO_AMOUNTS, knows_amounts, no_outcomes, unrecorded
 from dashboard.metrics.section import Section, Supported
-from dashboard.metrics.windows import CLOSE_DAYS, calendar_days, previous_window
+from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK, calendar_days, previous_window
 from dashboard.scope.moments import INSTANT
 
 OF_SPEND = (
@@ -23,7 +23,6 @@ OF_STAGES = {
 }
 OF_DEALS = ("cac", "incentives.mean_won", "incentives.revenue", "incentives.sqp_created")
 CUSTOMER_DAYS = 180
-DAYS_A_WEEK = 7
 NO_SPEND = "There is no spend, so nothing says what a stage costs."
 SLICED_SPEND = "Spend has no such column, so costs cannot follow this filter; clear it or filter by source."
 

@@ -7,10 +7,9 @@ from pydantic import Field
 from dashboard.asking.view import View
 from dashboard.metrics.recorded import Origin, unmet, unmet_figures
 from dashboard.metrics.section import Section, Supported
-from dashboard.metrics.windows import calendar_days, previous_window
+from dashboard.metrics.windows import YEAR_DAYS, calendar_days, previous_window
 from dashboard.scope.moments import INSTANT
 
-YEAR_DAYS = 364
 SQP_WEEKS = 13
 
 

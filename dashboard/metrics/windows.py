@@ -8,6 +8,10 @@ from dashboard.asking.view import View
 CLOSE_DAYS = 90
 """How long a cycle of ``lead_to_close`` is watched (§9)."""
 
+YEAR_DAYS = 364
+"""A year of whole weeks."""
+DAYS_A_WEEK = 7
+
 
 def calendar_days(view: View) -> float:
     """Days of the window on the local calendar, with the fraction of a cut one."""

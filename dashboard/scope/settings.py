@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from dashboard.errors import BadInput
-from dashboard.scope.documents import parsed, read_document
+from dashboard.scope.documents import model_of, parsed, read_document
 
 FILE_NAME = "funnel-review.toml"
 HOURS_A_YEAR = 8_760
@@ -176,16 +176,8 @@ class Settings(Model):
 
 def read_settings(table: dict[str, Any], where: str) -> Settings:
     """Settings from a parsed table; raises BadInput naming ``where``, the key and what is wrong."""
-    try:
-        return Settings.model_validate(table, strict=True)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "the settings"
-        reason = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            reason = "is no setting; the README lists the keys"
-        message = f"{where}: {key}: {reason}."
-        raise BadInput(message) from None
+    no_setting = {"extra_forbidden": "is no setting; the README lists the keys"}
+    return model_of(Settings, table, where, "the settings", no_setting)
 
 
 def load_settings(path: Path | None) -> Settings:

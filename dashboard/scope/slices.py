@@ -7,17 +7,15 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from dashboard.errors import BadInput
+from dashboard.tables import NUMBER_TYPES, columns_of
 
 NONE = "(none)"
-LEAD_COLUMNS = (
-    "lead_id", "created_at", "source", "campaign", "email", "name", "title", "company", "domain", "industry",
-    "employees", "annual_revenue", "country", "region", "account_id", "owner", "engagement_score",
-    "readiness_score", "budget", "authority", "need", "timing",
-)  # fmt: skip
-COMPUTED_FIELDS = ("segment", "icp_tier")
-"""Computed of a lead's columns by the settings and the shared definition."""
-FIELDS = (*LEAD_COLUMNS, *COMPUTED_FIELDS)
-NUMBERS = frozenset({"employees", "annual_revenue", "engagement_score", "readiness_score"})
+COMPUTED = {"segment": "Company size", "icp_tier": "ICP tier"}
+"""Fields that are no column of a lead, with the words of their box."""
+BAR = {"source": "Source", "segment": COMPUTED["segment"], "region": "Region", "owner": "Owner"} | COMPUTED
+"""Fields with a box in the slice bar, in its order, and its words; any other has one while a link names it."""
+FIELDS = (*(column.name for column in columns_of("leads")), *COMPUTED)
+NUMBERS = frozenset(column.name for column in columns_of("leads") if column.type in NUMBER_TYPES)
 FIRST_CYCLES = "cycle"
 WORDS = {"icp_tier": "ICP tier"}
 

@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
-from dashboard.errors import BadInput
-from dashboard.scope.documents import parsed, read_document
+from dashboard.scope.documents import model_of, parsed, read_document
 from dashboard.scope.settings import as_tuple
 
 ENTRIES = ("inquiry", "aql", "mql", "tal", "tql", "tgl", "sal", "sgl", "sql", "won")
@@ -91,10 +90,4 @@ def read_waterfall(name: str) -> Waterfall:
         return PRESETS[name]
     path = Path(name)
     table = parsed(read_document(path, "the waterfall, neither v1 nor v2,"), name)
-    try:
-        return Waterfall.model_validate({"name": path.stem} | table)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "stages"
-        message = f"{name}: {where}: {first['msg'].removeprefix('Value error, ')}."
-        raise BadInput(message) from None
+    return model_of(Waterfall, {"name": path.stem} | table, name, "stages")

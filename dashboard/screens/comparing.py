@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from dashboard.asking.view import WINDOW_DAYS, View
-from dashboard.metrics.windows import previous_window
+from dashboard.metrics.windows import DAYS_A_WEEK, YEAR_DAYS, previous_window
 from dashboard.scope.moments import Window
 from dashboard.screens.address import values_of
 from dashboard.texts import day
 
-YEAR_DAYS = 364
-COMPARISONS = {"previous": "13 weeks before", "year": "A year before"}
+WINDOW = f"{WINDOW_DAYS // DAYS_A_WEEK} weeks"
+COMPARISONS = {"previous": f"{WINDOW} before", "year": "A year before"}
 
 
 def compares_years() -> bool:
@@ -31,7 +31,7 @@ def comparison_words(view: View) -> str:
     """What ``comparison`` looks at, as said on the screens."""
     if compares_years():
         return "a year before" if view.chosen is None else "the same window a year earlier"
-    return "the 13 weeks before" if _is_usual(view) else "the same window 13 weeks earlier"
+    return f"the {WINDOW} before" if _is_usual(view) else f"the same window {WINDOW} earlier"
 
 
 def window_before(view: View) -> View:
@@ -46,7 +46,7 @@ def window_before_words(view: View) -> str:
 
 def just_before_words(view: View) -> str:
     """The window just before, as long, whatever the reader compares with."""
-    return "the 13 weeks before" if _is_usual(view) else "the window before, as long"
+    return f"the {WINDOW} before" if _is_usual(view) else "the window before, as long"
 
 
 def compared_with(words: str, window: Window, view: View) -> str:

@@ -12,7 +12,7 @@ from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
 from dashboard.scope.lastgood import last_good
 from dashboard.scope.settings import settings_at_query_time, settings_file
-from dashboard.scope.slices import FIELDS, Slice
+from dashboard.scope.slices import BAR, FIELDS, Slice
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.screens.address import any_of, choose, follow_address, names, one_of, values_of
 from dashboard.screens.comparing import COMPARISONS
@@ -29,7 +29,6 @@ from dashboard.screens.links import (
 from dashboard.texts import day, in_markdown, plain, told_apart
 from dashboard.warehouse.warehouse import Warehouse
 
-BAR_FIELDS = {"source": "Source", "segment": "Company size", "region": "Region", "owner": "Owner"}
 TIERS = ("A", "B", "C", "D", "Out", "Unknown")
 MOST_CHOICES = 200
 WEEKS_OFFERED = 156
@@ -142,14 +141,13 @@ def _weeks(view: View) -> dict[str, datetime]:
 def _filters(view: View, faults: list[Fault]) -> tuple[Mapping[str, Sequence[str]], dict[str, list[str]]]:
     """The values offered by field, and those chosen; a field that only the link names has a box too, to be cleared."""
     st.subheader("Filters")
-    offered: dict[str, list[str]] = {field: [] for field in BAR_FIELDS}
+    offered: dict[str, list[str]] = {field: [] for field in BAR}
     for row in ask(view, "frame/choices", most=MOST_CHOICES).rows:
         offered[row["field"]].append(row["choice"])
-    labels = {field: label for field, label in BAR_FIELDS.items() if offered[field]}
-    chosen = {field: _multiselect(field, label, offered[field]) for field, label in labels.items()}
+    chosen = {field: _multiselect(field, label, offered[field]) for field, label in BAR.items() if offered[field]}
     if view.definition[0]:
         chosen["icp_tier"] = any_of(
-            st.pills, "ICP tier", "icp_tier", list(dict.fromkeys([*TIERS, *values_of("icp_tier")])), in_markdown,
+            st.pills, BAR["icp_tier"], "icp_tier", list(dict.fromkeys([*TIERS, *values_of("icp_tier")])), in_markdown,
             selection_mode="multi",
             help="How well a lead fits the shared ideal-customer profile: A fits best, Out misses a must.",
         )  # fmt: skip

@@ -9,7 +9,8 @@ from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
 from dashboard.metrics.changes import WEEKS_BEFORE, Changes
 from dashboard.metrics.windows import CLOSE_DAYS
-from dashboard.texts import FEWEST_FOR_RATE, count
+from dashboard.texts import FEWEST_FOR_RATE, count, spelled
+from dashboard.thresholds import FEWEST_WEEKS
 
 TOTALS = {"sqp_created": "deals created", "velocity_realised": "deals won"}
 """Sums over the records of a week, and what they are; of few records they are few, not unsure."""
@@ -64,15 +65,16 @@ def points(values: dict[str, Sequence[float | None]]) -> dict[str, list[Any]]:
 def usual_range(weeks: Weeks, said: Said) -> str:
     """Whether this week is usual, in words; ``said`` writes a value."""
     if weeks.lower is None or weeks.upper is None:
-        return f"No usual range: it needs 8 of the 26 weeks before with enough {weeks.noun}."
-    span = f"{said(weeks.lower)} to {said(weeks.upper)} ({_records_of(weeks, weeks.baseline)} in the 26 weeks before)"
+        return f"No usual range: it needs {FEWEST_WEEKS} of the {WEEKS_BEFORE} weeks before with enough {weeks.noun}."
+    rests = f"{_records_of(weeks, weeks.baseline)} in the {WEEKS_BEFORE} weeks before"
+    span = f"{said(weeks.lower)} to {said(weeks.upper)} ({rests})"
     now = weeks.values[-1]
     if now is None:
         return f"Not known this week; usual is {span}."
     if not weeks.signal:
         return f"Within its usual range, {span}."
     if weeks.lower <= now <= weeks.upper:
-        return f"Eight weeks in a row on one side of the mean; usual is {span}."
+        return f"{spelled(FEWEST_WEEKS).capitalize()} weeks in a row on one side of the mean; usual is {span}."
     return f"**Outside its usual range**, {span}."
 
 

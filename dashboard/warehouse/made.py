@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.scope.settings import Segment
-from dashboard.scope.slices import COMPUTED_FIELDS, Slice
+from dashboard.scope.slices import COMPUTED, Slice
 from dashboard.scope.waterfalls import PRESETS, Waterfall
 from icp.scoring import Scored
 
@@ -39,7 +39,7 @@ def stage_entries(scope: Scope, mentions: frozenset[str]) -> Made:
     Computed attributes cost something: only where a question ``mentions`` them.
     """
     waterfall = scope.waterfall
-    attributes = [column for column in ATTRIBUTES if column not in COMPUTED_FIELDS or column in mentions]
+    attributes = [column for column in ATTRIBUTES if column not in COMPUTED or column in mentions]
     numbers = range(1, len(waterfall.stages) + 1)
     stages = ", ".join(f"({number}, $stage_{number}, {number == len(waterfall.stages)})" for number in numbers)
     times = {

@@ -1,9 +1,11 @@
 """Answers given before, kept within a bound: a server asks the same questions for everybody in the meeting."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import Any
+
+from cachetools import LRUCache
 
 KEPT_VALUES = 4_000_000
 
@@ -16,9 +18,7 @@ class Memory:
 
     def __init__(self, most: int = KEPT_VALUES) -> None:
         """Keep ``most`` values at most; what alone is larger is given, not kept."""
-        self._most = most
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
-        self._values = 0
+        self._kept = _kept(most)
         self._being_found: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -29,12 +29,12 @@ class Memory:
         """
         with self._lock:
             if key in self._kept:
-                return self._remembered(key)
+                return self._kept[key][0]
             turn = self._being_found.setdefault(key, threading.Lock())
         with turn:
             with self._lock:
                 if key in self._kept:
-                    return self._remembered(key)
+                    return self._kept[key][0]
             try:
                 found = find()
                 self._keep(key, found, weight(found))
@@ -46,18 +46,12 @@ class Memory:
     def retire(self) -> None:
         """Forget all, and keep nothing from now on: what is kept would hold what asked for it, and that this."""
         with self._lock:
-            self._most = 0
-            self._kept.clear()
-            self._values = 0
-
-    def _remembered(self, key: Hashable) -> Any:
-        self._kept.move_to_end(key)
-        return self._kept[key][0]
+            self._kept = _kept(0)
 
     def _keep(self, key: Hashable, found: Any, heavy: int) -> None:
-        with self._lock:
-            if key not in self._kept and heavy <= self._most:
-                self._kept[key] = found, heavy
-                self._values += heavy
-            while self._values > self._most:
-                self._values -= self._kept.popitem(last=False)[1][1]
+        with self._lock, suppress(ValueError):  # heavier than all that may be kept
+            self._kept.setdefault(key, (found, heavy))
+
+
+def _kept(most: int) -> LRUCache[Hashable, tuple[Any, int]]:
+    return LRUCache(most, getsizeof=lambda answer: answer[1])

@@ -6,7 +6,7 @@ What each relation is stands in its file in ``queries/slice``. They are put on t
 
 from dataclasses import dataclass, field
 
-from dashboard.scope.slices import COMPUTED_FIELDS
+from dashboard.scope.slices import COMPUTED
 from dashboard.warehouse.catalogue import Query
 from dashboard.warehouse.clauses import filter_clause
 from dashboard.warehouse.columns import with_columns
@@ -44,7 +44,7 @@ class Prelude:
 
         What it stands on and binds is its own, whatever else a question mentions, so that all of them share it.
         """
-        inner = Prelude(self.scope, frozenset(COMPUTED_FIELDS))
+        inner = Prelude(self.scope, frozenset(COMPUTED))
         for ground in relation.stands_on:
             inner.add(ground)
         self.kept |= inner.kept

@@ -1,6 +1,6 @@
 -- title: Why conversion changed
 -- question: Did conversion change because each source converts differently, or because the mix of sources changed?
--- grain: one row per step of the waterfall
+-- grain: one row per step of the waterfall, that is per stage but the last
 -- caveat: The two parts sum to the change. Simpson: every source moved against the total.
 -- adds up: no; rates of the whole, weighed by how many leads each part has
 -- $conversion_from: the window holds cycles that opened at or after this instant
@@ -17,7 +17,7 @@ with entries as (
         reached_at + to_seconds($horizon_seconds) as due_at
     from stage_entries
     where
-        reached_at is not null
+        reached_at is not null and not is_last_stage    -- nothing converts from it
         and opened_at >= $previous_conversion_from and opened_at < $conversion_to    -- whole blocks outside are never read
         and (
             (opened_at >= $conversion_from and opened_at < $conversion_to)

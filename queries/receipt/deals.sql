@@ -19,4 +19,4 @@ select
     count(*) as deals     -- deals created by the moment looked at
 from sorted
 group by reason
-order by reason != 'counted', deals desc
+order by reason != 'counted', deals desc, reason

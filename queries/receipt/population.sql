@@ -30,4 +30,4 @@ select
     count(*) as cycles     -- qualification cycles
 from sorted
 group by reason
-order by reason != 'counted', cycles desc
+order by reason != 'counted', cycles desc, reason

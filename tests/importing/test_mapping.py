@@ -448,7 +448,6 @@ def test_a_mapping_that_fits_no_file_says_what_it_saw(
 
 def test_mappings_by_name_and_file() -> None:
     """Those that ship are whole; another name lists them."""
-    assert set(bundled()) == {"dynamics365", "hubspot", "pipedrive", "salesforce", "zoho"}
     for name in bundled():
         assert load_mapping(name).name == name
     with pytest.raises(

@@ -9,8 +9,9 @@ import pytest
 
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
-from dashboard.metrics.pipeline import YEAR_DAYS, counts_changes, pipeline
+from dashboard.metrics.pipeline import counts_changes, pipeline
 from dashboard.metrics.stalled import stalled
+from dashboard.metrics.windows import YEAR_DAYS
 from dashboard.screens.money.words import came_back
 from dashboard.screens.velocity.words import quarter_end
 from dashboard.warehouse.warehouse import Warehouse

@@ -13,9 +13,9 @@ from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
 from dashboard.charts.response import BAND_WORDS
 from dashboard.metrics.money import close_window
-from dashboard.metrics.pipeline import YEAR_DAYS
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES
+from dashboard.metrics.windows import YEAR_DAYS
 from dashboard.scope.slices import NONE
 from dashboard.screens.drawers import MOST_RECORDS, narrowed
 from dashboard.screens.icp import screen as icp_screen

@@ -9,10 +9,11 @@ from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.scope.slices import FIELDS
 from dashboard.screens.address import CHOSEN
+from dashboard.screens.listing import SCREENS
 from tests.screens.conftest import Draw
 from tests.screens.test_deal_screens import words
 
-SCREENS = ("waterfall", "response", "disagreement", "icp", "velocity", "stalled", "money", "explore", "data")
+HOME, *OTHERS = (screen.path for screen in SCREENS)
 
 
 def refused(app: AppTest) -> bool:
@@ -20,7 +21,7 @@ def refused(app: AppTest) -> bool:
     return bool(app.error) and not app.metric and not app.get("plotly_chart") and not app.subheader[3:]
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", OTHERS)
 def test_a_name_that_is_no_field_is_refused_with_one_like_it(drawn: Draw, screen: str) -> None:
     """Every screen says so, and leaving it out shows the screen."""
     app = drawn(screen, "normal", sorce="webinar")

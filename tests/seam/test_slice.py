@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from dashboard.errors import BadInput, FunnelReviewError
-from dashboard.scope.slices import LEAD_COLUMNS, Slice
+from dashboard.scope.slices import Slice
 from dashboard.scope.waterfalls import Waterfall, read_waterfall
 from dashboard.warehouse.catalogue import question
 from dashboard.warehouse.prelude import Prelude
@@ -108,12 +108,6 @@ def test_the_warehouse_can_neither_be_changed_nor_left(tmp_path: Path) -> None:
             with pytest.raises(duckdb.Error):
                 cursor.execute(statement)
     assert not (tmp_path / "out.csv").exists()
-
-
-def test_a_field_can_be_sliced_for_every_lead_column() -> None:
-    """The fields of --slice are all columns of a lead."""
-    for column in LEAD_COLUMNS:
-        assert cohort(f"{column}=nothing like it") == 0
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,6 @@ def settle_histories(con: duckdb.DuckDBPyConnection, seen: Seen) -> None:
     """Writes the events of deals and leads that their histories and records tell of; every table is loaded."""
     for name in (*DEALS, *LEADS):
         sql = text(name)
-        con.execute(sql, used(sql, seen.parameters) or None)
+        con.execute(sql, used(con, sql, seen.parameters) or None)
     for name in ("one_spelling", "days_of_lead_events", "days_of_deal_events"):
         run(con, name)

@@ -142,7 +142,7 @@ def create_loading(con: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 def load(con: duckdb.DuckDBPyConnection, table: Table, done: Conversion) -> None:
     """Runs a pass into the loading table, in file order."""
-    con.execute(f"insert into loading_{table.name} by name\n{done.values}", used(done.values, done.parameters))
+    con.execute(f"insert into loading_{table.name} by name\n{done.values}", used(con, done.values, done.parameters))
 
 
 def finish(con: duckdb.DuckDBPyConnection, table: Table) -> None:

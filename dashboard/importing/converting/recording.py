@@ -87,7 +87,7 @@ def warn_of_flaws(
         "and (flagged.flaws >> faults.code) & 1 = 1 "
         "inner join reasons on reasons.reason = faults.reason "
         "order by flagged.line, faults.code",
-        {**used(done.texts, done.parameters), "file": plan.staged.label},
+        {**used(con, done.texts, done.parameters), "file": plan.staged.label},
     )
 
 

@@ -4,7 +4,6 @@ Only what is read from one column is chosen here; events, constants and lookups 
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -82,6 +81,6 @@ def _unused(part: str) -> list[str]:
     """The columns of a source's file that a drafted text names as not used."""
     found = UNUSED.search(part)
     try:
-        return [] if found is None else [*tomllib.loads(f"columns = [{found[1]}]")["columns"]]
-    except tomllib.TOMLDecodeError:  # the reader has rewritten the line
+        return [] if found is None else [*parsed(f"columns = [{found[1]}]", "The mapping")["columns"]]
+    except BadInput:  # the reader has rewritten the line
         return []

@@ -1,29 +1,21 @@
 """Reads mappings: those that ship with the product by name, others by file."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from dashboard.errors import BadInput
 from dashboard.importing.mapping.language import Mapping
 from dashboard.importing.mapping.matching import CANONICAL
-from dashboard.scope.documents import parsed, read_document
+from dashboard.scope.documents import Location, model_of, parsed, read_document
 
 FOLDER = Path(__file__).parent / "bundled"
 DESCRIPTION = Path(__file__).with_name("language.md")
 """The description of the mapping language; it travels with the package."""
 WORDS = {
     "extra_forbidden": f"is no key of the mapping language; {DESCRIPTION} lists them",
-    "missing": "is missing; add it",
-    "string_type": "must be text in quotes",
-    "bool_type": "must be true or false, without quotes",
-    "tuple_type": "must be a list, in square brackets",
-    "dict_type": "must be a table of pairs",
     "model_type": "must be a table with keys, or where a column is read its header in quotes",
 }
-"""What pydantic says in its own terms, as what to write; the rest is said by the models."""
+"""Faults that the language has words of its own for."""
 
 
 def bundled() -> tuple[str, ...]:
@@ -47,17 +39,10 @@ def load_mapping(name_or_file: str) -> Mapping:
 
 def read_mapping(text: str, where: str) -> Mapping:
     """The mapping of a TOML text; raises BadInput naming ``where``, the key and what is wrong."""
-    table = parsed(text, where)
-    try:
-        return Mapping.model_validate(table)
-    except ValidationError as error:
-        first = error.errors()[0]
-        said = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
-        reason = WORDS.get(first["type"], said)
-        raise BadInput(f"{where}: {_key(table, first['loc'])}: {reason}.") from None
+    return model_of(Mapping, parsed(text, where), where, "the mapping", WORDS, _key)
 
 
-def _key(table: object, location: Sequence[str | int]) -> str:
+def _key(table: object, location: Location) -> str:
     """Where in the file: sources and feeds by their names rather than their numbers."""
     words: list[str] = []
     for part in location:
@@ -67,7 +52,7 @@ def _key(table: object, location: Sequence[str | int]) -> str:
             words[-1] += f'["{name}"]' if isinstance(name, str) else f"[{part + 1}]"
         else:
             words.append(str(part))
-    return ".".join(words) or "the mapping"
+    return ".".join(words)
 
 
 def _inside(table: object, part: str | int) -> object:

@@ -64,8 +64,8 @@ def find_layout(path: Path, start: int, label: str, options: ReadOptions, known:
     if len(lines[first].encode("utf-8", "surrogateescape")) > HEADER_LIMIT:
         refuse_header(max((lines[first].split(choice.delimiter) for choice in choices), key=len), label, known)
         raise BadInput(
-            f"{label}: the header (line {first + 1}) is longer than 1 MB; export only the fields the review needs, or "
-            "the file again if its lines have run together (HEADER_TOO_LONG)."
+            f"{label}: the header (line {first + 1}) is longer than {HEADER_LIMIT // 1_000_000} MB; export only the "
+            "fields the review needs, or the file again if its lines have run together (HEADER_TOO_LONG)."
         )
     header, spans = _whole_header(lines, first, choices, label)
     groups = lines[options.group_row - 1].rstrip("\r\n") if options.group_row and options.group_row <= first else ""

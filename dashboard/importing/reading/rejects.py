@@ -16,7 +16,8 @@ KEPT = 200
 
 COLUMNS = {"line": "BIGINT", "reason": "VARCHAR", "sentence": "VARCHAR", "raw": "VARCHAR"}
 SENTENCES = {
-    "field_too_long": "A field of line {line} is longer than 1 MB; shorten it, or leave its column out of the export.",
+    "field_too_long": f"A field of line {{line}} is longer than {FIELD_LIMIT // 1_000_000} MB; "
+    "shorten it, or leave its column out of the export.",
     "nul_byte": "Line {line} holds a NUL byte; take it out of the value and export again.",
     "bad_encoding": "Line {line} holds bytes that are not in the file's encoding; correct them, or export as UTF-8.",
     "quote": "Line {line} has a quote inside a value that is not doubled; double it, or export again.",

@@ -152,6 +152,8 @@ def _as_json(review: "Review") -> dict[str, object]:
 def _line(review: "Review") -> str:
     from datetime import UTC, datetime
 
+    from dashboard.meeting.review.review import PATIENCE
+
     frozen = review.latest
     if frozen is None or not review.is_frozen:
         why = f": {frozen.reopened_because or 'its reason was erased'}" if frozen else ""
@@ -162,6 +164,6 @@ def _line(review: "Review") -> str:
         for each in frozen.signatures
     ]
     missing = review.missing(datetime.now(UTC).replace(tzinfo=None))
-    late = [f"not signed by {' or '.join(missing)} for 7 days"] if missing else []
+    late = [f"not signed by {' or '.join(missing)} for {PATIENCE.days} days"] if missing else []
     state = f"{review.week}  {review.state}, revision {frozen.revision}, {frozen.manifest[:12]}"
     return "; ".join([state, *signatures, *late])

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dashboard.errors import BadInput
 from dashboard.meeting.decisions.effect import Baseline, Direction
 from dashboard.meeting.journal.entries import Entry
 from dashboard.meeting.model import Model
 from dashboard.meeting.weeks import monday_of, week_of, weeks_from
+from dashboard.scope.documents import model_of
 
 LONGEST_TEXT = 400
 LONGEST_WINDOW = 26
@@ -118,12 +119,7 @@ class Decision(Model):
 
 def proposal(fields: Mapping[str, Any]) -> Proposal:
     """What was typed, checked; raises BadInput naming the field and what is wrong."""
-    try:
-        return Proposal.model_validate(fields)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the decision"
-        raise BadInput(f"{where}: {first['msg'].removeprefix('Value error, ')}.") from None
+    return model_of(Proposal, fields, "", "the decision")
 
 
 def fold(entries: Iterable[Entry]) -> dict[str, Decision]:

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from dashboard.errors import BadInput, FunnelReviewError
+from dashboard.errors import FunnelReviewError
 from dashboard.meeting.model import Model
 from dashboard.meeting.person import HEADS, LONGEST_NAME, Person, Role
-from dashboard.scope.documents import parsed, read_document
+from dashboard.scope.documents import model_of, parsed, read_document
 
 FILE = "access.toml"
 
@@ -84,9 +84,4 @@ def read_access(folder: Path) -> Access | None:
     path = folder / FILE
     if not os.path.lexists(path):  # a link that leads nowhere is no leave for everybody
         return None
-    try:
-        return Access.model_validate(parsed(read_document(path, "who may what"), str(path)))
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise BadInput(f"{path}: {key}: {first['msg'].removeprefix('Value error, ')}.") from None
+    return model_of(Access, parsed(read_document(path, "who may what"), str(path)), str(path), "the file")

@@ -19,6 +19,7 @@ from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.words import share_moved
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, limit_words, no_formula, percent, plain
+from dashboard.thresholds import UNWORKED_HOURS
 
 MOST_REASONS = 12
 
@@ -118,7 +119,7 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
         help=in_markdown(
             unsupported.get(
                 "disagreement.handoff.accepted_unworked",
-                "Accepted, 48 hours passed, and no person reached out or was reached in them.",
+                f"Accepted, {UNWORKED_HOURS} hours passed, and no person reached out or was reached in them.",
             )
         ),
         delta=f"of {count(handoff.accepted)} accepted",

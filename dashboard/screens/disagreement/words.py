@@ -7,6 +7,7 @@ from dashboard.charts.disagreement import WHOSE
 from dashboard.metrics.disagreement import ONE_SIDED, Agreement, Disagreement, HandOff, Matrix, Scores
 from dashboard.screens.words import leads
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, percent
+from dashboard.thresholds import UNWORKED_HOURS
 
 NO_REASON = "(no reason given)"
 CHANCE = 0.05
@@ -45,7 +46,7 @@ def _of_sales(now: Disagreement, limit: str, due: int) -> list[str]:
     if handoff and handoff.undecided:
         owed.append(f"{leads(handoff.undecided)} still without a verdict.")
     if handoff and handoff.accepted_unworked:
-        owed.append(f"{leads(handoff.accepted_unworked)} accepted, then not touched for 48 hours.")
+        owed.append(f"{leads(handoff.accepted_unworked)} accepted, then not touched for {UNWORKED_HOURS} hours.")
     silent = next((reason for reason in now.reasons or () if reason.reason == NO_REASON), None)
     if silent:
         owed.append(f"{leads(silent.count)} handed back without a reason: marketing can learn nothing from them.")

@@ -8,8 +8,8 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.money import FIT_WORDS, load_chart
 from dashboard.charts.rows import Rate, rates_chart
-from dashboard.metrics.money import DAYS_A_WEEK, Churn, Money, churn_days, close_window
-from dashboard.metrics.windows import calendar_days
+from dashboard.metrics.money import CUSTOMER_DAYS, Churn, Money, churn_days, close_window
+from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK, calendar_days
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import current_look
@@ -63,7 +63,7 @@ def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
         st.info(in_markdown(unsupported.get("money.churn", "Churn cannot be known here.")))
         return
     if not any(row.customers for row in now.churn):
-        nothing(view, "No customer has been one for 180 days here.")
+        nothing(view, f"No customer has been one for {CUSTOMER_DAYS} days here.")
         return
     if compared := worst_tier(now.churn):
         best, worst = compared
@@ -81,9 +81,10 @@ def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
         rates_chart(rates, current_look()), "churn", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
     )
     st.caption(
-        "Customers for 180 days or more, by the fit of the lead they came from as it is known today, and the share who "
-        f"have left; bar: 95 % interval. Below {FEWEST_FOR_RANK} customers: read the bar, not the dot; below "
-        f"{FEWEST_FOR_RATE}: counts only. An association: fit is not the only thing that differs. Click a dot for them."
+        f"Customers for {CUSTOMER_DAYS} days or more, by the fit of the lead they came from as it is known today, and "
+        f"the share who have left; bar: 95 % interval. Below {FEWEST_FOR_RANK} customers: read the bar, not the dot; "
+        f"below {FEWEST_FOR_RATE}: counts only. An association: fit is not the only thing that differs. Click a dot "
+        "for them."
     )
     behind(view, "money/churn", [row.model_dump() for row in now.churn], **churn_days(view))
     if mark:
@@ -126,8 +127,8 @@ def come_back(view: View, now: Money) -> None:
         rates_chart(rates, current_look()), "come-back", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
     )
     st.caption(
-        "Share won within 90 days, of the leads of lead to close. Came back: after being recycled, rejected or lost. A "
-        "report that counts each lead once does not see them. Click a dot for its leads."
+        f"Share won within {CLOSE_DAYS} days, of the leads of lead to close. Came back: after being recycled, rejected "
+        "or lost. A report that counts each lead once does not see them. Click a dot for its leads."
     )
     behind(view, "money/close_by_cycle", rows, **window)
     if mark:

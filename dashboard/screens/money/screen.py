@@ -9,7 +9,8 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.metrics.money import Incentives, Money, Moved, close_window, incentives_since
 from dashboard.metrics.report import section
-from dashboard.screens.comparing import compares_years, window_before, window_before_words, with_window_before
+from dashboard.metrics.windows import CLOSE_DAYS
+from dashboard.screens.comparing import WINDOW, compares_years, window_before, window_before_words, with_window_before
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, screen
@@ -31,7 +32,7 @@ SIDES = {
         "sqp_created": ("Pipeline created", "Value of the deals created in the window: sales-qualified pipeline."),
         "lead_to_close": (
             "Lead to close",
-            "Share of leads won within 90 days, over the 13 weeks of leads that have had their 90 days.",
+            f"Share of leads won within {CLOSE_DAYS} days, over {WINDOW} of leads old enough.",
         ),
     },
 }

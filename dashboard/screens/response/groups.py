@@ -17,6 +17,7 @@ from dashboard.screens.response.parts import ANY_LEAD
 from dashboard.screens.response.words import gives_up_most, waits_longest
 from dashboard.screens.words import of_n
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, no_formula, plain
+from dashboard.thresholds import TRIES_DAYS
 
 GROUPINGS = {"region": "Region", "source": "Source", "owner": "Owner", "segment": "Company size"}
 TOLD = ("region", "source", "owner")
@@ -80,9 +81,9 @@ def who_gives_up(view: View) -> None:
         rates_chart(rates, current_look()), "gave-up", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
     )
     st.caption(
-        "Of the leads nobody got hold of in 14 days, where it can be known: the share given one try, and none in the "
-        f"14 days after it. Bar: 95 % interval. Fewer than {FEWEST_FOR_RANK}: last, not ranked. Click a dot for these "
-        "leads, those given up among them."
+        f"Of the leads nobody got hold of in {TRIES_DAYS} days, where it can be known: the share given one try, and "
+        f"none in the {TRIES_DAYS} days after it. Bar: 95 % interval. Fewer than {FEWEST_FOR_RANK}: last, not ranked. "
+        "Click a dot for these leads, those given up among them."
     )
     behind(view, "response/tries_by_owner", rows)
     if mark:

@@ -16,6 +16,7 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.words import of_n
 from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, percent
+from dashboard.thresholds import OUTCOME_DAYS, TRIES_DAYS, UNANSWERED_HOURS
 
 ANY_LEAD: dict[str, object] = {
     "band": None, "missed_minutes": None, "weekday": None, "hour": None, "rows": MOST_RECORDS,
@@ -33,7 +34,7 @@ def bands(view: View, now: Response) -> None:
         "; ".join(f"{name}: {count(leads)}" for _, name, leads in rows),
     )
     st.caption(
-        f"The bands sum to the {count(now.n)} leads. Hatched: nobody answered in two days or at all. "
+        f"The bands sum to the {count(now.n)} leads. Hatched: nobody answered in {UNANSWERED_HOURS} hours or at all. "
         "Click a bar for its leads."
     )
     behind(view, "response/bands", ask(view, "response/bands").rows)
@@ -55,7 +56,7 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
         if band.mature
     ]  # fmt: skip
     if not rates:
-        st.info("No lead here is old enough: an outcome needs 90 days.")
+        st.info(f"No lead here is old enough: an outcome needs {OUTCOME_DAYS} days.")
         return
     mark = opening_chart(
         rates_chart(rates, current_look()),
@@ -65,9 +66,10 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
     window = view.conversion_window
     st.caption(
         "**An association, not an effect**: eager buyers and good sources are also answered first. Share that reached "
-        f"SQL within 90 days, of leads from {day(view.local(window.start))} to before {day(view.local(window.end))} "
-        "that were still undecided after 48 hours, so that no band wins by having had more time. Blue: 95 % interval. "
-        "The table of the bands holds these figures too. Click a dot for its leads."
+        f"SQL within {OUTCOME_DAYS} days, of leads from {day(view.local(window.start))} to before "
+        f"{day(view.local(window.end))} that were still undecided after {UNANSWERED_HOURS} hours, so that no band wins "
+        "by having had more time. Blue: 95 % interval. The table of the bands holds these figures too. Click a dot "
+        "for its leads."
     )
     if mark:
         band, mature = mark["customdata"]
@@ -113,7 +115,7 @@ def attempts(view: View, now: Response) -> None:
     tries = now.attempts or {}
     total = sum(tries.values())
     if not total:
-        st.info("No lead is 14 days old, open and out of contact: there is nothing to count tries on.")
+        st.info(f"No lead is {TRIES_DAYS} days old, open and out of contact: there is nothing to count tries on.")
         return
     mark = opening_chart(
         counts_chart([(name, ATTEMPT_WORDS[name], leads) for name, leads in tries.items()], {"0"}, current_look()),
@@ -130,8 +132,9 @@ def attempts(view: View, now: Response) -> None:
     if gave_up:
         st.markdown(gave_up)
     st.caption(
-        f"Human tries in the first 14 days, on the {count(total)} leads that neither got in contact nor were closed in "
-        f"them. Given up: one try and none in the 14 days after it.{personal} Click a bar for its leads."
+        f"Human tries in the first {TRIES_DAYS} days, on the {count(total)} leads that neither got in contact nor were "
+        f"closed in them. Given up: one try and none in the {TRIES_DAYS} days after it.{personal} Click a bar for its "
+        "leads."
     )
     behind(view, "response/attempts", [ask(view, "response/attempts").one()])
     if mark:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.asking.ask import ahead, ask
+from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG
 from dashboard.charts.response import MARKS, curve_chart
@@ -33,6 +34,7 @@ from dashboard.texts import (
     limit_words,
     no_formula,
     plain,
+    spelled,
     waiting_time,
 )
 
@@ -117,7 +119,7 @@ def _cards(view: View, now: Response) -> None:
         "Half answered within",
         waiting_time(now.median_minutes),
         help="By the buyer's clock, nights and weekends counted, the unanswered too. "
-        "The line: leads of each of the last 14 weeks that had ten or more.",
+        f"The line: leads of each of the last {WEEKS_BEFORE + 1} weeks that had {spelled(FEWEST_FOR_RATE)} or more.",
         delta=_before(view, before, "median_minutes"),
         chart_data=[
             week["median_minutes"]

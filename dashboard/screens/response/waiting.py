@@ -13,6 +13,7 @@ from dashboard.screens.evidence import SHOWN_RECORDS, behind, nothing, rest_of
 from dashboard.screens.lead_story import open_lead
 from dashboard.screens.words import leads
 from dashboard.texts import count, day, in_markdown, plain, waiting_time
+from dashboard.thresholds import UNANSWERED_HOURS
 
 MOST_WAITING = 5_000
 LIST_HEIGHT = 420
@@ -55,7 +56,8 @@ def _how_many(rows: list[dict[str, Any]]) -> str:
         return f"more than {count(MOST_WAITING)} leads wait; these have waited longest"
     long = sum(row["is_never"] for row in rows)
     verb = "waits" if len(rows) == 1 else "wait"
-    return f"{leads(len(rows))} {verb} for a first human answer, {count(long)} of them for 48 hours or more"
+    waiting = f"{leads(len(rows))} {verb} for a first human answer"
+    return f"{waiting}, {count(long)} of them for {UNANSWERED_HOURS} hours or more"
 
 
 def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from dashboard.texts import (
     percent,
     waiting_time,
 )
+from dashboard.thresholds import TRIES_DAYS, UNANSWERED_HOURS
 
 NO_OWNER = "(none)"
 
@@ -104,15 +105,15 @@ def _of_sales(now: Response, known: int) -> list[str]:
     never, closed = (bands[name].n if name in bands else 0 for name in ("never", "closed_unanswered"))
     owed = []
     if never:
-        owed.append(f"{leads(never)} still open and unanswered after 48 hours or more.")
+        owed.append(f"{leads(never)} still open and unanswered after {UNANSWERED_HOURS} hours or more.")
     if closed:
         owed.append(f"{leads(closed)} closed without any human answer.")
     if now.gave_up_after_one is not None and known >= FEWEST_FOR_RATE:
         owed.append(
-            f"{percent(now.gave_up_after_one)} of the {leads(known)} nobody got hold of in 14 days were given up after "
-            "one try."
+            f"{percent(now.gave_up_after_one)} of the {leads(known)} nobody got hold of in {TRIES_DAYS} days were "
+            "given up after one try."
         )
-    return owed or ["Nothing here: every lead was answered or is younger than 48 hours."]
+    return owed or [f"Nothing here: every lead was answered or is younger than {UNANSWERED_HOURS} hours."]
 
 
 def _of_marketing(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> list[str]:

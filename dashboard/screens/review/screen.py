@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.asking.ask import ahead
 from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
-from dashboard.metrics.changes import Changes
+from dashboard.metrics.changes import WEEKS_BEFORE, Changes
 from dashboard.metrics.pipeline import counts_changes
 from dashboard.metrics.report import section
 from dashboard.metrics.windows import CLOSE_DAYS
@@ -56,9 +56,9 @@ def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]
             "Value of the deals created in the week.",
         ),
         "lead_to_close": (
-            "Lead to close, 90 days",
+            f"Lead to close, {CLOSE_DAYS} days",
             percent,
-            "Of the leads of one week, 90 days and more ago, the share won within 90 days.",
+            f"Of the leads of one week, {CLOSE_DAYS} days and more ago, the share won within {CLOSE_DAYS} days.",
         ),
         "velocity_realised": (
             "Won per day",
@@ -74,7 +74,7 @@ def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]
     grid = st.grid(4, min_column_width=CARD + 40, border=True)
     for name, (label, said, meaning) in cards.items():
         with grid.cell():
-            missing = unsupported.get(f"changes.weekly.{name}", "Nothing is known of these 27 weeks.")
+            missing = unsupported.get(f"changes.weekly.{name}", f"Nothing is known of these {WEEKS_BEFORE + 1} weeks.")
             _kpi(label, known.get(name), said, meaning, missing)
             _target(view, name, said)
     with st.container(horizontal=True, gap="small"):
@@ -102,7 +102,7 @@ def records_of_the_week(view: View) -> dict[str, tuple[str, View, str, dict[str,
     won: dict[str, object] = {"part": "won", "counts_changes": counts_changes(view)}
     return {
         "sqp_created": ("Deals created", view, "pipeline/created_deals", created),
-        "lead_to_close": ("Leads given 90 days", view, "money/close_leads", closing),
+        "lead_to_close": (f"Leads given {CLOSE_DAYS} days", view, "money/close_leads", closing),
         "velocity_realised": ("Deals won", view, "pipeline/bridge_deals", won),
         "median_minutes": ("Leads of the week", this_week, "response/leads", ANY_LEAD),
     }

@@ -14,7 +14,8 @@ from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, download, rest_of, table
 from dashboard.screens.frame import current_look
 from dashboard.screens.stalled.words import evidence, in_one_line, next_step, since
-from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula, plain
+from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula, percent, plain
+from dashboard.thresholds import ADVANCED_SHARE
 
 LIST_HEIGHT = 600
 ROW_HEIGHT = 92  # text wraps only in rows higher than four times the font
@@ -63,7 +64,8 @@ def _columns(view: View, most: float) -> dict[str, Any]:
         "deal": column.TextColumn("Deal", width=150, pinned=True),
         "value": column.NumberColumn(f"Value {view.settings.currency or ''}", width=80, format="localized"),
         "stage": column.TextColumn(
-            "Stage and age", width=110, help="Days in this stage; the limit: days within which 80 % of visits moved on."
+            "Stage and age", width=110,
+            help=f"Days in this stage; the limit: days within which {percent(ADVANCED_SHARE)} of visits moved on.",
         ),
         "over": column.ProgressColumn(
             "Against limit", width=110, min_value=0, max_value=most, format="%.1f ×",

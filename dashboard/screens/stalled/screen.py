@@ -18,6 +18,7 @@ from dashboard.screens.frame import CARD, card, current_look, screen
 from dashboard.screens.stalled.list import stalled_list
 from dashboard.screens.stalled.words import finding, headline
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, money, no_formula, percent
+from dashboard.thresholds import ADVANCED_SHARE
 
 ORDER = ("cause", "not told apart", "not a cause", "too few", "unexplained")
 
@@ -56,8 +57,8 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
         cards,
         "Stalled deals",
         count(totals["stalled_deals"]),
-        help="Open deals longer in their stage than its limit: the time in which 80 % of the visits to it moved "
-        "on, over the last year. Renewals are left out.",
+        help=f"Open deals longer in their stage than its limit: the time in which {percent(ADVANCED_SHARE)} of the "
+        "visits to it moved on, over the last year. Renewals are left out.",
     )
     stalled, opened = totals["stalled_deals"], totals["open_deals"]
     enough = opened >= FEWEST_FOR_RATE

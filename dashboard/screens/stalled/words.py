@@ -11,12 +11,14 @@ from dashboard.texts import (
     count,
     day,
     days,
+    in_parts,
     interval,
     money,
     percent,
     plain,
     waiting_time,
 )
+from dashboard.thresholds import ADVANCED_SHARE
 
 SECONDS_A_MINUTE = 60
 LONGEST_EVIDENCE = 190  # five lines of the list
@@ -86,7 +88,7 @@ def headline(totals: Mapping[str, Any], currency: str | None) -> str:
         return f"None of the {count(opened)} open deals is past the limit of its stage."
     share = f" ({percent(totals['share'])}; 95 % interval {interval(totals['low'], totals['high'])})"
     text = f"**{count(stalled)} of {count(opened)} open deals**" + (share if opened >= FEWEST_FOR_RATE else "")
-    text += " have stayed in their stage longer than the time in which four of five deals move on"
+    text += f" have stayed in their stage longer than the time in which {in_parts(ADVANCED_SHARE)} deals move on"
     if totals["value_share"] is None:
         return f"{text}."
     worth = f"{money(totals['stalled_value'], currency)}, {percent(totals['value_share'])} of the open value"
@@ -152,5 +154,5 @@ def since(deal: Mapping[str, Any], local: Callable[[datetime], datetime]) -> str
     stage = "before its first stage" if deal["stage"] is None else f"in {plain(deal['stage'])}"
     return (
         f"{days(deal['age_days'])} {stage}, since {day(local(deal['entered_at']))}; "
-        f"four of five move on within {days(deal['limit_days'])}"
+        f"{in_parts(ADVANCED_SHARE)} move on within {days(deal['limit_days'])}"
     )

@@ -10,7 +10,8 @@ from dashboard.asking.view import View
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.charts.velocity import BEFORE_ANY_STAGE, StageTime, created_chart, stage_times_chart
 from dashboard.metrics.changes import WEEKS_BEFORE
-from dashboard.metrics.pipeline import YEAR_DAYS, Pipeline
+from dashboard.metrics.pipeline import Pipeline
+from dashboard.metrics.windows import DAYS_A_WEEK, YEAR_DAYS
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
@@ -27,10 +28,12 @@ from dashboard.texts import (
     money,
     no_formula,
     percent,
+    spelled,
 )
+from dashboard.thresholds import ADVANCED_SHARE, COHORT_DAYS, FEWEST_ADVANCES, LIMIT_DAYS, QUARTER_END_DAYS, VISITS_DAYS
 
 QUARTER_ENDS = {"pushed": "Close dates pushed", "won": "Deals won"}
-WAYS = {"closed": "Closed in the window", "cohort": "Created in 52 weeks"}
+WAYS = {"closed": "Closed in the window", "cohort": f"Created in {YEAR_DAYS // DAYS_A_WEEK} weeks"}
 
 
 def created(view: View, now: Pipeline, weekly: Weeks | None) -> None:
@@ -52,7 +55,7 @@ def created(view: View, now: Pipeline, weekly: Weeks | None) -> None:
     )
     st.caption(
         no_formula(
-            f"Blue: the review week. Band: usual range of the 26 weeks before; dotted: their mean. "
+            f"Blue: the review week. Band: usual range of the {WEEKS_BEFORE} weeks before; dotted: their mean. "
             f"{variation(now.sqp_weekly_cv)} In the window: {money(now.sqp_created, currency)} from "
             f"{count(now.sqp_created_count)} deals, of which {money(now.sqp_open, currency)} is still open. "
             "Click a week for its deals."
@@ -83,9 +86,9 @@ def win_rates(view: View) -> None:
         "; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
     )
     st.caption(
-        "Of the deals closed in a window the quick ones are over-represented; the second way follows each deal created "
-        "in 52 weeks for 180 days, open ones as far as they are. Bar: 95 % interval. "
-        f"Below {FEWEST_FOR_RANK} deals: read the bar, not the dot; below {FEWEST_FOR_RATE}: counts only. "
+        "Of the deals closed in a window the quick ones are over-represented; the second way follows each deal "
+        f"created in {YEAR_DAYS // DAYS_A_WEEK} weeks for {COHORT_DAYS} days, open ones as far as they are. Bar: 95 % "
+        f"interval. Below {FEWEST_FOR_RANK} deals: read the bar, not the dot; below {FEWEST_FOR_RATE}: counts only. "
         "Click a dot for its deals."
     )
     behind(view, "pipeline/win_rates", rows, year_from=year_from)
@@ -118,8 +121,8 @@ def quarter_ends(view: View) -> None:
         rates_chart(rates, current_look()), "quarter-ends", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
     )
     st.caption(
-        "Share that fell in the last five days of a calendar quarter, over the last 52 weeks. Bar: 95 % interval. "
-        "Click a dot for the deals."
+        f"Share that fell in the last {spelled(QUARTER_END_DAYS)} days of a calendar quarter, over the last "
+        f"{YEAR_DAYS // DAYS_A_WEEK} weeks. Bar: 95 % interval. Click a dot for the deals."
     )
     behind(view, "pipeline/quarter_ends", rows, **year)
     if mark:
@@ -141,13 +144,13 @@ def time_in_stage(view: View) -> None:
         "stage-times",
         "; ".join(f"{stage.name}: limit {stage.limit_days:.0f} days, {stage.visits} visits" for stage in stages),
     )
-    year_ago = view.local(view.as_of - timedelta(days=365))
+    year_ago = view.local(view.as_of - timedelta(days=VISITS_DAYS))
     sizes = " · ".join(f"{_name(row)} {count(row['visits'])} visits, {count(row['open_deals'])} open" for row in rows)
     st.caption(
-        f"Dot: half of the visits advanced by then; bar: the limit, by which 80 % had; longer is stalled. "
-        f"Visits entered since {day(year_ago)} by all the company's deals, whatever the filters; those still going on "
-        f"and those that ended otherwise are allowed for (Kaplan–Meier). {sizes}; open: those the filters keep. "
-        f"{_borrowed(rows)}Click a bar or a dot for the deals open in it."
+        f"Dot: half of the visits advanced by then; bar: the limit, by which {percent(ADVANCED_SHARE)} had; longer is "
+        f"stalled. Visits entered since {day(year_ago)} by all the company's deals, whatever the filters; those still "
+        f"going on and those that ended otherwise are allowed for (Kaplan–Meier). {sizes}; open: those the filters "
+        f"keep. {_borrowed(rows)}Click a bar or a dot for the deals open in it."
     )
     behind(view, "pipeline/time_in_stage", rows)
     if mark:
@@ -163,4 +166,5 @@ def _borrowed(rows: list[dict[str, float | None]]) -> str:
     """Say when a limit is not the stage's own."""
     if all(row["own_limit_days"] is not None for row in rows):
         return ""
-    return "A stage with fewer than 20 advances takes the limit of all stages together, else 30 days. "
+    alone = f"A stage with fewer than {FEWEST_ADVANCES} advances"
+    return f"{alone} takes the limit of all stages together, else {LIMIT_DAYS} days. "

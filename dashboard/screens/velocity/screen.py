@@ -9,6 +9,7 @@ from dashboard.asking.view import View
 from dashboard.charts.bridge import Step, bridge_chart
 from dashboard.charts.look import CONFIG
 from dashboard.charts.velocity import change_steps
+from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, counts_changes
 from dashboard.metrics.report import section
 from dashboard.screens.comparing import compares_years, window_before, window_before_words, with_window_before
@@ -95,7 +96,7 @@ def _three(view: View, now: Pipeline, realised: Weeks | None) -> None:
         cards,
         "Really won, per day",
         money(now.velocity_realised, currency),
-        help="Amounts won in the window ÷ its days. The line: each of the last 27 weeks.",
+        help=f"Amounts won in the window ÷ its days. The line: each of the last {WEEKS_BEFORE + 1} weeks.",
         delta=f"{count(standing['won'])} deals won",
         chart_data=[value for value in realised.values if value is not None] if realised else None,
     )

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.metrics.pipeline import Bridge, Change, Pipeline
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, days, money, percent, points
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, days, money, percent, points, spelled
+from dashboard.thresholds import QUARTER_END_DAYS
 
 PARTS = {
     "count": "the number of open deals",
@@ -146,6 +147,7 @@ def quarter_end(rows: Sequence[Mapping[str, Any]]) -> str:
         for row in sure
         if row["low"] > row["share_of_days"]
     ]
+    last_days = f"last {spelled(QUARTER_END_DAYS)} days"
     if not told:
-        return f"Neither pushes nor wins crowd into the last five days of quarters ({days_there} of the days)."
-    return f"**{' and '.join(told)} fall in the last five days of a quarter**, which are {days_there} of the days."
+        return f"Neither pushes nor wins crowd into the {last_days} of quarters ({days_there} of the days)."
+    return f"**{' and '.join(told)} fall in the {last_days} of a quarter**, which are {days_there} of the days."

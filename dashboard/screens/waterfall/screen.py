@@ -136,7 +136,7 @@ def _flow(view: View, now: Waterfall) -> None:
     mark = opening_chart(
         flow_chart(shown, [view.local(start).date() for start in starts], current_look()),
         "flow",
-        "Cycles that reached each stage in each of the last 14 weeks",
+        f"Cycles that reached each stage in each of the last {WEEKS_BEFORE + 1} weeks",
     )
     st.caption(
         "Weeks by their Monday; blue: the review week. Whoever reached a stage in it, whenever they came in: two of "

@@ -1,0 +1,207 @@
+"""What belongs together is there together: whoever adds one part is told of the others, and where they go."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+
+from dashboard.errors import FunnelReviewError
+from dashboard.importing.mapping.files import bundled
+from dashboard.importing.publishing.checking import CHECKS
+from dashboard.metrics.report import SECTIONS
+from dashboard.metrics.support import MEANINGS
+from dashboard.sample.writing import HEADERS
+from dashboard.scope.settings import Settings
+from dashboard.scope.slices import BAR, FIELDS, Slice
+from dashboard.screens.data.upload import MAPPINGS
+from dashboard.screens.data.words import SCREEN_OF
+from dashboard.screens.listing import SCREENS
+from dashboard.tables import columns_of, created
+from dashboard.warehouse.catalogue import catalogue, question
+from icp.columns import KINDS
+from tests import figures_page
+from tests.browser.test_figures import CLAIMS
+from tests.claims.company import open_company
+from tests.importing.test_checks import FAULTS
+
+ROOT = Path(__file__).resolve().parents[1]
+MAPPING_PAGE = "dashboard/importing/mapping/language.md"
+SCREENS_FOLDER = ROOT / "dashboard" / "screens"
+KIND_OF_TYPE = {"text": "text", "double": "number", "bigint": "number", "boolean": "boolean"}
+NOT_JUDGED = {"lead_id", "created_at"}
+NOT_TO_FILL = {"lead_id", "created_at", "domain", "account_id"}
+HAS_NO_RULE = {
+    "data/files", "data/quarantine", "data/quarantine_reasons", "data/remark_records", "data/remarks",
+    "data/warning_reasons", "data/warnings",    # what the import noted, as it stands
+    "frame/choices", "icp/field_values",        # the values there are
+}  # fmt: skip
+HAS_ITS_WORDS_IN_ITS_PARTS = {"waterfall"}
+
+
+def told(missing: Iterable[str]) -> None:
+    """Fail with every sentence there is."""
+    sentences = "\n".join(missing)
+    assert not sentences, sentences
+
+
+def test_a_screen_is_listed() -> None:
+    """Every folder with a screen stands in the navigation under its own name, and nothing else does."""
+    folders = {path.parent.name for path in SCREENS_FOLDER.glob("*/screen.py")}
+    paths = [screen.path for screen in SCREENS]
+    told(
+        f"dashboard/screens/{name}/ is not shown: give it a line in dashboard/screens/listing.py"
+        for name in sorted(folders - set(paths))
+    )
+    assert sorted(paths) == sorted(folders)
+
+
+def test_a_screen_has_its_words() -> None:
+    """Sentences of its own, apart from what draws them."""
+    told(
+        f"{screen.title} has no words: write dashboard/screens/{screen.path}/words.py"
+        for screen in SCREENS
+        if not (SCREENS_FOLDER / screen.path / "words.py").is_file() and screen.path not in HAS_ITS_WORDS_IN_ITS_PARTS
+    )
+    assert CLAIMS.keys() <= {screen.path for screen in SCREENS}
+
+
+def test_a_screen_is_compared_with_the_command() -> None:
+    """A claim in the browser that it shows the figures of the JSON; every kind of warehouse is tried by itself."""
+    told(
+        f"nothing compares what {screen.title} shows with the command: CLAIMS in tests/browser/test_figures.py"
+        for screen in SCREENS
+        if screen.path not in CLAIMS
+    )
+
+
+def test_a_section_has_its_words_and_its_screen() -> None:
+    """What `check` says of it, and where the Data screen sends the reader."""
+    told(
+        f"the section {section} has no line in {place}"
+        for lines, place in ((MEANINGS, "dashboard/metrics/support.py"), (SCREEN_OF, "dashboard/screens/data/words.py"))
+        for section in SECTIONS.keys() - lines.keys()
+    )
+    assert SECTIONS.keys() == MEANINGS.keys() == SCREEN_OF.keys()
+    assert set(SCREEN_OF.values()) <= {screen.title for screen in SCREENS}
+
+
+def test_a_topic_has_its_place_on_the_page_of_figures() -> None:
+    """Its number, its title and what it is about."""
+    told(
+        f"queries/{topic}/ has no title: give it a line in SECTIONS of tests/figures_page.py"
+        for topic in {name.partition("/")[0] for name in catalogue()} - figures_page.SECTIONS.keys()
+    )
+
+
+def test_a_question_has_its_claim() -> None:
+    """Rows in, rows out, for every question with a rule in it; what only lists what was noted has none."""
+    claims = sorted((ROOT / "tests" / "claims").rglob("*.toml"))
+    claimed = {tomllib.loads(path.read_text(encoding="utf-8"))["question"] for path in claims}
+    told(
+        f"queries/{name}.sql has no claim: write one in tests/claims/{name.partition('/')[0]}/"
+        for name in sorted(catalogue().keys() - claimed - HAS_NO_RULE)
+    )
+    assert claimed <= catalogue().keys()
+
+
+def test_a_filter_of_the_bar_has_its_box_and_its_values() -> None:
+    """What the bar offers is asked for in one question; what is computed of a lead always has a box."""
+    offered = values_asked_for()
+    empty = BAR.keys() - offered - {"icp_tier"}  # whose values are the tiers
+    told(f"the box of {field} would never appear: unpivot it in queries/frame/choices.sql" for field in empty)
+    told(f"{field} has values and no box: BAR in dashboard/scope/slices.py" for field in offered - BAR.keys())
+    assert BAR.keys() <= set(FIELDS)
+
+
+def values_asked_for() -> set[str]:
+    """The columns whose values queries/frame/choices.sql looks for."""
+    tree = sqlglot.parse_one(question("frame/choices").sql, dialect="duckdb")
+    (unpivoted,) = (pivot for pivot in tree.find_all(exp.Pivot) if pivot.args.get("unpivot"))
+    return {column.name for column in unpivoted.expressions}
+
+
+def test_every_field_can_be_sliced_by() -> None:
+    """The fields of --slice are all columns of a lead, and what is computed of one."""
+    lead = {"lead_id": "1", "created_at": "2025-05-01"}
+    missing = []
+    with open_company({"leads": [lead]}, {}, {}) as view:
+        for field in FIELDS:
+            try:
+                rows = replace(view, slice=Slice.of({field: ["nobody"]})).ask("waterfall/stages").rows
+            except FunnelReviewError:
+                missing.append(f"nothing can be sliced by {field}: bring it to queries/facts/ and queries/slice/")
+            else:
+                assert all(row["reached"] == 0 for row in rows), field
+    told(missing)
+
+
+def test_a_column_of_a_lead_is_everywhere_it_must_be() -> None:
+    """Judged by a profile, held of an earlier generation, counted as filled."""
+    columns = {column.name: column.type for column in columns_of("leads")}
+    asked = sqlglot.parse_one(question("data/lead_completeness").sql, dialect="duckdb")
+    counted = {column.name for column in asked.find_all(exp.Column)}
+    before = {column.name for column in created()["previous_open_deals"]}
+    told(
+        f"leads.{name}: {move}"
+        for name, kind in columns.items()
+        for is_there, move in (
+            (name in NOT_JUDGED or KINDS.get(name) == KIND_OF_TYPE[kind], "say its kind in icp/columns.py"),
+            (name in before, "give it to previous_open_deals in queries/tables.sql"),
+            (name in NOT_TO_FILL or name in counted, "count it in queries/data/lead_completeness.sql"),
+        )
+        if not is_there
+    )
+    assert KINDS.keys() <= columns.keys()
+
+
+def test_the_sample_has_every_column() -> None:
+    """Its files show each column there is."""
+    told(
+        f"{table}.{column.name}: write it in dashboard/sample/writing.py"
+        for table, headers in HEADERS.items()
+        for column in columns_of(table)
+        if column.name not in headers.split()
+    )
+
+
+def test_a_mapping_is_named_and_tried() -> None:
+    """In the README, on the language's page, in the box of the Data screen; and on an export in a test."""
+    pages = {path: (ROOT / path).read_text(encoding="utf-8") for path in ("README.md", MAPPING_PAGE)}
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "importing").glob("test_*.py"))
+    told(
+        f"the mapping {name} {fault}"
+        for name in bundled()
+        for is_there, fault in (
+            *((f"`{name}`" in text, f"is not named in {page}") for page, text in pages.items()),
+            (name in MAPPINGS, "has no words in its box: MAPPINGS in dashboard/screens/data/upload.py"),
+            (
+                f'load_mapping("{name}")' in tests,
+                f"was never tried: put a small export in tests/importing/exports/{name}/ and import it in a test there",
+            ),
+        )
+        if not is_there
+    )
+
+
+def test_a_setting_has_its_row() -> None:
+    """In the README, in the order of the model."""
+    rows = re.findall(r"^\| `([a-z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    told(f"the setting {name} has no row in README.md" for name in Settings.model_fields if name not in rows)
+    assert rows == list(Settings.model_fields)
+
+
+def test_a_check_says_its_rule_and_is_seen_to_find_its_fault() -> None:
+    """The first line is what the refusal of an import says; a fault for it stands in a test."""
+    told(
+        f"queries/checks/{path.name} {fault}"
+        for path in sorted(CHECKS.glob("*.sql"))
+        for is_there, fault in (
+            (path.read_text(encoding="utf-8").startswith("-- "), "has no rule: its first line says what must hold"),
+            (path.stem in FAULTS, "was never seen to find anything: FAULTS in tests/importing/test_checks.py"),
+        )
+        if not is_there
+    )
