@@ -43,17 +43,6 @@ def journal_of(folder: Path) -> Journal:
     return Journal(Store(place_of(folder)))
 
 
-@pytest.fixture(scope="session")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse whose last week is frozen; nobody writes into it."""
-    folder = tmp_path_factory.mktemp("frozen")
-    company().import_into(folder / "w", folder / "files")
-    view = week_view(folder / "w")
-    freezing.freeze(journal_of(folder / "w"), view, CHAIR)
-    view.warehouse.close()
-    return folder / "w"
-
-
 @pytest.fixture
 def ledger(frozen: Path, tmp_path: Path) -> Ledger:
     """``ledger(company, settings)``: what is restated once that is imported as well."""
@@ -407,9 +396,7 @@ def test_a_curve_is_shared_out_over_all_orders() -> None:
 
 
 def test_a_velocity_is_shared_out_over_its_factors() -> None:
-    """By hand, from 20 × 0.25 × 8000 / 40 to 24 × 0.4 × 8000 / 50: each factor's part of the contract's, where one
-    reason adds five deals and shortens the cycle, and the other takes one and brings all of what was won.
-    """
+    """By hand, from 20 × 0.25 × 8000 / 40 to 24 × 0.4 × 8000 / 50: one reason adds deals, the other what was won."""
     ends: dict[Any, tuple[float, float, float, float, float]] = {
         frozenset(): (20, 0.25, 3, 9, 40), frozenset("a"): (25, 0.25, 3, 9, 38),
         frozenset("b"): (19, 0.4, 6, 9, 52), frozenset("ab"): (24, 0.4, 6, 9, 50),

@@ -76,9 +76,7 @@ def _velocity(
     return shares if factors else None
 
 
-def _ends(
-    figure: str, reasons: Sequence[str], by_coalition: Mapping[Coalition, Numbers]
-) -> tuple[float, float] | None:
+def _ends(figure: str, reasons: Sequence[str], by_coalition: Mapping[Coalition, Numbers]) -> tuple[float, float] | None:
     """Its values with none of the records taken and with all of them; None unless both are positive."""
     first, last = (by_coalition[frozenset(each)].get(figure) for each in ((), reasons))
     return (first, last) if first is not None and last is not None and first > 0 and last > 0 else None
