@@ -113,6 +113,8 @@ def test_each_record_has_the_first_of_its_reasons(tmp_path: Path) -> None:
     after.row("leads", "lead_id", aside)["created_at"] = "31.31.2026"
     after.tables["lead_events"] = [row for row in after.tables["lead_events"] if row["lead_id"] != aside]
     after.add("leads", lead_id="L901", created_at=AS_OF + timedelta(days=1), source="webinar")
+    for side, source in ((before, "webinar"), (after, "fair")):  # nobody had it at the moment, whatever it says since
+        side.add("leads", lead_id="L902", created_at=AS_OF + timedelta(hours=9), source=source)
     found = reasons(before, after, tmp_path)
     assert {key: reason for key, (reason, _) in found.items() if key[1] not in {aside, aside.replace("L", "D")}} == {
         ("lead", "L001"): "removed",
