@@ -17,11 +17,9 @@ STORIES = {story["id"]: story for story in planted()}
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """The demo's warehouse, as a first start builds it."""
-    folder = tmp_path_factory.mktemp("demo")
-    build_demo(folder, lambda _: None)
-    return Warehouse(folder)
+def warehouse(demo_folder: Path) -> Warehouse:
+    """The demo's warehouse, open."""
+    return Warehouse(demo_folder)
 
 
 @cache
