@@ -56,6 +56,7 @@ def build_demo(warehouse: Path, progress: Report, leads: int = LEADS) -> None:
             _write_both(folder, leads, _part(progress, 0, MAKING))
             _import_both(folder, built, load_settings(warehouse / FILE_NAME), progress)
             _move(built, warehouse)
+            progress(Step("The demo is ready", 0, 1.0))
         finally:
             sweep(warehouse, warehouse / FOLDER)
 

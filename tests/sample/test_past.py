@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import URL
 
+from dashboard import stopping
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.importing.restating import differences
@@ -150,6 +151,26 @@ def records(folder: Path, week: str, journal: Journal) -> dict[str, list[str]]:
         if each.with_lead is None:
             found.setdefault(each.reason, []).append(each.id)
     return {reason: sorted(ids) for reason, ids in sorted(found.items())}
+
+
+def test_a_build_that_is_stopped_between_its_imports_leaves_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request is heard, though an import is done; no generation, no journal, no scratch stays."""
+    heard: list[float] = []
+
+    def stops(*_: Any) -> None:
+        assert not stopping.is_disabled()
+        raise stopping.Stopped
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr("dashboard.sample.demo.week_view", stops)
+        with pytest.raises(stopping.Stopped):
+            build_demo(tmp_path, lambda step: heard.append(step.share), LEADS)
+    stopping.enable()
+    assert Generations(tmp_path).all() == []
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".") or path.name == FILE]
+    assert heard == sorted(heard)
 
 
 # -- a small company ------------------------------------------------------------------------------------------------
