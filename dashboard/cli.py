@@ -9,6 +9,7 @@ from dashboard.meeting.commands.comments import comments_app, verdicts_app
 from dashboard.meeting.commands.decisions import decisions_app
 from dashboard.meeting.commands.journal import journal_app
 from dashboard.meeting.commands.review import review_app
+from dashboard.meeting.commands.revisions import keep_after_import
 from dashboard.metrics import commands
 from dashboard.metrics.options import DEFAULT_WAREHOUSE, JsonOption, SettingsOption, WarehouseOption, say
 
@@ -96,6 +97,7 @@ def import_files(
         personal_data=personal_data,
         as_json=as_json,
     )
+    keep_after_import(warehouse)
 
 
 @app.command("map")

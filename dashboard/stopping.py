@@ -50,6 +50,11 @@ def disable() -> None:
     _State.is_heard = False
 
 
+def enable() -> None:
+    """From now on requests are heard again: what was done is a part of the work."""
+    _State.is_heard = True
+
+
 def end() -> None:
     """The process ends now, by itself: Python no longer answers requests then, and would die of one."""
     disable()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.importing.run import ImportOptions, run_import
-from dashboard.sample.demo import build_demo
+from dashboard.sample.demo import build_company, build_demo
 from dashboard.scope.settings import load_settings
 from tests.once import made_once
 from tests.shared import SHARED
@@ -40,5 +40,11 @@ def golden_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse `funnel-review demo` serves: the whole sample company."""
-    return made_once(tmp_path_factory, "sample-company", lambda folder: build_demo(folder, lambda _: None))
+    """The warehouse `funnel-review demo` serves, without its past: the whole sample company."""
+    return made_once(tmp_path_factory, "sample-company", lambda folder: build_company(folder, lambda _: None))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse `funnel-review demo` serves, as a first start builds it: with twelve reviews behind it."""
+    return made_once(tmp_path_factory, "demo", lambda folder: build_demo(folder, lambda _: None))

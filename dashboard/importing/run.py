@@ -60,13 +60,15 @@ def run_import(
     as_of: datetime | None,
     options: ImportOptions,
     progress: Report,
+    now: datetime | None = None,
 ) -> Summary:
     """Imports ``paths`` into a new generation of ``warehouse`` and publishes it.
 
     ``mappings`` is empty (canonical files), one for all paths, or one for each. ``as_of`` is naive UTC,
-    default now. Raises BadInput or MustAsk, or FunnelReviewError when a check fails, and then nothing has changed.
+    default now, and so is ``now``, when it is done. Raises BadInput or MustAsk, or FunnelReviewError when a check
+    fails, and then nothing has changed.
     """
-    started = datetime.now(UTC).replace(tzinfo=None)
+    started = now or datetime.now(UTC).replace(tzinfo=None)
     if not FIRST_YEAR <= started.year <= LAST_YEAR:
         raise BadInput(f"The clock of this machine says {started:%Y-%m-%d}, which is no day of these times; set it.")
     publisher = Publisher(warehouse, settings.keep_generations)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.sample.clock import AS_OF, ZONE
 from dashboard.sample.generate import LEADS, SEED, generate
-from dashboard.sample.writing import write_files
+from dashboard.sample.writing import export_of, write_files
 
 SAMPLE_AS_OF = datetime.fromtimestamp(AS_OF, tz=ZoneInfo(ZONE))
 
@@ -25,6 +25,6 @@ def write_sample(
     """
     folder.mkdir(parents=True, exist_ok=True)
     sample = generate(seed, leads, progress)
-    write_files(folder, sample.world, sample.accounts, sample.spend)
+    write_files(folder, export_of(sample.world, sample.accounts, sample.spend))
     if progress is not None:
         progress(1.0)

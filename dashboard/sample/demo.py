@@ -1,58 +1,144 @@
-"""The demo's warehouse: the sample company, generated and imported once."""
+"""The demo's warehouse: the sample company, generated and imported once, with twelve reviews behind it."""
 
-from datetime import UTC
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from shutil import copyfile
 from tempfile import TemporaryDirectory
+from threading import Event
 
+from sqlalchemy import URL
+
+from dashboard import stopping
 from dashboard.errors import BadInput
 from dashboard.importing.progress import Report, Step
-from dashboard.importing.publishing.place import refuse_foreign
+from dashboard.importing.publishing.place import JOURNAL, alone, refuse_foreign
+from dashboard.importing.publishing.scratch import make_scratch, sweep
 from dashboard.importing.run import ImportOptions, run_import
+from dashboard.meeting.commands.looking import week_view
+from dashboard.meeting.journal.store import Store
 from dashboard.sample import SAMPLE_AS_OF, write_sample
-from dashboard.sample.generate import LEADS
-from dashboard.scope.settings import FILE_NAME, load_settings
-from dashboard.warehouse.generations import Generations
+from dashboard.sample.earlier import EARLIER, earlier_export, restatement
+from dashboard.sample.generate import LEADS, SEED, generate
+from dashboard.sample.minutes import minutes
+from dashboard.sample.past import Dated, Past
+from dashboard.sample.writing import export_of, settings_and_definitions, write_files
+from dashboard.scope.settings import FILE_NAME, Settings, load_settings
+from dashboard.warehouse.disk import sync
+from dashboard.warehouse.generations import FOLDER, POINTER, Generations
 
-_MAKING = 0.3  # the share of the time that generating takes; the rest is the import
+EARLIER_AS_OF = datetime.fromtimestamp(EARLIER, tz=UTC).replace(tzinfo=None)
+AS_OF = SAMPLE_AS_OF.astimezone(UTC).replace(tzinfo=None)
+IMPORTED = timedelta(hours=6)
+"""How long after the moment of an export it was imported, in the story."""
+WORDS = "Making the sample company"
+MAKING = 0.2
+"""The share of the time that it takes; the imports and the reviews take the rest."""
 
 
-def build_demo(warehouse: Path, progress: Report) -> None:
-    """Build the sample company's warehouse in ``warehouse``; nothing to do when there is one already.
+def build_demo(warehouse: Path, progress: Report, leads: int = LEADS) -> None:
+    """Build the sample company's warehouse with its past in ``warehouse``; nothing to do when there is one already.
+
+    The reviews are held on the export of a week before; what that said otherwise is restated by the export served. A
+    journal that is there already stays, and then there is no past. Raises BadInput or BusyWarehouse in one sentence,
+    and then nothing has changed.
+    """
+    if Generations(warehouse).current() is not None:
+        return
+    if (warehouse / JOURNAL).exists():
+        build_company(warehouse, progress, leads)
+        return
+    with _files(warehouse) as folder, alone(warehouse):
+        sweep(warehouse, warehouse / FOLDER)
+        built = make_scratch(warehouse, "") / "warehouse"
+        try:
+            _write_both(folder, leads, _part(progress, 0, MAKING))
+            _import_both(folder, built, load_settings(warehouse / FILE_NAME), progress)
+            _move(built, warehouse)
+            progress(Step("The demo is ready", 0, 1.0))
+        finally:
+            sweep(warehouse, warehouse / FOLDER)
+
+
+def build_company(warehouse: Path, progress: Report, leads: int = LEADS) -> None:
+    """Build the warehouse of the sample company as it is, without a past, in ``warehouse``.
 
     Raises BadInput or BusyWarehouse in one sentence, and then nothing has changed.
     """
-    if Generations(warehouse).current() is None:
-        _build(warehouse, progress)
+    with _files(warehouse) as folder:
+        making = _part(progress, 0, MAKING)
+        write_sample(folder, leads=leads, progress=lambda share: making(Step(WORDS, round(leads * share), share)))
+        settings = load_settings(warehouse / FILE_NAME)
+        run_import([folder], [], warehouse, settings, AS_OF, ImportOptions(), _part(progress, MAKING, 1))
 
 
-def _build(warehouse: Path, progress: Report) -> None:
+@contextmanager
+def _files(warehouse: Path) -> Iterator[Path]:
+    """A folder for exports that is gone afterwards; settings and definitions stand beside the warehouse then."""
     refuse_foreign(warehouse)
+    _put_beside(warehouse)
     with TemporaryDirectory(prefix="funnel-review-") as name:
-        folder = Path(name) / "sample"
-        write_sample(
-            folder,
-            progress=lambda share: progress(Step("Making the sample company", round(LEADS * share), _MAKING * share)),
-        )
-        _copy(folder, warehouse)
-        run_import(
-            [folder],
-            [],
-            warehouse,
-            load_settings(warehouse / FILE_NAME),
-            SAMPLE_AS_OF.astimezone(UTC).replace(tzinfo=None),
-            ImportOptions(),
-            lambda step: progress(Step(step.words, step.rows, _MAKING + (1 - _MAKING) * step.share)),
-        )
+        yield Path(name)
 
 
-def _copy(sample: Path, warehouse: Path) -> None:
-    """The sample's settings and definitions, beside its warehouse; raises BadInput where others stand there."""
-    files = [sample / FILE_NAME, *sorted((sample / "definitions").iterdir())]
-    targets = [warehouse / file.relative_to(sample) for file in files]
-    for file, target in zip(files, targets, strict=True):
-        if target.exists() and target.read_bytes() != file.read_bytes():
+def _write_both(folder: Path, leads: int, progress: Report) -> None:
+    sample = generate(SEED, leads, lambda share: progress(Step(WORDS, round(leads * share), share)))
+    later = export_of(sample.world, sample.accounts, sample.spend)
+    for name, export in (("earlier", earlier_export(later, restatement(sample.world))), ("later", later)):
+        (folder / name).mkdir()
+        write_files(folder / name, export)
+
+
+def _import_both(folder: Path, warehouse: Path, settings: Settings, progress: Report) -> None:
+    """The earlier export, then the reviews held on it while the later one is imported already: they share nothing."""
+
+    def bring_in(name: str, as_of: datetime, first: float, last: float) -> None:
+        options, to = ImportOptions(), _part(progress, first, last)
+        run_import([folder / name], [], warehouse, settings, as_of, options, to, now=as_of + IMPORTED)
+        stopping.enable()
+
+    bring_in("earlier", EARLIER_AS_OF, MAKING, 0.5)
+    journal = Dated(Store(URL.create("sqlite+pysqlite", database=str(warehouse / JOURNAL))))
+    view = week_view(warehouse)
+    is_given_up = Event()
+    try:
+        with ThreadPoolExecutor(1) as beside:
+            past = beside.submit(Past(journal, view, minutes()).write, is_given_up.is_set)
+            try:
+                bring_in("later", AS_OF, 0.5, 0.8)
+                progress(Step("Holding the reviews of twelve weeks", 0, 0.8))
+                past.result()
+            finally:
+                is_given_up.set()
+    finally:
+        view.warehouse.close()
+        journal.store.close()  # the last to close it leaves the file alone, without its log
+
+
+def _move(built: Path, warehouse: Path) -> None:
+    """What was built takes its place, the pointer last: before that there is no warehouse."""
+    stopping.disable()
+    for path in (built / FOLDER).iterdir():
+        path.replace(warehouse / FOLDER / path.name)
+    for name in (JOURNAL, POINTER):
+        sync(warehouse / FOLDER)
+        (built / name).replace(warehouse / name)
+    sync(warehouse)
+
+
+def _part(progress: Report, first: float, last: float) -> Report:
+    """Where a part of the work reports to, which begins at one share of the whole and ends at another."""
+    return lambda step: progress(Step(step.words, step.rows, first + (last - first) * step.share))
+
+
+def _put_beside(warehouse: Path) -> None:
+    """The sample's settings and definitions beside its warehouse; raises BadInput where others stand there."""
+    contents = settings_and_definitions()
+    for name, content in contents.items():
+        target = warehouse / name
+        if target.exists() and target.read_bytes() != content:
             raise BadInput(f"{target} is not the sample company's; name another folder for the demo by --warehouse.")
     (warehouse / "definitions").mkdir(parents=True, exist_ok=True)
-    for file, target in zip(files, targets, strict=True):
-        copyfile(file, target)
+    for name, content in contents.items():
+        (warehouse / name).write_bytes(content)

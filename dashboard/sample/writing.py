@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from dashboard.sample.clock import iso
 from dashboard.sample.records import Account, Deal, Lead
 from dashboard.sample.scoring import BANT
-from dashboard.sample.world import World
+from dashboard.sample.world import Row, World
 
 HEADERS = {
     "leads": "lead_id created_at source campaign email name title company domain industry employees annual_revenue "
@@ -27,24 +28,60 @@ HEADERS = {
 _WORDS = {True: "true", False: "false", None: ""}
 
 
-def write_files(folder: Path, world: World, accounts: Iterable[Account], spend: Sequence[Sequence[object]]) -> None:
+@dataclass(frozen=True)
+class Export:
+    """What the company's systems hold, before it is written; a touch with the id that it keeps in every export."""
+
+    world: World
+    leads: Sequence[Lead]
+    lead_events: Sequence[Row]
+    touches: Sequence[tuple[str, Row]]
+    deals: Sequence[Deal]
+    accounts: Sequence[Account]
+    customers: Sequence[Row]
+    spend: Sequence[Row]
+
+
+def export_of(world: World, accounts: Sequence[Account], spend: Sequence[Row]) -> Export:
+    """All that the company's systems hold at the as-of."""
+    touches = sorted(world.touches, key=lambda touch: touch[0])  # type: ignore[arg-type, return-value]
+    return Export(
+        world=world,
+        leads=world.leads,
+        lead_events=world.lead_events,
+        touches=[(f"T-{number}", row) for number, row in enumerate(touches, 1)],
+        deals=world.deals,
+        accounts=accounts,
+        customers=world.customers,
+        spend=spend,
+    )
+
+
+def write_files(folder: Path, export: Export) -> None:
     """All tables, the settings and the definitions, into an existing folder."""
-    _table(folder, "leads", (_lead(lead) for lead in world.leads))
-    _table(folder, "lead_events", ((i, iso(at), *rest) for i, at, *rest in world.lead_events))  # type: ignore[arg-type]
-    _table(folder, "touches", _touches(world))
-    _table(folder, "deals", (_deal(deal) for deal in world.deals))
-    _table(folder, "deal_events", _deal_events(world.deals))
-    _table(folder, "accounts", (_account(account) for account in accounts))
-    _table(folder, "spend", spend)
-    _table(folder, "customers", world.customers)
-    zones = {region.name: region.time_zone for region in world.company.regions}
-    _table(folder, "reps", ((r.name, r.name, r.team, r.region, zones[r.region]) for r in world.company.reps))
-    settings = (files("dashboard.sample") / "funnel-review.toml").read_bytes()
-    (folder / "funnel-review.toml").write_bytes(settings)
+    company = export.world.company
+    _table(folder, "leads", (_lead(lead) for lead in export.leads))
+    _table(folder, "lead_events", ((i, iso(at), *rest) for i, at, *rest in export.lead_events))  # type: ignore[arg-type]
+    _table(folder, "touches", _touches(export.touches))
+    _table(folder, "deals", (_deal(deal) for deal in export.deals))
+    _table(folder, "deal_events", _deal_events(export.deals))
+    _table(folder, "accounts", (_account(account) for account in export.accounts))
+    _table(folder, "spend", export.spend)
+    _table(folder, "customers", export.customers)
+    zones = {region.name: region.time_zone for region in company.regions}
+    _table(folder, "reps", ((r.name, r.name, r.team, r.region, zones[r.region]) for r in company.reps))
     (folder / "definitions").mkdir(exist_ok=True)
-    for name in ("shared", "shared-1", "marketing", "sales"):
-        text = (files("icp") / "definitions" / f"{name}.toml").read_bytes()
-        (folder / "definitions" / f"{name}.toml").write_bytes(text)
+    for name, content in settings_and_definitions().items():
+        (folder / name).write_bytes(content)
+
+
+def settings_and_definitions() -> dict[str, bytes]:
+    """The company's documents by the path at which they stand beside its data."""
+    definitions = {
+        f"definitions/{name}.toml": (files("icp") / "definitions" / f"{name}.toml").read_bytes()
+        for name in ("shared", "shared-1", "marketing", "sales")
+    }
+    return {"funnel-review.toml": (files("dashboard.sample") / "funnel-review.toml").read_bytes(), **definitions}
 
 
 def _table(folder: Path, name: str, rows: Iterable[Sequence[object]]) -> None:
@@ -69,11 +106,11 @@ def _lead(lead: Lead) -> Sequence[object]:
     )  # fmt: skip
 
 
-def _touches(world: World) -> Iterable[Sequence[object]]:
-    for number, row in enumerate(sorted(world.touches, key=lambda touch: touch[0]), 1):  # type: ignore[arg-type, return-value]
+def _touches(touches: Iterable[tuple[str, Row]]) -> Iterable[Sequence[object]]:
+    for touch_id, row in touches:
         at, kind, direction, lead, deal, rep, automated, connected, template = row
         yield (
-            f"T-{number}", iso(at), kind, direction, lead, deal, rep,  # type: ignore[arg-type]
+            touch_id, iso(at), kind, direction, lead, deal, rep,  # type: ignore[arg-type]
             _WORDS[automated], _WORDS[connected], template,  # type: ignore[index]
         )  # fmt: skip
 

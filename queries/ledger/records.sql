@@ -53,7 +53,7 @@ changed as (
         columns_before,
         columns_after
     from both_sides
-    where not is_new and not is_gone
+    where not is_new and not is_gone and coalesce(least(created_before, created_after) < $as_of, true)
 )
 
 select

@@ -12,7 +12,9 @@ from dashboard.asking.view import View
 from dashboard.meeting.commands.looking import week_view
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.store import VARIABLE, Store, place_of
+from dashboard.meeting.review import freezing
 from tests.meeting.company import company
+from tests.meeting.people import CHAIR
 from tests.postgresql import SUPERUSER, postgresql, psql
 
 STORES = ("sqlite", "postgresql")
@@ -70,6 +72,17 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse of the tests' company; nobody writes into it."""
     folder = tmp_path_factory.mktemp("reviewed")
     company().import_into(folder / "w", folder / "files")
+    return folder / "w"
+
+
+@pytest.fixture(scope="session")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse whose last week is frozen; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("frozen")
+    company().import_into(folder / "w", folder / "files")
+    view = week_view(folder / "w")
+    freezing.freeze(Journal(Store(place_of(folder / "w"))), view, CHAIR)
+    view.warehouse.close()
     return folder / "w"
 
 

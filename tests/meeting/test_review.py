@@ -1,10 +1,18 @@
 """Reviews: frozen once, signed by two people, opened again as they were, whatever is imported since."""
 
 import json
+import random
 import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -18,7 +26,8 @@ from dashboard.meeting.comments import Place, write
 from dashboard.meeting.journal.chain import fault_of
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.stale import Stale
-from dashboard.meeting.journal.store import Store, place_of
+from dashboard.meeting.journal.store import FILE, Store, place_of
+from dashboard.meeting.person import Person
 from dashboard.meeting.review import freezing
 from dashboard.meeting.review.manifest import read_manifest
 from dashboard.meeting.review.replay import (
@@ -36,6 +45,8 @@ from dashboard.warehouse.generations import Generations
 from tests.meeting.company import AS_OF, WEEK, company
 from tests.meeting.people import ANN, BO, CHAIR, READER
 
+ROOT = Path(__file__).resolve().parents[2]
+TRIGGERS = "select name from sqlite_master where type = 'trigger'"
 DEFINITION = """
 name = "Shared"
 version = "1"
@@ -136,6 +147,78 @@ def test_two_signing_at_once_lose_nothing(own: Path) -> None:
         freezing.sign(journal, review, "sales", BO)
     review = freezing.sign(journal, freezing.review_of(journal, WEEK), "sales", BO)
     assert review.state == "signed"
+
+
+@pytest.mark.parametrize(
+    ("signers", "state"), [([("marketing", ANN), ("sales", BO)], "signed"), ([("sales", BO), ("sales", BO)], "frozen")]
+)
+def test_two_tabs_that_sign_in_the_same_moment(own: Path, signers: Any, state: str) -> None:
+    """Both had read the same review: one is kept, the other told; nobody signs twice."""
+    review = freezing.freeze(journal_of(own), week_view(own), CHAIR)
+    ready = Barrier(2)
+
+    def sign(side: Any, person: Person) -> str:
+        journal = journal_of(own)
+        ready.wait(30)
+        try:
+            freezing.sign(journal, review, side, person)
+        except Stale:
+            return "told"
+        return "kept"
+
+    with ThreadPoolExecutor(2) as tabs:
+        assert sorted(tabs.map(sign, *zip(*signers, strict=True))) == ["kept", "told"]
+    journal = journal_of(own)
+    for side, person in signers:
+        with suppress(BadInput):  # has signed already
+            freezing.sign(journal, freezing.review_of(journal, WEEK), side, person)
+    review = freezing.review_of(journal, WEEK)
+    assert (review.state, len(review.latest.signatures if review.latest else ())) == (
+        state,
+        len({s for s, _ in signers}),
+    )
+
+
+def test_a_flipped_byte_of_a_freeze_is_named(own: Path) -> None:
+    """In whatever it stands on: figures, rows, settings, stages, the manifest itself."""
+    journal = journal_of(own)
+    manifest = freezing.freeze(journal, week_view(own), CHAIR).freezes[-1].manifest
+    journal.store.close()
+    with sqlite3.connect(own / FILE) as con:
+        con.executescript("".join(f"drop trigger {name};" for (name,) in con.execute(TRIGGERS).fetchall()))
+        blobs = con.execute("select digest, bytes from blobs").fetchall()
+        assert manifest in {digest for digest, _ in blobs}
+        assert len(blobs) >= 5
+        for digest, whole in blobs:
+            for place in (0, len(whole) // 2, len(whole) - 1):
+                flipped = whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]
+                con.execute("update blobs set bytes = ? where digest = ?", (flipped, digest))
+                con.commit()
+                assert digest[:12] in str(fault_of(journal)), place
+            con.execute("update blobs set bytes = ? where digest = ?", (whole, digest))
+            con.commit()
+    assert fault_of(journal) is None
+
+
+def test_a_freeze_that_is_killed_is_whole_or_is_none(own: Path) -> None:
+    """Killed at moments of chance: what was acknowledged is there, whatever is there is all there."""
+    chance, acknowledged = random.Random(3), set[str]()
+    for _ in range(2):
+        command = [sys.executable, "-m", "tests.meeting.freezer", str(own)]
+        freezer = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert freezer.stdout is not None
+        acknowledged.add(freezer.stdout.readline().strip())  # it is at work
+        time.sleep(chance.uniform(0, 0.3))
+        freezer.kill()
+        acknowledged |= {line.strip() for line in freezer.communicate(timeout=60)[0].splitlines(keepends=True)[:-1]}
+    journal = journal_of(own)
+    assert fault_of(journal) is None
+    frozen = {each.manifest for each in freezing.review_of(journal, WEEK).freezes}
+    assert acknowledged <= frozen
+    for manifest in (read_manifest(journal, digest) for digest in frozen):
+        named = (manifest.settings, manifest.waterfall, manifest.figures_sha256, manifest.rows_sha256)
+        assert all(journal.blob(digest).content for digest in named)
+        assert has_data(own, manifest)
 
 
 def test_reopened_and_frozen_again_is_the_next_revision(own: Path) -> None:

@@ -1,6 +1,6 @@
-"""What is planted in the sample company, with its true size: the content of ``stories.toml``.
+"""What is planted in the sample company, with its true size: the content of ``stories.toml`` and ``restated.toml``.
 
-``python -m tests.sample.stories`` writes the file anew, after a change to the generator.
+``python -m tests.sample.stories`` writes both anew, after a change to the generator.
 """
 
 import tomllib
@@ -13,6 +13,7 @@ import tomlkit
 from dashboard.sample.generate import LEADS, SEED, Sample, generate
 from tests.sample.truths import deals_side, leads_side, waiting_side
 from tests.sample.truths.figures import Figure
+from tests.sample.truths.restated import tell_restated
 
 STORIES: dict[str, Callable[[Sample], tuple[dict[str, str], list[Figure]]]] = {
     "webinar_burst": leads_side.webinar_burst,
@@ -69,4 +70,6 @@ def planted() -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name("stories.toml").write_text(tell(generate(SEED, LEADS)), encoding="utf-8")
+    whole = generate(SEED, LEADS)
+    for name, told in (("stories", tell(whole)), ("restated", tell_restated(whole))):
+        Path(__file__).with_name(f"{name}.toml").write_text(told, encoding="utf-8")

@@ -10,6 +10,7 @@ from dashboard.sample.clock import iso
 from dashboard.sample.generate import LEADS, SEED, generate
 from dashboard.scope.settings import load_settings
 from tests.sample.stories import STORIES, planted, tell
+from tests.sample.truths.restated import tell_restated
 
 Rows = list[dict[str, str]]
 SMALL = 2_500
@@ -123,8 +124,9 @@ def test_its_settings_and_definitions_are_read(folder: Path) -> None:
 
 
 def test_the_true_sizes_are_those_of_the_company_the_demo_shows() -> None:
-    """stories.toml is what the generator says today; `python -m tests.sample.stories` writes it anew."""
+    """The files are what the generator says today; `python -m tests.sample.stories` writes them anew."""
     stories = planted()
     assert [story["id"] for story in stories] == list(STORIES)
-    text = Path(__file__).with_name("stories.toml").read_text(encoding="utf-8")
-    assert tell(generate(SEED, LEADS)) == text
+    whole = generate(SEED, LEADS)
+    for name, told in (("stories", tell(whole)), ("restated", tell_restated(whole))):
+        assert told == Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"), name

@@ -18,7 +18,7 @@ STORIES = {story["id"]: story for story in planted()}
 
 @pytest.fixture(scope="module")
 def warehouse(sample_folder: Path) -> Warehouse:
-    """The demo's warehouse, as a first start builds it."""
+    """The demo's warehouse, open."""
     return Warehouse(sample_folder)
 
 

@@ -38,9 +38,13 @@ def sha256(text: str | bytes) -> str:
 
 
 def new_id() -> str:
-    """A UUIDv7 (RFC 9562): the milliseconds of now, then chance; Python has its own from 3.14 on."""
-    value = int(time.time_ns() // 1_000_000).to_bytes(6) + os.urandom(10)
-    number = int.from_bytes(value)
+    """A UUIDv7 of now; Python has its own from 3.14 on."""
+    return uuid7(time.time_ns() // 1_000_000, os.urandom(10))
+
+
+def uuid7(milliseconds: int, chance: bytes) -> str:
+    """A UUIDv7 (RFC 9562): milliseconds since 1970, then ten bytes of chance."""
+    number = int.from_bytes(milliseconds.to_bytes(6) + chance)
     number = number & ~(0xF << 76) | 0x7 << 76
     number = number & ~(0x3 << 62) | 0x2 << 62
     return str(uuid.UUID(int=number))

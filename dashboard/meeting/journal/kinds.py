@@ -9,6 +9,7 @@ ACTIONS = {
     "decision": ("made", "edited", "done", "dropped", "superseded", "reopened"),
     "deal": ("judged",),
     "review": ("frozen", "signed", "declined", "reopened"),
+    "revision": ("asked",),
     "comment": ("written", "edited", "withdrawn"),
     "access": (ERASED,),
 }

@@ -12,11 +12,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlc
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from dashboard.errors import BadInput, JournalUnavailable
-from dashboard.importing.publishing.place import JOURNAL
+from dashboard.importing.publishing.place import JOURNAL, JOURNAL_VARIABLE
 from dashboard.warehouse.catalogue import QUERIES
 
 FILE = JOURNAL
-VARIABLE = "FUNNEL_REVIEW_JOURNAL"
+VARIABLE = JOURNAL_VARIABLE
 FOLDER = QUERIES / "journal"
 OWNER_ONLY = 0o600
 BUSY = ("database is locked", "lock timeout")

@@ -1,13 +1,14 @@
 """How a figure's change is shared out among the reasons, so that the parts sum to it.
 
-Ratios of counts are shared out by midpoints; all else, medians and quantiles among it, by Shapley values: what a reason
-changes, averaged over the orders in which the reasons could have come. Of a count that is what its records add.
+Ratios of counts are shared out by midpoints, velocities over their factors by logarithmic means; all else, medians and
+quantiles among it, by Shapley values: what a reason changes, averaged over the orders in which the reasons could have
+come. Of a count that is what its records add.
 """
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, combinations
-from math import factorial
+from math import factorial, log1p
 
 from dashboard.meeting.restatement.paths import Numbers
 
@@ -21,6 +22,14 @@ DENOMINATORS: Mapping[str, Sequence[Sequence[str]]] = {
 }
 """By a ratio's last name: the figures its denominator is the sum of, the first that are there; .name is beside it."""
 
+OF_DEALS = (("pipeline.open_count", 1), ("pipeline.win_rate", 1), ("pipeline.mean_won", 1))
+FACTORS: Mapping[str, Sequence[tuple[str, int]]] = {
+    "pipeline.velocity": (*OF_DEALS, ("pipeline.cycle_all_days", -1)),
+    "pipeline.change.current": (*OF_DEALS, ("pipeline.cycle_all_days", -1)),
+    "pipeline.velocity_textbook": (*OF_DEALS, ("pipeline.cycle_won_days", -1)),
+}
+"""By velocity: what it is the product of, each to the power beside it."""
+
 
 def coalitions(reasons: Sequence[str]) -> list[Coalition]:
     """Every set of the reasons, the empty one first."""
@@ -33,9 +42,48 @@ def parts_of(figure: str, reasons: Sequence[str], by_coalition: Mapping[Coalitio
 
     None where the figure is null with some of them: there is then no change to share out.
     """
-    ratio = _ratio(figure, reasons, by_coalition)
-    shares = ratio if ratio is not None else _shapley(figure, reasons, by_coalition)
+    shares = _shares(figure, reasons, by_coalition)
     return None if shares is None else {reason: float(share) for reason, share in shares.items()}
+
+
+def _shares(
+    figure: str, reasons: Sequence[str], by_coalition: Mapping[Coalition, Numbers]
+) -> Mapping[str, Fraction] | None:
+    for way in (_velocity, _ratio, _shapley):
+        if (shares := way(figure, reasons, by_coalition)) is not None:
+            return shares
+    return None
+
+
+def _velocity(
+    figure: str, reasons: Sequence[str], by_coalition: Mapping[Coalition, Numbers]
+) -> dict[str, Fraction] | None:
+    """By logarithmic means, as the contract's parts of a change: of each factor's part what the reason changed in it.
+
+    None for what is no velocity, and where it or a factor is null or not positive.
+    """
+    factors = FACTORS.get(figure, ())
+    ends = {name: _ends(name, reasons, by_coalition) for name in (figure, *(name for name, _ in factors))}
+    shared = {name: _shares(name, reasons, by_coalition) for name, _ in factors}
+    shares = dict.fromkeys(reasons, Fraction())
+    for name, power in factors:
+        of_factor, own, whole = shared[name], ends[name], ends[figure]
+        if of_factor is None or own is None or whole is None:
+            return None
+        weight = Fraction(power * _logarithmic_mean(*whole) / _logarithmic_mean(*own))
+        for reason, part in of_factor.items():
+            shares[reason] += weight * part
+    return shares if factors else None
+
+
+def _ends(figure: str, reasons: Sequence[str], by_coalition: Mapping[Coalition, Numbers]) -> tuple[float, float] | None:
+    """Its values with none of the records taken and with all of them; None unless both are positive."""
+    first, last = (by_coalition[frozenset(each)].get(figure) for each in ((), reasons))
+    return (first, last) if first is not None and last is not None and first > 0 and last > 0 else None
+
+
+def _logarithmic_mean(first: float, last: float) -> float:
+    return (last - first) / log1p((last - first) / first) if last != first else first
 
 
 def _shapley(
