@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.meeting.people.access import FILE
-from dashboard.screens.reader import TYPED
+from dashboard.screens.reader import CHOSEN_NAME
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 
 
@@ -33,7 +33,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 def test_a_role_is_that_of_the_moment(app: AppTest, tmp_path: Path) -> None:
     """A name typed is nobody's word: its roles are those ``access.toml`` has in each run, all where there is none."""
-    app.session_state[TYPED] = "Cy@Example.com"
+    app.session_state[CHOSEN_NAME] = ("Cy@Example.com", None)
     assert app.run().text[0].value.startswith("cy@example.com False admin,analyst,chair")
     (tmp_path / FILE).write_text('ask = "Ed"\n[roles]\n"cy@example.com" = ["chair"]', encoding="utf-8")
     assert app.run().text[0].value == "cy@example.com False chair"

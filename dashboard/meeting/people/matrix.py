@@ -22,7 +22,7 @@ class Action(StrEnum):
     ADMINISTER = "say who may what, erase, and read the access log"
 
 
-_EVERYBODY = frozenset({Role.READER, Role.ANALYST, *HEADS, Role.CHAIR})
+_EVERYBODY = frozenset(Role)
 _DECIDING = frozenset({Role.ANALYST, *HEADS, Role.CHAIR})
 MATRIX = MappingProxyType(
     {

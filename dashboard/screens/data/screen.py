@@ -15,9 +15,11 @@ from dashboard.scope.slices import Slice
 from dashboard.screens.data.completeness import deal_completeness, freshness, lead_completeness
 from dashboard.screens.data.upload import bring_files
 from dashboard.screens.data.words import conservation, in_boxes, kind_words, support_rows
+from dashboard.screens.door import change_reader, who_reads
 from dashboard.screens.drawers import drawer, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, screen
+from dashboard.screens.reader import for_reader, reader
 from dashboard.screens.refusals import refuse, warehouse_folder
 from dashboard.texts import count, day, in_markdown, plain
 
@@ -39,6 +41,9 @@ def draw() -> None:
         else:
             refuse(error)
         bring_files(warehouse_folder(), None)
+        st.divider()
+        st.caption(who_reads(reader()))
+        change_reader(reader())
         return
     screen(TITLE, "Can I trust it?", _draw)
 
@@ -165,7 +170,7 @@ def _download_all(view: View, kind: str) -> None:
         return as_csv_file(view.ask(f"data/{kind}", reason=None, file=None, column_name=None, most=EVERYTHING).rows)
 
     st.download_button(
-        "Download all", data=_all, file_name=f"{kind}.csv", mime="text/csv", on_click="ignore",
+        "Download all", data=for_reader(_all), file_name=f"{kind}.csv", mime="text/csv", on_click="ignore",
         icon=":material/download:", key=f"download-all-{kind}",
     )  # fmt: skip
 
