@@ -10,9 +10,9 @@ from typing import ParamSpec, TypeVar
 import streamlit as st
 
 from dashboard.asking.view import View
-from dashboard.errors import BadInput, FunnelReviewError
+from dashboard.errors import FunnelReviewError
 from dashboard.meeting.people.access import Access, Denied, read_access
-from dashboard.meeting.people.matrix import Action, may, role_for
+from dashboard.meeting.people.matrix import Action, role_for
 from dashboard.meeting.people.naming import account_name, named_person
 from dashboard.meeting.people.sign_in import VOUCHED, Mode, is_loopback_host
 from dashboard.meeting.people.tickets import TICKET, TICKETS
@@ -47,16 +47,19 @@ def reader() -> Person:
 
 def can(action: Action) -> bool:
     """Whether the reader may do it right now."""
-    return may(reader(), action)
+    return refused(action) is None
 
 
 def refused(action: Action) -> str | None:
     """Why the reader may not do it right now, and whom to ask; None when they may."""
+    folder, access = warehouse_folder(), None
     try:
-        role_for(reader(), action)
-    except BadInput as error:
-        access = read_access(warehouse_folder())
-        return f"{str(error).removesuffix('.')}. Ask {access.ask}." if access else str(error)
+        access = read_access(folder)
+        role_for(person_of(_visit(), folder), action)
+    except FunnelReviewError as error:
+        if access is None or isinstance(error, Denied):  # it says whom to ask, or there is nobody
+            return str(error)
+        return f"{str(error).removesuffix('.')}. Ask {access.ask}."
     return None
 
 
