@@ -1,6 +1,5 @@
 """A company's settings: one ``funnel-review.toml``, every key optional, every default stated in the README."""
 
-from collections.abc import Iterable
 from datetime import date, time
 from functools import cache
 from pathlib import Path
@@ -39,8 +38,9 @@ def as_tuple(value: object) -> object:
 
 def _pairs(value: object) -> object:
     """A table of TOML, or the pairs that were kept of one, as tuples."""
-    pairs = value.items() if isinstance(value, dict) else value
-    return tuple(tuple(pair) for pair in pairs) if isinstance(pairs, Iterable) else value
+    if isinstance(value, dict):
+        return tuple(value.items())
+    return tuple(map(as_tuple, value)) if isinstance(value, list) else value
 
 
 PersonName = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=200)]
