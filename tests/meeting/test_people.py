@@ -152,7 +152,7 @@ def secrets(**changes: str | None) -> str:
         ("", "has no redirect_uri"),
         (secrets(client_secret=None), "has no client_secret"),
         (secrets(client_id=" "), "has no client_id"),
-        (secrets(**{"cookie_secret": "change-me"}), "shorter than 32"),
+        (secrets().replace(AUTH["cookie_secret"], "change-me"), "shorter than 32"),
         (secrets(redirect_uri="https://funnel.example.com/"), "redirect_uri is this server's own"),
         (secrets(redirect_uri="http://funnel.example.com/oauth2callback"), "redirect_uri is this server's own"),
     ],
