@@ -1,8 +1,10 @@
 """Whose word counts for who somebody is: tokens, tickets, modes, and what a sign-in needs before a server starts."""
 
 import time
+from collections.abc import MutableMapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,9 @@ from dashboard.meeting.person import Role
 from dashboard.scope.settings import load_settings, settings_from_json, settings_to_json
 from dashboard.serving.credentials import FILE as SECRETS
 from dashboard.serving.credentials import is_reached_by_https, refuse_half_a_sign_in
+from dashboard.serving.gate import Receive, Scope, Send
+from dashboard.serving.wallet import Wallet
+from tests.loop import run_to_its_end
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ANN = {
@@ -194,3 +199,37 @@ def test_the_settings_list_people(tmp_path: Path) -> None:
         path.write_text(wrong, encoding="utf-8")
         with pytest.raises(BadInput, match="people"):
             load_settings(path)
+
+
+def test_an_identity_stays_on_the_server() -> None:
+    """A browser gets a ticket for what an answer signs in; what it sends as an identity itself reaches nobody."""
+    seen: list[bytes] = []
+    sent: list[MutableMapping[str, Any]] = []
+    sets: list[tuple[bytes, bytes]] = []
+
+    async def app(scope: Scope, _receive: Receive, send: Send) -> None:
+        seen.append(dict(scope["headers"]).get(b"cookie", b""))
+        await send({"type": "http.response.start", "status": 200, "headers": sets})
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    def answered(cookie: bytes, *identity: bytes) -> list[bytes]:
+        sets[:] = [(b"set-cookie", each) for each in (*identity, b"other=1; Path=/")]
+        scope = {"type": "http", "headers": [(b"cookie", cookie)]}
+        run_to_its_end(Wallet(app, is_secure=True)(scope, receive, send))
+        return [value for _, value in sent[-1]["headers"]]
+
+    other, ticket = answered(b"a=1; _streamlit_user=forged", b"_streamlit_user=abc; Path=/", b"_streamlit_user_1=d")
+    assert (seen[-1], other) == (b"a=1", b"other=1; Path=/")
+    assert ticket.endswith(b"; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure")
+    own = ticket.partition(b";")[0]
+    assert answered(own) == [b"other=1; Path=/"]
+    assert seen[-1] == own + b"; _streamlit_user=abc; _streamlit_user_1=d"
+    gone = answered(own, b'_streamlit_user=""; Max-Age=0; Path=/')[1]
+    assert gone.startswith(b"funnel_review_sign_in=; ")
+    answered(own)
+    assert seen[-1] == own
