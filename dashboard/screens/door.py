@@ -13,7 +13,7 @@ from dashboard.meeting.people.sign_in import Mode
 from dashboard.meeting.people.tokens import NotSignedIn
 from dashboard.meeting.person import Person, Role
 from dashboard.scope.settings import load_settings, settings_file
-from dashboard.screens.reader import CHOSEN_NAME, mode, reader
+from dashboard.screens.reader import CHOSEN_NAME, mode, note_reader, reader
 from dashboard.screens.refusals import LONGEST, warehouse_folder
 from dashboard.texts import in_markdown, plain
 from dashboard.warehouse.served import open_warehouse
@@ -24,8 +24,12 @@ BOX = "reader-box"
 def closed_door() -> Callable[[], None] | None:
     """What draws the page of whoever may read nothing; None for everybody else."""
     try:
-        role_for(reader(), Action.READ)
+        person = reader()
+        role_for(person, Action.READ)
+        note_reader(person)
     except FunnelReviewError as error:
+        if isinstance(error, Denied) and not isinstance(error, NotSignedIn):
+            note_reader(None, str(error))
         return partial(_door, error)
     return None
 

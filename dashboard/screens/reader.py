@@ -11,7 +11,8 @@ import streamlit as st
 
 from dashboard.asking.view import View
 from dashboard.errors import FunnelReviewError
-from dashboard.meeting.people.access import Access, Denied, read_access
+from dashboard.meeting.people.access import Access, Denied, has_roles, read_access
+from dashboard.meeting.people.access_log import Event, note
 from dashboard.meeting.people.matrix import Action, role_for
 from dashboard.meeting.people.naming import account_name, named_person
 from dashboard.meeting.people.sign_in import VOUCHED, Mode, is_loopback_host
@@ -22,6 +23,7 @@ from dashboard.screens.refusals import shown_refusals, warehouse_folder
 
 CHOSEN_NAME = "reader-name"
 """Where a session keeps the name that its reader has given, and the e-mail that the settings have for it."""
+NOTED = "noted-in-the-access-log"
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -78,6 +80,15 @@ def for_reader(make: Callable[Given, Result]) -> Callable[Given, Result]:
         return make(*args, **options)
 
     return made
+
+
+def note_reader(person: Person | None, why: str = "") -> None:
+    """Note in the access log who came in, or ``why`` somebody was turned away; once a session, until it is another."""
+    event = Event.CAME_IN if person else Event.TURNED_AWAY
+    line = event, person.id if person else "", ", ".join(sorted(person.roles)) if person else why
+    if has_roles(warehouse_folder()) and st.session_state.get(NOTED) != line:
+        st.session_state[NOTED] = line
+        note(warehouse_folder(), *line)
 
 
 def mode() -> Mode:

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from dashboard.errors import BadInput
+from dashboard.importing.publishing.place import refuse_foreign
 from dashboard.meeting.people import tickets
 from dashboard.meeting.people.access import FILE, Access, Denied, read_access
+from dashboard.meeting.people.access_log import FILE as LOG
+from dashboard.meeting.people.access_log import Event, latest, note
 from dashboard.meeting.people.sign_in import Mode, is_loopback, is_loopback_host
 from dashboard.meeting.people.tickets import Tickets
 from dashboard.meeting.people.tokens import NotSignedIn, token_person
@@ -233,3 +236,18 @@ def test_an_identity_stays_on_the_server() -> None:
     assert gone.startswith(b"funnel_review_sign_in=; ")
     answered(own)
     assert seen[-1] == own
+
+
+def test_the_access_log_only_grows(tmp_path: Path) -> None:
+    """The newest line first; text stays one line, what is no line is left out, and a link is not followed."""
+    assert latest(tmp_path) == []
+    note(tmp_path, Event.TURNED_AWAY, "", "a\nb")
+    with (tmp_path / LOG).open("a", encoding="utf-8") as file:
+        file.write('half\n{"at": 1}\n[]\n')
+    note(tmp_path, Event.IMPORTED, "Ann@Example.com", "g")
+    assert [(line["who"], line["about"]) for line in latest(tmp_path)] == [("Ann@Example.com", "g"), ("", "a\nb")]
+    refuse_foreign(tmp_path)  # a folder with a log is a place for a first import
+    (tmp_path / LOG).rename(tmp_path / "other")
+    (tmp_path / LOG).symlink_to("other")
+    note(tmp_path, Event.CAME_IN, "x")
+    assert len((tmp_path / "other").read_text(encoding="utf-8").splitlines()) == 5

@@ -12,11 +12,12 @@ from dashboard.asking.ask import open_warehouse
 from dashboard.asking.names import AS_READ, NAMES, naming_columns
 from dashboard.asking.opening import open_view
 from dashboard.meeting.people.access import FILE, Denied
+from dashboard.meeting.people.access_log import latest
 from dashboard.meeting.people.matrix import MATRIX
 from dashboard.meeting.people.naming import account_name
 from dashboard.meeting.person import Role
 from dashboard.screens.door import BOX
-from dashboard.screens.reader import CHOSEN_NAME
+from dashboard.screens.reader import CHOSEN_NAME, Visit, person_of
 from dashboard.texts import plain
 from dashboard.warehouse.catalogue import catalogue
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE, Generations
@@ -56,6 +57,14 @@ def test_a_role_is_that_of_the_moment(app: AppTest, tmp_path: Path) -> None:
     assert app.run().error[0].value == "Cy@Example.com has no role here; ask Ed."
     (tmp_path / FILE).write_text("ask = ", encoding="utf-8")
     assert "not TOML" in app.run().error[0].value
+
+
+def test_a_page_from_elsewhere_is_nobody_where_nobody_signs_in(tmp_path: Path) -> None:
+    """One that was open before the mode was another, or on a server without its gates."""
+    visit = Visit("Ann", None, {}, None, is_local=True)
+    assert person_of(visit, tmp_path).name == "Ann"
+    with pytest.raises(Denied, match="on its own machine only"):
+        person_of(replace(visit, is_local=False), tmp_path)
 
 
 def actions() -> None:
@@ -106,6 +115,7 @@ def test_importing_takes_its_role_at_every_click(
     folder = own(kinds, tmp_path / "w", Role.ANALYST)
     served = Generations(folder).current()
     app = drawn_for_ann(folder, monkeypatch, "data")
+    assert "Access log" not in [each.value for each in app.subheader]
     app.file_uploader[0].upload("leads.csv", b"lead_id,created_at\n1,2025-01-02\n", "text/csv").run()
     button = app.button("import")
     (folder / FILE).write_text('ask = "Cy"\n[roles]\n"@example.com" = ["reader"]', encoding="utf-8")
@@ -133,7 +143,13 @@ def test_storing_names_is_for_whoever_may_see_them(
     app.checkbox[0].check().run()
     app = app.button("import").click().run()
     assert not app.error
-    assert open_warehouse(first).generation.has_personal_data is False
+    generation = open_warehouse(first).generation
+    assert generation.has_personal_data is False
+    (line,) = latest(first)
+    assert (line["who"], line["event"], line["about"]) == ("ann@example.com", "imported", generation.id)
+    app = drawn_for_ann(first, monkeypatch, "data")  # which an administrator sees, with who may what
+    tables = [each.value for each in app.dataframe if "who" in each.value]
+    assert [list(each["who"]) for each in tables] == [["ann@example.com"]] * 2
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.ANALYST])

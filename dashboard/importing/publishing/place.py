@@ -12,7 +12,10 @@ from dashboard.warehouse.generations import FOLDER, POINTER, Generations
 LOCK = "import.lock"
 JOURNAL = "journal.sqlite"
 """What people write: it may be there before the first import, brought back from a backup."""
-OURS = {POINTER, FOLDER, LOCK, KEY, JOURNAL, f"{JOURNAL}-wal", f"{JOURNAL}-shm", "definitions", "lost+found"}
+ACCESS_LOG = "access.log"
+OURS = {
+    POINTER, FOLDER, LOCK, KEY, JOURNAL, f"{JOURNAL}-wal", f"{JOURNAL}-shm", ACCESS_LOG, "definitions", "lost+found",
+}  # fmt: skip
 """What may stand in a folder that becomes a warehouse, beside TOML files and hidden ones."""
 SHOWN = 3
 

@@ -91,13 +91,18 @@ class Access(Model):
         return may(person, Action.SEE_NAMES) or (self.readers_see_names and may(person, Action.READ))
 
 
+def has_roles(folder: Path) -> bool:
+    """Whether a file beside the warehouse says who may what, even one that cannot be read."""
+    return os.path.lexists(folder / FILE)  # a link that leads nowhere is no leave for everybody
+
+
 def read_access(folder: Path) -> Access | None:
     """The file beside the warehouse at ``folder``; None where there is none: then everybody may do everything.
 
     Raises BadInput naming the key that is wrong: a file that cannot be read lets nobody in.
     """
     path = folder / FILE
-    if not os.path.lexists(path):  # a link that leads nowhere is no leave for everybody
+    if not has_roles(folder):
         return None
     try:
         return Access.model_validate(parsed(read_document(path, "who may what"), str(path)))

@@ -12,6 +12,7 @@ from dashboard.importing.publishing.remarks import MERGE_CANDIDATES
 from dashboard.metrics.report import section
 from dashboard.metrics.support import support
 from dashboard.scope.slices import Slice
+from dashboard.screens.data.access import who_may_what
 from dashboard.screens.data.completeness import deal_completeness, freshness, lead_completeness
 from dashboard.screens.data.upload import bring_files
 from dashboard.screens.data.words import conservation, in_boxes, kind_words, support_rows
@@ -72,6 +73,7 @@ def _draw(view: View) -> None:
         freshness(view)
     _support(view)
     bring_files(view.warehouse.folder, view.warehouse.generation)
+    who_may_what()
 
 
 def _files(view: View) -> None:

@@ -11,6 +11,8 @@ from dashboard.importing.mapping.files import bundled
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading.bounds import MOST_BYTES
 from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, import_uploads, recognise_uploads
+from dashboard.meeting.people.access import has_roles
+from dashboard.meeting.people.access_log import Event, note
 from dashboard.meeting.people.matrix import Action
 from dashboard.scope.documents import LARGEST_BYTES
 from dashboard.scope.moments import FIRST_YEAR, LAST_YEAR
@@ -19,7 +21,7 @@ from dashboard.screens.data.mapping import edited_draft
 from dashboard.screens.data.outcome import Told, progress_on, tell
 from dashboard.screens.data.words import in_boxes
 from dashboard.screens.frame import CARD
-from dashboard.screens.reader import refused, sees_names
+from dashboard.screens.reader import reader, refused, sees_names
 from dashboard.screens.refusals import LONGEST
 from dashboard.texts import in_markdown, plain
 from dashboard.warehouse.warehouse import Generation
@@ -185,6 +187,7 @@ def _run(
 ) -> None:
     """Try or import; a refusal is one sentence, a new generation is shown at once."""
     st.session_state.pop(DONE, None)
+    person = reader()
     bar = st.progress(0.0, "Starting")
     settings = _settings(warehouse, served)
     moment = datetime.combine(as_of, time(), settings.zone).astimezone(UTC).replace(tzinfo=None) if as_of else None
@@ -196,6 +199,8 @@ def _run(
         bar.empty()
         _refuse(error)
         return
+    if not only_try and has_roles(warehouse):
+        note(warehouse, Event.IMPORTED, person.id, outcome.summary.generation)
     repeats = served is not None and outcome.summary.generation == served.id
     st.session_state[DONE] = Told(outcome, was_trial=only_try, repeats=repeats)
     st.rerun()
