@@ -10,8 +10,11 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.meeting.people.matrix import Action
 from dashboard.screens.address import follow_address
+from dashboard.screens.door import closed_door
 from dashboard.screens.listing import SCREENS, TAKES_FILES
+from dashboard.screens.reader import can
 from dashboard.screens.refusals import is_empty_warehouse
 from dashboard.serving.intake import allow_uploads
 
@@ -30,8 +33,9 @@ def update_upload_permission(screen: str) -> None:
     """Let files in while a screen with a box for them is shown; on any other, what was handed in is let go."""
     context = get_script_run_ctx()
     if context is not None and runtime.exists():
-        allow_uploads(context.session_id, allowed=screen == TAKES_FILES)
-        if screen != TAKES_FILES:
+        is_allowed = screen == TAKES_FILES and can(Action.IMPORT)
+        allow_uploads(context.session_id, allowed=is_allowed)
+        if not is_allowed:
             runtime.get_instance().uploaded_file_mgr.remove_session_files(context.session_id)
 
 
@@ -40,6 +44,7 @@ follow_address()
 home, *others = SCREENS
 # Streamlit serves its first page at `/` alone. So home is two pages, of which the one the reader stands on is shown.
 own = st.session_state.setdefault(AT_ITS_OWN, (st.context.url or "").endswith(f"/{home.path}"))
+closed = closed_door()  # asked anew in every run, before anything else is
 is_empty = is_empty_warehouse()  # then there is nothing but the place to bring the first files
 hidden = {path for path, is_hidden in (("home", own), (home.path, not own)) if is_hidden}
 if is_empty:
@@ -47,7 +52,7 @@ if is_empty:
 paths = {"home": home} | {screen.path: screen for screen in SCREENS}
 pages = {
     path: st.Page(
-        screen.draw,
+        closed or screen.draw,
         title=screen.title,
         url_path=path,
         default=path == "home",
@@ -55,7 +60,11 @@ pages = {
     )
     for path, screen in paths.items()
 }
-chosen = st.navigation(list(pages.values()), position="top")
+chosen = st.navigation(list(pages.values()), position="hidden" if closed else "top")
+if closed:
+    update_upload_permission("")
+    chosen.run()
+    st.stop()
 if is_empty and chosen.url_path != TAKES_FILES:
     st.switch_page(pages[TAKES_FILES])
 if not is_empty and chosen.visibility == "hidden":

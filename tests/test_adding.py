@@ -192,6 +192,7 @@ LOADING = (
 )  # fmt: skip
 BY_THEIR_OWN_TEST = {
     "a rule of who may import whom": "tests/test_floors.py",
+    "an action that not everybody may do": "tests/meeting/test_matrix.py",
     "a relation": "tests/seam/test_relations.py",
     "a need of a figure": "tests/seam/test_needs.py",
 }

@@ -41,5 +41,6 @@ def given_parameters(view: "View") -> dict[str, object]:
         "outbound_sources": list(view.settings.outbound_sources),
         "deal_stages": list(view.settings.deal_stages),
         "clock": view.clock,
+        "shows_names": view.shows_names,
         "judged_causes": judged_causes(view),
     }

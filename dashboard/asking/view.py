@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dashboard.asking.answer import Answer
+from dashboard.asking.names import names_somebody, without_names
 from dashboard.asking.parameters import given_parameters
 from dashboard.errors import BadInput
 from dashboard.scope.moments import Moments, Window
@@ -42,6 +43,8 @@ class View(Moments):
     trial: Definition | None = None
     lenient: bool = False
     """Whether a definition that cannot be read is told in ``faults`` instead of raised: on a screen."""
+    shows_names: bool = True
+    """Whether answers name people: names and e-mails of leads, and what an import quotes of its files."""
     file_faults: tuple[str, ...] = ()
     """What is wrong with the other files this look depends on, where it goes on as they said before."""
     kept_profiles: Profiles | None = field(default=None, compare=False, repr=False)
@@ -152,6 +155,8 @@ class View(Moments):
         """The answer to the question in ``queries/<name>.sql``; ``extra`` binds parameters of its own."""
         if not self.slice.is_everything and not question(name).is_sliced:
             return self._whole.ask(name, **extra)
+        if not self.shows_names and not names_somebody(question(name)):
+            return replace(self, shows_names=True).ask(name, **extra)  # one answer for all readers
         asked = tuple(sorted((option, _hashable(value)) for option, value in extra.items()))
         key = self, self.documents, name, asked
         found: Answer = self.warehouse.memory.get(key, lambda: self._find(name, extra), _weight)
@@ -175,7 +180,7 @@ class View(Moments):
                 raise BadInput(f"{name} needs {parameter} ({words}); give it a value.")
         bound = {parameter: known[parameter] for parameter in query.parameters}
         table = self.warehouse.run(query, prelude, known, self.settings)
-        return Answer(query, table, query.sql, bound)
+        return Answer(query, table if self.shows_names else without_names(table, query), query.sql, bound)
 
     @cached_property
     def parameters(self) -> dict[str, object]:

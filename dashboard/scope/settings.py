@@ -36,6 +36,15 @@ def as_tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _pairs(value: object) -> object:
+    """A table of TOML, or the pairs that were kept of one, as tuples."""
+    if isinstance(value, dict):
+        return tuple(value.items())
+    return tuple(map(as_tuple, value)) if isinstance(value, list) else value
+
+
+PersonName = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=200)]
+Address = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=200)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Day = Annotated[date, BeforeValidator(_day)]
 
@@ -153,6 +162,8 @@ class Settings(Model):
     targets: Annotated[tuple[Target, ...], BeforeValidator(as_tuple)] = ()
     keep_generations: int = Field(default=12, ge=1)
     keep_signed_weeks: int = Field(default=13, ge=0)
+    people: Annotated[tuple[tuple[PersonName, Address], ...], BeforeValidator(_pairs)] = ()
+    """Names and e-mails of those who hold the review on one machine; without its own sign-in they choose one."""
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:

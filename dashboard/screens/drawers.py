@@ -12,7 +12,7 @@ from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG
 from dashboard.scope.slices import Slice
 from dashboard.screens.evidence import download, table
-from dashboard.screens.refusals import shown_refusals
+from dashboard.screens.reader import shown_to_reader
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula
 
 MOST_RECORDS = 20_000
@@ -32,7 +32,7 @@ def drawer(title: str, view: View, name: str, total: int | None = None, /, **ext
 
     @st.dialog(in_markdown(title, LONGEST_LABEL), width="large", position="right")
     def _drawer() -> None:
-        with shown_refusals():
+        with shown_to_reader(view):
             answer = ask(view, name, **extra)
             rows = [_local_times(view, row) for row in answer.rows]
             record = answer.query.grain.removeprefix("one row per ").partition(",")[0]

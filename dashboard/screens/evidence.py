@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.asking.ask import receipt
 from dashboard.asking.exporting import PARQUET, XLSX, as_csv_file, as_parquet, as_xlsx
 from dashboard.asking.view import View
-from dashboard.screens.refusals import shown_refusals
+from dashboard.screens.reader import for_reader, shown_to_reader
 from dashboard.texts import count, in_markdown, plain
 
 SHOWN_RECORDS = 500
@@ -25,12 +25,12 @@ def behind(view: View, name: str, rows: Sequence[Mapping[str, Any]], /, **extra:
     with st.container(horizontal=True, gap="small"):
         behind_it = _popover("Table", ":material/table:", name)
         if behind_it.open:
-            with behind_it, shown_refusals():
+            with behind_it, shown_to_reader(view):
                 table(rows)
                 download(rows, name.replace("/", "-"))
         receipt_of_it = _popover("Receipt", ":material/receipt_long:", name)
         if receipt_of_it.open:
-            with receipt_of_it, shown_refusals():
+            with receipt_of_it, shown_to_reader(view):
                 _receipt(view, name, **extra)
 
 
@@ -78,7 +78,7 @@ def download(rows: Sequence[Mapping[str, Any]], name: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for words, ending, kind, made in files:
             st.download_button(
-                words, data=partial(made, rows), file_name=f"{name}.{ending}", mime=kind, on_click="ignore",
+                words, data=for_reader(partial(made, rows)), file_name=f"{name}.{ending}", mime=kind, on_click="ignore",
                 type="tertiary", icon=":material/download:", key=f"download-{ending}-{name}",
             )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The frame of every screen: title, the slice in words, and the line at the foot that says how fresh it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,9 @@ from dashboard.asking.ask import open_warehouse
 from dashboard.asking.view import View
 from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
+from dashboard.meeting.person import Person
+from dashboard.screens.door import change_reader, who_reads
+from dashboard.screens.reader import reader, sees_names
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
 from dashboard.screens.slicebar import slice_bar
 from dashboard.texts import count, day, in_markdown
@@ -33,12 +37,14 @@ def screen(
     Whatever it refuses is one sentence with a way on, never a traceback.
     """
     with shown_refusals():
+        person, shows_names = reader(), sees_names()
         warehouse = open_warehouse(warehouse_folder())
         why = trouble(warehouse_folder())
         st.title(title, anchor=False)
         view = slice_bar(warehouse)
         if view is None:
             return
+        view = replace(view, shows_names=shows_names)
         st.caption(f"{question} {slice_words(view, about)}{f' · {compared(view)}' if compared else ''}.")
         if why is not None:
             since = view.local(why.since)
@@ -46,8 +52,8 @@ def screen(
         for fault in view.faults:
             st.warning(in_markdown(fault, LONGEST))
         draw(view)
-        _foot(view)
-        _watch(warehouse, why)
+        _foot(view, person)
+        _watch(warehouse, why, person)
 
 
 def slice_words(view: View, about: str) -> str:
@@ -74,15 +80,16 @@ def current_look() -> Look:
     return look_of(st.context.theme.type)
 
 
-def _foot(view: View) -> None:
+def _foot(view: View, person: Person) -> None:
     about = view.warehouse.generation
     st.divider()
     st.caption(
         f"Data as of {day(view.local(about.as_of))} {view.local(about.as_of):%H:%M} ({view.settings.time_zone}) · "
         f"week {view.week} · generation {about.id} · "
         f"{count(len(about.tables))} kind{'' if len(about.tables) == 1 else 's'} of records imported"
-        f"{f'. {old}' if (old := old_export(view)) else ''}",
+        f"{f'. {old}' if (old := old_export(view)) else ''}\n\n{who_reads(person)}",
     )
+    change_reader(person)
 
 
 def old_export(view: View) -> str | None:
@@ -98,10 +105,11 @@ def old_export(view: View) -> str | None:
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def _watch(shown: Warehouse, why: Trouble | None) -> None:
-    """Look every few seconds whether other data is to be shown, or something is to be said of it, without a restart."""
+def _watch(shown: Warehouse, why: Trouble | None, person: Person) -> None:
+    """Look every few seconds whether other data is to be shown, or something said of it, or the reader may do less."""
     try:
-        is_same = open_warehouse(warehouse_folder()) is shown and trouble(warehouse_folder()) == why
+        is_same = reader() == person
+        is_same &= open_warehouse(warehouse_folder()) is shown and trouble(warehouse_folder()) == why
     except FunnelReviewError:
         is_same = False
     if not is_same:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.screens.evidence import download, table
+from dashboard.screens.reader import shown_to_reader
 from dashboard.texts import LONGEST_LABEL, day, in_markdown
 
 BANT = ("budget", "authority", "need", "timing")
@@ -21,14 +22,15 @@ def open_lead(view: View, lead: Mapping[str, Any]) -> None:
         in_markdown(lead["name"] or lead["company"] or lead["lead_id"], LONGEST_LABEL), width="large", position="right"
     )
     def _drawer() -> None:
-        cycles = ask(view, "lead/cycles", lead_id=lead["lead_id"]).rows
-        st.markdown(_who(cycles[0], lead["lead_id"]))
-        st.markdown(_scores(cycles[0]))
-        st.markdown("\n".join(f"- {_verdicts(view, cycle)}" for cycle in cycles))
-        rows = ask(view, "lead/history", lead_id=lead["lead_id"]).rows
-        told = [row | {"happened_at": f"{view.local(row['happened_at']):%Y-%m-%d %H:%M}"} for row in rows]
-        download(told, "lead-history")
-        table(told)
+        with shown_to_reader(view):
+            cycles = ask(view, "lead/cycles", lead_id=lead["lead_id"]).rows
+            st.markdown(_who(cycles[0], lead["lead_id"]))
+            st.markdown(_scores(cycles[0]))
+            st.markdown("\n".join(f"- {_verdicts(view, cycle)}" for cycle in cycles))
+            rows = ask(view, "lead/history", lead_id=lead["lead_id"]).rows
+            told = [row | {"happened_at": f"{view.local(row['happened_at']):%Y-%m-%d %H:%M}"} for row in rows]
+            download(told, "lead-history")
+            table(told)
 
     _drawer()
 

@@ -1,6 +1,5 @@
 """What a screen says when something is refused or gone: a sentence and a way on, never a traceback."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ import streamlit as st
 from dashboard.asking.ask import open_warehouse
 from dashboard.errors import FunnelReviewError, NothingImported, NoWarehouse
 from dashboard.texts import in_markdown
-from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
+from dashboard.warehouse.generations import served_folder
 from icp.errors import ProfileError
 
 LOOK_EVERY = 4.0
@@ -20,7 +19,7 @@ LONGEST = 600
 
 def warehouse_folder() -> Path:
     """The warehouse this server serves."""
-    return Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))
+    return served_folder()
 
 
 def is_empty_warehouse() -> bool:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -18,8 +19,14 @@ from starlette.routing import Route
 from streamlit import runtime
 
 from dashboard.importing.uploading.folder import sweep_upload_folders
+from dashboard.meeting.people.sign_in import VOUCHED
+from dashboard.serving.credentials import FILE as SECRETS
+from dashboard.serving.credentials import is_reached_by_https
+from dashboard.serving.doorway import Doorway
 from dashboard.serving.gate import Application, OriginGate
 from dashboard.serving.intake import Intake, allow_uploads
+from dashboard.serving.wallet import Wallet
+from dashboard.warehouse.generations import served_folder
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 LOOK_SECONDS = 5.0
@@ -34,17 +41,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dashboard.serving.server")
     parser.add_argument("--server.port", dest="port", type=int, required=True)
     port = parser.parse_args().port
+    os.environ["FORWARDED_ALLOW_IPS"] = ""  # else a header could say where a request comes from
     app = st.App(APP, lifespan=_lifespan, routes=[Route("/ready", _ready)], middleware=[Middleware(_gate)])
+    options = {
+        "server.port": port,
+        "server.trustedUserHeaders": {VOUCHED: VOUCHED},
+        "secrets.files": [str(served_folder() / SECRETS)],
+    }
     with suppress(KeyboardInterrupt):
-        app.run(config={"server.port": port})
+        app.run(config=options)
 
 
 def _gate(app: Application) -> Application:
     """The application behind its gates; the settings are read only now, when those of the command line hold."""
-    inside = Intake(app, _upload_sizes)
-    if not st.get_option("server.enableCORS"):
-        return inside
-    return OriginGate(inside, st.get_option("server.corsAllowedOrigins"))
+    inside: Application = Intake(app, _upload_sizes)
+    if st.get_option("server.enableCORS"):
+        inside = OriginGate(inside, st.get_option("server.corsAllowedOrigins"))
+    folder = served_folder()
+    return Doorway(Wallet(inside, is_secure=is_reached_by_https(folder)), folder)
 
 
 def _upload_sizes() -> dict[str, list[int]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dashboard.errors import BadInput, NoWarehouse
 from dashboard.importing.publishing.place import refuse_foreign
+from dashboard.serving.credentials import refuse_half_a_sign_in
 from dashboard.stopping import Stopped
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 
@@ -27,6 +28,7 @@ def serve(warehouse: Path, port: int, *, opens_browser: bool) -> None:
     Where nothing is imported yet, the first files can be handed in on the Data screen.
     """
     refuse_foreign(warehouse)
+    refuse_half_a_sign_in(warehouse)
     _refuse_taken(port)
     address = f"http://{HOST}:{port}"
     print(f"Funnel Review is at {address} (Ctrl-C stops it).", flush=True)  # noqa: T201 -- the address is for a person

@@ -6,6 +6,7 @@ generation from being forgotten. A file whose name is no id is nobody's business
 """
 
 import json
+import os
 import re
 import stat
 from collections.abc import Callable, Mapping
@@ -26,6 +27,13 @@ WAREHOUSE_VARIABLE = "FUNNEL_REVIEW_WAREHOUSE"
 ID = re.compile(r"[0-9]{8}T[0-9]{6}(?:\.[0-9]{4,})?-[0-9a-f]{8}")
 PIN = re.compile(rf"(?P<id>{ID.pattern})\.[a-z0-9-]+\.pin")
 LARGEST_POINTER = 1 << 20
+
+
+def served_folder() -> Path:
+    """The warehouse this process serves."""
+    return Path(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))
+
+
 ABOUT = QUERIES / "import" / "published.sql"
 
 

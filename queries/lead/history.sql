@@ -3,6 +3,7 @@
 -- grain: one row per thing that happened, latest first
 -- caveat: Events as they are recorded, those that change nothing too.
 -- $lead_id: the lead's key in the CRM
+-- $shows_names: whether deals go by their names, else by their keys
 
 with lead as (
     select distinct
@@ -16,7 +17,7 @@ own_deals as (
     select
         d.deal_key,
         d.deal_id,
-        coalesce(d.deal_name, d.deal_id) as deal,
+        coalesce(case when $shows_names then d.deal_name end, d.deal_id) as deal,
         d.created_at,
         d.owner
     from company_deals as d

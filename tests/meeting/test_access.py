@@ -64,7 +64,10 @@ def test_roles_are_an_emails_its_domains_and_those_it_stands_in_for(
         ("eve@notexample.com", True, "has no role"),
         ("eve@example.com.evil.example", True, "has no role"),
         ("ann@example.com", False, "is not verified; ask Cy"),
-        ("@example.com@evil.example", True, "has no role"),
+        ("@example.com@evil.example", True, "is no e-mail; ask Cy"),
+        ("eve@evil.example@example.com", True, "is no e-mail"),
+        ("eve\nbcc@example.com", True, "is no e-mail"),
+        ("e" * 5000 + "@example.com", True, "is no e-mail"),
     ],
 )
 def test_everybody_else_is_denied(tmp_path: Path, email: str, is_verified: bool, words: str) -> None:

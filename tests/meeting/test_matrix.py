@@ -13,7 +13,7 @@ TABLE = {
     Role.MARKETING_HEAD: "1111.1.1..",
     Role.SALES_HEAD: "1111.1.1..",
     Role.CHAIR: "111111..1.",
-    Role.ADMIN: "......1..1",
+    Role.ADMIN: "11....1..1",
 }
 COLUMNS = (
     Action.READ, Action.COMMENT, Action.SEE_NAMES, Action.DECIDE, Action.CLOSE_ANY_DECISION, Action.JUDGE,

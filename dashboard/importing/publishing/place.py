@@ -14,7 +14,10 @@ JOURNAL = "journal.sqlite"
 """What people write: it may be there before the first import, brought back from a backup."""
 JOURNAL_VARIABLE = "FUNNEL_REVIEW_JOURNAL"
 """Names the PostgreSQL that it is kept in instead."""
-OURS = {POINTER, FOLDER, LOCK, KEY, JOURNAL, f"{JOURNAL}-wal", f"{JOURNAL}-shm", "definitions", "lost+found"}
+ACCESS_LOG = "access.log"
+OURS = {
+    POINTER, FOLDER, LOCK, KEY, JOURNAL, f"{JOURNAL}-wal", f"{JOURNAL}-shm", ACCESS_LOG, "definitions", "lost+found",
+}  # fmt: skip
 """What may stand in a folder that becomes a warehouse, beside TOML files and hidden ones."""
 SHOWN = 3
 

@@ -1,6 +1,7 @@
 """Who is who: ``access.toml`` beside the warehouse says which e-mail has which roles; whoever is not in it has none."""
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,14 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from dashboard.errors import FunnelReviewError
 from dashboard.meeting.model import Model
+from dashboard.meeting.people.matrix import Action, may
+from dashboard.meeting.people.sign_in import SignIn
 from dashboard.meeting.person import HEADS, LONGEST_NAME, Person, Role
 from dashboard.scope.documents import model_of, parsed, read_document
+from dashboard.texts import plain
 
 FILE = "access.toml"
+ADDRESS = r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$"
 
 
 class Denied(FunnelReviewError):
@@ -28,7 +33,7 @@ def _keys_lowered(value: object) -> object:
     return {_lowered(name): roles for name, roles in value.items()} if isinstance(value, Mapping) else value
 
 
-Address = Annotated[str, BeforeValidator(_lowered), Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=LONGEST_NAME)]
+Address = Annotated[str, BeforeValidator(_lowered), Field(pattern=ADDRESS, max_length=LONGEST_NAME)]
 Known = Annotated[str, Field(pattern=r"^[^@\s]*@[^@\s]+$", max_length=LONGEST_NAME)]
 """An e-mail, or all of a domain as ``@example.com``."""
 
@@ -45,6 +50,9 @@ class Access(Model):
     """Roles by e-mail or ``@domain``, in lower case; ``ask`` is whom to ask for one."""
 
     ask: str = "whoever runs this server"
+    sign_in: SignIn = SignIn()
+    readers_see_names: bool = False
+    """Whether readers and administrators see names and e-mails of leads, as the others do."""
     roles: Annotated[dict[Known, frozenset[Role]], BeforeValidator(_keys_lowered)] = Field(default_factory=dict)
     deputies: tuple[Deputy, ...] = ()
 
@@ -66,14 +74,26 @@ class Access(Model):
     def person(self, email: str, name: str, day: date, *, is_verified: bool) -> Person:
         """The person a provider or a proxy names, with their roles on ``day``; raises Denied when they have none.
 
-        An e-mail that nobody has verified counts for nothing.
+        An e-mail that nobody has verified counts for nothing, and neither does what is no e-mail.
         """
-        roles = self.roles_of(email, day) if is_verified else frozenset()
+        address = email.strip().lower()
+        if not re.fullmatch(ADDRESS, address) or len(address) > LONGEST_NAME:
+            raise Denied(f"“{plain(email)}” is no e-mail; ask {self.ask}.")
+        roles = self.roles_of(address, day) if is_verified else frozenset()
         if not roles:
             doubt = "has no role here" if is_verified else "is not verified"
-            raise Denied(f"{email} {doubt}; ask {self.ask}.")
-        address = email.strip().lower()
-        return Person(id=address, name=name.strip() or address, email=address, roles=roles, is_verified=True)
+            raise Denied(f"{address} {doubt}; ask {self.ask}.")
+        return Person(id=address, name=plain(name.strip(), LONGEST_NAME) or address, email=address, roles=roles,
+                      is_verified=True)  # fmt: skip
+
+    def shows_names_to(self, person: Person) -> bool:
+        """Whether the person sees names and e-mails of leads: by their roles, or as everybody does here."""
+        return may(person, Action.SEE_NAMES) or (self.readers_see_names and may(person, Action.READ))
+
+
+def has_roles(folder: Path) -> bool:
+    """Whether a file beside the warehouse says who may what, even one that cannot be read."""
+    return os.path.lexists(folder / FILE)  # a link that leads nowhere is no leave for everybody
 
 
 def read_access(folder: Path) -> Access | None:
@@ -82,6 +102,6 @@ def read_access(folder: Path) -> Access | None:
     Raises BadInput naming the key that is wrong: a file that cannot be read lets nobody in.
     """
     path = folder / FILE
-    if not os.path.lexists(path):  # a link that leads nowhere is no leave for everybody
+    if not has_roles(folder):
         return None
     return model_of(Access, parsed(read_document(path, "who may what"), str(path)), str(path), "the file")

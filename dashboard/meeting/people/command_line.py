@@ -1,14 +1,10 @@
 """Whoever runs a command: the operating system let them at the warehouse, so nobody but ``access.toml`` limits them."""
 
-import getpass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from dashboard.errors import BadInput
 from dashboard.meeting.people.access import Denied, read_access
-from dashboard.meeting.person import LONGEST_NAME, Person, Role
+from dashboard.meeting.people.naming import account_name, named_person
+from dashboard.meeting.person import Person
 
 
 def shell_person(named: str | None, folder: Path) -> Person:
@@ -16,19 +12,7 @@ def shell_person(named: str | None, folder: Path) -> Person:
 
     They have the roles that the warehouse at ``folder`` gives them, all where it says nothing; raises Denied for none.
     """
-    name = (named or _account()).strip()
-    access = read_access(folder)
-    roles = access.roles_of(name, datetime.now(UTC).date()) if access else frozenset(Role)
-    if access and not roles:
-        raise Denied(f"{name} has no role here; ask {access.ask}, or say with --by whose e-mail it is.")
     try:
-        return Person(id=name.lower() if "@" in name else name, name=name, roles=roles)
-    except ValidationError:
-        raise BadInput(f"--by is no name; give one line of at most {LONGEST_NAME} letters.") from None
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in a container
-        return "command line"
+        return named_person(named or account_name(), read_access(folder))
+    except Denied as error:
+        raise Denied(f"{str(error).removesuffix('.')}, or say with --by whose e-mail it is.") from None

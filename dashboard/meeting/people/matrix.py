@@ -16,13 +16,13 @@ class Action(StrEnum):
     DECIDE = "add a decision, close one's own"
     CLOSE_ANY_DECISION = "close anybody's decision"
     JUDGE = "judge a stalled deal"
-    IMPORT = "import, and use the console"
+    IMPORT = "import or use the console"
     SIGN = "sign for a side"
     FREEZE = "freeze or reopen a review"
     ADMINISTER = "say who may what, erase, and read the access log"
 
 
-_EVERYBODY = frozenset({Role.READER, Role.ANALYST, *HEADS, Role.CHAIR})
+_EVERYBODY = frozenset(Role)
 _DECIDING = frozenset({Role.ANALYST, *HEADS, Role.CHAIR})
 MATRIX = MappingProxyType(
     {

@@ -12,12 +12,15 @@ from dashboard.importing.publishing.remarks import MERGE_CANDIDATES
 from dashboard.metrics.report import section
 from dashboard.metrics.support import support
 from dashboard.scope.slices import Slice
+from dashboard.screens.data.access import who_may_what
 from dashboard.screens.data.completeness import deal_completeness, freshness, lead_completeness
 from dashboard.screens.data.upload import bring_files
 from dashboard.screens.data.words import conservation, in_boxes, kind_words, support_rows
+from dashboard.screens.door import change_reader, who_reads
 from dashboard.screens.drawers import drawer, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, screen
+from dashboard.screens.reader import for_reader, reader
 from dashboard.screens.refusals import refuse, warehouse_folder
 from dashboard.texts import count, day, in_markdown, plain
 
@@ -39,6 +42,9 @@ def draw() -> None:
         else:
             refuse(error)
         bring_files(warehouse_folder(), None)
+        st.divider()
+        st.caption(who_reads(reader()))
+        change_reader(reader())
         return
     screen(TITLE, "Can I trust it?", _draw)
 
@@ -67,6 +73,7 @@ def _draw(view: View) -> None:
         freshness(view)
     _support(view)
     bring_files(view.warehouse.folder, view.warehouse.generation)
+    who_may_what()
 
 
 def _files(view: View) -> None:
@@ -165,7 +172,7 @@ def _download_all(view: View, kind: str) -> None:
         return as_csv_file(view.ask(f"data/{kind}", reason=None, file=None, column_name=None, most=EVERYTHING).rows)
 
     st.download_button(
-        "Download all", data=_all, file_name=f"{kind}.csv", mime="text/csv", on_click="ignore",
+        "Download all", data=for_reader(_all), file_name=f"{kind}.csv", mime="text/csv", on_click="ignore",
         icon=":material/download:", key=f"download-all-{kind}",
     )  # fmt: skip
 

@@ -11,6 +11,9 @@ from dashboard.importing.mapping.files import bundled
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading.bounds import MOST_BYTES
 from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, import_uploads, recognise_uploads
+from dashboard.meeting.people.access import has_roles
+from dashboard.meeting.people.access_log import Event, note
+from dashboard.meeting.people.matrix import Action
 from dashboard.scope.documents import LARGEST_BYTES
 from dashboard.scope.moments import FIRST_YEAR, LAST_YEAR
 from dashboard.scope.settings import Settings, load_settings, settings_file
@@ -18,6 +21,8 @@ from dashboard.screens.data.mapping import edited_draft
 from dashboard.screens.data.outcome import Told, progress_on, tell
 from dashboard.screens.data.words import in_boxes
 from dashboard.screens.frame import CARD
+from dashboard.screens.reader import reader, refused, sees_names
+from dashboard.screens.refusals import LONGEST
 from dashboard.texts import in_markdown, plain
 from dashboard.warehouse.generation import Generation
 
@@ -41,8 +46,12 @@ DONE, SHEETS = "imported", "sheets-to-choose-from"
 
 
 def bring_files(warehouse: Path, served: Generation | None) -> None:
-    """The files, how they are read, the preview, and what became of them."""
+    """The files, how they are read, the preview, and what became of them; for whoever may import."""
     st.subheader("Bring your own files", anchor=False)
+    if refusal := refused(Action.IMPORT):
+        st.session_state.pop(DONE, None)
+        st.caption(in_markdown(refusal, LONGEST))
+        return
     st.caption(
         "The files of one import are the whole of the new data: they take the place of all that is shown now, for "
         "everybody. The imports before are kept. If anything is refused, nothing changes.",
@@ -122,8 +131,21 @@ def _options(served: Generation | None) -> tuple[ImportOptions, date | None]:
             "with the start of that day, and what happened later is not looked at.",
         )  # fmt: skip
     with boxes.cell():
-        personal = st.checkbox("Store e-mails and names", served is None or served.has_personal_data)
+        personal = _stores_names(served)
     return ImportOptions(order, decimal, encoding, header, sheet, personal_data=personal, once=True), as_of
+
+
+def _stores_names(served: Generation | None) -> bool:
+    """Whether e-mails and names of leads are stored: as they are now, and otherwise for whoever may see them."""
+    may_choose = sees_names()
+    usual = served.has_personal_data if served else may_choose
+    chosen = st.checkbox(
+        "Store e-mails and names",
+        usual,
+        disabled=not may_choose,
+        help=None if may_choose else "It stays as it is; changing it takes somebody who may see them.",
+    )
+    return chosen if may_choose else usual  # a browser can tick a box that is shown as disabled
 
 
 def _chosen(named: str, uploads: list[Upload], options: ImportOptions) -> Chosen | None:
@@ -165,6 +187,7 @@ def _run(
 ) -> None:
     """Try or import; a refusal is one sentence, a new generation is shown at once."""
     st.session_state.pop(DONE, None)
+    person = reader()
     bar = st.progress(0.0, "Starting")
     settings = _settings(warehouse, served)
     moment = datetime.combine(as_of, time(), settings.zone).astimezone(UTC).replace(tzinfo=None) if as_of else None
@@ -176,6 +199,8 @@ def _run(
         bar.empty()
         _refuse(error)
         return
+    if not only_try and has_roles(warehouse):
+        note(warehouse, Event.IMPORTED, person.id, outcome.summary.generation)
     repeats = served is not None and outcome.summary.generation == served.id
     st.session_state[DONE] = Told(outcome, was_trial=only_try, repeats=repeats)
     st.rerun()
@@ -187,7 +212,7 @@ def _refuse(error: FunnelReviewError) -> None:
     if sheets and st.session_state.get(SHEETS) != sheets:
         st.session_state[SHEETS] = sheets
         st.rerun()
-    st.error(in_markdown(in_boxes(str(error)), longest=600))
+    st.error(in_markdown(in_boxes(str(error)), longest=LONGEST))
     st.caption("Nothing has changed.")
 
 

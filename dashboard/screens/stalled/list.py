@@ -13,6 +13,7 @@ from dashboard.charts.stalled import CAUSE_WORDS, history_chart, in_a_sentence
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, download, rest_of, table
 from dashboard.screens.frame import current_look
+from dashboard.screens.reader import shown_to_reader
 from dashboard.screens.stalled.words import evidence, in_one_line, next_step, since
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula, percent, plain
 from dashboard.thresholds import ADVANCED_SHARE
@@ -86,14 +87,17 @@ def _open(view: View, deal: Mapping[str, Any]) -> None:
         position="right",
     )
     def _drawer() -> None:
-        value = money(deal["value"], view.settings.currency) if deal["value"] is not None else "no amount"
-        owner = "nobody" if deal["owner"] is None else in_markdown(deal["owner"])
-        st.markdown(f"**{no_formula(value)}** · owner {owner} · deal {in_markdown(deal['deal_id'])}")
-        st.caption(in_markdown(since(deal, view.local)))
-        shown = evidence(deal, view.local, view.local(view.as_of).date())
-        st.markdown("\n".join(f"- **{CAUSE_WORDS[cause]}**: {in_markdown(words)}" for cause, words in shown.items()))
-        st.markdown(f"Next step: {in_markdown(next_step(deal))}")
-        _history(view, deal)
+        with shown_to_reader(view):
+            value = money(deal["value"], view.settings.currency) if deal["value"] is not None else "no amount"
+            owner = "nobody" if deal["owner"] is None else in_markdown(deal["owner"])
+            st.markdown(f"**{no_formula(value)}** · owner {owner} · deal {in_markdown(deal['deal_id'])}")
+            st.caption(in_markdown(since(deal, view.local)))
+            shown = evidence(deal, view.local, view.local(view.as_of).date())
+            st.markdown(
+                "\n".join(f"- **{CAUSE_WORDS[cause]}**: {in_markdown(words)}" for cause, words in shown.items())
+            )
+            st.markdown(f"Next step: {in_markdown(next_step(deal))}")
+            _history(view, deal)
 
     _drawer()
 
