@@ -20,6 +20,7 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import CARD, HALF, screen
 from dashboard.screens.response.parts import ANY_LEAD
 from dashboard.screens.review.agenda import conversion, stalled_part, velocity_part
+from dashboard.screens.review.decisions import decisions_part, effect_now_known
 from dashboard.screens.weeks import Said, Weeks, points, rests_on, usual_range, weeks_of
 from dashboard.texts import day, in_markdown, money, no_formula, percent, waiting_time
 
@@ -34,6 +35,7 @@ def draw() -> None:
 def _draw(view: View) -> None:
     for below in ("waterfall", "disagreement", "pipeline", "stalled"):
         ahead(section, view, below)
+    effect_now_known(view)
     found = section(view, "changes")
     changes: Changes = found.section
     _kpis(view, weeks_of(view, changes), found.unsupported)
@@ -43,6 +45,7 @@ def _draw(view: View) -> None:
         velocity_part(view)
     with halves.cell():
         stalled_part(view)
+    decisions_part(view)
 
 
 def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]) -> None:
