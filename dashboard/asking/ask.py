@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from dashboard.asking.receipts import Receipt
 from dashboard.asking.view import Answer, View
-from dashboard.warehouse.served import open_warehouse
+from dashboard.warehouse.served import open_past, open_warehouse
 
-__all__ = ["ahead", "ask", "open_warehouse", "receipt"]
+__all__ = ["ahead", "ask", "open_past", "open_warehouse", "receipt"]
 
 AT_ONCE = 2
 

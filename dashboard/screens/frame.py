@@ -10,8 +10,13 @@ from dashboard.asking.ask import open_warehouse
 from dashboard.asking.view import View
 from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
+from dashboard.screens.address import follow_address
+from dashboard.screens.links import Fault
+from dashboard.screens.meeting.past import Past, past_review
+from dashboard.screens.meeting.signing import week_chip
+from dashboard.screens.meeting.standing import frozen_figures_of
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
-from dashboard.screens.slicebar import slice_bar
+from dashboard.screens.slicebar import refuse_link, slice_bar, unfiltered
 from dashboard.texts import count, day, in_markdown
 from dashboard.warehouse.served import Trouble, trouble
 from dashboard.warehouse.warehouse import Warehouse
@@ -36,18 +41,44 @@ def screen(
         warehouse = open_warehouse(warehouse_folder())
         why = trouble(warehouse_folder())
         st.title(title, anchor=False)
-        view = slice_bar(warehouse)
+        follow_address()
+        past = past_review(warehouse)
+        if isinstance(past, Fault):
+            refuse_link([past])
+            return
+        if past is not None and past.stands:
+            _as_frozen(warehouse, why, past, title)
+            return
+        view = slice_bar(past.view if past else unfiltered(warehouse), is_past=past is not None)
         if view is None:
             return
+        week_chip(view, past)
         st.caption(f"{question} {slice_words(view, about)}{f' · {compared(view)}' if compared else ''}.")
         if why is not None:
             since = view.local(why.since)
             st.warning(in_markdown(f"{why.sentence} It is so since {since:%H:%M} of {day(since)}.", LONGEST))
         for fault in view.faults:
             st.warning(in_markdown(fault, LONGEST))
+        if past is not None:
+            st.info(past_words(past), icon=":material/history:")
         draw(view)
         _foot(view)
         _watch(warehouse, why)
+
+
+def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: Past, title: str) -> None:
+    """A past review that cannot be looked at again: its figures as they were frozen, and nothing of today."""
+    week_chip(past.view, past)
+    st.info(past_words(past), icon=":material/history:")
+    frozen_figures_of(past, title)
+    _watch(warehouse, why)
+
+
+def past_words(past: Past) -> str:
+    """Which past review is looked at, on which data."""
+    week, manifest = past.manifest.week, past.manifest
+    on = past.stands or f"on its own data ({manifest.generation}), settings and definitions"
+    return f"This is the review of **{week}**, revision {past.freeze.revision}, {on}."
 
 
 def slice_words(view: View, about: str) -> str:

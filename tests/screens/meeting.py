@@ -42,6 +42,7 @@ class Table:
         self.folder = folder
         self.journal = Journal(Store(place_of(folder)))
         self._monkeypatch = monkeypatch
+        monkeypatch.setenv(WAREHOUSE_VARIABLE, str(folder))
 
     def view(self, week: str = WEEK) -> View:
         """The look at the end of a week."""
@@ -55,7 +56,6 @@ class Table:
 
     def home(self, name: str = BO.id, **url: str) -> AppTest:
         """The app as its entry draws it, to somebody."""
-        self._monkeypatch.setenv(WAREHOUSE_VARIABLE, str(self.folder))
         app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
         return _run(app, name, url)
 
@@ -103,6 +103,12 @@ def unfold(app: AppTest, key: str) -> AppTest:
     """Open an expander or a popover."""
     app.session_state[key] = True
     return app.run()
+
+
+def press(app: AppTest, key: str, popover: str) -> AppTest:
+    """Press a button inside a popover, which stays open."""
+    app.session_state[popover] = True
+    return unfold(app.button(key).click().run(), popover)
 
 
 def choose(app: AppTest, key: str, value: object) -> AppTest:
