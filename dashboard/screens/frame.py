@@ -1,6 +1,7 @@
 """The frame of every screen: title, the slice in words, and the line at the foot that says how fresh it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from dashboard.errors import FunnelReviewError
 from dashboard.screens.address import follow_address
 from dashboard.screens.links import Fault
 from dashboard.screens.meeting.past import Past, past_review
+from dashboard.screens.meeting.restating import restatement_banner
 from dashboard.screens.meeting.signing import week_chip
 from dashboard.screens.meeting.standing import frozen_figures_of
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
@@ -61,7 +63,10 @@ def screen(
             st.warning(in_markdown(fault, LONGEST))
         if past is not None:
             st.info(past_words(past), icon=":material/history:")
+        banner = st.container()  # filled last: it asks for every figure anew
         draw(view)
+        with banner:
+            restatement_banner(replace(unfiltered(warehouse), as_of=view.as_of), past)
         _foot(view)
         _watch(warehouse, why)
 
@@ -70,7 +75,10 @@ def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: Past, title: str
     """A past review that cannot be looked at again: its figures as they were frozen, and nothing of today."""
     week_chip(past.view, past)
     st.info(past_words(past), icon=":material/history:")
+    banner = st.container()
     frozen_figures_of(past, title)
+    with banner:
+        restatement_banner(past.view, past)
     _watch(warehouse, why)
 
 
