@@ -13,6 +13,7 @@ from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
 from dashboard.screens.address import follow_address
 from dashboard.screens.links import Fault
+from dashboard.screens.meeting.commenting import comments_panel
 from dashboard.screens.meeting.past import Past, past_review
 from dashboard.screens.meeting.restating import restatement_banner
 from dashboard.screens.meeting.signing import week_chip
@@ -54,7 +55,9 @@ def screen(
         view = slice_bar(past.view if past else unfiltered(warehouse), is_past=past is not None)
         if view is None:
             return
-        week_chip(view, past)
+        with st.container(horizontal=True, gap="small"):
+            week_chip(view, past)
+            comments_panel(view, title)
         st.caption(f"{question} {slice_words(view, about)}{f' · {compared(view)}' if compared else ''}.")
         if why is not None:
             since = view.local(why.since)
@@ -73,7 +76,9 @@ def screen(
 
 def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: Past, title: str) -> None:
     """A past review that cannot be looked at again: its figures as they were frozen, and nothing of today."""
-    week_chip(past.view, past)
+    with st.container(horizontal=True, gap="small"):
+        week_chip(past.view, past)
+        comments_panel(past.view, title)
     st.info(past_words(past), icon=":material/history:")
     banner = st.container()
     frozen_figures_of(past, title)

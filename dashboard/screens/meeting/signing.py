@@ -42,9 +42,11 @@ def week_chip(view: View, past: Past | None) -> None:
             f"{week[5:]}{revision} · {state_words(review)}", icon=":material/how_to_reg:", key="week-chip",
             on_change="rerun",
         )  # fmt: skip
-        outcome(week)
-        if part.open:
+        if not part.open:
+            outcome(week)
+        else:
             with part:
+                outcome(week)
                 _standing(review, past)
                 _controls(minutes, view, review, past)
                 _past_reviews(minutes, past)
