@@ -13,10 +13,9 @@ from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
 from dashboard.screens.address import follow_address
 from dashboard.screens.links import Fault
-from dashboard.screens.meeting.commenting import comments_panel
+from dashboard.screens.meeting.bar import meeting_bar
 from dashboard.screens.meeting.past import Past, past_review
 from dashboard.screens.meeting.restating import restatement_banner
-from dashboard.screens.meeting.signing import week_chip
 from dashboard.screens.meeting.standing import frozen_figures_of
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
 from dashboard.screens.slicebar import refuse_link, slice_bar, unfiltered
@@ -55,9 +54,7 @@ def screen(
         view = slice_bar(past.view if past else unfiltered(warehouse), is_past=past is not None)
         if view is None:
             return
-        with st.container(horizontal=True, gap="small"):
-            week_chip(view, past)
-            comments_panel(view, title)
+        meeting_bar(view, past, title)
         st.caption(f"{question} {slice_words(view, about)}{f' · {compared(view)}' if compared else ''}.")
         if why is not None:
             since = view.local(why.since)
@@ -76,9 +73,7 @@ def screen(
 
 def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: Past, title: str) -> None:
     """A past review that cannot be looked at again: its figures as they were frozen, and nothing of today."""
-    with st.container(horizontal=True, gap="small"):
-        week_chip(past.view, past)
-        comments_panel(past.view, title)
+    meeting_bar(past.view, past, title)
     st.info(past_words(past), icon=":material/history:")
     banner = st.container()
     frozen_figures_of(past, title)

@@ -117,13 +117,17 @@ def test_two_people_change_one_decision(table: Table) -> None:
     assert found.version == 4
 
 
-def test_an_unchanged_form_follows_what_others_write(table: Table) -> None:
-    """Nobody's words are set back by a form that was merely open."""
+def test_a_form_that_is_open_says_that_somebody_wrote(table: Table) -> None:
+    """What is being typed stays, and there is a way to begin from theirs."""
     kept = table.decided(text="First")
     assert kept.typed
     app = choose(unfold(table.home(ANN.id), f"card-{kept.id}"), f"move-{kept.id}", "edited")
     writing.edit(table.journal, table.view(), kept, kept.typed.model_copy(update={"text": "Second"}), CHAIR)
-    assert app.run().text_area(f"edit-{kept.id}-text").value == "Second"
+    app.run()
+    assert "Somebody changed it after this form was opened" in all_words(app)
+    assert app.text_area(f"edit-{kept.id}-text").value == "First"
+    app.button(f"again-edit-{kept.id}").click().run()
+    assert app.text_area(f"edit-{kept.id}-text").value == "Second"
 
 
 def test_a_finding_is_decided_on(table: Table) -> None:

@@ -91,7 +91,8 @@ def test_who_has_not_signed_is_said_after_a_week(table: Table) -> None:
     review = freezing.freeze(earlier, table.view(), CHAIR)
     freezing.sign(earlier, review, "sales", BO)
     app = unfold(table.screen("waterfall"), "week-chip")
-    assert app.warning[0].value == "Not signed by marketing for 7 days and more. Nothing signs itself."
+    assert app.warning[0].value == "Nothing from marketing for 7 days. Nothing signs itself."
+    assert chip(app) == "W46 · signed by sales, nothing from marketing for 7 days"
     freezing.sign(table.journal, freezing.review_of(table.journal, WEEK), "marketing", ANN)
     assert not app.run().warning
 

@@ -1,7 +1,4 @@
-"""Comments on a place: the panel of each screen that lists them all, and those of one record in its drawer.
-
-The panel looks every few seconds whether somebody wrote, by the number of the last entry alone.
-"""
+"""Comments on a place: the panel of each screen that lists them all, and those of one record in its drawer."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,7 +15,6 @@ from dashboard.screens.meeting.minutes import Minutes, open_minutes, reader_may
 from dashboard.screens.meeting.saving import is_kept, outcome, save, without_the_journal
 from dashboard.screens.meeting.words import by_whom, figure_words
 from dashboard.screens.reader import reader
-from dashboard.screens.refusals import LOOK_EVERY
 from dashboard.texts import count, in_markdown, plain
 
 SHOWN = 20
@@ -26,29 +22,25 @@ PANEL = "comment"
 LONGEST_MARK = 160
 
 
-@st.fragment(run_every=LOOK_EVERY)
 def comments_panel(view: View, screen: str) -> None:
     """All comments, those of this screen first; and the box for a new one, on this screen, week and part."""
-    with without_the_journal():
-        minutes = open_minutes()
-        known = standing(minutes)
-        number = f" ({count(len(known))})" if known else ""
-        part = st.popover(
-            f"Comments{number}", icon=":material/chat_bubble:", key="comments", on_change="rerun", width="content"
-        )
-        if not part.open:
-            return
-        with part:
-            if reader_may(Action.COMMENT):
-                place = Place(screen=screen, slice=view.slice.chosen(), week=view.week)
-                figure = st.selectbox(
-                    "About", list(FIGURES), index=None, format_func=figure_words, key=f"{PANEL}-figure",
-                    placeholder=f"{screen}, week {view.week}", persist_state="page",
-                )  # fmt: skip
-                _box(minutes, view, place.model_copy(update={"figure": figure}), PANEL)
-            outcome(PANEL)
-            here = [each for each in known if each.written and each.written.place.screen == screen]
-            _listed(minutes, [*reversed(here), *(each for each in reversed(known) if each not in here)])
+    minutes = open_minutes()
+    known = standing(minutes)
+    number = f" ({count(len(known))})" if known else ""
+    part = st.popover(f"Comments{number}", icon=":material/chat_bubble:", key="comments", on_change="rerun")
+    if not part.open:
+        return
+    with part:
+        if reader_may(Action.COMMENT):
+            place = Place(screen=screen, slice=view.slice.chosen(), week=view.week)
+            figure = st.selectbox(
+                "About", list(FIGURES), index=None, format_func=figure_words, key=f"{PANEL}-figure",
+                placeholder=f"{screen}, week {view.week}", persist_state="page",
+            )  # fmt: skip
+            _box(minutes, view, place.model_copy(update={"figure": figure}), PANEL)
+        outcome(PANEL)
+        here = [each for each in known if each.written and each.written.place.screen == screen]
+        _listed(minutes, [*reversed(here), *(each for each in reversed(known) if each not in here)])
 
 
 def comments_on(view: View, record: str) -> None:

@@ -1,7 +1,4 @@
-"""The week's chip: whether its review is frozen and signed, by whom, what the reader can do about it, past reviews.
-
-It looks every few seconds whether somebody wrote, by the number of the last entry alone.
-"""
+"""The week's chip: whether its review is frozen and signed, by whom, what the reader can do about it, past reviews."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,38 +15,35 @@ from dashboard.meeting.review.review import SIDES, Freeze, Review, SideName, Sig
 from dashboard.meeting.weeks import end_of
 from dashboard.screens.meeting.minutes import Minutes, open_minutes
 from dashboard.screens.meeting.past import Past, leave_review, open_review
-from dashboard.screens.meeting.saving import outcome, save, without_the_journal
+from dashboard.screens.meeting.saving import outcome, save
 from dashboard.screens.meeting.words import by_whom
 from dashboard.screens.reader import reader
-from dashboard.screens.refusals import LOOK_EVERY, warehouse_folder
+from dashboard.screens.refusals import warehouse_folder
 from dashboard.screens.slicebar import unfiltered
 from dashboard.texts import day, in_markdown
 
 WENT = "went-to-a-review"
 
 
-@st.fragment(run_every=LOOK_EVERY)
 def week_chip(view: View, past: Past | None) -> None:
     """Draw the chip of the week looked at."""
     if st.session_state.pop(WENT, False):
         st.rerun()
-    with without_the_journal():
-        minutes = open_minutes()
-        week = view.week
-        review = minutes.reviews.get(week) or Review(week=week, version=0)
-        revision = f", revision {past.freeze.revision} as frozen" if past else ""
-        part = st.popover(
-            f"{week[5:]}{revision} · {state_words(review)}", icon=":material/how_to_reg:", key="week-chip",
-            on_change="rerun",
-        )  # fmt: skip
-        if not part.open:
-            outcome(week)
-        else:
-            with part:
-                outcome(week)
-                _standing(review, past)
-                _controls(minutes, view, review, past)
-                _past_reviews(minutes, past)
+    minutes = open_minutes()
+    week = view.week
+    review = minutes.reviews.get(week) or Review(week=week, version=0)
+    revision = f", revision {past.freeze.revision} as frozen" if past else ""
+    missing = missing_words(review)
+    label = f"{week[5:]}{revision} · {state_words(review)}{f', {missing}' if missing else ''}"
+    part = st.popover(label, icon=":material/how_to_reg:", key="week-chip", on_change="rerun")
+    if not part.open:
+        outcome(week)
+        return
+    with part:
+        outcome(week)
+        _standing(review, past)
+        _controls(minutes, view, review, past)
+        _past_reviews(minutes, past)
 
 
 def state_words(review: Review) -> str:
@@ -78,8 +72,14 @@ def _standing(review: Review, past: Past | None) -> None:
     if freeze.reopened_at is not None:
         why = in_markdown(freeze.reopened_because or "its reason was erased", freezing.LONGEST_WORDS)
         st.markdown(f"It was opened again on {day(freeze.reopened_at)}: “{why}”")
-    if missing := review.missing(datetime.now(UTC).replace(tzinfo=None)):
-        st.warning(f"Not signed by {' or '.join(missing)} for 7 days and more. Nothing signs itself.")
+    if missing := missing_words(review):
+        st.warning(f"{missing[0].upper()}{missing[1:]}. Nothing signs itself.")
+
+
+def missing_words(review: Review) -> str:
+    """Which sides have said nothing for so long that it is said; empty when none."""
+    missing = review.missing(datetime.now(UTC).replace(tzinfo=None))
+    return f"nothing from {' and '.join(missing)} for 7 days" if missing else ""
 
 
 def signature_words(each: Signature) -> str:
@@ -144,7 +144,8 @@ def _past_reviews(minutes: Minutes, past: Past | None) -> None:
     def words(name: str) -> str:
         review, freeze = known[name]
         state = state_words(review) if freeze is review.latest else "opened again"
-        return f"{review.week}, revision {freeze.revision}: {state}"
+        missing = missing_words(review) if freeze is review.latest else ""
+        return f"{review.week}, revision {freeze.revision}: {state}{f', {missing}' if missing else ''}"
 
     st.selectbox(
         "Open a review as it was frozen", list(known), index=None, format_func=words, key="past-review",

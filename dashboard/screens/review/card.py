@@ -100,18 +100,22 @@ def _close(minutes: Minutes, decision: Decision, work: Work) -> None:
 
 
 def _edit(view: View, minutes: Minutes, decision: Decision) -> None:
-    """The form with what was read; where nothing in it was changed it follows what others write."""
+    """The form with what was read; it never follows by itself, as the server does not know what is being typed."""
     form = f"edit-{decision.id}"
     was: Decision = st.session_state.setdefault(f"read-{form}", decision)
     if was.typed is None or decision.typed is None:
         return
     start = start_of(view, was.typed)
-    if was.version != decision.version and typed_fields(form, start) == typed_fields("", start):
-        clear(form, start)
-        was = st.session_state[f"read-{form}"] = decision
-        start = start_of(view, decision.typed)
+    if was.version != decision.version:
+        st.caption(":orange[Somebody changed it after this form was opened; what stands above is theirs.]")
+        st.button("Begin from theirs", key=f"again-{form}", on_click=_begin_anew, args=(form, start))
     decision_form(view, form, start)
     st.button("Keep it", type="primary", key=f"keep-{form}", on_click=_keep_edited, args=(view, minutes, was, start))
+
+
+def _begin_anew(form: str, start: dict[str, Any]) -> None:
+    clear(form, start)
+    st.session_state.pop(f"read-{form}", None)
 
 
 def _keep_edited(view: View, minutes: Minutes, was: Decision, start: dict[str, Any]) -> None:
@@ -124,8 +128,7 @@ def _keep_edited(view: View, minutes: Minutes, was: Decision, start: dict[str, A
 
     _save(was, write)
     if is_kept(was.id):
-        clear(form, start)
-        st.session_state.pop(f"read-{form}", None)
+        _begin_anew(form, start)
 
 
 def _keep_closed(minutes: Minutes, was: Decision, work: Work) -> None:

@@ -31,10 +31,10 @@ TYPED = ("other_cause", "next_move", "owner", "due_on")
 def causes_precision() -> None:
     """How often each cause was right of those the meeting judged; nothing before the first verdict."""
     with without_the_journal():
-        judged = precision(open_minutes().verdicts.values())
+        judged = sorted(precision(open_minutes().verdicts.values()), key=lambda each: -each.judged)
         if judged:
             lines = [f"{CAUSE_WORDS.get(each.cause, in_markdown(each.cause))}: {each.sentence}" for each in judged]
-            st.markdown("**Judged in the meeting.** " + " · ".join(lines) + ".")
+            st.caption(f"Judged in the meeting: {' · '.join(lines)}.")
 
 
 def verdict(view: View, deal: Mapping[str, Any]) -> None:
