@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dashboard.asking.answer import Answer
 from dashboard.asking.receipts import Receipt
 from dashboard.asking.view import View
-from dashboard.warehouse.served import open_warehouse
+from dashboard.warehouse.served import open_past, open_warehouse
 
-__all__ = ["ahead", "ask", "open_warehouse", "receipt"]
+__all__ = ["ahead", "ask", "open_past", "open_warehouse", "receipt"]
 
 AT_ONCE = 2
 

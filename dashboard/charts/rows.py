@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -10,6 +11,7 @@ from dashboard.charts.look import Look, share_ticks, styled
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
 
 ROW_HEIGHT = 54
+LONGEST_COMMENT = 300
 WORDS_ABOVE = 0.2
 EDGE = 0.015
 """Room left of nothing, so that the pointer finds a dot that stands there."""
@@ -49,6 +51,14 @@ def words_above(figure: Drawing, row: float, text: str, color: str) -> None:
         x=0, xref="paper", y=row - WORDS_ABOVE, text=text, showarrow=False, xanchor="left", yanchor="bottom",
         align="left", font={"color": color, "size": 13},
     )  # fmt: skip
+
+
+def comment_mark(words: str, look: Look) -> dict[str, Any]:
+    """The small mark of a comment on a week, as an annotation; the pointer on it reads what was said."""
+    return {
+        "text": "◆", "hovertext": in_chart(words, LONGEST_COMMENT), "showarrow": False, "yanchor": "bottom",
+        "font": {"color": look.text, "size": 11}, "hoverlabel": {"font": {"size": 13}},
+    }  # fmt: skip
 
 
 def laid_out(figure: Drawing, rows: int, look: Look, height: int = ROW_HEIGHT) -> None:

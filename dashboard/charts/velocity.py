@@ -1,6 +1,6 @@
 """The charts of the Velocity screen beside its bridges: pipeline created per week, time in stage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard.charts.bridge import Step
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, money_ticks, styled
-from dashboard.charts.rows import laid_out, words_above
+from dashboard.charts.rows import comment_mark, laid_out, words_above
 from dashboard.metrics.pipeline import Change
 from dashboard.texts import count, days, in_chart, money
 
@@ -46,9 +46,12 @@ def change_steps(change: Change) -> list[Step]:
 
 def created_chart(
     mondays: Sequence[date], values: Sequence[float | None], deals: Sequence[int], usual: tuple[float, float] | None,
-    mean: float | None, look: Look, currency: str | None,
+    mean: float | None, look: Look, currency: str | None, marks: Mapping[date, str],
 ) -> go.Figure:  # fmt: skip
-    """A bar per week with its deals, the review week filled; the band is the usual range, the dotted line its mean."""
+    """A bar per week with its deals, the review week filled; the band is the usual range, the dotted line its mean.
+
+    ``marks``: what was said of some weeks, by their Monday, as a small mark beneath their bars.
+    """
     figure = Drawing()
     if usual:
         figure.add_hrect(y0=usual[0], y1=usual[1], fillcolor=look.faint, opacity=0.35, line={"width": 0}, layer="below")
@@ -67,6 +70,9 @@ def created_chart(
             text=f"<b>{money(values[-1], currency)}</b>",
             showarrow=False, yanchor="bottom", xanchor="right", font={"color": look.text, "size": 14},
         )  # fmt: skip
+    for monday in mondays:
+        if monday in marks:
+            figure.add_annotation(**comment_mark(marks[monday], look), x=monday + timedelta(days=3), y=0)
     styled(figure, look, 280)
     most = max([*(value for value in values if value is not None), usual[1] if usual else 0, 1])
     figure.update_yaxes(range=[0, most * 1.12], **money_ticks(most, currency))

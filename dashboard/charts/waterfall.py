@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
+from dashboard.charts.rows import comment_mark
 from dashboard.metrics.waterfall import StageCount
 from dashboard.texts import FEWEST_FOR_RATE, count, in_chart, percent
 
@@ -150,8 +151,13 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
     return figure.built()
 
 
-def flow_chart(stages: Mapping[int, StageCount], mondays: Sequence[date], look: Look) -> go.Figure:
-    """A row of small bars per stage, by its number: how many reached it in each week, the last one filled."""
+def flow_chart(
+    stages: Mapping[int, StageCount], mondays: Sequence[date], look: Look, marks: Mapping[int, Mapping[date, str]]
+) -> go.Figure:
+    """A row of small bars per stage, by its number: how many reached it in each week, the last one filled.
+
+    ``marks``: what was said of a stage's weeks, by their Monday, as a small mark beneath their bars.
+    """
     figure = Drawing(rows=len(stages))
     for row, (number, stage) in enumerate(stages.items(), start=1):
         weeks = [*(stage.weeks or []), stage.week or 0]
@@ -167,6 +173,10 @@ def flow_chart(stages: Mapping[int, StageCount], mondays: Sequence[date], look: 
             x=0, y=1.02, xref="paper", yref=f"y{row if row > 1 else ''} domain", xanchor="left", yanchor="top",
             text=f"<b>{in_chart(stage.stage)}</b>  {count(stage.week)} this week", showarrow=False,
         )  # fmt: skip
+        axes = {"xref": f"x{row if row > 1 else ''}", "yref": f"y{row if row > 1 else ''}"}
+        for place, monday in enumerate(mondays, start=1 - len(mondays)):
+            if words := marks.get(number, {}).get(monday):
+                figure.add_annotation(**comment_mark(words, look), x=place, y=0, **axes)
     styled(figure, look, 78 * len(stages) + 30)
     figure.update_layout(bargap=0.25)
     told = range(-1, -len(mondays) - 1, -WEEKS_BETWEEN)

@@ -16,6 +16,7 @@ from dashboard.meeting.model import Model
 from dashboard.meeting.people.matrix import Action, role_for
 from dashboard.meeting.person import Person
 from dashboard.scope.documents import model_of
+from dashboard.texts import interval
 
 KIND = "deal"
 
@@ -54,7 +55,7 @@ class Precision(Model):
     @property
     def sentence(self) -> str:
         """As the screen says it."""
-        return f"right in {self.right} of {self.judged} judged ({self.low:.0%}-{self.high:.0%})"
+        return f"right in {self.right} of {self.judged} judged ({interval(self.low, self.high)})"
 
 
 def verdicts(journal: Journal) -> dict[str, DealVerdict]:

@@ -46,12 +46,15 @@ def choose(name: str, values: Iterable[str]) -> None:
 
 def one_of(
     draw: Callable[..., Any], label: str, name: str, options: Sequence[str], words: Callable[[str], str],
-    *, usual: str | None, **layout: Any,
+    *, usual: str | None, drops: Sequence[str] = (), **layout: Any,
 ) -> str | None:  # fmt: skip
-    """A box of one choice; the usual one does not stand in the address, and is shown for what is no choice."""
+    """A box of one choice; the usual one does not stand in the address, and is shown for what is no choice.
+
+    ``drops`` names what leaves the address with the old choice, as it belongs to that alone.
+    """
     _show(name, next((option for option in options if _means(name, option, words)), usual))
     chosen: str | None = draw(
-        label, list(options), key=name, format_func=words, on_change=_keep_one, args=(name, usual), **layout
+        label, list(options), key=name, format_func=words, on_change=_keep_one, args=(name, usual, drops), **layout
     )
     return chosen
 
@@ -95,8 +98,10 @@ def _show(name: str, value: object) -> None:
         st.session_state[f"screen-of-{name}"] = page
 
 
-def _keep_one(name: str, usual: str | None) -> None:
+def _keep_one(name: str, usual: str | None, drops: Sequence[str] = ()) -> None:
     value = st.session_state[name]
+    for other in drops:
+        choose(other, ())
     choose(name, [] if value in {usual, None} else [value])
 
 

@@ -12,6 +12,7 @@ from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG
 from dashboard.scope.slices import Slice
 from dashboard.screens.evidence import download, table
+from dashboard.screens.meeting.deciding import decide_here
 from dashboard.screens.reader import shown_to_reader
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula
 
@@ -47,6 +48,7 @@ def drawer(title: str, view: View, name: str, total: int | None = None, /, **ext
             )
             download(rows, "records")
             table(rows)
+            decide_here(view, name, answer.rows, extra)
 
     _drawer()
 

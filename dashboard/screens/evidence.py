@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.asking.ask import receipt
 from dashboard.asking.exporting import PARQUET, XLSX, as_csv_file, as_parquet, as_xlsx
 from dashboard.asking.view import View
+from dashboard.screens.meeting.deciding import decide_button
 from dashboard.screens.reader import for_reader, shown_to_reader
 from dashboard.texts import count, in_markdown, plain
 
@@ -17,10 +18,13 @@ ROW_HEIGHT, TALLEST_TABLE = 35, 640
 
 
 @st.fragment
-def behind(view: View, name: str, rows: Sequence[Mapping[str, Any]], /, **extra: object) -> None:
-    """Two quiet buttons under a chart: the table behind it, and the receipt of the question.
+def behind(
+    view: View, name: str, rows: Sequence[Mapping[str, Any]], watched: str | None = None, /, **extra: object
+) -> None:
+    """Quiet buttons under a chart: the table behind it, the receipt of the question, and to decide on what it shows.
 
-    What they hold is made when they open, and opening draws nothing else anew.
+    What they hold is made when they open, and opening draws nothing else anew. ``watched``: the weekly figure that the
+    finding is about, where its question alone does not say so.
     """
     with st.container(horizontal=True, gap="small"):
         behind_it = _popover("Table", ":material/table:", name)
@@ -32,6 +36,7 @@ def behind(view: View, name: str, rows: Sequence[Mapping[str, Any]], /, **extra:
         if receipt_of_it.open:
             with receipt_of_it, shown_to_reader(view):
                 _receipt(view, name, **extra)
+        decide_button(view, name, rows, extra, watched)
 
 
 def _popover(label: str, icon: str, name: str) -> Any:

@@ -12,10 +12,16 @@ from dashboard.asking.view import View
 from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
 from dashboard.meeting.person import Person
+from dashboard.screens.address import follow_address
 from dashboard.screens.door import change_reader, who_reads
+from dashboard.screens.links import Fault
+from dashboard.screens.meeting.bar import meeting_bar
+from dashboard.screens.meeting.past import Past, past_review
+from dashboard.screens.meeting.restating import restatement_banner
+from dashboard.screens.meeting.standing import frozen_figures_of
 from dashboard.screens.reader import reader, sees_names
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
-from dashboard.screens.slicebar import slice_bar
+from dashboard.screens.slicebar import refuse_link, slice_bar, unfiltered
 from dashboard.texts import count, day, in_markdown
 from dashboard.warehouse.served import Trouble, trouble
 from dashboard.warehouse.warehouse import Warehouse
@@ -41,19 +47,51 @@ def screen(
         warehouse = open_warehouse(warehouse_folder())
         why = trouble(warehouse_folder())
         st.title(title, anchor=False)
-        view = slice_bar(warehouse)
+        follow_address()
+        past = past_review(warehouse)
+        if isinstance(past, Fault):
+            refuse_link([past])
+            return
+        if past is not None and past.stands:
+            _as_frozen(warehouse, why, replace(past, view=replace(past.view, shows_names=shows_names)), title, person)
+            return
+        view = slice_bar(past.view if past else unfiltered(warehouse), is_past=past is not None)
         if view is None:
             return
         view = replace(view, shows_names=shows_names)
+        meeting_bar(view, past, title)
         st.caption(f"{question} {slice_words(view, about)}{f' · {compared(view)}' if compared else ''}.")
         if why is not None:
             since = view.local(why.since)
             st.warning(in_markdown(f"{why.sentence} It is so since {since:%H:%M} of {day(since)}.", LONGEST))
         for fault in view.faults:
             st.warning(in_markdown(fault, LONGEST))
+        if past is not None:
+            st.info(past_words(past), icon=":material/history:")
+        banner = st.container()  # filled last: it asks for every figure anew
         draw(view)
+        with banner:
+            restatement_banner(replace(unfiltered(warehouse), as_of=view.as_of, shows_names=shows_names), past)
         _foot(view, person)
         _watch(warehouse, why, person)
+
+
+def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: Past, title: str, person: Person) -> None:
+    """A past review that cannot be looked at again: its figures as they were frozen, and nothing of today."""
+    meeting_bar(past.view, past, title)
+    st.info(past_words(past), icon=":material/history:")
+    banner = st.container()
+    frozen_figures_of(past, title)
+    with banner:
+        restatement_banner(past.view, past)
+    _watch(warehouse, why, person)
+
+
+def past_words(past: Past) -> str:
+    """Which past review is looked at, on which data."""
+    week, manifest = past.manifest.week, past.manifest
+    on = past.stands or f"on its own data ({manifest.generation}), settings and definitions"
+    return f"This is the review of **{week}**, revision {past.freeze.revision}, {on}."
 
 
 def slice_words(view: View, about: str) -> str:

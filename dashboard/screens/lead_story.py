@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.screens.evidence import download, table
+from dashboard.screens.meeting.commenting import comments_on
 from dashboard.screens.reader import shown_to_reader
 from dashboard.texts import LONGEST_LABEL, day, in_markdown
 
@@ -29,6 +30,7 @@ def open_lead(view: View, lead: Mapping[str, Any]) -> None:
             st.markdown("\n".join(f"- {_verdicts(view, cycle)}" for cycle in cycles))
             rows = ask(view, "lead/history", lead_id=lead["lead_id"]).rows
             told = [row | {"happened_at": f"{view.local(row['happened_at']):%Y-%m-%d %H:%M}"} for row in rows]
+            comments_on(view, f"lead {lead['lead_id']}")
             download(told, "lead-history")
             table(told)
 

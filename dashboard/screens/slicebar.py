@@ -14,9 +14,10 @@ from dashboard.scope.lastgood import last_good
 from dashboard.scope.settings import settings_at_query_time, settings_file
 from dashboard.scope.slices import BAR, FIELDS, Slice
 from dashboard.scope.waterfalls import PRESETS
-from dashboard.screens.address import any_of, choose, follow_address, names, one_of, values_of
+from dashboard.screens.address import any_of, choose, names, one_of, values_of
 from dashboard.screens.comparing import COMPARISONS
 from dashboard.screens.links import (
+    REVISION,
     WEEK,
     WINDOW,
     Fault,
@@ -37,19 +38,20 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 CYCLES = {"all": "All, returns too", "first": "First of each lead"}
 
 
-def slice_bar(warehouse: Warehouse) -> View | None:
-    """Draw the bar and give the view it says; None when the link asks for what is not there, which is then said."""
-    follow_address()
-    everything = unfiltered(warehouse)
+def slice_bar(everything: View, *, is_past: bool = False) -> View | None:
+    """Draw the bar and give the view it says of ``everything``; None when the link asks for what is not there.
+
+    ``is_past``: the look is that of a past review, whose week stays in the address as it says which review it is.
+    """
     faults = list(unknown_names())
     with st.sidebar:
-        view = _time(everything, faults)
+        view = _time(everything, faults, is_past=is_past)
         offered, filters = _filters(view, faults)
         view = _stages(view, faults)
     if not faults:
         faults, beside = absent_filters(view, filters, offered)
     if faults:
-        _refuse(faults)
+        refuse_link(faults)
         return None
     for sentence in beside:
         st.warning(sentence)
@@ -67,7 +69,7 @@ def unfiltered(warehouse: Warehouse) -> View:
     return replace(view, file_faults=(fault, *view.file_faults)) if fault else view
 
 
-def _refuse(faults: Sequence[Fault]) -> None:
+def refuse_link(faults: Sequence[Fault]) -> None:
     """What the link asks for in vain, each part with a way to leave it out."""
     for fault in faults:
         st.error(fault.sentence)
@@ -75,13 +77,14 @@ def _refuse(faults: Sequence[Fault]) -> None:
     st.caption("Until then nothing is shown here, so that nobody takes the whole company for a part of it.")
 
 
-def _time(view: View, faults: list[Fault]) -> View:
+def _time(view: View, faults: list[Fault], *, is_past: bool) -> View:
     st.subheader("Time")
     weeks = _weeks(view)
     faults += unknown_choice("Review week", WEEK, list(weeks), plain)
     week = one_of(
         st.selectbox, "Review week", WEEK, list(weeks),
-        lambda week: f"{week[5:]}, to {day(view.local(weeks[week]) - timedelta(days=1))}", usual=next(iter(weeks)),
+        lambda week: f"{week[5:]}, to {day(view.local(weeks[week]) - timedelta(days=1))}",
+        usual=None if is_past else next(iter(weeks)), drops=(REVISION,),
         help="Figures are as they were known at the end of this week.",
     )  # fmt: skip
     looked_at = replace(view, as_of=weeks[str(week)])

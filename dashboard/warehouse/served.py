@@ -16,6 +16,8 @@ from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.warehouse import Warehouse
 
 KEPT_GENERATIONS = 3
+KEPT_PAST = 3
+"""Generations of past reviews that are held open, beside those that are or were the current one."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class _Held:
 
 
 _held: OrderedDict[tuple[Path, str], _Held] = OrderedDict()
+_past: OrderedDict[tuple[Path, str], _Held] = OrderedDict()
 _verified: dict[tuple[Path, str], tuple[_Bytes, bool]] = {}
 """Whether a generation was whole, and with which bytes."""
 _troubles: dict[Path, Trouble] = {}
@@ -88,6 +91,26 @@ def open_warehouse(folder: Path) -> Warehouse:
             raise _last_seen(folder, error) from None
         _note(folder, sentence)
         return warehouse
+
+
+def open_past(folder: Path, generation: str) -> Warehouse:
+    """The warehouse of the generation that a past review was held on, opened once; never shown as the current one.
+
+    Raises NoWarehouse when it is no longer kept, or its bytes are not those that were published.
+    """
+    with _lock:
+        key = folder, generation
+        if key in _past and not _past[key].is_sound:
+            _past.pop(key).release_file()
+            _verified.pop(key, None)
+        if key not in _past:
+            if not _is_whole(Generations(folder), generation):
+                raise NoWarehouse(f"{folder} no longer holds generation {generation} as published.")
+            _past[key] = _Held(folder, generation)
+            while len(_past) > KEPT_PAST:
+                _past.popitem(last=False)[1].release_file()
+        _past.move_to_end(key)
+        return _past[key].warehouse
 
 
 def trouble(folder: Path) -> Trouble | None:

@@ -91,7 +91,7 @@ def test_precision_of_a_cause_has_an_interval(minutes: Journal, view: View) -> N
     kept = judge(minutes, view, deal["deal_id"], judgement(causes={cause: True}), ANN, 0)
     known = [kept.model_copy(update={"judgement": judgement(causes={"ghosted": number < 18})}) for number in range(23)]
     (ghosted,) = precision(known)
-    assert ghosted.sentence == "right in 18 of 23 judged (58%-90%)"
+    assert ghosted.sentence == "right in 18 of 23 judged (58–90 %)"
     assert (precision([kept])[0].right, precision([kept])[0].high) == (1, 1.0)
 
 

@@ -189,7 +189,7 @@ def test_what_it_could_show_is_said_before(view: View) -> None:
     assert reach is not None
     assert could.by[0] == ("2026-W52", reach, reach / baseline.mean)
     assert could.by[1][0] == "2027-W05"
-    assert f"below ± {reach / baseline.mean:.0%} cannot be told from chance by 2026-W52" in could.sentence
+    assert f"below ± {100 * reach / baseline.mean:.0f} % cannot be told from chance by 2026-W52" in could.sentence
     late = power(view, typed(figure="lead_to_close", from_week="2026-W47", by_week="2026-W52"))
     assert late is not None
     assert late.from_week == "2027-W07"

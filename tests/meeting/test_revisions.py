@@ -112,7 +112,7 @@ def week(number: int, frozen: float | None, later: dict[int, float | None], *, i
         for side in ("marketing", "sales")
     )
     freeze = Freeze(
-        revision=1, manifest=f"{number}", frozen_at=at, author="cy", author_name="Cy",
+        revision=1, manifest=f"{number}", frozen_at=at, author="cy", author_name="Cy", is_verified=True,
         signatures=signatures if is_signed else (),
     )  # fmt: skip
     review = Review(week=f"2026-W{number:02d}", version=1, freezes=(freeze,))

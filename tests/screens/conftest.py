@@ -1,9 +1,10 @@
 """Warehouses of every kind a screen must stand, each imported once, and a way to draw a screen on one."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
@@ -15,6 +16,9 @@ from dashboard.scope.settings import Settings
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from tests.once import made_once
 from tests.oracle.company import write_company
+
+if TYPE_CHECKING:
+    from tests.screens.meeting import Table
 
 IMPORTED_AS_OF = datetime.fromisoformat("2025-06-02")
 FILES = {
@@ -102,3 +106,13 @@ def _screen() -> None:
     import os
 
     importlib.import_module(f"dashboard.screens.{os.environ['FUNNEL_REVIEW_SCREEN']}.screen").draw()
+
+
+@pytest.fixture
+def table(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator["Table"]:
+    """A small company's review with a journal of its own, to be written into."""
+    from tests.screens.meeting import table_of
+
+    yield from table_of(tmp_path, tmp_path_factory, monkeypatch)

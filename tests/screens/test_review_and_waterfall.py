@@ -29,7 +29,7 @@ def home(kinds: dict[str, Path], monkeypatch: pytest.MonkeyPatch, kind: str) -> 
 def test_the_review_draws_on_every_kind_of_warehouse(
     kinds: dict[str, Path], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    """Nothing raises; the agenda has its three parts whatever the data holds."""
+    """Nothing raises; the agenda has its four parts whatever the data holds."""
     app = home(kinds, monkeypatch, kind)
     assert not app.exception
     assert not app.error
@@ -37,6 +37,7 @@ def test_the_review_draws_on_every_kind_of_warehouse(
         "1 · Conversion",
         "2 · Velocity",
         "3 · Stalled deals by root cause",
+        "4 · Decisions",
     ]
 
 

@@ -87,7 +87,7 @@ def add(
 ) -> None:
     """Keep a decision, with what its figure was in the 26 weeks before; first say what it could show."""
     from dashboard.meeting.commands.looking import week_view
-    from dashboard.meeting.decisions.decision import proposal
+    from dashboard.meeting.decisions.decision import expected_size, proposal
     from dashboard.meeting.decisions.judging import power
     from dashboard.meeting.decisions.writing import make
     from dashboard.meeting.journal.journal import open_journal
@@ -99,7 +99,7 @@ def add(
     fields: dict[str, Any] = {
         "week": view.week, "text": text, "owner": owner, "side": side, "due_on": due_on, "figure": figure,
         "direction": direction, "slice": Slice.parse(chosen or []).chosen(), "confidence": confidence, "why": why,
-        "records": tuple(record or ()), "expected": _expected(expected),
+        "records": tuple(record or ()), "expected": expected_size(expected),
     }  # fmt: skip
     if figure is not None:
         first = from_week or week_after(view.week)
@@ -185,15 +185,3 @@ def _close(
 
 def _as_read(decision: "Decision", read: int | None) -> "Decision":
     return decision if read is None else decision.model_copy(update={"version": read})
-
-
-def _expected(text: str | None) -> dict[str, object] | None:
-    """``12`` in the figure's unit, ``10%`` of its mean before."""
-    if text is None:
-        return None
-    from dashboard.errors import BadInput
-
-    try:
-        return {"value": float(text.strip().removesuffix("%")), "is_percent": text.strip().endswith("%")}
-    except ValueError:
-        raise BadInput(f'--expected "{text}" is no size; write 12, or 10%.') from None

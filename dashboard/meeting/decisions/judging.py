@@ -11,6 +11,7 @@ from dashboard.meeting.model import Model
 from dashboard.meeting.weeks import end_of, last_complete, week_after, weeks_from
 from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.scope.slices import Slice
+from dashboard.texts import percent
 
 NOTEWORTHY = 0.1
 """The part of its reach by which a baseline may be restated before that is said."""
@@ -155,7 +156,7 @@ def _sorted(typed: Proposal) -> Slice:
 
 
 def _size(reach: float, part: float | None) -> str:
-    return f"{reach:,.3g}" if part is None else f"{part:.0%}"
+    return f"{reach:,.3g}" if part is None else percent(part, 0)
 
 
 def refuse_unanswerable(view: View, typed: Proposal) -> None:

@@ -81,6 +81,15 @@ def reopen(journal: Journal, was: Decision, author: Person) -> Decision:
     return _write(journal, was, "reopened", {}, author, role)
 
 
+def may_change(was: Decision, author: Person) -> bool:
+    """Whether they may edit, close or reopen it: as its owner, its author, or the chair."""
+    try:
+        _closing_role(was, author)
+    except BadInput:
+        return False
+    return True
+
+
 def _write(
     journal: Journal,
     was: Decision,

@@ -40,6 +40,7 @@ class Freeze(Model):
     frozen_at: datetime
     author: str
     author_name: str
+    is_verified: bool
     signatures: tuple[Signature, ...] = ()
     reopened_at: datetime | None = None
     reopened_because: str | None = None
@@ -109,6 +110,7 @@ def _next(review: Review, entry: Entry) -> tuple[Freeze, ...]:
             frozen_at=entry.at,
             author=entry.author,
             author_name=entry.author_name,
+            is_verified=entry.is_verified,
         )
         return (*review.freezes, made)
     *earlier, last = review.freezes

@@ -22,6 +22,7 @@ from dashboard.screens.disagreement.words import agreement_means
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
+from dashboard.screens.meeting.words import watched_by
 from dashboard.screens.review.words import also_moved, conversion_finding, driver_rows, main_driver
 from dashboard.screens.stalled import screen as stalled
 from dashboard.screens.stalled.screen import open_cause
@@ -64,7 +65,8 @@ def conversion(view: View, changes: Changes) -> None:
             f"{stages_mean(view)} Mature leads only. Dot: share that advanced, with its 95 % interval; ring: "
             f"{just_before_words(view)}. Click a dot or a ring for its leads."
         )
-        behind(view, "changes/conversions", [change.model_dump(by_alias=True) for change in changes.conversions])
+        rows = [change.model_dump(by_alias=True) for change in changes.conversions]
+        behind(view, "changes/conversions", rows, watched_by("", beyond[0][1].to_stage) if beyond else None)
         link("Open the waterfall", "waterfall", waterfall.draw)
     with halves.cell():
         if beyond:
@@ -91,7 +93,7 @@ def _drivers(view: View, moved: Moved, drivers: Sequence[Mapping[str, Any]]) -> 
         f"{before[0].upper()}{before[1:]} → now. The last two: points by which each source moved the whole, by its "
         "share of the leads and by its own rate. Choose a row for its leads."
     )
-    behind(view, "changes/drivers", drivers, step=step)
+    behind(view, "changes/drivers", drivers, watched_by("", change.to_stage), step=step)
     if place is not None:
         driver = drivers[place]
         source = driver["part"]

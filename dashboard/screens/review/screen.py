@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.asking.ask import ahead
 from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
+from dashboard.meeting.weeks import week_after
 from dashboard.metrics.changes import WEEKS_BEFORE, Changes
 from dashboard.metrics.pipeline import counts_changes
 from dashboard.metrics.report import section
@@ -19,8 +20,10 @@ from dashboard.screens.comparing import with_just_before
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import CARD, HALF, screen
+from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.response.parts import ANY_LEAD
 from dashboard.screens.review.agenda import conversion, stalled_part, velocity_part
+from dashboard.screens.review.decisions import decisions_part, effect_now_known
 from dashboard.screens.weeks import Said, Weeks, points, rests_on, usual_range, weeks_of
 from dashboard.texts import day, in_markdown, money, no_formula, percent, waiting_time
 
@@ -35,6 +38,7 @@ def draw() -> None:
 def _draw(view: View) -> None:
     for below in ("waterfall", "disagreement", "pipeline", "stalled"):
         ahead(section, view, below)
+    effect_now_known(view)
     found = section(view, "changes")
     changes: Changes = found.section
     _kpis(view, weeks_of(view, changes), found.unsupported)
@@ -44,6 +48,7 @@ def _draw(view: View) -> None:
         velocity_part(view)
     with halves.cell():
         stalled_part(view)
+    decisions_part(view)
 
 
 def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]) -> None:
@@ -77,6 +82,7 @@ def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]
             missing = unsupported.get(f"changes.weekly.{name}", f"Nothing is known of these {WEEKS_BEFORE + 1} weeks.")
             _kpi(label, known.get(name), said, meaning, missing)
             _target(view, name, said)
+            _said_of_weeks(view, name)
     with st.container(horizontal=True, gap="small"):
         rows = [
             row for name, (label, *_) in cards.items() if name in known for row in _by_week(view, label, known[name])
@@ -85,6 +91,14 @@ def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]
         for name, (words, asked, question, bound) in records_of_the_week(view).items():
             if name in known and opens_records(words, f"records-{name}"):
                 drawer(f"{words}, week {view.week}", asked, question, known[name].records[-1], **bound)
+
+
+def _said_of_weeks(view: View, name: str) -> None:
+    """What was commented on the weeks of the line, each with its mark."""
+    shown = {week_after(view.week, -back) for back in range(SHOWN_WEEKS)}
+    for week, words in week_marks(name).items():
+        if week in shown:
+            st.caption(f"◆ {week[5:]} {in_markdown(words)}")
 
 
 def records_of_the_week(view: View) -> dict[str, tuple[str, View, str, dict[str, object]]]:

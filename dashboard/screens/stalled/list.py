@@ -13,7 +13,9 @@ from dashboard.charts.stalled import CAUSE_WORDS, history_chart, in_a_sentence
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, download, rest_of, table
 from dashboard.screens.frame import current_look
+from dashboard.screens.meeting.commenting import comments_on
 from dashboard.screens.reader import shown_to_reader
+from dashboard.screens.stalled.verdict import verdict
 from dashboard.screens.stalled.words import evidence, in_one_line, next_step, since
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula, percent, plain
 from dashboard.thresholds import ADVANCED_SHARE
@@ -97,6 +99,8 @@ def _open(view: View, deal: Mapping[str, Any]) -> None:
                 "\n".join(f"- **{CAUSE_WORDS[cause]}**: {in_markdown(words)}" for cause, words in shown.items())
             )
             st.markdown(f"Next step: {in_markdown(next_step(deal))}")
+            verdict(view, deal)
+            comments_on(view, f"deal {deal['deal_id']}")
             _history(view, deal)
 
     _drawer()

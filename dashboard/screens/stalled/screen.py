@@ -16,6 +16,7 @@ from dashboard.screens.drawers import clicked_mark, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, card, current_look, screen
 from dashboard.screens.stalled.list import stalled_list
+from dashboard.screens.stalled.verdict import causes_precision
 from dashboard.screens.stalled.words import finding, headline
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, money, no_formula, percent
 from dashboard.thresholds import ADVANCED_SHARE
@@ -102,6 +103,7 @@ def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> str | None:
         "Several may hold for one deal. Click a thick bar to see its deals below, a thin one for the healthy."
         f"{_not_judged(view)}"
     )
+    causes_precision(view)
     behind(view, "stalled/causes", causes)
     if healthy:
         open_cause(view, *healthy)

@@ -9,12 +9,14 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.charts.velocity import BEFORE_ANY_STAGE, StageTime, created_chart, stage_times_chart
+from dashboard.meeting.weeks import monday_of
 from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.metrics.pipeline import Pipeline
 from dashboard.metrics.windows import DAYS_A_WEEK, YEAR_DAYS
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
+from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.velocity.words import quarter_end, variation
 from dashboard.screens.weeks import Weeks, rests_on, usual_range
 from dashboard.screens.words import of_n
@@ -48,8 +50,9 @@ def created(view: View, now: Pipeline, weekly: Weeks | None) -> None:
     starts = view.week_starts(WEEKS_BEFORE)
     band = None if weekly.lower is None or weekly.upper is None else (weekly.lower, weekly.upper)
     mondays = [view.local(start).date() for start in starts]
+    marks = {monday_of(week): words for week, words in week_marks("sqp_created").items()}
     mark = opening_chart(
-        created_chart(mondays, weekly.values, weekly.records, band, weekly.mean, current_look(), currency),
+        created_chart(mondays, weekly.values, weekly.records, band, weekly.mean, current_look(), currency, marks),
         "created",
         f"Value of deals created in each of the last {len(starts)} weeks, with its usual range",
     )

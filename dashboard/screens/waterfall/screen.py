@@ -1,5 +1,7 @@
 """The Waterfall screen: where leads leak."""
 
+from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -9,15 +11,20 @@ from dashboard.asking.ask import ahead
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
 from dashboard.charts.waterfall import FATE_WORDS, StageBar, fates_chart, flow_chart, stages_chart
+from dashboard.meeting.weeks import monday_of
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES, StageCount, Waterfall, compared
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look, screen
+from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.waterfall.conversions import mature_conversions, number_of, stages_mean
 from dashboard.screens.waterfall.segments import ANY_LEAD, segments
 from dashboard.texts import count, day, in_markdown
+
+OF_STAGES = {"Inquiry": "inquiries", "MQL": "mql", "SAL": "sal", "SQL": "sql"}
+"""The weekly figure of a stage, which comments name."""
 
 
 def draw() -> None:
@@ -129,12 +136,21 @@ def _spoken(fates: dict[str, int]) -> str:
     return "Fates of the cohort: " + ", ".join(f"{words} {fates.get(fate, 0)}" for fate, words in FATE_WORDS.items())
 
 
+def _marks(shown: Mapping[int, StageCount]) -> dict[int, dict[date, str]]:
+    """What was said of the weeks of each stage that has a weekly figure of its own."""
+    figures = {number: OF_STAGES[stage.stage] for number, stage in shown.items() if stage.stage in OF_STAGES}
+    return {
+        number: {monday_of(week): words for week, words in week_marks(figure).items()}
+        for number, figure in figures.items()
+    }
+
+
 def _flow(view: View, now: Waterfall) -> None:
     st.subheader("Flow per week", anchor=False)
     shown = known_stages(now)
     starts = view.week_starts(WEEKS_BEFORE)
     mark = opening_chart(
-        flow_chart(shown, [view.local(start).date() for start in starts], current_look()),
+        flow_chart(shown, [view.local(start).date() for start in starts], current_look(), _marks(shown)),
         "flow",
         f"Cycles that reached each stage in each of the last {WEEKS_BEFORE + 1} weeks",
     )

@@ -1,0 +1,22 @@
+"""The meeting's row under the title of every screen: the week with its signatures, and what was said of the place.
+
+It looks every few seconds whether somebody wrote, by the number of the last entry alone.
+"""
+
+import streamlit as st
+
+from dashboard.asking.view import View
+from dashboard.screens.meeting.commenting import comments_panel
+from dashboard.screens.meeting.past import Past
+from dashboard.screens.meeting.saving import without_the_journal
+from dashboard.screens.meeting.signing import week_chip
+from dashboard.screens.reader import shown_to_reader
+from dashboard.screens.refusals import LOOK_EVERY
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def meeting_bar(view: View, past: Past | None, screen: str) -> None:
+    """Draw the row."""
+    with shown_to_reader(view), st.container(horizontal=True, gap="small"), without_the_journal():
+        week_chip(view, past)
+        comments_panel(view, screen)

@@ -1,0 +1,96 @@
+"""What people wrote, as far as the journal goes now: whoever looks again asks for its last entry alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from dashboard.asking.view import HORIZON_DAYS, View
+from dashboard.errors import FunnelReviewError
+from dashboard.meeting.comments import Comment, comments
+from dashboard.meeting.decisions.decision import Decision
+from dashboard.meeting.decisions.judging import Judged, judged
+from dashboard.meeting.decisions.writing import decisions
+from dashboard.meeting.journal.journal import Journal, open_journal
+from dashboard.meeting.people.matrix import Action, may
+from dashboard.meeting.review.review import Review, reviews
+from dashboard.meeting.verdicts import DealVerdict, verdicts
+from dashboard.scope.slices import Slice
+from dashboard.screens.reader import reader
+from dashboard.screens.refusals import warehouse_folder
+from dashboard.warehouse.memory import Memory
+
+WEIGHT_OF_A_RECORD = 40
+_kept = Memory()
+Known = TypeVar("Known")
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What a journal holds up to its entry ``head``; ``is_there`` is false before anybody has written in it."""
+
+    journal: Journal
+    head: int
+    is_there: bool
+
+    @property
+    def decisions(self) -> dict[str, Decision]:
+        """Every decision by its id, in the order they were made."""
+        return self._found("decisions", decisions, {})
+
+    @property
+    def reviews(self) -> dict[str, Review]:
+        """Every review that was ever frozen by its week, in the order of the weeks."""
+        return self._found("reviews", reviews, {})
+
+    @property
+    def comments(self) -> list[Comment]:
+        """Every comment, in the order they were written."""
+        return self._found("comments", comments, [])
+
+    @property
+    def verdicts(self) -> dict[str, DealVerdict]:
+        """The last verdict on each deal by its id."""
+        return self._found("verdicts", verdicts, {})
+
+    def judged(self, view: View) -> list[Judged]:
+        """The decisions made by the week of ``view`` with what came of them at its moment."""
+        whole = whole_company(view)
+        key = (whole, whole.documents, "judged", *self._key)
+        made = [each for each in self.decisions.values() if each.week <= view.week]
+        found: list[Judged] = view.warehouse.memory.get(key, lambda: judged(whole, made), _weight)
+        return found
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        store = self.journal.store
+        return store.place, store.identity(), self.head
+
+    def _found(self, kind: str, find: Callable[[Journal], Known], nothing: Known) -> Known:
+        if not self.is_there:
+            return nothing
+        found: Known = _kept.get((*self._key, kind), lambda: find(self.journal), _weight)
+        return found
+
+
+def open_minutes() -> Minutes:
+    """What people wrote up to now; reading makes no journal where there is none."""
+    journal = open_journal(warehouse_folder())
+    is_there = journal.store.dialect != "sqlite" or journal.store.identity() is not None
+    return Minutes(journal, journal.head() if is_there else 0, is_there)
+
+
+def whole_company(view: View) -> View:
+    """The same moment without what the reader chose: what is decided is judged by its own slice."""
+    return replace(view, slice=Slice(), chosen=None, trial=None, horizon_days=HORIZON_DAYS)
+
+
+def reader_may(action: Action) -> bool:
+    """Whether the reader is shown the way to it; whoever has no role here is shown none."""
+    try:
+        return may(reader(), action)
+    except FunnelReviewError:
+        return False
+
+
+def _weight(found: Any) -> int:
+    return WEIGHT_OF_A_RECORD * (1 + len(found))

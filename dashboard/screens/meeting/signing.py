@@ -1,0 +1,204 @@
+"""The week's chip: whether its review is frozen and signed, by whom, what the reader can do about it, past reviews."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.view import View
+from dashboard.errors import FunnelReviewError
+from dashboard.meeting.people.matrix import Action, may
+from dashboard.meeting.person import Person
+from dashboard.meeting.review import freezing
+from dashboard.meeting.review.review import SIDES, Freeze, Review, SideName, Signature
+from dashboard.meeting.weeks import end_of
+from dashboard.screens.meeting.minutes import Minutes, open_minutes
+from dashboard.screens.meeting.past import Past, leave_review, open_review
+from dashboard.screens.meeting.saving import outcome, save
+from dashboard.screens.meeting.words import by_whom
+from dashboard.screens.reader import reader
+from dashboard.screens.refusals import warehouse_folder
+from dashboard.screens.slicebar import unfiltered
+from dashboard.texts import day, in_markdown
+
+WENT = "went-to-a-review"
+
+
+def week_chip(view: View, past: Past | None) -> None:
+    """Draw the chip of the week looked at."""
+    if st.session_state.pop(WENT, False):
+        st.rerun()
+    minutes = open_minutes()
+    week = view.week
+    review = minutes.reviews.get(week) or Review(week=week, version=0)
+    revision = f", revision {past.freeze.revision} as frozen" if past else ""
+    missing = missing_words(review)
+    label = f"{week[5:]}{revision} · {state_words(review)}{f', {missing}' if missing else ''}"
+    part = st.popover(label, icon=":material/how_to_reg:", key="week-chip", on_change="rerun")
+    if not part.open:
+        outcome(week)
+        return
+    with part:
+        outcome(week)
+        _standing(review, past)
+        _controls(minutes, view, review, past)
+        _past_reviews(minutes, past)
+
+
+def state_words(review: Review) -> str:
+    """How far a review is, in a few words."""
+    if not review.is_frozen or review.latest is None:
+        return "opened again" if review.freezes else "not frozen"
+    given = [review.latest.signature(side) for side in SIDES]
+    if review.state == "signed":
+        return "signed by both"
+    if any(each is not None and each.is_declined for each in given):
+        return "frozen, declined"
+    signed = [side for side, each in zip(SIDES, given, strict=True) if each is not None]
+    return f"signed by {signed[0]}" if signed else "frozen, not signed"
+
+
+def _standing(review: Review, past: Past | None) -> None:
+    """What was frozen, who signed and with which words, and who has not after a week."""
+    freeze = past.freeze if past else review.latest
+    if freeze is None:
+        st.markdown("This week's review is not frozen: its figures follow the data.")
+        return
+    frozen = by_whom(freeze.author_name, is_verified=freeze.is_verified, at=freeze.frozen_at)
+    st.markdown(f"Revision {freeze.revision} was frozen by {frozen}; it is `{freeze.manifest[:12]}`.")
+    for each in freeze.signatures:
+        st.markdown(f"- {signature_words(each)}")
+    if freeze.reopened_at is not None:
+        why = in_markdown(freeze.reopened_because or "its reason was erased", freezing.LONGEST_WORDS)
+        st.markdown(f"It was opened again on {day(freeze.reopened_at)}: “{why}”")
+    if missing := missing_words(review):
+        st.warning(f"{missing[0].upper()}{missing[1:]}. Nothing signs itself.")
+
+
+def missing_words(review: Review) -> str:
+    """Which sides have said nothing for so long that it is said; empty when none."""
+    missing = review.missing(datetime.now(UTC).replace(tzinfo=None))
+    return f"nothing from {' and '.join(missing)} for 7 days" if missing else ""
+
+
+def signature_words(each: Signature) -> str:
+    """A signature in a line, with its reservation or reason."""
+    done = "declined" if each.is_declined else "signed"
+    words = f": “{in_markdown(each.words, freezing.LONGEST_WORDS)}”" if each.words else ""
+    author = by_whom(each.author_name, is_verified=each.is_verified, at=each.at)
+    return f"**{each.side.capitalize()}** {done} by {author}{words}"
+
+
+def _controls(minutes: Minutes, view: View, review: Review, past: Past | None) -> None:
+    """Freeze, sign, decline, open again: what the reader's roles allow of it now."""
+    try:
+        person = reader()
+    except FunnelReviewError as error:
+        st.caption(in_markdown(error))
+        return
+    if not review.is_frozen:
+        if may(person, Action.FREEZE) and past is None:
+            st.button("Freeze this week", type="primary", key="freeze", on_click=_freeze, args=(minutes, view))
+            st.caption("Figures, settings, definitions and data are kept as they are now, whatever is imported later.")
+        return
+    if may(person, Action.SIGN) and review.latest is not None:
+        for side, role in SIDES.items():
+            if role in person.roles:
+                _sign(minutes, review, review.latest, side, person)
+    if may(person, Action.FREEZE):
+        st.text_input("Why open it again?", key="reopen-why", max_chars=freezing.LONGEST_WORDS, persist_state="page")
+        st.button("Open the review again", key="reopen", on_click=_reopen, args=(minutes, review))
+
+
+def _sign(minutes: Minutes, review: Review, freeze: Freeze, side: SideName, person: Person) -> None:
+    """The two ways for a side that has not signed; one person does not speak for both."""
+    before = freeze.signature(side)
+    if before is not None and not before.is_declined:
+        return
+    if any(each.author == person.id and each.side != side for each in freeze.signatures):
+        st.caption(f"You spoke for the other side; somebody else signs for {side}.")
+        return
+    st.text_area(
+        f"Reservation of {side}, or why it does not sign", key=f"words-{side}", height=72, persist_state="page",
+        max_chars=freezing.LONGEST_WORDS,
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        for is_declined, label in ((False, f"Sign for {side}"), (True, f"Decline for {side}")):
+            key = f"{'decline' if is_declined else 'sign'}-{side}"
+            st.button(label, key=key, on_click=_say, args=(minutes, review, side, is_declined))
+
+
+def _past_reviews(minutes: Minutes, past: Past | None) -> None:
+    """The ways to a past review, and back."""
+    if past is not None:
+        st.button("Back to today's data", icon=":material/undo:", key="leave-review", on_click=_leave)
+    known = {
+        f"{week} {freeze.revision}": (review, freeze)
+        for week, review in reversed(minutes.reviews.items())
+        for freeze in reversed(review.freezes)
+    }
+    if not known:
+        return
+
+    def words(name: str) -> str:
+        review, freeze = known[name]
+        state = state_words(review) if freeze is review.latest else "opened again"
+        missing = missing_words(review) if freeze is review.latest else ""
+        return f"{review.week}, revision {freeze.revision}: {state}{f', {missing}' if missing else ''}"
+
+    st.selectbox(
+        "Open a review as it was frozen", list(known), index=None, format_func=words, key="past-review",
+        placeholder="Choose a week", on_change=_go,
+    )  # fmt: skip
+
+
+def _go() -> None:
+    if chosen := st.session_state["past-review"]:
+        week, _, revision = chosen.partition(" ")
+        open_review(week, int(revision))
+        st.session_state[WENT] = True
+
+
+def _leave() -> None:
+    leave_review()
+    st.session_state[WENT] = True
+
+
+def _freeze(minutes: Minutes, view: View) -> None:
+    def write(_: int) -> str:
+        current = unfiltered(open_warehouse(warehouse_folder()))
+        review = freezing.freeze(minutes.journal, replace(current, as_of=end_of(current, view.week)), reader())
+        return f"{review.week} is frozen."
+
+    save(view.week, write)
+
+
+def _say(minutes: Minutes, review: Review, side: SideName, is_declined: bool) -> None:
+    words = st.session_state.get(f"words-{side}") or ""
+
+    def write(read: int) -> str:
+        now = _as_read(minutes, review, read)
+        if is_declined:
+            freezing.decline(minutes.journal, now, side, reader(), words)
+            return f"Declined for {side}."
+        freezing.sign(minutes.journal, now, side, reader(), words)
+        return f"Signed for {side}."
+
+    save(review.week, write, review.version)
+
+
+def _reopen(minutes: Minutes, review: Review) -> None:
+    reason = st.session_state.get("reopen-why") or ""
+
+    def write(read: int) -> str:
+        freezing.reopen(minutes.journal, _as_read(minutes, review, read), reader(), reason)
+        return f"{review.week} is open again; what was frozen and signed stays on record."
+
+    save(review.week, write, review.version)
+
+
+def _as_read(minutes: Minutes, review: Review, version: int) -> Review:
+    """The review as it stands, with the version that was read: what came between is refused, and shown."""
+    now = freezing.review_of(minutes.journal, review.week)
+    return now.model_copy(update={"version": version})

@@ -1,0 +1,147 @@
+"""Part 4 of the review: last week's decisions with what came of them, this week's, and how decisions came out so far.
+
+It looks every few seconds whether somebody wrote, by the number of the last entry alone.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.asking.view import View
+from dashboard.meeting.decisions.judging import Judged
+from dashboard.meeting.decisions.listing import FEWEST_FORECASTS, ledger
+from dashboard.meeting.decisions.series import answers_from
+from dashboard.meeting.people.matrix import Action
+from dashboard.screens.evidence import table
+from dashboard.screens.frame import HALF
+from dashboard.screens.meeting.deciding import ICON, new_decision
+from dashboard.screens.meeting.form import usual_start
+from dashboard.screens.meeting.minutes import Minutes, open_minutes, reader_may
+from dashboard.screens.meeting.saving import is_kept, outcome, without_the_journal
+from dashboard.screens.meeting.words import effect_words
+from dashboard.screens.reader import shown_to_reader
+from dashboard.screens.refusals import LOOK_EVERY
+from dashboard.screens.review.card import card
+from dashboard.texts import count, in_markdown
+
+LARGE = 3
+"""Decisions that stand large; more fold."""
+NEW = "new-decision"
+UNKNOWN = frozenset({"cannot_be_judged", "too_early"})
+GIVEN_UP = frozenset({"dropped", "superseded"})
+
+
+def effect_now_known(view: View) -> None:
+    """The decision whose last week is this one, the one that moved most against its noise; nothing when there is none.
+
+    A review begins with what came of an earlier one.
+    """
+    with without_the_journal():
+        known = [each for each in open_minutes().judged(view) if _is_known_now(each, view)]
+        if not known:
+            return
+        first = max(known, key=lambda each: abs(each.effect.moved or 0) / (each.effect.reach or 1))
+        typed = first.decision.typed
+        if typed is None:
+            return
+        with st.container(border=True):
+            st.markdown(
+                f"**Now known**: “{in_markdown(typed.text, 400)}”, decided in {first.decision.week}, "
+                f"{in_markdown(typed.owner)}."
+            )
+            st.markdown(effect_words(first, view.settings.currency))
+            if len(known) > 1:
+                st.caption(f"{count(len(known) - 1)} more in part 4.")
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def decisions_part(view: View) -> None:
+    """Agenda 4: what came of the last decisions, and those of this week."""
+    st.subheader("4 · Decisions", anchor=False)
+    with shown_to_reader(view), without_the_journal():
+        minutes = open_minutes()
+        every = minutes.judged(view)
+        halves = st.grid(2, min_column_width=HALF, gap="large")
+        with halves.cell():
+            st.markdown("**What came of the last ones**")
+            _cards(view, minutes, carried_over(every, view), "before", "No decision of an earlier review is open.")
+        with halves.cell():
+            st.markdown(f"**Decided in {view.week}**")
+            made = [each for each in every if each.decision.week == view.week]
+            _cards(view, minutes, made, "now", "Nothing is decided yet.")
+            _add(view)
+        _ledger(every)
+
+
+def carried_over(every: Sequence[Judged], view: View) -> list[Judged]:
+    """Earlier decisions to look at again: those still open, closed since this week began, or just known.
+
+    The overdue come first, then those of which something is known, then the latest.
+    """
+    chosen = [
+        each
+        for each in every
+        if each.decision.week < view.week
+        and (
+            each.decision.work == "open"
+            or (each.decision.closed_at is not None and each.decision.closed_at >= view.week_start)
+            or _is_known_now(each, view)
+        )
+    ]
+    chosen.sort(key=lambda each: each.decision.week, reverse=True)
+    return sorted(chosen, key=lambda each: (not _is_known_now(each, view), not each.is_overdue))
+
+
+def _is_known_now(each: Judged, view: View) -> bool:
+    """Whether this is the week in which all its weeks are known."""
+    typed = each.decision.typed
+    if typed is None or typed.figure is None or typed.by_week is None or each.decision.work in GIVEN_UP:
+        return False
+    return answers_from(typed.figure, typed.by_week) == view.week and each.effect.effect not in UNKNOWN
+
+
+def _cards(view: View, minutes: Minutes, shown: Sequence[Judged], place: str, none: str) -> None:
+    if not shown:
+        st.caption(none)
+    for each in shown[:LARGE]:
+        card(view, minutes, each)
+    if more := shown[LARGE:]:
+        part = st.expander(f"{count(len(more))} more", key=f"more-{place}", on_change="rerun")
+        if part.open:
+            with part:
+                for each in more:
+                    card(view, minutes, each)
+
+
+def _add(view: View) -> None:
+    """The form of a new decision, folded; what became of the last one is said where it is folded again too."""
+    if not reader_may(Action.DECIDE):
+        outcome(NEW)  # a role may be taken away while the form is open
+        st.caption("You may read and comment; deciding takes another role.")
+        return
+    part = st.expander("Add a decision", icon=ICON, key=f"{NEW}-part", on_change="rerun")
+    if part.open:
+        with part:
+            new_decision(view, NEW, usual_start(view))
+    elif is_kept(NEW):
+        outcome(NEW)
+
+
+def _ledger(every: Sequence[Judged]) -> None:
+    """How decisions came out, by quarter and by how sure their author was."""
+    if not every:
+        return
+    part = st.expander("How decisions came out so far", key="ledger", on_change="rerun")
+    if not part.open:
+        return
+    counted = ledger(list(every))
+    with part:
+        table([each.model_dump() for each in reversed(counted.quarters)])
+        st.caption("Judged: two weeks of its figure or more are known. In time: closed as done by the day it was due.")
+        for each in counted.forecasts:
+            st.markdown(
+                f"Of {count(each.judged)} that were held {each.confidence} % likely, "
+                f"**{count(each.moved_as_promised)}** moved as promised."
+            )
+        if not counted.forecasts:
+            st.caption(f"How sure people were is set against what came of it from {FEWEST_FORECASTS} judged on.")

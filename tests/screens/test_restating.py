@@ -1,0 +1,40 @@
+"""A past week says how many of its figures are others today, and by what, record by record."""
+
+from pathlib import Path
+
+from dashboard.meeting.commands.looking import week_view
+from dashboard.meeting.restatement.ledger import restated
+from dashboard.meeting.restatement.paths import moved
+from dashboard.meeting.review import freezing
+from tests.meeting.company import WEEK, Company
+from tests.meeting.people import BO, CHAIR
+from tests.screens.meeting import Table, all_words
+
+
+def without_a_lead(made: Company) -> None:
+    """One lead fewer, and the amount of a deal another."""
+    made.tables["deals"][10]["amount"] = "77700"
+    made.remove(made.tables["deals"][-3]["lead_id"])
+
+
+def test_what_was_restated_is_counted_shared_out_and_listed(table: Table, tmp_path: Path) -> None:
+    """On the past week and on the present look at it; a figure's records have their parts."""
+    review = freezing.freeze(table.journal, table.view(), CHAIR)
+    freezing.sign(table.journal, review, "sales", BO)
+    assert f"Nothing of {WEEK} was restated since it was signed." in all_words(table.screen("velocity"))
+    table.import_again(tmp_path / "files", without_a_lead)
+    ledger = restated(table.folder, table.journal, week_view(table.folder), WEEK)
+    number = sum(moved(each.frozen, each.now) for each in ledger.figures)
+    for url in ({"week": WEEK, "revision": "1"}, {}):
+        app = table.screen("velocity", **url)
+        assert f"**{number} figures restated since it was signed.**" in all_words(app)
+    app.button("restated").click().run()
+    assert not app.exception
+    assert f"{len(ledger.figures)} figures are no longer as frozen." in all_words(app)
+    figures = next(frame.value for frame in app.dataframe if "definitions" in frame.value.columns)
+    by_path = {row["figure"]: row for row in figures.to_dict("records")}
+    for each in ledger.figures:
+        assert (by_path[each.figure]["data"] or 0) == (each.data or 0)
+    records = next(frame.value for frame in app.dataframe if "record" in frame.value.columns)
+    assert set(records["record"]) == {f"{each.kind} {each.id}" for each in ledger.records}
+    assert {each.partition(" ")[0] for each in records["record"]} == {"lead", "deal"}
