@@ -36,7 +36,7 @@ test: setup lint ## every linter and every test
 
 quick: $(VENV)/.dev ## what to run after each change: rules, laws, worked figures; under a minute
 	$(BIN)/ruff check --quiet .
-	$(BIN)/lint-imports --quiet
+	$(BIN)/lint-imports
 	$(BIN)/pytest --quiet --numprocesses $(LANES) --dist loadfile tests/claims tests/statistics tests/icp tests/metrics tests/test_pages.py
 
 lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter

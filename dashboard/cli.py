@@ -34,7 +34,7 @@ for command in (commands.check, commands.warnings, commands.metrics, commands.as
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")]
 HeaderOption = Annotated[int | None, typer.Option("--header-row", help="Line of the header, where titles precede it.")]
 SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet to read, where a workbook has several.")]
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="As `generations list` names it.")]
+GenerationArgument = Annotated[str, typer.Argument(metavar="ID", help="As `generations list` names it.")]
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port on 127.0.0.1.")]
 DEFAULT_PORT = 8501
 
@@ -135,7 +135,7 @@ def generations_list(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
 
 
 @generations_app.command("use")
-def generations_use(generation: IdArgument, warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
+def generations_use(generation: GenerationArgument, warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Serve an import that is kept, until another is named or the next one is made."""
     from dashboard.importing.publishing.rollback import use
 
@@ -145,7 +145,7 @@ def generations_use(generation: IdArgument, warehouse: WarehouseOption = DEFAULT
 
 @generations_app.command("keep")
 def generations_keep(
-    generation: IdArgument,
+    generation: GenerationArgument,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     no_longer: Annotated[bool, typer.Option("--no", help="No longer.")] = False,
 ) -> None:

@@ -12,11 +12,11 @@ from icp.leads import LeadRows
 from icp.scoring import Executor, Scored, scored, verdict_rows, with_tiers
 from icp.words import number_in_words, rule_in_words, value_in_words
 
-Verdict = Literal["met", "not met", "unknown"]
-_VERDICTS: dict[bool | None, Verdict] = {True: "met", False: "not met", None: "unknown"}
+CriterionVerdict = Literal["met", "not met", "unknown"]
+_VERDICTS: dict[bool | None, CriterionVerdict] = {True: "met", False: "not met", None: "unknown"}
 
 
-class Judged(BaseModel):
+class JudgedCriterion(BaseModel):
     """One criterion asked of one lead."""
 
     model_config = ConfigDict(frozen=True)
@@ -26,7 +26,7 @@ class Judged(BaseModel):
     weight: float
     required: bool
     value: Value
-    verdict: Verdict
+    verdict: CriterionVerdict
 
 
 class Explanation(BaseModel):
@@ -37,7 +37,7 @@ class Explanation(BaseModel):
     tier: str
     fit: float | None
     coverage: float
-    criteria: tuple[Judged, ...]
+    criteria: tuple[JudgedCriterion, ...]
     words: str
 
 
@@ -56,7 +56,7 @@ def explain_all(definition: Definition, leads: Sequence[Mapping[str, Value]], ru
     explained = []
     for number, row in enumerate(sorted(scores, key=lambda row: int(row["lead_number"]))):
         judged = tuple(
-            Judged(
+            JudgedCriterion(
                 name=criterion.name,
                 rule=rule_in_words(criterion),
                 weight=criterion.weight,
@@ -71,7 +71,7 @@ def explain_all(definition: Definition, leads: Sequence[Mapping[str, Value]], ru
 
 
 def _explained(
-    definition: Definition, tier: str, fit: float | None, coverage: float, judged: tuple[Judged, ...]
+    definition: Definition, tier: str, fit: float | None, coverage: float, judged: tuple[JudgedCriterion, ...]
 ) -> Explanation:
     words = f"{_headline(definition, tier, fit, coverage, judged)} {_reasons(judged)}"
     return Explanation(tier=tier, fit=fit, coverage=coverage, criteria=judged, words=words)
@@ -81,7 +81,9 @@ def _bound(compiled: Scored) -> dict[str, object]:
     return {name: value for parameters in compiled.verdict_parameters for name, value in parameters.items()}
 
 
-def _headline(definition: Definition, tier: str, fit: float | None, coverage: float, judged: tuple[Judged, ...]) -> str:
+def _headline(
+    definition: Definition, tier: str, fit: float | None, coverage: float, judged: tuple[JudgedCriterion, ...]
+) -> str:
     known = f"{_rounded_down(100 * coverage)} % of the weight known"
     if tier == "Out":
         missed = " and ".join(f'"{each.name}"' for each in judged if each.required and each.verdict == "not met")
@@ -92,7 +94,7 @@ def _headline(definition: Definition, tier: str, fit: float | None, coverage: fl
     return f"Fits {tier}: {_rounded_down(fit or 0)} of 100, {known}."
 
 
-def _reasons(judged: tuple[Judged, ...]) -> str:
+def _reasons(judged: tuple[JudgedCriterion, ...]) -> str:
     groups = []
     for verdict, label in (("met", "Met"), ("not met", "Not met"), ("unknown", "Not known")):
         parts = [_reason(each) for each in judged if each.verdict == verdict]
@@ -101,7 +103,7 @@ def _reasons(judged: tuple[Judged, ...]) -> str:
     return " ".join(groups)
 
 
-def _reason(each: Judged) -> str:
+def _reason(each: JudgedCriterion) -> str:
     weight = f"weight {number_in_words(each.weight)}"
     if each.verdict == "unknown":
         return f"{each.name} ({weight})"

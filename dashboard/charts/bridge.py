@@ -14,7 +14,7 @@ ROW_HEIGHT = 40
 
 
 @dataclass(frozen=True)
-class Step:
+class BridgeStep:
     """One row of a bridge: the level it starts or ends with (``is_level``), or what it adds to the level before.
 
     ``deals``: how many deals a click opens; None where a part has no records of its own.
@@ -27,7 +27,7 @@ class Step:
     deals: int | None = None
 
 
-def bridge_chart(steps: Sequence[Step], look: Look, words: Callable[[float], str]) -> go.Figure:
+def bridge_chart(steps: Sequence[BridgeStep], look: Look, words: Callable[[float], str]) -> go.Figure:
     """Rows from the top: levels filled, what adds filled lighter, what takes away hatched; ``words`` writes a value."""
     ends = _ends(steps)
     figure = Drawing()
@@ -56,7 +56,7 @@ def bridge_chart(steps: Sequence[Step], look: Look, words: Callable[[float], str
     return figure.built()
 
 
-def _ends(steps: Sequence[Step]) -> list[tuple[float, float]]:
+def _ends(steps: Sequence[BridgeStep]) -> list[tuple[float, float]]:
     """From where to where each row runs."""
     ends: list[tuple[float, float]] = []
     level = 0.0
@@ -67,7 +67,7 @@ def _ends(steps: Sequence[Step]) -> list[tuple[float, float]]:
     return ends
 
 
-def _marker(step: Step, look: Look) -> dict[str, object]:
+def _marker(step: BridgeStep, look: Look) -> dict[str, object]:
     if step.is_level:
         return {"color": look.main}
     if step.value >= 0:
@@ -79,9 +79,9 @@ def _marker(step: Step, look: Look) -> dict[str, object]:
     }
 
 
-def _deals(step: Step) -> str:
+def _deals(step: BridgeStep) -> str:
     return "" if step.deals is None else f", {count(step.deals)} deal{'' if step.deals == 1 else 's'}"
 
 
-def _signed(step: Step, words: Callable[[float], str]) -> str:
+def _signed(step: BridgeStep, words: Callable[[float], str]) -> str:
     return words(step.value) if step.is_level or step.value <= 0 else f"+{words(step.value)}"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from dashboard.charts.bridge import Step
+from dashboard.charts.bridge import BridgeStep
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, money_ticks, styled
 from dashboard.charts.rows import comment_mark, laid_out, words_above
@@ -32,15 +32,15 @@ class StageTime:
         return BEFORE_ANY_STAGE if self.stage is None else self.stage
 
 
-def change_steps(change: Change) -> list[Step]:
+def change_steps(change: Change) -> list[BridgeStep]:
     """The bridge of velocity: before, the exact part of each factor, now."""
     return [
-        Step("previous", "Before", change.previous or 0, is_level=True),
-        Step("count", "Open deals", change.count or 0),
-        Step("win_rate", "Win rate", change.win_rate or 0),
-        Step("size", "Deal size", change.size or 0),
-        Step("cycle", "Cycle", change.cycle or 0),
-        Step("current", "Now", change.current or 0, is_level=True),
+        BridgeStep("previous", "Before", change.previous or 0, is_level=True),
+        BridgeStep("count", "Open deals", change.count or 0),
+        BridgeStep("win_rate", "Win rate", change.win_rate or 0),
+        BridgeStep("size", "Deal size", change.size or 0),
+        BridgeStep("cycle", "Cycle", change.cycle or 0),
+        BridgeStep("current", "Now", change.current or 0, is_level=True),
     ]
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.importing.canonical import TABLES, Table
-from dashboard.importing.converting.column_sql import Limits
-from dashboard.importing.converting.deciding import Said, decide
+from dashboard.importing.canonical import TABLES, CanonicalTable
+from dashboard.importing.converting.column_sql import ImportLimits
+from dashboard.importing.converting.deciding import ColumnDefaults, decide
 from dashboard.importing.converting.expressions import Expressions, Pads
 from dashboard.importing.converting.histories import Seen, settle_histories
 from dashboard.importing.converting.keys import warehouse_pads
 from dashboard.importing.converting.lookups import Lookups
-from dashboard.importing.converting.passes import Conversion, conversion, create_loading, finish, load
+from dashboard.importing.converting.passes import PassStatement, conversion, create_loading, finish, load
 from dashboard.importing.converting.planning import PlannedFeed, planned_feeds
 from dashboard.importing.converting.recording import (
     FileOutcome,
@@ -29,7 +29,7 @@ from dashboard.importing.converting.recording import (
 from dashboard.importing.converting.settling import settle
 from dashboard.importing.mapping.language import Mapping
 from dashboard.importing.mapping.matching import FilePlan
-from dashboard.importing.progress import Report, Step
+from dashboard.importing.progress import ImportStep, Report
 from dashboard.importing.reading import ReadOptions, forget
 from dashboard.importing.sql import load_macros, run
 from dashboard.importing.staging import stage_all
@@ -65,7 +65,7 @@ class Pass:
 
     plan: FilePlan
     feed: PlannedFeed
-    done: Conversion
+    done: PassStatement
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Building:
         rows = sum(plan.staged.rows_read for plan in plans)
         for at, table in enumerate(FED.values()):
             words = f"Converting {table.name.replace('_', ' ')}"
-            self.progress(Step(words, rows, 0.5 + 0.3 * at / len(FED)))
+            self.progress(ImportStep(words, rows, 0.5 + 0.3 * at / len(FED)))
             self._convert(table, [item for item in passes if item.feed.table is table])
         outcomes = []
         for plan in plans:
@@ -136,14 +136,14 @@ class Building:
 
     def _passes(self, plans: Sequence[FilePlan], lookups: Lookups, pads: Pads | None) -> list[Pass]:
         """Every pass of the import, with all that must be asked answered."""
-        limits = Limits(
+        limits = ImportLimits(
             self.settings.time_zone,
             self.as_of + timedelta(days=1),
             self.as_of + FIVE_YEARS,
             self.settings.deal_stages,
             self.settings.currency,
         )
-        said = Said(self.options.date_order, self.options.decimal)
+        said = ColumnDefaults(self.options.date_order, self.options.decimal)
         passes = []
         for plan in plans:
             fresh = partial(self._expressions, plan, lookups, pads)
@@ -155,7 +155,7 @@ class Building:
     def _expressions(self, plan: FilePlan, lookups: Lookups, pads: Pads | None) -> Expressions:
         return Expressions(plan, lookups.table, pads, self.options.personal_data)
 
-    def _convert(self, table: Table, passes: Sequence[Pass]) -> None:
+    def _convert(self, table: CanonicalTable, passes: Sequence[Pass]) -> None:
         for item in passes:
             load(self.con, table, item.done)
             note_faults(self.con, item.plan, item.feed, item.done)
@@ -163,7 +163,7 @@ class Building:
         for item in passes:
             warn_of_flaws(self.con, item.plan, item.feed, item.done, personal_data=self.options.personal_data)
 
-    def _each_table(self, act: Callable[[duckdb.DuckDBPyConnection, Table], None]) -> None:
+    def _each_table(self, act: Callable[[duckdb.DuckDBPyConnection, CanonicalTable], None]) -> None:
         """Does it for every table in one transaction: a commit for each would wait for the disk each time."""
         self.con.begin()
         for table in FED.values():

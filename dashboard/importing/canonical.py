@@ -18,7 +18,7 @@ DIRECTIONS = ("outbound", "inbound")
 TEAMS = ("marketing", "sdr", "sales")
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """How the text of a source column becomes a value."""
 
     KEY = "key"  # an id or somebody's key: compared exactly
@@ -39,7 +39,7 @@ class Column:
     """One canonical column: its name, how it is read, and what holds for it."""
 
     name: str
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     required: bool = False
     words: tuple[str, ...] = ()
     refers_to: str | None = None
@@ -56,7 +56,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class CanonicalTable:
     """One table that files feed: ``key`` is its identifying column, ``repeats`` says equal rows are all meant.
 
     ``settled_into`` names the canonical table it helps to make, when it is none itself.
@@ -84,23 +84,23 @@ class Table:
 
 
 KINDS_OF_TYPES = {
-    "text": Kind.TEXT,
-    "timestamp": Kind.INSTANT,
-    "date": Kind.DAY,
-    "double": Kind.NUMBER,
-    "bigint": Kind.WHOLE,
-    "boolean": Kind.YES_NO,
+    "text": ColumnKind.TEXT,
+    "timestamp": ColumnKind.INSTANT,
+    "date": ColumnKind.DAY,
+    "double": ColumnKind.NUMBER,
+    "bigint": ColumnKind.WHOLE,
+    "boolean": ColumnKind.YES_NO,
 }
 
 
 def key(name: str, *, required: bool = False, refers_to: str | None = None) -> Column:
     """The column of an id."""
-    return Column(name, Kind.KEY, required=required, refers_to=refers_to)
+    return Column(name, ColumnKind.KEY, required=required, refers_to=refers_to)
 
 
 def instant(name: str) -> Column:
     """The column of the moment something happened."""
-    return Column(name, Kind.INSTANT, required=True, past=True)
+    return Column(name, ColumnKind.INSTANT, required=True, past=True)
 
 
 def _usual(column: SqlColumn) -> Column:
@@ -110,7 +110,7 @@ def _usual(column: SqlColumn) -> Column:
 
 def _table(
     name: str, *special: Column, identified_by: str | None = None, repeats: bool = False, filled: str | None = None
-) -> Table:
+) -> CanonicalTable:
     """The table with all its columns; ``special`` says of some how they are read, and ``filled`` is never missing.
 
     Raises LookupError where it says so of a column that is not there.
@@ -122,7 +122,7 @@ def _table(
             f"dashboard/importing/canonical.py says how {name}.{strange} is read, but queries/tables.sql has no such "
             "column: add it there, or take it out here."
         )
-    return Table(
+    return CanonicalTable(
         name,
         tuple(
             replace(
@@ -136,31 +136,34 @@ def _table(
     )
 
 
-_COMPANY = (Column("employees", Kind.WHOLE, least=0), Column("annual_revenue", Kind.NUMBER, least=0, is_money=True))
+_COMPANY = (
+    Column("employees", ColumnKind.WHOLE, least=0),
+    Column("annual_revenue", ColumnKind.NUMBER, least=0, is_money=True),
+)
 
 _LEADS = _table(
     "leads",
     key("lead_id"),
-    Column("email", Kind.EMAIL, personal=True),
+    Column("email", ColumnKind.EMAIL, personal=True),
     Column("name", personal=True),
     *_COMPANY,
     key("account_id", refers_to="accounts"),
     key("owner"),
-    Column("engagement_score", Kind.NUMBER, least=0, most=100),
-    Column("readiness_score", Kind.NUMBER, least=0, most=100),
+    Column("engagement_score", ColumnKind.NUMBER, least=0, most=100),
+    Column("readiness_score", ColumnKind.NUMBER, least=0, most=100),
     identified_by="lead_id",
 )
 _LEAD_EVENTS = _table(
     "lead_events",
     key("lead_id", refers_to="leads"),
-    Column("event", Kind.WORD, words=ENTRIES + EXITS, unknown="unknown_event"),
+    Column("event", ColumnKind.WORD, words=ENTRIES + EXITS, unknown="unknown_event"),
     key("actor"),
 )
 _TOUCHES = _table(
     "touches",
     key("touch_id"),
-    Column("kind", Kind.WORD, words=KINDS),
-    Column("direction", Kind.WORD, words=DIRECTIONS),
+    Column("kind", ColumnKind.WORD, words=KINDS),
+    Column("direction", ColumnKind.WORD, words=DIRECTIONS),
     key("lead_id", refers_to="leads"),
     key("deal_id", refers_to="deals"),
     key("rep"),
@@ -171,37 +174,37 @@ _DEALS = _table(
     "deals",
     key("deal_id"),
     key("lead_id", refers_to="leads"),
-    Column("account_id", Kind.KEY, refers_to="accounts", unchecked=True),
+    Column("account_id", ColumnKind.KEY, refers_to="accounts", unchecked=True),
     Column("name", personal=True),  # "Ann Smith - new deal": lists then show ids
     key("owner"),
-    Column("amount", Kind.NUMBER, never_negative=True, flags_zero=True),
-    Column("contacts", Kind.WHOLE, least=0),
+    Column("amount", ColumnKind.NUMBER, never_negative=True, flags_zero=True),
+    Column("contacts", ColumnKind.WHOLE, least=0),
     identified_by="deal_id",
 )
 _DEAL_EVENTS = _table(
     "deal_events",
     key("deal_id", refers_to="deals"),
-    Column("event", Kind.STAGE, words=OUTCOMES),
+    Column("event", ColumnKind.STAGE, words=OUTCOMES),
     key("actor"),
 )
 _ACCOUNTS = _table("accounts", key("account_id"), *_COMPANY, identified_by="account_id")
-_SPEND = _table("spend", Column("amount", Kind.NUMBER, is_money=True), repeats=True)
+_SPEND = _table("spend", Column("amount", ColumnKind.NUMBER, is_money=True), repeats=True)
 _CUSTOMERS = _table(
     "customers",
     key("deal_id", refers_to="deals"),
-    Column("monthly_value", Kind.NUMBER, least=0, is_money=True),
+    Column("monthly_value", ColumnKind.NUMBER, least=0, is_money=True),
     identified_by="deal_id",
 )
 _REPS = _table(
     "reps",
     key("rep"),
     Column("name", personal=True),
-    Column("team", Kind.WORD, words=TEAMS, unknown="unknown_team"),
-    Column("time_zone", Kind.ZONE),
+    Column("team", ColumnKind.WORD, words=TEAMS, unknown="unknown_team"),
+    Column("time_zone", ColumnKind.ZONE),
     identified_by="rep",
 )
 
-TABLES: dict[str, Table] = {
+TABLES: dict[str, CanonicalTable] = {
     table.name: table
     for table in (_ACCOUNTS, _REPS, _LEADS, _DEALS, _LEAD_EVENTS, _DEAL_EVENTS, _TOUCHES, _SPEND, _CUSTOMERS)
 }

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from dashboard.errors import BadInput
 from dashboard.importing.mapping.language import Mapping, Source
-from dashboard.importing.mapping.matching import CANONICAL, Place, fits, known_columns, lacks
+from dashboard.importing.mapping.matching import CANONICAL, RowsPlace, fits, known_columns, lacks
 from dashboard.importing.reading import ReadOptions, source_files
-from dashboard.importing.reading.heads import Rows, first_rows
+from dashboard.importing.reading.heads import HeadRows, first_rows
 from dashboard.importing.reading.sources import EXCEL
 from dashboard.terminal import printable
 
@@ -24,7 +24,7 @@ class SourceFile:
     is_named: bool
 
     @cached_property
-    def sheets(self) -> dict[str, Rows]:
+    def sheets(self) -> dict[str, HeadRows]:
         """The first rows of a workbook's sheets by their names, where it has several; else nothing."""
         if self.path.suffix.lower() not in EXCEL:
             return {}
@@ -48,9 +48,9 @@ class Part:
     label: str
 
     @property
-    def place(self) -> Place:
+    def place(self) -> RowsPlace:
         """How sources know it."""
-        return Place(self.file.path.name, self.sheet)
+        return RowsPlace(self.file.path.name, self.sheet)
 
     @property
     def first_headers(self) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ class Part:
 class WholeHeader:
     """Knows a header line only where it has all that one of the sources, or a canonical table, asks for."""
 
-    place: Place
+    place: RowsPlace
     sources: tuple[Source, ...]
     is_canonical: bool = False
 

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 
 @dataclass(frozen=True)
-class Step:
+class ImportStep:
     """What an import is doing, the rows read so far, and the share of the whole that is done (0 to 1)."""
 
     words: str
@@ -17,7 +17,7 @@ class Step:
     share: float
 
 
-Report = Callable[[Step], None]
+Report = Callable[[ImportStep], None]
 
 
 @contextmanager

@@ -16,14 +16,22 @@ MIXED: Final = "mixed"
 OF_THE_COMPANY = (
     "accounts", "spend", "reps", "previous_open_deals", "generation", "quarantine", "warnings", "import_files",
 )  # fmt: skip
-Reason = Literal["removed", "moved", "arrived_late", "re_timed", "changed", "set_aside", "limits"]
-REASONS: tuple[Reason, ...] = ("removed", "moved", "arrived_late", "re_timed", "changed", "set_aside", "limits")
+RestatementReason = Literal["removed", "moved", "arrived_late", "re_timed", "changed", "set_aside", "limits"]
+REASONS: tuple[RestatementReason, ...] = (
+    "removed",
+    "moved",
+    "arrived_late",
+    "re_timed",
+    "changed",
+    "set_aside",
+    "limits",
+)
 """The reasons in order: a record has the first of its differences."""
 GONE = frozenset({"removed", "set_aside"})
 
 
 @dataclass(frozen=True)
-class Difference:
+class RecordDifference:
     """A lead or deal that is not as it was, with the first of its reasons and all its differences in words.
 
     ``with_lead``: a deal that came or went with its lead, which is listed in its place.
@@ -31,28 +39,28 @@ class Difference:
 
     kind: Literal["lead", "deal"]
     id: str
-    reason: Reason
+    reason: RestatementReason
     what: tuple[str, ...]
     with_lead: str | None = None
 
 
-def differences(before: Path, after: Path, as_of: datetime) -> list[Difference]:
+def differences(before: Path, after: Path, as_of: datetime) -> list[RecordDifference]:
     """The leads and deals that differ between two generations' files, seen from ``as_of`` (naive UTC), in order."""
     with _side_by_side(before, after) as con:
-        sentences: dict[tuple[Literal["lead", "deal"], str], list[tuple[Reason, str]]] = {}
+        sentences: dict[tuple[Literal["lead", "deal"], str], list[tuple[RestatementReason, str]]] = {}
         for name in ("records", "events", "touches"):
             for kind, key, reason, what in con.execute(_text(name), {"as_of": as_of}).fetchall():
                 sentences.setdefault((kind, key), []).append((reason, what))
         leads = {deal: lead for deal, *both in con.execute(_text("deal_leads")).fetchall() for lead in both if lead}
     first = {key: _first([reason for reason, _ in each]) for key, each in sentences.items()}
     return [
-        Difference(kind, key, reason, tuple(what for _, what in sentences[kind, key]), lead)
+        RecordDifference(kind, key, reason, tuple(what for _, what in sentences[kind, key]), lead)
         for kind, key in sorted(sentences)
         for reason, lead in [_with_lead(first, kind, key, leads.get(key))]
     ]
 
 
-def mix(before: Path, after: Path, taken: Iterable[Difference], folder: Path) -> str:
+def mix(before: Path, after: Path, taken: Iterable[RecordDifference], folder: Path) -> str:
     """Build a warehouse below ``folder`` with what ``after`` holds of the records ``taken``, the rest as ``before``.
 
     Returns its generation. What is the company's own (spend, accounts, people) is as it was.
@@ -71,14 +79,14 @@ def mix(before: Path, after: Path, taken: Iterable[Difference], folder: Path) ->
     return MIXED
 
 
-def _first(reasons: list[Reason]) -> Reason:
+def _first(reasons: list[RestatementReason]) -> RestatementReason:
     """The first in order; a record that was set aside whole, told first of all it lost, has no other."""
     return reasons[0] if reasons[0] in GONE else min(reasons, key=REASONS.index)
 
 
 def _with_lead(
-    first: dict[tuple[Literal["lead", "deal"], str], Reason], kind: str, key: str, lead: str | None
-) -> tuple[Reason, str | None]:
+    first: dict[tuple[Literal["lead", "deal"], str], RestatementReason], kind: str, key: str, lead: str | None
+) -> tuple[RestatementReason, str | None]:
     """The reason of a record, and its lead where it came or went with it."""
     own = first["lead" if kind == "lead" else "deal", key]
     of_lead = first.get(("lead", lead)) if kind == "deal" and lead is not None else None

@@ -15,7 +15,7 @@ from dashboard.importing.canonical import TABLES
 from dashboard.importing.converting.recording import FileOutcome
 from dashboard.importing.facts import build_facts, fact_contents
 from dashboard.importing.mapping.language import Mapping
-from dashboard.importing.progress import Report, Step
+from dashboard.importing.progress import ImportStep, Report
 from dashboard.importing.publishing.checking import check_facts, refuse_empty_import
 from dashboard.importing.publishing.previous import (
     ReviewWeek,
@@ -79,7 +79,7 @@ def run_import(
             work.prepare()
             files = work.fill(paths, mappings)
             refuse_empty_import(con)
-            progress(Step("Working out cycles and deals", sum(file.read for file in files), 0.85))
+            progress(ImportStep("Working out cycles and deals", sum(file.read for file in files), 0.85))
             build_facts(con)
             check_facts(con)
             digest = _digest(con)

@@ -11,9 +11,16 @@ import duckdb
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.canonical import TABLES
 from dashboard.importing.mapping.language import Mapping, Source
-from dashboard.importing.mapping.matching import CANONICAL, FilePlan, Header, known_columns, source_for, unread_columns
+from dashboard.importing.mapping.matching import (
+    CANONICAL,
+    FileHeader,
+    FilePlan,
+    known_columns,
+    source_for,
+    unread_columns,
+)
 from dashboard.importing.places import Part, files_of
-from dashboard.importing.progress import Report, Step
+from dashboard.importing.progress import ImportStep, Report
 from dashboard.importing.reading import ReadOptions, Staged, forget, stage
 from dashboard.importing.reading.sources import EXCEL, PARQUET
 from dashboard.importing.reading.staged import Progress
@@ -36,7 +43,7 @@ class _Share:
 
     def __call__(self, done: int, total: int) -> None:
         share = done / total if total else 1
-        self.report(Step(self.words, self.rows, (self.before + self.size * share) / self.whole))
+        self.report(ImportStep(self.words, self.rows, (self.before + self.size * share) / self.whole))
 
 
 class _Known:
@@ -88,7 +95,7 @@ class _Stage:
             except BadInput:  # it is laid out otherwise; what else is wrong is found below
                 continue
             source = header.source(staged.headers) or source_for(
-                part.file.mapping, part.place, Header(part.label, staged.headers)
+                part.file.mapping, part.place, FileHeader(part.label, staged.headers)
             )
             if source is not None:
                 return self._plan(part, staged, source)
@@ -99,7 +106,7 @@ class _Stage:
                 return known.unfit
             raise
         self.used_header_row = True
-        source = source_for(part.file.mapping, part.place, Header(part.label, staged.headers))
+        source = source_for(part.file.mapping, part.place, FileHeader(part.label, staged.headers))
         if source is None:
             forget(self.con, staged)
             return known.unfit
@@ -107,7 +114,7 @@ class _Stage:
 
     def _plan(self, part: Part, staged: Staged, source: Source) -> FilePlan:
         _refuse_unnamed_columns(self.con, staged)
-        mapping, header = part.file.mapping, Header(part.label, staged.headers)
+        mapping, header = part.file.mapping, FileHeader(part.label, staged.headers)
         unread = unread_columns(mapping, source, header)
         if mapping is CANONICAL and unread:
             _name_ignored(self.con, header, source, unread)
@@ -204,7 +211,7 @@ def _refuse_unnamed_columns(con: duckdb.DuckDBPyConnection, staged: Staged) -> N
             )
 
 
-def _name_ignored(con: duckdb.DuckDBPyConnection, header: Header, source: Source, unread: Sequence[str]) -> None:
+def _name_ignored(con: duckdb.DuckDBPyConnection, header: FileHeader, source: Source, unread: Sequence[str]) -> None:
     """Columns of a canonical file that are none of its table's: perhaps one is misspelt."""
     sentence = f"Not columns of {source.name}, so not read: {', '.join(unread)}."
     run(con, "warn_of_file", file=header.label, reason="ignored_columns", sentence=sentence)

@@ -9,9 +9,9 @@ from pydantic import Field, StringConstraints, ValidationError
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.journal.canonical import new_id
-from dashboard.meeting.journal.entries import Draft, Entry
+from dashboard.meeting.journal.entries import Entry, EntryDraft
 from dashboard.meeting.journal.journal import Journal
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.people.matrix import Action, role_for
 from dashboard.meeting.person import Person
 from dashboard.meeting.weeks import monday_of
@@ -20,7 +20,7 @@ KIND = "comment"
 LONGEST_TEXT = 2_000
 
 
-class Place(Model):
+class CommentPlace(MeetingModel):
     """What a comment is about; what is left out is not meant. ``record`` is ``lead L1`` or ``deal D1``."""
 
     screen: str | None = None
@@ -30,14 +30,14 @@ class Place(Model):
     record: str | None = None
 
 
-class Written(Model):
+class Written(MeetingModel):
     """What is typed, and where."""
 
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
-    place: Place = Place()
+    place: CommentPlace = CommentPlace()
 
 
-class Comment(Model):
+class Comment(MeetingModel):
     """A comment as it stands; ``written`` is None when it was withdrawn or erased. Instants are naive UTC."""
 
     id: str
@@ -57,7 +57,12 @@ def comments(journal: Journal) -> list[Comment]:
 
 
 def write(
-    journal: Journal, text: str, place: Place, author: Person, view: View | None = None, entry_id: str | None = None
+    journal: Journal,
+    text: str,
+    place: CommentPlace,
+    author: Person,
+    view: View | None = None,
+    entry_id: str | None = None,
 ) -> Comment:
     """Keep a comment; sent twice under one ``entry_id``, which whoever shows the form makes once, it is one."""
     role = role_for(author, Action.COMMENT)
@@ -66,7 +71,7 @@ def write(
     entry_id = entry_id or new_id()
     look = {"generation": view.warehouse.generation.id, "as_of": view.as_of} if view else {}
     body = _checked(text, place).model_dump(mode="json")
-    draft = Draft(subject=f"{KIND}:{entry_id}", action="written", body=body, entry_id=entry_id, **look)
+    draft = EntryDraft(subject=f"{KIND}:{entry_id}", action="written", body=body, entry_id=entry_id, **look)
     return _fold([journal.append(draft, author, role)])[entry_id]
 
 
@@ -95,12 +100,12 @@ def _change(journal: Journal, was: Comment, action: str, body: dict[str, object]
     role = role_for(author, Action.COMMENT)
     if author.id != was.author:
         raise BadInput(f"This comment is {was.author_name}'s; only who wrote it changes it.")
-    draft = Draft(subject=f"{KIND}:{was.id}", action=action, body=body, read=was.version)
+    draft = EntryDraft(subject=f"{KIND}:{was.id}", action=action, body=body, read=was.version)
     version = journal.append(draft, author, role).version
     return _fold(each for each in journal.subject(draft.subject) if each.version <= version)[was.id]
 
 
-def _checked(text: str, place: Place) -> Written:
+def _checked(text: str, place: CommentPlace) -> Written:
     try:
         return Written(text=text, place=place)
     except ValidationError as error:

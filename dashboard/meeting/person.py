@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 LONGEST_NAME = 200
-Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME, pattern=r"^[^\x00-\x1f\x7f]+$")]
+OneLine = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME, pattern=r"^[^\x00-\x1f\x7f]+$")]
 """A line of visible text."""
 
 
@@ -33,8 +33,8 @@ class Person(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: Line
-    name: Line
-    email: Line | None = None
+    id: OneLine
+    name: OneLine
+    email: OneLine | None = None
     roles: frozenset[Role] = frozenset()
     is_verified: bool = False

@@ -10,9 +10,9 @@ from pydantic import Field
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.decisions.effect import Z
-from dashboard.meeting.journal.entries import Draft, Entry
+from dashboard.meeting.journal.entries import Entry, EntryDraft
 from dashboard.meeting.journal.journal import Journal
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.people.matrix import Action, role_for
 from dashboard.meeting.person import Person
 from dashboard.scope.documents import model_of
@@ -21,7 +21,7 @@ from dashboard.texts import interval
 KIND = "deal"
 
 
-class Judgement(Model):
+class Judgement(MeetingModel):
     """What was said of a stalled deal: each cause shown right or wrong, another one in words, what comes next."""
 
     causes: dict[str, bool] = Field(default_factory=dict)
@@ -31,7 +31,7 @@ class Judgement(Model):
     due_on: date | None = None
 
 
-class DealVerdict(Model):
+class DealVerdict(MeetingModel):
     """A judgement as it stands; ``judgement`` is None when it was erased. Instants are naive UTC."""
 
     deal_id: str
@@ -43,7 +43,7 @@ class DealVerdict(Model):
     at: datetime
 
 
-class Precision(Model):
+class Precision(MeetingModel):
     """How often a cause that was shown was judged right, with a 95 % interval."""
 
     cause: str
@@ -75,7 +75,7 @@ def judge(journal: Journal, view: View, deal_id: str, judgement: Judgement, auth
     for cause in judgement.causes:
         if cause not in shown[deal_id]:
             raise BadInput(f'"{cause}" is not shown for deal {deal_id}; it has {", ".join(shown[deal_id])}.')
-    draft = Draft(
+    draft = EntryDraft(
         subject=f"{KIND}:{deal_id}",
         action="judged",
         body=judgement.model_dump(mode="json"),

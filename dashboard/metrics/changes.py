@@ -37,7 +37,7 @@ class ConversionChange(Section):
     simpson: bool | None = None
 
 
-class Weekly(Section):
+class WeeklyValues(Section):
     """27 weekly values, the review week last, with the usual range of the 26 before it."""
 
     weeks: list[float | None]
@@ -51,8 +51,8 @@ class Changes(Section):
     """What changed, and whether that is more than noise."""
 
     conversions: list[ConversionChange] | None = None
-    weekly: dict[str, Weekly] | None = None
-    early: dict[str, dict[str, Weekly]] | None = None
+    weekly: dict[str, WeeklyValues] | None = None
+    early: dict[str, dict[str, WeeklyValues]] | None = None
 
 
 def changes(view: View) -> Supported[Changes]:
@@ -172,7 +172,7 @@ def _lengths(view: View, starts: Sequence[object]) -> list[float]:
     return [(end - start) / timedelta(days=1) for start, end in pairwise(locals_)]
 
 
-def _with_limits(view: View, series: Series) -> dict[tuple[str, ...], Weekly]:
+def _with_limits(view: View, series: Series) -> dict[tuple[str, ...], WeeklyValues]:
     """Every series with its usual range, none of which can be negative; one that is not known holds nulls."""
     points = [("/".join(name), week, value) for name, values in series.items() for week, value in enumerate(values)]
     limits = {}
@@ -189,5 +189,6 @@ def _with_limits(view: View, series: Series) -> dict[tuple[str, ...], Weekly]:
     everything: list[tuple[str, ...]] = [("weekly", name) for name in WEEKLY]
     everything += [("early", stage, str(days)) for stage in EARLY for days in EARLY_DAYS]
     return {
-        name: Weekly(weeks=list(series.get(name, NOTHING)), **limits.get("/".join(name), {})) for name in everything
+        name: WeeklyValues(weeks=list(series.get(name, NOTHING)), **limits.get("/".join(name), {}))
+        for name in everything
     }

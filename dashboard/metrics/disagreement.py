@@ -71,7 +71,7 @@ class Scores(Section):
     both_low: int
 
 
-class Criterion(Section):
+class DisputedCriterion(Section):
     """Share of the disputed cycles that meet a criterion, of those where it is known."""
 
     team: str
@@ -89,7 +89,7 @@ class Disagreement(Section):
     matrix: Matrix | None = None
     agreement: Agreement | None = None
     scores: Scores | None = None
-    criteria: list[Criterion] | None = None
+    criteria: list[DisputedCriterion] | None = None
 
 
 def disagreement(view: View) -> Supported[Disagreement]:
@@ -126,9 +126,9 @@ def _agreement(view: View, unsupported: dict[str, str]) -> Agreement:
     return Agreement(**row)
 
 
-def _criteria(view: View, unsupported: dict[str, str]) -> list[Criterion] | None:
+def _criteria(view: View, unsupported: dict[str, str]) -> list[DisputedCriterion] | None:
     if not all(team in view.teams for team in TEAMS):
         unsupported["disagreement.criteria"] = NO_DEFINITIONS
         return None
     names = {f"{team}_criteria": [criterion.name for criterion in view.teams[team].criteria] for team in TEAMS}
-    return [Criterion(**row) for row in view.ask("disagreement/criteria", **names).rows]
+    return [DisputedCriterion(**row) for row in view.ask("disagreement/criteria", **names).rows]

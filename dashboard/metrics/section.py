@@ -12,13 +12,13 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True, allow_inf_nan=False)
 
 
-Part = TypeVar("Part", bound=Section)
+AnySection = TypeVar("AnySection", bound=Section)
 
 
-class Supported(BaseModel, Generic[Part]):
+class Supported(BaseModel, Generic[AnySection]):
     """A section with the sentences of what the data cannot support, by ``section.figure``."""
 
     model_config = ConfigDict(frozen=True)
 
-    section: Part
+    section: AnySection
     unsupported: Mapping[str, str] = {}

@@ -25,7 +25,7 @@ TALLIES = frozenset({"waterfall.stray_exits", "waterfall.unplaced", "response.da
 
 
 @dataclass(frozen=True)
-class Line:
+class SupportLine:
     """One figure: what it means, and the sentence of what is missing (None when it is supported).
 
     ``is_empty``: the data supports it, and nothing in the window looked at feeds it. ``is_partial``: only a part of
@@ -50,7 +50,7 @@ def _computed(view: View, name: str) -> Supported[Any]:
     return SECTIONS[name](view)
 
 
-def support(view: View, section: Callable[[View, str], Supported[Any]] = _computed) -> list[Line]:
+def support(view: View, section: Callable[[View, str], Supported[Any]] = _computed) -> list[SupportLine]:
     """Every figure of the metric contract in its order; a missing one comes with its sentence.
 
     ``section`` gives a section by name: whoever remembers answers hands in their own.
@@ -63,7 +63,9 @@ def support(view: View, section: Callable[[View, str], Supported[Any]] = _comput
             is_empty = path not in TALLIES and _says_nothing(value)
             missing = _missing(found.unsupported, path, value)
             lines.append(
-                Line(path, MEANINGS[name], missing, is_empty, is_partial=bool(missing) and not _says_nothing(value))
+                SupportLine(
+                    path, MEANINGS[name], missing, is_empty, is_partial=bool(missing) and not _says_nothing(value)
+                )
             )
     return lines
 

@@ -41,7 +41,7 @@ class Conversion(Section):
     median_days: float | None = None
 
 
-class Waterfall(Section):
+class DemandWaterfall(Section):
     """The demand waterfall: the cohort, its stages, conversions and fates; null where the data says nothing."""
 
     cohort: int | None = None
@@ -52,13 +52,13 @@ class Waterfall(Section):
     unplaced: int | None = None
 
 
-def waterfall(view: View) -> Supported[Waterfall]:
+def waterfall(view: View) -> Supported[DemandWaterfall]:
     """The section, over the cohort and the conversion window of ``view``."""
     if why := unmet(view, "waterfall/stages"):
-        return Supported(section=Waterfall(), unsupported={"waterfall": why})
+        return Supported(section=DemandWaterfall(), unsupported={"waterfall": why})
     fates = _fates(view)
     counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
-    section = Waterfall(
+    section = DemandWaterfall(
         cohort=sum(cycles or 0 for cycles in fates.values()),
         stages=_stages(view, counted, _flow(view)),
         conversions=_conversions(view),
@@ -83,12 +83,12 @@ def _unsupported(view: View) -> dict[str, str]:
     return missing
 
 
-def compared(view: View) -> Waterfall:
+def compared(view: View) -> DemandWaterfall:
     """The stages and conversions alone, without the flow: all that another period is compared by."""
     if unmet(view, "waterfall/stages"):
-        return Waterfall()
+        return DemandWaterfall()
     counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
-    return Waterfall(
+    return DemandWaterfall(
         stages=_stages(view, counted, None),
         conversions=_conversions(view),
     )

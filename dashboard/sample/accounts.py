@@ -3,7 +3,7 @@
 from random import Random
 
 from dashboard.sample.records import FITS, PARTLY, UNFIT, Account
-from dashboard.sample.world import Shares, World
+from dashboard.sample.world import ShareDraw, World
 
 _ASCII = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "é": "e", "Å": "a", "Ø": "o", "Ö": "oe", "ð": "d"}
@@ -34,7 +34,7 @@ class Accounts:
         self._taken: set[str] = set()
         self._pools: dict[tuple[str, int], list[Account]] = {}
         self._countries = {
-            region.name: Shares(tuple(region.countries), tuple(region.countries.values()))
+            region.name: ShareDraw(tuple(region.countries), tuple(region.countries.values()))
             for region in world.company.regions
         }
         self.all: list[Account] = []

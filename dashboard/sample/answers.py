@@ -16,7 +16,7 @@ _KINDS = (("email", 0.5), ("call", 0.92), ("linkedin", 1.0))
 _ANNOUNCED = {"digital", "evening", "webinar"}
 
 
-class Answers:
+class AnswerWriter:
     """Draws and writes the touches of a cycle."""
 
     def __init__(self, world: World) -> None:

@@ -10,8 +10,8 @@ from math import exp
 from random import Random
 
 from dashboard.sample.clock import AS_OF_DAY, FIRST_DAY, closed_days, midnight
-from dashboard.sample.parameters import Source
-from dashboard.sample.world import Shares, World
+from dashboard.sample.parameters import LeadSource
+from dashboard.sample.world import ShareDraw, World
 
 BASE = 60_000  # the size at which the leads of a burst are as many as company.toml says
 SEASON = (1.06, 1.05, 1.08, 1.02, 0.98, 1.0, 0.9, 0.84, 1.08, 1.08, 1.07, 0.84)
@@ -34,12 +34,12 @@ class Arrival:
     """One lead comes in: when, from where, and whether a burst brought it."""
 
     at: int
-    source: Source
+    source: LeadSource
     campaign: str
     is_burst: bool
 
 
-def _ordinary(world: World, dice: Random) -> list[tuple[float, date, Source, str]]:
+def _ordinary(world: World, dice: Random) -> list[tuple[float, date, LeadSource, str]]:
     """Cells of ordinary days, weighted so that all of them together hold what the bursts leave."""
     closed, fairs = closed_days(), set(world.words.fair_weeks)
     cells = []
@@ -64,7 +64,7 @@ def _ordinary(world: World, dice: Random) -> list[tuple[float, date, Source, str
     return cells
 
 
-def _bursts(world: World) -> list[tuple[float, date, Source, str]]:
+def _bursts(world: World) -> list[tuple[float, date, LeadSource, str]]:
     """Cells of the bursts: the day of the webinar and the upload on the day after; weights are leads."""
     webinar = next(s for s in world.company.sources if s.name == "Webinar")
     cells = []
@@ -84,7 +84,7 @@ def arrivals(world: World) -> list[Arrival]:
     scale = left / sum(cell[0] for cell in ordinary)
     cells = [(weight * scale, day, source, name) for weight, day, source, name in ordinary] + bursts
     sums = list(accumulate(cell[0] for cell in cells))
-    hours = {kind: Shares(range(24), weights) for kind, weights in HOURS.items()}
+    hours = {kind: ShareDraw(range(24), weights) for kind, weights in HOURS.items()}
     midnights = {cell[1]: midnight(cell[1]) for cell in cells}
     drawn = []
     for _, day, source, burst in dice.choices(cells, cum_weights=sums, k=world.size):

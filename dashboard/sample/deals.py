@@ -5,7 +5,7 @@ from dashboard.sample.moves import LAST, Moves
 from dashboard.sample.parameters import Rep
 from dashboard.sample.records import Account, Cycle, Deal
 from dashboard.sample.stops import Stops
-from dashboard.sample.world import Shares, World, around
+from dashboard.sample.world import ShareDraw, World, around
 
 _SIZES = ((100, 9_400.0), (1000, 21_500.0), (10**9, 54_000.0))  # people below, median amount
 
@@ -20,7 +20,7 @@ class Deals:
         self._stops = Stops(world)
         regions = [region.name for region in world.company.regions]
         teams = {region: world.reps_of("sales", region) for region in regions}
-        self._closers = {region: Shares(reps, [rep.deals for rep in reps]) for region, reps in teams.items()}
+        self._closers = {region: ShareDraw(reps, [rep.deals for rep in reps]) for region, reps in teams.items()}
 
     def open_for(self, cycle: Cycle, chance: float) -> Deal:
         """The deal of a cycle that became an opportunity, and how the cycle ends with it."""

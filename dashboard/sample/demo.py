@@ -12,7 +12,7 @@ from sqlalchemy import URL
 
 from dashboard import stopping
 from dashboard.errors import BadInput
-from dashboard.importing.progress import Report, Step
+from dashboard.importing.progress import ImportStep, Report
 from dashboard.importing.publishing.place import JOURNAL, alone, refuse_foreign
 from dashboard.importing.publishing.scratch import make_scratch, sweep
 from dashboard.importing.run import ImportOptions, run_import
@@ -22,7 +22,7 @@ from dashboard.sample import SAMPLE_AS_OF, write_sample
 from dashboard.sample.earlier import EARLIER, earlier_export, restatement
 from dashboard.sample.generate import LEADS, SEED, generate
 from dashboard.sample.minutes import minutes
-from dashboard.sample.past import Dated, Past
+from dashboard.sample.past import Dated, HeldReviews
 from dashboard.sample.writing import export_of, settings_and_definitions, write_files
 from dashboard.scope.settings import FILE_NAME, Settings, load_settings
 from dashboard.warehouse.disk import sync
@@ -56,7 +56,7 @@ def build_demo(warehouse: Path, progress: Report, leads: int = LEADS) -> None:
             _write_both(folder, leads, _part(progress, 0, MAKING))
             _import_both(folder, built, load_settings(warehouse / FILE_NAME), progress)
             _move(built, warehouse)
-            progress(Step("The demo is ready", 0, 1.0))
+            progress(ImportStep("The demo is ready", 0, 1.0))
         finally:
             sweep(warehouse, warehouse / FOLDER)
 
@@ -68,7 +68,7 @@ def build_company(warehouse: Path, progress: Report, leads: int = LEADS) -> None
     """
     with _files(warehouse) as folder:
         making = _part(progress, 0, MAKING)
-        write_sample(folder, leads=leads, progress=lambda share: making(Step(WORDS, round(leads * share), share)))
+        write_sample(folder, leads=leads, progress=lambda share: making(ImportStep(WORDS, round(leads * share), share)))
         settings = load_settings(warehouse / FILE_NAME)
         run_import([folder], [], warehouse, settings, AS_OF, ImportOptions(), _part(progress, MAKING, 1))
 
@@ -83,7 +83,7 @@ def _files(warehouse: Path) -> Iterator[Path]:
 
 
 def _write_both(folder: Path, leads: int, progress: Report) -> None:
-    sample = generate(SEED, leads, lambda share: progress(Step(WORDS, round(leads * share), share)))
+    sample = generate(SEED, leads, lambda share: progress(ImportStep(WORDS, round(leads * share), share)))
     later = export_of(sample.world, sample.accounts, sample.spend)
     for name, export in (("earlier", earlier_export(later, restatement(sample.world))), ("later", later)):
         (folder / name).mkdir()
@@ -104,10 +104,10 @@ def _import_both(folder: Path, warehouse: Path, settings: Settings, progress: Re
     is_given_up = Event()
     try:
         with ThreadPoolExecutor(1) as beside:
-            past = beside.submit(Past(journal, view, minutes()).write, is_given_up.is_set)
+            past = beside.submit(HeldReviews(journal, view, minutes()).write, is_given_up.is_set)
             try:
                 bring_in("later", AS_OF, 0.5, 0.8)
-                progress(Step("Holding the reviews of twelve weeks", 0, 0.8))
+                progress(ImportStep("Holding the reviews of twelve weeks", 0, 0.8))
                 past.result()
             finally:
                 is_given_up.set()
@@ -129,7 +129,7 @@ def _move(built: Path, warehouse: Path) -> None:
 
 def _part(progress: Report, first: float, last: float) -> Report:
     """Where a part of the work reports to, which begins at one share of the whole and ends at another."""
-    return lambda step: progress(Step(step.words, step.rows, first + (last - first) * step.share))
+    return lambda step: progress(ImportStep(step.words, step.rows, first + (last - first) * step.share))
 
 
 def _put_beside(warehouse: Path) -> None:

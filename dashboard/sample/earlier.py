@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.sample.clock import HOUR, midnight
-from dashboard.sample.records import Deal, Lead
+from dashboard.sample.records import Deal, SampleLead
 from dashboard.sample.world import Row, World
 from dashboard.sample.writing import Export
 
@@ -34,12 +34,12 @@ class Restatement:
     holds.
     """
 
-    late: tuple[Lead, ...]
-    back: Lead
+    late: tuple[SampleLead, ...]
+    back: SampleLead
     stamps: Mapping[str, int]
     amounts: Mapping[str, int]
-    deleted: tuple[Lead, ...]
-    merged: Lead
+    deleted: tuple[SampleLead, ...]
+    merged: SampleLead
 
 
 def restatement(world: World) -> Restatement:

@@ -4,11 +4,16 @@ from dashboard.sample.clock import AS_OF, DAY, WORKDAY
 from dashboard.sample.records import Cycle
 from dashboard.sample.world import World, around
 
-Ways = tuple[tuple[str, float, float], ...]
-GOES_NOWHERE: Ways = (("disqualified", 0.2, 2.5), ("recycled", 0.5, 26.0))
-TURNED_DOWN: Ways = (("rejected", 0.66, 1.6), ("disqualified", 0.13, 2.2), ("recycled", 0.1, 12.0))
-COMES_TO_NOTHING: Ways = (("recycled", 0.52, 24.0), ("disqualified", 0.1, 11.0), ("rejected", 0.07, 7.0))
-_OFFICE: Ways = (("duplicate", 0.015, 2.0), ("merged", 0.010, 7.0), ("owner_left", 0.006, 16.0), ("test", 0.002, 0.3))
+ExitWays = tuple[tuple[str, float, float], ...]
+GOES_NOWHERE: ExitWays = (("disqualified", 0.2, 2.5), ("recycled", 0.5, 26.0))
+TURNED_DOWN: ExitWays = (("rejected", 0.66, 1.6), ("disqualified", 0.13, 2.2), ("recycled", 0.1, 12.0))
+COMES_TO_NOTHING: ExitWays = (("recycled", 0.52, 24.0), ("disqualified", 0.1, 11.0), ("rejected", 0.07, 7.0))
+_OFFICE: ExitWays = (
+    ("duplicate", 0.015, 2.0),
+    ("merged", 0.010, 7.0),
+    ("owner_left", 0.006, 16.0),
+    ("test", 0.002, 0.3),
+)
 _RETURNS = {"recycled": 0.17, "rejected": 0.10, "lost": 0.13}
 _TIDIED_UP = 0.75
 
@@ -32,7 +37,7 @@ class Exits:
                 return True
         return False
 
-    def one_of(self, ways: Ways, cycle: Cycle, start: int) -> None:
+    def one_of(self, ways: ExitWays, cycle: Cycle, start: int) -> None:
         """One of the ways (event, share, median days); of the rest most lie until somebody tidies up."""
         dice, calendar = self._dice, self._world.calendars[cycle.lead.region]
         die = dice.random()

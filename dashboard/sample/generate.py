@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.sample.accounts import Accounts
-from dashboard.sample.answers import Answers
+from dashboard.sample.answers import AnswerWriter
 from dashboard.sample.arrivals import arrivals
 from dashboard.sample.conversations import Conversations
 from dashboard.sample.deals import Deals
@@ -38,7 +38,7 @@ def generate(seed: int, leads: int, progress: Callable[[float], None] | None = N
     accounts = Accounts(world)
     people = People(world, accounts)
     deals = Deals(world)
-    journeys = Journeys(world, Answers(world), deals)
+    journeys = Journeys(world, AnswerWriter(world), deals)
     for number, arrival in enumerate(arrivals(world)):
         lead = people.lead(number, arrival)
         world.leads.append(lead)

@@ -4,11 +4,11 @@ Chances of the steps come from the lead's source, shifted by how well its compan
 delays are log-normal in working time.
 """
 
-from dashboard.sample.answers import Answers
+from dashboard.sample.answers import AnswerWriter
 from dashboard.sample.clock import AS_OF, DAY, HOUR, WORKDAY, midnight
 from dashboard.sample.deals import Deals
 from dashboard.sample.exits import COMES_TO_NOTHING, GOES_NOWHERE, TURNED_DOWN, Exits
-from dashboard.sample.records import Cycle, Lead
+from dashboard.sample.records import Cycle, SampleLead
 from dashboard.sample.world import World, around
 
 _WINDOW = 91 * DAY
@@ -19,7 +19,7 @@ _MOST_CYCLES = 4
 class Journeys:
     """Sends leads on their way."""
 
-    def __init__(self, world: World, answers: Answers, deals: Deals) -> None:
+    def __init__(self, world: World, answers: AnswerWriter, deals: Deals) -> None:
         self._world = world
         self._answers = answers
         self._deals = deals
@@ -34,7 +34,7 @@ class Journeys:
             for step, factors in (("sal", fit.sal), ("sql", fit.sql), ("win", fit.win))
         }
 
-    def travel(self, lead: Lead) -> None:
+    def travel(self, lead: SampleLead) -> None:
         """All cycles of a lead, up to the as-of."""
         at: int | None = lead.created
         while at is not None and at < AS_OF and len(lead.cycles) < _MOST_CYCLES:

@@ -71,7 +71,7 @@ class Held(Parameters):
     signed_again: tuple[Signed, ...] = ()
 
 
-class Judged(Parameters):
+class MinutedVerdict(Parameters):
     """What was said of the largest stalled deal without a verdict; what is shown and not ``wrong`` is right."""
 
     week: str
@@ -99,7 +99,7 @@ class Minutes(Parameters):
     people: dict[Seat, Sitting]
     decisions: tuple[Decided, ...]
     reviews: tuple[Held, ...]
-    verdicts: tuple[Judged, ...]
+    verdicts: tuple[MinutedVerdict, ...]
     comments: tuple[Remark, ...]
 
 

@@ -6,7 +6,7 @@ below any sensible limit; since a day in company.toml the late stages take longe
 
 from dashboard.sample.clock import AS_OF, DAY, HOUR, WORKDAY, midnight, quarter_ends
 from dashboard.sample.records import Deal
-from dashboard.sample.world import Shares, World, around
+from dashboard.sample.world import ShareDraw, World, around
 
 LAST = 3
 _PACE = ((100, 0.88), (1000, 1.0), (10**9, 1.12))  # of buyers with fewer people than this
@@ -19,7 +19,7 @@ class Moves:
         self._world = world
         self._dice = world.dice("moves")
         self._stages = world.company.stages
-        self._lost_in = Shares(range(4), [stage.lost for stage in self._stages])
+        self._lost_in = ShareDraw(range(4), [stage.lost for stage in self._stages])
         self._longer_from = midnight(world.company.stories.longer_from)
         self._quarters = quarter_ends()
 

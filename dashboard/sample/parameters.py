@@ -18,7 +18,7 @@ class Parameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Source(Parameters):
+class LeadSource(Parameters):
     """Where leads come from, and what becomes of them; the meaning of each number stands in company.toml."""
 
     name: str
@@ -61,7 +61,7 @@ class Region(Parameters):
     countries: dict[str, float]
 
 
-class Stage(Parameters):
+class DealStage(Parameters):
     """A deal stage: the usual days in it, and what happens there."""
 
     name: str
@@ -109,10 +109,10 @@ class Company(Parameters):
     """Everything the generator draws from."""
 
     draw: int
-    sources: tuple[Source, ...]
+    sources: tuple[LeadSource, ...]
     reps: tuple[Rep, ...]
     regions: tuple[Region, ...]
-    stages: tuple[Stage, ...]
+    stages: tuple[DealStage, ...]
     fit: Fit
     churn: dict[str, float]
     stories: Stories

@@ -7,25 +7,25 @@ from functools import partial
 from typing import Any
 
 from dashboard.asking.view import View
-from dashboard.meeting.comments import Place, write
+from dashboard.meeting.comments import CommentPlace, write
 from dashboard.meeting.decisions.decision import proposal
 from dashboard.meeting.decisions.writing import close, decision, make
 from dashboard.meeting.journal.canonical import sha256, uuid7
-from dashboard.meeting.journal.entries import Draft, Entry
+from dashboard.meeting.journal.entries import Entry, EntryDraft
 from dashboard.meeting.journal.journal import Blob, Journal
 from dashboard.meeting.journal.store import Store
 from dashboard.meeting.person import Person, Role
 from dashboard.meeting.review import freezing
 from dashboard.meeting.verdicts import judge, judgement, verdicts
 from dashboard.meeting.weeks import end_of, week_after
-from dashboard.sample.minutes import Decided, Held, Judged, Minutes, Remark, Signed
+from dashboard.sample.minutes import Decided, Held, MinutedVerdict, Minutes, Remark, Signed
 
 BEGINS, FREEZES = timedelta(hours=10), timedelta(minutes=50)
 """When a review begins on the Monday after its week, and how much later its figures are frozen."""
 PACE = timedelta(minutes=2)
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- naive UTC, as entries have it
 WATCHED_WEEKS = 6
-Step = tuple[datetime, Callable[[], object]]
+TimedStep = tuple[datetime, Callable[[], object]]
 
 
 class Dated(Journal):
@@ -43,13 +43,13 @@ class Dated(Journal):
         self._given.add(made)
         return made
 
-    def append(self, draft: Draft, author: Person, role: Role, blobs: Sequence[Blob] = ()) -> Entry:
+    def append(self, draft: EntryDraft, author: Person, role: Role, blobs: Sequence[Blob] = ()) -> Entry:
         """As every journal does, under an id of the story's."""
         named = draft if draft.entry_id in self._given else draft.model_copy(update={"entry_id": self.next_id()})
         return super().append(named, author, role, blobs)
 
 
-class Past:
+class HeldReviews:
     """Reviews as they were minuted, held on the data of ``view``."""
 
     def __init__(self, journal: Dated, view: View, told: Minutes) -> None:
@@ -71,7 +71,7 @@ class Past:
             self._journal.now = at
             step()
 
-    def _of_review(self, held: Held) -> Iterator[Step]:
+    def _of_review(self, held: Held) -> Iterator[TimedStep]:
         told, week = self._told, held.week
         begins = self._looking(week).as_of + BEGINS
         closed = [each for each in told.decisions if each.closed and each.closed.week == week]
@@ -91,7 +91,7 @@ class Past:
             yield at + FREEZES, partial(self._freeze, week)
         yield from self._signing(week, frozen, held.signed_again)
 
-    def _signing(self, week: str, frozen: datetime, signed: tuple[Signed, ...]) -> Iterator[Step]:
+    def _signing(self, week: str, frozen: datetime, signed: tuple[Signed, ...]) -> Iterator[TimedStep]:
         for number, each in enumerate(signed, 1):
             yield frozen + timedelta(hours=each.hours) + number * PACE, partial(self._sign, week, each)
 
@@ -137,7 +137,7 @@ class Past:
             key=lambda row: (-(row["value"] or 0), row["deal_id"]),
         )
 
-    def _judge(self, judged: Judged) -> None:
+    def _judge(self, judged: MinutedVerdict) -> None:
         view = self._looking(judged.week)
         for row in self._stalled(judged.week)[:1]:  # a small company may have none
             said = judgement(
@@ -150,7 +150,7 @@ class Past:
             judge(self._journal, view, row["deal_id"], said, self._people[judged.by], 0)
 
     def _comment(self, remark: Remark) -> None:
-        place = Place.model_validate(remark.place)
+        place = CommentPlace.model_validate(remark.place)
         stalled = self._stalled(remark.week)[:1] if remark.is_about_largest_stalled else []
         for row in stalled:
             place = place.model_copy(update={"record": f"deal {row['deal_id']}"})

@@ -3,8 +3,8 @@
 from dashboard.sample.accounts import Accounts, plain
 from dashboard.sample.arrivals import Arrival
 from dashboard.sample.parameters import Rep
-from dashboard.sample.records import FITS, PARTLY, UNFIT, Lead
-from dashboard.sample.world import Shares, World
+from dashboard.sample.records import FITS, PARTLY, UNFIT, SampleLead
+from dashboard.sample.world import ShareDraw, World
 
 _TITLES = ((0.56, 0.95), (0.38, 0.86), (0.17, 0.58))  # share of deciders, share of deciders and users
 _NURTURED = {"Content download", "Webinar", "Paid social"}
@@ -18,15 +18,15 @@ class People:
         self._accounts = accounts
         self._dice = world.dice("people")
         regions = world.company.regions
-        self._regions = Shares([r.name for r in regions], [r.weight for r in regions])
+        self._regions = ShareDraw([r.name for r in regions], [r.weight for r in regions])
         self._owners = {
-            (team, region.name): Shares(reps, [rep.leads or rep.deals or 1.0 for rep in reps])
+            (team, region.name): ShareDraw(reps, [rep.leads or rep.deals or 1.0 for rep in reps])
             for team in ("sdr", "sales", "marketing")
             for region in regions
             if (reps := world.reps_of(team, region.name) or world.reps_of(team, "UK & Ireland"))
         }
 
-    def lead(self, number: int, arrival: Arrival) -> Lead:
+    def lead(self, number: int, arrival: Arrival) -> SampleLead:
         """The lead of an arrival."""
         dice, source = self._dice, arrival.source
         region = self._regions.draw(dice)
@@ -37,7 +37,7 @@ class People:
         first = names.first[int(24 * dice.random())]
         last = names.last[int(24 * dice.random())]
         domain = account.domain if account else "mail.example"
-        lead = Lead(
+        lead = SampleLead(
             lead_id=f"L-{100_000 + number}",
             created=arrival.at,
             source=source,

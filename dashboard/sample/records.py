@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboard.sample.parameters import Rep, Source
+from dashboard.sample.parameters import LeadSource, Rep
 
 FITS, PARTLY, UNFIT = 0, 1, 2
 
@@ -24,12 +24,12 @@ class Account:
 
 
 @dataclass(slots=True)
-class Lead:
+class SampleLead:
     """A person who came in; ``*_known`` say whether the lead's own row carries the account's value."""
 
     lead_id: str
     created: int
-    source: Source
+    source: LeadSource
     campaign: str
     region: str
     quality: int
@@ -52,7 +52,7 @@ class Lead:
 class Cycle:
     """One qualification cycle as drawn: instants are None when they never happen (or not before the as-of)."""
 
-    lead: Lead
+    lead: SampleLead
     number: int
     opened: int
     chance: float = 1.0  # that sales takes it, once it is qualified

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from dashboard.sample.records import Deal, Lead
+from dashboard.sample.records import Deal, SampleLead
 
 BANT = ("budget", "authority", "need", "timing")
 
@@ -55,7 +55,7 @@ def _meets(rule: Mapping[str, Any], value: Any) -> bool | None:
     return any(set(entry.split()) <= words for entry in rule["matches"])
 
 
-def values_of(lead: Lead) -> dict[str, Any]:
+def values_of(lead: SampleLead) -> dict[str, Any]:
     """What the CRM knows of a lead, its account's values filled in where its own row has none."""
     account = lead.account
     return {

@@ -7,7 +7,7 @@ causes, and some show none at all.
 
 from dashboard.sample.clock import AS_OF, DAY, HOUR
 from dashboard.sample.records import FITS, Deal
-from dashboard.sample.world import Shares, World
+from dashboard.sample.world import ShareDraw, World
 
 CAUSES = {
     "no_next_step": 0.17,
@@ -31,8 +31,8 @@ class Stops:
     def __init__(self, world: World) -> None:
         self._world = world
         self._dice = world.dice("stops")
-        self._stages = Shares(range(4), [stage.stuck for stage in world.company.stages])
-        self._causes = Shares(list(CAUSES), list(CAUSES.values()))
+        self._stages = ShareDraw(range(4), [stage.stuck for stage in world.company.stages])
+        self._causes = ShareDraw(list(CAUSES), list(CAUSES.values()))
         closers = [rep for rep in world.company.reps if rep.deals]
         weights = {region.name: region.weight for region in world.company.regions}
         self.busiest = max(closers, key=lambda rep: rep.deals * weights[rep.region])

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from dashboard.sample.clock import AS_OF, Calendar
 from dashboard.sample.parameters import Company, Rep, company
-from dashboard.sample.records import Deal, Lead
+from dashboard.sample.records import Deal, SampleLead
 from dashboard.sample.wording import Words, words
 
 Row = tuple[object, ...]
@@ -30,7 +30,7 @@ class World:
         zones = {region.name: region.time_zone for region in self.company.regions}
         calendars = {zone: Calendar(zone) for zone in set(zones.values())}
         self.calendars = {region: calendars[zone] for region, zone in zones.items()}
-        self.leads: list[Lead] = []
+        self.leads: list[SampleLead] = []
         self.deals: list[Deal] = []
         self.lead_events: list[Row] = []
         self.touches: list[Row] = []
@@ -41,7 +41,7 @@ class World:
         """A generator for one topic, the same for the same seed."""
         return Random(f"{self.seed} {self.company.draw} {topic}")
 
-    def event(self, lead: Lead, at: int, event: str, actor: str = "", reason: str = "") -> None:
+    def event(self, lead: SampleLead, at: int, event: str, actor: str = "", reason: str = "") -> None:
         """Write a lead event, if it has happened by the as-of."""
         if at < AS_OF:
             self.lead_events.append((lead.lead_id, at, event, actor, reason))
@@ -81,7 +81,7 @@ class World:
         return [rep for rep in self.company.reps if rep.team == team and rep.region == region]
 
 
-class Shares(Generic[T]):
+class ShareDraw(Generic[T]):
     """Draws one of several things by their shares, with one die."""
 
     def __init__(self, things: Sequence[T], shares: Sequence[float]) -> None:

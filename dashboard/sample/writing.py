@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from dashboard.sample.clock import iso
-from dashboard.sample.records import Account, Deal, Lead
+from dashboard.sample.records import Account, Deal, SampleLead
 from dashboard.sample.scoring import BANT
 from dashboard.sample.world import Row, World
 
@@ -33,7 +33,7 @@ class Export:
     """What the company's systems hold, before it is written; a touch with the id that it keeps in every export."""
 
     world: World
-    leads: Sequence[Lead]
+    leads: Sequence[SampleLead]
     lead_events: Sequence[Row]
     touches: Sequence[tuple[str, Row]]
     deals: Sequence[Deal]
@@ -91,7 +91,7 @@ def _table(folder: Path, name: str, rows: Iterable[Sequence[object]]) -> None:
         writer.writerows(rows)
 
 
-def _lead(lead: Lead) -> Sequence[object]:
+def _lead(lead: SampleLead) -> Sequence[object]:
     account = lead.account
     known = (
         (account.name, account.domain, account.industry if lead.industry_known else "",

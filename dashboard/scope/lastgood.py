@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 from dashboard.errors import FunnelReviewError
 from icp.errors import ProfileError
 
-Value = TypeVar("Value")
+Loaded = TypeVar("Loaded")
 
 _last: dict[Hashable, Any] = {}
 
 
-def last_good(key: Hashable, read: Callable[[], Value]) -> tuple[Value | None, str | None]:
+def last_good(key: Hashable, read: Callable[[], Loaded]) -> tuple[Loaded | None, str | None]:
     """What ``read`` gives now, else what it gave for ``key`` when it last could; and what is wrong, if anything is."""
     try:
         value = read()

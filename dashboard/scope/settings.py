@@ -49,13 +49,13 @@ Clock = Annotated[time, BeforeValidator(_clock)]
 Day = Annotated[date, BeforeValidator(_day)]
 
 
-class Model(BaseModel):
+class SettingsModel(BaseModel):
     """Strict and frozen: an unknown key or a wrong type is refused, never bent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class WorkingHours(Model):
+class WorkingHours(SettingsModel):
     """When the company answers: ISO weekdays (1 = Monday) and local opening hours."""
 
     days: Annotated[tuple[int, ...], BeforeValidator(as_tuple)] = (1, 2, 3, 4, 5)
@@ -73,14 +73,14 @@ class WorkingHours(Model):
         return self
 
 
-class Segment(Model):
+class Segment(SettingsModel):
     """A company-size band: fewer than ``below`` employees; the last band has no upper end."""
 
     name: str
     below: int | None = None
 
 
-class Target(Model):
+class Target(SettingsModel):
     """A company's own target for a shared KPI, with where it comes from and since when."""
 
     figure: str
@@ -89,7 +89,7 @@ class Target(Model):
     since: Day
 
 
-class Definitions(Model):
+class Definitions(SettingsModel):
     """Files of the three ideal-customer definitions, relative to the settings file."""
 
     shared: str | None = None
@@ -141,7 +141,7 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-class Settings(Model):
+class Settings(SettingsModel):
     """Everything a company may set; the defaults hold for a company that sets nothing."""
 
     time_zone: str = "UTC"

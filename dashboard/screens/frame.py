@@ -14,9 +14,9 @@ from dashboard.errors import FunnelReviewError
 from dashboard.meeting.person import Person
 from dashboard.screens.address import follow_address
 from dashboard.screens.door import change_reader, who_reads
-from dashboard.screens.links import Fault
+from dashboard.screens.links import LinkFault
 from dashboard.screens.meeting.bar import meeting_bar
-from dashboard.screens.meeting.past import Past, past_review
+from dashboard.screens.meeting.past import PastWeek, past_review
 from dashboard.screens.meeting.restating import restatement_banner
 from dashboard.screens.meeting.standing import frozen_figures_of
 from dashboard.screens.reader import reader, sees_names
@@ -49,7 +49,7 @@ def screen(
         st.title(title, anchor=False)
         follow_address()
         past = past_review(warehouse)
-        if isinstance(past, Fault):
+        if isinstance(past, LinkFault):
             refuse_link([past])
             return
         if past is not None and past.stands:
@@ -76,7 +76,7 @@ def screen(
         _watch(warehouse, why, person)
 
 
-def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: Past, title: str, person: Person) -> None:
+def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: PastWeek, title: str, person: Person) -> None:
     """A past review that cannot be looked at again: its figures as they were frozen, and nothing of today."""
     meeting_bar(past.view, past, title)
     st.info(past_words(past), icon=":material/history:")
@@ -87,7 +87,7 @@ def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: Past, title: str
     _watch(warehouse, why, person)
 
 
-def past_words(past: Past) -> str:
+def past_words(past: PastWeek) -> str:
     """Which past review is looked at, on which data."""
     week, manifest = past.manifest.week, past.manifest
     on = past.stands or f"on its own data ({manifest.generation}), settings and definitions"

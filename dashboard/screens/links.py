@@ -19,28 +19,30 @@ MOST_NEAR = 3
 
 
 @dataclass(frozen=True)
-class Fault:
+class LinkFault:
     """A part of a link that cannot be followed: its name in the address, and the sentence in Markdown."""
 
     name: str
     sentence: str
 
 
-def unknown_names() -> Iterator[Fault]:
+def unknown_names() -> Iterator[LinkFault]:
     """Names in the address that neither filter nor belong to a screen, and filters without a value."""
     known = (*FIELDS, *OF_THE_BAR, *sorted(OF_SCREENS))
     for name in names():
         if name not in known:
             near = _near(name, known)
-            yield Fault(name, f"The link filters by “{in_markdown(name)}”, which is no field of a lead.{near}")
+            yield LinkFault(name, f"The link filters by “{in_markdown(name)}”, which is no field of a lead.{near}")
         elif not all(value.strip() for value in values_of(name)):
-            yield Fault(name, f"The link names {in_markdown(name)} without a value; leads without one are “(none)”.")
+            yield LinkFault(
+                name, f"The link names {in_markdown(name)} without a value; leads without one are “(none)”."
+            )
 
 
-def unknown_choice(label: str, name: str, options: Sequence[str], words: Callable[[str], str]) -> Iterator[Fault]:
+def unknown_choice(label: str, name: str, options: Sequence[str], words: Callable[[str], str]) -> Iterator[LinkFault]:
     """What the address asks of a box in vain."""
     if asked := in_vain(name, options, words):
-        yield Fault(name, f"The link asks for “{in_markdown(asked)}” in {label}, which is none of its choices.")
+        yield LinkFault(name, f"The link asks for “{in_markdown(asked)}” in {label}, which is none of its choices.")
 
 
 def end_of_week(view: View, week: str) -> datetime | None:
@@ -73,7 +75,7 @@ def window_of(view: View, said: Sequence[str]) -> Window | str:
 
 def absent_filters(
     view: View, filters: Mapping[str, Sequence[str]], offered: Mapping[str, Sequence[str]]
-) -> tuple[list[Fault], list[str]]:
+) -> tuple[list[LinkFault], list[str]]:
     """What is filtered by and not in the data: a fault per field with no other value, else a sentence per value.
 
     What a box offers is in the data, so only fields with another value are looked for.
@@ -84,7 +86,7 @@ def absent_filters(
     for absent in absent_values(replace(view, slice=Slice.of(doubtful))):
         sentences = alone.setdefault(absent.field, []) if absent.is_alone else beside
         sentences.append(in_markdown(absent, LONGEST))
-    return [Fault(field, " ".join(sentences)) for field, sentences in alone.items()], beside
+    return [LinkFault(field, " ".join(sentences)) for field, sentences in alone.items()], beside
 
 
 def _near(value: str, known: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from dashboard.screens.links import (
     REVISION,
     WEEK,
     WINDOW,
-    Fault,
+    LinkFault,
     absent_filters,
     end_of_week,
     unknown_choice,
@@ -69,7 +69,7 @@ def unfiltered(warehouse: Warehouse) -> View:
     return replace(view, file_faults=(fault, *view.file_faults)) if fault else view
 
 
-def refuse_link(faults: Sequence[Fault]) -> None:
+def refuse_link(faults: Sequence[LinkFault]) -> None:
     """What the link asks for in vain, each part with a way to leave it out."""
     for fault in faults:
         st.error(fault.sentence)
@@ -77,7 +77,7 @@ def refuse_link(faults: Sequence[Fault]) -> None:
     st.caption("Until then nothing is shown here, so that nobody takes the whole company for a part of it.")
 
 
-def _time(view: View, faults: list[Fault], *, is_past: bool) -> View:
+def _time(view: View, faults: list[LinkFault], *, is_past: bool) -> View:
     st.subheader("Time")
     weeks = _weeks(view)
     faults += unknown_choice("Review week", WEEK, list(weeks), plain)
@@ -97,7 +97,7 @@ def _time(view: View, faults: list[Fault], *, is_past: bool) -> View:
     return chosen
 
 
-def _window(view: View, faults: list[Fault]) -> View:
+def _window(view: View, faults: list[LinkFault]) -> View:
     """The view of the days chosen, where there are any."""
     said = values_of(WINDOW)
     key = "-".join((WINDOW, *said))  # another box for other days: this one cannot be told its value
@@ -109,7 +109,7 @@ def _window(view: View, faults: list[Fault]) -> View:
         st.caption("Choose the last day too; until then the window is the one said above the figures.")
     window = window_of(view, said) if said else None
     if isinstance(window, str):
-        faults.append(Fault(WINDOW, window))
+        faults.append(LinkFault(WINDOW, window))
         return view
     return replace(view, chosen=window) if window else view
 
@@ -141,7 +141,7 @@ def _weeks(view: View) -> dict[str, datetime]:
     return weeks
 
 
-def _filters(view: View, faults: list[Fault]) -> tuple[Mapping[str, Sequence[str]], dict[str, list[str]]]:
+def _filters(view: View, faults: list[LinkFault]) -> tuple[Mapping[str, Sequence[str]], dict[str, list[str]]]:
     """The values offered by field, and those chosen; a field that only the link names has a box too, to be cleared."""
     st.subheader("Filters")
     offered: dict[str, list[str]] = {field: [] for field in BAR}
@@ -171,7 +171,7 @@ def _multiselect(field: str, label: str, offered: Sequence[str]) -> list[str]:
     return any_of(st.multiselect, label, field, list(words), words.__getitem__, placeholder="All")
 
 
-def _stages(view: View, faults: list[Fault]) -> View:
+def _stages(view: View, faults: list[LinkFault]) -> View:
     st.subheader("Stages")
     own = view.settings.waterfall
     said = {

@@ -16,7 +16,7 @@ TOTALS = {"sqp_created": "deals created", "velocity_realised": "deals won"}
 """Sums over the records of a week, and what they are; of few records they are few, not unsure."""
 SHARES = {"lead_to_close": "leads", "median_minutes": "leads"}
 """Shares and medians of a week's records: of fewer than ten there is none."""
-Said = Callable[[Any], str]
+Wording = Callable[[Any], str]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def points(values: dict[str, Sequence[float | None]]) -> dict[str, list[Any]]:
     }
 
 
-def usual_range(weeks: Weeks, said: Said) -> str:
+def usual_range(weeks: Weeks, said: Wording) -> str:
     """Whether this week is usual, in words; ``said`` writes a value."""
     if weeks.lower is None or weeks.upper is None:
         return f"No usual range: it needs {FEWEST_WEEKS} of the {WEEKS_BEFORE} weeks before with enough {weeks.noun}."

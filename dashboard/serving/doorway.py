@@ -10,7 +10,7 @@ from pathlib import Path
 from dashboard.errors import FunnelReviewError
 from dashboard.meeting.people.access import FILE, read_access
 from dashboard.meeting.people.sign_in import VOUCHED, Mode, SignIn, is_loopback, is_loopback_host
-from dashboard.serving.gate import Application, Receive, Scope, Send, reject
+from dashboard.serving.gate import Application, AsgiScope, Receive, Send, reject
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -27,7 +27,7 @@ class Doorway:
         self._folder = folder
         self._read: tuple[tuple[int, int, int] | None, SignIn | None] | None = None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Pass on what may come in, with what the proxy vouches for; reject the rest."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)

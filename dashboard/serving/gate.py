@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-Scope = MutableMapping[str, Any]
+AsgiScope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Application = Callable[[AsgiScope, Receive, Send], Awaitable[None]]
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
@@ -26,7 +26,7 @@ class OriginGate:
         self._app = app
         self._allowed = frozenset(filter(None, (_host_and_port(_split(origin)) for origin in allowed)))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Pass on what may come in, under an origin that is the server's own; reject the rest."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
@@ -53,7 +53,7 @@ class OriginGate:
         return place is not None and (place == _host_and_port(asked) or place in self._allowed)
 
 
-async def reject(scope: Scope, receive: Receive, send: Send, status: int, sentence: str) -> None:
+async def reject(scope: AsgiScope, receive: Receive, send: Send, status: int, sentence: str) -> None:
     """Answer a request with a status and a sentence, or reject a handshake."""
     if scope["type"] == "websocket":
         await receive()

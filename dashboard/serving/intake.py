@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from dashboard.importing.uploading.bounds import MOST_BYTES, MOST_BYTES_IN_ALL, MOST_FILES
-from dashboard.serving.gate import Application, Receive, Scope, Send, reject
+from dashboard.serving.gate import Application, AsgiScope, Receive, Send, reject
 
 ADDRESS = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)/?")
 FORM_OVERHEAD = 64 << 10
@@ -37,7 +37,7 @@ class Intake:
         self._held = held
         self._coming: Counter[str] = Counter()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Pass on what is no file, and the files that may come in."""
         address = ADDRESS.search(unquote(scope.get("path", ""))) if scope["type"] == "http" else None
         if not address or scope["method"] != "PUT":
@@ -59,7 +59,7 @@ class Intake:
         fits_in = sum(own) + self._coming[session] + length - FORM_OVERHEAD <= MOST_BYTES and len(own) < MOST_FILES
         return fits_in and whole + self._coming.total() + length - FORM_OVERHEAD <= MOST_BYTES_IN_ALL
 
-    async def _accept(self, session: str, length: int, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _accept(self, session: str, length: int, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Room is kept for a file while it comes, for as many bytes as are announced, and no more are passed on."""
         left = length
 
@@ -78,6 +78,6 @@ class Intake:
                 del self._coming[session]
 
 
-def _length(scope: Scope) -> int | None:
+def _length(scope: AsgiScope) -> int | None:
     lengths = [value for name, value in scope["headers"] if name == b"content-length"]
     return int(lengths[0]) if len(lengths) == 1 and lengths[0].isdigit() else None

@@ -8,7 +8,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from dashboard.meeting.people.tickets import LONGEST_SECONDS, TICKET, TICKETS
-from dashboard.serving.gate import Application, Receive, Scope, Send
+from dashboard.serving.gate import Application, AsgiScope, Receive, Send
 
 KEPT_HERE = "_streamlit_user"
 """How the names of Streamlit's cookies of an identity begin."""
@@ -22,7 +22,7 @@ class Wallet:
         self._app = app
         self._is_secure = is_secure
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Pass a request on with what its ticket stands for; an identity that comes in a cookie itself is dropped."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)

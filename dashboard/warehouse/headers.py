@@ -20,7 +20,7 @@ PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
-class Header:
+class StatementHeader:
     """The lines in front of a statement: words by key, and the meaning of each parameter."""
 
     words: Mapping[str, str]
@@ -32,7 +32,7 @@ def refusal(path: Path, what: str) -> BadQueryFile:
     return BadQueryFile(f"{path}: {what}.")
 
 
-def read_header(path: Path, sql: str, keys: Collection[str], needed: Collection[str]) -> Header:
+def read_header(path: Path, sql: str, keys: Collection[str], needed: Collection[str]) -> StatementHeader:
     """The words in front of the statement; a line indented by three blanks continues the one before.
 
     Raises BadQueryFile for a line whose key is not one of ``keys``, and when one of ``needed`` is missing.
@@ -55,7 +55,7 @@ def read_header(path: Path, sql: str, keys: Collection[str], needed: Collection[
         if each not in words:
             raise refusal(path, f"the header line `-- {each}: …` is missing; add it")
     parameters = {key[1:]: meaning for key, meaning in words.items() if key.startswith("$")}
-    return Header({key: meaning for key, meaning in words.items() if not key.startswith("$")}, parameters)
+    return StatementHeader({key: meaning for key, meaning in words.items() if not key.startswith("$")}, parameters)
 
 
 def statement(path: Path, sql: str) -> exp.Query:

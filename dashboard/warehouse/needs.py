@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from dashboard.warehouse.headers import Header, refusal
+from dashboard.warehouse.headers import StatementHeader, refusal
 
 WHOLE = "needs"
 OF_PARTS = "needs for "
@@ -31,7 +31,7 @@ class Need(BaseModel):
     words: str = ""
 
 
-def read_needs(path: Path, header: Header) -> tuple[Need, ...]:
+def read_needs(path: Path, header: StatementHeader) -> tuple[Need, ...]:
     """The needs of a header, in its order; raises BadQueryFile for one that names nothing."""
     lines = [(key, words) for key, words in header.words.items() if key == WHOLE or key.startswith(OF_PARTS)]
     return tuple(_need(path, key, words) for key, words in lines)

@@ -12,7 +12,7 @@ from sqlglot import exp
 from dashboard.warehouse.headers import (
     PLACE,
     QUERIES,
-    Header,
+    StatementHeader,
     check_parameters,
     names_handed,
     read_header,
@@ -135,7 +135,7 @@ def _read(path: Path, names: frozenset[str]) -> Relation:
     return relation
 
 
-def _described(path: Path, header: Header, known: Mapping[str, object]) -> Relation:
+def _described(path: Path, header: StatementHeader, known: Mapping[str, object]) -> Relation:
     slicing = read_slicing(path, header.words["sliced by"])
     about = {
         "name": path.stem,

@@ -8,7 +8,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from dashboard.importing.canonical import TABLES, Kind
+from dashboard.importing.canonical import TABLES, ColumnKind
 from dashboard.importing.mapping.files import load_mapping
 from tests.importing.importer import Importer
 
@@ -23,7 +23,7 @@ IDS = [
     (table.name, column.name, column.required)
     for table in TABLES.values()
     for column in table.columns
-    if column.kind is Kind.KEY
+    if column.kind is ColumnKind.KEY
 ]
 
 

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from dashboard.errors import BadInput
-from dashboard.importing.mapping.edit import Feed, feeds, read_from
+from dashboard.importing.mapping.edit import FirstFeed, feeds, read_from
 
 TEXT = """# A first mapping.
 name = "draft"
@@ -41,8 +41,8 @@ def test_what_is_read_from_one_column_is_told_from_the_rest() -> None:
     people, deals = feeds(TEXT)
     read = {"lead_id": "Key", "created_at": "Since"}
     offered = ("Key", "Since", "Shoe size", 'He said "no"')
-    assert people == Feed(0, "people.csv", "leads", offered, read, frozenset({"source"}))
-    assert deals == Feed(2, "deals.csv", "deals", ("Key",), {"deal_id": "Key"}, frozenset())
+    assert people == FirstFeed(0, "people.csv", "leads", offered, read, frozenset({"source"}))
+    assert deals == FirstFeed(2, "deals.csv", "deals", ("Key",), {"deal_id": "Key"}, frozenset())
 
 
 def test_another_column_changes_its_line_alone() -> None:

@@ -18,10 +18,10 @@ import pytest
 from pyarrow import parquet
 
 from dashboard.errors import BadInput, MustAsk
-from dashboard.importing.progress import Report, Step
+from dashboard.importing.progress import ImportStep, Report
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading import confined, uploads
-from dashboard.importing.uploading.confined import Limits
+from dashboard.importing.uploading.confined import ProcessLimits
 from dashboard.importing.uploading.folder import sweep_upload_folders
 from dashboard.importing.uploading.uploads import (
     LIMITS,
@@ -63,7 +63,7 @@ def handed_in(
     name: str = "leads.csv",
     chosen: Chosen = Chosen(),  # noqa: B008 — frozen
     only_try: bool = False,
-    limits: Limits = LIMITS,
+    limits: ProcessLimits = LIMITS,
     progress: Report = lambda _: None,
     **options: Any,
 ) -> Outcome:
@@ -76,7 +76,7 @@ def handed_in(
 
 def test_steps_come_through_and_rise(tmp_path: Path, started: list[subprocess.Popen[str]]) -> None:
     """The bar of the browser is the import's own, to the end."""
-    steps: list[Step] = []
+    steps: list[ImportStep] = []
     outcome = handed_in(LEADS, tmp_path / "w", progress=steps.append)
     assert [step.share for step in steps] == sorted(step.share for step in steps)
     assert steps[-1].share > 0.8
@@ -97,9 +97,9 @@ def test_pressing_twice_publishes_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("limits", "says"),
-    [(Limits(memory=300 << 20), "more memory"), (Limits(seconds=0.3), "more memory or time")],
+    [(ProcessLimits(memory=300 << 20), "more memory"), (ProcessLimits(seconds=0.3), "more memory or time")],
 )
-def test_a_file_that_takes_too_much_ends_its_process_alone(tmp_path: Path, limits: Limits, says: str) -> None:
+def test_a_file_that_takes_too_much_ends_its_process_alone(tmp_path: Path, limits: ProcessLimits, says: str) -> None:
     """Out of memory or of time: one sentence with the way on, and the figures served before stay."""
     before = handed_in(LEADS, tmp_path / "w").summary.generation
     rows = b"".join(b"%d,2025-01-02,somebody%d@x.example\n" % (number, number) for number in range(200_000))
@@ -114,7 +114,7 @@ def test_leaving_the_page_ends_the_import(tmp_path: Path, started: list[subproce
     class Left(BaseException):
         """What leaving a page raises is no Exception."""
 
-    def leave(_step: Step) -> None:
+    def leave(_step: ImportStep) -> None:
         raise Left
 
     with pytest.raises(Left):

@@ -11,7 +11,7 @@ from dashboard.cli import app
 from dashboard.errors import BadInput
 from dashboard.meeting.journal.canonical import sha256
 from dashboard.meeting.journal.chain import fault_of
-from dashboard.meeting.journal.entries import Draft
+from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Blob, Journal
 from dashboard.meeting.journal.store import FILE, Store, place_of
 from dashboard.meeting.person import Role
@@ -28,7 +28,7 @@ def kept(empty_place: Empty) -> Path:
     folder = empty_place("sqlite")
     journal = Journal(Store(place_of(folder)))
     for number in range(1, 5):
-        draft = Draft(
+        draft = EntryDraft(
             subject=f"comment:{number % 2}", action="written", body={"text": f"n{number}"}, read=(number - 1) // 2
         )
         journal.append(draft, ANN, Role.CHAIR, [Blob("text/plain", b"whole")])
@@ -193,7 +193,7 @@ def test_erasing_by_command_takes_all_of_an_author(folder: Path) -> None:
     """By who wrote it, or by its place; that it was erased is an entry of whoever did."""
     journal = Journal(Store(place_of(folder)))
     for number, author in enumerate((ANN, BO, ANN), start=1):
-        draft = Draft(subject=f"comment:{number}", action="written", body={"text": "x"})
+        draft = EntryDraft(subject=f"comment:{number}", action="written", body={"text": "x"})
         journal.append(draft, author, Role.CHAIR)
     runner, where = CliRunner(), ["--warehouse", str(folder), "--by", "Root"]
     assert "2 entries" in runner.invoke(app, ["journal", "erase", "--author", ANN.id, *where]).stdout

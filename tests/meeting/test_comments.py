@@ -6,14 +6,14 @@ import pytest
 
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
-from dashboard.meeting.comments import Place, comment, comments, edit, withdraw, write
+from dashboard.meeting.comments import CommentPlace, comment, comments, edit, withdraw, write
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.stale import Stale
 from dashboard.meeting.person import Role
 from dashboard.meeting.verdicts import judge, judgement, precision, verdicts
 from tests.meeting.people import ADMIN, ANN, BO, READER
 
-PLACE = Place(screen="velocity", figure="pipeline.win_rate", week="2026-W46", slice={"source": ["webinar"]})
+PLACE = CommentPlace(screen="velocity", figure="pipeline.win_rate", week="2026-W46", slice={"source": ["webinar"]})
 
 
 def test_a_comment_is_kept_at_its_place(minutes: Journal, view: View) -> None:
@@ -43,8 +43,8 @@ def test_only_its_author_changes_a_comment(minutes: Journal) -> None:
         edit(minutes, gone, "Fourth", ANN)
 
 
-@pytest.mark.parametrize(("text", "place"), [("", PLACE), ("x" * 2_001, PLACE), ("x", Place(week="soon"))])
-def test_a_comment_that_is_none_is_refused(minutes: Journal, text: str, place: Place) -> None:
+@pytest.mark.parametrize(("text", "place"), [("", PLACE), ("x" * 2_001, PLACE), ("x", CommentPlace(week="soon"))])
+def test_a_comment_that_is_none_is_refused(minutes: Journal, text: str, place: CommentPlace) -> None:
     """And an administrator has no say in the review."""
     with pytest.raises(BadInput):
         write(minutes, text, place, ANN)

@@ -11,7 +11,7 @@ from dashboard.errors import BadInput
 from dashboard.meeting.decisions import listing, writing
 from dashboard.meeting.decisions.decision import Decision, Proposal, proposal
 from dashboard.meeting.decisions.effect import Baseline, Effect
-from dashboard.meeting.decisions.judging import Judged, baseline_for, judged, power
+from dashboard.meeting.decisions.judging import JudgedDecision, baseline_for, judged, power
 from dashboard.meeting.decisions.series import answers_from, weekly
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.stale import Stale
@@ -39,7 +39,7 @@ def at_week(view: View, week: str) -> View:
     return replace(view, as_of=end_of(view, week))
 
 
-def one(view: View, decision: Decision) -> Judged:
+def one(view: View, decision: Decision) -> JudgedDecision:
     """The decision judged at the moment of ``view``."""
     (only,) = judged(view, [decision])
     return only
@@ -333,13 +333,13 @@ def test_the_json_has_the_names_of_the_contract(minutes: Journal, view: View) ->
 def test_the_ledger_counts_by_quarter_and_confidence() -> None:
     """Forecasts only from twenty judged on."""
 
-    def kept(number: int, effect: Any, **fields: Any) -> Judged:
+    def kept(number: int, effect: Any, **fields: Any) -> JudgedDecision:
         decision = Decision(
             id=str(number), version=1, typed=typed(confidence=90), author="a", author_name="A", is_verified=False,
             made_at=datetime.fromisoformat("2026-11-16"), **fields,
         )  # fmt: skip
         moved = None if effect == "too_early" else 1.0
-        return Judged(
+        return JudgedDecision(
             decision=decision, effect=Effect(effect=effect, moved=moved), is_final=False, is_overdue=False, carried=0
         )
 

@@ -12,9 +12,9 @@ from sqlalchemy import text
 from dashboard.errors import BadInput, JournalUnavailable
 from dashboard.meeting.journal.canonical import MOST_BYTES, canonical, new_id
 from dashboard.meeting.journal.chain import fault_of
-from dashboard.meeting.journal.entries import Draft, Entry
+from dashboard.meeting.journal.entries import Entry, EntryDraft
 from dashboard.meeting.journal.journal import Blob, Journal
-from dashboard.meeting.journal.stale import Difference, Stale
+from dashboard.meeting.journal.stale import FieldDifference, Stale
 from dashboard.meeting.journal.store import FILE, VARIABLE, Store, place_of
 from dashboard.meeting.person import Role
 from tests.meeting.people import ANN, BO
@@ -32,12 +32,12 @@ from entries
 def written(journal: Journal, words: str, read: int = 0, subject: str = SUBJECT) -> Entry:
     """An entry of Ann's."""
     action = "edited" if read else "written"
-    return journal.append(Draft(subject=subject, action=action, body={"text": words}, read=read), ANN, Role.CHAIR)
+    return journal.append(EntryDraft(subject=subject, action=action, body={"text": words}, read=read), ANN, Role.CHAIR)
 
 
 def test_what_is_written_comes_back_as_it_was_written(journal: Journal) -> None:
     """Every field, on both stores alike; the clock is the server's."""
-    draft = Draft(
+    draft = EntryDraft(
         subject="decision:2026-W46-1",
         action="made",
         body={"text": "Zoë’s “budget”\n\u0000 ½", "slice": {"source": ["(none)", "a,b"]}, "expected": 0.1},
@@ -71,7 +71,7 @@ def test_entries_have_no_gap_and_each_subject_its_own_versions(journal: Journal)
 
 def test_sent_twice_it_is_one_entry(journal: Journal) -> None:
     """A double click, or an answer that was lost on its way: the entry that is there comes back."""
-    draft = Draft(subject=SUBJECT, action="written", body={"text": "once"})
+    draft = EntryDraft(subject=SUBJECT, action="written", body={"text": "once"})
     assert journal.append(draft, ANN, Role.CHAIR) == journal.append(draft, ANN, Role.CHAIR)
     assert len(journal.since()) == 1
     other = draft.model_copy(update={"body": {"text": "twice"}})
@@ -83,13 +83,13 @@ def test_a_stale_edit_is_refused_and_shows_both_sides(journal: Journal) -> None:
     """Who changed it, what differs, and how to save one's own all the same."""
     written(journal, "first")
     journal.append(
-        Draft(subject=SUBJECT, action="edited", body={"text": "theirs", "n": 1}, read=1), BO, Role.SALES_HEAD
+        EntryDraft(subject=SUBJECT, action="edited", body={"text": "theirs", "n": 1}, read=1), BO, Role.SALES_HEAD
     )
-    mine = Draft(subject=SUBJECT, action="edited", body={"text": "mine", "n": 1}, read=1)
+    mine = EntryDraft(subject=SUBJECT, action="edited", body={"text": "mine", "n": 1}, read=1)
     with pytest.raises(Stale, match="Bo changed this") as refused:
         journal.append(mine, ANN, Role.CHAIR)
     assert [entry.version for entry in refused.value.theirs] == [2]
-    assert refused.value.differences == [Difference("text", "theirs", "mine")]
+    assert refused.value.differences == [FieldDifference("text", "theirs", "mine")]
     assert len(journal.since()) == 2
     saved = journal.append(refused.value.next_version(), ANN, Role.CHAIR)
     assert (saved.version, saved.body) == (3, mine.body)
@@ -113,7 +113,7 @@ def test_what_was_read_from_elsewhere_is_refused(journal: Journal) -> None:
 def test_a_subject_of_no_kind_is_refused(journal: Journal, subject: str, action: str, words: str) -> None:
     """The list of kinds and of what is done there is closed."""
     with pytest.raises(BadInput, match=words):
-        journal.append(Draft(subject=subject, action=action, body={}), ANN, Role.CHAIR)
+        journal.append(EntryDraft(subject=subject, action=action, body={}), ANN, Role.CHAIR)
 
 
 def test_a_body_is_canonical_and_small(journal: Journal) -> None:
@@ -126,7 +126,7 @@ def test_a_body_is_canonical_and_small(journal: Journal) -> None:
             written(journal, text_of_body, subject="comment:2")
     for value in (float("nan"), float("inf"), "\ud800", {1, 2}):
         with pytest.raises(BadInput, match="cannot be kept"):
-            journal.append(Draft(subject="comment:2", action="written", body={"x": value}), ANN, Role.CHAIR)
+            journal.append(EntryDraft(subject="comment:2", action="written", body={"x": value}), ANN, Role.CHAIR)
     assert len(journal.since()) == 1
 
 
@@ -153,7 +153,7 @@ def test_ids_are_uuids_of_version_7_in_the_order_of_time() -> None:
 )
 def test_the_store_itself_refuses_a_change(journal: Journal, statement: str) -> None:
     """Past the product, by hand: triggers stand in the way."""
-    draft = Draft(subject=SUBJECT, action="written", body={"text": "x"})
+    draft = EntryDraft(subject=SUBJECT, action="written", body={"text": "x"})
     journal.append(draft, ANN, Role.CHAIR, [Blob("text/plain", b"bytes")])
     before = journal.since()
     with (
@@ -177,11 +177,13 @@ def test_a_replaced_row_is_refused_too(empty_place: Callable[[str], Path]) -> No
 def test_an_entry_and_its_blobs_are_kept_together(journal: Journal) -> None:
     """Bytes under their digest, the same bytes once; what is refused leaves none."""
     blob = Blob("application/json", b'{"a":1}' * 100_000)
-    draft = Draft(subject=SUBJECT, action="written", body={"text": "x"})
+    draft = EntryDraft(subject=SUBJECT, action="written", body={"text": "x"})
     journal.append(draft, ANN, Role.CHAIR, [blob, blob])
     assert journal.blob(blob.digest) == blob
     with pytest.raises(Stale):
-        journal.append(Draft(**draft.model_dump(exclude={"entry_id"})), ANN, Role.CHAIR, [Blob("text/plain", b"lost")])
+        journal.append(
+            EntryDraft(**draft.model_dump(exclude={"entry_id"})), ANN, Role.CHAIR, [Blob("text/plain", b"lost")]
+        )
     assert journal.blobs() == [blob.digest]
     with pytest.raises(BadInput, match="nothing under"):
         journal.blob("0" * 64)

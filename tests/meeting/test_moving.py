@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from dashboard.errors import BadInput, JournalUnavailable
 from dashboard.meeting.journal.chain import fault_of
-from dashboard.meeting.journal.entries import Draft
+from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Blob, Journal
 from dashboard.meeting.journal.migrating import migrations
 from dashboard.meeting.journal.moving import back_up, export_journal, import_journal
@@ -29,7 +29,7 @@ EARLIER = Path(__file__).parent / "earlier"
 def fill(journal: Journal) -> None:
     """Three entries, one erased, and a blob."""
     first = written(journal, "secret")
-    draft = Draft(subject="comment:2", action="written", body={"text": "Zoë\n½"})
+    draft = EntryDraft(subject="comment:2", action="written", body={"text": "Zoë\n½"})
     journal.append(draft, BO, Role.SALES_HEAD, [Blob("application/octet-stream", bytes(range(256)))])
     journal.erase([first], ANN, Role.ADMIN)
 
@@ -193,7 +193,7 @@ def test_a_journal_of_every_earlier_version_is_opened(empty_place: Empty, kind: 
     assert [entry.row() for entry in journal.since()] == expected
     assert fault_of(journal) is None
     entry = journal.append(
-        Draft(subject="comment:new", action="written", body={}), ANN, Role.CHAIR, [Blob("text/plain", b"x")]
+        EntryDraft(subject="comment:new", action="written", body={}), ANN, Role.CHAIR, [Blob("text/plain", b"x")]
     )
     assert entry.previous == expected[-1]["digest"]
     with pytest.raises(JournalUnavailable, match=r"never changed|never deleted"), store.writing() as connection:

@@ -21,7 +21,7 @@ from dashboard.meeting.person import Role
 from dashboard.scope.settings import load_settings, settings_from_json, settings_to_json
 from dashboard.serving.credentials import FILE as SECRETS
 from dashboard.serving.credentials import is_reached_by_https, refuse_half_a_sign_in
-from dashboard.serving.gate import Receive, Scope, Send
+from dashboard.serving.gate import AsgiScope, Receive, Send
 from dashboard.serving.wallet import Wallet
 from tests.loop import run_to_its_end
 
@@ -210,7 +210,7 @@ def test_an_identity_stays_on_the_server() -> None:
     sent: list[MutableMapping[str, Any]] = []
     sets: list[tuple[bytes, bytes]] = []
 
-    async def app(scope: Scope, _receive: Receive, send: Send) -> None:
+    async def app(scope: AsgiScope, _receive: Receive, send: Send) -> None:
         seen.append(dict(scope["headers"]).get(b"cookie", b""))
         await send({"type": "http.response.start", "status": 200, "headers": sets})
 

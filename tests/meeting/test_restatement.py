@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.cli import app
-from dashboard.importing.restating import Difference, differences, mix
+from dashboard.importing.restating import RecordDifference, differences, mix
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.meeting.commands.looking import week_view
 from dashboard.meeting.journal.journal import Journal
@@ -216,7 +216,7 @@ def test_what_records_changed_is_exact(ledger: Ledger, tmp_path: Path) -> None:
     assert told.records[0].parts["pipeline.sqp_created"] == 500
 
 
-def asked(folder: Path, taken: list[Difference], before: Path, after: Path) -> Numbers:
+def asked(folder: Path, taken: list[RecordDifference], before: Path, after: Path) -> Numbers:
     """The figures of the freeze with some records as they are now."""
     journal, place = journal_of(folder), folder / f"mixed-{len(taken)}-{taken[0].id if taken else ''}"
     warehouse = Warehouse(place, mix(before, after, taken, place))

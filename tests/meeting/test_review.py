@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from dashboard.errors import BadInput
 from dashboard.meeting.commands.looking import week_view
-from dashboard.meeting.comments import Place, write
+from dashboard.meeting.comments import CommentPlace, write
 from dashboard.meeting.journal.chain import fault_of
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.stale import Stale
@@ -246,7 +246,7 @@ def test_reopened_and_frozen_again_is_the_next_revision(own: Path) -> None:
 def test_what_was_said_before_a_freeze_is_in_its_manifest(own: Path) -> None:
     """The last entry of it, so that nothing is slipped in afterwards."""
     journal, view = journal_of(own), week_view(own)
-    write(journal, "Look at this", Place(), ANN)
+    write(journal, "Look at this", CommentPlace(), ANN)
     freezing.freeze(journal, view, CHAIR)
     upto = manifest_for(journal, WEEK).decisions_upto
     assert (upto.seq, upto.digest) == (1, journal.since()[0].digest)

@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-from dashboard.meeting.journal.entries import Draft
+from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.stale import Stale
 from dashboard.meeting.journal.store import Store, place_of
@@ -23,7 +23,7 @@ def edit(journal: Journal, edits: int) -> None:
     """Add so many versions, whoever else is at it."""
     read = 0
     for number in range(edits):
-        draft = Draft(subject=SUBJECT, action="edited", body={"text": f"edit {number}"}, read=read)
+        draft = EntryDraft(subject=SUBJECT, action="edited", body={"text": f"edit {number}"}, read=read)
         while True:
             try:
                 entry = journal.append(draft, ANN, Role.CHAIR)

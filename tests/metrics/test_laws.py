@@ -16,7 +16,7 @@ from dashboard.asking.view import View
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.metrics.changes import changes
 from dashboard.metrics.pipeline import pipeline
-from dashboard.metrics.waterfall import Waterfall, waterfall
+from dashboard.metrics.waterfall import DemandWaterfall, waterfall
 from dashboard.sample import SAMPLE_AS_OF, write_sample
 from dashboard.scope.settings import load_settings
 from dashboard.scope.slices import NONE, Slice
@@ -56,7 +56,7 @@ def views(warehouse: Warehouse) -> list[View]:
 def test_fates_sum_to_the_cohort_and_reached_never_rises(sample: Warehouse) -> None:
     """Nothing disappears: each cycle has one fate; a later stage is never reached by more."""
     for view in views(sample):
-        found: Waterfall = waterfall(view).section
+        found: DemandWaterfall = waterfall(view).section
         assert found.stages is not None
         reached = [stage.reached for stage in found.stages if stage.reached is not None]
         fates = [number for number in (found.fates or {}).values() if number is not None]

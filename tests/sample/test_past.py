@@ -16,7 +16,7 @@ from dashboard.importing.restating import differences
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.meeting.commands.looking import week_view
 from dashboard.meeting.comments import comments
-from dashboard.meeting.decisions.judging import Judged, judged
+from dashboard.meeting.decisions.judging import JudgedDecision, judged
 from dashboard.meeting.decisions.writing import decisions
 from dashboard.meeting.journal.chain import fault_of
 from dashboard.meeting.journal.journal import Journal
@@ -32,7 +32,7 @@ from dashboard.sample.demo import AS_OF, EARLIER_AS_OF, build_demo
 from dashboard.sample.earlier import earlier_export, restatement
 from dashboard.sample.generate import SEED, Sample, generate
 from dashboard.sample.minutes import Minutes, minutes
-from dashboard.sample.past import Dated, Past
+from dashboard.sample.past import Dated, HeldReviews
 from dashboard.sample.writing import export_of, write_files
 from dashboard.scope.settings import load_settings
 from dashboard.warehouse.generations import Generations
@@ -73,7 +73,7 @@ def view(demo_folder: Path) -> View:
 
 
 @pytest.fixture(scope="module")
-def known(demo_folder: Path, view: View) -> dict[str, Judged]:
+def known(demo_folder: Path, view: View) -> dict[str, JudgedDecision]:
     """Every decision by its key in past.toml, with what came of it."""
     found = judged(view, decisions(journal_of(demo_folder)).values())
     keys = {each.text: each.key for each in minutes().decisions}
@@ -99,7 +99,7 @@ def test_the_demo_opens_on_a_review_with_twelve_behind_it(demo_folder: Path, vie
     assert not [path for path in demo_folder.iterdir() if path.name.startswith(".")]
 
 
-def test_decisions_came_to_what_is_planted(known: dict[str, Judged]) -> None:
+def test_decisions_came_to_what_is_planted(known: dict[str, JudgedDecision]) -> None:
     """One of each outcome at least; done, dropped, superseded, carried and overdue ones; one judged with another."""
     assert {key: each.effect.effect for key, each in known.items()} == OUTCOMES
     assert {each.decision.work for each in known.values()} == {"open", "done", "dropped", "superseded"}
@@ -214,7 +214,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, sample: Sample) -> Path:
 def hold(folder: Path, file: Path) -> list[Any]:
     """Hold its review on what is imported, in a journal of that file; the entries."""
     journal, looked = Dated(Store(URL.create("sqlite+pysqlite", database=str(file)))), week_view(folder, "2026-W45")
-    Past(journal, looked, told()).write()
+    HeldReviews(journal, looked, told()).write()
     looked.warehouse.close()
     entries = journal.since()
     journal.store.close()

@@ -6,7 +6,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from dashboard.meeting import comments
-from dashboard.meeting.comments import Place
+from dashboard.meeting.comments import CommentPlace
 from dashboard.meeting.decisions import writing
 from dashboard.meeting.verdicts import judge, judgement, verdicts
 from tests.meeting.company import WEEK
@@ -23,7 +23,7 @@ def test_a_comment_stands_where_it_was_written(table: Table) -> None:
     (kept,) = comments.comments(table.journal)
     assert kept.written
     assert kept.written.text == HOSTILE
-    assert kept.written.place == Place(screen="Response", slice={"source": ["webinar"]}, week=WEEK)
+    assert kept.written.place == CommentPlace(screen="Response", slice={"source": ["webinar"]}, week=WEEK)
     app = unfold(table.screen("money", ANN.id), "comments")
     assert SHOWN in all_words(app)
     assert f"Response · {WEEK} · source webinar" in all_words(app)
@@ -51,7 +51,7 @@ def annotations(app: AppTest, chart: str) -> list[dict[str, Any]]:
 def test_a_comment_on_a_week_is_marked_on_the_figures_lines(table: Table) -> None:
     """On the chart, under the KPI's line, and on no other figure or week."""
     for figure, week in (("sqp_created", "2026-W44"), ("sqp_created", "2020-W01"), ("mql", "2026-W45")):
-        comments.write(table.journal, f"{HOSTILE} {week}", Place(figure=figure, week=week), ANN)
+        comments.write(table.journal, f"{HOSTILE} {week}", CommentPlace(figure=figure, week=week), ANN)
     (mark,) = [each for each in annotations(table.screen("velocity"), "created") if each["text"] == "◆"]
     assert mark["x"] == "2026-10-29"
     assert mark["hovertext"].startswith("Ann: &#60;script&#62;")

@@ -16,7 +16,7 @@ from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.mapping.files import bundled
 from dashboard.importing.progress import Report
 from dashboard.importing.run import ImportOptions
-from dashboard.importing.uploading.confined import Limits
+from dashboard.importing.uploading.confined import ProcessLimits
 from dashboard.importing.uploading.uploads import LIMITS, Chosen, Outcome, Upload, import_uploads, safe_name
 from dashboard.scope.settings import Settings
 from dashboard.screens.data.words import conservation, in_boxes
@@ -53,7 +53,7 @@ def uploaded(
     only_try: bool = False,
     order: str | None = None,
     as_of: datetime | None = None,
-    limits: Limits = LIMITS,
+    limits: ProcessLimits = LIMITS,
     progress: Report = lambda _: None,
 ) -> Outcome:
     """Import files as the screen does."""

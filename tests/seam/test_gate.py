@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.importing.uploading.bounds import MOST_BYTES, MOST_BYTES_IN_ALL, MOST_FILES
-from dashboard.serving.gate import OriginGate, Receive, Scope, Send
+from dashboard.serving.gate import AsgiScope, OriginGate, Receive, Send
 from dashboard.serving.intake import Intake, allow_uploads
 from tests.loop import run_to_its_end
 
@@ -27,10 +27,10 @@ class Behind:
     """An application that notes what reaches it, reads it to its end and answers."""
 
     def __init__(self) -> None:
-        self.seen: list[Scope] = []
+        self.seen: list[AsgiScope] = []
         self.size = 0
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Note a request, and how much came with it."""
         self.seen.append(scope)
         while (message := await receive())["type"] == "http.request":
@@ -40,7 +40,7 @@ class Behind:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
 
-def status(app: OriginGate | Intake, scope: Scope, *bodies: bytes) -> int:
+def status(app: OriginGate | Intake, scope: AsgiScope, *bodies: bytes) -> int:
     """What the application answers to a request; 403 for a handshake that is refused."""
     sent: list[Any] = []
     parts = [{"type": "http.request", "body": body, "more_body": True} for body in (*bodies, b"")]
@@ -56,7 +56,7 @@ def status(app: OriginGate | Intake, scope: Scope, *bodies: bytes) -> int:
     return 403 if sent[0]["type"] == "websocket.close" else int(sent[0]["status"])
 
 
-def asked(kind: str = "http", path: str = "/", method: str = "GET", **headers: str) -> Scope:
+def asked(kind: str = "http", path: str = "/", method: str = "GET", **headers: str) -> AsgiScope:
     """The scope of a request."""
     lines = [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in headers.items()]
     return {"type": kind, "method": method, "path": path, "headers": lines}
@@ -115,7 +115,7 @@ def open_session() -> Iterator[None]:
     allow_uploads("a-session", allowed=False)
 
 
-def put(path: str = FILE, **headers: str) -> Scope:
+def put(path: str = FILE, **headers: str) -> AsgiScope:
     """A file that is handed in."""
     return asked(path=path, method="PUT", **headers)
 
@@ -167,7 +167,7 @@ def test_files_that_come_at_once_share_the_room_and_none_is_longer_than_it_says(
         goes_on = asyncio.Event()
         answers: list[int] = []
 
-        async def slow(_scope: Scope, _receive: Receive, send: Send) -> None:
+        async def slow(_scope: AsgiScope, _receive: Receive, send: Send) -> None:
             await goes_on.wait()
             await send({"type": "http.response.start", "status": 200, "headers": []})
 

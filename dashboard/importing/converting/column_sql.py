@@ -14,7 +14,7 @@ Bind = Callable[[object], str]
 
 
 @dataclass(frozen=True)
-class Limits:
+class ImportLimits:
     """What holds for a whole import: the zone of local times, how late a time may be, the company's currency if set."""
 
     time_zone: str
@@ -25,7 +25,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Answers:
+class ColumnAnswers:
     """What was decided for a column before anything was written; ``zones`` are abbreviations and what they mean."""
 
     formats: tuple[str, ...] = ()

@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 
 from dashboard.errors import MustAsk
-from dashboard.importing.canonical import Column, Kind
-from dashboard.importing.converting.column_sql import Answers
+from dashboard.importing.canonical import Column, ColumnKind
+from dashboard.importing.converting.column_sql import ColumnAnswers
 from dashboard.importing.converting.expressions import Expressions
 from dashboard.importing.converting.planning import PlannedFeed
 from dashboard.importing.mapping.formats import in_order
@@ -24,7 +24,7 @@ Fresh = Callable[[], Expressions]
 
 
 @dataclass(frozen=True)
-class Said:
+class ColumnDefaults:
     """What the command line says for every column that says nothing itself."""
 
     date_order: str | None = None
@@ -32,15 +32,15 @@ class Said:
 
 
 def decide(
-    con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, fresh: Fresh, said: Said
-) -> dict[str, Answers]:
+    con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, fresh: Fresh, said: ColumnDefaults
+) -> dict[str, ColumnAnswers]:
     """The answers for each column of a pass; raises MustAsk where only the user can know."""
     answers = {}
     for column in feed.table.columns:
         reading = feed.columns.get(column.name)
         if reading is None:
             continue
-        if column.kind in (Kind.INSTANT, Kind.DAY):
+        if column.kind in (ColumnKind.INSTANT, ColumnKind.DAY):
             formats = reading.dates or plan.source.dates
             order = reading.date_order or plan.source.date_order or said.date_order
             if not formats and not order:
@@ -48,11 +48,11 @@ def decide(
             zones = plan.zones | plan.source.zones | reading.zones
             if not zones:
                 _refuse_abbreviations(_Values(con, plan, feed, fresh, column, reading))
-            answers[column.name] = Answers(formats=formats, date_order=order, zones=tuple(zones.items()))
-        elif column.kind in (Kind.NUMBER, Kind.WHOLE):
+            answers[column.name] = ColumnAnswers(formats=formats, date_order=order, zones=tuple(zones.items()))
+        elif column.kind in (ColumnKind.NUMBER, ColumnKind.WHOLE):
             mark = reading.decimal or plan.source.decimal or ("." if plan.typed else said.decimal)
             mark = mark or _decimal(_Values(con, plan, feed, fresh, column, reading))
-            answers[column.name] = Answers(decimal=mark)
+            answers[column.name] = ColumnAnswers(decimal=mark)
     return answers
 
 
@@ -124,7 +124,7 @@ def _read(con: duckdb.DuckDBPyConnection, sample: str, order: str) -> str:
 
 def _decimal(values: _Values) -> str:
     """The decimal mark the column's values prove; a point where none of them has a mark."""
-    counted = values.ask("decimal_mark", whole=values.column.kind is Kind.WHOLE)
+    counted = values.ask("decimal_mark", whole=values.column.kind is ColumnKind.WHOLE)
     both_ways, only_point, only_comma, samples, a_point, a_comma = counted
     if only_point and only_comma:
         raise MustAsk(

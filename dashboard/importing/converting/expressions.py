@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from dashboard.importing.canonical import Column, Kind
+from dashboard.importing.canonical import Column, ColumnKind
 from dashboard.importing.mapping.language import Filter, Lookup, Reading
 from dashboard.importing.mapping.matching import FilePlan
 from dashboard.importing.mapping.readings import EACH_ROW
@@ -176,7 +176,7 @@ class Expressions:
         text = self.text(reading, names_rows=column.refers_to is not None)
         if reading.assumed:
             self.assumed[column.name] = self.bind(reading.assumed)
-        if column.kind is Kind.KEY:
+        if column.kind is ColumnKind.KEY:
             text = f"as_key({text})"
             if not self.personal_data and self.pads:
                 text = f"without_email({text}, {self.bind(self.pads.inner)}, {self.bind(self.pads.outer)})"

@@ -8,8 +8,8 @@ wall clock). Every text is read by itself: none is cast before it has the shape 
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
-from dashboard.importing.canonical import Column, Kind
-from dashboard.importing.converting.column_sql import BROKEN, Answers, Bind, ColumnSql, Limits, Reasons
+from dashboard.importing.canonical import Column, ColumnKind
+from dashboard.importing.converting.column_sql import BROKEN, Bind, ColumnAnswers, ColumnSql, ImportLimits, Reasons
 from dashboard.importing.mapping.formats import TIMES, in_order, picture
 
 
@@ -22,7 +22,7 @@ class _Reader:
     is_day: str
 
 
-def dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
+def dated(column: Column, text: str, answers: ColumnAnswers, limits: ImportLimits, bind: Bind) -> ColumnSql:
     """The SQL of an instant or a day; ``text`` is the expression of its text over the staged row."""
     name = column.name
     t, z, b, r = f"t_{name}", f"z_{name}", f"b_{name}", f"r_{name}"
@@ -34,7 +34,7 @@ def dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bin
         f"{_of_readers(readers, [reader.zone for reader in readers])} as {z}",
         f"{_of_readers(readers, [reader.is_day for reader in readers])} as d_{name}",
     )
-    is_day = column.kind is Kind.DAY
+    is_day = column.kind is ColumnKind.DAY
     shifted = f"{_local_day(z, r, answers, bind) if is_day else _instant(z, r, answers, limits, bind)} as u_{name}"
     value = f"u_{name}"
     bound = f"{value} >= timestamp '1990-01-01'" + ("" if column.past else f" and {value} < {bind(limits.latest)}")
@@ -55,7 +55,7 @@ def dated(column: Column, text: str, answers: Answers, limits: Limits, bind: Bin
     return ColumnSql(column, text, value, unread, readings, shifted, beyond, doubts)
 
 
-def _readers(name: str, answers: Answers, bind: Bind) -> list[_Reader]:
+def _readers(name: str, answers: ColumnAnswers, bind: Bind) -> list[_Reader]:
     """What reads the text of a column, the first that can."""
     b, zone = f"b_{name}", f"n_{name}"
     without_time = f"not contains({b}, ':')"
@@ -89,7 +89,7 @@ def _of_readers(readers: list[_Reader], values: list[str]) -> str:
     return f"case {cases} end"
 
 
-def _zone_named(t: str, answers: Answers, bind: Bind) -> str:
+def _zone_named(t: str, answers: ColumnAnswers, bind: Bind) -> str:
     """The zone a text ends in as it is written: one of its own, or an abbreviation the mapping explains."""
     named = f"zone_in(with_plain_blanks({t}))"
     if not answers.zones:
@@ -99,7 +99,7 @@ def _zone_named(t: str, answers: Answers, bind: Bind) -> str:
     return f"case when list_contains({known}, upper({short})) then {short} else {named} end"
 
 
-def _with_zone(z: str, r: str, answers: Answers, bind: Bind) -> str:
+def _with_zone(z: str, r: str, answers: ColumnAnswers, bind: Bind) -> str:
     """The instant of a wall clock whose text names its zone."""
     if answers.zones:
         known = bind([word.upper() for word, _ in answers.zones])
@@ -109,11 +109,11 @@ def _with_zone(z: str, r: str, answers: Answers, bind: Bind) -> str:
     return f"with_zone({r}, {z}, {names})"
 
 
-def _instant(z: str, r: str, answers: Answers, limits: Limits, bind: Bind) -> str:
+def _instant(z: str, r: str, answers: ColumnAnswers, limits: ImportLimits, bind: Bind) -> str:
     local = r if limits.time_zone == "UTC" else f"{r} - shift_on_wall({r})"
     return f"case when {z} = '' then {local} else {_with_zone(z, r, answers, bind)} end"
 
 
-def _local_day(z: str, r: str, answers: Answers, bind: Bind) -> str:
+def _local_day(z: str, r: str, answers: ColumnAnswers, bind: Bind) -> str:
     named = _with_zone(z, r, answers, bind)
     return f"case when {z} = '' then {r} else {named} + shift_at({named}) end"

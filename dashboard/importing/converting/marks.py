@@ -5,12 +5,12 @@ Both are numbers, so that a row without a fault costs a few comparisons with nul
 
 from dataclasses import dataclass, field
 
-from dashboard.importing.canonical import Table
+from dashboard.importing.canonical import CanonicalTable
 from dashboard.importing.converting.column_sql import ColumnSql
 
 
 @dataclass(frozen=True)
-class Fault:
+class ValueFault:
     """A rule a value can break: the code stored for it (of a flaw, its bit), the column, and the reason."""
 
     code: int
@@ -23,16 +23,16 @@ class Marks:
     """The faults noted so far, each with a code of its own."""
 
     first: int
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[ValueFault] = field(default_factory=list)
 
     def note(self, column: str, reason: str) -> int:
         """The code of one more fault."""
         code = self.first + len(self.faults)
-        self.faults.append(Fault(code, column, reason))
+        self.faults.append(ValueFault(code, column, reason))
         return code
 
 
-def problem_sql(table: Table, columns: list[ColumnSql]) -> tuple[str, tuple[Fault, ...]]:
+def problem_sql(table: CanonicalTable, columns: list[ColumnSql]) -> tuple[str, tuple[ValueFault, ...]]:
     """The expression of ``problem`` over layer four, null for a good row, and what its codes mean."""
     marks, cases = Marks(1), []
     for item in columns:
@@ -60,7 +60,7 @@ def _of_nobody(marks: Marks, references: list[ColumnSql]) -> str:
     return f"when {lost} then case {' '.join(wrong)} end"
 
 
-def flaws_sql(table: Table, columns: list[ColumnSql], *, looks_up: bool) -> tuple[str, tuple[Fault, ...]]:
+def flaws_sql(table: CanonicalTable, columns: list[ColumnSql], *, looks_up: bool) -> tuple[str, tuple[ValueFault, ...]]:
     """The expression of ``flaws`` over layer four, 0 for a flawless row, and what its bits mean."""
     marks, terms = Marks(0), ["0"]
     for item in columns:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dashboard.importing.canonical import Table
-from dashboard.importing.converting.column_sql import Answers, ColumnSql, Limits
+from dashboard.importing.canonical import CanonicalTable
+from dashboard.importing.converting.column_sql import ColumnAnswers, ColumnSql, ImportLimits
 from dashboard.importing.converting.expressions import Expressions
-from dashboard.importing.converting.marks import Fault, flaws_sql, problem_sql
+from dashboard.importing.converting.marks import ValueFault, flaws_sql, problem_sql
 from dashboard.importing.converting.planning import PlannedFeed
 from dashboard.importing.converting.values import column_sql, in_one_currency
 from dashboard.importing.mapping.matching import FilePlan
@@ -23,26 +23,26 @@ ADDED = ("file_number", "line", "feed", "problem", "flaws")
 
 
 @dataclass(frozen=True)
-class Conversion:
+class PassStatement:
     """The SQL of one pass with its parameters, and what its marks mean."""
 
     texts: str
     values: str
     parameters: dict[str, object]
-    problems: tuple[Fault, ...]
-    flaws: tuple[Fault, ...]
+    problems: tuple[ValueFault, ...]
+    flaws: tuple[ValueFault, ...]
 
 
 def conversion(
-    plan: FilePlan, feed: PlannedFeed, expressions: Expressions, answers: dict[str, Answers], limits: Limits
-) -> Conversion:
+    plan: FilePlan, feed: PlannedFeed, expressions: Expressions, answers: dict[str, ColumnAnswers], limits: ImportLimits
+) -> PassStatement:
     """The pass of ``feed`` over the staged rows of ``plan``."""
     columns = [
         column_sql(
             column,
             reading,
             expressions.canonical_text(column, reading),
-            answers.get(column.name, Answers()),
+            answers.get(column.name, ColumnAnswers()),
             limits,
             expressions.bind,
         )
@@ -60,7 +60,7 @@ def conversion(
     )
     whole = _with_assumed(texts, expressions.assumed)
     values = _values(feed, columns, whole, marks, reordered=expressions.reorders)
-    return Conversion(texts, values, expressions.parameters, problems, flaws)
+    return PassStatement(texts, values, expressions.parameters, problems, flaws)
 
 
 def _texts(feed: PlannedFeed, expressions: Expressions, columns: list[ColumnSql]) -> str:
@@ -119,7 +119,7 @@ def _values(feed: PlannedFeed, columns: list[ColumnSql], texts: str, marks: str,
     )
 
 
-def _final(table: Table, columns: list[ColumnSql]) -> dict[str, str]:
+def _final(table: CanonicalTable, columns: list[ColumnSql]) -> dict[str, str]:
     """The canonical columns over layer four, with what holds for a few of them only."""
     final = {item.column.name: f"v_{item.column.name}" for item in columns}
     if table.name == "touches":
@@ -132,7 +132,7 @@ def _final(table: Table, columns: list[ColumnSql]) -> dict[str, str]:
     return final
 
 
-def create_loading(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+def create_loading(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> None:
     """An empty loading table beside the one it is laid out as."""
     con.execute(
         f"create table loading_{table.name} as select *, 0::integer as file_number, 0::bigint as line, "  # noqa: S608 — our own names
@@ -140,12 +140,12 @@ def create_loading(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     )
 
 
-def load(con: duckdb.DuckDBPyConnection, table: Table, done: Conversion) -> None:
+def load(con: duckdb.DuckDBPyConnection, table: CanonicalTable, done: PassStatement) -> None:
     """Runs a pass into the loading table, in file order."""
     con.execute(f"insert into loading_{table.name} by name\n{done.values}", used(con, done.values, done.parameters))
 
 
-def finish(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+def finish(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> None:
     """The loading table becomes the canonical one; one that only helped to settle others is gone."""
     con.execute(f"drop table {table.name}")
     if table.name in WORKING:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dashboard.errors import BadInput
-from dashboard.importing.canonical import Table
+from dashboard.importing.canonical import CanonicalTable
 from dashboard.importing.mapping.language import Feed, Filter, Reading
 from dashboard.importing.mapping.matching import FilePlan, headers_of
 from dashboard.importing.working import FED
@@ -18,7 +18,7 @@ class PlannedFeed:
     """
 
     number: int
-    table: Table
+    table: CanonicalTable
     columns: dict[str, Reading]
     where: tuple[Filter, ...]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import duckdb
 
 from dashboard.errors import FunnelReviewError
-from dashboard.importing.canonical import Table
+from dashboard.importing.canonical import CanonicalTable
 from dashboard.importing.converting.expressions import Expressions
-from dashboard.importing.converting.passes import Conversion
+from dashboard.importing.converting.passes import PassStatement
 from dashboard.importing.converting.planning import PlannedFeed
 from dashboard.importing.converting.reasons import REASONS
 from dashboard.importing.mapping.matching import FilePlan, headers_of
@@ -31,7 +31,7 @@ class FileOutcome:
     not_read: str = ""
 
 
-def note_faults(con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: Conversion) -> None:
+def note_faults(con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: PassStatement) -> None:
     """Keeps what the marks of a pass mean."""
     rows = [
         {
@@ -65,7 +65,7 @@ def note_names(con: duckdb.DuckDBPyConnection, plans: Sequence[FilePlan]) -> Non
 
 
 def warn_of_flaws(
-    con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: Conversion, *, personal_data: bool
+    con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: PassStatement, *, personal_data: bool
 ) -> None:
     """A warning for each value a pass made null, with the value as read."""
     flagged = (
@@ -91,7 +91,7 @@ def warn_of_flaws(
     )
 
 
-def warn_of_days(con: duckdb.DuckDBPyConnection, plan: FilePlan, table: Table) -> None:
+def warn_of_days(con: duckdb.DuckDBPyConnection, plan: FilePlan, table: CanonicalTable) -> None:
     """A warning with the number of a file's rows in ``table`` that have a day and no time."""
     (days,) = con.execute(
         f"select count(*) from loading_{table.name} where day_only and file_number = $number",  # noqa: S608 — our own names

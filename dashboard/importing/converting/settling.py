@@ -5,7 +5,7 @@ Each check takes rows out of a loading table (noted in ``rejections``) or emptie
 
 import duckdb
 
-from dashboard.importing.canonical import TABLES, Column, Kind, Table
+from dashboard.importing.canonical import TABLES, CanonicalTable, Column, ColumnKind
 from dashboard.importing.sql import identifier, run
 from dashboard.importing.working import MERGED_FROM, MERGED_RECORDS
 from dashboard.scope.settings import Settings
@@ -17,7 +17,7 @@ AFTER_REFERENCES = {"deal_records": "reject_merged_records", "touches": "reject_
 """What takes rows out of one table alone, before and after its references are those of rows that are there."""
 
 
-def settle(con: duckdb.DuckDBPyConnection, table: Table, settings: Settings) -> None:
+def settle(con: duckdb.DuckDBPyConnection, table: CanonicalTable, settings: Settings) -> None:
     """Applies every rule between rows to a table whose passes are all loaded; most imports leave most tables empty."""
     says_who_was_merged = table.name in MERGEABLE and not _is_empty(con, MERGED_RECORDS)
     if _is_empty(con, table) and not says_who_was_merged:
@@ -41,14 +41,14 @@ def settle(con: duckdb.DuckDBPyConnection, table: Table, settings: Settings) -> 
         run(con, f"days_of_{table.name}")
 
 
-def _is_empty(con: duckdb.DuckDBPyConnection, table: Table) -> bool:
+def _is_empty(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> bool:
     return con.table(f"loading_{table.name}").limit(1).fetchone() is None
 
 
-def _settle_ids(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _settle_ids(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> None:
     """Leaves ids that are whole, of records that were not merged away, and references to rows that are there."""
     for column in table.columns:
-        if column.kind is Kind.KEY and not column.of_import:
+        if column.kind is ColumnKind.KEY and not column.of_import:
             _refuse_rounded(con, table, column)
     if table.name in MERGEABLE:
         _merge(con, table)
@@ -59,13 +59,13 @@ def _settle_ids(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     _reject(con, table, AFTER_REFERENCES)
 
 
-def _reject(con: duckdb.DuckDBPyConnection, table: Table, rules: dict[str, str]) -> None:
+def _reject(con: duckdb.DuckDBPyConnection, table: CanonicalTable, rules: dict[str, str]) -> None:
     if rule := rules.get(table.name):
         run(con, rule)
         _remove(con, table)
 
 
-def _see(con: duckdb.DuckDBPyConnection, table: Table, reference: str) -> None:
+def _see(con: duckdb.DuckDBPyConnection, table: CanonicalTable, reference: str) -> None:
     """Shows the loading table to the files of queries/import under one name and one set of columns."""
     names = ", ".join(identifier(column.name) for column in table.columns)
     hashed = identifier(table.key) if table.key else names
@@ -76,7 +76,7 @@ def _see(con: duckdb.DuckDBPyConnection, table: Table, reference: str) -> None:
     )
 
 
-def _refuse_rounded(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> None:
+def _refuse_rounded(con: duckdb.DuckDBPyConnection, table: CanonicalTable, column: Column) -> None:
     """Takes out, or empties, the ids of files in which all long ids end in zeros."""
     _see(con, table, identifier(column.name))
     run(con, "find_rounded_ids")
@@ -89,7 +89,7 @@ def _refuse_rounded(con: duckdb.DuckDBPyConnection, table: Table, column: Column
         _empty(con, table, column.name)
 
 
-def _merge(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _merge(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> None:
     """Leaves one row of records that were merged: the survivor's, which came in when the first of them did."""
     _refer_to(con, table)
     run(con, "find_survivors", records=table.name)
@@ -108,14 +108,14 @@ def _merge(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     _remove(con, table)
 
 
-def _refer_to(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _refer_to(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> None:
     """Shows the keys of a loading table to the files of queries/import."""
     con.execute(
         f"create or replace temp view referred as select {table.key} as row_key from loading_{table.name}"  # noqa: S608
     )
 
 
-def _resolve(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> None:
+def _resolve(con: duckdb.DuckDBPyConnection, table: CanonicalTable, column: Column) -> None:
     """Puts the record that is there for ids merged away, and for several ids in one cell."""
     run(con, "resolve_references", records=column.refers_to)
     merged_from = f", {MERGED_FROM} = resolved.{MERGED_FROM}" if table.column(MERGED_FROM) else ""
@@ -125,7 +125,7 @@ def _resolve(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> No
     )
 
 
-def _check_reference(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> None:
+def _check_reference(con: duckdb.DuckDBPyConnection, table: CanonicalTable, column: Column) -> None:
     _see(con, table, identifier(column.name))
     _refer_to(con, TABLES[str(column.refers_to)])
     _resolve(con, table, column)
@@ -138,7 +138,7 @@ def _check_reference(con: duckdb.DuckDBPyConnection, table: Table, column: Colum
         run(con, "empty_references", table=table.name, column=column.name)
 
 
-def _remove(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _remove(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> None:
     """Takes the rejected rows out of the loading table."""
     con.execute(
         f"delete from loading_{table.name} where rowid in (select row_id from rejections where table_name = $table)",  # noqa: S608
@@ -146,12 +146,12 @@ def _remove(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     )
 
 
-def _emptied(con: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+def _emptied(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> list[str]:
     """The columns that have values to empty."""
     return [str(name) for (name,) in run(con, "emptied_columns", table=table.name).fetchall()]
 
 
-def _empty(con: duckdb.DuckDBPyConnection, table: Table, column: str) -> None:
+def _empty(con: duckdb.DuckDBPyConnection, table: CanonicalTable, column: str) -> None:
     """Makes the noted values of one column null."""
     con.execute(
         f"update loading_{table.name} set {identifier(column)} = null where rowid in "  # noqa: S608

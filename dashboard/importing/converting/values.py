@@ -3,8 +3,8 @@
 from dataclasses import replace
 from zoneinfo import available_timezones
 
-from dashboard.importing.canonical import Column, Kind
-from dashboard.importing.converting.column_sql import BROKEN, Answers, Bind, ColumnSql, Limits, Reasons
+from dashboard.importing.canonical import Column, ColumnKind
+from dashboard.importing.converting.column_sql import BROKEN, Bind, ColumnAnswers, ColumnSql, ImportLimits, Reasons
 from dashboard.importing.converting.instants import dated
 from dashboard.importing.mapping.language import Reading
 
@@ -15,7 +15,9 @@ ONLY_BROKEN: Reasons = (("true", BROKEN),)
 """Of a text that can be anything."""
 
 
-def column_sql(column: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
+def column_sql(
+    column: Column, reading: Reading, text: str, answers: ColumnAnswers, limits: ImportLimits, bind: Bind
+) -> ColumnSql:
     """The SQL of one column; ``text`` is the expression of its text over the staged row."""
     done = _read(column, reading, text, answers, limits, bind)
     assumed: Reasons = ((f"assumed_{column.name}", "assumed_value"),) if reading.assumed else ()
@@ -23,20 +25,20 @@ def column_sql(column: Column, reading: Reading, text: str, answers: Answers, li
 
 
 def _read(  # noqa: PLR0911 — one for each kind
-    column: Column, reading: Reading, text: str, answers: Answers, limits: Limits, bind: Bind
+    column: Column, reading: Reading, text: str, answers: ColumnAnswers, limits: ImportLimits, bind: Bind
 ) -> ColumnSql:
     t = f"t_{column.name}"
     match column.kind:
-        case Kind.INSTANT | Kind.DAY:
+        case ColumnKind.INSTANT | ColumnKind.DAY:
             return dated(column, text, answers, limits, bind)
-        case Kind.NUMBER | Kind.WHOLE:
+        case ColumnKind.NUMBER | ColumnKind.WHOLE:
             return _number(column, text, answers, limits, bind)
-        case Kind.YES_NO:
+        case ColumnKind.YES_NO:
             return ColumnSql(column, text, _yes_no(t, reading, bind), _unread(t, "bad_boolean"))
-        case Kind.WORD:
+        case ColumnKind.WORD:
             value = f"case when list_contains({bind(list(column.words))}, lower({t})) then lower({t}) end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))
-        case Kind.EMAIL:
+        case ColumnKind.EMAIL:
             told = f"v_{column.name}"
             unusable = f"holds_several_addresses({t}) or is_spreadsheet_error({t})"
             value = f"case when {unusable} then null else one_address({t}) end"
@@ -45,26 +47,26 @@ def _read(  # noqa: PLR0911 — one for each kind
                 (f"has_lookalike_domain({told})", "lookalike_domain"),
             )
             return ColumnSql(column, text, value, _unread(t, "multi_email"), doubts=doubts)
-        case Kind.ZONE:
+        case ColumnKind.ZONE:
             value = f"case when list_contains({bind(sorted(available_timezones()))}, {t}) then {t} end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))
     intact = f"case when is_spreadsheet_error({t}) then null else composed({t}) end"
     decomposed: Reasons = ((f"is_decomposed({t})", "decomposed_letters"),)
-    if column.kind is Kind.STAGE:
+    if column.kind is ColumnKind.STAGE:
         spellings = {word.lower(): word for word in (*limits.deal_stages, *column.words)}
         cases = " ".join(f"when lower({t}) = {bind(word)} then {bind(as_set)}" for word, as_set in spellings.items())
         return ColumnSql(column, text, f"case {cases} else {intact} end", ONLY_BROKEN, doubts=decomposed)
     if reading.salesforce_id:
         return _salesforce_id(column, reading, text, bind)
-    if column.kind is Kind.KEY:
+    if column.kind is ColumnKind.KEY:
         return _key(column, reading, text)
     return ColumnSql(column, text, intact, ONLY_BROKEN, doubts=decomposed)
 
 
-def _number(column: Column, text: str, answers: Answers, limits: Limits, bind: Bind) -> ColumnSql:
+def _number(column: Column, text: str, answers: ColumnAnswers, limits: ImportLimits, bind: Bind) -> ColumnSql:
     """Numbers and amounts; one in another currency than the company's is not known."""
     t, r, v = f"t_{column.name}", f"r_{column.name}", f"v_{column.name}"
-    value = f"as_whole({r})" if column.kind is Kind.WHOLE else f"as_sane({r})"
+    value = f"as_whole({r})" if column.kind is ColumnKind.WHOLE else f"as_sane({r})"
     unread = _unread(t, "bad_number")
     doubts: Reasons = tuple(
         (f"{v} {sign} {bound}", OUT_OF_RANGE)

@@ -2,8 +2,8 @@
 
 from dashboard.importing.drafting.guessing import is_creation
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.roles import Role
-from dashboard.importing.drafting.writing import Line, listed, quoted, read
+from dashboard.importing.drafting.roles import TableRole
+from dashboard.importing.drafting.writing import DraftColumn, listed, quoted, read
 from dashboard.importing.mapping.formats import in_order, picture
 
 BOTH_ORDERS = {"M/D/YY", "D/M/YY"}
@@ -46,13 +46,13 @@ def _counted(column: ColumnProfile) -> tuple[dict[str, str], str]:
     return {}, ""
 
 
-def date_line(file: FileProfile, name: str, column: ColumnProfile, doubt: str = "") -> Line:
+def date_line(file: FileProfile, name: str, column: ColumnProfile, doubt: str = "") -> DraftColumn:
     """A line that reads a date."""
     keys, about = date_keys(file, column)
-    return Line(name, read(column, **keys), "; ".join(filter(None, (doubt, about))))
+    return DraftColumn(name, read(column, **keys), "; ".join(filter(None, (doubt, about))))
 
 
-def creation(file: FileProfile, role: Role, table: str, name: str = "created_at") -> Line:
+def creation(file: FileProfile, role: TableRole, table: str, name: str = "created_at") -> DraftColumn:
     """The line of the day a record came in: what is called so, else the earliest of its days; open where none is."""
     named = role.column(name)
     if named is not None and named.filled:
@@ -76,7 +76,7 @@ def creation(file: FileProfile, role: Role, table: str, name: str = "created_at"
     return _nothing(file, table, name)
 
 
-def _nothing(file: FileProfile, table: str, name: str) -> Line:
+def _nothing(file: FileProfile, table: str, name: str) -> DraftColumn:
     """The line that only the user can write."""
     dates = [column.header for column in file.named if column.may_be_date and column.is_date]
     what = (
@@ -85,7 +85,7 @@ def _nothing(file: FileProfile, table: str, name: str) -> Line:
         else f"it has the dates {listed(dates[:6])}, none of which is called so"
     )
     words = f"{table} need the day {CAME_IN[table]}, and {what}"
-    return Line(name, "", words, is_open=True)
+    return DraftColumn(name, "", words, is_open=True)
 
 
 def _earliest(file: FileProfile, candidates: list[ColumnProfile]) -> ColumnProfile | None:

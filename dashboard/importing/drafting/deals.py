@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dashboard.importing.drafting.dates import date_keys, date_line
-from dashboard.importing.drafting.linking import Item, Ways
+from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.outcomes import (
     Ends,
     ends_in,
@@ -15,13 +15,13 @@ from dashboard.importing.drafting.outcomes import (
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.records import key_line
 from dashboard.importing.drafting.vocabulary import words_for
-from dashboard.importing.drafting.writing import Feed, Line, inline, listed, pairs, quoted, read
+from dashboard.importing.drafting.writing import DraftColumn, DraftFeed, inline, listed, pairs, quoted, read
 
 EXPECTED_FILL = 0.1
 """From this share of open deals on that have a close date it is the one that is expected."""
 
 
-def deal_feeds(item: Item, ways: Ways, first: Feed) -> Iterator[Feed]:
+def deal_feeds(item: Item, ways: LinkFinder, first: DraftFeed) -> Iterator[DraftFeed]:
     """The feeds beside that of the deals; corrects what the deals' own feed says of closing."""
     role = item.role
     stage, status = role.column("stage"), role.column("status")
@@ -30,63 +30,63 @@ def deal_feeds(item: Item, ways: Ways, first: Feed) -> Iterator[Feed]:
     _expect(item, first, ends, close)
     _amounts(item, first, ends)
     key = key_line(item, ways, "deal_id")
-    lines = [Line("deal_id", key.value), *_standing(item, ends, stage), *_close_lines(item, close)]
+    lines = [DraftColumn("deal_id", key.value), *_standing(item, ends, stage), *_close_lines(item, close)]
     if modified := role.column("modified_at"):
         lines.append(date_line(item.file, "modified_at", modified))
     reason = role.column("reason")
     if reason is not None and reason.filled and (ends is None or reason is not ends.column):
-        lines.append(Line("reason", read(reason)))
+        lines.append(DraftColumn("reason", read(reason)))
     says_something = {"event", "is_won", "is_closed"} & {line.name for line in lines}
     if says_something:
-        yield Feed("deal_records", lines, doubt=_doubt(ends, lines))
+        yield DraftFeed("deal_records", lines, doubt=_doubt(ends, lines))
     elif first.table == "deals":
         first.doubt = "; ".join(filter(None, (first.doubt, "no column says which deals were won and which lost")))
     yield from _entered(item, key)
 
 
-def _standing(item: Item, ends: Ends | None, stage: ColumnProfile | None) -> Iterator[Line]:
+def _standing(item: Item, ends: Ends | None, stage: ColumnProfile | None) -> Iterator[DraftColumn]:
     """The stage a deal is in, and the flags that say how it ended."""
     closed, won = item.role.column("is_closed"), item.role.column("is_won")
     if ends is None:
         if stage is not None and stage.filled:
-            yield Line("event", read(stage))
+            yield DraftColumn("event", read(stage))
     elif stage is not None and stage is not ends.column and stage.filled:
         known = ends_in(stage).known
-        yield Line("event", read(stage, values=pairs(known) if known else ""))
+        yield DraftColumn("event", read(stage, values=pairs(known) if known else ""))
         if closed is None and won is None:
             yield from _flags(ends)
     else:
-        yield Line("event", read(ends.column, values=pairs(ends.known)), _strange(ends))
+        yield DraftColumn("event", read(ends.column, values=pairs(ends.known)), _strange(ends))
     for name, flag in (("is_closed", closed), ("is_won", won)):
         if flag is not None and flag.is_yes_no:
-            yield Line(name, read(flag))
+            yield DraftColumn(name, read(flag))
     if ends is None and won is None:
         yield from _flags_of_dates(item)
 
 
-def _flags(ends: Ends) -> Iterator[Line]:
+def _flags(ends: Ends) -> Iterator[DraftColumn]:
     """Whether a deal is closed, and won, by the words of its status; what ends it in another way is no win."""
     words = ends.known | (dict.fromkeys(ends.unclear, "lost") if ends.is_whole else {})
-    yield Line(
+    yield DraftColumn(
         "is_closed",
         read(ends.column, values=pairs(dict.fromkeys(words, "true")), otherwise='"false"'),
         f"do {listed(ends.unclear)} end a deal without a win?" if ends.unclear and ends.is_whole else _strange(ends),
     )
     won = {word: "true" for word, end in words.items() if end == "won"}
     if won:
-        yield Line("is_won", read(ends.column, values=pairs(won), otherwise='"false"'))
+        yield DraftColumn("is_won", read(ends.column, values=pairs(won), otherwise='"false"'))
 
 
-def _flags_of_dates(item: Item) -> Iterator[Line]:
+def _flags_of_dates(item: Item) -> Iterator[DraftColumn]:
     """The days of wins and losses, where nothing else tells of them."""
     won, lost = item.role.column("won_at"), item.role.column("lost_at")
     dated = [column for column in (won, lost) if column is not None and column.filled]
     if not dated:
         return
     parts = [read(column, if_any='"true"') for column in dated]
-    yield Line("is_closed", inline(first_of=f"[{', '.join(parts)}]") if len(parts) > 1 else parts[0])
+    yield DraftColumn("is_closed", inline(first_of=f"[{', '.join(parts)}]") if len(parts) > 1 else parts[0])
     if won is not None and won.filled:
-        yield Line("is_won", read(won, if_any='"true"'))
+        yield DraftColumn("is_won", read(won, if_any='"true"'))
 
 
 def _strange(ends: Ends) -> str:
@@ -135,7 +135,7 @@ def _closing(item: Item, ends: Ends | None) -> list[ColumnProfile]:
     return pair or ([named] if named is not None else both)
 
 
-def _close_lines(item: Item, close: list[ColumnProfile]) -> Iterator[Line]:
+def _close_lines(item: Item, close: list[ColumnProfile]) -> Iterator[DraftColumn]:
     if len(close) == 1:
         called = {item.role.column(name) for name in ("closed_at", "won_at", "lost_at")}
         doubt = item.role.guesses["closed_at"].doubt if item.role.column("closed_at") is close[0] else ""
@@ -143,10 +143,10 @@ def _close_lines(item: Item, close: list[ColumnProfile]) -> Iterator[Line]:
     elif close:
         keys, doubt = date_keys(item.file, close[0])
         columns = ", ".join(quoted(column.header) for column in close)
-        yield Line("at", inline(first_of=f"[{columns}]", **keys), doubt)
+        yield DraftColumn("at", inline(first_of=f"[{columns}]", **keys), doubt)
 
 
-def _expect(item: Item, first: Feed, ends: Ends | None, close: list[ColumnProfile]) -> None:
+def _expect(item: Item, first: DraftFeed, ends: Ends | None, close: list[ColumnProfile]) -> None:
     """The close date is the one expected, too, where open deals have it and no other says that."""
     if item.role.column("expected_close_on") is not None or len(close) != 1:
         return
@@ -157,20 +157,22 @@ def _expect(item: Item, first: Feed, ends: Ends | None, close: list[ColumnProfil
         first.lines.insert(max(places, default=0) + 1, line)
 
 
-def _amounts(item: Item, first: Feed, ends: Ends | None) -> None:
+def _amounts(item: Item, first: DraftFeed, ends: Ends | None) -> None:
     """What a won deal brought, before what it was thought to bring, where only won deals have it."""
     actual = item.role.column("actual_amount")
     amount = next((line for line in first.lines if line.name == "amount"), None)
     if actual is None or not actual.filled:
         return
     if amount is None:
-        first.lines.append(Line("amount", read(actual)))
+        first.lines.append(DraftColumn("amount", read(actual)))
     elif ends is not None and is_of_one_end(fills(item.file, ends, actual), "won"):
         place = first.lines.index(amount)
-        first.lines[place] = Line("amount", inline(first_of=f"[{quoted(actual.header)}, {amount.value}]"), amount.doubt)
+        first.lines[place] = DraftColumn(
+            "amount", inline(first_of=f"[{quoted(actual.header)}, {amount.value}]"), amount.doubt
+        )
 
 
-def _doubt(ends: Ends | None, lines: list[Line]) -> str:
+def _doubt(ends: Ends | None, lines: list[DraftColumn]) -> str:
     """What no column says of how deals end."""
     names = {line.name for line in lines}
     if ends is None and not {"is_won", "is_closed"} & names:
@@ -183,7 +185,7 @@ def _doubt(ends: Ends | None, lines: list[Line]) -> str:
     return ""
 
 
-def _entered(item: Item, key: Line) -> Iterator[Feed]:
+def _entered(item: Item, key: DraftColumn) -> Iterator[DraftFeed]:
     """A move for each column with the day a deal entered a stage."""
     told = {
         column.header for name in ("created_at", "closed_at", "won_at", "lost_at") if (column := item.role.column(name))
@@ -203,7 +205,7 @@ def _entered(item: Item, key: Line) -> Iterator[Feed]:
                 events[column.header] = stage
     dated = [column for column in item.file.named if column.header in events and column.filled]
     if dated and not any(date_keys(item.file, column)[0] for column in dated):
-        yield Feed("deal_history", [Line("deal_id", key.value)], events=events)
+        yield DraftFeed("deal_history", [DraftColumn("deal_id", key.value)], events=events)
 
 
 def _stage_in(header: str, beginning: str) -> str:

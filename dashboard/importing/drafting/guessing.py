@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from dashboard.importing.canonical import Kind
+from dashboard.importing.canonical import ColumnKind
 from dashboard.importing.drafting.joins import forms, is_of_owner
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.vocabulary import concepts, every_name, fold, meanings, meant, names, squeezed
@@ -105,19 +105,19 @@ def _inside(column: ColumnProfile, known: Iterable[str]) -> int | None:
     return None
 
 
-def may_hold(kind: Kind, column: ColumnProfile, concept: str) -> bool:  # noqa: PLR0911 — one for each kind
+def may_hold(kind: ColumnKind, column: ColumnProfile, concept: str) -> bool:  # noqa: PLR0911 — one for each kind
     """Whether a column's values can be what is looked for; an empty column may be anything that is not needed."""
     if not column.filled:
         return concept not in {"created_at", "at", "lead_id", "deal_id", "account_id", "email", "stage", "status"}
-    if kind in (Kind.INSTANT, Kind.DAY):
+    if kind in (ColumnKind.INSTANT, ColumnKind.DAY):
         return column.may_be_date
-    if kind in (Kind.NUMBER, Kind.WHOLE):
+    if kind in (ColumnKind.NUMBER, ColumnKind.WHOLE):
         return 2 * column.numbers >= column.filled and not column.is_date
-    if kind is Kind.YES_NO:
+    if kind is ColumnKind.YES_NO:
         return not column.is_date and (
             column.is_yes_no or (column.distinct <= 3 and 2 * column.numbers < column.filled)
         )
-    if kind is Kind.EMAIL or concept == "contact_email":
+    if kind is ColumnKind.EMAIL or concept == "contact_email":
         return column.is_email
     if concept in {"status", "stage", "event"}:
         return not column.is_date and column.longest <= 80
@@ -125,7 +125,7 @@ def may_hold(kind: Kind, column: ColumnProfile, concept: str) -> bool:  # noqa: 
         return not column.is_date
     if concept == "currency":
         return not column.is_date and column.longest <= 40 and not column.is_number
-    if kind is Kind.KEY:
+    if kind is ColumnKind.KEY:
         return not column.is_date or column.codes == column.filled
     return not column.is_date
 

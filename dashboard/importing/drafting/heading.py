@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.importing.drafting.vocabulary import every_name, squeezed, words_of
-from dashboard.importing.reading.heads import Rows
+from dashboard.importing.reading.heads import HeadRows
 from dashboard.importing.reading.layout import under_groups
 
 DATA = re.compile(
@@ -27,7 +27,7 @@ class Heading:
     is_first: bool
 
 
-def heading_of(rows: Rows) -> Heading | None:
+def heading_of(rows: HeadRows) -> Heading | None:
     """The header among a file's first rows; None where there is no row."""
     filled = [at for at, row in enumerate(rows) if any(row)]
     if not filled:
@@ -37,12 +37,12 @@ def heading_of(rows: Rows) -> Heading | None:
     return Heading(row + 1, group + 1 if group is not None else None, row == filled[0])
 
 
-def looks_like_text(rows: Rows) -> bool:
+def looks_like_text(rows: HeadRows) -> bool:
     """Whether a sheet holds words for people and no table: never two rows that have several cells."""
     return sum(_width(row) > 1 for row in rows) < 2
 
 
-def _header(rows: Rows, filled: Sequence[int]) -> int:
+def _header(rows: HeadRows, filled: Sequence[int]) -> int:
     widest = max(_width(rows[at]) for at in filled)
     data = next((at for at in filled if _has_data(rows[at]) and 2 * _width(rows[at]) >= widest), None)
     before = [at for at in filled if data is None or at < data]
@@ -56,7 +56,7 @@ def _header(rows: Rows, filled: Sequence[int]) -> int:
     return max(named, key=lambda at: (known[at], at))
 
 
-def _group(rows: Rows, header: int, filled: Sequence[int]) -> int | None:
+def _group(rows: HeadRows, header: int, filled: Sequence[int]) -> int | None:
     """The line above, where names below it stand several times and together with it once."""
     cells = [cell for cell in rows[header] if cell]
     above = header - 1

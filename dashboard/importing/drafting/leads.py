@@ -4,34 +4,34 @@ from collections.abc import Iterator
 
 from dashboard.importing.canonical import ENTRIES, EXITS
 from dashboard.importing.drafting.dates import date_keys, date_line
-from dashboard.importing.drafting.linking import Item, Ways
+from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.records import key_line
 from dashboard.importing.drafting.vocabulary import meanings, meant, words_for
-from dashboard.importing.drafting.writing import Feed, Line, inline, listed, one_of, pairs, quoted, read
+from dashboard.importing.drafting.writing import DraftColumn, DraftFeed, inline, listed, one_of, pairs, quoted, read
 
 PLAIN_EXITS = {"disqualified", "recycled", "rejected", "duplicate", "lost"}
 """States that are good for what became of a lead, whenever it was."""
 MOST_WORDS = 4
 
 
-def lead_feeds(item: Item, ways: Ways) -> Iterator[Feed]:
+def lead_feeds(item: Item, ways: LinkFinder) -> Iterator[DraftFeed]:
     """The feeds beside that of the leads."""
     key = key_line(item, ways, "lead_id").value
     dated = _dated(item)
     plain = {header: event for header, event in dated.items() if not date_keys(item.file, _column(item, header))[0]}
     if plain:
-        yield Feed("lead_records", [Line("lead_id", key)], events=plain)
+        yield DraftFeed("lead_records", [DraftColumn("lead_id", key)], events=plain)
     for header, event in dated.items():
         if header not in plain:
             column = _column(item, header)
             where = [inline(column=quoted(header), empty="false")]
             lines = [
-                Line("lead_id", key),
-                Line("event", inline(constant=quoted(event))),
+                DraftColumn("lead_id", key),
+                DraftColumn("event", inline(constant=quoted(event))),
                 date_line(item.file, "at", column),
             ]
-            yield Feed("lead_records", lines, where, doubt="do these dates mean these events?")
+            yield DraftFeed("lead_records", lines, where, doubt="do these dates mean these events?")
     yield from _converted(item, key, dated)
     yield from _states(item, ways, key, set(dated.values()))
 
@@ -68,7 +68,7 @@ def _event_in(column: ColumnProfile) -> str | None:
     return max(found)[1] if found else None
 
 
-def _converted(item: Item, key: str, dated: dict[str, str]) -> Iterator[Feed]:
+def _converted(item: Item, key: str, dated: dict[str, str]) -> Iterator[DraftFeed]:
     """The day a lead was converted, where no deal says it more exactly."""
     column, deal = item.role.column("converted_at"), item.role.column("deal_id")
     if column is None or not column.filled or "sql" in dated.values():
@@ -76,11 +76,15 @@ def _converted(item: Item, key: str, dated: dict[str, str]) -> Iterator[Feed]:
     where = [inline(column=quoted(column.header), empty="false")]
     if deal is not None:
         where.append(inline(column=quoted(deal.header), empty="true"))
-    lines = [Line("lead_id", key), Line("event", inline(constant=quoted("sql"))), date_line(item.file, "at", column)]
-    yield Feed("lead_records", lines, where)
+    lines = [
+        DraftColumn("lead_id", key),
+        DraftColumn("event", inline(constant=quoted("sql"))),
+        date_line(item.file, "at", column),
+    ]
+    yield DraftFeed("lead_records", lines, where)
 
 
-def _states(item: Item, ways: Ways, key: str, dated: set[str]) -> Iterator[Feed]:
+def _states(item: Item, ways: LinkFinder, key: str, dated: set[str]) -> Iterator[DraftFeed]:
     """How a lead ended, by the status it has now; one without a day is good for that and no more."""
     told: set[str] = set()
     for column in _state_columns(item):
@@ -90,12 +94,12 @@ def _states(item: Item, ways: Ways, key: str, dated: set[str]) -> Iterator[Feed]
         if not states or told & set(states.values()):
             continue
         told |= set(states.values())
-        lines = [Line("lead_id", key), Line("event", read(column, values=pairs(states)))]
+        lines = [DraftColumn("lead_id", key), DraftColumn("event", read(column, values=pairs(states)))]
         if modified := item.role.column("modified_at"):
             lines.append(date_line(item.file, "modified_at", modified))
         if (reason := item.role.column("reason")) and reason is not column and reason.filled:
-            lines.append(Line("reason", read(reason)))
-        yield Feed("lead_records", lines, [one_of(column, list(states))])
+            lines.append(DraftColumn("reason", read(reason)))
+        yield DraftFeed("lead_records", lines, [one_of(column, list(states))])
 
 
 def undated_entries(item: Item) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dashboard.importing.drafting.joins import Joins, Link, is_of_owner, names_record_of, points_to
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.roles import Role
+from dashboard.importing.drafting.roles import TableRole
 from dashboard.importing.drafting.writing import inline, quoted, read
 
 SALESFORCE = re.compile(r"0[0-2][a-zA-Z0-9]{13}(?:[a-zA-Z0-9]{3})?")
@@ -21,7 +21,7 @@ class Item:
     """One file of a draft: what it is, the column that is its key, and whose records it holds once more."""
 
     file: FileProfile
-    role: Role
+    role: TableRole
     key: ColumnProfile | None = None
     key_doubt: str = ""
     repeats: str = ""
@@ -46,7 +46,7 @@ class Way:
     is_column: bool = False
 
 
-class Ways:
+class LinkFinder:
     """Finds the ways between the files of a draft."""
 
     def __init__(self, items: Sequence[Item], joins: Joins) -> None:

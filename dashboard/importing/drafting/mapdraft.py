@@ -13,16 +13,16 @@ from dashboard.importing.drafting.grouping import grouped_by
 from dashboard.importing.drafting.heading import heading_of, looks_like_text
 from dashboard.importing.drafting.joins import Joins
 from dashboard.importing.drafting.leads import lead_feeds, undated_entries
-from dashboard.importing.drafting.linking import Item, Ways
+from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.moves import history_feed, touches_done
 from dashboard.importing.drafting.profiling import FileProfile, profile
 from dashboard.importing.drafting.records import records_feed
 from dashboard.importing.drafting.repeats import tell_repeats
 from dashboard.importing.drafting.roles import role_of
 from dashboard.importing.drafting.vocabulary import DRAFTED
-from dashboard.importing.drafting.writing import Source, as_text, headers_in, telling_headers
+from dashboard.importing.drafting.writing import DraftSource, as_text, headers_in, telling_headers
 from dashboard.importing.mapping.files import bundled, load_mapping
-from dashboard.importing.mapping.matching import Header, Place, source_for
+from dashboard.importing.mapping.matching import FileHeader, RowsPlace, source_for
 from dashboard.importing.places import files_of
 from dashboard.importing.reading import ReadOptions, stage
 from dashboard.importing.reading.heads import first_rows
@@ -34,7 +34,7 @@ KEYS = {"lead_history": "lead_id", "deal_history": "deal_id"}
 
 
 @dataclass(frozen=True)
-class Draft:
+class MappingDraft:
     """A drafted mapping: its text, and sentences about what it needs before it can be imported.
 
     ``reads_nothing``: nothing in the files was recognised, so there is no mapping.
@@ -50,7 +50,7 @@ def draft_mapping(paths: Sequence[Path], options: ReadOptions) -> str:
     return draft(paths, options).text
 
 
-def draft(paths: Sequence[Path], options: ReadOptions) -> Draft:
+def draft(paths: Sequence[Path], options: ReadOptions) -> MappingDraft:
     """A mapping for the files of ``paths``; raises BadInput when one cannot be read, or MustAsk."""
     lines = [
         "# A first mapping, drafted by `funnel-review map` from headers and values.",
@@ -70,10 +70,10 @@ def draft(paths: Sequence[Path], options: ReadOptions) -> Draft:
             used = headers_in(source)
             unused = [column.header for column in source.file.columns if column.header not in used]
             lines += ["", *_shipped(source.file), *as_text(source, unused)]
-    return Draft("\n".join(lines) + "\n", tuple(_open(sources, left_out)), reads_nothing=not sources)
+    return MappingDraft("\n".join(lines) + "\n", tuple(_open(sources, left_out)), reads_nothing=not sources)
 
 
-def _open(sources: Sequence[Source], left_out: Sequence[tuple[FileProfile, str]]) -> Iterator[str]:
+def _open(sources: Sequence[DraftSource], left_out: Sequence[tuple[FileProfile, str]]) -> Iterator[str]:
     """What must be known before anything can be imported, the gravest first."""
     if not any(feed.table in {"leads", "deals"} for source in sources for feed in source.feeds):
         seen = [f"{file.label} has {_first_headers(file)}" for file, _ in left_out[:MOST_FILES]]
@@ -126,12 +126,12 @@ def _profiles(
                     raise
                 notes.append(f"The sheet {label} holds no table; it is left out.")
                 continue
-            found = profile(con, staged, Place(file.path.name, sheet), row)
+            found = profile(con, staged, RowsPlace(file.path.name, sheet), row)
             profiles.append(replace(found, fill_down=grouped_by(found)))
     return profiles, notes
 
 
-def _sources(files: Sequence[FileProfile]) -> tuple[list[Source], list[tuple[FileProfile, str]]]:
+def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tuple[FileProfile, str]]]:
     """The sources for files, and the files that are left out, each with a sentence why."""
     joins = Joins(files)
     items = [Item(file, role_of(file)) for file in files]
@@ -140,9 +140,9 @@ def _sources(files: Sequence[FileProfile]) -> tuple[list[Source], list[tuple[Fil
         name = KEYS.get(table) or DRAFTED[table].key
         if name and table not in KEYS:
             item.key, item.key_doubt = joins.key(table, name, item.file)
-    ways = Ways(items, joins)
+    ways = LinkFinder(items, joins)
     tell_repeats(items, ways, joins)
-    sources = {id(item): Source(item.file, sheet=item.file.place.sheet) for item in items}
+    sources = {id(item): DraftSource(item.file, sheet=item.file.place.sheet) for item in items}
     for item in items:
         _fill(item, ways, sources[id(item)])
     looked_up: dict[int, set[str]] = {}
@@ -164,7 +164,7 @@ def _sources(files: Sequence[FileProfile]) -> tuple[list[Source], list[tuple[Fil
     return kept, left_out
 
 
-def _fill(item: Item, ways: Ways, source: Source) -> None:
+def _fill(item: Item, ways: LinkFinder, source: DraftSource) -> None:
     """The feeds of one file."""
     if item.table is None:
         return
@@ -192,7 +192,7 @@ def _why(item: Item) -> str:
     return f"unsure: nothing in {label} looks like a table of the product; it is left out."
 
 
-def _tell_apart(sources: Sequence[Source]) -> None:
+def _tell_apart(sources: Sequence[DraftSource]) -> None:
     """Adds a name to each source that would read the file of a later one; sheets that are alike may be copies."""
     for at, source in enumerate(sources):
         for later in sources[at + 1 :]:
@@ -207,7 +207,7 @@ def _tell_apart(sources: Sequence[Source]) -> None:
                 source.files = (_pattern(source.file.place.stem, later.file.place.stem),)
 
 
-def _same_headers(source: Source, other: Source) -> bool:
+def _same_headers(source: DraftSource, other: DraftSource) -> bool:
     first, second = ([column.words for column in it.file.columns] for it in (source, other))
     return first == second
 
@@ -219,7 +219,7 @@ def _pattern(stem: str, other: str) -> str:
 
 
 def _shipped(file: FileProfile) -> Iterator[str]:
-    header = Header(file.label, tuple(column.header for column in file.columns))
+    header = FileHeader(file.label, tuple(column.header for column in file.columns))
     for name in bundled():
         if source_for(load_mapping(name), file.place, header):
             yield f"# The mapping {name} that ships reads {file.label}: try --mapping {name} first."

@@ -4,12 +4,22 @@ from collections.abc import Iterator
 
 from dashboard.importing.canonical import ENTRIES, EXITS
 from dashboard.importing.drafting.dates import date_line
-from dashboard.importing.drafting.linking import Item, Ways
+from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.outcomes import ends_in
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.records import reference_line
 from dashboard.importing.drafting.vocabulary import meant, words_of
-from dashboard.importing.drafting.writing import Feed, Line, Source, inline, listed, one_of, pairs, quoted, read
+from dashboard.importing.drafting.writing import (
+    DraftColumn,
+    DraftFeed,
+    DraftSource,
+    inline,
+    listed,
+    one_of,
+    pairs,
+    quoted,
+    read,
+)
 from dashboard.importing.working import NO_STAGE
 
 FIELDS = {
@@ -37,7 +47,7 @@ FIELDS = {
 UNDONE = "not_one_of"
 
 
-def history_feed(item: Item, ways: Ways, source: Source) -> Feed:
+def history_feed(item: Item, ways: LinkFinder, source: DraftSource) -> DraftFeed:
     """The feed of a history of leads or of deals."""
     table = item.table or ""
     name, records = ("lead_id", "leads") if table == "lead_history" else ("deal_id", "deals")
@@ -46,7 +56,11 @@ def history_feed(item: Item, ways: Ways, source: Source) -> Feed:
     event = item.role.column("event")
     at = item.role.column("at")
     assert pointer is not None and event is not None and at is not None, "a role has them"  # noqa: S101, PT018
-    lines = [reference_line(name, found, source) if found else Line(name, read(pointer), "nothing says whose they are")]
+    lines = [
+        reference_line(name, found, source)
+        if found
+        else DraftColumn(name, read(pointer), "nothing says whose they are")
+    ]
     lines.append(date_line(item.file, "at", at))
     where = _of_stage(item, table)
     if table == "lead_history":
@@ -54,11 +68,13 @@ def history_feed(item: Item, ways: Ways, source: Source) -> Feed:
     else:
         known = ends_in(event).known
         where.append(inline(column=quoted(event.header), empty="false"))
-        lines.append(Line("event", read(event, values=pairs(known) if known else "")))
+        lines.append(DraftColumn("event", read(event, values=pairs(known) if known else "")))
     lines += [
-        Line(more, read(column)) for more in ("actor", "reason") if (column := item.role.column(more)) and column.filled
+        DraftColumn(more, read(column))
+        for more in ("actor", "reason")
+        if (column := item.role.column(more)) and column.filled
     ]
-    return Feed(table, lines, where)
+    return DraftFeed(table, lines, where)
 
 
 def _of_stage(item: Item, table: str) -> list[str]:
@@ -70,7 +86,7 @@ def _of_stage(item: Item, table: str) -> list[str]:
     return [one_of(field, moves)] if moves else []
 
 
-def _lead_event(event: ColumnProfile, where: list[str]) -> Line:
+def _lead_event(event: ColumnProfile, where: list[str]) -> DraftColumn:
     """What a lead's moves are; words nobody knows are left out and asked about."""
     told: dict[str, str] = {}
     strange, taken_up = [], []
@@ -89,7 +105,7 @@ def _lead_event(event: ColumnProfile, where: list[str]) -> Line:
         where.append(one_of(event, list(told)))
     doubts = [f"{listed(strange[:6])} are left out: what do they mean?"] if strange else []
     doubts += [f"does sales accept a lead that is {listed(taken_up[:6])}?"] if taken_up else []
-    return Line(
+    return DraftColumn(
         "event",
         read(event, values=pairs({word: known for word, known in told.items() if known != word.lower()})),
         "; ".join(doubts),

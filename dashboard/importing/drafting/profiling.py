@@ -9,7 +9,7 @@ import duckdb
 
 from dashboard.importing.drafting.vocabulary import words_of
 from dashboard.importing.mapping.formats import in_order, picture
-from dashboard.importing.mapping.matching import Place
+from dashboard.importing.mapping.matching import RowsPlace
 from dashboard.importing.reading import Staged
 from dashboard.importing.sql import identifier, text
 
@@ -116,7 +116,7 @@ class FileProfile:
     """
 
     label: str
-    place: Place
+    place: RowsPlace
     con: duckdb.DuckDBPyConnection
     staged: Staged
     columns: tuple[ColumnProfile, ...]
@@ -164,7 +164,7 @@ class FileProfile:
 
 
 def profile(
-    con: duckdb.DuckDBPyConnection, staged: Staged, place: Place, header_row: int | tuple[int, int] | None
+    con: duckdb.DuckDBPyConnection, staged: Staged, place: RowsPlace, header_row: int | tuple[int, int] | None
 ) -> FileProfile:
     """What a staged file holds."""
     headers = [header.strip(" \ufeff").strip() for header in staged.headers]

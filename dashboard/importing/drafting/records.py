@@ -2,29 +2,38 @@
 
 from collections.abc import Iterator, Sequence
 
-from dashboard.importing.canonical import Column, Kind
+from dashboard.importing.canonical import Column, ColumnKind
 from dashboard.importing.drafting.dates import creation, date_line
 from dashboard.importing.drafting.guessing import Guess
-from dashboard.importing.drafting.linking import Item, Way, Ways
+from dashboard.importing.drafting.linking import Item, LinkFinder, Way
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.vocabulary import DRAFTED, meant, records, words_of
-from dashboard.importing.drafting.writing import Feed, Line, Source, inline, listed, pairs, quoted, read
+from dashboard.importing.drafting.writing import (
+    DraftColumn,
+    DraftFeed,
+    DraftSource,
+    inline,
+    listed,
+    pairs,
+    quoted,
+    read,
+)
 
 MOST_STRANGE = 6
 
 
-def records_feed(item: Item, ways: Ways, source: Source) -> Feed:
+def records_feed(item: Item, ways: LinkFinder, source: DraftSource) -> DraftFeed:
     """The feed of the table the file's records are."""
     table = DRAFTED[item.table or ""]
-    lines: list[Line] = []
+    lines: list[DraftColumn] = []
     for column in table.columns:
         if not column.of_import:
             lines += _line(item, ways, source, column)
     rivals = ", ".join(name.replace("_", " ") for name in item.role.rivals)
-    return Feed(table.name, lines, doubt=f"another table fits about as well: {rivals}" if rivals else "")
+    return DraftFeed(table.name, lines, doubt=f"another table fits about as well: {rivals}" if rivals else "")
 
 
-def _line(item: Item, ways: Ways, source: Source, column: Column) -> Iterator[Line]:
+def _line(item: Item, ways: LinkFinder, source: DraftSource, column: Column) -> Iterator[DraftColumn]:
     guess = item.role.guesses.get(column.name)
     if column.name == DRAFTED[item.table or ""].key:
         yield key_line(item, ways, column.name)
@@ -42,16 +51,18 @@ def _line(item: Item, ways: Ways, source: Source, column: Column) -> Iterator[Li
         yield _missing(item, column)
 
 
-def key_line(item: Item, ways: Ways, name: str) -> Line:
+def key_line(item: Item, ways: LinkFinder, name: str) -> DraftColumn:
     """The line of the record's own key; where no column is one, a key for each row."""
     if item.key is not None:
-        return Line(name, read(item.key, **ways.key_keys(item.key)), item.key_doubt)
+        return DraftColumn(name, read(item.key, **ways.key_keys(item.key)), item.key_doubt)
     equal = item.file.equal_rows()
     same = f"; {equal:,} rows equal others: if those are the same one, say row_key = true" if equal else ""
-    return Line(name, '{ row_key = "each row" }', f"no column tells the rows apart, so each row is one{same}")
+    return DraftColumn(name, '{ row_key = "each row" }', f"no column tells the rows apart, so each row is one{same}")
 
 
-def _reference(item: Item, ways: Ways, source: Source, column: Column, guess: Guess | None) -> Iterator[Line]:
+def _reference(
+    item: Item, ways: LinkFinder, source: DraftSource, column: Column, guess: Guess | None
+) -> Iterator[DraftColumn]:
     """The line that finds the record of another table; what names nothing that is there is left out."""
     if column.refers_to == item.table:
         return
@@ -59,53 +70,53 @@ def _reference(item: Item, ways: Ways, source: Source, column: Column, guess: Gu
     if found:
         yield reference_line(column.name, found, source)
     elif guess is not None and column.unchecked and guess.column.filled:
-        yield Line(column.name, read(guess.column), guess.doubt)
+        yield DraftColumn(column.name, read(guess.column), guess.doubt)
     elif column.required:
-        yield Line(
+        yield DraftColumn(
             column.name, "", f"which column names the {str(column.refers_to)[:-1]}? none holds its key", is_open=True
         )
     elif column.refers_to == "leads" and ways.of("leads"):
         source.remarks.append("unsure: no lead is found: nothing here is the key, the address or the name of one.")
 
 
-def reference_line(name: str, ways: Sequence[Way], source: Source) -> Line:
+def reference_line(name: str, ways: Sequence[Way], source: DraftSource) -> DraftColumn:
     """A line of one way or of several, the first that leads somewhere."""
     source.lookups += [used for way in ways for used in way.looked_up]
     shares = max(way.share for way in ways)
     source.remarks.append(f"{name} finds a record for {shares:.0%} of what names one.")
     doubt = "; ".join(way.doubt for way in ways if way.doubt)
     if len(ways) == 1:
-        return Line(name, ways[0].value, doubt)
-    return Line(name, inline(first_of=f"[{', '.join(way.value for way in ways)}]"), doubt)
+        return DraftColumn(name, ways[0].value, doubt)
+    return DraftColumn(name, inline(first_of=f"[{', '.join(way.value for way in ways)}]"), doubt)
 
 
-def _name(item: Item, guess: Guess | None) -> Iterator[Line]:
+def _name(item: Item, guess: Guess | None) -> Iterator[DraftColumn]:
     """A name, made of a first and a last one where it stands in two columns."""
     parts = [item.role.column(name) for name in ("first_name", "last_name")]
     there = [part for part in parts if part is not None and part.filled]
     if len(there) == 2 or (there and guess is None):
         headers = [part.header for part in there]
-        yield Line("name", inline(join=f"[{listed(headers)}]") if len(headers) > 1 else quoted(headers[0]))
+        yield DraftColumn("name", inline(join=f"[{listed(headers)}]") if len(headers) > 1 else quoted(headers[0]))
     elif guess is not None and guess.column.filled:
-        yield Line("name", read(guess.column), guess.doubt)
+        yield DraftColumn("name", read(guess.column), guess.doubt)
 
 
-def _plain(item: Item, ways: Ways, column: Column, guess: Guess) -> Line:
+def _plain(item: Item, ways: LinkFinder, column: Column, guess: Guess) -> DraftColumn:
     """A line that reads one column, with what is doubtful about it."""
     profile = guess.column
-    if column.kind in (Kind.INSTANT, Kind.DAY):
+    if column.kind in (ColumnKind.INSTANT, ColumnKind.DAY):
         return date_line(item.file, column.name, profile, guess.doubt)
     keys: dict[str, str] = {}
     doubts = [guess.doubt]
-    if column.words and column.kind is Kind.WORD:
+    if column.words and column.kind is ColumnKind.WORD:
         keys, doubt = word_keys(column.name, column.words, profile)
         doubts.append(doubt)
-    elif column.kind is Kind.YES_NO and not profile.is_yes_no:
+    elif column.kind is ColumnKind.YES_NO and not profile.is_yes_no:
         keys, doubt = _yes_no(column.name, profile)
         doubts.append(doubt)
-    elif column.kind is Kind.KEY:
+    elif column.kind is ColumnKind.KEY:
         keys = ways.key_keys(profile)
-    return Line(column.name, read(profile, **keys), "; ".join(filter(None, doubts)))
+    return DraftColumn(column.name, read(profile, **keys), "; ".join(filter(None, doubts)))
 
 
 def word_keys(topic: str, words: Sequence[str], profile: ColumnProfile) -> tuple[dict[str, str], str]:
@@ -132,16 +143,18 @@ def _yes_no(topic: str, profile: ColumnProfile) -> tuple[dict[str, str], str]:
     return {}, "which of its words are yes, which no? name them: true, false"
 
 
-def _missing(item: Item, column: Column) -> Line:
+def _missing(item: Item, column: Column) -> DraftColumn:
     """A line for what the table needs and nothing was found for."""
     if column.name == "direction":
-        return Line(column.name, '{ constant = "outbound" }', "nothing says who spoke, so it counts as yours")
+        return DraftColumn(column.name, '{ constant = "outbound" }', "nothing says who spoke, so it counts as yours")
     if column.name == "kind":
         kind, is_said = _kind_of(item)
-        return Line(column.name, inline(constant=quoted(kind)), "" if is_said else "which kind of touch are they?")
+        return DraftColumn(
+            column.name, inline(constant=quoted(kind)), "" if is_said else "which kind of touch are they?"
+        )
     if column.name in {"source", "rep"}:
-        return Line(column.name, "", f"which column is the {column.name}?", is_open=True)
-    return Line(column.name, "", f"{item.table} need it, and no column looks like it", is_open=True)
+        return DraftColumn(column.name, "", f"which column is the {column.name}?", is_open=True)
+    return DraftColumn(column.name, "", f"{item.table} need it, and no column looks like it", is_open=True)
 
 
 def _kind_of(item: Item) -> tuple[str, bool]:

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.importing.drafting.dates import creation
 from dashboard.importing.drafting.joins import Joins
-from dashboard.importing.drafting.linking import SURE, Item, Ways
+from dashboard.importing.drafting.linking import SURE, Item, LinkFinder
 
 
-def tell_repeats(items: Sequence[Item], ways: Ways, joins: Joins) -> None:
+def tell_repeats(items: Sequence[Item], ways: LinkFinder, joins: Joins) -> None:
     """Says of each such file whose records it repeats; it feeds no table then, and may be looked up."""
     for item in items:
         if item.table in {"leads", "deals", "accounts"}:
             item.repeats = next(_repeats(item, ways, joins), "")
 
 
-def _repeats(item: Item, ways: Ways, joins: Joins) -> Iterator[str]:
+def _repeats(item: Item, ways: LinkFinder, joins: Joins) -> Iterator[str]:
     """Why its records are those of another file."""
     label = item.file.label
     others = [other for other in ways.of(item.table or "") if other is not item]
@@ -33,7 +33,7 @@ def _repeats(item: Item, ways: Ways, joins: Joins) -> Iterator[str]:
             yield f"unsure: {label} feeds no leads, as its people stand in {other.file.label}; it is looked up."
 
 
-def _holds_same_people(item: Item, other: Item, ways: Ways, joins: Joins) -> bool:
+def _holds_same_people(item: Item, other: Item, ways: LinkFinder, joins: Joins) -> bool:
     """Whether another file names most of a file's people, or has their addresses."""
     if any(link.covered >= SURE for link in ways.pointing(other, item)):
         return True

@@ -55,7 +55,7 @@ NEEDED = {
 
 
 @dataclass(frozen=True)
-class Role:
+class TableRole:
     """The table a file seems to feed with its columns; ``others`` are records no figure needs, where it holds those.
 
     ``rivals`` are tables that fit about as well; ``is_of_contacts`` says that its leads are called contacts.
@@ -72,7 +72,7 @@ class Role:
         return next((self.guesses[name].column for name in wanted if name in self.guesses), None)
 
 
-def role_of(file: FileProfile) -> Role:
+def role_of(file: FileProfile) -> TableRole:
     """What a file seems to be."""
     name = _called(file)
     called = "leads" if name == "contacts" else name
@@ -87,11 +87,11 @@ def role_of(file: FileProfile) -> Role:
     score, table, guesses = ranked[0]
     other = _others(file)
     if other and (called is None or table != called) and not (score >= 2 * ENOUGH and _outcomes(file)):
-        return Role(None, {}, others=other)
+        return TableRole(None, {}, others=other)
     if score < ENOUGH:
-        return Role(None, guesses if score > 0 else {})
+        return TableRole(None, guesses if score > 0 else {})
     rivals = tuple(name for points, name, _ in ranked[1:] if score - points < CLOSE and points >= ENOUGH)
-    return Role(table, guesses, "", rivals if table != called else (), table == "leads" and name == "contacts")
+    return TableRole(table, guesses, "", rivals if table != called else (), table == "leads" and name == "contacts")
 
 
 def _called(file: FileProfile) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.importing.canonical import TABLES, Kind
+from dashboard.importing.canonical import TABLES, ColumnKind
 from dashboard.importing.working import DEAL_HISTORY, LEAD_HISTORY
 
 FOLDER = Path(__file__).parent / "vocabulary"
@@ -20,22 +20,22 @@ LEFT_OUT = re.compile(r"^\(do not modify\)|^propert(?:y|ies)[ _.]", re.IGNORECAS
 OWN_FIELD = re.compile(r"__?c$", re.IGNORECASE)
 """How Salesforce ends the names of a company's own fields."""
 
-_MORE: dict[str, dict[str, Kind]] = {
+_MORE: dict[str, dict[str, ColumnKind]] = {
     "leads": {
-        **dict.fromkeys(("first_name", "last_name", "status", "stage", "reason"), Kind.TEXT),
-        **dict.fromkeys(("modified_at", "converted_at"), Kind.INSTANT),
-        **dict.fromkeys(("deal_id", "contact_id"), Kind.KEY),
+        **dict.fromkeys(("first_name", "last_name", "status", "stage", "reason"), ColumnKind.TEXT),
+        **dict.fromkeys(("modified_at", "converted_at"), ColumnKind.INSTANT),
+        **dict.fromkeys(("deal_id", "contact_id"), ColumnKind.KEY),
     },
     "deals": {
-        **dict.fromkeys(("contact_name", "contact_email", "stage", "status", "reason", "forecast"), Kind.TEXT),
-        **dict.fromkeys(("actual_amount", "probability"), Kind.NUMBER),
-        **dict.fromkeys(("closed_at", "won_at", "lost_at", "modified_at"), Kind.INSTANT),
-        **dict.fromkeys(("is_closed", "is_won"), Kind.YES_NO),
+        **dict.fromkeys(("contact_name", "contact_email", "stage", "status", "reason", "forecast"), ColumnKind.TEXT),
+        **dict.fromkeys(("actual_amount", "probability"), ColumnKind.NUMBER),
+        **dict.fromkeys(("closed_at", "won_at", "lost_at", "modified_at"), ColumnKind.INSTANT),
+        **dict.fromkeys(("is_closed", "is_won"), ColumnKind.YES_NO),
     },
-    "touches": dict.fromkeys(("contact_email", "contact_name", "status", "subject", "sequence"), Kind.TEXT),
-    "lead_history": dict.fromkeys(("before", "field"), Kind.TEXT),
-    "deal_history": dict.fromkeys(("before", "field"), Kind.TEXT),
-    "reps": dict.fromkeys(("first_name", "last_name"), Kind.TEXT),
+    "touches": dict.fromkeys(("contact_email", "contact_name", "status", "subject", "sequence"), ColumnKind.TEXT),
+    "lead_history": dict.fromkeys(("before", "field"), ColumnKind.TEXT),
+    "deal_history": dict.fromkeys(("before", "field"), ColumnKind.TEXT),
+    "reps": dict.fromkeys(("first_name", "last_name"), ColumnKind.TEXT),
 }
 """What files say that no table has as such, but the draft makes something of."""
 DRAFTED = {
@@ -69,7 +69,7 @@ def squeezed(words: str) -> str:
     return words.replace(" ", "")
 
 
-def concepts(table: str) -> dict[str, Kind]:
+def concepts(table: str) -> dict[str, ColumnKind]:
     """What a file of a table may say, each with how its values are read: the table's columns, and more."""
     own = {column.name: column.kind for column in DRAFTED[table].columns if not column.of_import}
     return own | _MORE.get(table, {})

@@ -27,7 +27,7 @@ TELLING = 6
 
 
 @dataclass(frozen=True)
-class Line:
+class DraftColumn:
     """One column of a feed: its name, the TOML of how it is read, what is doubtful.
 
     ``is_open``: only the user can say how it is read; the line is a comment until then.
@@ -40,22 +40,22 @@ class Line:
 
 
 @dataclass
-class Feed:
+class DraftFeed:
     """One table a source feeds."""
 
     table: str
-    lines: list[Line]
+    lines: list[DraftColumn]
     where: list[str] = field(default_factory=list)
     events: dict[str, str] = field(default_factory=dict)
     doubt: str = ""
 
 
 @dataclass
-class Source:
+class DraftSource:
     """One source of the draft, with what is said about its file."""
 
     file: FileProfile
-    feeds: list[Feed] = field(default_factory=list)
+    feeds: list[DraftFeed] = field(default_factory=list)
     files: tuple[str, ...] = ()
     sheet: str | None = None
     keep: list[str] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Source:
         return self.file.label
 
     @property
-    def open(self) -> list[tuple[str, Line]]:
+    def open(self) -> list[tuple[str, DraftColumn]]:
         """The lines only the user can write, each with its table."""
         return [(feed.table, line) for feed in self.feeds for line in feed.lines if line.is_open]
 
@@ -106,7 +106,7 @@ def read(column: ColumnProfile, **keys: str) -> str:
     return inline(column=quoted(column.header), **more) if more else quoted(column.header)
 
 
-def as_text(source: Source, unused: Sequence[str]) -> Iterator[str]:
+def as_text(source: DraftSource, unused: Sequence[str]) -> Iterator[str]:
     """The lines of a source."""
     file = source.file
     yield from (f"# {remark}" for remark in source.remarks)
@@ -133,7 +133,7 @@ def as_text(source: Source, unused: Sequence[str]) -> Iterator[str]:
         yield from _feed(feed)
 
 
-def _feed(feed: Feed) -> Iterator[str]:
+def _feed(feed: DraftFeed) -> Iterator[str]:
     yield "[[sources.feeds]]"
     yield f'table = "{feed.table}"' + _unsure(feed.doubt)
     if feed.where:
@@ -152,14 +152,14 @@ def _unsure(doubt: str) -> str:
     return f"  # unsure: {doubt}" if doubt else ""
 
 
-def headers_in(source: Source) -> set[str]:
+def headers_in(source: DraftSource) -> set[str]:
     """The headers that a source's lines name."""
     spoken = "\n".join(as_text(source, []))
     named = {column.header for column in source.file.columns if quoted(column.header) in spoken}
     return named | source.looked_up
 
 
-def telling_headers(source: Source, first: Sequence[str]) -> tuple[str, ...]:
+def telling_headers(source: DraftSource, first: Sequence[str]) -> tuple[str, ...]:
     """Headers that tell its file: what it must have, then others it reads, then what else it has."""
     used = headers_in(source)
     rest = [column.header for column in source.file.named if column.header in used]
@@ -167,7 +167,7 @@ def telling_headers(source: Source, first: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in [*first, *rest] if name in named))[:TELLING]
 
 
-def _null_words(source: Source) -> list[str]:
+def _null_words(source: DraftSource) -> list[str]:
     """Words for nothing, in the columns that are used."""
     used = {line.value for feed in source.feeds for line in feed.lines}
     spoken = "\n".join(used)

@@ -19,7 +19,7 @@ UNUSED = re.compile(r"^# Not used: (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Feed:
+class FirstFeed:
     """The first feed of a source: its place among the sources, its table, and the column each field is read from.
 
     ``columns`` are those of the file that the text names; ``otherwise`` are the fields not read from one column.
@@ -33,7 +33,7 @@ class Feed:
     otherwise: frozenset[str]
 
 
-def feeds(text: str) -> list[Feed]:
+def feeds(text: str) -> list[FirstFeed]:
     """The first feed of each source of a mapping's text; raises BadInput where the text is no TOML."""
     sources = parsed(text, "The mapping").get("sources", [])
     try:
@@ -43,7 +43,7 @@ def feeds(text: str) -> list[Feed]:
         raise BadInput("A source of the mapping has no name, no table or no columns.") from None
 
 
-def _feeds(sources: list[dict[str, Any]], parts: list[str]) -> Iterator[Feed]:
+def _feeds(sources: list[dict[str, Any]], parts: list[str]) -> Iterator[FirstFeed]:
     for place, (source, part) in enumerate(zip(sources, parts, strict=False)):
         if "feeds" not in source and "headers" in source:  # it is there to be looked up
             continue
@@ -53,7 +53,7 @@ def _feeds(sources: list[dict[str, Any]], parts: list[str]) -> Iterator[Feed]:
             continue
         read = {field: column for field, said in fields.items() if (column := _column(said)) is not None}
         columns = dict.fromkeys([*source.get("headers", []), *read.values(), *_unused(part)])
-        yield Feed(place, source["name"], feed["table"], tuple(columns), read, frozenset(fields) - read.keys())
+        yield FirstFeed(place, source["name"], feed["table"], tuple(columns), read, frozenset(fields) - read.keys())
 
 
 def read_from(text: str, place: int, field: str, column: str | None) -> str:

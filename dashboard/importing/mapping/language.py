@@ -10,7 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from dashboard.importing.canonical import Kind
+from dashboard.importing.canonical import ColumnKind
 from dashboard.importing.mapping.formats import Zones
 from dashboard.importing.mapping.readings import (
     AnyReading,
@@ -20,7 +20,7 @@ from dashboard.importing.mapping.readings import (
     Filter,
     Filters,
     Lookup,
-    Model,
+    MappingModel,
     Reading,
     Texts,
     as_tuple,
@@ -43,7 +43,7 @@ HeaderRow = Annotated[Annotated[int, Field(ge=1)] | tuple[int, int], BeforeValid
 __all__ = ["Feed", "Filter", "Lookup", "Mapping", "Reading", "Source"]
 
 
-class Feed(Model):
+class Feed(MappingModel):
     """One table a source feeds; ``events`` adds a row for each date column that has a date.
 
     ``whole_file`` feeds it from the rows that the source's ``keep`` leaves out, too.
@@ -74,7 +74,7 @@ class Feed(Model):
             raise ValueError(message)
         for name, reading in self.columns.items():
             column = table.column(name)
-            dated = column is not None and column.kind in (Kind.INSTANT, Kind.DAY)
+            dated = column is not None and column.kind in (ColumnKind.INSTANT, ColumnKind.DAY)
             if not dated and (reading.dates or reading.date_order or reading.zones):
                 message = f"{name} is no date, so it has neither dates nor date_order nor zones; take them out"
                 raise ValueError(message)
@@ -89,7 +89,7 @@ class Feed(Model):
         return self
 
 
-class Source(Model):
+class Source(MappingModel):
     """One kind of file: recognised by its name, its headers or both, feeding one or more tables.
 
     ``sheet`` is the sheet of a workbook, ``header_row`` the line its headers stand in (or the two they stand in,
@@ -136,7 +136,7 @@ class Source(Model):
         return any(reading.hashes() for feed in self.feeds for reading in feed.columns.values())
 
 
-class Mapping(Model):
+class Mapping(MappingModel):
     """A whole mapping; the first source that recognises a file reads it.
 
     ``advice`` says how to export files that it does read. ``backslash_escapes``: in its files a quote inside a quoted

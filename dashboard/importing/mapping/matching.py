@@ -18,7 +18,7 @@ def _plain(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Header:
+class FileHeader:
     """The header line of one file."""
 
     label: str
@@ -54,7 +54,7 @@ class FilePlan:
     staged: Staged
     source: Source
     origin: str
-    header: Header
+    header: FileHeader
     typed: bool
     unread: tuple[str, ...] = ()
     zones: dict[str, str] = field(default_factory=dict)
@@ -104,7 +104,7 @@ def used_headers(source: Source) -> set[str]:
     }
 
 
-def unread_columns(mapping: Mapping, source: Source, header: Header) -> tuple[str, ...]:
+def unread_columns(mapping: Mapping, source: Source, header: FileHeader) -> tuple[str, ...]:
     """The columns of a file that neither its source nor a lookup of another one reads."""
     looked_up = [
         wanted
@@ -124,7 +124,7 @@ def unread_columns(mapping: Mapping, source: Source, header: Header) -> tuple[st
 
 
 @dataclass(frozen=True)
-class Place:
+class RowsPlace:
     """Where rows stand: a file, and of a workbook the sheet."""
 
     file: str
@@ -151,7 +151,7 @@ class Place:
         return next((name for name in names if name in TABLES), None)
 
 
-def known_columns(mapping: Mapping, place: Place, headers: Sequence[str]) -> int:
+def known_columns(mapping: Mapping, place: RowsPlace, headers: Sequence[str]) -> int:
     """How many of the cells of a supposed header line the mapping knows: the best of its sources."""
     cells = {_plain(cell).lower() for cell in headers}
     if mapping is CANONICAL:
@@ -162,14 +162,14 @@ def known_columns(mapping: Mapping, place: Place, headers: Sequence[str]) -> int
     return max((len(cells & names) for names in wanted), default=0)
 
 
-def source_for(mapping: Mapping, place: Place, header: Header) -> Source | None:
+def source_for(mapping: Mapping, place: RowsPlace, header: FileHeader) -> Source | None:
     """The source that reads a place with this header; None when the mapping has none for it."""
     if mapping is CANONICAL:
         return _canonical_source(place.table, header) if place.table else None
     return next((source for source in mapping.sources if fits(source, place, header.names)), None)
 
 
-def fits(source: Source, place: Place, headers: Sequence[str]) -> bool:
+def fits(source: Source, place: RowsPlace, headers: Sequence[str]) -> bool:
     """Whether a source reads a place with these headers."""
     names = {_plain(name).lower() for name in headers}
     return place.is_read_by(source) and all(
@@ -183,7 +183,7 @@ def lacks(table: str, headers: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in TABLES[table].required if name not in names)
 
 
-def _canonical_source(name: str, header: Header) -> Source:
+def _canonical_source(name: str, header: FileHeader) -> Source:
     table = TABLES[name]
     if missing := lacks(name, header.names):
         raise BadInput(

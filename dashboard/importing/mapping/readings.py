@@ -41,13 +41,13 @@ Beginnings = Annotated[bool | tuple[str, ...], BeforeValidator(_as_beginnings)]
 DateFormats = Annotated[tuple[DateFormat, ...], BeforeValidator(as_tuple)]
 
 
-class Model(BaseModel):
+class MappingModel(BaseModel):
     """Strict and frozen: an unknown key or a wrong type is refused, never bent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Lookup(Model):
+class Lookup(MappingModel):
     """A column of another source: the ``value`` of its rows whose ``key`` equals this row's ``by``.
 
     ``by`` is a header, or a lookup that finds what to look for in a third source. With ``email`` both are compared as
@@ -74,7 +74,7 @@ class Lookup(Model):
             yield from self.by.chain()
 
 
-class Filter(Model):
+class Filter(MappingModel):
     """Keeps rows by the trimmed text of one column, or of a lookup; words are compared without regard to case.
 
     ``containing`` looks for whole words or phrases anywhere in the text. ``after`` names another column whose text
@@ -110,7 +110,7 @@ class Filter(Model):
         return self.lookup.header if self.lookup else self.column or ""
 
 
-class Reading(Model):
+class Reading(MappingModel):
     """Where a canonical column's text comes from, and how it is understood.
 
     ``values`` translates words, whatever their case, ``containing`` texts with a word or phrase in them; ``otherwise``

@@ -18,7 +18,7 @@ from dashboard.importing.reading.delimited import stage_delimited
 from dashboard.importing.reading.loading import drop, table_name
 from dashboard.importing.reading.parquet import stage_parquet
 from dashboard.importing.reading.sources import kind_of, source_files
-from dashboard.importing.reading.staged import MOSTLY_BAD_ROWS, Progress, ReadOptions, Source, Staged, Tally, rising
+from dashboard.importing.reading.staged import MOSTLY_BAD_ROWS, Progress, ReadOptions, Staged, StagedFile, Tally, rising
 from dashboard.importing.reading.workbook import stage_workbook
 from dashboard.importing.sql import run
 from dashboard.warehouse.disk import digest_of
@@ -54,7 +54,7 @@ def stage(
             digest = _digest(path)
             plain_name = folder / "source"
             plain_name.symlink_to(path.resolve())  # DuckDB takes [, * and ? in a name for a pattern
-            source = Source(plain_name, label, table, folder, options, known_columns, rising(progress or _silent))
+            source = StagedFile(plain_name, label, table, folder, options, known_columns, rising(progress or _silent))
             read = STAGERS[kind](con, source, tally)
             sha256 = digest.result()
     _warn(tally)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from dashboard.errors import BadInput
 from dashboard.importing.reading.grammar import CONTROLS, LINE, SUSPECT, Grammar, quoted
 from dashboard.importing.reading.rejects import Rejects
-from dashboard.importing.reading.scan import Look, look_at
+from dashboard.importing.reading.scan import ScannedPiece, look_at
 from dashboard.importing.reading.staged import FIELD_LIMIT, ROW_LIMIT, Tally
 
 SHORT = FIELD_LIMIT // 4
@@ -79,7 +79,7 @@ class Cleaner:
                 raise self._unclosed(self._open)
             self._rejects.add(self._open.line, "truncated", self._open.text)
 
-    def _look(self, text: bytes) -> Look | None:
+    def _look(self, text: bytes) -> ScannedPiece | None:
         """What a piece holds when each of its records is sound, so that none needs a closer look."""
         if not self._expected or self._grammar.backslash:
             return None
@@ -89,7 +89,7 @@ class Cleaner:
             return None
         return look if text.isascii() or _decodes(text[: look.used]) else None
 
-    def _plain(self, text: bytes, look: Look) -> str:
+    def _plain(self, text: bytes, look: ScannedPiece) -> str:
         """Sound records: only their first lines change."""
         lines = text.decode().split("\n")
         lines.pop()  # the nothing behind the last line end

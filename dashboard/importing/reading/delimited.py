@@ -13,7 +13,7 @@ from dashboard.importing.reading.lines import count_lines, whole_lines
 from dashboard.importing.reading.loading import Form, check_stored, drop, load_clean, load_plain, unbalanced
 from dashboard.importing.reading.rejects import Rejects, load_rejected, no_rejected
 from dashboard.importing.reading.scan import Plain, scan
-from dashboard.importing.reading.staged import Progress, Read, Source, Tally, part_of
+from dashboard.importing.reading.staged import Progress, Read, StagedFile, Tally, part_of
 from dashboard.importing.reading.tail import take_footers
 
 LOOKING = 0.15
@@ -22,7 +22,7 @@ CLEANING = 0.75
 """The share of its time that the strict reader takes."""
 
 
-def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) -> Read:
+def stage_delimited(con: duckdb.DuckDBPyConnection, source: StagedFile, tally: Tally) -> Read:
     """Stages a file of delimited text."""
     text = as_utf8(source.path, source.label, source.options.encoding, source.folder)
     layout = find_layout(text.path, text.start, source.label, source.options, source.known)
@@ -41,7 +41,9 @@ def stage_delimited(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally
     return Read(layout.headers, footer, f"{text.words}, {layout.words}")
 
 
-def _stage_plain(con: duckdb.DuckDBPyConnection, source: Source, text: Utf8File, layout: Layout, tally: Tally) -> bool:
+def _stage_plain(
+    con: duckdb.DuckDBPyConnection, source: StagedFile, text: Utf8File, layout: Layout, tally: Tally
+) -> bool:
     """Whether the file was plain and DuckDB loaded exactly the rows that were counted."""
     plain = scan(text.path, layout, part_of(source.progress, 0, LOOKING))
     if plain is None:
@@ -81,7 +83,7 @@ def _jumps(plain: Plain, folder: Path) -> Path | None:
 
 
 def _stage_strictly(
-    con: duckdb.DuckDBPyConnection, source: Source, text: Utf8File, layout: Layout, tally: Tally
+    con: duckdb.DuckDBPyConnection, source: StagedFile, text: Utf8File, layout: Layout, tally: Tally
 ) -> None:
     clean, rejected = source.folder / "clean.csv", source.folder / "rejected.csv"
     width = len(layout.headers)

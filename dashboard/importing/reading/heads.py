@@ -12,11 +12,11 @@ from dashboard.importing.reading.layout import DELIMITERS, HEAD, HEADER_LINES, L
 from dashboard.importing.reading.sources import kind_of
 from dashboard.importing.reading.workbook import first_rows_of_sheets
 
-Rows = list[list[str]]
+HeadRows = list[list[str]]
 """Cells by line, the first line of the file first; a blank line has none that holds anything."""
 
 
-def first_rows(path: Path, label: str, encoding: str | None = None) -> dict[str | None, Rows]:
+def first_rows(path: Path, label: str, encoding: str | None = None) -> dict[str | None, HeadRows]:
     """The first rows of each part of a file: its sheets by name, or what has none by None; nothing for Parquet.
 
     Raises BadInput when the file cannot be read, MustAsk when its encoding cannot be told.
@@ -27,7 +27,7 @@ def first_rows(path: Path, label: str, encoding: str | None = None) -> dict[str 
     return {None: _first_lines(path, label, encoding) if kind == "text" else []}
 
 
-def _first_lines(path: Path, label: str, encoding: str | None) -> Rows:
+def _first_lines(path: Path, label: str, encoding: str | None) -> HeadRows:
     with tempfile.TemporaryDirectory(prefix="reading-") as folder:
         text = as_utf8(path, label, encoding, Path(folder))
         with text.path.open("rb") as file:
@@ -39,9 +39,9 @@ def _first_lines(path: Path, label: str, encoding: str | None) -> Rows:
     return max((_rows(lines, Grammar(sign)) for sign in signs), key=_regularity, default=[])
 
 
-def _rows(lines: Sequence[str], grammar: Grammar) -> Rows:
+def _rows(lines: Sequence[str], grammar: Grammar) -> HeadRows:
     """The records of lines, each where it begins; the lines it goes on in have no cells."""
-    rows: Rows = []
+    rows: HeadRows = []
     record, begun = "", 0
     for number, line in enumerate(lines):
         begun = begun if record else number
@@ -56,7 +56,7 @@ def _rows(lines: Sequence[str], grammar: Grammar) -> Rows:
     return rows
 
 
-def _regularity(rows: Rows) -> int:
+def _regularity(rows: HeadRows) -> int:
     """How many cells stand in rows of the commonest width, of those that have more than one."""
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return max((width * often for width, often in widths.items()), default=0)

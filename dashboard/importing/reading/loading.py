@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import BadInput
-from dashboard.importing.reading.staged import Progress, Source, Tally
+from dashboard.importing.reading.staged import Progress, StagedFile, Tally
 from dashboard.importing.sql import text as sql_text
 
 READ_CSV = """read_csv(
@@ -142,14 +142,14 @@ def run_watched(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, obje
     progress(100, 100)
 
 
-def check_stored(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally, loaded: int) -> None:
+def check_stored(con: duckdb.DuckDBPyConnection, source: StagedFile, tally: Tally, loaded: int) -> None:
     """Raises BadInput when DuckDB holds other rows than the reader counted."""
     rejected = count(con, f"{source.table}_rejected")
     if (loaded, rejected) != (tally.accepted, tally.rejected):
         raise unbalanced(source, f"{tally.accepted + tally.rejected:,} rows were read, {loaded + rejected:,} stored")
 
 
-def unbalanced(source: Source, what: str) -> BadInput:
+def unbalanced(source: StagedFile, what: str) -> BadInput:
     """The refusal of a file whose two counts differ; it should never be seen."""
     return BadInput(
         f"{source.label}: {what}, so nothing was imported; this is an error of the product, please report it."

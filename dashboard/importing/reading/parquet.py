@@ -8,7 +8,7 @@ from dashboard.errors import BadInput
 from dashboard.importing.reading.layout import no_known_column, refuse_header
 from dashboard.importing.reading.loading import check_stored, count, name_rows, run_watched
 from dashboard.importing.reading.rejects import KEPT, SENTENCES, no_rejected
-from dashboard.importing.reading.staged import FIELD_LIMIT, Read, Source, Tally
+from dashboard.importing.reading.staged import FIELD_LIMIT, Read, StagedFile, Tally
 from dashboard.importing.sql import identifier, run
 
 ROW_CAP = 200_000_000
@@ -32,7 +32,7 @@ A number too large for its kind to hold every digit keeps its point, as what it 
 """
 
 
-def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) -> Read:
+def stage_parquet(con: duckdb.DuckDBPyConnection, source: StagedFile, tally: Tally) -> Read:
     """Stages a Parquet file: times in ISO (UTC where they have a zone), decimals exact, whole numbers without point.
 
     Raises BadInput for a damaged or encrypted file, nested columns, and one that claims too many rows.
@@ -64,7 +64,7 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) 
     return Read(headers, 0, "Parquet")
 
 
-def _claimed_rows(con: duckdb.DuckDBPyConnection, source: Source) -> int:
+def _claimed_rows(con: duckdb.DuckDBPyConnection, source: StagedFile) -> int:
     rows, cells, unpacked = run(con, "parquet_claims", path=str(source.path)).fetchall()[0]
     size = source.path.stat().st_size
     most_rows = min(ROW_CAP, max(ROWS_OF_ANY, ROWS_A_BYTE * size))
@@ -76,7 +76,7 @@ def _claimed_rows(con: duckdb.DuckDBPyConnection, source: Source) -> int:
     return int(rows)
 
 
-def _refuse_weight(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+def _refuse_weight(con: duckdb.DuckDBPyConnection, source: StagedFile) -> None:
     """Raises BadInput when the texts are far more than the file, told before anything is unpacked."""
     cap = left = _most_text(source)
     columns = run(con, "parquet_repeating", path=str(source.path)).fetchall()
@@ -98,18 +98,18 @@ def _refuse_weight(con: duckdb.DuckDBPyConnection, source: Source) -> None:
             )
 
 
-def _most_text(source: Source) -> int:
+def _most_text(source: StagedFile) -> int:
     return max(TEXT_OF_ANY, TEXT_A_BYTE * source.path.stat().st_size)
 
 
-def _damaged(source: Source) -> BadInput:
+def _damaged(source: StagedFile) -> BadInput:
     return BadInput(
         f"{source.label}: this Parquet file is damaged, cut short, encrypted, or its text is not UTF-8; "
         "export it again (NOT_PARQUET)."
     )
 
 
-def _refuse_columns(kinds: list[tuple[str, str]], source: Source) -> None:
+def _refuse_columns(kinds: list[tuple[str, str]], source: StagedFile) -> None:
     refuse_header([name for name, _ in kinds], source.label, source.known)
     for name, kind in kinds:
         if kind.endswith("]") or kind.startswith(NESTED):
@@ -127,7 +127,7 @@ def _refuse_bytes(con: duckdb.DuckDBPyConnection, path: str, kinds: list[tuple[s
                 )
 
 
-def _load(con: duckdb.DuckDBPyConnection, path: str, source: Source, kinds: list[tuple[str, str]]) -> None:
+def _load(con: duckdb.DuckDBPyConnection, path: str, source: StagedFile, kinds: list[tuple[str, str]]) -> None:
     cells = []
     for index, (name, kind) in enumerate(kinds):
         cells.append(AS_TEXT.get(kind, "cast({0} as varchar)").replace("{0}", identifier(name)) + f" as c{index}")
@@ -135,7 +135,7 @@ def _load(con: duckdb.DuckDBPyConnection, path: str, source: Source, kinds: list
     run_watched(con, sql, {"path": path}, source.progress)
 
 
-def _reject(con: duckdb.DuckDBPyConnection, source: Source, headers: tuple[str, ...], tally: Tally) -> None:
+def _reject(con: duckdb.DuckDBPyConnection, source: StagedFile, headers: tuple[str, ...], tally: Tally) -> None:
     """Moves rows with a NUL or a field over 1 MB to the rejects."""
     text, cells = f"{source.table}_text", [f"c{index}" for index in range(len(headers))]
     bad = (

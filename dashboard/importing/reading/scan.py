@@ -39,7 +39,7 @@ class Plain:
 
 
 @dataclass(frozen=True)
-class Look:
+class ScannedPiece:
     """What a piece of plain text holds: how much of it are whole records, and the line each row begins in."""
 
     used: int
@@ -81,7 +81,7 @@ def scan(path: Path, layout: Layout, progress: Progress) -> Plain | None:
     return plain
 
 
-def look_at(text: bytes, delimiter: int, width: int, *, crlf: bool, row_by_row: bool = False) -> Look | None:
+def look_at(text: bytes, delimiter: int, width: int, *, crlf: bool, row_by_row: bool = False) -> ScannedPiece | None:
     """A look at a piece of text that begins with a record; None when it is not plain.
 
     Delimiters are counted in all, which is enough beside a reader that notices a short row, or ``row_by_row``.
@@ -93,7 +93,7 @@ def look_at(text: bytes, delimiter: int, width: int, *, crlf: bool, row_by_row: 
     quotes: Places = np.flatnonzero(signs == QUOTE) if b'"' in text else np.empty(0, np.intp)
     closing = np.flatnonzero((np.searchsorted(quotes, ends) & 1) == 0) if len(quotes) else np.arange(len(ends))
     if not len(closing):
-        return Look(0, 0, np.empty(0, np.intp), 0)
+        return ScannedPiece(0, 0, np.empty(0, np.intp), 0)
     record_ends = ends[closing]
     used = int(record_ends[-1]) + 1
     signs, ends, quotes = signs[:used], ends[: closing[-1] + 1], quotes[: np.searchsorted(quotes, used)]
@@ -109,7 +109,7 @@ def look_at(text: bytes, delimiter: int, width: int, *, crlf: bool, row_by_row: 
     if row_by_row and not _rows_alike(signs, quotes, record_ends[filled], delimiter, width):
         return None
     starts = np.concatenate(([0], closing[:-1] + 1))[filled]
-    return Look(used, len(ends), starts, len(lengths) - rows)
+    return ScannedPiece(used, len(ends), starts, len(lengths) - rows)
 
 
 def _line_ends(text: bytes, signs: Signs, ends: Places, record_ends: Places, *, crlf: bool) -> bool:

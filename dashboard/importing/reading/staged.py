@@ -99,7 +99,7 @@ class Staged:
 
 
 @dataclass(frozen=True)
-class Source:
+class StagedFile:
     """What the reading of one file needs: where it lies, what it is called, where temporary files go."""
 
     path: Path

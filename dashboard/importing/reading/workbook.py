@@ -21,7 +21,7 @@ from dashboard.importing.reading.layout import (
 from dashboard.importing.reading.loading import Form, check_stored, load_clean
 from dashboard.importing.reading.rejects import load_rejected
 from dashboard.importing.reading.sheet_reader import SheetReader, damaged
-from dashboard.importing.reading.staged import FIELD_LIMIT, Read, Source, Tally, part_of
+from dashboard.importing.reading.staged import FIELD_LIMIT, Read, StagedFile, Tally, part_of
 from dashboard.importing.reading.tail import take_footers
 
 UNPACKED_CAP = 500 << 20
@@ -33,7 +33,7 @@ SHEET = 0.8
 """The share of its time that going through the sheet takes."""
 
 
-def stage_workbook(con: duckdb.DuckDBPyConnection, source: Source, tally: Tally) -> Read:
+def stage_workbook(con: duckdb.DuckDBPyConnection, source: StagedFile, tally: Tally) -> Read:
     """Stages the one sheet with known columns (of several the one ``--sheet`` names).
 
     Dates become ISO text, whole numbers have no point.
@@ -62,7 +62,7 @@ def first_rows_of_sheets(path: Path, label: str, most: int) -> dict[str, list[li
         return {name: _first_rows(reader, name, most)[0] for name in reader.visible}
 
 
-def _sheet(reader: SheetReader, source: Source, parts: int) -> tuple[str, int, tuple[str, ...]]:
+def _sheet(reader: SheetReader, source: StagedFile, parts: int) -> tuple[str, int, tuple[str, ...]]:
     """The name of the sheet to read, the number of its header row, and the headers."""
     asked = source.options.sheet
     names = [name for name in reader.names if asked and name.casefold() == asked.casefold()] or reader.visible
@@ -91,7 +91,7 @@ def _sheet(reader: SheetReader, source: Source, parts: int) -> tuple[str, int, t
     return fits[0]
 
 
-def _header(reader: SheetReader, name: str, source: Source) -> tuple[int, tuple[str, ...]]:
+def _header(reader: SheetReader, name: str, source: StagedFile) -> tuple[int, tuple[str, ...]]:
     asked = source.options.header_row
     rows, widths = _first_rows(reader, name, max(LOOK_AHEAD, asked or 0))
     filled = [number for number, width in enumerate(widths, start=1) if width]

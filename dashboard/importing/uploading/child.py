@@ -21,7 +21,7 @@ from dashboard.importing.canonical import TABLES
 from dashboard.importing.drafting.mapdraft import draft_mapping
 from dashboard.importing.mapping.files import load_mapping, read_mapping
 from dashboard.importing.mapping.language import Mapping
-from dashboard.importing.progress import Step
+from dashboard.importing.progress import ImportStep
 from dashboard.importing.reading import ReadOptions
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.importing.sql import run
@@ -81,7 +81,7 @@ def _import(request: dict[str, Any]) -> dict[str, Any]:
     )
     answer: dict[str, Any] = {"summary": asdict(summary)}
     if request["action"] == "try":
-        _say(step=asdict(Step("Looking at what came of it", sum(file.read for file in summary.files), 0.99)))
+        _say(step=asdict(ImportStep("Looking at what came of it", sum(file.read for file in summary.files), 0.99)))
         answer["preview"] = _preview(Generations(warehouse).path(summary.generation))
     return answer
 

@@ -16,21 +16,21 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import BadInput, MustAsk
-from dashboard.importing.progress import Report, Step
+from dashboard.importing.progress import ImportStep, Report
 
 PACKAGES = Path(__file__).resolve().parents[3]
 KEPT_VARIABLES = ("PATH", "TMPDIR", "LANG", "LC_ALL", "TZ", "TZDIR")
 
 
 @dataclass(frozen=True)
-class Limits:
+class ProcessLimits:
     """What the process may take: bytes of address space, and seconds."""
 
     memory: int = 3 << 30
     seconds: float = 600.0
 
 
-def run_confined(request: Mapping[str, Any], progress: Report, limits: Limits) -> dict[str, Any]:
+def run_confined(request: Mapping[str, Any], progress: Report, limits: ProcessLimits) -> dict[str, Any]:
     """What ``uploading.child`` answers to ``request``; raises BadInput or MustAsk with its sentence.
 
     However this ends, also by an exception of ``progress``, the process has ended too.
@@ -65,7 +65,7 @@ def _answer(process: "subprocess.Popen[str]", request: Mapping[str, Any], progre
     for line in process.stdout:
         said = json.loads(line)
         if "step" in said:
-            progress(Step(**said["step"]))
+            progress(ImportStep(**said["step"]))
         elif "asked" in said:
             raise MustAsk(said["asked"], sheets=tuple(said["sheets"]))
         elif "refused" in said:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.importing.mapping.matching import Place, lacks
+from dashboard.importing.mapping.matching import RowsPlace, lacks
 from dashboard.importing.places import SourceFile, files_of
-from dashboard.importing.reading.heads import Rows, first_rows
+from dashboard.importing.reading.heads import HeadRows, first_rows
 from dashboard.importing.reading.sources import kind_of
 from dashboard.importing.sql import run
 
@@ -21,19 +21,19 @@ def are_canonical(paths: Sequence[Path]) -> bool:
     return all(any(_is_canonical(place, rows) for place, rows in _parts(file)) for file in files_of(paths, []))
 
 
-def _is_canonical(place: Place, rows: Rows) -> bool:
+def _is_canonical(place: RowsPlace, rows: HeadRows) -> bool:
     return place.table is not None and any(not lacks(place.table, row) for row in rows)
 
 
-def _parts(file: SourceFile) -> Iterator[tuple[Place, Rows]]:
+def _parts(file: SourceFile) -> Iterator[tuple[RowsPlace, HeadRows]]:
     if kind_of(file.path, file.label) == "parquet":
-        yield Place(file.path.name), _parquet_headers(file.path)
+        yield RowsPlace(file.path.name), _parquet_headers(file.path)
         return
     for sheet, rows in first_rows(file.path, file.label).items():
-        yield Place(file.path.name, sheet), rows
+        yield RowsPlace(file.path.name, sheet), rows
 
 
-def _parquet_headers(path: Path) -> Rows:
+def _parquet_headers(path: Path) -> HeadRows:
     """The names of its columns as one row; none of a damaged file, which whoever reads it whole will say."""
     with suppress(duckdb.Error), duckdb.connect() as con:
         return [[name.strip() for (name,) in run(con, "parquet_headers", path=str(path)).fetchall()[1:]]]

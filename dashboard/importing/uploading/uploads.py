@@ -16,13 +16,13 @@ from dashboard.importing.progress import Report
 from dashboard.importing.run import ImportOptions, Summary
 from dashboard.importing.unfit import draft_command
 from dashboard.importing.uploading.bounds import MOST_BYTES, MOST_FILES
-from dashboard.importing.uploading.confined import Limits, run_confined
+from dashboard.importing.uploading.confined import ProcessLimits, run_confined
 from dashboard.importing.uploading.folder import upload_folder
 from dashboard.scope.settings import Settings, settings_to_json
 
 UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 LONGEST_NAME = 100
-LIMITS = Limits()
+LIMITS = ProcessLimits()
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Chosen:
     text: str | None = None
 
 
-Rows = list[dict[str, str | None]]
+UploadedRows = list[dict[str, str | None]]
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Outcome:
     """What an import did, and of a trial the first rows of each table and the rows set aside."""
 
     summary: Summary
-    tables: dict[str, Rows]
-    quarantine: Rows
+    tables: dict[str, UploadedRows]
+    quarantine: UploadedRows
 
 
 def safe_name(name: str) -> str:
@@ -62,7 +62,7 @@ def safe_name(name: str) -> str:
     return f"{(stem or 'file')[:LONGEST_NAME]}{dot or '.'}{ending[:12] or 'csv'}"
 
 
-def draft_for(uploads: Sequence[Upload], options: ImportOptions, limits: Limits = LIMITS) -> str:
+def draft_for(uploads: Sequence[Upload], options: ImportOptions, limits: ProcessLimits = LIMITS) -> str:
     """The mapping ``funnel-review map`` would draft for ``uploads``; raises BadInput or MustAsk."""
     reading = {"encoding": options.encoding, "header_row": options.header_row, "sheet": options.sheet}
     with _folder(uploads) as (_, files):
@@ -71,7 +71,7 @@ def draft_for(uploads: Sequence[Upload], options: ImportOptions, limits: Limits 
     return text
 
 
-def recognise_uploads(uploads: Sequence[Upload], limits: Limits = LIMITS) -> bool:
+def recognise_uploads(uploads: Sequence[Upload], limits: ProcessLimits = LIMITS) -> bool:
     """Whether ``uploads`` are canonical tables, by their names and their headers; raises BadInput or MustAsk."""
     if not all(safe_name(upload.name).rsplit(".", 1)[0].lower() in TABLES for upload in uploads):
         return False
@@ -91,7 +91,7 @@ def import_uploads(
     *,
     only_try: bool,
     as_of: datetime | None = None,
-    limits: Limits = LIMITS,
+    limits: ProcessLimits = LIMITS,
 ) -> Outcome:
     """Imports ``uploads`` into ``warehouse``; with ``only_try`` into a throw-away one, so that nothing changes.
 
@@ -114,7 +114,7 @@ def import_uploads(
     return Outcome(_summary(answer["summary"]), preview["tables"], preview["quarantine"])
 
 
-def _answer(request: dict[str, Any], progress: Report, limits: Limits) -> dict[str, Any]:
+def _answer(request: dict[str, Any], progress: Report, limits: ProcessLimits) -> dict[str, Any]:
     """The child's answer; what it refuses is said with the names of the files, not of our folder."""
     files = request["folder"]
     try:

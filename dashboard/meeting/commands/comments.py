@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.meeting.commands.options import ByOption, WeekOption
+from dashboard.meeting.commands.options import ByOption, IdArgument, WeekOption
 from dashboard.metrics.options import (
     DEFAULT_WAREHOUSE,
     JsonOption,
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 comments_app = typer.Typer(help="What people say of a figure, a week or a record.", invoke_without_command=True)
 verdicts_app = typer.Typer(help="What the meeting says of stalled deals.", invoke_without_command=True)
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="As listed; its end is enough.")]
 
 
 @comments_app.callback()
@@ -53,12 +52,14 @@ def add(
     by: ByOption = None,
 ) -> None:
     """Say something of a place."""
-    from dashboard.meeting.comments import Place, write
+    from dashboard.meeting.comments import CommentPlace, write
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.people.command_line import shell_person
     from dashboard.scope.slices import Slice
 
-    place = Place(screen=screen, figure=figure, week=week, record=record, slice=Slice.parse(chosen or []).chosen())
+    place = CommentPlace(
+        screen=screen, figure=figure, week=week, record=record, slice=Slice.parse(chosen or []).chosen()
+    )
     kept = write(open_journal(warehouse), text, place, shell_person(by, warehouse))
     say(f"Comment {kept.id} is kept.")
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboard.meeting.commands.options import ByOption, ReadOption, WeekOption
+from dashboard.meeting.commands.options import ByOption, IdArgument, ReadOption, WeekOption
 from dashboard.metrics.options import (
     DEFAULT_WAREHOUSE,
     JsonOption,
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 decisions_app = typer.Typer(
     help="What was decided, whether it was done, and whether the figure moved after it.", invoke_without_command=True
 )
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="As listed; its end is enough.")]
 
 
 @decisions_app.callback()

@@ -9,3 +9,4 @@ WeekOption = Annotated[str | None, typer.Option("--week", help="As 2026-W46; def
 ReadOption = Annotated[
     int | None, typer.Option("--read", min=0, help="Refuse when it is no longer at this version; default: as it is.")
 ]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="As listed; its end is enough.")]

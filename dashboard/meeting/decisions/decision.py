@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from dashboard.errors import BadInput
 from dashboard.meeting.decisions.effect import Baseline, Direction
 from dashboard.meeting.journal.entries import Entry
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.weeks import monday_of, week_of, weeks_from
 from dashboard.scope.documents import model_of
 
@@ -29,10 +29,10 @@ def _week(text: str) -> str:
 
 
 Week = Annotated[str, AfterValidator(_week)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
+DecisionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 
 
-class Expected(Model):
+class Expected(MeetingModel):
     """How large a move was promised: in the figure's unit, or in percent of its mean before."""
 
     value: float = Field(gt=0)
@@ -45,15 +45,15 @@ class Expected(Model):
         return None if mean is None else self.value / 100 * abs(mean)
 
 
-class Proposal(Model):
+class Proposal(MeetingModel):
     """What is typed. ``figure`` is a weekly series by its name, ``slice`` its filters, ``receipt`` the evidence.
 
     From ``from_week`` to ``by_week`` the figure is watched.
     """
 
     week: Week
-    text: Text
-    owner: Text
+    text: DecisionText
+    owner: DecisionText
     side: Side
     due_on: date
     figure: str | None = None
@@ -83,7 +83,7 @@ class Proposal(Model):
         return self
 
 
-class Decision(Model):
+class Decision(MeetingModel):
     """A decision as it stands; ``typed`` is None when its text was erased. Instants are naive UTC.
 
     ``rests_on`` is what the figure's definition was made of when the baseline was taken.

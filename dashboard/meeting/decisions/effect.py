@@ -6,7 +6,7 @@ from math import sqrt
 from statistics import fmean
 from typing import Literal
 
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 
 FEWEST_BEFORE = 8
 FEWEST_AFTER = 2
@@ -18,7 +18,7 @@ DEVIATIONS = 3
 ROUNDING = 1e-12
 
 Direction = Literal["up", "down"]
-Verdict = Literal[
+EffectVerdict = Literal[
     "cannot_be_judged",
     "too_early",
     "within_usual_range",
@@ -28,7 +28,7 @@ Verdict = Literal[
 ]
 
 
-class Baseline(Model):
+class Baseline(MeetingModel):
     """What a figure was in the weeks before a decision, as known then; ``n`` counts the weeks that had a value."""
 
     weeks: tuple[str, ...]
@@ -43,10 +43,10 @@ class Baseline(Model):
         return XMR * self.mean_moving_range * sqrt(1 / k + 1 / self.n)
 
 
-class Effect(Model):
+class Effect(MeetingModel):
     """What came of a decision; ``k`` weeks were judged, ``low`` and ``high`` bound the move at 95 %."""
 
-    effect: Verdict
+    effect: EffectVerdict
     k: int = 0
     moved: float | None = None
     reach: float | None = None
@@ -91,7 +91,7 @@ def effect_of(
 
 def _verdict(
     mean: float, moved: float, reach: float, half: float, direction: Direction, expected: float | None
-) -> Verdict:
+) -> EffectVerdict:
     towards = moved if direction == "up" else -moved
     if abs(moved) <= reach + ROUNDING * abs(mean):
         return "within_usual_range"

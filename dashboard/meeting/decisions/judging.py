@@ -7,7 +7,7 @@ from dashboard.errors import BadInput
 from dashboard.meeting.decisions.decision import Decision, Proposal
 from dashboard.meeting.decisions.effect import FEWEST_BEFORE, Baseline, Effect, baseline_of, effect_of
 from dashboard.meeting.decisions.series import LAGS, answers_from, rests_on, weekly
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.weeks import end_of, last_complete, week_after, weeks_from
 from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.scope.slices import Slice
@@ -17,7 +17,7 @@ NOTEWORTHY = 0.1
 """The part of its reach by which a baseline may be restated before that is said."""
 
 
-class Judged(Model):
+class JudgedDecision(MeetingModel):
     """A decision with what came of it at the moment looked at.
 
     ``together_with``: other decisions on the same figure and slice whose weeks overlap, so that nobody can tell which
@@ -33,7 +33,7 @@ class Judged(Model):
     restated: float | None = None
 
 
-class Power(Model):
+class Power(MeetingModel):
     """What a decision could show before it is made: from which week, and below which move all is chance.
 
     ``by`` holds, for some weeks, the reach of a judgement at its end, in the figure's unit and as a part of the mean.
@@ -80,7 +80,7 @@ def power(view: View, typed: Proposal) -> Power | None:
     return Power(from_week=first, baseline=baseline, by=by)
 
 
-def judged(view: View, decisions: Iterable[Decision]) -> list[Judged]:
+def judged(view: View, decisions: Iterable[Decision]) -> list[JudgedDecision]:
     """Each decision with what came of it, at the moment of ``view``."""
     known = list(decisions)
     day, week = view.local(view.as_of).date(), view.week
@@ -88,7 +88,7 @@ def judged(view: View, decisions: Iterable[Decision]) -> list[Judged]:
     for decision in known:
         effect, restated = _effect(view, decision)
         results.append(
-            Judged(
+            JudgedDecision(
                 decision=decision,
                 effect=effect,
                 is_final=_is_final(view, decision),

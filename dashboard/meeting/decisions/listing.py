@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from dashboard.meeting.decisions.judging import Judged
-from dashboard.meeting.model import Model
+from dashboard.meeting.decisions.judging import JudgedDecision
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.weeks import monday_of
 
 EFFECTS = {
@@ -18,7 +18,7 @@ FEWEST_FORECASTS = 20
 """Judged decisions of a confidence from which it is said how often such forecasts came true."""
 
 
-class Quarter(Model):
+class Quarter(MeetingModel):
     """What became of the decisions made in a quarter, ``2026-Q4``."""
 
     quarter: str
@@ -28,7 +28,7 @@ class Quarter(Model):
     moved_as_promised: int
 
 
-class Forecast(Model):
+class Forecast(MeetingModel):
     """How often decisions of a confidence moved their figure as promised."""
 
     confidence: int
@@ -36,14 +36,14 @@ class Forecast(Model):
     moved_as_promised: int
 
 
-class Ledger(Model):
+class Ledger(MeetingModel):
     """Every decision ever made, counted; ``forecasts`` only where enough of a confidence are judged."""
 
     quarters: tuple[Quarter, ...]
     forecasts: tuple[Forecast, ...]
 
 
-def of_week(decisions: list[Judged], week: str) -> list[Judged]:
+def of_week(decisions: list[JudgedDecision], week: str) -> list[JudgedDecision]:
     """The decisions made in the review of a week, and those made before it and open then or closed later."""
     return [
         each
@@ -52,7 +52,7 @@ def of_week(decisions: list[Judged], week: str) -> list[Judged]:
     ]
 
 
-def as_json(each: Judged) -> dict[str, Any]:
+def as_json(each: JudgedDecision) -> dict[str, Any]:
     """A decision by the names of the JSON; numbers in the figure's unit, weeks as ``2026-W46``."""
     decision, effect, typed = each.decision, each.effect, each.decision.typed
     expected = typed.expected if typed else None
@@ -90,7 +90,7 @@ def as_json(each: Judged) -> dict[str, Any]:
     }
 
 
-def line_of(each: Judged) -> str:
+def line_of(each: JudgedDecision) -> str:
     """A decision in one line."""
     decision, typed = each.decision, each.decision.typed
     if typed is None:
@@ -101,7 +101,7 @@ def line_of(each: Judged) -> str:
     return f"{decision.id}  {state}{late}{carried}  {typed.text} — {typed.owner}, due {typed.due_on}{_came_of_it(each)}"
 
 
-def _came_of_it(each: Judged) -> str:
+def _came_of_it(each: JudgedDecision) -> str:
     typed, effect = each.decision.typed, each.effect
     if typed is None or typed.figure is None:
         return ""
@@ -117,9 +117,9 @@ def _came_of_it(each: Judged) -> str:
     return words
 
 
-def ledger(decisions: list[Judged]) -> Ledger:
+def ledger(decisions: list[JudgedDecision]) -> Ledger:
     """Every decision counted by the quarter it was made in and by how sure its author was."""
-    quarters: dict[str, list[Judged]] = {}
+    quarters: dict[str, list[JudgedDecision]] = {}
     for each in decisions:
         quarters.setdefault(_quarter(each), []).append(each)
     forecasts = []
@@ -143,27 +143,27 @@ def ledger(decisions: list[Judged]) -> Ledger:
     )
 
 
-def _quarter(each: Judged) -> str:
+def _quarter(each: JudgedDecision) -> str:
     made = monday_of(each.decision.week)
     return f"{made.year}-Q{(made.month + 2) // 3}"
 
 
-def _is_in_time(each: Judged) -> bool:
+def _is_in_time(each: JudgedDecision) -> bool:
     decision = each.decision
     if decision.work != "done" or decision.closed_at is None or decision.typed is None:
         return False
     return decision.closed_at.date() <= decision.typed.due_on
 
 
-def _is_judged(each: Judged) -> bool:
+def _is_judged(each: JudgedDecision) -> bool:
     return each.effect.moved is not None
 
 
-def _judged(decisions: list[Judged]) -> int:
+def _judged(decisions: list[JudgedDecision]) -> int:
     return sum(map(_is_judged, decisions))
 
 
-def _as_promised(decisions: list[Judged]) -> int:
+def _as_promised(decisions: list[JudgedDecision]) -> int:
     return sum(each.effect.effect == "moved_as_promised" for each in decisions)
 
 

@@ -24,7 +24,7 @@ FIGURES = (*WEEKLY, *(name for name in LAGS if name.startswith("early.")))
 
 
 @dataclass(frozen=True)
-class Weekly:
+class WeeklySeries:
     """Values by week as known at a moment; ``missing`` says why there are none."""
 
     values: Mapping[str, float | None]
@@ -42,7 +42,7 @@ def answers_from(figure: str, week: str) -> str:
     return week_after(week, LAGS.get(figure, 0))
 
 
-def weekly(view: View, figure: str, chosen: Slice, through: str) -> Weekly:
+def weekly(view: View, figure: str, chosen: Slice, through: str) -> WeeklySeries:
     """The figure's last 27 weeks up to ``through``, as known at that week's end or the moment, whichever is earlier.
 
     A week that had not ended at the moment has no value.
@@ -53,7 +53,7 @@ def weekly(view: View, figure: str, chosen: Slice, through: str) -> Weekly:
     try:
         refuse_nobody(look)
     except BadInput as error:
-        return Weekly({}, str(error).removeprefix("--slice: "))
+        return WeeklySeries({}, str(error).removeprefix("--slice: "))
     changes = section(look, "changes")
     name, _, rest = figure.partition(".")
     if name == "early":
@@ -69,7 +69,7 @@ def weekly(view: View, figure: str, chosen: Slice, through: str) -> Weekly:
         value if end_of(view, week_after(week, -1)) >= begun else None
         for week, value in zip(weeks, values, strict=True)
     )
-    return Weekly(dict(zip(weeks, known, strict=True)), missing)
+    return WeeklySeries(dict(zip(weeks, known, strict=True)), missing)
 
 
 def _recorded_since(view: View, figure: str) -> datetime:

@@ -8,7 +8,7 @@ from dashboard.errors import BadInput
 from dashboard.meeting.decisions.decision import KIND, Decision, Proposal, Work, fold
 from dashboard.meeting.decisions.judging import baseline_for, refuse_unanswerable
 from dashboard.meeting.decisions.series import rests_on
-from dashboard.meeting.journal.entries import Draft
+from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.people.matrix import Action, may, role_for
 from dashboard.meeting.person import Person, Role
@@ -45,7 +45,7 @@ def make(journal: Journal, view: View, typed: Proposal, author: Person, entry_id
     typed = typed.model_copy(update={"week": week})
     name = entry_id.replace("-", "")[-12:] if entry_id else secrets.token_hex(3)
     known = {"entry_id": entry_id} if entry_id else {}
-    draft = Draft(subject=f"{KIND}:{week}-{name}", action="made", body=_body(view, typed), **_look(view), **known)
+    draft = EntryDraft(subject=f"{KIND}:{week}-{name}", action="made", body=_body(view, typed), **_look(view), **known)
     return fold([journal.append(draft, author, role)])[f"{week}-{name}"]
 
 
@@ -99,7 +99,7 @@ def _write(
     role: Role,
     view: View | None = None,
 ) -> Decision:
-    draft = Draft(subject=f"{KIND}:{was.id}", action=action, body=body, read=was.version, **_look(view))
+    draft = EntryDraft(subject=f"{KIND}:{was.id}", action=action, body=body, read=was.version, **_look(view))
     entry = journal.append(draft, author, role)
     return fold(each for each in journal.subject(entry.subject) if each.version <= entry.version)[was.id]
 

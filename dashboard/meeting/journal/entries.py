@@ -16,7 +16,7 @@ FIRST = ""
 """What stands for the digest before the first entry."""
 
 
-class Draft(BaseModel):
+class EntryDraft(BaseModel):
     """What somebody sends: made once, with its id, so that sending it again adds nothing.
 
     ``read`` is the version of the subject they had before them, 0 when there was none. ``generation`` and ``as_of``
@@ -97,7 +97,7 @@ class Entry(BaseModel):
 
 
 def following(
-    head: Mapping[str, Any] | None, version: int, draft: Draft, text: str, author: Person, role: Role, at: datetime
+    head: Mapping[str, Any] | None, version: int, draft: EntryDraft, text: str, author: Person, role: Role, at: datetime
 ) -> Entry:
     """The entry of ``draft``, whose body is ``text``, after the last one there is (``seq`` and ``digest``), if any."""
     entry = Entry(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.errors import BadInput, JournalUnavailable
 from dashboard.meeting.journal.canonical import body_text, sha256
-from dashboard.meeting.journal.entries import Draft, Entry, following
+from dashboard.meeting.journal.entries import Entry, EntryDraft, following
 from dashboard.meeting.journal.kinds import ERASED, ERASURES, refuse_unknown
 from dashboard.meeting.journal.migrating import migrate
 from dashboard.meeting.journal.stale import Stale
@@ -45,7 +45,7 @@ class Journal:
         self._migrated: object = None
         self._migrating = threading.Lock()
 
-    def append(self, draft: Draft, author: Person, role: Role, blobs: Sequence[Blob] = ()) -> Entry:
+    def append(self, draft: EntryDraft, author: Person, role: Role, blobs: Sequence[Blob] = ()) -> Entry:
         """The entry of ``draft``, kept with its ``blobs``; sent again it is the entry that is there already.
 
         Raises Stale when somebody wrote on its subject after what was read, BadInput for what no entry can be, and
@@ -66,7 +66,7 @@ class Journal:
         self._migrate()
         with self.store.writing() as connection:
             read = rows(connection, "version", subject=ERASURES)[0]["version"]
-            draft = Draft(subject=ERASURES, action=ERASED, body={"entries": erased}, read=read)
+            draft = EntryDraft(subject=ERASURES, action=ERASED, body={"entries": erased}, read=read)
             noted = self._append(connection, draft, author, role)
             for seq in erased:
                 run(connection, "erase", {"seq": seq})
@@ -106,7 +106,7 @@ class Journal:
         return blob
 
     def _append(
-        self, connection: Connection, draft: Draft, author: Person, role: Role, blobs: Sequence[Blob] = ()
+        self, connection: Connection, draft: EntryDraft, author: Person, role: Role, blobs: Sequence[Blob] = ()
     ) -> Entry:
         refuse_unknown(draft.subject, draft.action)
         text = body_text(draft.body)
@@ -182,7 +182,7 @@ def _entry_or_sentence(row: Mapping[str, object]) -> Entry | str:
         return f"Entry {row['seq']} of the journal is damaged: it can no longer be read."
 
 
-def _same(entry: Entry, draft: Draft, text: str) -> Entry:
+def _same(entry: Entry, draft: EntryDraft, text: str) -> Entry:
     if (entry.subject, entry.action, entry.body_digest) != (draft.subject, draft.action, sha256(text)):
         raise BadInput("Something else was sent under this entry's id; nothing was kept, send it anew.")
     return entry

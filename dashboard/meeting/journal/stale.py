@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.errors import FunnelReviewError
-from dashboard.meeting.journal.entries import Draft, Entry
+from dashboard.meeting.journal.entries import Entry, EntryDraft
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     """A field on which the two differ; None where a side does not have it."""
 
     field: str
@@ -23,7 +23,7 @@ class Stale(FunnelReviewError):
     ``theirs`` are their entries, in order; ``yours`` is what was sent.
     """
 
-    def __init__(self, yours: Draft, theirs: Sequence[Entry]) -> None:
+    def __init__(self, yours: EntryDraft, theirs: Sequence[Entry]) -> None:
         self.yours = yours
         self.theirs = tuple(theirs)
         if theirs:
@@ -37,20 +37,20 @@ class Stale(FunnelReviewError):
         super().__init__(sentence)
 
     @property
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[FieldDifference]:
         """The fields on which their last entry and yours differ, what was done first."""
         if not self.theirs:
             return []
         last = self.theirs[-1]
         theirs, yours = last.body, self.yours.body
-        done = [Difference("action", last.action, self.yours.action)] if last.action != self.yours.action else []
+        done = [FieldDifference("action", last.action, self.yours.action)] if last.action != self.yours.action else []
         return done + [
-            Difference(field, theirs.get(field), yours.get(field))
+            FieldDifference(field, theirs.get(field), yours.get(field))
             for field in dict.fromkeys((*yours, *theirs))
             if theirs.get(field) != yours.get(field)
         ]
 
-    def next_version(self) -> Draft:
+    def next_version(self) -> EntryDraft:
         """Yours, to be saved on top of theirs: what is written when the reader has seen both and keeps their own."""
         latest = self.theirs[-1].version if self.theirs else 0
-        return Draft(**self.yours.model_dump(exclude={"read", "entry_id"}), read=latest)
+        return EntryDraft(**self.yours.model_dump(exclude={"read", "entry_id"}), read=latest)

@@ -10,7 +10,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from dashboard.errors import FunnelReviewError
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.people.matrix import Action, may
 from dashboard.meeting.people.sign_in import SignIn
 from dashboard.meeting.person import HEADS, LONGEST_NAME, Person, Role
@@ -33,27 +33,27 @@ def _keys_lowered(value: object) -> object:
     return {_lowered(name): roles for name, roles in value.items()} if isinstance(value, Mapping) else value
 
 
-Address = Annotated[str, BeforeValidator(_lowered), Field(pattern=ADDRESS, max_length=LONGEST_NAME)]
-Known = Annotated[str, Field(pattern=r"^[^@\s]*@[^@\s]+$", max_length=LONGEST_NAME)]
+EmailAddress = Annotated[str, BeforeValidator(_lowered), Field(pattern=ADDRESS, max_length=LONGEST_NAME)]
+KnownAddress = Annotated[str, Field(pattern=r"^[^@\s]*@[^@\s]+$", max_length=LONGEST_NAME)]
 """An e-mail, or all of a domain as ``@example.com``."""
 
 
-class Deputy(Model):
+class Deputy(MeetingModel):
     """``deputy`` has the roles of ``of`` up to the day ``until``, that day too."""
 
-    deputy: Address
-    of: Address
+    deputy: EmailAddress
+    of: EmailAddress
     until: date
 
 
-class Access(Model):
+class Access(MeetingModel):
     """Roles by e-mail or ``@domain``, in lower case; ``ask`` is whom to ask for one."""
 
     ask: str = "whoever runs this server"
     sign_in: SignIn = SignIn()
     readers_see_names: bool = False
     """Whether readers and administrators see names and e-mails of leads, as the others do."""
-    roles: Annotated[dict[Known, frozenset[Role]], BeforeValidator(_keys_lowered)] = Field(default_factory=dict)
+    roles: Annotated[dict[KnownAddress, frozenset[Role]], BeforeValidator(_keys_lowered)] = Field(default_factory=dict)
     deputies: tuple[Deputy, ...] = ()
 
     @model_validator(mode="after")

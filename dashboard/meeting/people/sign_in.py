@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 
 Network = IPv4Network | IPv6Network
 
@@ -39,7 +39,7 @@ Peer = Annotated[Network, BeforeValidator(_network), AfterValidator(_is_not_open
 HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", max_length=100)]
 
 
-class SignIn(Model):
+class SignIn(MeetingModel):
     """The table ``[sign_in]``: the mode, and for a proxy that it is trusted, its header and where it asks from."""
 
     mode: Mode = Mode.LOCAL

@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from dashboard.asking.view import View
-from dashboard.importing.restating import REASONS, Difference, differences, mix
+from dashboard.importing.restating import REASONS, RecordDifference, differences, mix
 from dashboard.meeting.journal.journal import Journal
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.restatement.parts import Coalition, coalitions, parts_of
 from dashboard.meeting.restatement.paths import Numbers, moved, numbers
-from dashboard.meeting.restatement.rows import Shares, shares_of
+from dashboard.meeting.restatement.rows import RecordShares, shares_of
 from dashboard.meeting.review.manifest import Manifest
 from dashboard.meeting.review.replay import (
     frozen_figures,
@@ -29,7 +29,7 @@ from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.warehouse import Warehouse
 
 
-class ReasonPart(Model):
+class ReasonPart(MeetingModel):
     """What the records of a reason changed in a figure; how many of them count in it (all, where it is no sum)."""
 
     reason: str
@@ -37,7 +37,7 @@ class ReasonPart(Model):
     part: float
 
 
-class RestatedFigure(Model):
+class RestatedFigure(MeetingModel):
     """A figure as frozen and as it is now: ``code`` + ``data`` + ``definitions`` is its whole change.
 
     Those three are None where one of the values between is null, or the frozen data is no longer kept; ``reasons`` is
@@ -53,7 +53,7 @@ class RestatedFigure(Model):
     reasons: tuple[ReasonPart, ...] = ()
 
 
-class RestatedRecord(Model):
+class RestatedRecord(MeetingModel):
     """A lead or deal that is not as it was; ``parts`` is what it changed in each figure that is a count or a sum."""
 
     kind: str
@@ -63,7 +63,7 @@ class RestatedRecord(Model):
     parts: dict[str, float]
 
 
-class Restated(Model):
+class Restated(MeetingModel):
     """The ledger of a frozen week; ``has_data``: whether its own data is still kept, to share the change out by."""
 
     week: str
@@ -89,7 +89,7 @@ def restated(folder: Path, journal: Journal, today: View, week: str, revision: i
     changed = _differences(folder, manifest, today) if kept else []
     split = [path for path, value in new_data.items() if old_data and moved(old_data.get(path), value)]
     mixed: dict[Coalition, Numbers] = {}
-    shares: tuple[Shares, Shares] = ({}, {})
+    shares: tuple[RecordShares, RecordShares] = ({}, {})
     if split and old_data is not None:
         sections = sorted({path.partition(".")[0] for path in split})
         mixed, shares = _mixed(folder, journal, manifest, today, changed, old_data, sections)
@@ -125,7 +125,7 @@ def _old_data(folder: Path, journal: Journal, manifest: Manifest, frozen: Number
         view.warehouse.close()
 
 
-def _differences(folder: Path, manifest: Manifest, today: View) -> list[Difference]:
+def _differences(folder: Path, manifest: Manifest, today: View) -> list[RecordDifference]:
     if manifest.generation == today.warehouse.generation.id:
         return []
     generations = Generations(folder)
@@ -138,10 +138,10 @@ def _mixed(
     journal: Journal,
     manifest: Manifest,
     today: View,
-    changed: Sequence[Difference],
+    changed: Sequence[RecordDifference],
     old_data: Numbers,
     sections: Sequence[str],
-) -> tuple[dict[Coalition, Numbers], tuple[Shares, Shares]]:
+) -> tuple[dict[Coalition, Numbers], tuple[RecordShares, RecordShares]]:
     """The figures of some sections with the records of each set of reasons as they are now, all others as they were.
 
     With what each record added before, and adds with all of them taken.
@@ -165,7 +165,7 @@ def _mixed(
     return asked, (then, now)
 
 
-def _of_frozen(folder: Path, journal: Journal, manifest: Manifest) -> Shares:
+def _of_frozen(folder: Path, journal: Journal, manifest: Manifest) -> RecordShares:
     """What each record added to the figures as they were frozen."""
     view = frozen_view(folder, journal, manifest)
     try:
@@ -175,7 +175,7 @@ def _of_frozen(folder: Path, journal: Journal, manifest: Manifest) -> Shares:
 
 
 def _records(
-    changed: Sequence[Difference], before: Shares, after: Shares, split: Sequence[str]
+    changed: Sequence[RecordDifference], before: RecordShares, after: RecordShares, split: Sequence[str]
 ) -> list[RestatedRecord]:
     """The records with what each changed in the figures that are sums; deals that went with their lead under it."""
     stands_for: dict[tuple[str, str], tuple[str, str | None]] = {

@@ -7,11 +7,11 @@ from functools import lru_cache
 from math import isfinite
 from pathlib import Path
 
-from dashboard.importing.progress import Report, Step
+from dashboard.importing.progress import ImportStep, Report
 from dashboard.meeting.journal.canonical import canonical
-from dashboard.meeting.journal.entries import Draft
+from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Blob, Journal
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.person import Person, Role
 from dashboard.meeting.restatement.paths import Numbers, moved, numbers
 from dashboard.meeting.review.manifest import JSON, Manifest, read_manifest
@@ -28,7 +28,7 @@ WATCHED_WEEKS = 13
 IMPORT = Person(id="import", name="the import", roles={Role.ANALYST})
 
 
-class Revised(Model):
+class Revised(MeetingModel):
     """What a figure of a frozen week was when so many weeks had passed; None for null."""
 
     figure: str
@@ -37,7 +37,7 @@ class Revised(Model):
     value: float | None
 
 
-class Watched(Model):
+class Watched(MeetingModel):
     """A frozen week with its figures as frozen, and those that had moved by how many weeks had passed, in order."""
 
     review: Review
@@ -64,7 +64,7 @@ def keep_revisions(folder: Path, journal: Journal, progress: Report) -> int:
         manifests = [(each, _manifest(journal, each)) for each in frozen]
         asked = [each for each in manifests if 0 <= _weeks_later(each[1], warehouse.generation) <= WATCHED_WEEKS]
         for number, (review, manifest) in enumerate(asked):
-            progress(Step(f"Asking {review.week} again", 0, number / len(asked)))
+            progress(ImportStep(f"Asking {review.week} again", 0, number / len(asked)))
             _keep(journal, review, manifest, warehouse)
     finally:
         warehouse.close()
@@ -103,7 +103,7 @@ def _keep(journal: Journal, review: Review, manifest: Manifest, warehouse: Wareh
     body = {"manifest": _digest(review), "weeks_later": weeks, "values": values.digest}
     if before and before[-1].body == body:
         return
-    draft = Draft(
+    draft = EntryDraft(
         subject=subject,
         action="asked",
         body=body,

@@ -18,7 +18,7 @@ SCHEMA = pa.schema(
         ("amount", pa.float64()),
     ]
 )
-Shares = dict[str, dict[tuple[str, str], float]]
+RecordShares = dict[str, dict[tuple[str, str], float]]
 """By figure: what each record, a kind and an id, adds."""
 
 
@@ -34,9 +34,9 @@ def rows_of(view: View) -> bytes:
     return file.getvalue()
 
 
-def shares_of(view: View) -> Shares:
+def shares_of(view: View) -> RecordShares:
     """What each record adds to each figure that is a count or a sum, at the moment of ``view``."""
-    shares: Shares = defaultdict(dict)
+    shares: RecordShares = defaultdict(dict)
     for kind, row in _asked(view):
         shares[row["figure"]][kind, row[f"{kind}_id"]] = row["amount"]
     return shares

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from dashboard.meeting.journal.journal import Journal
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.restatement.paths import moved
 from dashboard.meeting.restatement.revisions import Watched, watched
 
 FEWEST_WEEKS = 8
 
 
-class Settling(Model):
+class Settling(MeetingModel):
     """How signed weeks of a figure moved after their freeze, as parts of what was frozen.
 
     ``mean_move`` has its sign, ``mean_size`` has none. ``last_move`` is the most weeks after which one still moved,

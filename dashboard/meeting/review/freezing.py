@@ -5,7 +5,7 @@ from pathlib import Path
 from dashboard.asking.view import HORIZON_DAYS, View
 from dashboard.errors import BadInput
 from dashboard.importing.publishing.rollback import pin, release
-from dashboard.meeting.journal.entries import Draft
+from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.people.matrix import Action, role_for
 from dashboard.meeting.person import Person, Role
@@ -39,7 +39,7 @@ def freeze(journal: Journal, view: View, author: Person) -> Review:
     previous = _previous(journal, review)
     manifest, blobs = manifest_of(journal, view, week, len(review.freezes) + 1, previous)
     pin(view.warehouse.folder, generation, _reason(week))
-    draft = Draft(
+    draft = EntryDraft(
         subject=f"{KIND}:{week}",
         action="frozen",
         body={"manifest": manifest.digest},
@@ -70,7 +70,7 @@ def reopen(journal: Journal, review: Review, author: Person, reason: str) -> Rev
     _frozen(review)
     if not reason.strip():
         raise BadInput("A review is opened again for a reason; give it.")
-    draft = Draft(
+    draft = EntryDraft(
         subject=f"{KIND}:{review.week}", action="reopened", body={"reason": _words(reason)}, read=review.version
     )
     return _kept(journal, draft, author, role)
@@ -102,11 +102,11 @@ def _say(journal: Journal, review: Review, side: SideName, author: Person, actio
     if before is not None and not before.is_declined:
         raise BadInput(f"{before.author_name} has signed {review.week} for {side} already.")
     body = {"manifest": frozen.manifest} | ({"words": _words(words)} if words.strip() else {})
-    draft = Draft(subject=f"{KIND}:{review.week}", action=action, body=body, read=review.version)
+    draft = EntryDraft(subject=f"{KIND}:{review.week}", action=action, body=body, read=review.version)
     return _kept(journal, draft, author, role)
 
 
-def _kept(journal: Journal, draft: Draft, author: Person, role: Role) -> Review:
+def _kept(journal: Journal, draft: EntryDraft, author: Person, role: Role) -> Review:
     entry = journal.append(draft, author, role)
     known = fold(each for each in journal.subject(entry.subject) if each.version <= entry.version)
     return known[entry.subject.partition(":")[2]]

@@ -9,7 +9,7 @@ from pydantic_core import to_json
 from dashboard.asking.view import View
 from dashboard.meeting.journal.canonical import canonical, sha256
 from dashboard.meeting.journal.journal import Blob, Journal
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.restatement.rows import rows_of
 from dashboard.metrics.report import report
 from dashboard.scope.profiles import Profiles
@@ -24,7 +24,7 @@ TALKED = ("decision", "deal", "comment")
 """The kinds of entries that a freeze closes off."""
 
 
-class Document(Model):
+class Document(MeetingModel):
     """A customer definition that was in force, under the name of whose it is: shared, marketing, sales."""
 
     name: str
@@ -32,14 +32,14 @@ class Document(Model):
     sha256: str
 
 
-class Last(Model):
+class Last(MeetingModel):
     """The last entry of what was decided and said; ``seq`` 0 when there is none."""
 
     seq: int
     digest: str
 
 
-class Manifest(Model):
+class Manifest(MeetingModel):
     """The digests of all a frozen review stands on; ``settings``, ``waterfall``, … are those of blobs."""
 
     week: str

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from dashboard.meeting.journal.entries import Entry
 from dashboard.meeting.journal.journal import Journal
-from dashboard.meeting.model import Model
+from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.person import Role
 
 KIND = "review"
@@ -17,7 +17,7 @@ SIDES: Mapping[SideName, Role] = {"marketing": Role.MARKETING_HEAD, "sales": Rol
 State = Literal["open", "frozen", "signed"]
 
 
-class Signature(Model):
+class Signature(MeetingModel):
     """What a side said of a frozen review: signed, with a reservation or without, or declined for a reason.
 
     ``words`` is the reservation or the reason; None when there is none, or it was erased.
@@ -32,7 +32,7 @@ class Signature(Model):
     at: datetime
 
 
-class Freeze(Model):
+class Freeze(MeetingModel):
     """A week's figures as they were frozen; ``manifest`` is the digest that a pack prints. Instants are naive UTC."""
 
     revision: int
@@ -50,7 +50,7 @@ class Freeze(Model):
         return next((each for each in reversed(self.signatures) if each.side == side), None)
 
 
-class Review(Model):
+class Review(MeetingModel):
     """A review as it stands, its revisions oldest first."""
 
     week: str

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.errors import BadInput
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.mapping.edit import Feed, feeds, read_from
+from dashboard.importing.mapping.edit import FirstFeed, feeds, read_from
 from dashboard.importing.mapping.files import DESCRIPTION
 from dashboard.screens.data.words import field_words
 from dashboard.screens.frame import CARD
@@ -56,7 +56,7 @@ def edited_draft(draft: str, key: str) -> str:
     return text
 
 
-def _boxes(feed: Feed, columns: Iterable[str], key: str) -> None:
+def _boxes(feed: FirstFeed, columns: Iterable[str], key: str) -> None:
     """A box for each field of the table a file feeds, to choose its column; first the fields that are read."""
     table = TABLES[feed.table]
     st.markdown(f"**{in_markdown(feed.source)}** is read as **{feed.table.replace('_', ' ')}**, each field from:")
@@ -75,7 +75,7 @@ def _boxes(feed: Feed, columns: Iterable[str], key: str) -> None:
                     _box(feed, name, columns, key, is_needed=False)
 
 
-def _box(feed: Feed, field: str, columns: Iterable[str], key: str, *, is_needed: bool) -> None:
+def _box(feed: FirstFeed, field: str, columns: Iterable[str], key: str, *, is_needed: bool) -> None:
     """The column of one field; the text is what holds, the box follows it."""
     box = f"{key}-{feed.place}-{field}"
     now = feed.read.get(field, OTHERWISE if field in feed.otherwise else NOT_READ)

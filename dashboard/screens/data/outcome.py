@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import streamlit as st
 
-from dashboard.importing.progress import Report, Step
+from dashboard.importing.progress import ImportStep, Report
 from dashboard.importing.run import Summary
 from dashboard.importing.uploading.uploads import Outcome
 from dashboard.screens.data.words import in_boxes
@@ -35,7 +35,7 @@ def progress_on(bar: Bar) -> Report:
     """Shows a step when a percent or the words have changed."""
     shown: list[tuple[int, str]] = []
 
-    def report(step: Step) -> None:
+    def report(step: ImportStep) -> None:
         now = (round(100 * step.share), step.words)
         if shown[-1:] != [now]:
             shown.append(now)

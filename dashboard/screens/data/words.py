@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.metrics.support import Line
+from dashboard.metrics.support import SupportLine
 from dashboard.texts import count, in_markdown
 
 SCREEN_OF = {
@@ -53,7 +53,7 @@ def conservation(files: Sequence[Mapping[str, Any]]) -> str:
     return f"{said}. This holds for {where}."
 
 
-def support_rows(lines: Sequence[Line]) -> list[dict[str, Any]]:
+def support_rows(lines: Sequence[SupportLine]) -> list[dict[str, Any]]:
     """One row per screen: how many of its figures the data supports, and the sentences of what is missing."""
     rows = []
     for section, screen in SCREEN_OF.items():

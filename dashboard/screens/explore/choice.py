@@ -10,7 +10,6 @@ from dashboard.screens.drawers import MOST_RECORDS
 from dashboard.screens.explore.words import MEASURES, OF_DEALS, STAGES, label, period_words
 
 NOTHING = "none"
-Bound = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -35,13 +34,13 @@ class Choice:
         return self.measure in STAGES
 
     @property
-    def question(self) -> tuple[str, Bound]:
+    def question(self) -> tuple[str, dict[str, object]]:
         """The question that answers, and what it binds."""
         if self.measure in OF_DEALS:
             return "explore/deals", self._bound
         return "explore/leads", self._bound | self._stage
 
-    def records(self, row: Mapping[str, Any]) -> tuple[str, Bound]:
+    def records(self, row: Mapping[str, Any]) -> tuple[str, dict[str, object]]:
         """The question of the records a row counts as its n, and what it binds."""
         bound = self._bound | {
             "part": row["part"],
@@ -58,7 +57,7 @@ class Choice:
         return " · ".join(part for part in (MEASURES[self.measure], label(row), period_words(row, self.grain)) if part)
 
     @property
-    def _bound(self) -> Bound:
+    def _bound(self) -> dict[str, object]:
         return {
             "dimension": self.first,
             "second": self.second,
@@ -68,5 +67,5 @@ class Choice:
         }
 
     @property
-    def _stage(self) -> Bound:
+    def _stage(self) -> dict[str, object]:
         return {"stage": self.measure if self.is_share else "sql"}

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.asking.view import View
 from dashboard.screens.meeting.commenting import comments_panel
-from dashboard.screens.meeting.past import Past
+from dashboard.screens.meeting.past import PastWeek
 from dashboard.screens.meeting.saving import without_the_journal
 from dashboard.screens.meeting.signing import week_chip
 from dashboard.screens.reader import shown_to_reader
@@ -15,7 +15,7 @@ from dashboard.screens.refusals import LOOK_EVERY
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def meeting_bar(view: View, past: Past | None, screen: str) -> None:
+def meeting_bar(view: View, past: PastWeek | None, screen: str) -> None:
     """Draw the row."""
     with shown_to_reader(view), st.container(horizontal=True, gap="small"), without_the_journal():
         week_chip(view, past)

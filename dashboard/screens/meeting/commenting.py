@@ -6,12 +6,12 @@ import streamlit as st
 
 from dashboard.asking.view import View
 from dashboard.errors import FunnelReviewError
-from dashboard.meeting.comments import LONGEST_TEXT, Comment, Place, edit, withdraw, write
+from dashboard.meeting.comments import LONGEST_TEXT, Comment, CommentPlace, edit, withdraw, write
 from dashboard.meeting.decisions.series import FIGURES
 from dashboard.meeting.journal.canonical import new_id
 from dashboard.meeting.people.matrix import Action
 from dashboard.scope.slices import Slice
-from dashboard.screens.meeting.minutes import Minutes, open_minutes, reader_may
+from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes, reader_may
 from dashboard.screens.meeting.saving import is_kept, outcome, save, without_the_journal
 from dashboard.screens.meeting.words import by_whom, figure_words
 from dashboard.screens.reader import reader
@@ -32,7 +32,7 @@ def comments_panel(view: View, screen: str) -> None:
         return
     with part:
         if reader_may(Action.COMMENT):
-            place = Place(screen=screen, slice=view.slice.chosen(), week=view.week)
+            place = CommentPlace(screen=screen, slice=view.slice.chosen(), week=view.week)
             figure = st.selectbox(
                 "About", list(FIGURES), index=None, format_func=figure_words, key=f"{PANEL}-figure",
                 placeholder=f"{screen}, week {view.week}", persist_state="page",
@@ -55,17 +55,17 @@ def comments_on(view: View, record: str) -> None:
         if part.open:
             with part:
                 if reader_may(Action.COMMENT):
-                    _box(minutes, view, Place(record=record, week=view.week), name)
+                    _box(minutes, view, CommentPlace(record=record, week=view.week), name)
                 outcome(name)
                 _listed(minutes, list(reversed(known)))
 
 
-def standing(minutes: Minutes) -> list[Comment]:
+def standing(minutes: JournalMinutes) -> list[Comment]:
     """The comments that were not withdrawn or erased, in the order they were written."""
     return [each for each in minutes.comments if each.written is not None]
 
 
-def marks_of(minutes: Minutes, figure: str) -> dict[str, str]:
+def marks_of(minutes: JournalMinutes, figure: str) -> dict[str, str]:
     """What was said of a figure by the week it names, one line each, for the mark on its weekly line."""
     marks: dict[str, str] = {}
     for each in standing(minutes):
@@ -85,7 +85,7 @@ def week_marks(figure: str) -> dict[str, str]:
         return {}
 
 
-def place_words(place: Place) -> str:
+def place_words(place: CommentPlace) -> str:
     """Where a comment stands: screen, figure, week, part, record."""
     parts = [
         place.screen,
@@ -97,12 +97,12 @@ def place_words(place: Place) -> str:
     return " · ".join(in_markdown(part) for part in parts if part) or "the review"
 
 
-def _box(minutes: Minutes, view: View, place: Place, name: str) -> None:
+def _box(minutes: JournalMinutes, view: View, place: CommentPlace, name: str) -> None:
     st.text_area("Comment", key=f"{name}-text", max_chars=LONGEST_TEXT, height=72, persist_state="page")
     st.button("Say it", key=f"{name}-say", on_click=_say, args=(minutes, view, place, name))
 
 
-def _listed(minutes: Minutes, shown: Sequence[Comment]) -> None:
+def _listed(minutes: JournalMinutes, shown: Sequence[Comment]) -> None:
     for each in shown[:SHOWN]:
         _one(minutes, each)
     if more := shown[SHOWN:]:
@@ -111,7 +111,7 @@ def _listed(minutes: Minutes, shown: Sequence[Comment]) -> None:
                 _one(minutes, each)
 
 
-def _one(minutes: Minutes, each: Comment) -> None:
+def _one(minutes: JournalMinutes, each: Comment) -> None:
     """A comment; its author can say it anew or take it back."""
     if each.written is None:
         return
@@ -139,7 +139,7 @@ def _is_readers(each: Comment) -> bool:
         return False
 
 
-def _say(minutes: Minutes, view: View, place: Place, name: str) -> None:
+def _say(minutes: JournalMinutes, view: View, place: CommentPlace, name: str) -> None:
     text = st.session_state.get(f"{name}-text") or ""
     entry_id = st.session_state.setdefault(f"{name}-entry", new_id())
 
@@ -153,12 +153,12 @@ def _say(minutes: Minutes, view: View, place: Place, name: str) -> None:
         del st.session_state[f"{name}-entry"]
 
 
-def _edit(minutes: Minutes, was: Comment) -> None:
+def _edit(minutes: JournalMinutes, was: Comment) -> None:
     text = st.session_state.get(f"{PANEL}-{was.id}-text") or ""
     _change(was, lambda now: edit(minutes.journal, now, text, reader()))
 
 
-def _withdraw(minutes: Minutes, was: Comment) -> None:
+def _withdraw(minutes: JournalMinutes, was: Comment) -> None:
     _change(was, lambda now: withdraw(minutes.journal, now, reader()))
 
 

@@ -8,7 +8,7 @@ from dashboard.asking.view import HORIZON_DAYS, View
 from dashboard.errors import FunnelReviewError
 from dashboard.meeting.comments import Comment, comments
 from dashboard.meeting.decisions.decision import Decision
-from dashboard.meeting.decisions.judging import Judged, judged
+from dashboard.meeting.decisions.judging import JudgedDecision, judged
 from dashboard.meeting.decisions.writing import decisions
 from dashboard.meeting.journal.journal import Journal, open_journal
 from dashboard.meeting.people.matrix import Action, may
@@ -21,11 +21,11 @@ from dashboard.warehouse.memory import Memory
 
 WEIGHT_OF_A_RECORD = 40
 _kept = Memory()
-Known = TypeVar("Known")
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
-class Minutes:
+class JournalMinutes:
     """What a journal holds up to its entry ``head``; ``is_there`` is false before anybody has written in it."""
 
     journal: Journal
@@ -52,12 +52,12 @@ class Minutes:
         """The last verdict on each deal by its id."""
         return self._found("verdicts", verdicts, {})
 
-    def judged(self, view: View) -> list[Judged]:
+    def judged(self, view: View) -> list[JudgedDecision]:
         """The decisions made by the week of ``view`` with what came of them at its moment."""
         whole = whole_company(view)
         key = (whole, whole.documents, "judged", *self._key)
         made = [each for each in self.decisions.values() if each.week <= view.week]
-        found: list[Judged] = view.warehouse.memory.get(key, lambda: judged(whole, made), _weight)
+        found: list[JudgedDecision] = view.warehouse.memory.get(key, lambda: judged(whole, made), _weight)
         return found
 
     @property
@@ -65,18 +65,18 @@ class Minutes:
         store = self.journal.store
         return store.place, store.identity(), self.head
 
-    def _found(self, kind: str, find: Callable[[Journal], Known], nothing: Known) -> Known:
+    def _found(self, kind: str, find: Callable[[Journal], Kept], nothing: Kept) -> Kept:
         if not self.is_there:
             return nothing
-        found: Known = _kept.get((*self._key, kind), lambda: find(self.journal), _weight)
+        found: Kept = _kept.get((*self._key, kind), lambda: find(self.journal), _weight)
         return found
 
 
-def open_minutes() -> Minutes:
+def open_minutes() -> JournalMinutes:
     """What people wrote up to now; reading makes no journal where there is none."""
     journal = open_journal(warehouse_folder())
     is_there = journal.store.dialect != "sqlite" or journal.store.identity() is not None
-    return Minutes(journal, journal.head() if is_there else 0, is_there)
+    return JournalMinutes(journal, journal.head() if is_there else 0, is_there)
 
 
 def whole_company(view: View) -> View:

@@ -10,8 +10,8 @@ from dashboard.meeting.review.manifest import Manifest, read_manifest
 from dashboard.meeting.review.replay import is_same_code, replayed
 from dashboard.meeting.review.review import Freeze, Review
 from dashboard.screens.address import choose, values_of
-from dashboard.screens.links import REVISION, WEEK, Fault
-from dashboard.screens.meeting.minutes import Minutes, open_minutes
+from dashboard.screens.links import REVISION, WEEK, LinkFault
+from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes
 from dashboard.screens.refusals import warehouse_folder
 from dashboard.screens.slicebar import unfiltered
 from dashboard.texts import in_markdown
@@ -25,7 +25,7 @@ _kept = Memory(100 * WEIGHT_OF_A_PAGE)
 
 
 @dataclass(frozen=True)
-class Past:
+class PastWeek:
     """A frozen week as it was; ``stands`` says why its figures are only shown as frozen, None where they are asked.
 
     ``view`` then looks at the current data, for the moments and the zone alone.
@@ -38,24 +38,24 @@ class Past:
     stands: str | None
 
 
-def past_review(current: Warehouse) -> Past | Fault | None:
+def past_review(current: Warehouse) -> PastWeek | LinkFault | None:
     """The past review that the address names; None when it names none, a fault when there is none of that name."""
     said, weeks = values_of(REVISION), values_of(WEEK)
     if not said:
         return None
     if not weeks:
-        return Fault(REVISION, "The link names a revision and no week; write it as week=2026-W46&revision=1.")
+        return LinkFault(REVISION, "The link names a revision and no week; write it as week=2026-W46&revision=1.")
     minutes = open_minutes()
     review = minutes.reviews.get(weeks[-1])
     freeze = review.revision(int(said[-1])) if review and said[-1].isdecimal() else None
     if review is None or freeze is None:
         week, number = (in_markdown(each) for each in (weeks[-1], said[-1]))
-        return Fault(REVISION, f"The review of {week} was never frozen as revision {number}.")
+        return LinkFault(REVISION, f"The review of {week} was never frozen as revision {number}.")
     manifest = manifest_of(minutes, freeze)
     return _opened(minutes.journal, review, freeze, manifest, current)
 
 
-def manifest_of(minutes: Minutes, freeze: Freeze) -> Manifest:
+def manifest_of(minutes: JournalMinutes, freeze: Freeze) -> Manifest:
     """What a frozen week stands on, read once."""
     kept: Manifest = _kept.get(
         (minutes.journal.store.place, freeze.manifest),
@@ -76,7 +76,7 @@ def leave_review() -> None:
     choose(REVISION, ())
 
 
-def _opened(journal: Journal, review: Review, freeze: Freeze, manifest: Manifest, current: Warehouse) -> Past:
+def _opened(journal: Journal, review: Review, freeze: Freeze, manifest: Manifest, current: Warehouse) -> PastWeek:
     try:
         warehouse = _data_of(manifest, current)
         stands = None if _asks_the_same(manifest) else OTHER_CODE
@@ -86,7 +86,7 @@ def _opened(journal: Journal, review: Review, freeze: Freeze, manifest: Manifest
         view = replace(unfiltered(current), as_of=manifest.as_of)
     else:
         view = replayed(journal, manifest, warehouse)
-    return Past(review, freeze, manifest, view, stands)
+    return PastWeek(review, freeze, manifest, view, stands)
 
 
 def _data_of(manifest: Manifest, current: Warehouse) -> Warehouse:

@@ -16,8 +16,8 @@ from dashboard.meeting.review.replay import frozen_figures
 from dashboard.meeting.review.review import Freeze
 from dashboard.metrics.report import report
 from dashboard.screens.evidence import download, table
-from dashboard.screens.meeting.minutes import Minutes, open_minutes
-from dashboard.screens.meeting.past import Past, manifest_of, open_review
+from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes
+from dashboard.screens.meeting.past import PastWeek, manifest_of, open_review
 from dashboard.screens.meeting.saving import without_the_journal
 from dashboard.screens.reader import shown_to_reader
 from dashboard.screens.refusals import warehouse_folder
@@ -27,7 +27,7 @@ WEIGHT_OF_A_LEDGER = 20_000
 LONGEST_PATH = 120
 
 
-def restatement_banner(today: View, past: Past | None) -> None:
+def restatement_banner(today: View, past: PastWeek | None) -> None:
     """How many figures of the frozen week looked at are others by ``today``'s data, settings and questions.
 
     ``today`` is the whole company at the end of that week, on the data served now. Nothing for a week never frozen.
@@ -65,7 +65,7 @@ def banner_words(week: str, freeze: Freeze, number: int, *, is_past: bool) -> st
     return f":orange[**{figures} restated since it was {since}.**]{ending}"
 
 
-def changed_figures(minutes: Minutes, manifest: Manifest, today: View) -> list[str]:
+def changed_figures(minutes: JournalMinutes, manifest: Manifest, today: View) -> list[str]:
     """The paths of the figures that are others than they were frozen, in the JSON's order."""
 
     def find() -> list[str]:

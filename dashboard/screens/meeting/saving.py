@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.errors import FunnelReviewError
-from dashboard.meeting.journal.stale import Difference, Stale
+from dashboard.meeting.journal.stale import FieldDifference, Stale
 from dashboard.screens.meeting.words import difference_words
 from dashboard.screens.refusals import LONGEST
 from dashboard.texts import in_markdown
@@ -76,7 +76,7 @@ def _keep_theirs(name: str) -> None:
     st.session_state[f"{KEPT}-{name}"] = "Theirs stays as it is; nothing of yours was kept."
 
 
-def typed_differences(stale: Stale) -> Iterator[Difference]:
+def typed_differences(stale: Stale) -> Iterator[FieldDifference]:
     """The fields that were typed and differ, each on its own."""
     for each in stale.differences:
         if each.field in NOT_TYPED:
@@ -86,7 +86,7 @@ def typed_differences(stale: Stale) -> Iterator[Difference]:
             theirs, yours = theirs or {}, yours or {}
             for field in dict.fromkeys((*yours, *theirs)):
                 if theirs.get(field) != yours.get(field):
-                    yield Difference(field, theirs.get(field), yours.get(field))
+                    yield FieldDifference(field, theirs.get(field), yours.get(field))
         else:
             yield each
 

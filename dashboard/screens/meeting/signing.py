@@ -13,8 +13,8 @@ from dashboard.meeting.person import Person
 from dashboard.meeting.review import freezing
 from dashboard.meeting.review.review import SIDES, Freeze, Review, SideName, Signature
 from dashboard.meeting.weeks import end_of
-from dashboard.screens.meeting.minutes import Minutes, open_minutes
-from dashboard.screens.meeting.past import Past, leave_review, open_review
+from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes
+from dashboard.screens.meeting.past import PastWeek, leave_review, open_review
 from dashboard.screens.meeting.saving import outcome, save
 from dashboard.screens.meeting.words import by_whom
 from dashboard.screens.reader import reader
@@ -25,7 +25,7 @@ from dashboard.texts import day, in_markdown
 WENT = "went-to-a-review"
 
 
-def week_chip(view: View, past: Past | None) -> None:
+def week_chip(view: View, past: PastWeek | None) -> None:
     """Draw the chip of the week looked at."""
     if st.session_state.pop(WENT, False):
         st.rerun()
@@ -59,7 +59,7 @@ def state_words(review: Review) -> str:
     return f"signed by {signed[0]}" if signed else "frozen, not signed"
 
 
-def _standing(review: Review, past: Past | None) -> None:
+def _standing(review: Review, past: PastWeek | None) -> None:
     """What was frozen, who signed and with which words, and who has not after a week."""
     freeze = past.freeze if past else review.latest
     if freeze is None:
@@ -90,7 +90,7 @@ def signature_words(each: Signature) -> str:
     return f"**{each.side.capitalize()}** {done} by {author}{words}"
 
 
-def _controls(minutes: Minutes, view: View, review: Review, past: Past | None) -> None:
+def _controls(minutes: JournalMinutes, view: View, review: Review, past: PastWeek | None) -> None:
     """Freeze, sign, decline, open again: what the reader's roles allow of it now."""
     try:
         person = reader()
@@ -111,7 +111,7 @@ def _controls(minutes: Minutes, view: View, review: Review, past: Past | None) -
         st.button("Open the review again", key="reopen", on_click=_reopen, args=(minutes, review))
 
 
-def _sign(minutes: Minutes, review: Review, freeze: Freeze, side: SideName, person: Person) -> None:
+def _sign(minutes: JournalMinutes, review: Review, freeze: Freeze, side: SideName, person: Person) -> None:
     """The two ways for a side that has not signed; one person does not speak for both."""
     before = freeze.signature(side)
     if before is not None and not before.is_declined:
@@ -129,7 +129,7 @@ def _sign(minutes: Minutes, review: Review, freeze: Freeze, side: SideName, pers
             st.button(label, key=key, on_click=_say, args=(minutes, review, side, is_declined))
 
 
-def _past_reviews(minutes: Minutes, past: Past | None) -> None:
+def _past_reviews(minutes: JournalMinutes, past: PastWeek | None) -> None:
     """The ways to a past review, and back."""
     if past is not None:
         st.button("Back to today's data", icon=":material/undo:", key="leave-review", on_click=_leave)
@@ -165,7 +165,7 @@ def _leave() -> None:
     st.session_state[WENT] = True
 
 
-def _freeze(minutes: Minutes, view: View) -> None:
+def _freeze(minutes: JournalMinutes, view: View) -> None:
     def write(_: int) -> str:
         current = unfiltered(open_warehouse(warehouse_folder()))
         review = freezing.freeze(minutes.journal, replace(current, as_of=end_of(current, view.week)), reader())
@@ -174,7 +174,7 @@ def _freeze(minutes: Minutes, view: View) -> None:
     save(view.week, write)
 
 
-def _say(minutes: Minutes, review: Review, side: SideName, is_declined: bool) -> None:
+def _say(minutes: JournalMinutes, review: Review, side: SideName, is_declined: bool) -> None:
     words = st.session_state.get(f"words-{side}") or ""
 
     def write(read: int) -> str:
@@ -188,7 +188,7 @@ def _say(minutes: Minutes, review: Review, side: SideName, is_declined: bool) ->
     save(review.week, write, review.version)
 
 
-def _reopen(minutes: Minutes, review: Review) -> None:
+def _reopen(minutes: JournalMinutes, review: Review) -> None:
     reason = st.session_state.get("reopen-why") or ""
 
     def write(read: int) -> str:
@@ -198,7 +198,7 @@ def _reopen(minutes: Minutes, review: Review) -> None:
     save(review.week, write, review.version)
 
 
-def _as_read(minutes: Minutes, review: Review, version: int) -> Review:
+def _as_read(minutes: JournalMinutes, review: Review, version: int) -> Review:
     """The review as it stands, with the version that was read: what came between is refused, and shown."""
     now = freezing.review_of(minutes.journal, review.week)
     return now.model_copy(update={"version": version})

@@ -10,7 +10,7 @@ from dashboard.meeting.review.replay import frozen_figures
 from dashboard.metrics.report import SECTIONS
 from dashboard.screens.evidence import download, table
 from dashboard.screens.meeting.minutes import open_minutes
-from dashboard.screens.meeting.past import Past
+from dashboard.screens.meeting.past import PastWeek
 
 OF_SCREENS = {
     "Demand waterfall": "waterfall", "Response": "response", "Disagreement": "disagreement", "Shared ICP": "icp",
@@ -19,7 +19,7 @@ OF_SCREENS = {
 """The section of the contract that a screen shows first; Review shows what moved."""
 
 
-def frozen_figures_of(past: Past, title: str) -> None:
+def frozen_figures_of(past: PastWeek, title: str) -> None:
     """A section's figures by their path in the JSON, another one to be chosen; all of them to be taken away."""
     frozen = frozen_figures(open_minutes().journal, past.manifest)
     told: dict[str, Any] = json.loads(frozen)

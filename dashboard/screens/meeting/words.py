@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.meeting.decisions.decision import LONGEST_TEXT, Decision, Proposal
-from dashboard.meeting.decisions.judging import Judged
-from dashboard.meeting.journal.stale import Difference
+from dashboard.meeting.decisions.judging import JudgedDecision
+from dashboard.meeting.journal.stale import FieldDifference
 from dashboard.meeting.weeks import monday_of
 from dashboard.scope.slices import Slice
 from dashboard.texts import count, day, in_markdown, money, no_formula, percent, points, waiting_time
@@ -81,7 +81,7 @@ def week_words(week: str) -> str:
     return f"{week[5:]}, from {day(monday_of(week))}"
 
 
-def effect_words(each: Judged, currency: str | None) -> str:
+def effect_words(each: JudgedDecision, currency: str | None) -> str:
     """What came of a decision, with its interval; empty where it watches no figure."""
     typed, effect = each.decision.typed, each.effect
     if typed is None or typed.figure is None:
@@ -101,7 +101,7 @@ def effect_words(each: Judged, currency: str | None) -> str:
     return no_formula(f"{text}{_when(each, typed)}")
 
 
-def _verdict(each: Judged, reach: str) -> str:
+def _verdict(each: JudgedDecision, reach: str) -> str:
     return {
         "within_usual_range": f"within its usual range of ± {reach.lstrip('+')}.",
         "moved_the_other_way": f"the other way. {AFTER_IT}",
@@ -110,11 +110,11 @@ def _verdict(each: Judged, reach: str) -> str:
     }[each.effect.effect]
 
 
-def _when(each: Judged, typed: Proposal) -> str:
+def _when(each: JudgedDecision, typed: Proposal) -> str:
     return " Final." if each.is_final else f" So far; final with {typed.by_week}."
 
 
-def doubts_of(each: Judged, known: Mapping[str, Decision], currency: str | None) -> list[str]:
+def doubts_of(each: JudgedDecision, known: Mapping[str, Decision], currency: str | None) -> list[str]:
     """What a reader of the effect must know beside it."""
     told = []
     typed = each.decision.typed
@@ -128,7 +128,7 @@ def doubts_of(each: Judged, known: Mapping[str, Decision], currency: str | None)
     return told
 
 
-def state_words(each: Judged) -> str:
+def state_words(each: JudgedDecision) -> str:
     """Work, overdue, carried, in a few words."""
     decision = each.decision
     parts = [f"**{WORK[decision.work]}**"]
@@ -166,7 +166,7 @@ def by_whom(name: str, *, is_verified: bool, at: datetime | None = None) -> str:
     return f"{in_markdown(name, 80)}{'' if is_verified else ' (not verified)'}{when}"
 
 
-def difference_words(each: Difference) -> str:
+def difference_words(each: FieldDifference) -> str:
     """A field on which two people differ, as a line of a list."""
     field = each.field.replace("_", " ").capitalize()
     return f"- **{field}**: theirs {_typed(each.theirs)} · yours {_typed(each.yours)}"

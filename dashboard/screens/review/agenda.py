@@ -34,7 +34,7 @@ from dashboard.screens.waterfall.conversions import conversions, number_of, stag
 from dashboard.texts import FEWEST_FOR_RATE, in_markdown, money, no_formula
 
 SHOWN_CAUSES = 6
-Moved = tuple[int, ConversionChange, Mapping[str, float | None]]
+MovedConversion = tuple[int, ConversionChange, Mapping[str, float | None]]
 """A step of the waterfall: its place from 1, its change, and the interval of that change."""
 
 
@@ -74,7 +74,7 @@ def conversion(view: View, changes: Changes) -> None:
         _agreement(view)
 
 
-def _drivers(view: View, moved: Moved, drivers: Sequence[Mapping[str, Any]]) -> None:
+def _drivers(view: View, moved: MovedConversion, drivers: Sequence[Mapping[str, Any]]) -> None:
     """The sources that moved the first step most; a row opens into its leads."""
     step, change, _ = moved
     st.markdown(f"**What moved {in_markdown(change.from_stage)} to {in_markdown(change.to_stage)}**")
@@ -114,7 +114,7 @@ def _agreement(view: View) -> None:
 
 def _beyond_chance(
     view: View, changes: Sequence[ConversionChange], now: Sequence[Conversion], before: Sequence[Conversion]
-) -> list[Moved]:
+) -> list[MovedConversion]:
     """The steps whose change leaves zero out of its interval: falls before rises, the largest first.
 
     A step that rests on fewer than ten leads in one of the windows has no rate, so nothing moved.

@@ -9,11 +9,11 @@ from dashboard.asking.view import View
 from dashboard.errors import FunnelReviewError
 from dashboard.meeting.decisions import writing
 from dashboard.meeting.decisions.decision import LONGEST_TEXT, Decision, Work
-from dashboard.meeting.decisions.judging import Judged
+from dashboard.meeting.decisions.judging import JudgedDecision
 from dashboard.meeting.person import Person
 from dashboard.screens.meeting.deciding import evidence_words
 from dashboard.screens.meeting.form import checked, clear, decision_form, start_of, typed_fields
-from dashboard.screens.meeting.minutes import Minutes, whole_company
+from dashboard.screens.meeting.minutes import JournalMinutes, whole_company
 from dashboard.screens.meeting.saving import is_kept, outcome, save
 from dashboard.screens.meeting.words import SIDES, by_whom, doubts_of, effect_words, promise_words, state_words
 from dashboard.screens.reader import reader
@@ -23,7 +23,7 @@ MOVES = {"done": "Done", "dropped": "Dropped", "superseded": "Superseded", "edit
 SHOWN_RECORDS = 12
 
 
-def card(view: View, minutes: Minutes, each: Judged) -> None:
+def card(view: View, minutes: JournalMinutes, each: JudgedDecision) -> None:
     """Draw a decision."""
     decision, typed, currency = each.decision, each.decision.typed, view.settings.currency
     with st.container(border=True):
@@ -65,7 +65,7 @@ def _behind(decision: Decision) -> None:
         st.caption(f"About {named}{more}.")
 
 
-def _controls(view: View, minutes: Minutes, decision: Decision) -> None:
+def _controls(view: View, minutes: JournalMinutes, decision: Decision) -> None:
     """What the reader may do with it; whoever may not is told who may."""
     person = _reader()
     if person is None or not writing.may_change(decision, person):
@@ -83,7 +83,7 @@ def _controls(view: View, minutes: Minutes, decision: Decision) -> None:
         _close(minutes, decision, cast("Work", move))
 
 
-def _close(minutes: Minutes, decision: Decision, work: Work) -> None:
+def _close(minutes: JournalMinutes, decision: Decision, work: Work) -> None:
     """What closing takes: a reason where it is dropped, the other decision where it is superseded."""
     note = f"note-{work}-{decision.id}"
     if work == "dropped":
@@ -99,7 +99,7 @@ def _close(minutes: Minutes, decision: Decision, work: Work) -> None:
     )
 
 
-def _edit(view: View, minutes: Minutes, decision: Decision) -> None:
+def _edit(view: View, minutes: JournalMinutes, decision: Decision) -> None:
     """The form with what was read; it never follows by itself, as the server does not know what is being typed."""
     form = f"edit-{decision.id}"
     was: Decision = st.session_state.setdefault(f"read-{form}", decision)
@@ -118,7 +118,7 @@ def _begin_anew(form: str, start: dict[str, Any]) -> None:
     st.session_state.pop(f"read-{form}", None)
 
 
-def _keep_edited(view: View, minutes: Minutes, was: Decision, start: dict[str, Any]) -> None:
+def _keep_edited(view: View, minutes: JournalMinutes, was: Decision, start: dict[str, Any]) -> None:
     form = f"edit-{was.id}"
     fields = typed_fields(form, start)
 
@@ -131,7 +131,7 @@ def _keep_edited(view: View, minutes: Minutes, was: Decision, start: dict[str, A
         _begin_anew(form, start)
 
 
-def _keep_closed(minutes: Minutes, was: Decision, work: Work) -> None:
+def _keep_closed(minutes: JournalMinutes, was: Decision, work: Work) -> None:
     note = st.session_state.get(f"note-{work}-{was.id}")
 
     def write(read: int) -> str:
@@ -141,7 +141,7 @@ def _keep_closed(minutes: Minutes, was: Decision, work: Work) -> None:
     _save(was, write)
 
 
-def _reopen(minutes: Minutes, was: Decision) -> None:
+def _reopen(minutes: JournalMinutes, was: Decision) -> None:
     def write(read: int) -> str:
         writing.reopen(minutes.journal, _as_read(was, read), reader())
         return "The decision is open again."

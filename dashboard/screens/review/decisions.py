@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.asking.view import View
-from dashboard.meeting.decisions.judging import Judged
+from dashboard.meeting.decisions.judging import JudgedDecision
 from dashboard.meeting.decisions.listing import FEWEST_FORECASTS, ledger
 from dashboard.meeting.decisions.series import answers_from
 from dashboard.meeting.people.matrix import Action
@@ -16,7 +16,7 @@ from dashboard.screens.evidence import table
 from dashboard.screens.frame import HALF
 from dashboard.screens.meeting.deciding import ICON, new_decision
 from dashboard.screens.meeting.form import usual_start
-from dashboard.screens.meeting.minutes import Minutes, open_minutes, reader_may
+from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes, reader_may
 from dashboard.screens.meeting.saving import is_kept, outcome, without_the_journal
 from dashboard.screens.meeting.words import effect_words
 from dashboard.screens.reader import shown_to_reader
@@ -73,7 +73,7 @@ def decisions_part(view: View) -> None:
         _ledger(every)
 
 
-def carried_over(every: Sequence[Judged], view: View) -> list[Judged]:
+def carried_over(every: Sequence[JudgedDecision], view: View) -> list[JudgedDecision]:
     """Earlier decisions to look at again: those still open, closed since this week began, or just known.
 
     The overdue come first, then those of which something is known, then the latest.
@@ -92,7 +92,7 @@ def carried_over(every: Sequence[Judged], view: View) -> list[Judged]:
     return sorted(chosen, key=lambda each: (not _is_known_now(each, view), not each.is_overdue))
 
 
-def _is_known_now(each: Judged, view: View) -> bool:
+def _is_known_now(each: JudgedDecision, view: View) -> bool:
     """Whether this is the week in which all its weeks are known."""
     typed = each.decision.typed
     if typed is None or typed.figure is None or typed.by_week is None or each.decision.work in GIVEN_UP:
@@ -100,7 +100,7 @@ def _is_known_now(each: Judged, view: View) -> bool:
     return answers_from(typed.figure, typed.by_week) == view.week and each.effect.effect not in UNKNOWN
 
 
-def _cards(view: View, minutes: Minutes, shown: Sequence[Judged], place: str, none: str) -> None:
+def _cards(view: View, minutes: JournalMinutes, shown: Sequence[JudgedDecision], place: str, none: str) -> None:
     if not shown:
         st.caption(none)
     for each in shown[:LARGE]:
@@ -127,7 +127,7 @@ def _add(view: View) -> None:
         outcome(NEW)
 
 
-def _ledger(every: Sequence[Judged]) -> None:
+def _ledger(every: Sequence[JudgedDecision]) -> None:
     """How decisions came out, by quarter and by how sure their author was."""
     if not every:
         return

@@ -24,7 +24,7 @@ from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.response.parts import ANY_LEAD
 from dashboard.screens.review.agenda import conversion, stalled_part, velocity_part
 from dashboard.screens.review.decisions import decisions_part, effect_now_known
-from dashboard.screens.weeks import Said, Weeks, points, rests_on, usual_range, weeks_of
+from dashboard.screens.weeks import Weeks, Wording, points, rests_on, usual_range, weeks_of
 from dashboard.texts import day, in_markdown, money, no_formula, percent, waiting_time
 
 SHOWN_WEEKS = 14
@@ -54,7 +54,7 @@ def _draw(view: View) -> None:
 def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]) -> None:
     """The shared KPIs: this week, the week before, 13 weeks as a line, the usual range, the target."""
     currency = view.settings.currency
-    cards: dict[str, tuple[str, Said, str]] = {
+    cards: dict[str, tuple[str, Wording, str]] = {
         "sqp_created": (
             "Sales-qualified pipeline created",
             lambda value: money(value, currency),
@@ -134,7 +134,7 @@ def _by_week(view: View, label: str, weeks: Weeks) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _kpi(label: str, weeks: Weeks | None, said: Said, meaning: str, missing: str) -> None:
+def _kpi(label: str, weeks: Weeks | None, said: Wording, meaning: str, missing: str) -> None:
     if weeks is None:
         st.metric(label, "–", help=meaning)
         st.caption(in_markdown(missing))
@@ -153,21 +153,21 @@ def _kpi(label: str, weeks: Weeks | None, said: Said, meaning: str, missing: str
     st.caption(no_formula(f"{rests_on(weeks)} {usual_range(weeks, said)}"))
 
 
-def _arrow(now: float | None, before: float | None, said: Said) -> Literal["up", "down", "off"]:
+def _arrow(now: float | None, before: float | None, said: Wording) -> Literal["up", "down", "off"]:
     """Up or down, where the two figures differ as they are written."""
     if now is None or before is None or said(now) == said(before):
         return "off"
     return "up" if now > before else "down"
 
 
-def _since(now: float | None, before: float | None, said: Said) -> str | None:
+def _since(now: float | None, before: float | None, said: Wording) -> str | None:
     """The figure of the week before, as what this week's came from."""
     if before is None:
         return None
     return f"{'' if now is None or said(now) == said(before) else 'from '}{said(before)} the week before"
 
 
-def _target(view: View, name: str, said: Said) -> None:
+def _target(view: View, name: str, said: Wording) -> None:
     """The company's own target of a figure; not beside the figure of a part of it."""
     target = next((target for target in view.settings.targets if target.figure == name), None)
     if target is None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.asking.ask import ahead, ask
 from dashboard.asking.view import View
-from dashboard.charts.bridge import Step, bridge_chart
+from dashboard.charts.bridge import BridgeStep, bridge_chart
 from dashboard.charts.look import CONFIG
 from dashboard.charts.velocity import change_steps
 from dashboard.metrics.changes import WEEKS_BEFORE
@@ -168,7 +168,7 @@ def _change(view: View, now: Pipeline) -> None:
     )
 
 
-def _spoken(steps: list[Step], currency: str | None) -> str:
+def _spoken(steps: list[BridgeStep], currency: str | None) -> str:
     return ", ".join(f"{step.label} {money(step.value, currency)}" for step in steps)
 
 
@@ -197,7 +197,7 @@ def _bridge(view: View, bridge: Bridge | None) -> None:
     moved = f"{direction} by {money(abs(grown), currency)}{share}" if grown else "ended where it began"
     st.markdown(no_formula(f"Open value {moved} from {day(view.local(view.week_start))}."))
     steps = [
-        Step(
+        BridgeStep(
             part, words, -values[part] if part in TAKEN_AWAY else values[part], part in LEVELS, len(_deals(view, part))
         )
         for part, words in BRIDGE_WORDS.items()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.asking.view import View
 from dashboard.charts.conversions import conversions_chart
-from dashboard.metrics.waterfall import Conversion, Waterfall
+from dashboard.metrics.waterfall import Conversion, DemandWaterfall
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.screens.comparing import comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
@@ -25,7 +25,7 @@ STAGE_WORDS = {
 NO_STEP = Conversion(from_stage="", to_stage="")
 
 
-def mature_conversions(view: View, now: Waterfall, before: Waterfall) -> None:
+def mature_conversions(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
     """The conversion of each step among leads that have had their time, with what it rests on."""
     window = view.conversion_window
     st.subheader("Conversion of mature leads", anchor=False)
@@ -73,7 +73,7 @@ def number_of(view: View, stage: str) -> int:
     return [each.name for each in view.recorded_waterfall.stages].index(stage) + 1
 
 
-def _weak(now: Waterfall) -> str:
+def _weak(now: DemandWaterfall) -> str:
     weak = [step for step in now.conversions or () if FEWEST_FOR_RATE <= (step.mature or 0) < FEWEST_FOR_RANK]
     if not weak:
         return ""

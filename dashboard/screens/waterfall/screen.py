@@ -13,7 +13,7 @@ from dashboard.asking.view import View
 from dashboard.charts.waterfall import FATE_WORDS, StageBar, fates_chart, flow_chart, stages_chart
 from dashboard.meeting.weeks import monday_of
 from dashboard.metrics.report import section
-from dashboard.metrics.waterfall import OPEN_FATES, StageCount, Waterfall, compared
+from dashboard.metrics.waterfall import OPEN_FATES, DemandWaterfall, StageCount, compared
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
@@ -35,7 +35,7 @@ def draw() -> None:
 def _draw(view: View) -> None:
     ahead(compared, comparison(view))
     found = section(view, "waterfall")
-    now: Waterfall = found.section
+    now: DemandWaterfall = found.section
     if now.cohort is None:
         st.info(in_markdown(found.unsupported["waterfall"]))
         return
@@ -55,7 +55,7 @@ def _draw(view: View) -> None:
     _flow(view, now)
 
 
-def _stages(view: View, now: Waterfall, before: Waterfall) -> None:
+def _stages(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
     st.subheader(f"{count(now.cohort)} leads came in; how far did they get?", anchor=False)
     earlier = {stage.stage: stage.reached or 0 for stage in before.stages or ()}
     bars = [
@@ -77,12 +77,12 @@ def _stages(view: View, now: Waterfall, before: Waterfall) -> None:
         _open_stage(view, known_stages(now)[int(number)].stage, kind, int(cycles))
 
 
-def known_stages(found: Waterfall) -> dict[int, StageCount]:
+def known_stages(found: DemandWaterfall) -> dict[int, StageCount]:
     """The stages of which the data says who reached them, by their place among those; the others are no zeros."""
     return dict(enumerate((stage for stage in found.stages or () if stage.reached is not None), start=1))
 
 
-def _with_the_stopped(now: Waterfall) -> list[dict[str, Any]]:
+def _with_the_stopped(now: DemandWaterfall) -> list[dict[str, Any]]:
     """The stages as the table behind the bars shows them, each with those it has not let on."""
     known = known_stages(now).values()
     stopped = {
@@ -112,7 +112,7 @@ def _maturity(view: View) -> str:
     )
 
 
-def _fates(view: View, now: Waterfall) -> None:
+def _fates(view: View, now: DemandWaterfall) -> None:
     fates = {fate: cycles for fate, cycles in (now.fates or {}).items() if cycles is not None}
     st.subheader("What became of every one of them", anchor=False)
     mark = opening_chart(fates_chart(fates, current_look()), "fates", _spoken(fates))
@@ -145,7 +145,7 @@ def _marks(shown: Mapping[int, StageCount]) -> dict[int, dict[date, str]]:
     }
 
 
-def _flow(view: View, now: Waterfall) -> None:
+def _flow(view: View, now: DemandWaterfall) -> None:
     st.subheader("Flow per week", anchor=False)
     shown = known_stages(now)
     starts = view.week_starts(WEEKS_BEFORE)

@@ -6,7 +6,7 @@ import tomlkit
 
 from dashboard.sample.earlier import EARLIER, FIRST, SECOND, Restatement, restatement
 from dashboard.sample.generate import Sample
-from dashboard.sample.records import Lead
+from dashboard.sample.records import SampleLead
 
 WEEKS = {"2026-W44": ((26, FIRST, SECOND),), "2026-W45": ((25, FIRST, SECOND), (26, SECOND, EARLIER))}
 """By frozen week: the places of a weekly series that change, with when their weeks begin and end."""
@@ -66,9 +66,9 @@ def _parts(sample: Sample, changes: Restatement, week: str) -> Parts:
     return parts
 
 
-def _late(changes: Restatement) -> tuple[Lead, ...]:
+def _late(changes: Restatement) -> tuple[SampleLead, ...]:
     return *changes.late, changes.back
 
 
-def _gone(changes: Restatement) -> tuple[Lead, ...]:
+def _gone(changes: Restatement) -> tuple[SampleLead, ...]:
     return *changes.deleted, changes.merged
