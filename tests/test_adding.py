@@ -180,8 +180,8 @@ TOGETHER = (
 LOADING = (
     Mistake(
         "a canonical column",
-        (also("dashboard/importing/canonical.py", '    Column("email", Kind.EMAIL, personal=True),\n',
-              '    Column("fax", Kind.EMAIL),\n'),),
+        (also("dashboard/importing/canonical.py", '    Column("email", ColumnKind.EMAIL, personal=True),\n',
+              '    Column("fax", ColumnKind.EMAIL),\n'),),
         ("says how leads.fax is read, but queries/tables.sql has no such column: add it there, or take it out here",),
     ),
     Mistake(

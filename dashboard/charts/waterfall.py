@@ -49,7 +49,8 @@ class StageBar:
 def stages_chart(stages: Sequence[StageBar], when: str, look: Look) -> go.Figure:
     """Bars of the cohort by stage; hatched is what did not advance; a thin bar is the period before, called ``when``.
 
-    The count of a stage stands above its solid part. A share of fewer than ten is left out.
+    The count of a stage stands above its solid part and is a mark of its own: few of many are a bar too low to be
+    pointed at. A share of fewer than ten is left out.
     """
     names = [in_chart(stage.name) for stage in stages]
     stopped = [0, *(max(before.reached - now.reached, 0) for before, now in itertools.pairwise(stages))]
@@ -80,6 +81,15 @@ def stages_chart(stages: Sequence[StageBar], when: str, look: Look) -> go.Figure
         offset=0.19, width=0.16, marker={"color": look.faint},
         customdata=[[stage.number, "before", stage.before] for stage in stages],
         hovertemplate=[f"{name}, {in_chart(when, 60)}: {count(stage.before)} reached it<extra></extra>"
+                       for name, stage in zip(names, stages, strict=True)],
+    )  # fmt: skip
+    grip = [min(stage.reached, 0.02 * top) for stage in stages]
+    figure.add_bar(
+        x=list(range(len(stages))), y=[below + 0.07 * top for below in grip], name="Count",
+        base=[stage.reached - below for stage, below in zip(stages, grip, strict=True)],
+        offset=-0.26, width=0.32, marker={"color": NO_COLOR},
+        customdata=[[stage.number, "reached", stage.reached] for stage in stages],
+        hovertemplate=[f"{name}: {count(stage.reached)} reached it<extra></extra>"
                        for name, stage in zip(names, stages, strict=True)],
     )  # fmt: skip
     for place, stage in enumerate(stages):

@@ -135,7 +135,7 @@ def test_from_eight_signed_weeks_on_it_is_said_how_they_moved() -> None:
 @pytest.mark.parametrize(
     ("last", "words"),
     [
-        ({1: 99}, "moved later by −0.1 % on average, 0.1 % in size; not settled after 1 week."),
+        ({1: 99}, "moved later by −0.1 % on average, 0.1 % in size; not settled after one week."),
         ({0: 99, 1: 99}, "moved later by −0.1 % on average, 0.1 % in size; settled within a week."),
         ({0: 100, 5: 100}, "None of 8 signed weeks moved later."),
         ({1: 99, 2: 100, 3: 100}, "moved later by +0.0 % on average, 0.0 % in size; settled after 2 weeks."),

@@ -86,4 +86,4 @@ def _percent(part: float, sign: str = "") -> str:
 
 
 def _weeks(number: int) -> str:
-    return "1 week" if number == 1 else f"{number} weeks"
+    return "one week" if number == 1 else f"{number} weeks"

@@ -11,7 +11,7 @@ from dashboard.errors import FunnelReviewError
 from dashboard.meeting.people.matrix import Action, may
 from dashboard.meeting.person import Person
 from dashboard.meeting.review import freezing
-from dashboard.meeting.review.review import SIDES, Freeze, Review, SideName, Signature
+from dashboard.meeting.review.review import PATIENCE, SIDES, Freeze, Review, SideName, Signature
 from dashboard.meeting.weeks import end_of
 from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes
 from dashboard.screens.meeting.past import PastWeek, leave_review, open_review
@@ -79,7 +79,7 @@ def _standing(review: Review, past: PastWeek | None) -> None:
 def missing_words(review: Review) -> str:
     """Which sides have said nothing for so long that it is said; empty when none."""
     missing = review.missing(datetime.now(UTC).replace(tzinfo=None))
-    return f"nothing from {' and '.join(missing)} for 7 days" if missing else ""
+    return f"nothing from {' and '.join(missing)} for {PATIENCE.days} days" if missing else ""
 
 
 def signature_words(each: Signature) -> str:

@@ -8,13 +8,14 @@ from dashboard.meeting.decisions.decision import LONGEST_TEXT, Decision, Proposa
 from dashboard.meeting.decisions.judging import JudgedDecision
 from dashboard.meeting.journal.stale import FieldDifference
 from dashboard.meeting.weeks import monday_of
+from dashboard.metrics.windows import CLOSE_DAYS
 from dashboard.scope.slices import Slice
 from dashboard.texts import count, day, in_markdown, money, no_formula, percent, points, waiting_time
 
 FIGURES = {
     "sqp_created": "Sales-qualified pipeline created",
     "median_minutes": "Median first response",
-    "lead_to_close": "Lead to close, 90 days",
+    "lead_to_close": f"Lead to close, {CLOSE_DAYS} days",
     "velocity_realised": "Won per day",
     "inquiries": "Inquiries",
     "mql": "MQLs",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.asking.view import View
+from dashboard.meeting.decisions.effect import FEWEST_AFTER
 from dashboard.meeting.decisions.judging import JudgedDecision
 from dashboard.meeting.decisions.listing import FEWEST_FORECASTS, ledger
 from dashboard.meeting.decisions.series import answers_from
@@ -22,7 +23,7 @@ from dashboard.screens.meeting.words import effect_words
 from dashboard.screens.reader import shown_to_reader
 from dashboard.screens.refusals import LOOK_EVERY
 from dashboard.screens.review.card import card
-from dashboard.texts import count, in_markdown
+from dashboard.texts import count, in_markdown, spelled
 
 LARGE = 3
 """Decisions that stand large; more fold."""
@@ -137,7 +138,10 @@ def _ledger(every: Sequence[JudgedDecision]) -> None:
     counted = ledger(list(every))
     with part:
         table([each.model_dump() for each in reversed(counted.quarters)])
-        st.caption("Judged: two weeks of its figure or more are known. In time: closed as done by the day it was due.")
+        st.caption(
+            f"Judged: {spelled(FEWEST_AFTER)} weeks of its figure or more are known. "
+            "In time: closed as done by the day it was due."
+        )
         for each in counted.forecasts:
             st.markdown(
                 f"Of {count(each.judged)} that were held {each.confidence} % likely, "
