@@ -57,8 +57,8 @@ def _and_the_rest(some: list[str]) -> str:
     word is written once for all, because the class of all letters is large.
     """
     plain = f"(?:{'|'.join(map(_any_case, some))})(?:{_NO_LETTER_OR_DIGIT}.*)?"
-    dotted = "|".join(_any_case(word[:-1]) for word in some if word.endswith("i"))
-    return f"{plain}|(?:{dotted})İ.*" if dotted else plain
+    dotted = [_any_case(word[:-1]) for word in some if word.endswith("i")]
+    return f"{plain}|(?:{'|'.join(dotted)})İ.*" if dotted else plain
 
 
 def _batches(entries: Iterable[str]) -> Iterator[list[str]]:

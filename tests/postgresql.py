@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+RUNUSER = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or "runuser"
 SUPERUSER = "postgres"
 
 
@@ -49,5 +50,5 @@ def _programs() -> Path | None:
 
 def _as_owner(command: list[str]) -> None:
     """PostgreSQL refuses to run as root: as root its own user runs it."""
-    prefix = ["runuser", "-u", SUPERUSER, "--"] if os.getuid() == 0 else []
+    prefix = [RUNUSER, "-u", SUPERUSER, "--"] if os.getuid() == 0 else []
     subprocess.run([*prefix, *command], check=True, capture_output=True, cwd="/")

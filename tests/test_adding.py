@@ -88,6 +88,7 @@ TOGETHER = (
         (
             "queries/weather/ has no title: give it a line in SECTIONS of tests/figures_page.py",
             "queries/weather/rain.sql has no claim: write one in tests/claims/weather/",
+            "nobody asks queries/weather/rain.sql: ask it in dashboard/screens/",
         ),
     ),
     Mistake(
@@ -115,16 +116,19 @@ TOGETHER = (
     ),
     Mistake(
         "a filter",
-        (also("dashboard/scope/slices.py", 'COMPUTED = {"segment": "Company size", ', '"mood": "Mood", '),),
         (
-            "the box of mood would never appear: unpivot it in queries/frame/choices.sql",
+            also("dashboard/scope/slices.py", 'COMPUTED = ("segment", ', '"mood", '),
+            also("dashboard/scope/slices.py", '    "segment": "Company size",\n', '    "mood": "Mood",\n'),
+        ),
+        (
+            "the box of mood would never appear: select it in queries/frame/choices.sql",
             "nothing can be sliced by mood: bring it to queries/facts/ and queries/slice/",
         ),
     ),
     Mistake(
         "a filter",
-        (also("dashboard/scope/slices.py", 'BAR = {"source": "Source", ', '"industry": "Industry", '),),
-        ("the box of industry would never appear: unpivot it in queries/frame/choices.sql",),
+        (also("dashboard/scope/slices.py", '    "region": "Region",\n', '    "industry": "Industry",\n'),),
+        ("the box of industry would never appear: select it in queries/frame/choices.sql",),
     ),
     Mistake(
         "a check of the data",
@@ -140,6 +144,7 @@ TOGETHER = (
         (
             "the mapping attio is not named in README.md",
             "the mapping attio is not named in dashboard/importing/mapping/language.md",
+            "the mapping attio is not named in the help of --mapping, in dashboard/cli.py",
             "the mapping attio has no words in its box: MAPPINGS in dashboard/screens/data/upload.py",
             "put a small export in tests/importing/exports/attio/",
         ),

@@ -171,7 +171,8 @@ def repeated(path: Path) -> list[str]:
 def test_no_sentence_repeats_a_number_of_its_own() -> None:
     """What a screen, a chart or an error says of a limit is taken from the limit."""
     found = [each for path in python_files() for each in repeated(path)]
-    assert found == [], "take the number from where it is defined (a named limit, or dashboard/thresholds.py)"
+    move = "take the number from where it is defined (a named limit, or dashboard/thresholds.py)"
+    assert not found, "\n".join((move, *found))
 
 
 UNITS: dict[str, Callable[[float], set[float]]] = {

@@ -1,14 +1,17 @@
 """What belongs together is there together: whoever adds one part is told of the others, and where they go."""
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import get_type_hints
 
 import sqlglot
 from sqlglot import exp
 
+from dashboard.cli import import_files
 from dashboard.errors import FunnelReviewError
 from dashboard.importing.mapping.files import bundled
 from dashboard.importing.publishing.checking import CHECKS
@@ -108,20 +111,35 @@ def test_a_question_has_its_claim() -> None:
     assert claimed <= catalogue().keys()
 
 
+def test_a_question_is_asked_somewhere() -> None:
+    """By a screen, a section of the contract or a command; its figure on the page of figures is one that is shown."""
+    texts = {
+        node.value
+        for path in (ROOT / "dashboard").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    told(
+        f"nobody asks queries/{name}.sql: ask it in dashboard/screens/, as the neighbours do"
+        for name in catalogue()
+        if name not in texts
+    )
+
+
 def test_a_filter_of_the_bar_has_its_box_and_its_values() -> None:
     """What the bar offers is asked for in one question; what is computed of a lead always has a box."""
     offered = values_asked_for()
     empty = BAR.keys() - offered - {"icp_tier"}  # whose values are the tiers
-    told(f"the box of {field} would never appear: unpivot it in queries/frame/choices.sql" for field in empty)
+    told(f"the box of {field} would never appear: select it in queries/frame/choices.sql" for field in empty)
     told(f"{field} has values and no box: BAR in dashboard/scope/slices.py" for field in offered - BAR.keys())
     assert BAR.keys() <= set(FIELDS)
 
 
 def values_asked_for() -> set[str]:
-    """The columns whose values queries/frame/choices.sql looks for."""
-    tree = sqlglot.parse_one(question("frame/choices").sql, dialect="duckdb")
-    (unpivoted,) = (pivot for pivot in tree.find_all(exp.Pivot) if pivot.args.get("unpivot"))
-    return {column.name for column in unpivoted.expressions}
+    """The columns whose values queries/frame/choices.sql looks for, as a company of one lead is asked."""
+    lead = {"lead_id": "1", "created_at": "2025-05-01"}
+    with open_company({"leads": [lead]}, {}, {}) as view:
+        return {row["field"] for row in view.ask("frame/choices", most=1).rows}
 
 
 def test_every_field_can_be_sliced_by() -> None:
@@ -169,7 +187,8 @@ def test_the_sample_has_every_column() -> None:
 
 
 def test_a_mapping_is_named_and_tried() -> None:
-    """In the README, on the language's page, in the box of the Data screen; and on an export in a test."""
+    """In the README, on the language's page, in the box of the Data screen, in the help; and on an export in a test."""
+    (option,) = get_type_hints(import_files, include_extras=True)["mapping"].__metadata__
     pages = {path: (ROOT / path).read_text(encoding="utf-8") for path in ("README.md", MAPPING_PAGE)}
     tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "importing").glob("test_*.py"))
     told(
@@ -177,10 +196,14 @@ def test_a_mapping_is_named_and_tried() -> None:
         for name in bundled()
         for is_there, fault in (
             *((f"`{name}`" in text, f"is not named in {page}") for page, text in pages.items()),
+            (name in option.help, "is not named in the help of --mapping, in dashboard/cli.py"),
             (name in MAPPINGS, "has no words in its box: MAPPINGS in dashboard/screens/data/upload.py"),
             (
                 f'load_mapping("{name}")' in tests,
-                f"was never tried: put a small export in tests/importing/exports/{name}/ and import it in a test there",
+                (
+                    f"was never tried: put a small export in tests/importing/exports/{name}/ and import it in a test "
+                    "of tests/importing/test_shipped_mappings.py"
+                ),
             ),
         )
         if not is_there
@@ -191,7 +214,7 @@ def test_a_setting_has_its_row() -> None:
     """In the README, in the order of the model."""
     rows = re.findall(r"^\| `([a-z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     told(f"the setting {name} has no row in README.md" for name in Settings.model_fields if name not in rows)
-    assert rows == list(Settings.model_fields)
+    assert rows == list(Settings.model_fields), "the rows in README.md stand in the order of Settings"
 
 
 def test_a_check_says_its_rule_and_is_seen_to_find_its_fault() -> None:

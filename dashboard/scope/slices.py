@@ -10,9 +10,15 @@ from dashboard.errors import BadInput
 from dashboard.tables import NUMBER_TYPES, columns_of
 
 NONE = "(none)"
-COMPUTED = {"segment": "Company size", "icp_tier": "ICP tier"}
-"""Fields that are no column of a lead, with the words of their box."""
-BAR = {"source": "Source", "segment": COMPUTED["segment"], "region": "Region", "owner": "Owner"} | COMPUTED
+COMPUTED = ("segment", "icp_tier")
+"""Fields that are no column of a lead."""
+BAR = {
+    "source": "Source",
+    "segment": "Company size",
+    "region": "Region",
+    "owner": "Owner",
+    "icp_tier": "ICP tier",
+}
 """Fields with a box in the slice bar, in its order, and its words; any other has one while a link names it."""
 FIELDS = (*(column.name for column in columns_of("leads")), *COMPUTED)
 NUMBERS = frozenset(column.name for column in columns_of("leads") if column.type in NUMBER_TYPES)

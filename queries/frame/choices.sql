@@ -5,39 +5,29 @@
 
 with together as (
     select
-        source,
-        segment,
-        region,
-        owner,
+        *,
         count(*) as records
     from (
         select source, segment, region, owner from company_cycles
-        union all
+        union all by name
         select source, segment, region, owner from company_deals
     )
-    group by source, segment, region, owner
+    group by all
 ),
 
 apart as (
-    unpivot (
-        select
-            coalesce(source, '(none)') as source,
-            coalesce(segment, '(none)') as segment,
-            coalesce(region, '(none)') as region,
-            coalesce(owner, '(none)') as owner,
-            records
-        from together
-    )
-    on source, segment, region, owner into name field value choice
+    select *
+    from together
+    unpivot include nulls (choice for field in (columns(* exclude (records))))
 ),
 
 counted as (
     select
         field,
-        choice,
+        coalesce(choice, '(none)') as choice,
         sum(records)::bigint as records
     from apart
-    group by field, choice
+    group by all
 )
 
 select

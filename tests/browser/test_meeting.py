@@ -32,7 +32,7 @@ def test_two_people_write_on_one_card(open_page: Callable[..., Page], tmp_path: 
         one, other = (open_page(f"{address}/review", fresh=True) for _ in range(2))
         for page in (one, other):
             page.get_by_text("Change, close or look behind it").click()
-            page.get_by_text("Say it anew").click()
+            page.get_by_text("Reword").click()
             expect(text_of(page)).to_have_value("First")
         text_of(one).fill("One’s words")
         text_of(other).fill("The other’s words")

@@ -96,6 +96,9 @@ def test_text_is_compared_in_unicode_lower_case_and_trimmed(run: Executor, entry
         ("DİREKTÖR", "di̇rektör", True),
         ("DİREKTÖR", "Satış DİREKTÖR", True),
         ("direktör", "DİREKTÖR", False),
+        ("i", "İ", True),  # İ is i and a dot, which is no letter
+        ("İi", "İ", True),
+        ("İ", "an i, alone", True),
         ("總監", "業務 總監", True),
         ("總監", "業務總監", False),
         ("vp", "line one\nvp", True),

@@ -450,10 +450,8 @@ def test_mappings_by_name_and_file() -> None:
     """Those that ship are whole; another name lists them."""
     for name in bundled():
         assert load_mapping(name).name == name
-    with pytest.raises(
-        BadInput,
-        match=re.escape("no mapping of that name or file; the mappings that ship are dynamics365, hubspot, pipedrive,"),
-    ):
+    shipped = ", ".join(sorted(bundled())[:-1])
+    with pytest.raises(BadInput, match=f"no mapping of that name or file; the mappings that ship are {shipped}"):
         load_mapping("hubsport")
     for nothing in (".", "a\0b"):
         with pytest.raises(BadInput, match="no mapping of that name or file"):

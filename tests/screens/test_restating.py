@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from dashboard.meeting.commands.looking import week_view
 from dashboard.meeting.restatement.ledger import restated
 from dashboard.meeting.restatement.paths import moved
+from dashboard.meeting.restatement.words import path_words, signed, significant
 from dashboard.meeting.review import freezing
 from tests.meeting.company import WEEK, Company
 from tests.meeting.people import BO, CHAIR
@@ -32,9 +35,33 @@ def test_what_was_restated_is_counted_shared_out_and_listed(table: Table, tmp_pa
     assert not app.exception
     assert f"{len(ledger.figures)} figures are no longer as frozen." in all_words(app)
     figures = next(frame.value for frame in app.dataframe if "definitions" in frame.value.columns)
-    by_path = {row["figure"]: row for row in figures.to_dict("records")}
+    by_words = {row["figure"]: row for row in figures.to_dict("records")}
+    assert len(by_words) == number
     for each in ledger.figures:
-        assert (by_path[each.figure]["data"] or 0) == (each.data or 0)
+        assert by_words[path_words(each.figure)]["data"] == (signed(each.data) if each.data else None)
     records = next(frame.value for frame in app.dataframe if "record" in frame.value.columns)
     assert set(records["record"]) == {f"{each.kind} {each.id}" for each in ledger.records}
     assert {each.partition(" ")[0] for each in records["record"]} == {"lead", "deal"}
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("waterfall.cohort", "Waterfall · cohort"),
+        ("waterfall.stages[MQL].of_first", "Waterfall · MQL · of first"),
+        ("waterfall.conversions[MQL].rate", "Waterfall · MQL · rate"),
+        ("response.by_source.Paid search.median_minutes", "Response · by source · Paid search · median minutes"),
+        ("stalled.causes[owner_overloaded].deals", "Stalled · causes · owner overloaded · deals"),
+    ],
+)
+def test_a_path_is_read_as_words(path: str, words: str) -> None:
+    """What a list is called goes where the name of the item says it."""
+    assert path_words(path) == words
+
+
+def test_numbers_are_read_with_as_many_digits_as_tell_them_apart() -> None:
+    """A small change is no −0, a sum has no fraction."""
+    assert [significant(each) for each in (6948.0, 0.44812, 298.4333, 12_345.6, None)] == [
+        "6,948", "0.4481", "298.4", "12,346", "–",
+    ]  # fmt: skip
+    assert [signed(each) for each in (4.0, -0.000307758, None)] == ["+4", "−0.0003078", "–"]

@@ -1,5 +1,6 @@
 """The ledger in lines: the figures that moved, each with what it moved by, then the records."""
 
+import re
 from collections.abc import Iterator
 
 from dashboard.meeting.restatement.ledger import Restated, RestatedFigure
@@ -14,6 +15,10 @@ REASON_WORDS = {
     "limits": "what is the whole company's",
 }
 STAGES = ("code", "data", "definitions")
+STEP = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
+LISTS = frozenset({"stages", "conversions", "by_part"})
+"""What a list is called where its items' names say it."""
+MANY = 10_000
 
 
 def lines_of(restated: Restated) -> Iterator[str]:
@@ -30,6 +35,25 @@ def lines_of(restated: Restated) -> Iterator[str]:
         yield f"{figure.figure}: {_number(figure.frozen)} → {_number(figure.now)}{_why(figure)}"
     for record in restated.records:
         yield f"{record.kind} {record.id}: {REASON_WORDS[record.reason]}: {record.what}"
+
+
+def path_words(path: str) -> str:
+    """The path of a figure as people read it: ``waterfall.stages[MQL].of_first`` is "Waterfall · MQL · of first"."""
+    section, *parts = STEP.findall(path)
+    named = [name or step for step, name in parts if name or step not in LISTS]
+    return " · ".join([section[0].capitalize(), *named]).replace("_", " ")
+
+
+def significant(value: float | None) -> str:
+    """A number to read: whole as it is, else in four digits; a dash for null."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if value == round(value) or abs(value) >= MANY else f"{value:.4g}"
+
+
+def signed(change: float | None) -> str:
+    """A change to read: with its sign."""
+    return "–" if change is None else f"{'+' if change > 0 else ''}{significant(change)}".replace("-", "−")
 
 
 def _why(figure: RestatedFigure) -> str:

@@ -27,6 +27,8 @@ from dashboard.texts import count, day, in_markdown, plain
 TITLE = "Data"
 MOST_IN_DRAWER = 20_000
 EVERYTHING = 2**62
+REASONS_OF = {"quarantine": "data/quarantine_reasons", "warnings": "data/warning_reasons"}
+RECORDS_OF = {"quarantine": "data/quarantine", "warnings": "data/warnings"}
 HEADINGS = {"read": "Read", "loaded": "Loaded", "quarantined": "Set aside", "skipped": "Skipped"}
 REASON_WIDTHS = {"records": st.column_config.NumberColumn("Rows", width=70, format="localized")}
 
@@ -108,7 +110,7 @@ def _files(view: View) -> None:
 
 def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
     """Reasons with their number; a click opens the rows, a button downloads all."""
-    name = {"quarantine": "data/quarantine_reasons", "warnings": "data/warning_reasons"}[kind]
+    name = REASONS_OF[kind]
     rows = [row for row in ask(view, name).rows if row["reason"] != MERGE_CANDIDATES]  # they stand below
     total = sum(row["records"] for row in rows)
     st.subheader(f"{title}: {count(total)}", anchor=False)
@@ -132,7 +134,7 @@ def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
     if place is not None:
         row = rows[place]
         drawer(
-            f"{title}: {row['reason'].replace('_', ' ')}", view, f"data/{kind}", row["records"], reason=row["reason"],
+            f"{title}: {row['reason'].replace('_', ' ')}", view, RECORDS_OF[kind], row["records"], reason=row["reason"],
             file=row["file"], column_name=row["column_name"], most=MOST_IN_DRAWER,
         )  # fmt: skip
 
@@ -169,7 +171,7 @@ def _download_all(view: View, kind: str) -> None:
     """Every row, asked for only when somebody downloads it, and not kept in memory after."""
 
     def _all() -> bytes:
-        return as_csv_file(view.ask(f"data/{kind}", reason=None, file=None, column_name=None, most=EVERYTHING).rows)
+        return as_csv_file(view.ask(RECORDS_OF[kind], reason=None, file=None, column_name=None, most=EVERYTHING).rows)
 
     st.download_button(
         "Download all", data=for_reader(_all), file_name=f"{kind}.csv", mime="text/csv", on_click="ignore",

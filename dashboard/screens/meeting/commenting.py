@@ -99,7 +99,7 @@ def place_words(place: CommentPlace) -> str:
 
 def _box(minutes: JournalMinutes, view: View, place: CommentPlace, name: str) -> None:
     st.text_area("Comment", key=f"{name}-text", max_chars=LONGEST_TEXT, height=72, persist_state="page")
-    st.button("Say it", key=f"{name}-say", on_click=_say, args=(minutes, view, place, name))
+    st.button("Comment", key=f"{name}-say", on_click=_say, args=(minutes, view, place, name))
 
 
 def _listed(minutes: JournalMinutes, shown: Sequence[Comment]) -> None:
@@ -124,7 +124,7 @@ def _one(minutes: JournalMinutes, each: Comment) -> None:
     with st.container(horizontal=True, gap="small"):
         key = f"{PANEL}-{each.id}"
         st.button("Take it back", key=f"back-{key}", type="tertiary", on_click=_withdraw, args=(minutes, each))
-        part = st.popover("Say it anew", type="tertiary", key=f"anew-{key}", on_change="rerun")
+        part = st.popover("Reword", type="tertiary", key=f"anew-{key}", on_change="rerun")
     if part.open:
         with part:
             st.session_state.setdefault(f"{key}-text", each.written.text)

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.asking.view import View
 from dashboard.meeting.restatement.ledger import Restated, RestatedFigure, restated
 from dashboard.meeting.restatement.paths import moved, numbers
-from dashboard.meeting.restatement.words import REASON_WORDS
+from dashboard.meeting.restatement.words import REASON_WORDS, STAGES, path_words, signed, significant
 from dashboard.meeting.review.manifest import Manifest
 from dashboard.meeting.review.replay import frozen_figures
 from dashboard.meeting.review.review import Freeze
@@ -107,9 +107,8 @@ def _show(ledger: Restated) -> None:
     )
     if not ledger.has_data:
         st.info("The data it was frozen on is no longer kept, so nobody can say by what.")
-    rows = [figure_row(each) for each in ledger.figures]
-    table(rows)
-    download(rows, f"{name}-figures")
+    table([shown_row(each) for each in ledger.figures])
+    download([figure_row(each) for each in ledger.figures], f"{name}-figures")
     if not ledger.records:
         return
     st.subheader("Why the data is another", anchor=False)
@@ -117,13 +116,14 @@ def _show(ledger: Restated) -> None:
     st.markdown("\n".join(f"- {REASON_WORDS[reason]}: {count(number)}" for reason, number in numbers_of.items()))
     chosen = st.selectbox(
         "Figure", [each.figure for each in ledger.figures if each.reasons], index=None, key="restated-figure",
-        format_func=lambda path: plain(path, LONGEST_PATH), placeholder="All records; or those of one figure",
+        placeholder="All records; or those of one figure",
+        format_func=lambda path: plain(path_words(path), LONGEST_PATH),
     )  # fmt: skip
     figure = next((each for each in ledger.figures if each.figure == chosen), None)
     if figure is not None:
         table(
             [
-                {"reason": REASON_WORDS[each.reason], "records": each.records, "part": each.part}
+                {"reason": REASON_WORDS[each.reason], "records": each.records, "part": signed(each.part)}
                 for each in figure.reasons
             ]
         )
@@ -133,8 +133,8 @@ def _show(ledger: Restated) -> None:
 
 
 def figure_row(each: RestatedFigure) -> dict[str, Any]:
-    """A figure as a row: then, now, and what it moved by."""
-    reasons = "; ".join(f"{REASON_WORDS[part.reason]} {part.part:+,.6g}" for part in each.reasons if part.part)
+    """A figure as a row of the download: its path, then, now, and what it moved by, unrounded."""
+    reasons = "; ".join(f"{part.reason} {part.part:+,.10g}" for part in each.reasons if part.part)
     return {
         "figure": each.figure,
         "frozen": each.frozen,
@@ -143,6 +143,18 @@ def figure_row(each: RestatedFigure) -> dict[str, Any]:
         "data": each.data,
         "definitions": each.definitions,
         "reasons": reasons or None,
+    }
+
+
+def shown_row(each: RestatedFigure) -> dict[str, str | None]:
+    """A figure as a row to read: its name in words, numbers as they are told apart, nothing where nothing moved."""
+    return {
+        "figure": path_words(each.figure),
+        "frozen": significant(each.frozen),
+        "now": significant(each.now),
+        **{stage: signed(change) if (change := getattr(each, stage)) else None for stage in STAGES},
+        "reasons": "; ".join(f"{REASON_WORDS[part.reason]} {signed(part.part)}" for part in each.reasons if part.part)
+        or None,
     }
 
 

@@ -92,7 +92,7 @@ def effect_words(each: JudgedDecision, currency: str | None) -> str:
         return f"{name} cannot be judged: {in_markdown(effect.why or '', LONGEST_TEXT)}"
     if effect.effect == "too_early":
         weeks = f"{effect.k} week{'' if effect.k == 1 else 's'}"
-        return f"{name}: too early to say, {weeks} of it known; judged to {typed.by_week}."
+        return f"{name}: too early to say, {weeks} of it known; judged until {typed.by_week} ends."
 
     def moved(value: float | None) -> str:
         return change_words(str(typed.figure if typed else ""), value, currency)
@@ -153,7 +153,8 @@ def promise_words(typed: Proposal, currency: str | None) -> str:
     sure = f", {typed.confidence} % sure" if typed.confidence else ""
     chosen = "" if not typed.slice else f" of {in_markdown(Slice.of(typed.slice).words(), LONGEST_TEXT)}"
     return no_formula(
-        f"{figure_words(typed.figure)}{chosen} {typed.direction}{size}, {typed.from_week} to {typed.by_week}{sure}"
+        f"Expected: {figure_words(typed.figure)}{chosen} {typed.direction}{size}, "
+        f"{typed.from_week} to {typed.by_week}{sure}"
     )
 
 

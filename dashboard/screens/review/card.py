@@ -19,7 +19,7 @@ from dashboard.screens.meeting.words import SIDES, by_whom, doubts_of, effect_wo
 from dashboard.screens.reader import reader
 from dashboard.texts import day, in_markdown, plain
 
-MOVES = {"done": "Done", "dropped": "Dropped", "superseded": "Superseded", "edited": "Say it anew"}
+MOVES = {"done": "Done", "dropped": "Dropped", "superseded": "Superseded", "edited": "Reword"}
 SHOWN_RECORDS = 12
 
 
