@@ -194,7 +194,7 @@ class View(Moments):
         return self
 
     def can_slice(self, relation: str) -> bool:
-        """Whether a relation has what the slice filters by; it is the company's whole where it has not."""
+        """Whether a relation has what the slice filters by; it holds nothing where it has not."""
         return relations()[relation].slicing.suits(self.slice)
 
     def has(self, *tables: str) -> bool:

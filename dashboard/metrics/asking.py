@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard.asking.ask import receipt
+from dashboard.asking.following import left_out, refuse_whole
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.warehouse.catalogue import catalogue
@@ -30,7 +31,12 @@ def values_of(texts: Iterable[str]) -> dict[str, Any]:
 
 
 def answer_of(view: View, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The rows of a question and its receipt, for JSON; raises BadInput for what it does not know or still needs."""
+    """The rows of a question and its receipt, for JSON, with what of it does not follow the slice, if anything.
+
+    Raises BadInput for what it does not know or still needs, and for a slice that would change nothing of it.
+    """
+    refuse_whole(view, name)
+    notes = left_out(view, name)
     behind = receipt(view, name, **values)
     query, table = behind.answer.query, behind.answer.table
     return {
@@ -48,4 +54,4 @@ def answer_of(view: View, name: str, values: Mapping[str, Any]) -> dict[str, Any
         "bound": [{"name": each, "value": value, "meaning": words} for each, value, words in behind.bound],
         "relations": dict(behind.definitions),
         "sql": behind.answer.sql,
-    }
+    } | ({"slice_notes": notes} if notes else {})

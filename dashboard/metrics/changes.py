@@ -8,18 +8,25 @@ from pydantic import Field
 
 from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import NO_AMOUNTS, NO_DEALS, knows_amounts, no_outcomes, unrecorded
+from dashboard.metrics.recorded import Origin, unmet_figures, unrecorded
 from dashboard.metrics.section import Section, Supported
 from dashboard.metrics.windows import CLOSE_DAYS
 
 WEEKS_BEFORE = 26
-COUNTS = {"inquiries": None, "mql": "MQL", "sal": "SAL", "sql": "SQL"}
-"""Counts of a week, and the stage of the waterfall v1 each rests on; every lead records that it came in."""
+COUNTS = ("inquiries", "mql", "sal", "sql")
 WEEKLY = ("sqp_created", "median_minutes", "lead_to_close", "velocity_realised", *COUNTS)
 EARLY = ("MQL", "SAL", "SQL")
 EARLY_DAYS = (7, 14, 28)
 NO_LEADS = "There are no leads."
-NO_TOUCHES = "There are no touches, so nobody knows when a lead was answered."
+ORIGINS: dict[str, Origin] = {
+    "weekly.sqp_created": ("pipeline/weekly", "created"),
+    "weekly.velocity_realised": ("pipeline/weekly", "won_per_day"),
+    "weekly.median_minutes": ("response/weekly", "median_minutes"),
+    "weekly.lead_to_close": ("money/lead_to_close_weekly", "rate"),
+    **{f"weekly.{name}": ("changes/weekly_counts", name) for name in COUNTS},
+    **{f"early.{stage}": ("changes/early", stage.lower()) for stage in EARLY},
+}
+"""Where each series comes from: so what it needs."""
 Series = dict[tuple[str, ...], Sequence[float | None]]
 NOTHING: tuple[None, ...] = (None,) * (WEEKS_BEFORE + 1)
 
@@ -57,16 +64,13 @@ class Changes(Section):
 
 def changes(view: View) -> Supported[Changes]:
     """The section, at the moment of ``view``."""
-    why: dict[str, str] = {}
-    conversions = None
-    if not view.has("leads"):
-        why["conversions"] = NO_LEADS
-    else:
-        conversions = _conversions(view)
-        if conversions is None:
-            why["conversions"] = unrecorded(view, "MQL", "SAL", "SQL", "Won") or NO_LEADS
-    series = {**_of_deals(view, why), **_of_leads(view, why), **_counts(view, why), **_early(view, why)}
-    weekly = _with_limits(view, series)
+    why, absent = unmet_figures(view, ORIGINS)
+    conversions = _conversions(view) if view.has("leads") else None
+    if conversions is None:
+        no_stage = unrecorded(view, "MQL", "SAL", "SQL", "Won") if view.has("leads") else None
+        why["conversions"] = no_stage or NO_LEADS
+    known = {name: values for name, values in _series(view).items() if ".".join(name[:2]) not in absent}
+    weekly = _with_limits(view, known)
     section = Changes(
         conversions=conversions,
         weekly={name: weekly["weekly", name] for name in WEEKLY},
@@ -85,71 +89,24 @@ def _conversions(view: View) -> list[ConversionChange] | None:
     return steps or None
 
 
-def _of_deals(view: View, why: dict[str, str]) -> Series:
-    """Pipeline created and velocity realised per week."""
+def _series(view: View) -> Series:
+    """Every weekly series there is, whether or not the data supports it."""
     starts = view.week_starts(WEEKS_BEFORE)
-    if not view.has("deals") or not knows_amounts(view):
-        no_amounts = NO_AMOUNTS if view.has("deals") else NO_DEALS
-        why |= dict.fromkeys(("weekly.sqp_created", "weekly.velocity_realised"), no_amounts)
-        return {}
-    rows = view.ask("pipeline/weekly", starts=starts).rows
-    series: Series = {("weekly", "sqp_created"): [row["created"] for row in rows]}
-    if sentence := no_outcomes(view):
-        why["weekly.velocity_realised"] = sentence
-        return series
-    lengths = _lengths(view, starts)
-    series["weekly", "velocity_realised"] = [row["won"] / days for row, days in zip(rows, lengths, strict=True)]
-    return series
-
-
-def _of_leads(view: View, why: dict[str, str]) -> Series:
-    """Time to a first answer and lead to close per week."""
-    starts = view.week_starts(WEEKS_BEFORE)
-    series: Series = {}
-    no_mql = unrecorded(view, "MQL") if view.clock == "mql" else None
-    if view.has("leads", "touches") and not no_mql:
-        rows = view.ask("response/weekly", week_starts=starts).rows
-        series["weekly", "median_minutes"] = _placed(rows, "median_minutes")
-    else:
-        why["weekly.median_minutes"] = no_mql or NO_TOUCHES
-    if view.has("leads") and view.records_stage("Won"):
-        asked = view.ask("money/lead_to_close_weekly", starts=starts, close_seconds=CLOSE_DAYS * SECONDS_A_DAY)
-        series["weekly", "lead_to_close"] = _placed(asked.rows, "rate")
-    else:
-        why["weekly.lead_to_close"] = (unrecorded(view, "Won") if view.has("leads") else None) or NO_LEADS
-    return series
-
-
-def _counts(view: View, why: dict[str, str]) -> Series:
-    """Leads that came in, and that reached each stage, per week."""
-    if not view.has("leads"):
-        why |= dict.fromkeys((f"weekly.{name}" for name in COUNTS), NO_LEADS)
-        return {}
-    rows = view.ask("changes/weekly_counts", week_starts=view.week_starts(WEEKS_BEFORE)).rows
-    series: Series = {}
-    for name, stage in COUNTS.items():
-        if stage and (sentence := unrecorded(view, stage)):
-            why[f"weekly.{name}"] = sentence
-        else:
-            series["weekly", name] = [row[name] for row in rows]
-    return series
-
-
-def _early(view: View, why: dict[str, str]) -> Series:
-    """The share of each week's leads that reached a stage in their first days, of weeks that have had them."""
-    if not view.has("leads"):
-        why |= dict.fromkeys((f"early.{stage}" for stage in EARLY), NO_LEADS)
-        return {}
-    recorded = []
-    for stage in EARLY:
-        if sentence := unrecorded(view, stage):
-            why[f"early.{stage}"] = sentence
-        else:
-            recorded.append(stage)
-    series: Series = {}
+    dealt = view.ask("pipeline/weekly", starts=starts).rows
+    answered = view.ask("response/weekly", week_starts=starts).rows
+    closing = {"starts": starts, "close_seconds": CLOSE_DAYS * SECONDS_A_DAY}
+    closed = view.ask("money/lead_to_close_weekly", **closing).rows
+    counted = view.ask("changes/weekly_counts", week_starts=starts).rows
+    series: Series = {
+        ("weekly", "sqp_created"): _placed(dealt, "created"),
+        ("weekly", "velocity_realised"): _placed(dealt, "won_per_day"),
+        ("weekly", "median_minutes"): _placed(answered, "median_minutes"),
+        ("weekly", "lead_to_close"): _placed(closed, "rate"),
+        **{("weekly", name): _placed(counted, name) for name in COUNTS},
+    }
     for days in EARLY_DAYS:
         rows = view.ask("changes/early", **early_weeks(view, days)).rows
-        series |= {("early", stage, str(days)): _placed(rows, stage.lower()) for stage in recorded}
+        series |= {("early", stage, str(days)): _placed(rows, stage.lower()) for stage in EARLY}
     return series
 
 
@@ -164,12 +121,6 @@ def early_weeks(view: View, days: int) -> dict[str, object]:
 def _placed(rows: Sequence[Mapping[str, float]], value: str) -> list[float | None]:
     by_week = {row["week_number"]: row[value] for row in rows}
     return [by_week.get(week) for week in range(len(NOTHING))]
-
-
-def _lengths(view: View, starts: Sequence[object]) -> list[float]:
-    """Calendar days of each week; the review week's may be cut."""
-    locals_ = [view.local(edge).replace(tzinfo=None) for edge in (*view.week_starts(len(starts) - 1), view.as_of)]
-    return [(end - start) / timedelta(days=1) for start, end in pairwise(locals_)]
 
 
 def _with_limits(view: View, series: Series) -> dict[tuple[str, ...], WeeklyValues]:

@@ -19,6 +19,7 @@ from dashboard.metrics.options import (
     WarehouseOption,
     WaterfallOption,
     say,
+    say_beside,
     say_json,
 )
 
@@ -114,10 +115,12 @@ def ask(
         warehouse, generation, as_of, date_from, date_to, horizon, waterfall, icp, settings, chosen or []
     )
     receipt = answer_of(view, question, values_of(values or []))
+    of_slice = [*notes.get("slice_notes", []), *receipt.get("slice_notes", [])]
     if as_json:
-        say_json(receipt | notes)
+        say_json(receipt | ({"slice_notes": of_slice} if of_slice else {}))
     else:
         say(*as_csv(receipt["rows"]).splitlines())
+        say_beside(*of_slice)
 
 
 def _opened(

@@ -1,30 +1,16 @@
 """Section ``money`` of the metric contract (§9): period costs, waste, load, churn, and whether incentives agree."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import chain
-from typing import Any
 
 from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import WINDOW_DAYS, View
-from dashboard.metrics.recorded import NO_AMOUNTS, knows_amounts, no_outcomes, unrecorded
+from dashboard.metrics.recorded import Origin, unmet, unmet_figures
 from dashboard.metrics.section import Section, Supported
 from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK, calendar_days, previous_window
 from dashboard.scope.moments import INSTANT
 
-OF_SPEND = (
-    "spend", "cpl", "cost_per_mql", "cost_per_sql", "cac", "by_source", "wasted_spend", "undecided_spend",
-    "incentives.cpl",
-)  # fmt: skip
-OF_STAGES = {
-    "MQL": ("cost_per_mql", "wasted_spend", "undecided_spend"),
-    "SQL": ("cost_per_sql",),
-    "Won": ("lead_to_close", "incentives.lead_to_close"),
-}
-OF_DEALS = ("cac", "incentives.mean_won", "incentives.revenue", "incentives.sqp_created")
 CUSTOMER_DAYS = 180
-NO_SPEND = "There is no spend, so nothing says what a stage costs."
-SLICED_SPEND = "Spend has no such column, so costs cannot follow this filter; clear it or filter by source."
+TOTALS = "money/totals"
 
 
 class SourceCosts(Section):
@@ -106,24 +92,51 @@ class Money(Section):
     incentives: Incentives | None = None
 
 
+OF_TOTALS = ("spend", "cpl", "cost_per_mql", "cost_per_sql", "cac", "wasted_spend", "undecided_spend")
+OF_KPIS = {
+    "revenue": "revenue",
+    "mean_won": "mean_won",
+    "sqp_created": "sqp_created",
+    "lead_volume": "leads",
+    "cpl": "cpl",
+}
+"""The KPIs of both sides but lead to close, by their column there."""
+LEAD_TO_CLOSE: Origin = ("money/lead_to_close", "rate")
+ORIGINS: dict[str, Origin] = {
+    **{name: (TOTALS, name) for name in OF_TOTALS},
+    "by_source": ("money/costs", "spend"),
+    "lead_to_close": LEAD_TO_CLOSE,
+    "rep_load": ("money/rep_load", "owner"),
+    "rep_load.outside_icp": ("money/rep_load", "outside_icp"),
+    "churn": ("money/churn", "rate"),
+    "incentives.lead_to_close": LEAD_TO_CLOSE,
+    **{f"incentives.{kpi}": (TOTALS, column) for kpi, column in OF_KPIS.items()},
+}
+"""Where each figure comes from: so what it needs; the first that is missing speaks for them all."""
+
+
 def money(view: View) -> Supported[Money]:
     """The section, as of the end of the window of ``view``."""
     asked = view.pipeline_view()
-    costs = asked.ask("money/costs").rows
-    unsupported = _unsupported(asked)
+    reasons, absent = unmet_figures(asked, ORIGINS)
+    totals = asked.ask(TOTALS).one()
     section = Money(
-        **_costs(asked, costs) if _knows_spend(view) else {},
+        **{name: totals[name] for name in OF_TOTALS},
+        by_source=None if "by_source" in absent else _by_source(asked),
         lead_to_close=lead_to_close(asked),
-        rep_load=_rep_load(asked) if view.has("leads") else None,
-        churn=_churn(asked) if view.has("customers", "leads") and asked.definition[0] else None,
+        rep_load=None if "rep_load" in absent else _rep_load(asked),
+        churn=None if "churn" in absent else _churn(asked),
         incentives=incentives_since(asked, previous_window(asked)),
     )
-    return Supported(section=section, unsupported=unsupported)
+    return Supported(
+        section=section.model_copy(update={name: None for name in absent if name in OF_TOTALS}),
+        unsupported={f"money.{name}": why for name, why in reasons.items()},
+    )
 
 
 def lead_to_close(view: View) -> LeadToClose | None:
     """Shared KPI 2: of the leads of 13 weeks, 90 days ago, those won within 90 days; null when nothing says so."""
-    if not view.has("leads") or not view.records_stage("Won"):
+    if unmet(view, *LEAD_TO_CLOSE):
         return None
     return LeadToClose.model_validate(view.ask("money/lead_to_close", **close_window(view)).one())
 
@@ -138,29 +151,11 @@ def close_window(view: View) -> dict[str, object]:
     }
 
 
-def _knows_spend(view: View) -> bool:
-    return view.has("spend") and view.can_slice("spend")
-
-
-def _costs(view: View, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Spend over what it brought; a count the data cannot know has no cost."""
-    spending = [row for row in rows if row["spend"] is not None]
-    total = sum(row["spend"] for row in spending)
-    counts = {"MQL": {"cost_per_mql": "mqls"}, "SQL": {"cost_per_sql": "sqls"}}
-    recorded = [stage for stage in counts if view.has("leads") and view.records_stage(stage)]
-    stages = {cost: of for stage in recorded for cost, of in counts[stage].items()}
-    known = ({"cpl": "leads"} if view.has("leads") else {}) | stages | ({"cac": "won"} if view.has("deals") else {})
-    by_source = {
-        row["source"]: SourceCosts(spend=row["spend"], **{cost: row[cost] for cost in known}) for row in spending
-    }
-    costs: dict[str, Any] = {"spend": total if spending else None, "by_source": by_source}
-    costs |= {cost: total / number if (number := sum(row[of] for row in rows)) else None for cost, of in known.items()}
-    if "MQL" not in recorded:
-        return costs
-    return costs | {
-        "wasted_spend": sum(row["wasted_spend"] or 0 for row in spending),
-        "undecided_spend": sum(row["spend"] for row in spending if row["rejected"] + row["accepted"] == 0),
-    }
+def _by_source(view: View) -> dict[str, SourceCosts]:
+    """What each source with spend cost; a count the data cannot know has no cost."""
+    rows = [row for row in view.ask("money/costs").rows if row["spend"] is not None]
+    known = [name for name in SourceCosts.model_fields if not unmet(view, "money/costs", name)]
+    return {row["source"]: SourceCosts(**{name: row[name] for name in known}) for row in rows}
 
 
 def _rep_load(view: View) -> list[RepLoad]:
@@ -203,48 +198,10 @@ def _told_apart(view: View, now: LeadToClose, then: LeadToClose) -> dict[str, fl
 
 
 def _kpis(view: View, closes: LeadToClose | None) -> dict[str, float | None]:
-    costs = view.ask("money/costs").rows
-    has_leads, has_amounts = view.has("leads"), view.has("deals") and knows_amounts(view)
-    standing = view.ask("pipeline/standing").one()
-    return {
-        "lead_volume": sum(row["leads"] for row in costs) if has_leads else None,
-        "cpl": _costs(view, costs).get("cpl") if _knows_spend(view) else None,
-        "revenue": standing["revenue"] if has_amounts else None,
-        "mean_won": standing["mean_won"],
-        "sqp_created": standing["sqp_created"] if has_amounts else None,
-        "lead_to_close": closes.rate if closes else None,
-    }
+    totals = view.ask(TOTALS).one()
+    known = {kpi: None if unmet(view, TOTALS, column) else totals[column] for kpi, column in OF_KPIS.items()}
+    return known | {"lead_to_close": closes.rate if closes else None}
 
 
 def _difference(now: float | None, then: float | None) -> float | None:
     return None if now is None or then is None else now - then
-
-
-def _of_leads(view: View) -> dict[str, str]:
-    """What leads, and what is recorded of them, cannot support."""
-    if not view.has("leads"):
-        names = ("rep_load", "cpl", "incentives.lead_volume", "incentives.cpl", *chain(*OF_STAGES.values()))
-        return {f"money.{name}": "There are no leads." for name in names}
-    reasons = {stage: unrecorded(view, stage) for stage in OF_STAGES}
-    return {f"money.{name}": why for stage, why in reasons.items() if why for name in OF_STAGES[stage]}
-
-
-def _unsupported(view: View) -> dict[str, str]:
-    missing = _of_leads(view)
-    if why := no_outcomes(view):
-        missing |= {f"money.{name}": why for name in ("cac", "incentives.mean_won")}
-    if not knows_amounts(view):
-        missing |= {f"money.{name}": NO_AMOUNTS for name in OF_DEALS if name != "cac"}
-    if not view.has("deals"):
-        missing |= {f"money.{name}": "There are no deals, so nothing says what was won." for name in OF_DEALS}
-    if not _knows_spend(view):
-        why = SLICED_SPEND if view.has("spend") else NO_SPEND
-        missing |= {f"money.{name}": why for name in OF_SPEND}
-    if not view.definition[0]:
-        why = "There is no ideal-customer definition; name one with --icp or in the settings."
-        missing |= dict.fromkeys(("money.rep_load.outside_icp", "money.churn"), why)
-    if not view.has("leads"):
-        missing["money.churn"] = "There are no leads, so nothing says which tier a customer came from."
-    if not view.has("customers"):
-        missing["money.churn"] = "There are no customers, so nothing says who left."
-    return missing

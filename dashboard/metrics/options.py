@@ -41,6 +41,12 @@ def say(*lines: str) -> None:
         typer.echo(printable(line))
 
 
+def say_beside(*lines: str) -> None:
+    """Print lines where they do not mix with an answer that is read by a program: on stderr."""
+    for line in lines:
+        typer.echo(printable(line), err=True)
+
+
 def say_json(value: Any) -> None:
     """Print JSON as it may be shown."""
     from pydantic_core import to_json

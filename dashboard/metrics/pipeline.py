@@ -7,7 +7,7 @@ from pydantic import Field
 from dashboard.asking.view import View
 from dashboard.metrics.recorded import Origin, unmet, unmet_figures
 from dashboard.metrics.section import Section, Supported
-from dashboard.metrics.windows import YEAR_DAYS, calendar_days, previous_window
+from dashboard.metrics.windows import YEAR_DAYS, previous_window
 from dashboard.scope.moments import INSTANT
 
 SQP_WEEKS = 13
@@ -73,8 +73,6 @@ class Pipeline(Section):
 STANDING = "pipeline/standing"
 ELSEWHERE: dict[str, Origin] = {
     "win_rate_cohort": ("pipeline/win_rate_cohort", "incidence"),
-    "velocity_realised": (STANDING, "revenue"),
-    "closed_per_day": (STANDING, "won"),
     "change": ("pipeline/change", None),
     "bridge": ("pipeline/bridge", None),
     "sqp_weekly": ("pipeline/weekly", "created"),
@@ -93,8 +91,6 @@ def pipeline(view: View) -> Supported[Pipeline]:
     weekly = [row["created"] for row in asked.ask("pipeline/weekly", starts=asked.week_starts(SQP_WEEKS - 1)).rows]
     section = Pipeline(
         win_rate_cohort=_win_rate_cohort(asked),
-        velocity_realised=standing["revenue"] / calendar_days(asked),
-        closed_per_day=(standing["won"] + standing["lost"]) / calendar_days(asked),
         change=change_since(asked, previous_window(asked)),
         bridge=_bridge(asked),
         sqp_weekly=weekly,

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from dashboard.asking.lacking import lacking
+from dashboard.asking.lacking import STAGE_OF_CLOCK, lacking, missing_term, unfollowed
 from dashboard.asking.view import View
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.warehouse.catalogue import question
+from dashboard.warehouse.needs import CLOCK, STAGE, Need
 
 NO_MQL = "No lead was ever recorded as MQL, so nothing says what marketing qualified."
 NO_SAL = "No lead was ever recorded as SAL, so nothing says when sales accepted one."
@@ -16,7 +17,6 @@ NO_VERDICT = (
     "Sales has judged no lead (none reached SQL, none was rejected or disqualified), so there is no second opinion."
 )
 NO_AMOUNTS = "No deal has an amount, so nothing says what deals are worth."
-NO_DEALS = "There are no deals, so there is no pipeline."
 NO_OUTCOME = "No deal was ever won or lost, so nothing says how deals end."
 
 WHY = {"deals.amount": NO_AMOUNTS, "outcome": NO_OUTCOME}
@@ -25,18 +25,36 @@ Origin = tuple[str, str | None]
 """The question a figure comes from and its column there, None for its whole answer."""
 
 
-def unmet(view: View, name: str, column: str | None = None) -> str | None:
-    """Why the data cannot answer a question, or give that column of it, by what its header needs; None when it can."""
-    need = lacking(view, name, column)
-    return None if need is None else need.words or WHY[need.all_of[0][0]]
+def unmet(view: View, name: str, column: str | None = None, *, of_part_alone: bool = False) -> str | None:
+    """Why the data cannot answer a question, or give that column of it, by what its header needs; None when it can.
+
+    ``of_part_alone``: what the column needs and the whole answer does not.
+    """
+    need = lacking(view, name, column, of_part_alone=of_part_alone)
+    return None if need is None else _why(view, need)
+
+
+def _why(view: View, need: Need) -> str:
+    """The sentence of a need that is not met: of the stage, of the filter a table cannot follow, or its own."""
+    term = missing_term(view, need) or ""
+    if term == CLOCK or term.startswith(STAGE):
+        return _sentence(view, STAGE_OF_CLOCK if term == CLOCK else term.removeprefix(STAGE))
+    if view.has(term) and (why := unfollowed(view, term)):
+        return why
+    return need.words or WHY[term]
 
 
 def unmet_figures(view: View, origins: Mapping[str, Origin]) -> tuple[dict[str, str], list[str]]:
     """Why the data does not support figures, by figure, and which of them it cannot give at all.
 
-    A figure that is a question's whole answer is given as far as it goes where only a part of it is not supported.
+    A figure that is a question's whole answer is given as far as it goes where only a part of it is not supported. A
+    part of another figure (``rep_load.outside_icp``) is named for what it alone lacks.
     """
-    reasons = {figure: why for figure, (name, column) in origins.items() if (why := unmet(view, name, column))}
+    reasons = {}
+    for figure, (name, column) in origins.items():
+        is_part = figure.rpartition(".")[0] in origins
+        if why := unmet(view, name, column, of_part_alone=is_part):
+            reasons[figure] = why
     absent = list(reasons)
     for figure, (name, column) in origins.items():
         if column is None and figure not in reasons:
@@ -59,11 +77,6 @@ def no_opinions(view: View) -> str | None:
     return unrecorded(view, "MQL") or (None if view.records("verdict") else NO_VERDICT)
 
 
-def no_outcomes(view: View) -> str | None:
-    """Why nothing can be said of how deals end; None when some deal, renewals aside, was won or lost."""
-    return None if view.records("outcome") else NO_OUTCOME
-
-
 def unrecorded_stage(view: View, events: tuple[str, ...]) -> str | None:
     """The same of a stage of any waterfall, by its events."""
     if view.records(*events):
@@ -77,8 +90,3 @@ def _sentence(view: View, stage: str) -> str:
     if stage in {"SQL", "Won"} and has_unlinked_deals:
         return NO_LINK
     return {"MQL": NO_MQL, "SAL": NO_SAL, "SQL": NO_SQL, "Won": NO_WON}[stage]
-
-
-def knows_amounts(view: View) -> bool:
-    """Whether any deal has an amount at all: a sum over none of them would be a made-up 0."""
-    return view.has_column("deals", "amount")

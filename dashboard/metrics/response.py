@@ -75,9 +75,6 @@ def response(view: View) -> Supported[Response]:
     """The section, over the clocks that started in the window of ``view``."""
     if why := unmet(view, "response/arrivals"):
         return Supported(section=Response(), unsupported={"response": why})
-    no_mql = unrecorded(view, "MQL") if view.clock == "mql" else None
-    if no_mql:
-        return Supported(section=Response(), unsupported={"response": no_mql})
     arrivals = _arrivals(view)
     if why := unmet(view, "response/times"):
         section = Response(n=sum(map(sum, arrivals)), arrivals=arrivals)

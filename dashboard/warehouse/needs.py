@@ -10,18 +10,22 @@ from dashboard.warehouse.headers import StatementHeader, refusal
 
 WHOLE = "needs"
 OF_PARTS = "needs for "
-TERM = re.compile(r"[a-z_]+(\.[a-z_]+)?")
+STAGE = "stage "
+"""How a term begins that is a stage of the waterfall v1, recorded by the moment."""
+TERM = re.compile(rf"[a-z_]+(\.[a-z_]+)?|{STAGE}[A-Z]\w+")
 RECORDED = frozenset({"outcome"})
 """What no table says by itself: that some deal was won or lost."""
 DEFINITION = "definition"
 """The shared ICP, which is no table either."""
+CLOCK = "clock"
+"""The stage at which the clock of waits starts, recorded by the moment; the opening always is."""
 
 
 class Need(BaseModel):
     """A need of the whole answer, or of ``parts`` of it: columns, or what a column names.
 
     Every one of ``all_of`` must be there, and of each at least one term: a table with rows, ``table.column`` with a
-    value, ``outcome``, ``definition``. ``words`` say what is missing where it is not.
+    value, ``stage MQL``, ``clock``, ``outcome``, ``definition``. ``words`` say what is missing where it is not.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,9 +47,10 @@ def check_parts(path: Path, needs: Collection[Need], known: Collection[str]) -> 
         raise refusal(path, f"`-- {OF_PARTS}{unknown[0]}: …` speaks of no column of it; use one of {', '.join(known)}")
 
 
-def needs_of(needs: Collection[Need], part: str | None) -> list[Need]:
-    """Those of the whole answer, then those of one part of it."""
-    return [need for need in needs if not need.parts] + [need for need in needs if part in need.parts]
+def needs_of(needs: Collection[Need], part: str | None, *, of_part_alone: bool = False) -> list[Need]:
+    """Those of the whole answer, then those of one part of it; or only these."""
+    of_whole = [] if of_part_alone else [need for need in needs if not need.parts]
+    return of_whole + [need for need in needs if part in need.parts]
 
 
 def _need(path: Path, key: str, words: str) -> Need:
@@ -53,7 +58,7 @@ def _need(path: Path, key: str, words: str) -> Need:
     all_of = tuple(tuple(each.split(" or ")) for each in what.split(" and "))
     for term in (term for any_of in all_of for term in any_of):
         if not TERM.fullmatch(term):
-            move = f"write `-- {key}: TABLE and TABLE.COLUMN or …; what is missing`"
+            move = f"write `-- {key}: TABLE and TABLE.COLUMN or {STAGE}NAME or …; what is missing`"
             raise refusal(path, f"`-- {key}: {words}` names no table or column; {move}")
     parts = tuple(key.removeprefix(OF_PARTS).split(", ")) if key != WHOLE else ()
     return Need(parts=parts, all_of=all_of, words=missing)

@@ -67,10 +67,15 @@ class Prelude:
         return text
 
     def _clauses(self, relation: Relation) -> list[str]:
-        """What keeps of the relation only the slice: its own columns, or the keys of relations that are sliced."""
+        """What keeps of the relation only the slice: its own columns, or the keys of relations that are sliced.
+
+        Of one that lacks a column the slice names, nothing is kept: its whole is nobody's part.
+        """
         chosen, slicing = self.scope.slice, relation.slicing
-        if chosen.is_everything or not slicing.suits(chosen):
+        if chosen.is_everything or not relation.is_sliced:
             return []
+        if not slicing.suits(chosen):
+            return ["false"]
         if slicing.keys:
             for _, other in slicing.keys:
                 self.add(other)

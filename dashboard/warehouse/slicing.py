@@ -21,9 +21,9 @@ HELD_AS = re.compile(r"(?P<columns>\w+(, \w+)*) held as (?P<prefix>\w+_)\*")
 class Slicing(BaseModel):
     """What a relation is sliced by.
 
-    ``lead``: the columns of the lead, computed ones among them. ``columns``: those it names, and by none where the
-    slice names another. ``keys``: keeps what belongs to rows of other relations. ``grounds``: made of sliced relations
-    alone. ``nothing``: the same under every slice, for a reason.
+    ``lead``: the columns of the lead, computed ones among them. ``columns``: those it names; where the slice names
+    another it holds nothing, and ``reason`` is the sentence for that. ``keys``: keeps what belongs to rows of other
+    relations. ``grounds``: made of sliced relations alone. ``nothing``: the same under every slice, for a reason.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -36,9 +36,13 @@ class Slicing(BaseModel):
 
     def suits(self, chosen: Slice) -> bool:
         """Whether it can follow every filter of a slice."""
-        if self.way != "columns":
-            return self.way != "nothing"
-        return not chosen.first_cycles and all(field in self.columns for field, _ in chosen.filters)
+        return not self.unfollowed(chosen)
+
+    def unfollowed(self, chosen: Slice) -> list[str]:
+        """The fields of a slice that it has not, where it has columns of its own; all of them where it has none."""
+        if self.way == "nothing":
+            return list(chosen.chosen())
+        return [field for field in chosen.chosen() if self.way == "columns" and field not in self.columns]
 
 
 class OtherTable(BaseModel):
@@ -67,8 +71,11 @@ def read_slicing(path: Path, words: str) -> Slicing:
     if KEYS.fullmatch(by):
         return Slicing(way="keys", keys=tuple(KEY.findall(by)), reason=reason)
     if set(by.split(", ")) <= set(FIELDS):
+        if not reason:
+            what = f"is sliced by {by} alone and does not say why it holds nothing under another filter"
+            raise refusal(path, f"{what}; write `-- sliced by: {by}; sentence`")
         return Slicing(way="columns", columns=tuple(by.split(", ")), reason=reason)
-    ways = f"{OF_LEAD}|{OF_LEAD}, {FIRST_CYCLES}|KEY of RELATION, …|FIELD, …|{GROUNDS}|{NOTHING}; why"
+    ways = f"{OF_LEAD}|{OF_LEAD}, {FIRST_CYCLES}|KEY of RELATION, …|FIELD, …; sentence|{GROUNDS}|{NOTHING}; why"
     raise refusal(path, f"`-- sliced by: {words}` is no way to slice; write `-- sliced by: {ways}`")
 
 

@@ -3,6 +3,10 @@
 -- grain: one row per week with leads that can be judged, oldest first
 -- caveat: Every week has had its full days; only how many leads came in differs.
 -- adds up: mql_n, sal_n, sql_n
+-- needs: leads; There are no leads.
+-- needs for mql: stage MQL
+-- needs for sal: stage SAL
+-- needs for sql: stage SQL
 -- $week_starts: the starts of the weeks, oldest first
 -- $weeks_end: the end of the last week
 -- $early_seconds: time a lead is given from its coming in

@@ -3,6 +3,10 @@
 -- grain: one row per week, oldest first
 -- caveat: Counts of one week come from different cohorts: the ratio of two of them is no conversion.
 -- adds up: inquiries, mql, sal, sql
+-- needs: leads; There are no leads.
+-- needs for mql: stage MQL
+-- needs for sal: stage SAL
+-- needs for sql: stage SQL
 -- $week_starts: the starts of the weeks counted, oldest first, the review week last
 -- $as_of: the moment looked at, where the last week ends
 

@@ -35,7 +35,7 @@ happened as (
     union all
     select 5, 'Deals moved or pushed', count(*), max(happened_at), null from deal_moves
     union all
-    select 6, 'Spend booked', count(*), null, max(spent_on) from spend
+    select 6, 'Spend booked', nullif(count(*), 0), null, max(spent_on) from spend    -- a slice it cannot follow keeps none
     where spent_on <= (select last_day from moment)
     union all
     select 7, 'Customers started', count(*), null, max(started_on) from customers
@@ -44,7 +44,7 @@ happened as (
 
 select
     what,         -- kind of record
-    records,      -- how many
+    records,      -- how many; empty for spend where the slice keeps none
     latest_at,    -- when the last one happened; empty for kinds that only know the day
     latest_on     -- the day of the last one, for those
 from happened

@@ -2,6 +2,11 @@
 -- question: Do customers outside the profile leave more often?
 -- grain: one row per fit tier
 -- adds up: customers, churned
+-- needs: customers; There are no customers, so nothing says who left.
+-- needs for tier, customers, churned, rate, low, high: leads; There are no leads, so nothing says which tier a customer
+--   came from.
+-- needs for customers, churned, rate, low, high: definition; There is no ideal-customer definition; name one with --icp
+--   or in the settings.
 -- $customers_before: customers that started before this day have been so for 180 days
 -- $churned_before: the first day that had not begun at the moment looked at
 

@@ -3,8 +3,13 @@
 -- grain: one row per source with spend, counts or a verdict of sales
 -- caveat: Period costs: the money and the leads of one window, not the same leads followed to the end.
 -- adds up: leads, mqls, sqls, won, rejected, accepted
--- $from: the window starts at this instant
--- $to: and ends before this one
+-- needs for spend, cpl, cost_per_mql, cost_per_sql, cac, wasted_spend: spend; There is no spend, so nothing says what a
+--   stage costs.
+-- needs for leads, cpl, mqls, cost_per_mql, sqls, cost_per_sql, wasted_spend: leads; There are no leads.
+-- needs for mqls, cost_per_mql, rejected, accepted, rejected_share, wasted_spend: stage MQL
+-- needs for sqls, cost_per_sql: stage SQL
+-- needs for won, cac: deals; There are no deals, so nothing says what was won.
+-- needs for cac: outcome
 -- $from_day: first day of spend counted
 -- $to_day: first day no longer counted
 
@@ -14,46 +19,6 @@ with spent as (
         exact_sum(amount) as spend
     from spend
     where spent_on >= $from_day and spent_on < $to_day
-    group by source
-),
-
-entered as (
-    select
-        source,
-        unnest([
-            case when reached_mql_at >= $from and reached_mql_at < $to then 'mql' end,
-            case when reached_sql_at >= $from and reached_sql_at < $to then 'sql' end,
-            case
-                when observed_mql_at < $from or observed_mql_at >= $to or observed_mql_at is null then null
-                when verdict_exit in ('rejected', 'disqualified') and coalesce(reached_sal_at > verdict_at, true)
-                    then 'rejected'
-                when reached_sal_at is not null then 'accepted'
-                else 'undecided'
-            end
-        ]) as what
-    from cycles
-    where last_entry_at >= $from
-),
-
-happened as (
-    select source, 'lead' as what from leads where created_at >= $from and created_at < $to
-    union all
-    select source, what from entered where what is not null
-    union all
-    select source, 'won' from deals
-    where closed_at >= $from and closed_at < $to and status = 'won' and not is_renewal
-),
-
-counted as (
-    select
-        source,
-        count(*) filter (where what = 'lead') as leads,
-        count(*) filter (where what = 'mql') as mqls,
-        count(*) filter (where what = 'sql') as sqls,
-        count(*) filter (where what = 'won') as won,
-        count(*) filter (where what = 'rejected') as rejected,
-        count(*) filter (where what = 'accepted') as accepted
-    from happened
     group by source
 )
 
@@ -75,5 +40,5 @@ select
     s.spend / nullif(c.won, 0) as cac,                                                     -- spend per deal won
     s.spend * c.rejected / nullif(c.rejected + c.accepted, 0)::double as wasted_spend      -- spend on the share sales rejected
 from spent as s
-full join counted as c on s.source = c.source
+full join source_counts as c on s.source = c.source
 order by source

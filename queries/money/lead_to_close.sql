@@ -2,6 +2,8 @@
 -- question: Of the leads that came in, what share was won within 90 days?
 -- grain: one row
 -- adds up: n, won
+-- needs: leads; There are no leads.
+-- needs for won, rate, low, high, per_1000: stage Won
 -- $lead_from: cycles opened at or after this instant
 -- $lead_to: and before this one, 90 days before the moment looked at
 -- $close_seconds: time a lead is given to be won

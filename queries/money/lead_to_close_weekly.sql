@@ -2,6 +2,8 @@
 -- question: Of the leads of each week, 90 days and more ago, what share was won within 90 days?
 -- grain: one row per week with such leads
 -- adds up: n
+-- needs: leads; There are no leads.
+-- needs for rate: stage Won
 -- $starts: the starts of the weeks, oldest first, the last one ending at the moment looked at
 -- $as_of: the moment looked at
 -- $close_seconds: time a lead is given to be won

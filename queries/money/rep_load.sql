@@ -2,6 +2,9 @@
 -- question: How many leads a week does each owner get, and what share of them lies outside the profile?
 -- grain: one row per lead owner
 -- adds up: leads, leads_per_week, outside_per_week, unknown_per_week, known, outside
+-- needs: leads; There are no leads.
+-- needs for known, outside, outside_per_week, unknown_per_week, outside_icp, low, high: definition; There is no
+--   ideal-customer definition; name one with --icp or in the settings.
 -- $from: leads created at or after this instant
 -- $to: and before this one
 -- $weeks: weeks of the window

@@ -5,10 +5,12 @@
 -- adds up: open_count, open_value, no_amount, won, lost, revenue, sqp_created_count, sqp_created, sqp_open
 -- needs: deals; There are no deals, so there is no pipeline.
 -- needs for open_value, mean_won, median_won, revenue, sqp_created, sqp_open, velocity_textbook, velocity: deals.amount
+-- needs for velocity_realised: deals.amount
 -- needs for won, lost, mean_won, median_won, revenue, cycle_won_days, cycle_all_days: outcome
--- needs for win_rate, velocity_textbook, velocity, due_per_day: outcome
+-- needs for win_rate, velocity_textbook, velocity, velocity_realised, closed_per_day, due_per_day: outcome
 -- $from: the window starts at this instant
 -- $to: and ends before this one
+-- $time_zone: the company's zone, whose days are counted
 
 with dealt as (
     select
@@ -55,5 +57,7 @@ select
     won / nullif(won + lost, 0)::double as win_rate,                                      -- won, of those that closed in the window
     open_count * win_rate * mean_won / nullif(cycle_won_days, 0) as velocity_textbook,    -- money per day: open deals × win rate × mean won ÷ days to won
     open_count * win_rate * mean_won / nullif(cycle_all_days, 0) as velocity,             -- the same by the days to any close
+    revenue / local_days($from::timestamp, $to::timestamp, $time_zone) as velocity_realised,    -- money per day: amount won by calendar days
+    (won + lost) / local_days($from::timestamp, $to::timestamp, $time_zone) as closed_per_day,    -- deals that closed a calendar day
     open_count / nullif(cycle_all_days, 0) as due_per_day                                 -- deals a day the open ones would close at, by the days to any close
 from counted

@@ -2,9 +2,12 @@
 -- question: How much sales-qualified pipeline was created, and how much was won, in each week?
 -- grain: one row per week, oldest first
 -- adds up: created, deals, won, deals_won
--- needs for created, won: deals.amount
+-- needs: deals; There are no deals, so there is no pipeline.
+-- needs for created, won, won_per_day: deals.amount
+-- needs for won_per_day: outcome
 -- $starts: the starts of the weeks, oldest first, the last one ending at the moment looked at
 -- $as_of: the moment looked at
+-- $time_zone: the company's zone, whose days are counted
 
 with spans as (
     select * from weeks($starts, $as_of)
@@ -38,7 +41,8 @@ select
     coalesce(c.created, 0) as created,         -- value of the deals created in it
     coalesce(c.deals, 0) as deals,             -- deals created in it
     coalesce(w.won, 0) as won,                 -- value won in it
-    coalesce(w.deals, 0) as deals_won          -- deals won in it
+    coalesce(w.deals, 0) as deals_won,         -- deals won in it
+    coalesce(w.won, 0) / local_days(s.week_start, s.week_end, $time_zone) as won_per_day    -- value won a calendar day of it
 from spans as s
 left join created as c on s.week_number = c.week_number
 left join won as w on s.week_number = w.week_number

@@ -2,7 +2,7 @@
 -- question: On which weekdays and at which hours do leads come in?
 -- grain: one row per local weekday and hour with arrivals
 -- adds up: cycles
--- needs: leads; There are no leads, so nobody waits for an answer.
+-- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $time_zone: the company's time zone

@@ -3,6 +3,7 @@
 -- grain: one row per week, oldest first
 -- caveat: Weeks do not overlap; the youngest leads have had the least time to be answered, which the median allows for.
 -- adds up: n, responded
+-- needs: clock and touches and leads; There are no touches, so nobody knows when a lead was answered.
 -- $week_starts: the starts of the weeks counted, oldest first, the review week last
 -- $as_of: the moment looked at, where the last week ends
 

@@ -1,5 +1,6 @@
 -- holds: Marketing spend by day.
--- sliced by: source, campaign; money has no other column of a lead, so it is whole under a filter on one
+-- sliced by: source, campaign; Spend has no such column, so costs cannot follow this filter; clear it or filter by
+--   source.
 -- values of: spend
 -- counts: days of spend
 -- personal: nothing

@@ -21,6 +21,11 @@ create or replace macro period_of(grain, happened_at, time_zone) as
 create or replace macro local_day(happened_at, time_zone) as
     timezone(time_zone, happened_at at time zone 'UTC')::date;
 
+-- Calendar days from one instant (UTC) to another, with the fraction of a cut one.
+create or replace macro local_days(from_at, to_at, time_zone) as
+    (epoch_us(timezone(time_zone, to_at at time zone 'UTC')) - epoch_us(timezone(time_zone, from_at at time zone 'UTC')))
+    / 86400e6;
+
 -- Whether a day is one of the last five of its calendar quarter.
 create or replace macro is_quarter_end(day) as
     day >= date_trunc('quarter', day) + interval 3 months - interval 5 days;

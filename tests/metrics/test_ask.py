@@ -3,13 +3,17 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from dashboard.asking.following import refuse_whole
+from dashboard.asking.opening import open_view
 from dashboard.cli import app
 from dashboard.errors import BadInput
+from dashboard.scope.slices import Slice
 from dashboard.warehouse.catalogue import QUERIES, catalogue
 from dashboard.warehouse.warehouse import Warehouse
 from tests.metrics.test_golden import metrics
@@ -74,6 +78,7 @@ def test_values_are_set_by_name(golden_warehouse: Warehouse) -> None:
         (["waterfall/stages", "--set", "from=1", "--set", "form=2"], 'no parameter "form"; use from'),
         (["response/bands", "--set", "x"], "gives no value; write NAME=VALUE"),
         (["data/merge_candidates", "--set", "most=many"], "merge_candidates.sql: "),
+        (["data/quarantine_reasons", "--slice", "source=webinar"], "cannot follow source: quarantine, .*leave --slice"),
     ],
 )
 def test_what_it_cannot_answer_is_a_sentence(golden_warehouse: Warehouse, words: list[str], sentence: str) -> None:
@@ -81,6 +86,32 @@ def test_what_it_cannot_answer_is_a_sentence(golden_warehouse: Warehouse, words:
     with pytest.raises(Exception, match=sentence) as refused:
         asked(golden_warehouse, *words)
     assert refused.type.__module__ == BadInput.__module__
+
+
+@pytest.mark.parametrize("name", [name for name, query in catalogue().items() if query.relations])
+def test_no_slice_is_answered_for_everybody(golden_warehouse: Warehouse, name: str) -> None:
+    """A question of the company's whole refuses one, with the relation, the filter and the way on."""
+    view = open_view(golden_warehouse, chosen=Slice.of({"region": ["EMEA"], "cycle": ["first"]}))
+    if catalogue()[name].is_sliced:
+        refuse_whole(view, name)
+        return
+    refuse_whole(replace(view, slice=Slice()), name)
+    with pytest.raises(BadInput, match=rf"{name} cannot follow region and cycle: \w+, .*\(.+\); leave --slice out\."):
+        refuse_whole(view, name)
+
+
+def test_what_cannot_follow_a_slice_is_said(golden_warehouse: Warehouse) -> None:
+    """Costs are null under a filter spend has no column for, and the sentence stands beside them, or on stderr."""
+    options = ["--slice", "region=(none)"]
+    answer = asked_json(golden_warehouse, "money/costs", *options)
+    assert any(row["leads"] for row in answer["rows"])
+    assert not [row for row in answer["rows"] if row["spend"] is not None or row["cpl"] is not None]
+    (note,) = answer["slice_notes"]
+    assert note.startswith("spend does not follow region: ")
+    assert note.endswith("clear it or filter by source.")
+    command = ["ask", "money/costs", *options, "--warehouse", str(golden_warehouse.folder), *AS_OF]
+    assert CliRunner().invoke(app, command).stderr == f"{note}\n"
+    assert "slice_notes" not in asked_json(golden_warehouse, "money/costs", "--slice", "source=webinar")
 
 
 def test_without_a_name_it_lists_them(golden_warehouse: Warehouse) -> None:

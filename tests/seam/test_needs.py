@@ -8,8 +8,10 @@ import pytest
 from dashboard.asking.causes import judged_causes, needs_of_causes, unjudged_causes
 from dashboard.errors import BadQueryFile
 from dashboard.importing.canonical import TABLES
+from dashboard.metrics.recorded import NO_MQL, NO_SQL, unmet
+from dashboard.scope.waterfalls import PRESETS
 from dashboard.warehouse.catalogue import catalogue, read_query
-from dashboard.warehouse.needs import DEFINITION, RECORDED
+from dashboard.warehouse.needs import CLOCK, DEFINITION, RECORDED, STAGE
 from dashboard.warehouse.relations import relations
 from tests.claims.company import open_company
 from tests.metrics.conftest import profile
@@ -19,11 +21,12 @@ DEAL = {"deal_id": "D", "created_at": "2025-05-01"}
 LEAD = {"lead_id": "L", "created_at": "2025-05-01"}
 EVENT = {"deal_id": "D", "at": "2025-05-02", "event": "pushed"}
 TOUCH = {"lead_id": "L", "at": "2025-05-02"}
+SLICED = "Spend has no such column, so costs cannot follow this filter; clear it or filter by source."
 
 
 def test_every_need_is_of_something_there_can_be() -> None:
     """A table or column files can feed, or what is known of the whole: a misspelt one would never be met."""
-    known = {*RECORDED, DEFINITION, *TABLES}
+    known = {*RECORDED, DEFINITION, CLOCK, *TABLES} | {f"{STAGE}{stage.name}" for stage in PRESETS["v1"].stages}
     known |= {f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns}
     needs = [need for query in catalogue().values() for need in query.needs]
     needs += [need for relation in relations().values() for need in relation.needs]
@@ -65,6 +68,37 @@ def test_without_a_definition_nobody_is_outside_it() -> None:
     """It is a need like a table."""
     with open_company({"deals": [DEAL], "leads": [LEAD]}, {}, {}) as view:
         assert unjudged_causes(view)["outside_icp"] == "leads and an ICP"
+
+
+@pytest.mark.parametrize(
+    ("event", "options", "column", "sentence"),
+    [
+        ("mql", {}, "cost_per_mql", None),
+        ("inquiry", {}, "cost_per_mql", NO_MQL),
+        ("mql", {}, "cost_per_sql", NO_SQL),
+        ("mql", {"slice": ["region=north"]}, "cost_per_mql", SLICED),
+        ("mql", {"slice": ["source=web"]}, "cost_per_mql", None),
+        ("mql", {}, "cac", "There are no deals, so nothing says what was won."),
+    ],
+)
+def test_a_column_needs_its_stage_and_a_table_that_follows_the_slice(
+    event: str, options: dict[str, Any], column: str, sentence: str | None
+) -> None:
+    """The sentence is that of the stage, of the filter, or the header's own."""
+    tables: dict[str, Any] = {
+        "leads": [LEAD | {"source": "web"}],
+        "lead_events": [{"lead_id": "L", "at": "2025-05-02", "event": event}],
+        "spend": [{"on": "2025-05-02", "source": "web", "amount": 1.0}],
+    }
+    with open_company(tables, {}, options) as view:
+        assert unmet(view, "money/totals", column) == sentence
+
+
+@pytest.mark.parametrize(("clock", "sentence"), [("inquiry", None), ("mql", NO_MQL)])
+def test_a_wait_needs_the_stage_its_clock_starts_at(clock: str, sentence: str | None) -> None:
+    """The opening is always recorded."""
+    with open_company({"leads": [LEAD], "touches": [TOUCH]}, {"clock": clock}, {}) as view:
+        assert unmet(view, "response/weekly") == sentence
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,26 @@ def test_a_slice_keeps_nobody_elses_row(companies: Mapping[str, View], name: str
     check(companies, name, PRESETS["v1"], ("source",) if name == "spend" else KINDS_OF_FIELDS)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "sources"),
+    [
+        ({"source": ["web"]}, ["web"]),
+        ({"source": ["web"], "campaign": ["spring"]}, ["web"]),
+        *(({field: [OURS[field]]}, []) for field in ("region", "owner", "email")),
+        ({"source": ["web"], "region": ["north"]}, []),
+        ({"segment": ["SMB"]}, []),
+        ({"icp_tier": ["A"]}, []),
+        ({FIRST_CYCLES: ["first"]}, []),
+    ],
+)
+def test_spend_is_nobodys_where_it_lacks_the_column(
+    companies: Mapping[str, View], chosen: Mapping[str, Sequence[str]], sources: Sequence[str]
+) -> None:
+    """Whole, it would be divided by the leads of a part."""
+    view = replace(companies["both"], slice=Slice.of(chosen))
+    assert [row["source"] for row in rows_of(view, "spend")] == sources
+
+
 @pytest.mark.parametrize("name", ["stage_entries", "fates", "stray_exits"])
 def test_a_slice_keeps_no_other_accounts_row(companies: Mapping[str, View], name: str) -> None:
     """The same of what a waterfall of accounts counts."""
@@ -171,6 +191,7 @@ def test_a_whole_header_is_one_model(tmp_path: Path) -> None:
         ("by: what it stands on", "by: nothing", "does not say why"),
         ("by: what it stands on", "by: nothing; it is quicker", "stands on cycles, which is; slice it as well"),
         ("by: what it stands on", "by: colour", "is no way to slice"),
+        ("by: what it stands on", "by: source", "why it holds nothing under another filter"),
         ("by: what it stands on", "by: lead_key of late", "is not sliced by columns of the lead"),
         ("from cycles", "from cycles inner join warehouse.cycles as c on true", "past what it stands on"),
         ("from cycles", "from warehouse.cycles", "which it does not read"),

@@ -6,11 +6,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard.asking.ask import ask
+from dashboard.asking.following import left_out
 from dashboard.asking.view import View
 from dashboard.screens.data.words import field_words
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import old_export
-from dashboard.texts import FEWEST_FOR_RATE, count, day, interval, percent
+from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, interval, percent
 
 SHARES = "share_filled"
 SHARE = st.column_config.ProgressColumn("Filled", format="%.0f %%", min_value=0, max_value=100, width=130)
@@ -90,6 +91,7 @@ def freshness(view: View) -> None:
     st.caption(
         f"Days before {day(view.local(view.as_of))}, the end of the review week. Records the filters keep."
         + (f" {old} (the box below)." if old else "")
+        + "".join(f" {in_markdown(sentence)}" for sentence in left_out(view, "data/freshness"))
     )
     behind(view, "data/freshness", rows)
 
@@ -98,6 +100,8 @@ def _latest(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
     """When records of a kind last came, and how many days that is before the moment looked at."""
     latest = view.local(row["latest_at"]).date() if row["latest_at"] else row["latest_on"]
     known = {"What": row["what"], "Records": row["records"]}
+    if row["records"] is None:
+        return known | {"Last": None, "Days before": None}
     if latest is None:
         return known | {"Last": "never", "Days before": None}
     return known | {"Last": f"{latest:%Y-%m-%d}", "Days before": (view.local(view.as_of).date() - latest).days}

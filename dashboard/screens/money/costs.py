@@ -1,6 +1,6 @@
 """Costs per stage by source on the Money screen, with the spend on leads that sales turned away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -31,7 +31,7 @@ def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
         st.info("No spend falls into this window; choose another one at the side.")
         return
     rows = ask(view, "money/costs").rows
-    _totals(view, now, rows)
+    _totals(view, now)
     paid = _paid(view)
     _by_source(view, paid, [row for row in rows if row["spend"] is None and row["leads"]])
     behind(view, "money/costs", rows)
@@ -43,9 +43,10 @@ def _paid(view: View) -> list[dict[str, Any]]:
     return sorted(paid, key=lambda row: -row["spend"])
 
 
-def _totals(view: View, now: Money, rows: Sequence[Mapping[str, Any]]) -> None:
+def _totals(view: View, now: Money) -> None:
     """The four costs, each with what it was divided by; of fewer than ten there is none."""
     currency = view.settings.currency
+    totals = ask(view, "money/totals").one()
     figures = {
         "cpl": ("Cost per lead", now.cpl, "Spend of the window by the leads created in it."),
         "cost_per_mql": ("Cost per MQL", now.cost_per_mql, "Spend of the window by the cycles that reached MQL in it."),
@@ -54,7 +55,7 @@ def _totals(view: View, now: Money, rows: Sequence[Mapping[str, Any]]) -> None:
     }
     cards = st.grid(4, min_column_width=CARD, border=True)
     for cost, (label, value, meaning) in figures.items():
-        number = sum(row[COSTS[cost]] or 0 for row in rows)
+        number = totals[COSTS[cost]]
         shown = money(value, currency) if number >= FEWEST_FOR_RATE else "–"
         card(cards, label, shown, help=f"{meaning} A period cost.", delta=f"n {count(number)}")
     st.caption(

@@ -95,11 +95,12 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
 def _rests_on(view: View) -> dict[str, int]:
     """What the shares and the means rest on: leads created, deals won, leads with their full time."""
     found: dict[str, int] = {}
+    totals = ask(view, "money/totals").one()
     if view.has("leads"):
-        found["cpl"] = sum(row["leads"] for row in ask(view, "money/costs").rows)
+        found["cpl"] = totals["leads"]
         found["lead_to_close"] = ask(view, "money/lead_to_close", **close_window(view)).one()["n"]
     if view.has("deals"):
-        found["mean_won"] = ask(view, "pipeline/standing").one()["won"]
+        found["mean_won"] = totals["won"]
     return found
 
 
