@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from dashboard.meeting.restatement.revisions import Revised
 
 NOT_ALL_ON_RECORD = "the import is done, but not all it moved in frozen weeks is on record"
-NOT_ON_RECORD = "The import is done; what it moved in frozen weeks is not on record"
 
 
 def keep_after_import(warehouse: Path) -> None:
@@ -28,7 +27,7 @@ def keep_after_import(warehouse: Path) -> None:
     from dashboard.errors import FunnelReviewError
     from dashboard.importing.progress import progress_bar
     from dashboard.meeting.journal.journal import open_journal
-    from dashboard.meeting.restatement.revisions import keep_revisions
+    from dashboard.meeting.restatement.revisions import NOT_ON_RECORD, keep_revisions
 
     try:
         with progress_bar() as progress:

@@ -25,6 +25,7 @@ from dashboard.warehouse.warehouse import Warehouse
 KIND = "revision"
 WATCHED_WEEKS = 13
 """For so many weeks after it a frozen week is asked again."""
+NOT_ON_RECORD = "The import is done; what it moved in frozen weeks is not on record"
 IMPORT = Person(id="import", name="the import", roles={Role.ANALYST})
 
 
