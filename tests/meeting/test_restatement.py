@@ -520,14 +520,12 @@ def bridged(tmp_path: Path) -> tuple[Path, Company]:
 def open_deals(made: Company) -> list[dict[str, str]]:
     """The deals that stood open a week before the end, latest first."""
     closed = {row["deal_id"] for row in made.tables["deal_events"]}
-    is_old = f"{AS_OF - timedelta(weeks=1)}"
-    return [
-        row for row in reversed(made.tables["deals"]) if row["deal_id"] not in closed and row["created_at"] < is_old
-    ]
+    then = f"{AS_OF - timedelta(weeks=1)}"
+    return [row for row in reversed(made.tables["deals"]) if row["deal_id"] not in closed and row["created_at"] < then]
 
 
 def test_equal_data_of_a_later_week_restate_no_bridge(bridged: tuple[Path, Company], tmp_path: Path) -> None:
-    """Removed and revalued are held against what the freeze was: of the same week, of the next, and of data now gone."""
+    """Removed and revalued stand against what the freeze knew: in the same week, in the next, its data gone."""
     folder, made = bridged
     frozen = numbers(json.loads(frozen_figures(journal_of(folder), manifest_for(journal_of(folder), WEEK))))
     assert (frozen["pipeline.bridge.removed"] or 0) > 0
