@@ -13,14 +13,14 @@ from dashboard import stopping
 
 def main() -> NoReturn:
     """Run the command line; the process ends here."""
-    stopping.listen()
     try:
+        stopping.listen()
         status = _run()
     except BaseException as error:  # noqa: BLE001 — whatever it is, it ends in a sentence
         is_done = stopping.is_disabled()
         stopping.disable()
         if stopping.was_requested() and not is_done:
-            _say("Stopped; nothing has changed.")
+            _say(f"Stopped; {stopping.outcome()}.")
             os._exit(stopping.STATUS)  # a file may still be read in another thread, and nobody waits for it
         status = _explain(error)
         if is_done:

@@ -13,6 +13,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STATUS = 130
 """What a shell expects of a command that was interrupted."""
 AGAIN_SECONDS = 0.05
+NOTHING_CHANGED = "nothing has changed"
 
 
 class Stopped(BaseException):
@@ -22,6 +23,7 @@ class Stopped(BaseException):
 class _State:
     was_requested = False
     is_heard = True
+    outcome = NOTHING_CHANGED
 
 
 def listen() -> None:
@@ -50,9 +52,14 @@ def disable() -> None:
     _State.is_heard = False
 
 
-def enable() -> None:
-    """From now on requests are heard again: what was done is a part of the work."""
-    _State.is_heard = True
+def enable(outcome: str = NOTHING_CHANGED) -> None:
+    """From now on requests are heard again: what was done is a part of the work; ``outcome`` is what then stands."""
+    _State.is_heard, _State.outcome = True, outcome
+
+
+def outcome() -> str:
+    """What stands where the command is stopped now, as a clause."""
+    return _State.outcome
 
 
 def end() -> None:

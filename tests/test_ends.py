@@ -17,13 +17,23 @@ from typing import Any
 import pytest
 
 from dashboard.importing.run import ImportOptions, run_import
+from dashboard.meeting.commands.looking import week_view
+from dashboard.meeting.commands.revisions import NOT_ALL_ON_RECORD
+from dashboard.meeting.journal.chain import fault_of
+from dashboard.meeting.journal.journal import Journal
+from dashboard.meeting.journal.store import FILE, Store, place_of
+from dashboard.meeting.restatement.revisions import keep_revisions
+from dashboard.meeting.review import freezing
 from dashboard.scope.settings import Settings
 from dashboard.stopping import SIGNALS
 from dashboard.warehouse.generations import Generations
 from tests.enduring import FULL, some
+from tests.meeting.people import CHAIR
 
 ROWS = 3_000
 PATIENCE = 120
+PROMPTLY = 10
+"""Seconds in which a command ends that was asked to, on a machine that has much else to do."""
 STOPPED = "Stopped; nothing has changed.\n"
 KEPT = {"current.json", "generations", "import.lock"}
 SIZES = some((0, 1, 4, 12, 30, 60, 120, 250, 500, 900, 1_500, 2_500, 4_000, 8_000, 16_000, 32_000), 6)
@@ -125,6 +135,33 @@ def test_stopped_at_any_moment_it_says_so_and_nothing_has_changed(
         assert {path.name for path in warehouse.iterdir()} == KEPT, share
         assert not is_building(warehouse)
     assert outcomes.count(130) >= len(outcomes) // 2
+
+
+def test_stopped_while_frozen_weeks_are_asked_again_the_import_stays(exports: Path, warehouse: Path) -> None:
+    """At once: one sentence that says what is done, 130; the next import asks again and its record is whole."""
+    view, journal = week_view(warehouse), Journal(Store(place_of(warehouse)))
+    freezing.freeze(journal, view, CHAIR)
+    view.warehouse.close()
+    journal.store.close()
+    entries = len(journal.since())
+    journal.store.close()
+    log = warehouse / f"{FILE}-wal"
+    assert not log.exists()
+    with command("import", exports, "--warehouse", warehouse, "--as-of", "2026-03-16") as process:
+        while process.poll() is None and not log.exists():
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        asked = time.monotonic()
+        printed, sentence = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, sentence) == (130, f"Stopped; {NOT_ALL_ON_RECORD}.\n")
+    assert time.monotonic() - asked < PROMPTLY
+    assert "is published" in printed
+    current = Generations(warehouse).current()
+    assert current == Generations(warehouse).all()[-1] != view.warehouse.generation.id
+    assert len(journal.since()) == entries
+    assert keep_revisions(warehouse, journal, lambda _: None) == 1
+    assert len(journal.since()) == entries + 1
+    assert fault_of(journal) is None
 
 
 def test_other_commands_are_stopped_alike(warehouse: Path) -> None:

@@ -14,7 +14,7 @@ from dashboard.warehouse.catalogue import QUERIES
 FOLDER = QUERIES / "ledger"
 MIXED: Final = "mixed"
 OF_THE_COMPANY = (
-    "accounts", "spend", "reps", "previous_open_deals", "generation", "quarantine", "warnings", "import_files",
+    "accounts", "spend", "reps", "generation", "quarantine", "warnings", "import_files",
 )  # fmt: skip
 RestatementReason = Literal["removed", "moved", "arrived_late", "re_timed", "changed", "set_aside", "limits"]
 REASONS: tuple[RestatementReason, ...] = (
@@ -77,6 +77,18 @@ def mix(before: Path, after: Path, taken: Iterable[RecordDifference], folder: Pa
             con.execute(f"create table {table} as from before.{table}")
         build_facts(con)
     return MIXED
+
+
+def held_since(before: Path, after: Path, week_from: datetime) -> tuple[float, float]:
+    """The value of deals that are gone, and by how much others are worth more, as the bridge counts them.
+
+    Of the deals that stood open when the week of the generation ``before`` began, at ``week_from`` (naive UTC), as far
+    as that one knows; now is what ``after`` holds of them.
+    """
+    with _side_by_side(before, after) as con:
+        con.execute((QUERIES / "statistics" / "exact_sum.sql").read_text(encoding="utf-8"))
+        ((removed, revalued),) = con.execute(_text("held"), {"week_from": week_from}).fetchall()
+    return float(removed), float(revalued)
 
 
 def _first(reasons: list[RestatementReason]) -> RestatementReason:

@@ -1,5 +1,6 @@
 """Section ``pipeline`` of the metric contract (§7): value, win rates, three velocities, their change, the bridge."""
 
+from datetime import datetime
 from statistics import mean, stdev
 
 from pydantic import Field
@@ -70,11 +71,11 @@ class Pipeline(Section):
     due_per_day: float | None = None
 
 
-STANDING = "pipeline/standing"
+STANDING, BRIDGE = "pipeline/standing", "pipeline/bridge"
 ELSEWHERE: dict[str, Origin] = {
     "win_rate_cohort": ("pipeline/win_rate_cohort", "incidence"),
     "change": ("pipeline/change", None),
-    "bridge": ("pipeline/bridge", None),
+    "bridge": (BRIDGE, None),
     "sqp_weekly": ("pipeline/weekly", "created"),
     "sqp_weekly_cv": ("pipeline/weekly", "created"),
 }
@@ -124,8 +125,13 @@ def change_since(view: View, earlier: View) -> Change:
 
 def counts_changes(view: View) -> bool:
     """True in the generation's own review week: then removed and revalued deals are known to belong to it."""
-    return view.week_start == view.monday(view.warehouse.generation.as_of - INSTANT)
+    return counts_changes_of(view, view.warehouse.generation.as_of)
+
+
+def counts_changes_of(view: View, as_of: datetime) -> bool:
+    """The same of a generation of that moment, naive UTC."""
+    return view.week_start == view.monday(as_of - INSTANT)
 
 
 def _bridge(view: View) -> Bridge:
-    return Bridge.model_validate(view.ask("pipeline/bridge", counts_changes=counts_changes(view)).one())
+    return Bridge.model_validate(view.ask(BRIDGE, counts_changes=counts_changes(view)).one())

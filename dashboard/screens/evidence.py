@@ -10,6 +10,7 @@ from dashboard.asking.ask import receipt
 from dashboard.asking.exporting import PARQUET, XLSX, as_csv_file, as_parquet, as_xlsx
 from dashboard.asking.view import View
 from dashboard.screens.meeting.deciding import decide_button
+from dashboard.screens.meeting.settling import settling_of
 from dashboard.screens.reader import for_reader, shown_to_reader
 from dashboard.texts import count, in_markdown, plain
 
@@ -35,7 +36,7 @@ def behind(
         receipt_of_it = _popover("Receipt", ":material/receipt_long:", name)
         if receipt_of_it.open:
             with receipt_of_it, shown_to_reader(view):
-                _receipt(view, name, **extra)
+                _receipt(view, name, watched, **extra)
         decide_button(view, name, rows, extra, watched)
 
 
@@ -100,14 +101,15 @@ def _cell(value: Any) -> Any:
     return plain(value, 200) if isinstance(value, str) else value
 
 
-def _receipt(view: View, name: str, **extra: object) -> None:
-    """The question, its words, who is counted and who is not, and the SQL that answered."""
+def _receipt(view: View, name: str, watched: str | None, /, **extra: object) -> None:
+    """The question, its words, who is counted and who is not, what moved once signed, the SQL that answered."""
     found = receipt(view, name, **extra)
     query = found.answer.query
     st.markdown(f"**{query.question}**")
     st.caption(f"{query.grain.capitalize()}." + (f" {query.caveat}" if query.caveat else ""))
     for records, reason in found.population:
         st.markdown(f"{records}: {reason}")
+    settling_of(view, name, watched)
     st.dataframe([{"Column": column, "Meaning": meaning} for column, meaning in query.columns.items()], hide_index=True)
     st.dataframe(
         [{"Parameter": name, "Value": plain(value, 120), "Meaning": meaning} for name, value, meaning in found.bound],

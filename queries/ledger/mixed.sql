@@ -45,3 +45,7 @@ where exists (
         case when coalesce(t.lead_id, d.lead_id) is not null then 'lead' else 'deal' end = k.kind
         and coalesce(t.lead_id, d.lead_id, t.deal_id) = k.id
 );
+
+create table previous_open_deals as
+select * replace (deal_id not in (select deal_id from deals) as is_gone)
+from before.previous_open_deals;

@@ -21,10 +21,11 @@ from dashboard.meeting.journal.store import Store, place_of
 from dashboard.meeting.restatement.ledger import Restated, restated
 from dashboard.meeting.restatement.parts import coalitions, parts_of
 from dashboard.meeting.restatement.paths import Numbers, moved, numbers
+from dashboard.meeting.restatement.revisions import keep_revisions, watched
 from dashboard.meeting.restatement.rows import shares_of
 from dashboard.meeting.restatement.words import lines_of
 from dashboard.meeting.review import freezing
-from dashboard.meeting.review.replay import manifest_for, replayed
+from dashboard.meeting.review.replay import frozen_figures, manifest_for, replayed
 from dashboard.metrics.report import report
 from dashboard.scope.settings import Settings, load_settings
 from dashboard.warehouse.generations import Generations
@@ -495,3 +496,69 @@ def test_the_worked_parts_sum(worked: tuple[Restated, dict[str, Any]]) -> None:
         for part in each.reasons if any(each.figure in record.parts for record in told.records) else ():
             shared = sum(record.parts.get(each.figure, 0) for record in told.records if record.reason == part.reason)
             assert shared == pytest.approx(part.part, abs=1e-6), each.figure
+
+
+# -- what an earlier import held ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bridged(tmp_path: Path) -> tuple[Path, Company]:
+    """A week frozen with a bridge that counts a deal gone and one revalued, against the import of the week before."""
+    folder, before = tmp_path / "w", company()
+    before.import_into(folder, tmp_path / "files", as_of=AS_OF - timedelta(weeks=1))
+    made = before.copy()
+    first, second, third = open_deals(made)[:3]
+    first["amount"] = str(float(first["amount"]) + 700)
+    for table in ("deals", "deal_events"):
+        made.tables[table] = [row for row in made.tables[table] if row["deal_id"] != second["deal_id"]]
+    third["amount"] = str(float(third["amount"]) - 200)
+    made.import_into(folder, tmp_path / "files")
+    freezing.freeze(journal_of(folder), week_view(folder), CHAIR)
+    return folder, made
+
+
+def open_deals(made: Company) -> list[dict[str, str]]:
+    """The deals that stood open a week before the end, latest first."""
+    closed = {row["deal_id"] for row in made.tables["deal_events"]}
+    then = f"{AS_OF - timedelta(weeks=1)}"
+    return [row for row in reversed(made.tables["deals"]) if row["deal_id"] not in closed and row["created_at"] < then]
+
+
+def test_equal_data_of_a_later_week_restate_no_bridge(bridged: tuple[Path, Company], tmp_path: Path) -> None:
+    """Removed and revalued stand against what the freeze knew: in the same week, in the next, its data gone."""
+    folder, made = bridged
+    frozen = numbers(json.loads(frozen_figures(journal_of(folder), manifest_for(journal_of(folder), WEEK))))
+    assert (frozen["pipeline.bridge.removed"] or 0) > 0
+    assert frozen["pipeline.bridge.revalued"] == 500
+    for later in (timedelta(0), timedelta(weeks=1)):
+        again = made.copy()
+        again.add("leads", lead_id="L999", created_at=AS_OF + timedelta(hours=1), source="webinar")
+        again.import_into(folder, tmp_path / "files", as_of=AS_OF + later + timedelta(hours=2) * bool(later))
+        assert restated(folder, journal_of(folder), week_view(folder, WEEK), WEEK).figures == ()
+    assert keep_revisions(folder, journal_of(folder), lambda _: None) == 1
+    assert [each.moved for each in watched(journal_of(folder))] == [{1: {}}]
+    manifest = manifest_for(journal_of(folder), WEEK)
+    Generations(folder).file(manifest.generation).unlink()
+    assert restated(folder, journal_of(folder), week_view(folder, WEEK), WEEK).figures == ()
+
+
+def test_the_bridge_of_a_frozen_week_is_restated_by_what_changed(bridged: tuple[Path, Company], tmp_path: Path) -> None:
+    """A deal that is gone since, and one worth more: by their reasons, nothing is left to the whole company's."""
+    folder, made = bridged
+    fourth, fifth = open_deals(made)[4:6]
+    worth = float(fourth["amount"])
+    for table in ("deals", "deal_events"):
+        made.tables[table] = [row for row in made.tables[table] if row["deal_id"] != fourth["deal_id"]]
+    fifth["amount"] = str(float(fifth["amount"]) + 300)
+    made.import_into(folder, tmp_path / "files", as_of=AS_OF + timedelta(weeks=1))
+    told = restated(folder, journal_of(folder), week_view(folder, WEEK), WEEK)
+    assert has_exact_parts(told)
+    figures = by_figure(told)
+    assert [(each.reason, each.part) for each in figures["pipeline.bridge.removed"].reasons if each.part] == [
+        ("removed", worth)
+    ]
+    assert [(each.reason, each.part) for each in figures["pipeline.bridge.revalued"].reasons if each.part] == [
+        ("changed", 300)
+    ]
+    assert "pipeline.bridge.start" not in figures
+    assert not any(part.reason == "limits" for each in told.figures for part in each.reasons)

@@ -1,5 +1,6 @@
 """The place of a warehouse: whether a folder can be one, and having it to oneself while it changes."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +21,11 @@ OURS = {
 }  # fmt: skip
 """What may stand in a folder that becomes a warehouse, beside TOML files and hidden ones."""
 SHOWN = 3
+
+
+def has_journal(warehouse: Path) -> bool:
+    """Whether people may have written something; no journal is made, or opened, to find that out."""
+    return bool(os.environ.get(JOURNAL_VARIABLE)) or (warehouse / JOURNAL).exists()
 
 
 def refuse_foreign(folder: Path) -> None:

@@ -1,36 +1,42 @@
 """The revision record: kept after an import, and ``funnel-review review revisions``, which prints it."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.importing.publishing.place import JOURNAL, JOURNAL_VARIABLE
+from dashboard import stopping
+from dashboard.importing.publishing.place import has_journal
 from dashboard.meeting.commands.review import review_app
 from dashboard.metrics.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption, say, say_all, say_json
 
 if TYPE_CHECKING:
     from dashboard.meeting.restatement.revisions import Revised
 
+NOT_ALL_ON_RECORD = "the import is done, but not all it moved in frozen weeks is on record"
+
 
 def keep_after_import(warehouse: Path) -> None:
-    """Ask the frozen weeks again of what was just imported; where that fails the import is done all the same.
+    """Ask the frozen weeks again of what was just imported; where that fails or is stopped the import is done anyway.
 
     Without a journal there is none, and nothing is loaded to find that out.
     """
-    if not os.environ.get(JOURNAL_VARIABLE) and not (warehouse / JOURNAL).exists():
+    if not has_journal(warehouse):
         return
+    stopping.enable(NOT_ALL_ON_RECORD)
     from dashboard.errors import FunnelReviewError
     from dashboard.importing.progress import progress_bar
     from dashboard.meeting.journal.journal import open_journal
-    from dashboard.meeting.restatement.revisions import keep_revisions
+    from dashboard.meeting.restatement.revisions import NOT_ON_RECORD, keep_revisions
 
     try:
         with progress_bar() as progress:
             keep_revisions(warehouse, open_journal(warehouse), progress)
     except FunnelReviewError as error:
-        typer.echo(f"The import is done; what it moved in frozen weeks is not on record: {error}", err=True)
+        if stopping.was_requested():  # DuckDB was stopped, and says so in an error of its own
+            raise
+        typer.echo(f"{NOT_ON_RECORD}: {error}", err=True)
+    stopping.disable()
 
 
 @review_app.command("revisions")

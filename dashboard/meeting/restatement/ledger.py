@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from dashboard.asking.view import View
 from dashboard.importing.restating import REASONS, RecordDifference, differences, mix
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.model import MeetingModel
+from dashboard.meeting.restatement.later import asked_later
 from dashboard.meeting.restatement.parts import Coalition, coalitions, parts_of
 from dashboard.meeting.restatement.paths import Numbers, moved, numbers
 from dashboard.meeting.restatement.rows import RecordShares, shares_of
@@ -27,6 +29,9 @@ from dashboard.metrics.report import report
 from dashboard.scope.slices import Slice
 from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.warehouse import Warehouse
+
+AT_ONCE = 2
+"""How many companies of old and new rows are built at one time: much of a build keeps a single core busy."""
 
 
 class ReasonPart(MeetingModel):
@@ -82,8 +87,8 @@ def restated(folder: Path, journal: Journal, today: View, week: str, revision: i
     manifest = manifest_for(journal, week, revision)
     frozen = numbers(json.loads(frozen_figures(journal, manifest)))
     same_data = replayed(journal, manifest, today.warehouse)
-    now = numbers(report(replace(today, as_of=manifest.as_of, slice=Slice(), chosen=None, trial=None)))
-    new_data = numbers(report(same_data))
+    as_today = replace(today, as_of=manifest.as_of, slice=Slice(), chosen=None, trial=None)
+    now, new_data = (asked_later(folder, manifest, frozen, view) for view in (as_today, same_data))
     kept = has_data(folder, manifest)
     old_data = _old_data(folder, journal, manifest, frozen) if kept else None
     changed = _differences(folder, manifest, today) if kept else []
@@ -149,20 +154,23 @@ def _mixed(
     generations = Generations(folder)
     before, after = (generations.path(name) for name in (manifest.generation, today.warehouse.generation.id))
     reasons = [reason for reason in REASONS if any(each.reason == reason for each in changed)]
-    asked: dict[Coalition, Numbers] = {frozenset(): old_data}
-    then = now = _of_frozen(folder, journal, manifest)
-    for coalition in coalitions(reasons)[1:]:
+    then = _of_frozen(folder, journal, manifest)
+
+    def of_company(coalition: Coalition) -> tuple[Numbers, RecordShares]:
         taken = [each for each in changed if each.reason in coalition]
         with TemporaryDirectory(prefix="funnel-review-") as name:
             warehouse = Warehouse(Path(name), mix(before, after, taken, Path(name)))
             try:
                 view = replayed(journal, manifest, warehouse)
-                asked[coalition] = numbers(report(view, sections))
-                if len(coalition) == len(reasons):
-                    now = shares_of(view)
+                return numbers(report(view, sections)), shares_of(view) if len(coalition) == len(reasons) else {}
             finally:
                 warehouse.close()
-    return asked, (then, now)
+
+    nobody, *others = coalitions(reasons)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        companies = dict(zip(others, pool.map(of_company, others), strict=True))
+    now = companies[others[-1]][1] if others else then
+    return {nobody: old_data} | {each: figures for each, (figures, _) in companies.items()}, (then, now)
 
 
 def _of_frozen(folder: Path, journal: Journal, manifest: Manifest) -> RecordShares:

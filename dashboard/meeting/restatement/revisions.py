@@ -13,11 +13,11 @@ from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Blob, Journal
 from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.person import Person, Role
+from dashboard.meeting.restatement.later import asked_later
 from dashboard.meeting.restatement.paths import Numbers, moved, numbers
 from dashboard.meeting.review.manifest import JSON, Manifest, read_manifest
 from dashboard.meeting.review.replay import frozen_figures, is_same_code, replayed
 from dashboard.meeting.review.review import Review, reviews
-from dashboard.metrics.report import report
 from dashboard.warehouse.generation import Generation
 from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.warehouse import Warehouse
@@ -25,6 +25,7 @@ from dashboard.warehouse.warehouse import Warehouse
 KIND = "revision"
 WATCHED_WEEKS = 13
 """For so many weeks after it a frozen week is asked again."""
+NOT_ON_RECORD = "The import is done; what it moved in frozen weeks is not on record"
 IMPORT = Person(id="import", name="the import", roles={Role.ANALYST})
 
 
@@ -117,7 +118,8 @@ def _keep(journal: Journal, review: Review, manifest: Manifest, warehouse: Wareh
 def _moved(journal: Journal, manifest: Manifest, warehouse: Warehouse) -> Numbers:
     if is_same_code(manifest) and manifest.generation_digest == warehouse.generation.digest:
         return {}
-    frozen, now = _frozen(journal, manifest), numbers(report(replayed(journal, manifest, warehouse)))
+    frozen = _frozen(journal, manifest)
+    now = asked_later(warehouse.folder, manifest, frozen, replayed(journal, manifest, warehouse))
     return {
         figure: value if value is None or isfinite(value) else None
         for figure, value in now.items()

@@ -5,6 +5,7 @@ from statistics import fmean
 
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.model import MeetingModel
+from dashboard.meeting.restatement.answered import figures_of
 from dashboard.meeting.restatement.paths import moved
 from dashboard.meeting.restatement.revisions import Watched, watched
 
@@ -58,6 +59,16 @@ def sentence_about(journal: Journal, figure: str) -> str | None:
     """What the receipt of a figure says about its signed weeks; None before there are 8."""
     found = settling(watched(journal), figure)
     return found.sentence if found else None
+
+
+def settled(weeks: Sequence[Watched], question: str, series: str | None = None) -> dict[str, Settling]:
+    """How the signed weeks moved of each figure that a question answers, by the figure's path; none before there are 8.
+
+    ``series``: the weekly figure that a finding of the question is about; it comes first.
+    """
+    there = dict.fromkeys(path for each in weeks for path in each.frozen)
+    known = ((path, settling(weeks, path)) for path in figures_of(there, question, series))
+    return {path: each for path, each in known if each is not None}
 
 
 def _move(week: Watched, figure: str) -> float | None:

@@ -14,9 +14,11 @@ from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, imp
 from dashboard.meeting.people.access import has_roles
 from dashboard.meeting.people.access_log import Event, note
 from dashboard.meeting.people.matrix import Action
+from dashboard.meeting.restatement.asking_again import asking_again
 from dashboard.scope.documents import LARGEST_BYTES
 from dashboard.scope.moments import FIRST_YEAR, LAST_YEAR
 from dashboard.scope.settings import Settings, load_settings, settings_file
+from dashboard.screens.data.frozen_weeks import frozen_weeks
 from dashboard.screens.data.mapping import edited_draft
 from dashboard.screens.data.outcome import Told, progress_on, tell
 from dashboard.screens.data.words import in_boxes
@@ -84,6 +86,7 @@ def bring_files(warehouse: Path, served: Generation | None) -> None:
         _run(uploads, chosen, warehouse, served, options, as_of, only_try=tries)
     if DONE in st.session_state:
         tell(st.session_state[DONE])
+    frozen_weeks(warehouse)
 
 
 def _are_canonical(uploads: list[Upload]) -> bool:
@@ -199,8 +202,10 @@ def _run(
         bar.empty()
         _refuse(error)
         return
-    if not only_try and has_roles(warehouse):
-        note(warehouse, Event.IMPORTED, person.id, outcome.summary.generation)
+    if not only_try:
+        asking_again(warehouse).begin()
+        if has_roles(warehouse):
+            note(warehouse, Event.IMPORTED, person.id, outcome.summary.generation)
     repeats = served is not None and outcome.summary.generation == served.id
     st.session_state[DONE] = Told(outcome, was_trial=only_try, repeats=repeats)
     st.rerun()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from dashboard.asking.view import HORIZON_DAYS, View
@@ -12,6 +13,7 @@ from dashboard.meeting.decisions.judging import JudgedDecision, judged
 from dashboard.meeting.decisions.writing import decisions
 from dashboard.meeting.journal.journal import Journal, open_journal
 from dashboard.meeting.people.matrix import Action, may
+from dashboard.meeting.restatement.revisions import Watched, watched
 from dashboard.meeting.review.review import Review, reviews
 from dashboard.meeting.verdicts import DealVerdict, verdicts
 from dashboard.scope.slices import Slice
@@ -19,7 +21,7 @@ from dashboard.screens.reader import reader
 from dashboard.screens.refusals import warehouse_folder
 from dashboard.warehouse.memory import Memory
 
-WEIGHT_OF_A_RECORD = 40
+WEIGHT_OF_A_RECORD, WEIGHT_OF_A_WEEK = 40, 4_000
 _kept = Memory()
 Kept = TypeVar("Kept")
 
@@ -52,6 +54,11 @@ class JournalMinutes:
         """The last verdict on each deal by its id."""
         return self._found("verdicts", verdicts, {})
 
+    @property
+    def watched(self) -> list[Watched]:
+        """The frozen weeks that were asked again of later imports, in order."""
+        return self._found("watched", watched, [], WEIGHT_OF_A_WEEK)
+
     def judged(self, view: View) -> list[JudgedDecision]:
         """The decisions made by the week of ``view`` with what came of them at its moment."""
         whole = whole_company(view)
@@ -65,10 +72,12 @@ class JournalMinutes:
         store = self.journal.store
         return store.place, store.identity(), self.head
 
-    def _found(self, kind: str, find: Callable[[Journal], Kept], nothing: Kept) -> Kept:
+    def _found(
+        self, kind: str, find: Callable[[Journal], Kept], nothing: Kept, of_one: int = WEIGHT_OF_A_RECORD
+    ) -> Kept:
         if not self.is_there:
             return nothing
-        found: Kept = _kept.get((*self._key, kind), lambda: find(self.journal), _weight)
+        found: Kept = _kept.get((*self._key, kind), lambda: find(self.journal), partial(_weight, of_one=of_one))
         return found
 
 
@@ -92,5 +101,5 @@ def reader_may(action: Action) -> bool:
         return False
 
 
-def _weight(found: Any) -> int:
-    return WEIGHT_OF_A_RECORD * (1 + len(found))
+def _weight(found: Any, of_one: int = WEIGHT_OF_A_RECORD) -> int:
+    return of_one * (1 + len(found))
