@@ -64,7 +64,7 @@ def review(look: Look) -> None:
 def waterfall(look: Look) -> None:
     """Every bar, every conversion, the fates that sum to the cohort."""
     found = look.figures["waterfall"]
-    says(look.page, f"{count(found['cohort'])} leads came in; how far did they get?")
+    says(look.page, f"{count(found['cohort'])} enquiries came in; how far did they get?")
     charts_say(look.page, *(count(stage["reached"]) for stage in found["stages"]))
     charts_say(look.page, *(percent(step["rate"]) for step in found["conversions"]))
     fates = [count(cycles) for cycles in found["fates"].values() if cycles]
