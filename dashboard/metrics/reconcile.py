@@ -11,7 +11,7 @@ from dashboard.metrics.recorded import unmet, unrecorded
 from dashboard.metrics.windows import CLOSE_DAYS, calendar_days
 from dashboard.scope.waterfalls import PRESETS
 
-Row = Mapping[str, Any]
+ReasonRow = Mapping[str, Any]
 FIRST, SECOND = "first", "second"
 
 
@@ -23,9 +23,9 @@ class Reconciliation:
     as many records as its ``records`` say.
     """
 
-    first: Row
-    rows: Sequence[Row]
-    second: Row
+    first: ReasonRow
+    rows: Sequence[ReasonRow]
+    second: ReasonRow
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def records_of(view: View, name: str, reason: str, most: int) -> tuple[str, dict
     return pair.records, {**pair.own(view), "reason": reason, **rows}
 
 
-def _reconciliation(part: str | None, rows: Sequence[Row]) -> Reconciliation:
+def _reconciliation(part: str | None, rows: Sequence[ReasonRow]) -> Reconciliation:
     """The rows of a part between its two ends; an end without a record is all zeros."""
     own = [row for row in rows if row.get("tier") == part]
     ends = {row["reason"]: row for row in own if row["reason"] in {FIRST, SECOND}}

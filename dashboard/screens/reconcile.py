@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.asking.view import View
 from dashboard.metrics.money import CUSTOMER_DAYS
-from dashboard.metrics.reconcile import PAIRS, Reconciliation, Row, bound, reconciled, records_of
+from dashboard.metrics.reconcile import PAIRS, ReasonRow, Reconciliation, bound, reconciled, records_of
 from dashboard.metrics.windows import CLOSE_DAYS
 from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
@@ -84,7 +84,7 @@ def reconcile_line(view: View, name: str) -> None:
         behind(view, PAIRS[name].question, [row for each in found for row in _all(each)], **bound(view, name))
 
 
-def _all(each: Reconciliation) -> list[Row]:
+def _all(each: Reconciliation) -> list[ReasonRow]:
     return [each.first, *each.rows, each.second]
 
 
@@ -98,12 +98,12 @@ def _whole(found: Sequence[Reconciliation]) -> Reconciliation:
     return Reconciliation(_sum([each.first for each in found]), rows, _sum([each.second for each in found]))
 
 
-def _sum(rows: Sequence[Row]) -> Row:
+def _sum(rows: Sequence[ReasonRow]) -> ReasonRow:
     numbers = [name for name, value in rows[0].items() if isinstance(value, int | float)]
     return {"reason": rows[0]["reason"]} | {name: sum(row[name] for row in rows) for name in numbers}
 
 
-def _sign(view: View, name: str, row: Row) -> str:
+def _sign(view: View, name: str, row: ReasonRow) -> str:
     """What a reason adds or takes away: its records, of velocity its money and on how many deals that rests."""
     if name == "velocity":
         return f"{_signed(row['per_day'], money(abs(row['per_day']), view.settings.currency))}: {count(row['records'])}"
@@ -115,14 +115,14 @@ def _signed(change: float, size: str) -> str:
     return f"{'+' if change > 0 else '−' if change < 0 else '='} {size}"
 
 
-def _share(of: Row, met: str, base: str, what: str) -> str:
+def _share(of: ReasonRow, met: str, base: str, what: str) -> str:
     """A share and what it is a share of; of fewer than ten the counts."""
     if of[base] < FEWEST_FOR_RATE:
         return f"{count(of[met])} of {count(of[base])} {what}"
     return f"**{percent(of[met] / of[base])}** of the {count(of[base])} {what}"
 
 
-def _mature(view: View, second: Row) -> str:
+def _mature(view: View, second: ReasonRow) -> str:
     cohort = f"MQLs of leads of {days_of(view, view.conversion_window)}, each given {view.horizon_days:.0f} days"
     return _share(second, "accepted", "leads", cohort)
 
