@@ -143,7 +143,7 @@ def money_screen(look: Look) -> None:
     """The siloed and the shared KPIs, costs and waste."""
     found = look.figures["money"]
     current = {name: kpi["current"] for name, kpi in found["incentives"].items() if name != "aligned"}
-    shows(look.page, "Leads", count(round(current["lead_volume"])))
+    shows(look.page, "Leads created", count(round(current["lead_volume"])))
     shows(look.page, "Revenue won", money(current["revenue"], EUR))
     shows(look.page, "Mean deal won", money(current["mean_won"], EUR))
     shows(look.page, "Pipeline created", money(current["sqp_created"], EUR))
