@@ -6,7 +6,7 @@ And numbers for people: 1,234 · 12.3 % · € 1.2 m · 3 h 20 min.
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import chain
 from itertools import count as count_from
@@ -173,6 +173,17 @@ def limit_words(hours: float, clock: str) -> str:
 def day(moment: date) -> str:
     """16 Nov 2026."""
     return f"{moment.day} {moment:%b %Y}"
+
+
+def span(start: datetime, end: datetime) -> str:
+    """17 Aug – 15 Nov 2026: the days from ``start`` to the last instant before ``end``, both local."""
+    last = (end - timedelta(microseconds=1)).date()
+    first = start.date()
+    if first >= last:
+        return day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} – {day(last)}"
+    return f"{first.day} {first:%b} – {day(last)}" if first.year == last.year else f"{day(first)} – {day(last)}"
 
 
 def no_formula(sentence: str) -> str:

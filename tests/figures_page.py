@@ -19,6 +19,7 @@ SECTIONS = {
     "data": ("", "Data", "What was imported, what was set aside and why, how fresh and how complete it is."),
     "frame": ("", "Filters", "What can be chosen."),
     "receipt": ("", "Receipts", "Who is in a figure and who is left out."),
+    "reconcile": ("", "Two figures of one thing", "How one becomes the other, record by record."),
     "restatement": ("", "Restatement", "What a ratio's parts contribute to its move."),
 }  # fmt: skip
 HEAD = """\

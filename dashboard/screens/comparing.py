@@ -6,7 +6,7 @@ from dashboard.asking.view import WINDOW_DAYS, View
 from dashboard.metrics.windows import DAYS_A_WEEK, YEAR_DAYS, previous_window
 from dashboard.scope.moments import Window
 from dashboard.screens.address import values_of
-from dashboard.texts import day
+from dashboard.screens.words import days_of
 
 WINDOW = f"{WINDOW_DAYS // DAYS_A_WEEK} weeks"
 COMPARISONS = {"previous": f"{WINDOW} before", "year": "A year before"}
@@ -51,8 +51,7 @@ def just_before_words(view: View) -> str:
 
 def compared_with(words: str, window: Window, view: View) -> str:
     """The comparison as the head of a screen says it, with its days."""
-    start, end = view.local(window.start), view.local(window.end)
-    return f"compared with {words}: {day(start)} to before {day(end)}"
+    return f"compared with {words}: {days_of(view, window)}"
 
 
 def as_chosen(view: View) -> str:

@@ -12,6 +12,7 @@ from dashboard.asking.view import View
 from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
 from dashboard.meeting.person import Person
+from dashboard.scope.moments import Window
 from dashboard.screens.address import follow_address
 from dashboard.screens.door import change_reader, who_reads
 from dashboard.screens.links import LinkFault
@@ -22,6 +23,7 @@ from dashboard.screens.meeting.standing import frozen_figures_of
 from dashboard.screens.reader import reader, sees_names
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
 from dashboard.screens.slicebar import refuse_link, slice_bar, unfiltered
+from dashboard.screens.words import days_of
 from dashboard.texts import count, day, in_markdown
 from dashboard.warehouse.served import Trouble, trouble
 from dashboard.warehouse.warehouse import Warehouse
@@ -95,11 +97,10 @@ def past_words(past: PastWeek) -> str:
 
 
 def slice_words(view: View, about: str) -> str:
-    """What is looked at: the window and the filters."""
-    window = view.window
-    last = view.local(window.end).date()
-    span = f"{about} from {day(view.local(window.start))} to before {last.day} {last:%b %Y}"
-    return f"**{span}** · {in_markdown(view.slice.words(), LONGEST_SLICE)}"
+    """What is looked at: the review week, a window where one is chosen, and the filters."""
+    week = f"Week {view.week}, {days_of(view, Window(view.week_start, view.as_of))}"
+    chosen = "" if view.chosen is None else f" · {about} {days_of(view, view.chosen)}"
+    return f"**{week}{chosen}** · {in_markdown(view.slice.words(), LONGEST_SLICE)}"
 
 
 def card(cards: Any, label: str, value: str, about: str = "", **options: Any) -> None:

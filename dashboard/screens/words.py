@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.texts import FEWEST_FOR_RATE, count, interval, percent, points
+from dashboard.scope.moments import Moments, Window
+from dashboard.texts import FEWEST_FOR_RATE, count, interval, percent, points, span
 
 
 def of_n(row: Mapping[str, Any]) -> str:
@@ -16,6 +17,11 @@ def of_n(row: Mapping[str, Any]) -> str:
 def leads(number: int) -> str:
     """1 lead, 12 leads."""
     return f"{count(number)} lead{'' if number == 1 else 's'}"
+
+
+def days_of(view: Moments, window: Window) -> str:
+    """17 Aug – 15 Nov 2026: the local days of a window."""
+    return span(view.local(window.start), view.local(window.end))
 
 
 def share_moved(

@@ -64,7 +64,7 @@ def review(look: Look) -> None:
 def waterfall(look: Look) -> None:
     """Every bar, every conversion, the fates that sum to the cohort."""
     found = look.figures["waterfall"]
-    says(look.page, f"{count(found['cohort'])} leads came in; how far did they get?")
+    says(look.page, f"{count(found['cohort'])} enquiries came in; how far did they get?")
     charts_say(look.page, *(count(stage["reached"]) for stage in found["stages"]))
     charts_say(look.page, *(percent(step["rate"]) for step in found["conversions"]))
     fates = [count(cycles) for cycles in found["fates"].values() if cycles]
@@ -143,7 +143,7 @@ def money_screen(look: Look) -> None:
     """The siloed and the shared KPIs, costs and waste."""
     found = look.figures["money"]
     current = {name: kpi["current"] for name, kpi in found["incentives"].items() if name != "aligned"}
-    shows(look.page, "Leads", count(round(current["lead_volume"])))
+    shows(look.page, "Leads created", count(round(current["lead_volume"])))
     shows(look.page, "Revenue won", money(current["revenue"], EUR))
     shows(look.page, "Mean deal won", money(current["mean_won"], EUR))
     shows(look.page, "Pipeline created", money(current["sqp_created"], EUR))

@@ -26,7 +26,7 @@ def waterfall_of(folder: Path, *options: str) -> dict[str, Any]:
 
 def heading(cohort: int) -> str:
     """What the screen says above the bars."""
-    return f"{cohort:,} leads came in; how far did they get?"
+    return f"{cohort:,} enquiries came in; how far did they get?"
 
 
 def test_the_screen_shows_the_figures_of_the_metrics(open_page: Open, served: Served, sample_folder: Path) -> None:

@@ -30,12 +30,16 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "window_to": window.end, "least": 1, "only_known": False, "band": None, "missed_minutes": None,
         "weekday": None, "hour": None, "cause": "no_activity", "is_stalled": True, "deal_id": "none",
         "fates": ["stalled", "won", "rejected"], "reached_from": window.start, "reached_to": window.end,
-        "not_beyond": False,
+        "not_beyond": False, "calendar_days": 91.0,
     }  # fmt: skip
     of_another_kind: dict[str, dict[str, Any]] = {
         "pipeline/open": {"stage": None}, "money/tier_customers": {"tier": "A"}, "icp/cycles": {"stage": "MQL"},
         "waterfall/records": {"stage": 1}, "pipeline/bridge_deals": {"part": "created"},
         "response/outcome_leads": {"band": "<=24h"}, "disagreement/reason_leads": {"reason": "no budget"},
+        "reconcile/acceptance": {"way": "verdicts"}, "reconcile/velocity_deals": {"reason": "pace"},
+        "reconcile/acceptance_leads": {"way": "verdicts", "reason": "younger"},
+        "reconcile/leads_leads": {"reason": "again"}, "reconcile/waiting_leads": {"reason": "sql"},
+        "reconcile/churn_customers": {"reason": "other_leads"},
     }  # fmt: skip
     known |= of_another_kind.get(query.name, {})
     return {name: known[name] for name in query.parameters if name not in view.parameters}

@@ -15,8 +15,9 @@ from dashboard.screens.disagreement.words import agreement_cannot, agreement_mea
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
+from dashboard.screens.headings import heading, of_conversion_window
 from dashboard.screens.lead_story import open_lead
-from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, percent, plain
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain
 
 LIST_HEIGHT = 420
 FIGURES = {
@@ -37,7 +38,7 @@ SMALLEST_SHOWN = 0.001
 
 def matrix(view: View, cells: Matrix, agreement: Agreement) -> None:
     """Marketing's verdict against sales'; a cell opens into its leads."""
-    st.subheader("Marketing's verdict against sales'", anchor=False)
+    heading("Marketing's verdict against sales'", of_conversion_window(view))
     if not agreement.n:
         st.info(agreement_means(agreement, cells))
         return
@@ -46,11 +47,9 @@ def matrix(view: View, cells: Matrix, agreement: Agreement) -> None:
         "matrix",
         "; ".join(f"{CELL_WORDS[cell]}: {leads}" for cell, leads in cells.model_dump().items()),
     )
-    window = view.conversion_window
     st.markdown(agreement_means(agreement, cells))
     st.caption(
-        f"{agreement_cannot(agreement)} Leads that came in from {day(view.local(window.start))} to before "
-        f"{day(view.local(window.end))}. Marketing's yes: an MQL before the verdict; sales' yes: an SQL, its no: "
+        f"{agreement_cannot(agreement)} Marketing's yes: an MQL before the verdict; sales' yes: an SQL, its no: "
         "rejected or disqualified. Hatched: disputed. Click a cell for its leads."
     )
     with st.container(horizontal=True, gap="small"):
@@ -92,7 +91,7 @@ def _value(key: str, value: float | None) -> str:
 
 def scores(view: View, now: Scores) -> None:
     """Marketing's score against sales' score."""
-    st.subheader("Score against score", anchor=False)
+    heading("Score against score", of_conversion_window(view))
     if not now.n:
         st.info("No lead here has both marketing's and sales' score.")
         return
@@ -120,7 +119,7 @@ def scores(view: View, now: Scores) -> None:
 
 def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> None:
     """Which criteria of either team tell the disputed leads apart."""
-    st.subheader("What tells the disputed leads apart", anchor=False)
+    heading("What tells the disputed leads apart", of_conversion_window(view))
     if now.criteria is None or now.matrix is None:
         st.info(in_markdown(unsupported["disagreement.criteria"]))
         return
@@ -160,7 +159,7 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
 
 def disputed(view: View) -> None:
     """The leads only one of the two wanted, the latest verdict first."""
-    st.subheader("The disputed leads", anchor=False)
+    heading("The disputed leads", of_conversion_window(view))
     chosen = box(
         st.segmented_control, "Wanted by", "disputed", list(DISPUTED), CELL_WORDS.__getitem__, usual=None,
         label_visibility="collapsed",

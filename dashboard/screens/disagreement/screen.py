@@ -17,6 +17,8 @@ from dashboard.screens.disagreement.words import debts, handed_over
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
+from dashboard.screens.headings import heading, of_window
+from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.words import share_moved
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, limit_words, no_formula, percent, plain
 from dashboard.thresholds import UNWORKED_HOURS
@@ -62,7 +64,7 @@ def _draw(view: View) -> None:
 
 def _handoff(view: View, now: Disagreement, handoff: HandOff, unsupported: Mapping[str, str]) -> None:
     """What sales made of the leads handed over, and what either side owes the other."""
-    st.subheader("Hand-off", anchor=False)
+    heading("Hand-off", of_window(view, "MQLs"))
     if not handoff.mql:
         nothing(view, "Marketing handed nothing over in this window.")
         return
@@ -137,6 +139,7 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
         won_now=now["met"], of_now=now["n"], won_before=then["met"], of_before=then["n"],
     ).one()  # fmt: skip
     st.markdown(no_formula(share_moved("Accepted", now, then, moved, comparison_words(view))))
+    reconcile_line(view, "verdicts")
 
 
 def _in_time(handoff: Mapping[str, Any]) -> str:
@@ -157,7 +160,7 @@ def _accepted(handoff: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reasons(view: View, now: Disagreement) -> None:
     """Why sales handed leads back, most frequent first; a bar opens into its leads."""
-    st.subheader("Why sales hands leads back", anchor=False)
+    heading("Why sales hands leads back", of_window(view, "MQLs"))
     reasons = now.reasons or []
     if not reasons:
         st.info("Sales handed none of these leads back.")

@@ -12,6 +12,7 @@ from dashboard.screens.disagreement.words import handed_back_most, overlooked_mo
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
+from dashboard.screens.headings import heading, of_conversion_window, of_window
 from dashboard.screens.words import of_n
 from dashboard.texts import FEWEST_FOR_RANK, plain
 
@@ -25,7 +26,7 @@ def by_source(view: View) -> None:
         return
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
-        st.subheader("Accepted, by source", anchor=False)
+        heading("Accepted, by source", of_window(view, "MQLs"))
         st.markdown(handed_back_most(rows))
         rates = [_rate(row, "", row["accepted"], row["decided"]) for row in _ranked(rows, "rate", "decided", 1)]
         opened = _chart(rates, "accepted-by-source")
@@ -38,7 +39,7 @@ def by_source(view: View) -> None:
                 verdicts=["accepted", "rejected"], is_unworked=False, rows=MOST_RECORDS,
             )  # fmt: skip
     with halves.cell():
-        st.subheader("Overlooked by marketing, by source", anchor=False)
+        heading("Overlooked by marketing, by source", of_conversion_window(view))
         st.markdown(overlooked_most(rows))
         ranked = _ranked(rows, "overlooked_rate", "wanted", -1)
         rates = [_rate(row, "overlooked_", row["overlooked"], row["wanted"]) for row in ranked]

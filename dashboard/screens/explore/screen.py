@@ -29,7 +29,8 @@ from dashboard.screens.explore.words import (
     shown,
 )
 from dashboard.screens.frame import CARD, current_look, screen
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, plain
+from dashboard.screens.words import days_of
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, plain
 
 NUMBER = st.column_config.NumberColumn(format="localized")
 WORDS_OF_NUMBERS = st.column_config.TextColumn(alignment="right")
@@ -104,17 +105,16 @@ def _box(title: str, options: Sequence[str], words: Mapping[str, str], key: str)
 
 
 def _about(view: View, choice: Choice) -> str:
-    window = choice.window
-    span = f"{day(view.local(window.start))} to before {day(view.local(window.end))}"
+    span = days_of(view, choice.window)
     cut = "" if choice.grain == NOTHING else f" The window may cut the first and the last {choice.grain}."
     if choice.is_share:
         return (
-            f"Leads that came in from {span}, each given {view.horizon_days:.0f} days to reach "
+            f"Leads that came in {span}, each given {view.horizon_days:.0f} days to reach "
             f"{STAGES[choice.measure]}; the younger are left out. Interval: 95 %. Fewer than {FEWEST_FOR_RATE}: counts "
             f"only; fewer than {FEWEST_FOR_RANK}: grey.{cut}"
         )
     what = "Deals created, renewals left out," if choice.measure in OF_DEALS else "Leads that came in"
-    return f"{what} from {span}.{cut}"
+    return f"{what} of {span}.{cut}"
 
 
 def _chart(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -14,6 +14,7 @@ from dashboard.metrics.report import section
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, current_look, screen
+from dashboard.screens.headings import heading, of_conversion_window, of_mature
 from dashboard.screens.icp.document import document
 from dashboard.screens.icp.whatif import what_if
 from dashboard.screens.icp.words import (
@@ -27,7 +28,8 @@ from dashboard.screens.icp.words import (
     purity_means,
     tiers_mean,
 )
-from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, money, no_formula, percent, waiting_time
+from dashboard.screens.words import days_of
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, percent, waiting_time
 from icp.document import Definition
 
 STAGES = ("MQL", "SAL", "SQL", "Won")
@@ -69,12 +71,11 @@ def _draw(view: View) -> None:
 
 
 def _window(view: View) -> str:
-    window = view.conversion_window
-    return f"from {day(view.local(window.start))} to before {day(view.local(window.end))}"
+    return days_of(view, view.conversion_window)
 
 
 def _tiers(view: View, tiers: Sequence[Tier]) -> None:
-    st.subheader("Do leads that fit get further?", anchor=False)
+    heading("Do leads that fit get further?", of_mature(view))
     stage = str(
         st.segmented_control("Reached", STAGES, default="SQL", key="icp-stage", required=True)
         if any(tier.sql.mature is not None for tier in tiers)
@@ -169,7 +170,7 @@ def _flat(tier: Tier) -> dict[str, Any]:
 
 
 def _purity(view: View, unsupported: Mapping[str, str]) -> None:
-    st.subheader("Does the funnel keep those that fit?", anchor=False)
+    heading("Does the funnel keep those that fit?", of_conversion_window(view))
     rows = ask(view, "icp/purity").rows
     if "icp.purity" in unsupported:
         st.info(in_markdown(unsupported["icp.purity"]))
@@ -199,7 +200,7 @@ def _purity_rate(row: Mapping[str, Any]) -> Rate:
 
 
 def _calibration(view: View, definition: Definition, unsupported: Mapping[str, str]) -> None:
-    st.subheader("Does a higher fit mean a higher chance?", anchor=False)
+    heading("Does a higher fit mean a higher chance?", of_mature(view))
     if "icp.calibration" in unsupported:
         st.info(in_markdown(unsupported["icp.calibration"]))
         return
@@ -232,7 +233,7 @@ def _decile_rate(row: Mapping[str, Any]) -> Rate:
 
 
 def _quadrants(view: View, now: Icp, unsupported: Mapping[str, str]) -> None:
-    st.subheader("Marketing's own profile against sales' own", anchor=False)
+    heading("Marketing's own profile against sales' own", of_conversion_window(view))
     quadrants = now.quadrants
     if quadrants is None:
         st.info(in_markdown(unsupported["icp.quadrants"]))

@@ -13,6 +13,7 @@ from dashboard.scope.slices import NONE
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import CARD, card, current_look
+from dashboard.screens.headings import heading, of_window
 from dashboard.screens.money.words import waste
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, plain
 
@@ -23,7 +24,7 @@ COSTS = {"cpl": "leads", "cost_per_mql": "mqls", "cost_per_sql": "sqls", "cac": 
 
 def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
     """What each stage cost, in all and by source, and what sales decided on it."""
-    st.subheader("What each stage costs", anchor=False)
+    heading("What each stage costs", of_window(view, "spend, leads and deals"))
     if now.by_source is None:
         st.info(in_markdown(unsupported.get("money.by_source", "Costs cannot be known here.")))
         return
@@ -66,7 +67,7 @@ def _totals(view: View, now: Money) -> None:
 
 def wasted(view: View, now: Money) -> None:
     """Spend by what sales decided on the leads it brought."""
-    st.subheader("Spend on leads that sales turned away", anchor=False)
+    heading("Spend on leads that sales turned away", of_window(view, "spend and MQLs"))
     paid = _paid(view)
     decided = sum(row["accepted"] + row["rejected"] for row in paid)
     st.markdown(no_formula(waste(now, decided, view.settings.currency)))

@@ -1,20 +1,24 @@
 """Load per owner and churn by fit on the Money screen."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import streamlit as st
 
 from dashboard.asking.ask import ask
-from dashboard.asking.view import View
+from dashboard.asking.view import WINDOW_DAYS, View
 from dashboard.charts.money import FIT_WORDS, load_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.money import CUSTOMER_DAYS, Churn, Money, churn_days, close_window
 from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK, calendar_days
+from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import current_look
+from dashboard.screens.headings import heading, of_window
 from dashboard.screens.money.words import came_back, churn_compared, worst_tier
-from dashboard.screens.words import of_n
+from dashboard.screens.reconcile import reconcile_line
+from dashboard.screens.words import days_of, of_n
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, percent, plain
 
 MOST_OWNERS = 16
@@ -23,7 +27,7 @@ TIERS = {"Out": "Outside the profile", "Unknown": "Fit not known"}
 
 def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
     """Leads a week per owner and the share outside the profile; owners with few leads are not ranked."""
-    st.subheader("Load per owner", anchor=False)
+    heading("Load per owner", of_window(view, "leads created"))
     if "money.rep_load" in unsupported:
         st.info(in_markdown(unsupported["money.rep_load"]))
         return
@@ -58,7 +62,7 @@ def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
 
 def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
     """Share of customers who left, by fit of the lead they came from."""
-    st.subheader("Churn by fit", anchor=False)
+    heading("Churn by fit", f"customers for {CUSTOMER_DAYS} days or more")
     if now.churn is None:
         st.info(in_markdown(unsupported.get("money.churn", "Churn cannot be known here.")))
         return
@@ -87,6 +91,7 @@ def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
         "for them."
     )
     behind(view, "money/churn", [row.model_dump() for row in now.churn], **churn_days(view))
+    reconcile_line(view, "churn")
     if mark:
         tier, customers = mark["customdata"]
         drawer(f"Customers: {_tier(tier)}", view, "money/tier_customers", int(customers), tier=tier, **churn_days(view))
@@ -107,12 +112,15 @@ def come_back(view: View, now: Money) -> None:
     """Whether leads that came back are won more often than first ones; a dot opens into its leads."""
     if view.slice.first_cycles or now.lead_to_close is None or not now.lead_to_close.n:
         return
-    window = close_window(view)
+    window, end = close_window(view), view.as_of - timedelta(days=CLOSE_DAYS)
     rows = ask(view, "money/close_by_cycle", **window).rows
     by = {row["has_come_back"]: row for row in rows}
     if set(by) != {True, False}:
         return
-    st.subheader("Leads that come back", anchor=False)
+    heading(
+        "Leads that come back",
+        f"leads of {days_of(view, Window(view.days_before(end, WINDOW_DAYS), end))}, each given {CLOSE_DAYS} days",
+    )
     moved = ask(
         view, "changes/share_moved",
         won_now=by[True]["won"], of_now=by[True]["n"], won_before=by[False]["won"], of_before=by[False]["n"],

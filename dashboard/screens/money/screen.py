@@ -14,14 +14,20 @@ from dashboard.screens.comparing import WINDOW, compares_years, window_before, w
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, screen
+from dashboard.screens.headings import heading, of_window
 from dashboard.screens.money.costs import costs, wasted
 from dashboard.screens.money.people import churn, come_back, rep_load
 from dashboard.screens.money.words import lead_to_close_moved, relative, silos_against_shared
-from dashboard.texts import FEWEST_FOR_RATE, count, day, interval, money, no_formula, percent, points
+from dashboard.screens.reconcile import reconcile_line
+from dashboard.screens.words import days_of
+from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, no_formula, percent, points
 
 SIDES = {
     "Marketing is judged by": {
-        "lead_volume": ("Leads", "Leads created in the window."),
+        "lead_volume": (
+            "Leads created",
+            "People who came in in the window, each once; an enquiry is one try at qualifying them.",
+        ),
         "cpl": ("Cost per lead", "Spend of the window by the leads created in it."),
     },
     "Sales is judged by": {
@@ -29,7 +35,10 @@ SIDES = {
         "mean_won": ("Mean deal won", "Mean amount of the deals won in the window."),
     },
     "Both are after": {
-        "sqp_created": ("Pipeline created", "Value of the deals created in the window: sales-qualified pipeline."),
+        "sqp_created": (
+            "Pipeline created",
+            "Value of the deals created in the window: sales-qualified pipeline, expansions counted, renewals not.",
+        ),
         "lead_to_close": (
             "Lead to close",
             f"Share of leads won within {CLOSE_DAYS} days, over {WINDOW} of leads old enough.",
@@ -68,12 +77,11 @@ def _draw(view: View) -> None:
 
 
 def _incentives(view: View, incentives: Incentives, now: Money) -> None:
-    st.subheader("Siloed KPIs against the shared two", anchor=False)
+    heading("Siloed KPIs against the shared two", of_window(view, "spend, leads and deals"))
     earlier = window_before(view)
     incentives = incentives_since(view, earlier) if compares_years() else incentives
     incentives, few = _of_enough(incentives, _rests_on(view), _rests_on(earlier))
-    window = earlier.window
-    before = f"{day(view.local(window.start))} to before {day(view.local(window.end))}"
+    before = days_of(view, earlier.window)
     st.markdown(no_formula(silos_against_shared(incentives, window_before_words(view))))
     sides = st.grid(3, min_column_width=SIDE, border=True)
     for side, kpis in SIDES.items():
@@ -90,6 +98,8 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
                 "Lead to close", view, "money/close_leads", now.lead_to_close.n,
                 has_come_back=None, rows=MOST_RECORDS, **close_window(view),
             )  # fmt: skip
+    for name in ("lead_to_close", "leads"):
+        reconcile_line(view, name)
 
 
 def _rests_on(view: View) -> dict[str, int]:

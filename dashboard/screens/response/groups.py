@@ -13,6 +13,7 @@ from dashboard.screens.address import box
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
+from dashboard.screens.headings import heading, of_window
 from dashboard.screens.response.parts import ANY_LEAD
 from dashboard.screens.response.words import gives_up_most, waits_longest
 from dashboard.screens.words import of_n
@@ -26,7 +27,7 @@ MOST_GROUPS = 16
 
 def who_waits(view: View) -> None:
     """The wait by region, source, owner or size; below thirty leads last and not ranked."""
-    st.subheader("Who waits longest", anchor=False)
+    heading("Who waits longest", of_window(view))
     told = [waits_longest(GROUPINGS[name], ask(view, "response/by_part", dimension=name).rows) for name in TOLD]
     st.markdown("\n".join(f"- {no_formula(sentence)}" for sentence in told))
     grouping = str(
@@ -69,7 +70,7 @@ def who_gives_up(view: View) -> None:
     ranked = sorted((row for row in rows if row["known"] >= FEWEST_FOR_RANK), key=lambda row: -row["rate"])
     if not ranked:
         return
-    st.subheader("Given up after one try, by owner", anchor=False)
+    heading("Given up after one try, by owner", of_window(view))
     st.markdown(gives_up_most(rows))
     shown = [*ranked, *(row for row in rows if row["known"] < FEWEST_FOR_RANK)][:MOST_GROUPS]
     rates = [

@@ -14,8 +14,10 @@ from dashboard.metrics.response import Response
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.words import of_n
-from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, percent
+from dashboard.screens.headings import heading, of_conversion_window, of_window
+from dashboard.screens.reconcile import reconcile_line
+from dashboard.screens.words import days_of, of_n
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent
 from dashboard.thresholds import OUTCOME_DAYS, TRIES_DAYS, UNANSWERED_HOURS
 
 ANY_LEAD: dict[str, object] = {
@@ -26,7 +28,7 @@ TRIES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3-5": (3, 5), "6+": (6, None)}
 
 def bands(view: View, now: Response) -> None:
     """How long each lead waited, as bands that sum to all of them; a bar opens into its leads."""
-    st.subheader("How long they waited", anchor=False)
+    heading("How long they waited", of_window(view))
     rows = [(name, BAND_WORDS[name], band.n) for name, band in (now.bands or {}).items()]
     mark = opening_chart(
         counts_chart(rows, OWED, current_look()),
@@ -38,6 +40,7 @@ def bands(view: View, now: Response) -> None:
         "Click a bar for its leads."
     )
     behind(view, "response/bands", ask(view, "response/bands").rows)
+    reconcile_line(view, "waiting")
     if mark:
         band, waited = mark["customdata"]
         drawer(BAND_WORDS[band], view, "response/leads", int(waited), **ANY_LEAD | {"band": band})
@@ -45,7 +48,7 @@ def bands(view: View, now: Response) -> None:
 
 def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
     """What became of older leads, by band: an association, and labelled so."""
-    st.subheader("What became of them", anchor=False)
+    heading("What became of them", of_conversion_window(view))
     if "response.bands" in unsupported:
         st.info(in_markdown(unsupported["response.bands"]))
         return
@@ -63,11 +66,10 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
         "outcomes",
         "; ".join(f"{rate.label}: {rate.detail} reached SQL" for rate in rates),
     )
-    window = view.conversion_window
     st.caption(
         "**An association, not an effect**: eager buyers and good sources are also answered first. Share that reached "
-        f"SQL within {OUTCOME_DAYS} days, of leads from {day(view.local(window.start))} to before "
-        f"{day(view.local(window.end))} that were still undecided after {UNANSWERED_HOURS} hours, so that no band wins "
+        f"SQL within {OUTCOME_DAYS} days, of leads of {days_of(view, view.conversion_window)} "
+        "that were still undecided after {UNANSWERED_HOURS} hours, so that no band wins "
         "by having had more time. Blue: 95 % interval. The table of the bands holds these figures too. Click a dot "
         "for its leads."
     )
@@ -79,7 +81,7 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
 
 def arrivals(view: View, now: Response) -> None:
     """When leads come in, by weekday and hour; a square opens into its leads."""
-    st.subheader("When they come in", anchor=False)
+    heading("When they come in", of_window(view))
     settings = view.settings.working_hours
     busiest = max((leads for by_hour in now.arrivals or () for leads in by_hour), default=0)
     hours = dict.fromkeys(settings.days, (_hour(settings.open), _hour(settings.close)))
@@ -111,7 +113,7 @@ def known_tries(view: View) -> int:
 
 def attempts(view: View, now: Response) -> None:
     """How often people try to reach a lead that does not answer."""
-    st.subheader("How often we try", anchor=False)
+    heading("How often we try", of_window(view))
     tries = now.attempts or {}
     total = sum(tries.values())
     if not total:

@@ -21,6 +21,7 @@ from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
+from dashboard.screens.headings import heading, of_window
 from dashboard.screens.response.groups import who_gives_up, who_waits
 from dashboard.screens.response.parts import ANY_LEAD, arrivals, attempts, bands, known_tries, outcomes
 from dashboard.screens.response.waiting import waiting_now
@@ -163,7 +164,7 @@ def _before(view: View, before: Mapping[str, Any], figure: str) -> str:
 
 
 def _curve(view: View) -> None:
-    st.subheader("Share answered against time", anchor=False)
+    heading("Share answered against time", of_window(view))
     rows = ask(view, "response/curve").rows
     is_elapsed = view.settings.sla_clock == "elapsed"
     st.plotly_chart(
@@ -183,7 +184,7 @@ def _curve(view: View) -> None:
 
 
 def _within(view: View, now: Response) -> None:
-    st.subheader("Answered in time", anchor=False)
+    heading("Answered in time", of_window(view))
     limits = _limits(view, now)
     rates = [
         Rate(

@@ -22,8 +22,16 @@ from dashboard.screens.disagreement.words import agreement_means
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
+from dashboard.screens.headings import heading, of_mature
 from dashboard.screens.meeting.words import watched_by
-from dashboard.screens.review.words import also_moved, conversion_finding, driver_rows, main_driver
+from dashboard.screens.review.words import (
+    ALL_SOURCES,
+    SHOWN_DRIVERS,
+    also_moved,
+    conversion_finding,
+    driver_rows,
+    main_driver,
+)
 from dashboard.screens.stalled import screen as stalled
 from dashboard.screens.stalled.screen import open_cause
 from dashboard.screens.stalled.words import finding, headline
@@ -31,6 +39,7 @@ from dashboard.screens.velocity import screen as velocity
 from dashboard.screens.velocity.words import factors, too_few_closed, what_changed
 from dashboard.screens.waterfall import screen as waterfall
 from dashboard.screens.waterfall.conversions import conversions, number_of, stages_mean
+from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RATE, in_markdown, money, no_formula
 
 SHOWN_CAUSES = 6
@@ -40,7 +49,7 @@ MovedConversion = tuple[int, ConversionChange, Mapping[str, float | None]]
 
 def conversion(view: View, changes: Changes) -> None:
     """Agenda 1: the steps that moved beyond chance, their chart, what moved the first, whether the two sides agree."""
-    st.subheader("1 · Conversion", anchor=False)
+    heading("1 · Conversion", of_mature(view))
     now = section(view, "waterfall").section.conversions
     if not changes.conversions or not any((step.mature or 0) >= FEWEST_FOR_RATE for step in now or ()):
         st.info("There are no leads with stages here, or too few old enough: no conversion can be looked at.")
@@ -79,7 +88,7 @@ def _drivers(view: View, moved: MovedConversion, drivers: Sequence[Mapping[str, 
     step, change, _ = moved
     st.markdown(f"**What moved {in_markdown(change.from_stage)} to {in_markdown(change.to_stage)}**")
     place = opening_table(
-        driver_rows(drivers),
+        driver_rows(drivers, change),
         "drivers",
         "Sources that moved the conversion most",
         column_config={
@@ -91,15 +100,15 @@ def _drivers(view: View, moved: MovedConversion, drivers: Sequence[Mapping[str, 
     before = just_before_words(view)
     st.caption(
         f"{before[0].upper()}{before[1:]} → now. The last two: points by which each source moved the whole, by its "
-        "share of the leads and by its own rate. Choose a row for its leads."
+        "share of the leads and by its own rate; the last row is the sum. Choose a row for its leads."
     )
     behind(view, "changes/drivers", drivers, watched_by("", change.to_stage), step=step)
     if place is not None:
-        driver = drivers[place]
-        source = driver["part"]
+        is_source = place < min(len(drivers), SHOWN_DRIVERS)
+        source, leads = (drivers[place]["part"], drivers[place]["leads_now"]) if is_source else (None, None)
         drawer(
-            f"{source}: {change.from_stage} to {change.to_stage}", view, "waterfall/conversion_leads",
-            driver["leads_now"], step=step, source=source, rows=MOST_RECORDS,
+            f"{source or ALL_SOURCES}: {change.from_stage} to {change.to_stage}", view, "waterfall/conversion_leads",
+            leads, step=step, source=source, rows=MOST_RECORDS,
         )  # fmt: skip
 
 
@@ -138,7 +147,7 @@ def _beyond_chance(
 
 def velocity_part(view: View) -> None:
     """Agenda 2: what changed velocity, split exactly; of fewer than ten closed deals there is none."""
-    st.subheader("2 · Velocity", anchor=False)
+    heading("2 · Velocity", f"deals closed {days_of(view, view.pipeline_view().window)}")
     currency = view.settings.currency
     view = view.pipeline_view()
     found = section(view, "pipeline")

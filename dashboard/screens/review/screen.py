@@ -58,7 +58,7 @@ def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]
         "sqp_created": (
             "Sales-qualified pipeline created",
             lambda value: money(value, currency),
-            "Value of the deals created in the week.",
+            "Value of the deals created in the week: expansions counted, renewals not.",
         ),
         "lead_to_close": (
             f"Lead to close, {CLOSE_DAYS} days",

@@ -7,6 +7,8 @@ from dashboard.metrics.changes import ConversionChange
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, percent, plain, points
 
 SHOWN_DRIVERS = 6
+ALL_SOURCES = "All sources"
+"""The last row of the drivers, which makes the sum."""
 WORTH_NAMING = 0.25
 MOST_NAMED = 4
 MAIN_PART = 0.6
@@ -122,18 +124,25 @@ def _part(share: float) -> str:
     return "about three quarters of it" if share >= 0.7 else "about two thirds of it"
 
 
-def driver_rows(drivers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The sources that moved the step most, as people read them."""
-    return [
-        {
-            "Source": plain(row["part"]),
-            "Mature leads": f"{count(row['leads_before'])} → {count(row['leads_now'])}",
-            "Converted": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
-            "By its share": points(row["mix"]).removesuffix(" points"),
-            "By its rate": points(row["rate"]).removesuffix(" points"),
-        }
-        for row in drivers[:SHOWN_DRIVERS]
-    ]
+def driver_rows(drivers: Sequence[Mapping[str, Any]], step: ConversionChange) -> list[dict[str, Any]]:
+    """The sources that moved the step most, as people read them, the others as one, and the step itself: their sum."""
+    shown, others = [*drivers[:SHOWN_DRIVERS]], drivers[SHOWN_DRIVERS:]
+    sums = {name: sum(row[name] for row in others) for name in ("leads_before", "leads_now", "mix", "rate")}
+    if others:
+        shown.append(sums | {"part": f"{len(others)} others", "own_before": None, "own_now": None})
+    everybody = {name: sum(row[name] for row in drivers) for name in ("leads_before", "leads_now")}
+    whole = {"own_before": step.previous, "own_now": step.current, "mix": step.mix, "rate": step.rate}
+    return [_driver_row(row) for row in [*shown, everybody | whole | {"part": ALL_SOURCES}]]
+
+
+def _driver_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "Source": plain(row["part"]),
+        "Mature leads": f"{count(row['leads_before'])} → {count(row['leads_now'])}",
+        "Converted": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
+        "By its share": points(row["mix"]).removesuffix(" points"),
+        "By its rate": points(row["rate"]).removesuffix(" points"),
+    }
 
 
 def _rate(row: Mapping[str, Any], when: str) -> str:

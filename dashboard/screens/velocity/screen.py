@@ -16,6 +16,8 @@ from dashboard.screens.comparing import compares_years, window_before, window_be
 from dashboard.screens.drawers import drawer, opening_chart, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
+from dashboard.screens.headings import heading
+from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.velocity.parts import created, quarter_ends, time_in_stage, win_rates
 from dashboard.screens.velocity.words import (
     bridge_closes,
@@ -26,6 +28,7 @@ from dashboard.screens.velocity.words import (
     win_rate_moved,
 )
 from dashboard.screens.weeks import Weeks, rests_on, usual_range, weeks_of
+from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, money, no_formula, percent
 
 BRIDGE_WORDS = {
@@ -110,6 +113,7 @@ def _three(view: View, now: Pipeline, realised: Weeks | None) -> None:
     )
     if enough:
         st.markdown(no_formula(why_three(now, currency)))
+        reconcile_line(view, "velocity")
     if realised:
         usual = usual_range(realised, lambda value: money(value, currency))
         st.caption(no_formula(f"Won per day in week {view.week}: {rests_on(realised)} {usual}"))
@@ -137,7 +141,7 @@ def _arrow(change: Change | None) -> Literal["up", "down", "off"]:
 
 def _change(view: View, now: Pipeline) -> None:
     """The change of velocity, split exactly, against what the reader compares with."""
-    st.subheader("What changed velocity", anchor=False)
+    heading("What changed velocity", f"deals closed {days_of(view, view.window)}")
     earlier = window_before(view)
     change = change_since(view, earlier) if compares_years() else now.change
     currency = view.settings.currency

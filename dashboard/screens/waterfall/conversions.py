@@ -12,7 +12,9 @@ from dashboard.screens.comparing import comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, in_markdown
+from dashboard.screens.headings import heading, of_mature
+from dashboard.screens.reconcile import reconcile_line
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown
 
 STAGE_WORDS = {
     "MQL": "qualified by marketing",
@@ -27,19 +29,18 @@ NO_STEP = Conversion(from_stage="", to_stage="")
 
 def mature_conversions(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
     """The conversion of each step among leads that have had their time, with what it rests on."""
-    window = view.conversion_window
-    st.subheader("Conversion of mature leads", anchor=False)
+    heading("Conversion", of_mature(view))
     judged = [step for step in now.conversions or () if (step.mature or 0) >= FEWEST_FOR_RATE]
     if not judged:
         st.info("Too few mature leads for a rate; widen the filters.")
     else:
         conversions(view, "conversions", now.conversions or (), before.conversions or (), comparison(view))
     st.caption(
-        f"Leads from {day(view.local(window.start))} to before {day(view.local(window.end))}, each given "
-        f"{view.horizon_days:.0f} days. Dot: share that advanced; band: its 95 % interval; ring: "
+        "Mature leads only. Dot: share that advanced; band: its 95 % interval; ring: "
         f"{comparison_words(view)}. Click a dot or a ring for its leads.{_weak(now)}",
     )
     behind(view, "waterfall/conversions", [step.model_dump(by_alias=True) for step in now.conversions or ()])
+    reconcile_line(view, "reached")
 
 
 def conversions(view: View, name: str, now: Sequence[Conversion], before: Sequence[Conversion], earlier: View) -> None:

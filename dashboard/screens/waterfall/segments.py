@@ -11,6 +11,7 @@ from dashboard.metrics.waterfall import StageCount
 from dashboard.screens.address import box
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_table
 from dashboard.screens.evidence import behind
+from dashboard.screens.headings import heading, of_window
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, in_markdown, interval, percent, plain
 
 DIMENSIONS = {
@@ -30,7 +31,7 @@ ANY_LEAD: dict[str, object] = {
 
 def segments(view: View, stages: Mapping[int, StageCount]) -> None:
     """Leads and stages reached by a column of the reader's choice; a row opens into its leads."""
-    st.subheader("Segments side by side", anchor=False)
+    heading("Segments side by side", of_window(view))
     offered = [name for name in DIMENSIONS if name != "icp_tier" or view.definition[0]]
     dimension = str(box(st.selectbox, "Split by", "split", offered, DIMENSIONS.__getitem__, usual="source"))
     rows = ask(view, "waterfall/segments", dimension=dimension).rows

@@ -1,0 +1,177 @@
+"""The line that leads from one figure to another of the same thing, each reason opening into its records."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import streamlit as st
+
+from dashboard.asking.view import View
+from dashboard.metrics.money import CUSTOMER_DAYS
+from dashboard.metrics.reconcile import PAIRS, ReasonRow, Reconciliation, bound, reconciled, records_of
+from dashboard.metrics.windows import CLOSE_DAYS
+from dashboard.scope.moments import Window
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
+from dashboard.screens.evidence import behind
+from dashboard.screens.words import days_of, leads
+from dashboard.texts import FEWEST_FOR_RATE, count, money, no_formula, percent
+
+REASONS = {
+    "verdicts": {
+        "younger": "verdicts on younger leads",
+        "older": "verdicts on older leads",
+        "not_due": "verdicts on leads still within their time",
+        "closed": "verdicts on leads closed as no lead",
+        "late": "accepted only after their time",
+        "won_after_all": "handed back and won after all",
+        "skipped": "accepted without ever being an MQL",
+        "undecided": "still undecided",
+        "earlier": "handed over earlier",
+        "later": "handed over later",
+    },
+    "reached": {
+        "younger": "MQLs of younger leads",
+        "older": "MQLs of older leads",
+        "not_due": "MQLs still within their time",
+        "closed": "MQLs closed as no lead",
+        "late": "accepted only after their time",
+        "before": "MQLs that came in earlier",
+        "after": "MQLs that came in later",
+    },
+    "lead_to_close": {"weeks_before": "leads of the weeks before it"},
+    "leads": {
+        "again": "tries again of the same lead",
+        "older": "of leads created before",
+        "younger": "of leads created later",
+        "open_before": "leads whose enquiry was open before",
+    },
+    "waiting": {
+        "outbound": "of a source where we spoke first",
+        "not_started": "whose clock has not started in these weeks",
+        "answered": "answered, by the clock of this screen",
+        "opened_before": "that came in before",
+        "sql": "SQLs that nobody answered",
+        "touched_before": "touched only before the clock started",
+    },
+    "velocity": {
+        "no_amount": "deals won without an amount",
+        "stalled": "stalled deals, which the formula takes to move",
+        "pace": "deals, the other open ones against those that closed",
+    },
+    "churn": {
+        "young": f"customers for less than {CUSTOMER_DAYS} days",
+        "renewal": "renewals",
+        "no_lead": "customers without a lead",
+        "other_leads": "customers of leads of other weeks",
+        "elsewhere": "customers whose deal the filters leave out",
+    },
+}
+"""Why two figures of a pair differ, as it stands after the number of records."""
+
+
+def reconcile_line(view: View, name: str) -> None:
+    """Draw the line of a pair below its second figure; nothing where the two cannot be compared, or are the same."""
+    found = reconciled(view, name)
+    if not any(each.rows for each in found):
+        return
+    whole = _whole(found)
+    st.caption(no_formula(f"{SENTENCES[name](view, whole)}:"))
+    with st.container(horizontal=True, gap="small"):
+        for row in whole.rows:
+            reason, words = row["reason"], REASONS[name][row["reason"]]
+            if opens_records(no_formula(f"{_sign(view, name, row)} {words}"), f"reconcile-{name}-{reason}"):
+                question, own = records_of(view, name, reason, MOST_RECORDS)
+                drawer(words[0].upper() + words[1:], view, question, row["records"], **own)
+        behind(view, PAIRS[name].question, [row for each in found for row in _all(each)], **bound(view, name))
+
+
+def _all(each: Reconciliation) -> list[ReasonRow]:
+    return [each.first, *each.rows, each.second]
+
+
+def _whole(found: Sequence[Reconciliation]) -> Reconciliation:
+    """The parts of a pair added up by reason, the one with most records first."""
+    if len(found) == 1:
+        return found[0]
+    reasons = {row["reason"]: None for each in found for row in each.rows}
+    rows = [_sum([row for each in found for row in each.rows if row["reason"] == reason]) for reason in reasons]
+    rows.sort(key=lambda row: (-row["records"], row["reason"]))
+    return Reconciliation(_sum([each.first for each in found]), rows, _sum([each.second for each in found]))
+
+
+def _sum(rows: Sequence[ReasonRow]) -> ReasonRow:
+    numbers = [name for name, value in rows[0].items() if isinstance(value, int | float)]
+    return {"reason": rows[0]["reason"]} | {name: sum(row[name] for row in rows) for name in numbers}
+
+
+def _sign(view: View, name: str, row: ReasonRow) -> str:
+    """What a reason adds or takes away: its records, of velocity its money and on how many deals that rests."""
+    if name == "velocity":
+        return f"{_signed(row['per_day'], money(abs(row['per_day']), view.settings.currency))}: {count(row['records'])}"
+    of = row["customers"] if name == "churn" else row["leads"]
+    return _signed(of, count(row["records"]))
+
+
+def _signed(change: float, size: str) -> str:
+    return f"{'+' if change > 0 else '−' if change < 0 else '='} {size}"
+
+
+def _share(of: ReasonRow, met: str, base: str, what: str) -> str:
+    """A share and what it is a share of; of fewer than ten the counts."""
+    if of[base] < FEWEST_FOR_RATE:
+        return f"{count(of[met])} of {count(of[base])} {what}"
+    return f"**{percent(of[met] / of[base])}** of the {count(of[base])} {what}"
+
+
+def _mature(view: View, second: ReasonRow) -> str:
+    cohort = f"MQLs of leads of {days_of(view, view.conversion_window)}, each given {view.horizon_days:.0f} days"
+    return _share(second, "accepted", "leads", cohort)
+
+
+def _verdicts(view: View, both: Reconciliation) -> str:
+    first = _share(both.first, "accepted", "leads", f"verdicts on MQLs of {days_of(view, view.window)}")
+    return f"{first} → {_mature(view, both.second)}"
+
+
+def _reached(view: View, both: Reconciliation) -> str:
+    first = _share(both.first, "accepted", "leads", f"MQLs of leads of {days_of(view, view.window)} so far")
+    return f"{first} → {_mature(view, both.second)}"
+
+
+def _lead_to_close(view: View, both: Reconciliation) -> str:
+    due = timedelta(days=CLOSE_DAYS)
+    week = days_of(view, Window(view.week_start - due, view.as_of - due))
+    first = _share(both.first, "won", "leads", f"leads of {week}, the week of Review's card, won in {CLOSE_DAYS} days")
+    return f"{first} → {_share(both.second, 'won', 'leads', 'leads of the 13 weeks that end with it')}"
+
+
+def _leads(view: View, both: Reconciliation) -> str:
+    again = sum(row["records"] for row in both.rows if row["reason"] == "again")
+    enquiries = f"**{count(both.first['leads'])}** enquiries from {leads(both.first['leads'] - again)}"
+    return f"{enquiries} (Waterfall, {days_of(view, view.window)}) → **{count(both.second['leads'])}** leads created"
+
+
+def _waiting(view: View, both: Reconciliation) -> str:
+    first = f"**{count(both.first['leads'])}** untouched or waiting on the Waterfall, {days_of(view, view.window)}"
+    return f"{first} → **{count(both.second['leads'])}** without an answer here"
+
+
+def _velocity(view: View, both: Reconciliation) -> str:
+    won, formula = (money(each["per_day"], view.settings.currency) for each in (both.first, both.second))
+    return f"**{won}** really won a day, {days_of(view, view.window)} → **{formula}** by the formula"
+
+
+def _churn(view: View, both: Reconciliation) -> str:
+    cohort = f"customers won from leads of {days_of(view, view.conversion_window)} have left (Shared ICP)"
+    everybody = f"customers for {CUSTOMER_DAYS} days or more have left"
+    first, second = (
+        _share(both.first, "churned", "customers", cohort),
+        _share(both.second, "churned", "customers", everybody),
+    )
+    return f"{first} → {second}"
+
+
+SENTENCES: dict[str, Callable[[View, Reconciliation], str]] = {
+    "verdicts": _verdicts, "reached": _reached, "lead_to_close": _lead_to_close, "leads": _leads, "waiting": _waiting,
+    "velocity": _velocity, "churn": _churn,
+}  # fmt: skip
+"""From what to what, by pair."""

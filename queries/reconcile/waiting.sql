@@ -1,0 +1,38 @@
+-- title: Two counts of who waits, reconciled
+-- question: Which leads does one screen count as unanswered and the other not?
+-- grain: one row for the Waterfall's count, for each reason and for the count of Response
+-- caveat: The rows between the two sum exactly to their difference.
+-- adds up: records, leads
+-- needs: touches; There are no touches, so nothing says who was answered.
+
+with counted as (
+    select
+        0 as place,
+        'first' as reason,
+        count(*) filter (where is_owed) as records,
+        count(*) filter (where is_owed) as leads
+    from reconciled_waiting
+    union all
+    select
+        1 as place,
+        reason,
+        count(*) as records,
+        count(*) filter (where is_unanswered) - count(*) filter (where is_owed) as leads
+    from reconciled_waiting
+    where reason is not null
+    group by reason
+    union all
+    select
+        2 as place,
+        'second' as reason,
+        count(*) filter (where is_unanswered) as records,
+        count(*) filter (where is_unanswered) as leads
+    from reconciled_waiting
+)
+
+select
+    reason,      -- first (untouched or waiting), why the count differs, or second (without an answer)
+    records,     -- cycles it holds
+    leads        -- what it adds; of first and second, all of them
+from counted
+order by place, records desc, reason

@@ -1,0 +1,50 @@
+"""The lines between two figures of one thing: what they say is the answer's, and each reason opens its records."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.metrics.reconcile import PAIRS, reconciled
+from dashboard.screens.reconcile import REASONS, SENTENCES
+from dashboard.texts import FEWEST_FOR_RATE, count, percent
+from tests.screens.conftest import drawn_on
+
+SCREENS = {
+    "disagreement": ("verdicts",), "waterfall": ("reached",), "money": ("lead_to_close", "leads"),
+    "response": ("waiting",), "velocity": ("velocity",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_line_says_both_ends_and_opens_each_reason(
+    sample_folder: Path, monkeypatch: pytest.MonkeyPatch, screen: str
+) -> None:
+    """On the sample company: every reason a button with its number, and the last of them opens as many records."""
+    view = open_view(open_warehouse(sample_folder))
+    app = drawn_on(sample_folder, monkeypatch, screen)
+    captions = [caption.value.replace("\u00a0", " ") for caption in app.caption]
+    for name in SCREENS[screen]:
+        (each,) = reconciled(view, name)
+        said = SENTENCES[name](view, each)
+        assert f"{said}:".replace("\u00a0", " ") in captions
+        for row in each.rows:
+            button = app.button(key=f"reconcile-{name}-{row['reason']}")
+            assert f"{count(row['records'])} {REASONS[name][row['reason']]}" in button.label.replace("\u00a0", " ")
+        button.click().run()
+        assert any(caption.value.startswith(count(row["records"])) for caption in app.caption)
+
+
+def test_a_share_of_few_is_counts(sample_folder: Path) -> None:
+    """A rate stands only where ten or more make it."""
+    view = open_view(open_warehouse(sample_folder))
+    (each,) = reconciled(view, "verdicts")
+    assert percent(each.first["accepted"] / each.first["leads"]) in SENTENCES["verdicts"](view, each)
+    few = type(each)({**each.first, "leads": FEWEST_FOR_RATE - 1, "accepted": 4}, each.rows, each.second)
+    assert SENTENCES["verdicts"](view, few).startswith("4 of 9 verdicts")
+
+
+def test_every_reason_has_its_words() -> None:
+    """A reason a question may give is never a key on the screen."""
+    assert REASONS.keys() == SENTENCES.keys() == PAIRS.keys()
