@@ -35,7 +35,9 @@ create or replace macro icp_weight_known(verdict, weight) as case when verdict i
 
 -- 0 to 100; null when nothing is known. The weights are scaled to whole numbers, so both sums are exact and a lead
 -- that earns exactly 60 of 100 is not pushed below the threshold by a rounding.
-create or replace macro icp_fit(met, known) as 100 * met / nullif(known, 0);
+-- Everything met is 100, however far apart the weights are: 100 times their sum may be no whole number any more.
+create or replace macro icp_fit(met, known) as
+    if(met = known and known > 0, 100::double, 100 * met / nullif(known, 0));
 
 -- The tests stand in the order of the contract: a required criterion not met, then too little known, then thresholds.
 create or replace macro icp_tier(is_out, fit, coverage, min_coverage, from_a, from_b, from_c) as

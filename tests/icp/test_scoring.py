@@ -51,6 +51,13 @@ def tier_of(run: Executor, what: Definition, **lead: Value) -> str:
     return str(run_scores(run, what, [lead])[0]["icp_tier"])
 
 
+def test_a_lead_that_meets_everything_has_a_fit_of_100(run: Executor) -> None:
+    """However far apart the weights are."""
+    weights = (1e-9, 1_000_000, 1e-9)
+    what = definition(*({"field": "employees", "at_least": 1, "weight": weight} for weight in weights))
+    assert run_scores(run, what, [{"employees": 5}])[0]["icp_fit"] == 100
+
+
 @pytest.mark.parametrize(
     ("entry", "text", "met"),
     [
