@@ -1,6 +1,6 @@
 """The Shared ICP screen: the signed document, how leads fit it, and whether it is the right one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -9,13 +9,14 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.cells import matrix_chart
 from dashboard.charts.rows import Rate, rates_chart
-from dashboard.metrics.icp import Icp, Quadrant, Reached, Tier
+from dashboard.metrics.icp import Icp, Quadrant
 from dashboard.metrics.report import section
-from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, current_look, screen
 from dashboard.screens.headings import heading, of_conversion_window, of_mature
 from dashboard.screens.icp.document import document
+from dashboard.screens.icp.tiers import ANY_LEAD, tiers_part
 from dashboard.screens.icp.whatif import what_if
 from dashboard.screens.icp.words import (
     QUADRANT_WORDS,
@@ -26,15 +27,11 @@ from dashboard.screens.icp.words import (
     is_same_deals,
     jaccard_means,
     purity_means,
-    tiers_mean,
 )
 from dashboard.screens.words import days_of
-from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, percent, waiting_time
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, percent
 from icp.document import Definition
 
-STAGES = ("MQL", "SAL", "SQL", "Won")
-ANY_LEAD: dict[str, object] = {"tier": None, "quadrant": None, "stage": None, "rows": MOST_RECORDS}
-TIER_WORDS = {"Out": "Out", "Unknown": "Unknown"}
 LONGEST_NOTE = 400
 
 
@@ -64,7 +61,7 @@ def _draw(view: View) -> None:
         elif not any(tier.leads for tier in now.tiers):
             nothing(view, f"No lead came in {_window(view)}.")
         else:
-            _tiers(view, now.tiers)
+            tiers_part(view, now.tiers)
             _calibration(view, definition, found.unsupported)
     if now.tiers and any(tier.leads for tier in now.tiers):
         what_if(view, definition)
@@ -72,101 +69,6 @@ def _draw(view: View) -> None:
 
 def _window(view: View) -> str:
     return days_of(view, view.conversion_window)
-
-
-def _tiers(view: View, tiers: Sequence[Tier]) -> None:
-    heading("Do leads that fit get further?", of_mature(view))
-    stage = str(
-        st.segmented_control("Reached", STAGES, default="SQL", key="icp-stage", required=True)
-        if any(tier.sql.mature is not None for tier in tiers)
-        else "SQL"
-    )
-    st.markdown(tiers_mean(tiers, stage))
-    mark = opening_chart(
-        rates_chart([_tier_rate(tier, stage) for tier in tiers], current_look()),
-        "tiers",
-        f"Share of each fit tier that reached {stage}, with 95 % intervals",
-    )
-    st.caption(
-        f"Leads that came in {_window(view)}, each given {view.horizon_days:.0f} days. Lift: the tier's SQL rate over "
-        "that of all. Click a dot or choose a row for its leads.",
-    )
-    left = {}
-    if view.has("customers"):
-        left = {row["tier"]: row for row in ask(view, "icp/churned", begun_before=view.first_day_from(view.as_of)).rows}
-    place = opening_table(
-        [_beside(view, tier, left.get(tier.tier)) for tier in tiers],
-        "tiers-beside",
-        "Tiers: share of leads, mean amount won, response, rejected, churned",
-        height="content",
-        column_config={
-            "Tier": st.column_config.TextColumn(width=66),
-            "Leads": st.column_config.NumberColumn(width=52, format="localized"),
-            "Share": st.column_config.TextColumn(width=52),
-            "Rejected": st.column_config.TextColumn(width=62),
-            "Mean won": st.column_config.TextColumn(width=66),
-            "Response": st.column_config.TextColumn(width=82),
-            "Churned": st.column_config.TextColumn(
-                width=68, help="Customers who have left, of those won from these leads."
-            ),
-        },
-    )
-    behind(view, "icp/tiers", [_flat(tier) for tier in tiers])
-    if mark:
-        tier, mature = mark["customdata"]
-        drawer(
-            f"Tier {tier}, reaching {stage}", view, "icp/mature_leads", int(mature),
-            tier=tier, decile=None, stage=stage, rows=MOST_RECORDS,
-        )  # fmt: skip
-    elif place is not None:
-        tier, leads = tiers[place].tier, tiers[place].leads
-        drawer(f"Leads of tier {tier}", view, "icp/cycles", leads, **ANY_LEAD | {"tier": tier})
-
-
-def _tier_rate(tier: Tier, stage: str) -> Rate:
-    reached: Reached = getattr(tier, stage.lower())
-    mature = reached.mature or 0
-    said = f"{count(reached.converted)} of {count(mature)}"
-    if mature >= FEWEST_FOR_RATE:
-        said = f"{percent(reached.rate)} · {said}"
-    if stage == "SQL" and tier.lift is not None and mature >= FEWEST_FOR_RATE:
-        said += f" · lift {tier.lift:.1f}×"
-    label = TIER_WORDS.get(tier.tier, f"Tier {tier.tier}")
-    return Rate(tier.tier, label, reached.rate, reached.low, reached.high, mature, said)
-
-
-def _beside(view: View, tier: Tier, left: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What else tells the tiers apart; shares of few leads are left out."""
-    enough = tier.leads >= FEWEST_FOR_RATE
-    return {
-        "Tier": tier.tier,
-        "Leads": tier.leads,
-        "Share": percent(tier.share) if enough else "–",
-        "Mean won": money(tier.mean_won, view.settings.currency) if _has_wins(tier) else "–",
-        "Response": waiting_time(tier.response_median_minutes) if enough and view.has("touches") else "–",
-        "Rejected": percent(tier.rejected_share) if enough else "–",
-        "Churned": _left(left),
-    }
-
-
-def _has_wins(tier: Tier) -> bool:
-    """Whether enough leads were won for a mean amount."""
-    return (tier.won.converted or 0) >= FEWEST_FOR_RATE
-
-
-def _left(left: Mapping[str, Any] | None) -> str:
-    """How many of a tier's customers have left, of how many."""
-    if left is None:
-        return "–"
-    return f"{count(left['gone'])} of {count(left['customers'])}"
-
-
-def _flat(tier: Tier) -> dict[str, Any]:
-    """A tier as one row of the table behind the chart."""
-    row = tier.model_dump()
-    return {key: value for key, value in row.items() if not isinstance(value, dict)} | {
-        f"{stage.lower()}_{part}": value for stage in STAGES for part, value in row[stage.lower()].items()
-    }
 
 
 def _purity(view: View, unsupported: Mapping[str, str]) -> None:
