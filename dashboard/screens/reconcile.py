@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboard.asking.view import View
+from dashboard.asking.view import WINDOW_DAYS, View
 from dashboard.metrics.money import CUSTOMER_DAYS
 from dashboard.metrics.reconcile import PAIRS, ReasonRow, Reconciliation, bound, reconciled, records_of
-from dashboard.metrics.windows import CLOSE_DAYS
+from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK
 from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
 from dashboard.screens.evidence import behind
@@ -141,7 +141,8 @@ def _lead_to_close(view: View, both: Reconciliation) -> str:
     due = timedelta(days=CLOSE_DAYS)
     week = days_of(view, Window(view.week_start - due, view.as_of - due))
     first = _share(both.first, "won", "leads", f"leads of {week}, the week of Review's card, won in {CLOSE_DAYS} days")
-    return f"{first} → {_share(both.second, 'won', 'leads', 'leads of the 13 weeks that end with it')}"
+    of_all = f"leads of the {WINDOW_DAYS // DAYS_A_WEEK} weeks that end with it"
+    return f"{first} → {_share(both.second, 'won', 'leads', of_all)}"
 
 
 def _leads(view: View, both: Reconciliation) -> str:

@@ -18,7 +18,7 @@ from dashboard.metrics.waterfall import OPEN_FATES
 from dashboard.metrics.windows import YEAR_DAYS
 from dashboard.scope.slices import NONE
 from dashboard.screens.drawers import MOST_RECORDS, narrowed
-from dashboard.screens.icp import screen as icp_screen
+from dashboard.screens.icp import tiers as icp_tiers
 from dashboard.screens.response import parts as response_parts
 from dashboard.screens.response.groups import GROUPINGS
 from dashboard.screens.response.parts import TRIES
@@ -143,9 +143,9 @@ def test_the_tiers_the_tenths_and_the_stages_of_fit(view: View) -> None:
     fit = section(view, "icp").section
     assert fit.tiers
     for tier in fit.tiers:
-        everybody = icp_screen.ANY_LEAD | {"tier": tier.tier}
+        everybody = icp_tiers.ANY_LEAD | {"tier": tier.tier}
         assert len(view.ask("icp/cycles", **everybody).rows) == tier.leads
-        for stage in icp_screen.STAGES:
+        for stage in icp_tiers.STAGES:
             records = found(view, "icp/mature_leads", tier=tier.tier, decile=None, stage=stage)
             reached = getattr(tier, stage.lower())
             assert len(records) == reached.mature
@@ -154,10 +154,10 @@ def test_the_tiers_the_tenths_and_the_stages_of_fit(view: View) -> None:
         records = found(view, "icp/mature_leads", tier=None, decile=row["decile"], stage="SQL")
         assert len(records) == row["sql_mature"]
     for row in view.ask("icp/purity").rows:
-        reached_it = icp_screen.ANY_LEAD | {"stage": row["stage"]}
+        reached_it = icp_tiers.ANY_LEAD | {"stage": row["stage"]}
         assert len(view.ask("icp/cycles", **reached_it).rows) == row["leads"]
     for name, quadrant in fit.quadrants.items():
-        assert len(view.ask("icp/cycles", **icp_screen.ANY_LEAD | {"quadrant": name}).rows) == quadrant.leads
+        assert len(view.ask("icp/cycles", **icp_tiers.ANY_LEAD | {"quadrant": name}).rows) == quadrant.leads
 
 
 def test_the_leads_of_lead_to_close(view: View) -> None:

@@ -16,7 +16,7 @@ from dashboard.scope.moments import Window
 from dashboard.scope.settings import FILE_NAME
 from dashboard.screens.drawers import MOST_RECORDS
 from dashboard.screens.icp.document import fit_by_the_one_before
-from dashboard.screens.icp.screen import ANY_LEAD
+from dashboard.screens.icp.tiers import ANY_LEAD
 from dashboard.screens.icp.words import calibration_means, is_same_deals, purity_means, tiers_mean
 from dashboard.texts import percent
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
