@@ -37,8 +37,8 @@ def tiers_part(view: View, tiers: Sequence[Tier]) -> None:
         f"Share of each fit tier that reached {stage}, with 95 % intervals",
     )
     st.caption(
-        f"Leads that came in {days_of(view, view.conversion_window)}, each given {view.horizon_days:.0f} days. Lift: the "
-        "tier's SQL rate over that of all. Click a dot or choose a row for its leads.",
+        f"Leads that came in {days_of(view, view.conversion_window)}, each given {view.horizon_days:.0f} days. Lift: "
+        "the tier's SQL rate over that of all. Click a dot or choose a row for its leads.",
     )
     left = {}
     if view.has("customers"):
