@@ -8,7 +8,8 @@ from dashboard.asking.ask import receipt
 from dashboard.asking.following import left_out, refuse_whole
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
-from dashboard.warehouse.catalogue import catalogue
+from dashboard.metrics.recorded import unmet
+from dashboard.warehouse.catalogue import Query, catalogue
 
 
 def questions() -> list[str]:
@@ -33,12 +34,15 @@ def values_of(texts: Iterable[str]) -> dict[str, Any]:
 def answer_of(view: View, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The rows of a question and its receipt, for JSON, with what of it does not follow the slice, if anything.
 
-    Raises BadInput for what it does not know or still needs, and for a slice that would change nothing of it.
+    What the data does not support is null, or no row where it is the whole answer; ``unsupported`` says why, by column
+    or by the question's name. Raises BadInput for what it does not know or still needs, and for a slice that would
+    change nothing of it.
     """
     refuse_whole(view, name)
     notes = left_out(view, name)
     behind = receipt(view, name, **values)
     query, table = behind.answer.query, behind.answer.table
+    unsupported = _unsupported(view, query)
     return {
         "question": query.name,
         "title": query.title,
@@ -49,9 +53,18 @@ def answer_of(view: View, name: str, values: Mapping[str, Any]) -> dict[str, Any
         "generation": view.warehouse.generation.id,
         "slice": view.slice.chosen(),
         "columns": query.columns,
-        "rows": table.rows,
+        "rows": [] if name in unsupported else [row | dict.fromkeys(unsupported) for row in table.rows],
+        "unsupported": unsupported,
         "population": [{"records": records, "reason": reason} for records, reason in behind.population],
         "bound": [{"name": each, "value": value, "meaning": words} for each, value, words in behind.bound],
         "relations": dict(behind.definitions),
         "sql": behind.answer.sql,
     } | ({"slice_notes": notes} if notes else {})
+
+
+def _unsupported(view: View, query: Query) -> dict[str, str]:
+    """Why the data gives no answer, by the question's name, or else why not these of its columns."""
+    if why := unmet(view, query.name):
+        return {query.name: why}
+    parts = ((column, unmet(view, query.name, column, of_part_alone=True)) for column in query.columns)
+    return {column: why for column, why in parts if why}

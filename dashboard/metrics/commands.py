@@ -120,7 +120,8 @@ def ask(
         say_json(receipt | ({"slice_notes": of_slice} if of_slice else {}))
     else:
         say(*as_csv(receipt["rows"]).splitlines())
-        say_beside(*of_slice)
+        lacks = dict.fromkeys(receipt["unsupported"].values())
+        say_beside(*of_slice, *(why for why in lacks if not any(why in note for note in of_slice)))
 
 
 def _opened(

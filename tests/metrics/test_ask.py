@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +12,10 @@ from typer.testing import CliRunner
 
 from dashboard.asking.following import refuse_whole
 from dashboard.asking.opening import open_view
+from dashboard.asking.view import View
 from dashboard.cli import app
 from dashboard.errors import BadInput
+from dashboard.metrics.asking import answer_of
 from dashboard.scope.slices import Slice
 from dashboard.warehouse.catalogue import QUERIES, catalogue
 from dashboard.warehouse.warehouse import Warehouse
@@ -126,5 +129,26 @@ def test_every_figure_of_a_screen_can_be_asked_for(golden_warehouse: Warehouse) 
     topics = "|".join({name.partition("/")[0] for name in published})
     code = [path.read_text(encoding="utf-8") for path in (QUERIES.parent / "dashboard").rglob("*.py")]
     named = {name for text in code for name in re.findall(rf'"((?:{topics})/[a-z_]+)"', text)}
-    assert named <= published
-    assert published - named == {"data/quarantine"}  # by its kind, as data/warnings is
+    assert named == published
+
+
+def test_what_the_data_does_not_support_is_no_number(company: Callable[..., View]) -> None:
+    """Null with the sentence of the need by its column; no row, where the whole answer has no ground."""
+    view = company(
+        {
+            "leads": [{"lead_id": "1", "created_at": "2025-05-01"}],
+            "lead_events": [{"lead_id": "1", "at": "2025-05-02", "event": "mql"}],
+        }
+    )
+    (row,) = answer_of(view, "disagreement/handoff", {})["rows"]
+    assert (row["mql"], row["accepted_unworked"]) == (1, None)
+    lacks = answer_of(view, "disagreement/handoff", {})["unsupported"]
+    assert lacks == {"accepted_unworked": "There are no touches, so nothing says whether an accepted lead was worked."}
+    nothing = answer_of(view, "pipeline/standing", {})
+    assert nothing["rows"] == []
+    assert list(nothing["unsupported"]) == ["pipeline/standing"]
+
+
+def test_nothing_is_unsupported_of_a_company_that_has_it_all(golden_warehouse: Warehouse) -> None:
+    """The golden company has every table."""
+    assert asked_json(golden_warehouse, "disagreement/handoff")["unsupported"] == {}
