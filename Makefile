@@ -34,7 +34,7 @@ setup: $(VENV)/.dev ## prepare .venv for demo and for test
 	@.ci/tools
 
 test: setup lint ## every linter and every test
-	$(BIN)/pytest --quiet --numprocesses $(LANES) --dist loadfile
+	$(BIN)/pytest --quiet --numprocesses $(LANES) --dist loadfile --no-loadscope-reorder
 
 quick: $(VENV)/.dev ## what to run after each change: what belongs together, claims, worked figures; under a minute
 	$(BIN)/ruff check --quiet .

@@ -16,6 +16,21 @@ from tests.shared import SHARED
 GOLDEN_AS_OF = datetime(2025, 10, 1)  # noqa: DTZ001 — naive UTC, as the product keeps instants
 
 
+LONG = (
+    "tests/test_ends.py", "tests/browser/", "tests/sample/", "tests/importing/test_conservation.py",
+    "tests/importing/test_same_tables.py", "tests/importing/test_bombs.py", "tests/metrics/test_same_bytes.py",
+    "tests/metrics/test_laws.py", "tests/meeting/", "tests/test_refusals.py", "tests/seam/test_data_gone.py",
+    "tests/importing/test_uploads.py", "tests/importing/test_mapdraft.py", "tests/importing/test_crm_mappings.py",
+    "tests/importing/test_real_exports.py", "tests/field/",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest begin first, so that no lane has one of them left when the others are done."""
+    first = {place: rank for rank, place in enumerate(LONG)}
+    items.sort(key=lambda item: next((first[each] for each in LONG if item.nodeid.startswith(each)), len(LONG)))
+
+
 @pytest.fixture(autouse=True)
 def main_module() -> Iterator[None]:
     """A screen drawn in a test puts its script in the place of ``__main__``, which processes begun later would run."""

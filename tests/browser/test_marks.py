@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.screens.listing import SCREENS
-from tests.browser.driving import wait_until_charts_are_drawn
+from tests.browser.driving import wait_until_charts_are_drawn, wait_until_drawn
 from tests.enduring import FULL, some
 from tests.screens.clicking import NUMBER, first_number
 
@@ -65,9 +65,10 @@ def opened(page: Page) -> Locator:
 
 
 def closed(page: Page) -> None:
-    """The drawer closed again."""
+    """The drawer closed again, and the screen beneath it drawn without what was chosen."""
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    wait_until_drawn(page)
 
 
 @pytest.mark.parametrize("path", CHARTED)

@@ -189,7 +189,7 @@ def test_a_box_of_words_keeps_its_value_in_the_link_and_follows_the_browser_s_ba
 ) -> None:
     """What is chosen reads as words, the address says it as ``--slice`` does, and going back undoes it."""
     page = open_page(f"{served(sample_folder)}/waterfall?waterfall=v2")
-    words = page.get_by_test_id("stCaptionContainer").filter(has_text="Leads that came in 1").first
+    words = page.get_by_test_id("stCaptionContainer").filter(has_text="compared with").first
     expect(words).to_contain_text("compared with the 13 weeks before")
     expect(page).to_have_url(re.compile(r"/waterfall\?waterfall=v2$"))
     choose(page, "Compare with", "A year before")

@@ -4,6 +4,7 @@ A few of each trace by default, every one with ``FUNNEL_REVIEW_ENDURE=1``.
 """
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,7 @@ def test_every_table_whose_rows_can_be_chosen_opens(app: AppTest) -> None:
             assert app.get("dialog"), (number, row)
 
 
-@pytest.mark.parametrize("kind", FILES if FULL else ("leads-only", "one-row", "hostile"))
-@pytest.mark.parametrize("screen", CHARTED)
+@pytest.mark.parametrize(("screen", "kind"), some(list(product(CHARTED, FILES)), 16))
 def test_a_mark_of_every_kind_opens_on_every_kind_of_warehouse(drawn: Draw, screen: str, kind: str) -> None:
     """Whatever the data lacks or holds: a click is never an exception."""
     app = drawn(screen, kind, window=["2024-06-01", "2025-06-01"])

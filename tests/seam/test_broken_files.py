@@ -1,5 +1,6 @@
 """A company's file that is broken beneath a running server: what it said before stays in force, and it is said."""
 
+from itertools import product
 from pathlib import Path
 from shutil import copytree
 
@@ -11,6 +12,7 @@ from dashboard.scope.settings import Settings, load_settings
 from dashboard.screens.listing import SCREENS
 from dashboard.texts import in_markdown
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
+from tests.enduring import some
 from tests.screens.conftest import IMPORTED_AS_OF, PATIENCE
 
 LEADS = "lead_id,created_at,country,employees\n" + "".join(f"{n},2025-05-{1 + n % 28:02},DE,{n}\n" for n in range(60))
@@ -88,8 +90,7 @@ def test_it_is_said_on_every_screen_and_the_figures_stay(
     assert words(drawn(company, "waterfall", monkeypatch)) == before["waterfall"]
 
 
-@pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("content", [*BROKEN[1:], "a folder", "a pipe"])
+@pytest.mark.parametrize(("name", "content"), some(list(product(FILES, [*BROKEN[1:], "a folder", "a pipe"])), 16))
 def test_it_is_a_sentence_where_nothing_was_read_before(
     company: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str
 ) -> None:

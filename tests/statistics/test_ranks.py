@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
+from tests.enduring import FULL
+
 PAIRS = """
     with pairs as (
         select unnest($x::double[]) as x, unnest($y::double[]) as y
@@ -16,7 +18,7 @@ PAIRS = """
 SCORES = st.one_of(st.none(), st.integers(0, 4).map(lambda step: step * 25.0), st.floats(0, 100))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if FULL else 20, deadline=None)
 @given(pairs=st.lists(st.tuples(SCORES, SCORES), max_size=60))
 def test_spearman_is_that_of_scipy(ask: Any, pairs: list[tuple[float | None, float | None]]) -> None:
     """Rows without both scores are no pair; a side that does not vary has no correlation."""
