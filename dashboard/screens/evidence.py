@@ -33,11 +33,21 @@ def behind(
             with behind_it, shown_to_reader(view):
                 table(rows)
                 download(rows, name.replace("/", "-"))
-        receipt_of_it = _popover("Receipt", ":material/receipt_long:", name)
-        if receipt_of_it.open:
-            with receipt_of_it, shown_to_reader(view):
-                _receipt(view, name, watched, **extra)
+        _receipt_button(view, name, watched, **extra)
         decide_button(view, name, rows, extra, watched)
+
+
+@st.fragment
+def receipt_behind(view: View, name: str, /, **extra: object) -> None:
+    """The receipt alone, for a line that shows all its question answers and decides nothing."""
+    _receipt_button(view, name, None, **extra)
+
+
+def _receipt_button(view: View, name: str, watched: str | None, /, **extra: object) -> None:
+    receipt_of_it = _popover("Receipt", ":material/receipt_long:", name)
+    if receipt_of_it.open:
+        with receipt_of_it, shown_to_reader(view):
+            _receipt(view, name, watched, **extra)
 
 
 def _popover(label: str, icon: str, name: str) -> Any:

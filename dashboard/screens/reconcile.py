@@ -11,7 +11,7 @@ from dashboard.metrics.reconcile import PAIRS, ReasonRow, Reconciliation, bound,
 from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK
 from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
-from dashboard.screens.evidence import behind
+from dashboard.screens.evidence import receipt_behind
 from dashboard.screens.words import days_of, leads
 from dashboard.texts import FEWEST_FOR_RATE, count, money, no_formula, percent
 
@@ -81,11 +81,7 @@ def reconcile_line(view: View, name: str) -> None:
             if opens_records(no_formula(f"{_sign(view, name, row)} {words}"), f"reconcile-{name}-{reason}"):
                 question, own = records_of(view, name, reason, MOST_RECORDS)
                 drawer(words[0].upper() + words[1:], view, question, row["records"], **own)
-        behind(view, PAIRS[name].question, [row for each in found for row in _all(each)], **bound(view, name))
-
-
-def _all(each: Reconciliation) -> list[ReasonRow]:
-    return [each.first, *each.rows, each.second]
+        receipt_behind(view, PAIRS[name].question, **bound(view, name))
 
 
 def _whole(found: Sequence[Reconciliation]) -> Reconciliation:
