@@ -28,6 +28,7 @@ FLAGS = (
     "--disable-sync",
 )
 START_SECONDS = 90
+LAST_LINES = 80
 DRAW_MILLISECONDS = 90_000
 SETTLE_SECONDS = 20
 DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"] [data-testid="stMain"] :is(h1, [role="alert"])'
@@ -120,13 +121,17 @@ def comes_to(page: Page, script: str, wanted: object) -> object:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """`funnel-review serve` on a warehouse, healthy; the address, until the block ends and it with it."""
-    with started(folder) as (_, address):
+    said: list[str] = []
+    with started(folder, said=said) as (process, address):
         yield address
+        ended = process.poll()
+    if ended is not None:
+        raise RuntimeError(f"The app ended by itself with status {ended}: {''.join(said[-LAST_LINES:])}")
 
 
 @contextmanager
-def started(folder: Path, *under: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The same, with its process, which may be run ``under`` another command."""
+def started(folder: Path, *under: str, said: list[str] | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The same, with its process, which may be run ``under`` another command; what it prints goes to ``said``."""
     port = _free_port()
     command = [*under, sys.executable, "-m", "dashboard"]
     process = subprocess.Popen(
@@ -135,8 +140,9 @@ def started(folder: Path, *under: str) -> Iterator[tuple[subprocess.Popen[str], 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        env=os.environ | {"PYTHONFAULTHANDLER": "1"},
     )
-    said: list[str] = []
+    said = [] if said is None else said
     assert process.stdout
     listening = threading.Thread(target=said.extend, args=(process.stdout,), daemon=True)
     listening.start()

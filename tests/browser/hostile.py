@@ -1,7 +1,6 @@
 """A company whose every text is hostile: markup, formulas, turned direction, emoji, ten thousand characters."""
 
 import csv
-from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -73,6 +72,7 @@ COLUMNS = {
 }  # fmt: skip
 """Every column of text but those with a vocabulary of ours."""
 KEYS = {"lead_id", "deal_id", "account_id", "touch_id"}
+BETWEEN_COLUMNS = 11
 DIFFERING = (TEXTS[17], TEXTS[18], TEXTS[20])
 KEPT = {"", "won", "lost", "pushed", "reopened"}
 
@@ -82,15 +82,16 @@ class Turned:
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
-        self._used: Counter[str] = Counter()
+        self._used: dict[str, int] = {}
 
     def of(self, text: str, column: str) -> str:
-        """The hostile text in place of one; the texts of a column go through all of them."""
+        """The hostile text in place of one; a column goes through all of them, and each begins at another."""
         if text.strip().casefold() in KEPT:
             return text
         if text not in self._texts:
-            self._texts[text] = f"{TEXTS[self._used[column] % len(TEXTS)]} {len(self._texts)}"
-            self._used[column] += 1
+            place = self._used.setdefault(column, BETWEEN_COLUMNS * len(self._used))
+            self._texts[text] = f"{TEXTS[place % len(TEXTS)]} {len(self._texts)}"
+            self._used[column] = place + 1
         return self._texts[text]
 
 

@@ -13,10 +13,20 @@ from playwright.sync_api import Locator, Page, expect
 
 from dashboard.screens.listing import SCREENS
 from dashboard.texts import plain
-from tests.browser.driving import at_size, comes_to, wait_until_charts_are_drawn
+from tests.browser.driving import at_size, comes_to
 from tests.browser.hostile import TEXTS, hostile_warehouse
 from tests.browser.reading import go_to
-from tests.browser.test_marks import POINTS, WITHOUT_RECORDS, closed, opened, under_pointer
+from tests.browser.test_marks import (
+    FIRST_ROW,
+    OPENING_TABLES,
+    POINTS,
+    ROW,
+    WITHOUT_RECORDS,
+    choose_row,
+    closed,
+    opened,
+    under_pointer,
+)
 from tests.enduring import FULL
 
 Open = Callable[..., Page]
@@ -104,20 +114,13 @@ def _marks(page: Page) -> Iterator[Locator]:
 
 def _rows(page: Page) -> Iterator[Locator]:
     """The drawers of the first rows of each table whose rows can be chosen."""
-    tables = page.get_by_test_id("stDataFrame")
+    tables = page.locator(OPENING_TABLES)
     for number in range(tables.count()):
         for row in range(MOST_OPENED):
-            tables.nth(number).scroll_into_view_if_needed()
             box = tables.nth(number).bounding_box()
             assert box is not None
-            if box["height"] > 60 + 35 * row:
-                page.mouse.click(box["x"] + 18, box["y"] + 52 + 35 * row)
-                page.wait_for_timeout(350)
-                wait_until_charts_are_drawn(page)
-                if page.get_by_role("dialog").count():
-                    drawer = page.get_by_role("dialog")
-                    expect(drawer.get_by_text("CSV").first).to_be_visible()
-                    yield drawer
+            if box["height"] > FIRST_ROW + ROW * row:
+                yield choose_row(page, tables.nth(number), row)
 
 
 def _popovers(page: Page) -> Iterator[Locator]:
