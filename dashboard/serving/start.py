@@ -20,6 +20,8 @@ from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parents[1]
+ARROW = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
+"""Arrow's own allocator can end a process whose threads come and go, as a server's do (apache/arrow#50908)."""
 
 
 def serve(warehouse: Path, port: int, *, opens_browser: bool) -> None:
@@ -35,7 +37,7 @@ def serve(warehouse: Path, port: int, *, opens_browser: bool) -> None:
     if opens_browser:
         threading.Thread(target=_open_when_up, args=(address,), daemon=True).start()
     command = [sys.executable, "-m", "dashboard.serving.server", "--server.port", str(port)]
-    environment = os.environ | {WAREHOUSE_VARIABLE: str(warehouse.resolve())}
+    environment = ARROW | os.environ | {WAREHOUSE_VARIABLE: str(warehouse.resolve())}
     child = subprocess.Popen(command, cwd=_home_of_the_look(), env=environment)
     try:
         child.wait()

@@ -37,6 +37,14 @@ def test_whoever_stops_the_command_stops_the_server(golden_folder: Path, stop: s
             assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+def test_the_server_uses_the_system_s_allocator(golden_folder: Path) -> None:
+    """Arrow's own has ended servers in the middle of a review."""
+    with started(golden_folder) as (process, _):
+        server_id = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()[0]
+        environment = Path(f"/proc/{server_id}/environ").read_bytes().split(b"\0")
+    assert b"ARROW_DEFAULT_MEMORY_POOL=system" in environment
+
+
 def ready(address: str) -> tuple[int, dict[str, object]]:
     """What the server says of its data."""
     try:
