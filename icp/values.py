@@ -20,7 +20,7 @@ _Listed = TypeVar("_Listed", bound=tuple[object, ...])
 
 def refusal(sentence: str, key: str | None = None) -> PydanticCustomError:
     """A fault in words; ``key`` names the key of the table at fault when the table itself is being checked."""
-    return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "key": key})
+    return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "key": key})  # noqa: RUF027 — the template that the words are put into
 
 
 def _plain_text(text: str) -> str:

@@ -69,7 +69,7 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
     st.caption(
         "**An association, not an effect**: eager buyers and good sources are also answered first. Share that reached "
         f"SQL within {OUTCOME_DAYS} days, of leads of {days_of(view, view.conversion_window)} "
-        "that were still undecided after {UNANSWERED_HOURS} hours, so that no band wins "
+        f"that were still undecided after {UNANSWERED_HOURS} hours, so that no band wins "
         "by having had more time. Blue: 95 % interval. The table of the bands holds these figures too. Click a dot "
         "for its leads."
     )
