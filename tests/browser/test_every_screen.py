@@ -15,6 +15,10 @@ from tests.enduring import some
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
 SIZES = ((1440, 900), (1024, 768), (390, 844))
+WORK_LISTS = {"response": "waiting", "disagreement": "disputed-leads", "stalled": "stalled-deals"}
+"""The list of a screen that somebody works through, by its key."""
+ROWS_SHOWN = 100
+"""Pixels from a list's top to below its first row."""
 # What axe finds in Streamlit's own parts, by rule: where it lies, and why it is not ours to mend.
 STREAMLITS_OWN = {
     "svg-img-alt": '[data-testid="stMetricChart"]',  # Vega marks the point under the pointer, of which there is none
@@ -113,3 +117,13 @@ def test_nothing_is_cut_or_written_over_another(visit: Visit) -> None:
 def test_axe_finds_nothing_serious(visit: Visit) -> None:
     """Contrast, names, roles and order: nothing serious or critical but Streamlit's own, which is listed."""
     assert visit.faults == []
+
+
+def test_its_work_list_begins_on_the_first_screenful(visit: Visit) -> None:
+    """Who reads it need not scroll to see that it is there, and its first row."""
+    if visit.path in WORK_LISTS:
+        table = visit.page.locator(f'[class*="st-key-{WORK_LISTS[visit.path]}-"] [data-testid="stDataFrame"]')
+        top = table.evaluate(
+            "part => part.getBoundingClientRect().top + document.querySelector('[data-testid=stMain]').scrollTop"
+        )
+        assert top + ROWS_SHOWN <= SIZES[0][1]

@@ -58,7 +58,7 @@ WORDS = (
     "() => [...document.querySelectorAll('main, [role=dialog], [data-testid=stPopoverBody]')].map(p => p.textContent)"
 )
 MOST_OPENED = 3 if FULL else 1
-TABLES = {"review": 1, "response": 6, "disagreement": 1, "icp": 1, "stalled": 2, "money": 1}
+TABLES = {"review": 1, "response": 7, "disagreement": 2, "icp": 1, "stalled": 1, "money": 1}
 """The table under which of the screen's charts holds the texts."""
 
 

@@ -48,7 +48,10 @@ def _draw(view: View) -> None:
     if not (now.handoff.mql or judged or now.scores.n):
         nothing(view, "Marketing handed nothing over here, and sales judged nothing.")
         return
-    _handoff(view, now, now.handoff, found.unsupported)
+    _handoff(view, now.handoff, found.unsupported)
+    disputed(view)
+    if now.handoff.mql:
+        _debts(view, now)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         _reasons(view, now)
@@ -59,11 +62,10 @@ def _draw(view: View) -> None:
     with halves.cell():
         criteria(view, now, found.unsupported)
     by_source(view)
-    disputed(view)
 
 
-def _handoff(view: View, now: Disagreement, handoff: HandOff, unsupported: Mapping[str, str]) -> None:
-    """What sales made of the leads handed over, and what either side owes the other."""
+def _handoff(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None:
+    """What sales made of the leads handed over."""
     heading("Hand-off", of_window(view, "MQLs"))
     if not handoff.mql:
         nothing(view, "Marketing handed nothing over in this window.")
@@ -83,6 +85,10 @@ def _handoff(view: View, now: Disagreement, handoff: HandOff, unsupported: Mappi
                     words, view, "disagreement/handoff_leads", leads,
                     verdicts=[verdict], is_unworked=is_unworked, rows=MOST_RECORDS,
                 )  # fmt: skip
+
+
+def _debts(view: View, now: Disagreement) -> None:
+    """What either side owes the other."""
     due = ask(view, "disagreement/handoff").one()["due"]
     sales, marketing = debts(now, _limit(view), due)
     halves = st.grid(2, min_column_width=HALF, gap="large")

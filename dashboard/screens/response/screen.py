@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import inf
-from operator import itemgetter
 from typing import Any
 
 import streamlit as st
@@ -11,38 +9,27 @@ import streamlit as st
 from dashboard.asking.ask import ahead, ask
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
-from dashboard.charts.look import CONFIG
-from dashboard.charts.response import MARKS, curve_chart
-from dashboard.charts.rows import Rate, rates_chart
 from dashboard.metrics.report import section
 from dashboard.metrics.response import Response
 from dashboard.screens.address import box
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
-from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
-from dashboard.screens.frame import CARD, HALF, card, current_look, screen
-from dashboard.screens.headings import heading, of_window
+from dashboard.screens.frame import CARD, HALF, card, screen
 from dashboard.screens.response.groups import who_gives_up, who_waits
-from dashboard.screens.response.parts import ANY_LEAD, arrivals, attempts, bands, known_tries, outcomes
+from dashboard.screens.response.limits import curve, within
+from dashboard.screens.response.parts import arrivals, attempts, bands, known_tries, outcomes
 from dashboard.screens.response.waiting import waiting_now
 from dashboard.screens.response.words import answers_without_a_time, debts, headline
-from dashboard.screens.words import of_n, share_moved
 from dashboard.texts import (
-    FEWEST_FOR_RANK,
     FEWEST_FOR_RATE,
     count,
     in_markdown,
-    limit_words,
     no_formula,
-    plain,
     spelled,
     waiting_time,
 )
 
 CLOCKS = {"inquiry": "From the inquiry", "mql": "From the MQL"}
-MINUTES_AN_HOUR = 60
-OWN = "own"
-"""The key of the limit the company set itself."""
 
 
 def draw() -> None:
@@ -68,6 +55,8 @@ def _draw(view: View) -> None:
         arrivals(view, now)
         return
     _answers(view, now)
+    waiting_now(view)
+    _limits_and_debts(view, now)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         bands(view, now)
@@ -79,7 +68,6 @@ def _draw(view: View) -> None:
         attempts(view, now)
     who_waits(view)
     who_gives_up(view)
-    waiting_now(view)
 
 
 def _clock(usual: str) -> str:
@@ -93,17 +81,22 @@ def _clock(usual: str) -> str:
 
 
 def _answers(view: View, now: Response) -> None:
-    """The sentence, the cards, the curve and the limits."""
+    """The sentence and the cards."""
     st.markdown(headline(now))
     if only_days := answers_without_a_time(now):
         st.info(only_days)
     if (now.n or 0) >= FEWEST_FOR_RATE:
         _cards(view, now)
+
+
+def _limits_and_debts(view: View, now: Response) -> None:
+    """The curve, the share answered within each limit, and what either side owes."""
+    if (now.n or 0) >= FEWEST_FOR_RATE:
         halves = st.grid(2, min_column_width=HALF, gap="large")
         with halves.cell():
-            _curve(view)
+            curve(view)
         with halves.cell():
-            _within(view, now)
+            within(view, now)
     sales, marketing = debts(now, known_tries(view), ask(view, "response/opening_hours").rows)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     for name, owed in (("Sales owes the buyer", sales), ("Marketing owes sales", marketing)):
@@ -161,87 +154,3 @@ def _before(view: View, before: Mapping[str, Any], figure: str) -> str:
     if before["n"] < FEWEST_FOR_RATE:
         return f"{count(before['n'])} leads {words}: too few"
     return f"{waiting_time(before[figure])} {words}"
-
-
-def _curve(view: View) -> None:
-    heading("Share answered against time", of_window(view))
-    rows = ask(view, "response/curve").rows
-    is_elapsed = view.settings.sla_clock == "elapsed"
-    st.plotly_chart(
-        curve_chart(rows, _sla_minutes(view) if is_elapsed else None, current_look()),
-        theme=None,
-        config=CONFIG,
-        key="curve",
-        alt="Share of leads with a human answer against time, by the buyer's clock and in working hours",
-    )
-    st.caption(
-        f"The axis grows by multiples of time. Our limit: {_limit(view)}"
-        f"{'' if is_elapsed else ' of the owner, which are no one place on this axis'}. Leads closed "
-        "unanswered never count as answered; those still waiting count for as long as they have waited "
-        "(Aalen–Johansen). The gap between the lines is nights, weekends and holidays."
-    )
-    behind(view, "response/curve", rows)
-
-
-def _within(view: View, now: Response) -> None:
-    heading("Answered in time", of_window(view))
-    limits = _limits(view, now)
-    rates = [
-        Rate(
-            key,
-            name.capitalize() if key == OWN else f"Within {name}",
-            row["rate"],
-            row["low"],
-            row["high"],
-            row["n"],
-            of_n(row),
-            (row["n"] - row["met"], "that missed it"),
-        )
-        for key, (name, row) in limits.items()
-    ]
-    mark = opening_chart(
-        rates_chart(rates, current_look()),
-        "within",
-        "; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
-    )
-    sla = limits[OWN][1]
-    earlier = ask(comparison(view), "response/sla").one()
-    moved = ask(
-        view, "changes/share_moved",
-        won_now=sla["met"], of_now=sla["n"], won_before=earlier["met"], of_before=earlier["n"],
-    ).one()  # fmt: skip
-    st.markdown(
-        no_formula(share_moved(f"Within our limit of {_limit(view)}", sla, earlier, moved, comparison_words(view)))
-    )
-    st.caption(
-        "Of the leads whose limit has passed; closed by sales without an answer counts as not in time. Band: 95 % "
-        f"interval. Below {FEWEST_FOR_RANK} leads: read the band, not the dot. Click a dot for those that missed it."
-    )
-    behind(view, "response/within", ask(view, "response/within").rows)
-    if mark:
-        key, missed = mark["customdata"]
-        title = f"Not answered within {plain(limits[key][0])}"
-        if key == OWN:
-            drawer(title, view, "response/late_leads", int(missed), rows=MOST_RECORDS)
-        else:
-            drawer(title, view, "response/leads", int(missed), **ANY_LEAD | {"missed_minutes": float(key)})
-
-
-def _limits(view: View, now: Response) -> dict[str, tuple[str, Mapping[str, Any]]]:
-    """Names and figures of the four limits of the buyer's clock, by their minutes, and of ours, shortest first.
-
-    Ours takes the place of one that is the same, and stands last where it counts working time.
-    """
-    own = (OWN, f"our limit, {_limit(view)}", ask(view, "response/sla").one())
-    within = [limit.model_dump() for limit in (now.within or {}).values()]
-    rows = {minutes: (str(minutes), name, row) for (minutes, name), row in zip(MARKS.items(), within, strict=True)}
-    place = _sla_minutes(view) if view.settings.sla_clock == "elapsed" else inf
-    return {key: (name, row) for _, (key, name, row) in sorted((rows | {place: own}).items(), key=itemgetter(0))}
-
-
-def _sla_minutes(view: View) -> float:
-    return view.settings.response_sla_hours * MINUTES_AN_HOUR
-
-
-def _limit(view: View) -> str:
-    return limit_words(view.settings.response_sla_hours, view.settings.sla_clock)

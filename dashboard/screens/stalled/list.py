@@ -10,6 +10,7 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG
 from dashboard.charts.stalled import CAUSE_WORDS, history_chart, in_a_sentence
+from dashboard.screens.address import box
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, download, rest_of, table
 from dashboard.screens.frame import current_look
@@ -20,16 +21,22 @@ from dashboard.screens.stalled.words import evidence, in_one_line, next_step, si
 from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula, percent, plain
 from dashboard.thresholds import ADVANCED_SHARE
 
-LIST_HEIGHT = 600
+LIST_HEIGHT = 500
 ROW_HEIGHT = 92  # text wraps only in rows higher than four times the font
 
 
-def stalled_list(view: View, cause: str | None) -> None:
-    """Draw the list, of one cause or of all; a row opens into its deal."""
+def stalled_list(view: View, causes: Sequence[str]) -> None:
+    """Draw the list, of one cause or of all, as a click on a bar or the box chooses; a row opens into its deal."""
+    title, chooser = st.columns([2, 1], vertical_alignment="bottom")
+    with chooser:
+        cause = box(
+            st.selectbox, "Deals with this cause", "cause", causes, CAUSE_WORDS.__getitem__, usual=None, index=None,
+            placeholder="All stalled deals",
+        )  # fmt: skip
     deals = [deal for deal in ask(view, "stalled/deals").rows if cause is None or cause in deal["causes"]]
     deals.sort(key=lambda deal: (-(deal["value"] or 0), deal["deal_id"]))
     name = "Stalled deals" if cause is None else f"Stalled deals: {in_a_sentence(cause)}"
-    st.subheader(f"{name} ({count(len(deals))})", anchor=False)
+    title.subheader(f"{name} ({count(len(deals))})", anchor=False)
     place = opening_table(
         [_row(view, deal, cause) for deal in deals[:SHOWN_RECORDS]],
         "stalled-deals",

@@ -11,7 +11,7 @@ from dashboard.asking.view import View
 from dashboard.charts.stalled import CAUSE_WORDS, causes_chart, in_a_sentence
 from dashboard.metrics.report import section
 from dashboard.metrics.stalled import Stalled
-from dashboard.screens.address import box, choose, values_of
+from dashboard.screens.address import choose, values_of
 from dashboard.screens.drawers import clicked_mark, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, card, current_look, screen
@@ -46,8 +46,11 @@ def _draw(view: View) -> None:
     causes = sorted(
         ask(view, "stalled/causes").rows, key=lambda cause: (ORDER.index(cause["verdict"]), -cause["value"])
     )
-    chosen = _causes(view, causes)
-    stalled_list(view, chosen)
+    healthy = _take_click()
+    stalled_list(view, [cause["cause"] for cause in causes if cause["deals"]])
+    _causes(view, causes)
+    if healthy:
+        open_cause(view, *healthy)
 
 
 def _totals(view: View, totals: Mapping[str, Any]) -> None:
@@ -86,12 +89,11 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
     behind(view, "stalled/totals", [totals])
 
 
-def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> str | None:
-    """The causes as bars; gives the one chosen, by a click or in the box below. A healthy bar opens into its deals."""
+def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> None:
+    """The causes as bars; a click narrows the list to one of them."""
     currency = view.settings.currency
     st.subheader("What holds them back", anchor=False)
     st.markdown(no_formula(finding(causes, currency)))
-    healthy = _take_click()
     opening_chart(
         causes_chart(causes, next(iter(values_of("cause")), None), current_look(), currency),
         "causes",
@@ -100,18 +102,12 @@ def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> str | None:
     st.caption(
         "Thick bar: share of the stalled deals; thin: of the healthy open deals; ×: how many times as common. Grey: no "
         f"cause, or the difference may be chance (its 95 % interval holds zero), or below {FEWEST_FOR_RANK} deals. "
-        "Several may hold for one deal. Click a thick bar to see its deals below, a thin one for the healthy."
+        "Several may hold for one deal. A click on a thick bar narrows the list above to its deals, one on a thin bar "
+        "opens the healthy ones."
         f"{_not_judged(view)}"
     )
     causes_precision(view)
     behind(view, "stalled/causes", causes)
-    if healthy:
-        open_cause(view, *healthy)
-    held = [cause["cause"] for cause in causes if cause["deals"]]
-    return box(
-        st.selectbox, "Deals with this cause", "cause", held, CAUSE_WORDS.__getitem__, usual=None, index=None,
-        placeholder="All stalled deals",
-    )  # fmt: skip
 
 
 def _take_click() -> tuple[str, str, int] | None:
