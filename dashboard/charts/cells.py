@@ -42,7 +42,8 @@ def heat(cells: Sequence[Cell], look: Look, height: int) -> Drawing:
         orientation="h", width=0.9, customdata=[[cell.key, cell.value, cell.words] for cell in cells],
         marker={
             "color": [cell.value for cell in cells], "cmin": 0, "cmax": max((cell.value for cell in cells), default=1),
-            "colorscale": [[0, look.page], [0.02, look.faint], [1, look.main]], "line": {"width": 0},
+            "colorscale": [[0, look.page], [0.02, look.faint], [1, look.main]],
+            "line": {"color": look.quiet, "width": 0.5},
         },
         hovertemplate="%{customdata[2]}<extra></extra>",
     )  # fmt: skip

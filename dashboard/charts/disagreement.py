@@ -79,7 +79,7 @@ def criteria_chart(criteria: Sequence[Mapping[str, Any]], look: Look) -> go.Figu
         known = [*shares.values()]
         if len(known) == len(WANTED):
             figure.add_scatter(
-                x=known, y=[row, row], mode="lines", hoverinfo="skip", line={"color": look.faint, "width": 5}
+                x=known, y=[row, row], mode="lines", hoverinfo="skip", line={"color": look.quiet, "width": 2}
             )
         for cell, share in shares.items():
             symbol, whose = WANTED[cell]

@@ -14,7 +14,10 @@ MOST_TICKS = 5
 
 @dataclass(frozen=True)
 class Look:
-    """The colours of a light or a dark page. Blue is the figure; orange is for warnings alone; grey is context."""
+    """The colours of a light or a dark page. Blue is the figure; orange is for warnings alone; grey is context.
+
+    All but ``faint`` stand out from the page by 3 to 1 or more; a mark filled with that has an outline.
+    """
 
     main: str
     second: str
@@ -27,13 +30,18 @@ class Look:
     on_main: str
 
 
-LIGHT = Look("#0072B2", "#56B4E9", "#8A97A3", "#D5DCE3", "#B85C00", "#0A1017", "#4A5560", "#FFFFFF", "#FFFFFF")
+LIGHT = Look("#0072B2", "#3792CF", "#7F8B97", "#D5DCE3", "#B85C00", "#0A1017", "#4A5560", "#FFFFFF", "#FFFFFF")
 DARK = Look("#56B4E9", "#0072B2", "#8B9AA8", "#33414E", "#F5B863", "#F1F5F9", "#AEBAC5", "#0D141B", "#0A1017")
 
 
 def look_of(kind: str | None) -> Look:
     """The look of a page whose theme is ``dark`` or anything else."""
     return DARK if kind == "dark" else LIGHT
+
+
+def beside(look: Look) -> dict[str, Any]:
+    """The marker of what stands beside the figure: the period before, the healthy, the weeks gone by."""
+    return {"color": look.faint, "line": {"color": look.quiet, "width": 1}}
 
 
 def styled(figure: Drawing, look: Look, height: int) -> None:

@@ -138,7 +138,7 @@ def waits_chart(groups: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
         if median is None or group["n"] < FEWEST_FOR_RATE:
             continue
         start = max(median, FIRST_MINUTE)
-        color = look.second if is_sure else look.faint
+        color = look.second if is_sure else look.quiet
         figure.add_scatter(
             x=[start, min(max(p90 or LAST_MINUTE, FIRST_MINUTE), LAST_MINUTE)], y=[row, row], mode="lines+markers",
             hoverinfo="skip",

@@ -78,7 +78,7 @@ def rates_chart(rates: Sequence[Rate], look: Look) -> go.Figure:
         is_sure = rate.n >= FEWEST_FOR_RANK
         figure.add_scatter(
             x=[rate.low, rate.high], y=[row, row], mode="lines", hoverinfo="skip",
-            line={"color": look.second if is_sure else look.faint, "width": 7},
+            line={"color": look.second, "width": 7} if is_sure else {"color": look.quiet, "width": 3},
         )  # fmt: skip
         figure.add_scatter(
             x=[rate.rate], y=[row], mode="markers", cliponaxis=False,

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, share_ticks, styled
+from dashboard.charts.look import Look, beside, share_ticks, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, count, days, in_chart, money, percent
 from dashboard.thresholds import QUIET_DAYS
@@ -62,7 +62,7 @@ def causes_chart(
         thick = {"color": look.main if is_sure else look.quiet}
         for whose, deals, share, place, width, marker in (
             ("stalled", cause["deals"], cause["stalled_share"], -0.02, 0.17, thick),
-            ("healthy", cause["healthy_deals"], cause["healthy_share"], 0.17, 0.12, {"color": look.faint}),
+            ("healthy", cause["healthy_deals"], cause["healthy_share"], 0.17, 0.12, beside(look)),
         ):
             figure.add_bar(
                 x=[share], y=[row + place], orientation="h", width=width, marker=marker,

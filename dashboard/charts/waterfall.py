@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.look import Look, beside, styled
 from dashboard.charts.rows import comment_mark
 from dashboard.metrics.waterfall import StageCount
 from dashboard.texts import FEWEST_FOR_RATE, count, in_chart, percent
@@ -78,7 +78,7 @@ def stages_chart(stages: Sequence[StageBar], when: str, look: Look) -> go.Figure
     )  # fmt: skip
     figure.add_bar(
         x=list(range(len(stages))), y=[stage.before for stage in stages], name="Period before",
-        offset=0.19, width=0.16, marker={"color": look.faint},
+        offset=0.19, width=0.16, marker=beside(look),
         customdata=[[stage.number, "before", stage.before] for stage in stages],
         hovertemplate=[f"{name}, {in_chart(when, 60)}: {count(stage.before)} reached it<extra></extra>"
                        for name, stage in zip(names, stages, strict=True)],
@@ -131,6 +131,7 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
         cycles = fates.get(fate, 0)
         if not cycles:
             continue
+        edge = look.warning if fate in warned else look.page if fate in colors else look.quiet
         share = f" ({percent(cycles / total)})" if total >= FEWEST_FOR_RATE else ""
         part: dict[str, Any] = {
             "x": [cycles],
@@ -143,7 +144,7 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
             **part, y=[0], width=BAR,
             marker={
                 "color": look.page if fate in warned else colors.get(fate, look.faint),
-                "line": {"color": look.page, "width": 1.5},
+                "line": {"color": edge, "width": 1},
                 "pattern": {
                     "shape": "/" if fate in warned else "", "fgcolor": look.warning, "size": 6, "solidity": 0.25,
                 },
@@ -175,7 +176,7 @@ def flow_chart(
             x=list(range(-len(weeks) + 1, 1)), y=weeks, row=row,
             customdata=[[number, place, cycles, f"{monday.day} {monday:%b %Y}"]
                         for place, (monday, cycles) in enumerate(zip(mondays, weeks, strict=True))],
-            marker={"color": [look.faint] * (len(weeks) - 1) + [look.main]},
+            marker=beside(look) | {"color": [look.faint] * (len(weeks) - 1) + [look.main]},
             hovertemplate="%{customdata[2]:,} in the week of %{customdata[3]}<extra></extra>",
         )  # fmt: skip
         figure.update_yaxes(visible=False, range=[0, max([*weeks, 1]) * 1.5], row=row)

@@ -2,9 +2,18 @@
 
 import pytest
 
-from dashboard.charts.look import LIGHT, MOST_TICKS, money_ticks, share_ticks
+from dashboard.charts.look import DARK, LIGHT, MOST_TICKS, Look, money_ticks, share_ticks
 from dashboard.charts.waterfall import FATE_WORDS, fates_chart
 from dashboard.texts import count, interval
+from tests.screens.contrast import LEAST, contrast
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_every_colour_but_the_faint_one_stands_out_from_its_page(look: Look) -> None:
+    """Marks by 3 to 1, words by 4.5 to 1."""
+    assert min(contrast(color, look.page) for color in (look.main, look.second, look.quiet, look.warning)) >= LEAST
+    assert min(contrast(color, look.page) for color in (look.text, look.caption)) >= 4.5
+    assert contrast(look.on_main, look.main) >= 4.5
 
 
 @pytest.mark.parametrize("most", [0.004, 0.03, 0.12, 0.4, 0.799, 1.0, 1.02])

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.look import LIGHT
 from tests.enduring import FULL, some
-from tests.screens.clicking import NUMBER, Mark, choose_row, click, first_number, marks, said_in_drawer
+from tests.screens.clicking import NUMBER, Mark, charts, choose_row, click, first_number, marks, said_in_drawer
 from tests.screens.conftest import FILES, Draw, drawn_on
+from tests.screens.contrast import weak_marks
 
 CHARTED = ("review", "waterfall", "response", "disagreement", "icp", "velocity", "stalled", "money", "explore")
 LOOKS: dict[str, dict[str, str]] = {
@@ -43,7 +45,11 @@ def app(request: pytest.FixtureRequest, sample_folder: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("app", ON, indirect=True, ids=" ".join)
 def test_every_mark_opens_as_many_records_as_it_says(app: AppTest) -> None:
-    """The number under the pointer is the number in the drawer; so is the sum, where the mark is one of money."""
+    """The number under the pointer is the number in the drawer; so is the sum, where the mark is one of money.
+
+    And each stands out from the page.
+    """
+    assert [weak for chart in charts(app).values() for weak in weak_marks(chart.proto.spec, LIGHT.page)] == []
     of_each: dict[tuple[str, int], list[Mark]] = {}
     for mark in marks(app):
         of_each.setdefault((mark.chart, mark.trace), []).append(mark)

@@ -167,9 +167,8 @@ def _flow(view: View, now: DemandWaterfall) -> None:
         f"Cycles that reached each stage in each of the last {WEEKS_BEFORE + 1} weeks",
     )
     st.caption(
-        "Weeks by their Monday; blue: the review week. Whoever reached a stage in it, whenever they came in: two of "
-        "these counts make no conversion. "
-        "Click a bar for its leads."
+        "Weeks by their Monday; blue: the review week. A bar counts the leads that reached the stage in that week, "
+        "whenever they came in; how many of them go on is what Conversion shows. Click a bar for its leads."
     )
     behind(
         view, "waterfall/weekly", [stage.model_dump(include={"stage", "week", "weeks"}) for stage in now.stages or ()]
