@@ -3,6 +3,7 @@
 -- grain: one row
 -- caveat: Attempts count on leads at least 14 days old that neither answered nor were closed in those days.
 -- adds up: never_tried, tried_once, tried_twice, tried_3_to_5, tried_6_or_more
+-- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: touches; There are no touches, so nothing says when a lead was answered.
 
 with known as (

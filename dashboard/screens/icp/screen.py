@@ -140,7 +140,7 @@ def _quadrants(view: View, now: Icp, unsupported: Mapping[str, str]) -> None:
     if quadrants is None:
         st.info(in_markdown(unsupported["icp.quadrants"]))
         return
-    st.markdown(jaccard_means(quadrants, now.jaccard))
+    st.markdown(jaccard_means(quadrants, ask(view, "icp/overlap").one()))
     mark = opening_chart(
         matrix_chart({name: each.leads for name, each in quadrants.items()}, current_look(), QUADRANT_WORDS, SIDES),
         "quadrants",
