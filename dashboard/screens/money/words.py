@@ -128,4 +128,4 @@ def came_back(back: Mapping[str, Any], first: Mapping[str, Any], moved: Mapping[
     rates = f"Won: {percent(back['rate'])} of the leads that came back, {percent(first['rate'])} of the first ones"
     if moved["low"] <= 0 <= moved["high"]:
         return f"{rates}; chance alone can do that."
-    return f"{rates}: more than chance. They are {percent(back['n'] / (back['n'] + first['n']))} of the leads."
+    return f"{rates}: more than chance. They are {percent(back['share'])} of the leads."
