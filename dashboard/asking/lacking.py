@@ -1,15 +1,38 @@
 """What an answer lacks in this data: the needs of its question's header, held against what there is."""
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from dashboard.scope.waterfalls import PRESETS
 from dashboard.warehouse.catalogue import question
-from dashboard.warehouse.needs import CLOCK, DEFINITION, RECORDED, STAGE, Need, needs_of
+from dashboard.warehouse.needs import (
+    CLOCK,
+    DEFINITION,
+    OF_LEADS,
+    RECORDED,
+    STAGE,
+    STAGES,
+    TEAMS,
+    V1,
+    Need,
+    needs_of,
+)
 from dashboard.warehouse.relations import relations
+from icp.versions import TEAMS as OWN_DEFINITIONS
 
 if TYPE_CHECKING:
     from dashboard.asking.view import View
 
 STAGE_OF_CLOCK = "MQL"
+OF_THE_LOOK: Mapping[str, Callable[["View"], bool]] = {
+    DEFINITION: lambda view: view.definition[0] is not None,
+    TEAMS: lambda view: view.teams.keys() >= {*OWN_DEFINITIONS},
+    CLOCK: lambda view: view.clock == "inquiry" or view.records_stage(STAGE_OF_CLOCK),
+    STAGES: lambda view: len(view.recorded_waterfall.stages) > 1,
+    V1: lambda view: view.waterfall == PRESETS["v1"],
+    OF_LEADS: lambda view: view.waterfall.unit == "lead",
+}
+"""By a term that is neither table nor column nor stage: whether it is met."""
 
 
 def lacking(view: "View", name: str, part: str | None = None, *, of_part_alone: bool = False) -> Need | None:
@@ -30,13 +53,11 @@ def missing_term(view: "View", need: Need) -> str | None:
 
 
 def is_there(view: "View", term: str) -> bool:
-    """Whether a table has rows and follows the slice, a column a value, a stage, clock or outcome is recorded."""
+    """Whether a table has rows and follows the slice, a column a value, a stage is recorded, the look is of a kind."""
+    if term in OF_THE_LOOK:
+        return OF_THE_LOOK[term](view)
     if term in RECORDED:
         return view.records(term)
-    if term == DEFINITION:
-        return view.definition[0] is not None
-    if term == CLOCK:
-        return view.clock == "inquiry" or view.records_stage(STAGE_OF_CLOCK)
     if term.startswith(STAGE):
         return view.records_stage(term.removeprefix(STAGE))
     table, _, column = term.partition(".")

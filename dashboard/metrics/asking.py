@@ -8,7 +8,7 @@ from dashboard.asking.ask import receipt
 from dashboard.asking.following import left_out, refuse_whole
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
-from dashboard.metrics.recorded import unmet
+from dashboard.metrics.recorded import unmet, unmet_parts, without
 from dashboard.warehouse.catalogue import Query, catalogue
 
 
@@ -34,9 +34,9 @@ def values_of(texts: Iterable[str]) -> dict[str, Any]:
 def answer_of(view: View, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The rows of a question and its receipt, for JSON, with what of it does not follow the slice, if anything.
 
-    What the data does not support is null, or no row where it is the whole answer; ``unsupported`` says why, by column
-    or by the question's name. Raises BadInput for what it does not know or still needs, and for a slice that would
-    change nothing of it.
+    What the data does not support is null, or no row where it is the whole answer; ``unsupported`` says why, by column,
+    by rows (``stage=MQL``) or by the question's name. Raises BadInput for what it does not know or still needs, and for
+    a slice that would change nothing of it.
     """
     refuse_whole(view, name)
     notes = left_out(view, name)
@@ -53,7 +53,7 @@ def answer_of(view: View, name: str, values: Mapping[str, Any]) -> dict[str, Any
         "generation": view.warehouse.generation.id,
         "slice": view.slice.chosen(),
         "columns": query.columns,
-        "rows": [] if name in unsupported else [row | dict.fromkeys(unsupported) for row in table.rows],
+        "rows": [] if name in unsupported else without(table.rows, unsupported),
         "unsupported": unsupported,
         "population": [{"records": records, "reason": reason} for records, reason in behind.population],
         "bound": [{"name": each, "value": value, "meaning": words} for each, value, words in behind.bound],
@@ -63,8 +63,6 @@ def answer_of(view: View, name: str, values: Mapping[str, Any]) -> dict[str, Any
 
 
 def _unsupported(view: View, query: Query) -> dict[str, str]:
-    """Why the data gives no answer, by the question's name, or else why not these of its columns."""
-    if why := unmet(view, query.name):
-        return {query.name: why}
-    parts = ((column, unmet(view, query.name, column, of_part_alone=True)) for column in query.columns)
-    return {column: why for column, why in parts if why}
+    """Why the data gives no answer, by the question's name, or else why not these parts of it."""
+    why = unmet(view, query.name)
+    return {query.name: why} if why else unmet_parts(view, query.name)

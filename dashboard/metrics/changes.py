@@ -8,7 +8,7 @@ from pydantic import Field
 
 from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import Origin, unmet_figures, unrecorded
+from dashboard.metrics.recorded import Origin, unmet_figures
 from dashboard.metrics.section import Section, Supported
 from dashboard.metrics.windows import CLOSE_DAYS
 
@@ -17,7 +17,6 @@ COUNTS = ("inquiries", "mql", "sal", "sql")
 WEEKLY = ("sqp_created", "median_minutes", "lead_to_close", "velocity_realised", *COUNTS)
 EARLY = ("MQL", "SAL", "SQL")
 EARLY_DAYS = (7, 14, 28)
-NO_LEADS = "There are no leads."
 ORIGINS: dict[str, Origin] = {
     "weekly.sqp_created": ("pipeline/weekly", "created"),
     "weekly.velocity_realised": ("pipeline/weekly", "won_per_day"),
@@ -25,8 +24,9 @@ ORIGINS: dict[str, Origin] = {
     "weekly.lead_to_close": ("money/lead_to_close_weekly", "rate"),
     **{f"weekly.{name}": ("changes/weekly_counts", name) for name in COUNTS},
     **{f"early.{stage}": ("changes/early", stage.lower()) for stage in EARLY},
+    "conversions": ("changes/conversions", "rate"),
 }
-"""Where each series comes from: so what it needs."""
+"""Where each figure comes from: so what it needs."""
 Series = dict[tuple[str, ...], Sequence[float | None]]
 NOTHING: tuple[None, ...] = (None,) * (WEEKS_BEFORE + 1)
 
@@ -65,28 +65,24 @@ class Changes(Section):
 def changes(view: View) -> Supported[Changes]:
     """The section, at the moment of ``view``."""
     why, absent = unmet_figures(view, ORIGINS)
-    conversions = _conversions(view) if view.has("leads") else None
-    if conversions is None:
-        no_stage = unrecorded(view, "MQL", "SAL", "SQL", "Won") if view.has("leads") else None
-        why["conversions"] = no_stage or NO_LEADS
     known = {name: values for name, values in _series(view).items() if ".".join(name[:2]) not in absent}
     weekly = _with_limits(view, known)
     section = Changes(
-        conversions=conversions,
+        conversions=None if "conversions" in absent else _conversions(view),
         weekly={name: weekly["weekly", name] for name in WEEKLY},
         early={stage: {str(days): weekly["early", stage, str(days)] for days in EARLY_DAYS} for stage in EARLY},
     )
     return Supported(section=section, unsupported={f"changes.{name}": sentence for name, sentence in why.items()})
 
 
-def _conversions(view: View) -> list[ConversionChange] | None:
-    """From each recorded stage to the next recorded one; null when only the first is recorded."""
+def _conversions(view: View) -> list[ConversionChange]:
+    """From each recorded stage to the next recorded one."""
     found = {row["step"]: row for row in view.ask("changes/conversions").rows}
     steps = []
     for number, (stage, following) in enumerate(pairwise(view.recorded_waterfall.stages), start=1):
         figures = {key: value for key, value in found.get(number, {}).items() if key in ConversionChange.model_fields}
         steps.append(ConversionChange(from_stage=stage.name, to_stage=following.name, **figures))
-    return steps or None
+    return steps
 
 
 def _series(view: View) -> Series:

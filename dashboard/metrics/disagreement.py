@@ -1,16 +1,22 @@
 """Section ``disagreement`` of the metric contract (§5): whether marketing and sales agree on what a good lead is."""
 
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import no_opinions, unmet, unrecorded
+from dashboard.metrics.recorded import Origin, known_rows, unmet, unmet_figures
 from dashboard.metrics.section import Section, Supported
+from icp.versions import TEAMS
 
-HANDOFF = "disagreement/handoff"
-TEAMS = ("marketing", "sales")
+HANDOFF, CRITERIA = "disagreement/handoff", "disagreement/criteria"
+MATRIX = "disagreement/matrix"
+ORIGINS: dict[str, Origin] = {
+    "handoff": (HANDOFF, "mql"),
+    "reasons": ("disagreement/reasons", "reason"),
+    "matrix": (MATRIX, "both"),
+    "agreement": ("disagreement/agreement", "n"),
+    "criteria": (MATRIX, "marketing_only"),
+    "handoff.accepted_unworked": (HANDOFF, "accepted_unworked"),
+}
+"""Where each figure comes from: so what it needs. The criteria judge those of the matrix whom one side alone wanted."""
 CHANCE_CORRECTED = ("kappa", "kappa_max", "ac1", "alpha")
-NO_DEFINITIONS = (
-    "Both teams' own definitions are needed: marketing.toml and sales.toml beside the shared one, or named under "
-    "[definitions] in the settings."
-)
 ONE_SIDED = "only marketing's picks were judged"
 
 
@@ -94,29 +100,21 @@ class Disagreement(Section):
 
 def disagreement(view: View) -> Supported[Disagreement]:
     """The section, over the hand-offs of the window and the judged cycles of the conversion window of ``view``."""
-    if why := unmet(view, HANDOFF):
+    if why := unmet(view, "disagreement/scores"):
         return Supported(section=Disagreement(), unsupported={"disagreement": why})
-    no_mql, no_opinion = unrecorded(view, "MQL"), no_opinions(view)
-    unsupported = dict.fromkeys(("disagreement.handoff", "disagreement.reasons"), no_mql) if no_mql else {}
-    if no_opinion:
-        unsupported |= {f"disagreement.{name}": no_opinion for name in ("matrix", "agreement", "criteria")}
+    reasons, absent = unmet_figures(view, ORIGINS)
+    if "handoff" in absent:
+        reasons.pop("handoff.accepted_unworked", None)
+    unsupported = {f"disagreement.{name}": why for name, why in reasons.items()}
     section = Disagreement(
-        handoff=None if no_mql else _handoff(view, unsupported),
-        reasons=None if no_mql else [Reason(**row) for row in view.ask("disagreement/reasons").rows],
-        matrix=None if no_opinion else Matrix(**view.ask("disagreement/matrix").one()),
-        agreement=None if no_opinion else _agreement(view, unsupported),
+        handoff=None if "handoff" in absent else HandOff(**known_rows(view, HANDOFF)[0]),
+        reasons=None if "reasons" in absent else [Reason(**row) for row in view.ask("disagreement/reasons").rows],
+        matrix=None if "matrix" in absent else Matrix(**view.ask(MATRIX).one()),
+        agreement=None if "agreement" in absent else _agreement(view, unsupported),
         scores=Scores(**view.ask("disagreement/scores").one()),
-        criteria=None if no_opinion else _criteria(view, unsupported),
+        criteria=None if "criteria" in absent else _criteria(view, unsupported),
     )
     return Supported(section=section, unsupported=unsupported)
-
-
-def _handoff(view: View, unsupported: dict[str, str]) -> HandOff:
-    row = view.ask(HANDOFF).one()
-    if why := unmet(view, HANDOFF, "accepted_unworked"):
-        row["accepted_unworked"] = None
-        unsupported["disagreement.handoff.accepted_unworked"] = why
-    return HandOff(**row)
 
 
 def _agreement(view: View, unsupported: dict[str, str]) -> Agreement:
@@ -127,8 +125,12 @@ def _agreement(view: View, unsupported: dict[str, str]) -> Agreement:
 
 
 def _criteria(view: View, unsupported: dict[str, str]) -> list[DisputedCriterion] | None:
-    if not all(team in view.teams for team in TEAMS):
-        unsupported["disagreement.criteria"] = NO_DEFINITIONS
+    if why := unmet(view, CRITERIA):
+        unsupported["disagreement.criteria"] = why
         return None
-    names = {f"{team}_criteria": [criterion.name for criterion in view.teams[team].criteria] for team in TEAMS}
-    return [DisputedCriterion(**row) for row in view.ask("disagreement/criteria", **names).rows]
+    return [DisputedCriterion(**row) for row in view.ask(CRITERIA, **criteria_names(view)).rows]
+
+
+def criteria_names(view: View) -> dict[str, list[str]]:
+    """The names of the criteria of each team's own definition, in its order, as their question binds them."""
+    return {f"{team}_criteria": [each.name for each in view.teams[team].criteria] for team in TEAMS}

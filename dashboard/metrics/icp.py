@@ -4,34 +4,51 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import Origin, unmet, unmet_figures, unrecorded
+from dashboard.metrics.recorded import Origin, known_rows, unmet, unmet_figures, unmet_parts, without
 from dashboard.metrics.section import Section, Supported
 from icp.scoring import TIERS
 
-STAGES = {"mql": "MQL", "sal": "SAL", "sql": "SQL", "won": "Won"}
+STAGES = ("mql", "sal", "sql", "won")
 STAGE_NAMES: dict[str, float | None] = {"Inquiry": None, "MQL": None, "SAL": None, "SQL": None, "Won": None}
 QUADRANTS = ("both", "marketing_only", "sales_only", "neither")
-NO_DEFINITION = "There is no ideal-customer definition; name one with --icp or under [definitions] in the settings."
-NO_TEAMS = (
-    "There are no definitions of marketing's and sales' own: neither beside the shared one nor under [definitions] in "
-    "the settings."
-)
+LEADS, BY_TIER, PURITY, CALIBRATION = "icp/cycles", "icp/tiers", "icp/purity", "icp/calibration"
+BY_TEAMS = "icp/quadrants"
+OUTCOMES = {"sql", "won"}
 ORIGINS: dict[str, Origin] = {
-    "tiers.response_median_minutes": ("icp/tiers", "response_median_minutes"),
+    "tiers.response_median_minutes": (BY_TIER, "response_median_minutes"),
     "tiers.churned_share": ("icp/churned", "churned_share"),
-    "tiers.mean_won": ("icp/tiers", "mean_won"),
-    "quadrants.won_value": ("icp/quadrants", "won_value"),
-    "quadrants.mean_won": ("icp/quadrants", "mean_won"),
-    "tiers.rejected_share": ("icp/tiers", "rejected_share"),
+    "tiers.mean_won": (BY_TIER, "mean_won"),
+    "quadrants.won_value": (BY_TEAMS, "won_value"),
+    "quadrants.mean_won": (BY_TEAMS, "mean_won"),
+    "tiers.rejected_share": (BY_TIER, "rejected_share"),
+    "tiers.mql": (BY_TIER, "mql_rate"),
+    "purity.MQL": (PURITY, "stage=MQL"),
+    "tiers.sal": (BY_TIER, "sal_rate"),
+    "purity.SAL": (PURITY, "stage=SAL"),
+    "tiers.sql": (BY_TIER, "sql_rate"),
+    "tiers.lift": (BY_TIER, "lift"),
+    "purity.SQL": (PURITY, "stage=SQL"),
+    "calibration.sql": (CALIBRATION, "sql"),
+    "tiers.won": (BY_TIER, "won_rate"),
+    "purity.Won": (PURITY, "stage=Won"),
+    "quadrants.won": (BY_TEAMS, "won"),
+    "calibration.won": (CALIBRATION, "won"),
+    "name": (BY_TIER, "tier"),
+    "version": (BY_TIER, "tier"),
+    "tiers": (BY_TIER, "tier"),
+    "purity": (PURITY, "stage"),
+    "calibration": (CALIBRATION, "decile"),
+    "quadrants": (BY_TEAMS, "quadrant"),
+    "jaccard": ("icp/overlap", "jaccard"),
 }
-"""Where the figures come from that need more than leads."""
-OF_DEFINITION = ("name", "version", "tiers", "purity", "calibration")
-OF_STAGES = {
-    "MQL": ("tiers.mql", "purity.MQL"),
-    "SAL": ("tiers.sal", "purity.SAL"),
-    "SQL": ("tiers.sql", "tiers.lift", "purity.SQL", "calibration.sql"),
-    "Won": ("tiers.won", "purity.Won", "quadrants.won", "calibration.won"),
-}
+"""Where each figure comes from: so what it needs."""
+OF_TEAMS = frozenset({BY_TEAMS, "icp/overlap"})
+"""What rests on the teams' own definitions; all else on the shared one."""
+
+NOBODY: dict[str, Any] = {f"{stage}_{part}": 0 for stage in STAGES for part in ("mature", "converted")} | {"leads": 0}
+"""The row of a tier that holds nobody."""
+NO_LEADS: dict[str, Any] = {"leads": 0, "won": 0, "won_value": 0.0}
+"""That of a quadrant."""
 
 
 class Reached(Section):
@@ -94,99 +111,56 @@ class Icp(Section):
 
 def icp(view: View) -> Supported[Icp]:
     """The section, over the conversion window of ``view``."""
-    definition, _ = view.definition
-    if definition is None and not _has_teams(view):
-        return Supported(section=Icp(), unsupported={"icp": NO_DEFINITION})
-    if why := unmet(view, "icp/tiers"):
+    if why := unmet(view, LEADS):
         return Supported(section=Icp(), unsupported={"icp": why})
-    quadrants = _quadrants(view) if _has_teams(view) else None
-    section = Icp(quadrants=quadrants, jaccard=_jaccard(quadrants) if quadrants else None)
-    if definition is not None:
-        section = section.model_copy(
-            update={
-                "name": definition.name,
-                "version": definition.version,
-                "tiers": _tiers(view),
-                "purity": _purity(view),
-                "calibration": _calibration(view),
-            }
-        )
-    return Supported(section=section, unsupported={f"icp.{name}": why for name, why in _unsupported(view).items()})
-
-
-def _has_teams(view: View) -> bool:
-    return {"marketing", "sales"} <= view.teams.keys()
-
-
-def _unsupported(view: View) -> dict[str, str]:
-    missing, _ = unmet_figures(view, ORIGINS)
-    for stage, figures in OF_STAGES.items():
-        if why := unrecorded(view, stage):
-            missing |= dict.fromkeys(figures, why)
-    if view.definition[0] is None:
-        missing = {figure: why for figure, why in missing.items() if figure.startswith("quadrants")}
-        missing |= dict.fromkeys(OF_DEFINITION, NO_DEFINITION)
-    if not _has_teams(view):
-        missing |= dict.fromkeys(("quadrants", "jaccard"), NO_TEAMS)
-    return missing
+    reasons, absent = unmet_figures(view, ORIGINS)
+    definition, _ = view.definition
+    section = Icp(
+        name=definition.name if definition else None,
+        version=definition.version if definition else None,
+        tiers=None if "tiers" in absent else _tiers(view),
+        purity=None if "purity" in absent else _purity(view),
+        quadrants=None if "quadrants" in absent else _quadrants(view),
+        jaccard=None if "jaccard" in absent else view.ask("icp/overlap").one()["jaccard"],
+        calibration=None if "calibration" in absent else _calibration(view),
+    )
+    if definition is None:  # then there is nothing of which a part could lack something
+        reasons = {each: why for each, why in reasons.items() if "." not in each or ORIGINS[each][0] in OF_TEAMS}
+    return Supported(section=section, unsupported={f"icp.{name}": why for name, why in reasons.items()})
 
 
 def _calibration(view: View) -> list[Decile] | None:
     """What became of each tenth of the fit scale; null when neither SQL nor Won is recorded."""
-    unknown = [outcome for outcome, stage in (("sql", "SQL"), ("won", "Won")) if not view.records_stage(stage)]
-    if len(unknown) == 2:
+    if unmet_parts(view, CALIBRATION).keys() >= OUTCOMES:
         return None
-    return [Decile.model_validate(row | dict.fromkeys(unknown)) for row in view.ask("icp/calibration").rows]
+    return [Decile.model_validate(row) for row in known_rows(view, CALIBRATION)]
 
 
 def _tiers(view: View) -> list[Tier]:
-    found = {row["tier"]: row for row in view.ask("icp/tiers").rows}
-    churned = {}
-    if view.has("customers"):
-        asked = view.ask("icp/churned", begun_before=view.first_day_from(view.as_of))
-        churned = {row["tier"]: row["churned_share"] for row in asked.rows}
-    anybody = any(row["leads"] for row in found.values())
-    return [_tier(view, name, found.get(name), churned.get(name), anybody=anybody) for name in TIERS]
+    found = {row["tier"]: row for row in view.ask(BY_TIER).rows}
+    begun = view.first_day_from(view.as_of)
+    churned = {row["tier"]: row["churned_share"] for row in known_rows(view, "icp/churned", begun_before=begun)}
+    share = 0.0 if any(row["leads"] for row in found.values()) else None
+    rows = [found.get(name) or NOBODY | {"tier": name, "share": share} for name in TIERS]
+    return [_tier(row, churned.get(row["tier"])) for row in without(rows, unmet_parts(view, BY_TIER))]
 
 
-def _tier(view: View, name: str, row: Mapping[str, Any] | None, churned: float | None, *, anybody: bool) -> Tier:
-    known = {stage for stage in STAGES if view.records_stage(STAGES[stage])}
-    if row is None:
-        share = 0.0 if anybody else None
-        nobody = {stage: Reached(mature=0, converted=0) if stage in known else Reached() for stage in STAGES}
-        return Tier(tier=name, leads=0, share=share, **nobody)
-    reached = {stage: _reached(row, stage) if stage in known else Reached() for stage in STAGES}
-    figures = {key: row[key] for key in ("tier", "leads", "share", "mean_won")}
-    return Tier(
-        **figures,
-        **reached,
-        lift=row["lift"] if "sql" in known else None,
-        rejected_share=row["rejected_share"] if view.has("lead_events") else None,
-        response_median_minutes=row["response_median_minutes"] if view.has("touches") else None,
-        churned_share=churned,
-    )
+def _tier(row: Mapping[str, Any], churned: float | None) -> Tier:
+    reached = {stage: _reached(row, stage) for stage in STAGES}
+    figures = {name: row[name] for name in Tier.model_fields if name in row}
+    return Tier(**figures, **reached, churned_share=churned)
 
 
 def _reached(row: Mapping[str, Any], stage: str) -> Reached:
-    return Reached.model_validate(
-        {part: row[f"{stage}_{part}"] for part in ("mature", "converted", "rate", "low", "high")},
-    )
+    return Reached.model_validate({part: row.get(f"{stage}_{part}") for part in Reached.model_fields})
 
 
 def _purity(view: View) -> dict[str, float | None]:
-    found = STAGE_NAMES | {row["stage"]: row["purity"] for row in view.ask("icp/purity").rows}
-    return found | {stage: None for stage in STAGES.values() if not view.records_stage(stage)}
+    return STAGE_NAMES | {row["stage"]: row["purity"] for row in known_rows(view, PURITY)}
 
 
 def _quadrants(view: View) -> dict[str, Quadrant]:
-    found = {row.pop("quadrant"): row for row in view.ask("icp/quadrants").rows}
-    nobody = {"share": 0.0 if found else None}
-    quadrants = {name: Quadrant.model_validate(found.get(name, nobody)) for name in QUADRANTS}
-    unknown = ([] if view.records_stage("Won") else ["won"]) + ([] if view.has("deals") else ["won_value", "mean_won"])
-    return {name: quadrant.model_copy(update=dict.fromkeys(unknown)) for name, quadrant in quadrants.items()}
-
-
-def _jaccard(quadrants: Mapping[str, Quadrant]) -> float | None:
-    """Leads in both profiles of those in either."""
-    either = sum(quadrants[name].leads for name in ("both", "marketing_only", "sales_only"))
-    return quadrants["both"].leads / either if either else None
+    found = {row["quadrant"]: row for row in view.ask(BY_TEAMS).rows}
+    share = 0.0 if found else None
+    rows = [found.get(name) or NO_LEADS | {"quadrant": name, "share": share} for name in QUADRANTS]
+    return {row["quadrant"]: Quadrant.model_validate(row) for row in without(rows, unmet_parts(view, BY_TEAMS))}

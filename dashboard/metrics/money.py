@@ -101,6 +101,8 @@ OF_KPIS = {
     "cpl": "cpl",
 }
 """The KPIs of both sides but lead to close, by their column there."""
+LOW_IS_GOOD = ("cpl",)
+"""Those that are better when they fall."""
 LEAD_TO_CLOSE: Origin = ("money/lead_to_close", "rate")
 ORIGINS: dict[str, Origin] = {
     **{name: (TOTALS, name) for name in OF_TOTALS},
@@ -180,15 +182,12 @@ def incentives_since(view: View, before: View) -> Incentives:
     """Each KPI of a silo and the shared two, now and at an earlier look, as it was seen then."""
     closes, closed = lead_to_close(view), lead_to_close(before)
     now, then = _kpis(view, closes), _kpis(before, closed)
-    moved = {
-        name: Moved(current=now[name], previous=then[name], change=_difference(now[name], then[name])) for name in now
-    }
-    directions = {
-        (change > 0) != (name == "cpl") for name, kpi in moved.items() if (change := kpi.change) is not None and change
-    }
+    sides = {"now": [now[name] for name in now], "before": [then[name] for name in now]}
+    rows = view.ask("money/moved", figures=list(now), low_is_good=list(LOW_IS_GOOD), **sides).rows
+    moved = {row["figure"]: Moved.model_validate(row) for row in rows}
     if closes and closed:
         moved["lead_to_close"] = moved["lead_to_close"].model_copy(update=_told_apart(view, closes, closed))
-    return Incentives(**moved, aligned=len(directions) == 1 if directions else None)
+    return Incentives(**moved, aligned=rows[0]["is_aligned"])
 
 
 def _told_apart(view: View, now: LeadToClose, then: LeadToClose) -> dict[str, float | None]:
@@ -201,7 +200,3 @@ def _kpis(view: View, closes: LeadToClose | None) -> dict[str, float | None]:
     totals = view.ask(TOTALS).one()
     known = {kpi: None if unmet(view, TOTALS, column) else totals[column] for kpi, column in OF_KPIS.items()}
     return known | {"lead_to_close": closes.rate if closes else None}
-
-
-def _difference(now: float | None, then: float | None) -> float | None:
-    return None if now is None or then is None else now - then

@@ -1,7 +1,6 @@
 """Section ``pipeline`` of the metric contract (§7): value, win rates, three velocities, their change, the bridge."""
 
 from datetime import datetime
-from statistics import mean, stdev
 
 from pydantic import Field
 
@@ -77,7 +76,7 @@ ELSEWHERE: dict[str, Origin] = {
     "change": ("pipeline/change", None),
     "bridge": (BRIDGE, None),
     "sqp_weekly": ("pipeline/weekly", "created"),
-    "sqp_weekly_cv": ("pipeline/weekly", "created"),
+    "sqp_weekly_cv": ("pipeline/weekly", "created_cv"),
 }
 ORIGINS: dict[str, Origin] = {name: (STANDING, name) for name in Pipeline.model_fields} | ELSEWHERE
 """Where each figure comes from: so what it needs."""
@@ -89,13 +88,13 @@ def pipeline(view: View) -> Supported[Pipeline]:
         return Supported(section=Pipeline(), unsupported={"pipeline": why})
     asked = view.pipeline_view()
     standing = asked.ask(STANDING).one()
-    weekly = [row["created"] for row in asked.ask("pipeline/weekly", starts=asked.week_starts(SQP_WEEKS - 1)).rows]
+    weekly = asked.ask("pipeline/weekly", starts=asked.week_starts(SQP_WEEKS - 1)).rows
     section = Pipeline(
         win_rate_cohort=_win_rate_cohort(asked),
         change=change_since(asked, previous_window(asked)),
         bridge=_bridge(asked),
-        sqp_weekly=weekly,
-        sqp_weekly_cv=stdev(weekly) / mean(weekly) if mean(weekly) else None,
+        sqp_weekly=[row["created"] for row in weekly],
+        sqp_weekly_cv=weekly[0]["created_cv"],
         **{name: standing[name] for name in Pipeline.model_fields if name in standing},
     )
     reasons, absent = unmet_figures(asked, ORIGINS)

@@ -7,9 +7,8 @@ from typing import Any
 
 from dashboard.asking.view import View
 from dashboard.metrics.money import churn_days, close_window
-from dashboard.metrics.recorded import unmet, unrecorded
+from dashboard.metrics.recorded import unmet
 from dashboard.metrics.windows import CLOSE_DAYS, calendar_days
-from dashboard.scope.waterfalls import PRESETS
 
 ReasonRow = Mapping[str, Any]
 FIRST, SECOND = "first", "second"
@@ -30,58 +29,33 @@ class Reconciliation:
 
 @dataclass(frozen=True)
 class Pair:
-    """How a pair is asked for: its question, what both its questions bind, and when the two can be compared."""
+    """How a pair is asked for: its question, that of the records behind its rows, and what both bind."""
 
     question: str
     records: str
     own: Callable[[View], Mapping[str, object]] = lambda _: {}
-    why_not: Callable[[View], str | None] = lambda _: None
     binds_rows: bool = True
 
 
-def _no_two_sides(view: View) -> str | None:
-    """Why there is no conversion of MQL to SAL to compare with."""
-    if view.waterfall != PRESETS["v1"]:
-        return "The waterfall is not v1, which alone goes from MQL to SAL."
-    return unrecorded(view, "MQL", "SAL")
-
-
-def _no_leads_counted(view: View) -> str | None:
-    return "The waterfall counts accounts." if view.waterfall.unit == "account" else None
-
-
-def _no_clock(view: View) -> str | None:
-    return _no_leads_counted(view) or (unrecorded(view, "MQL") if view.clock == "mql" else None)
-
-
-def _no_wins(view: View) -> str | None:
-    return unrecorded(view, "Won")
-
-
-def _no_tiers(view: View) -> str | None:
-    if view.has("leads") and view.definition[0]:
-        return None
-    return "There are no leads, or no ideal-customer definition, so no customer has a tier."
-
-
 PAIRS: dict[str, Pair] = {
-    "verdicts": Pair(
-        "reconcile/acceptance", "reconcile/acceptance_leads", lambda _: {"way": "verdicts"}, _no_two_sides
-    ),
-    "reached": Pair("reconcile/acceptance", "reconcile/acceptance_leads", lambda _: {"way": "reached"}, _no_two_sides),
-    "lead_to_close": Pair("reconcile/lead_to_close", "money/close_leads", close_window, _no_wins),
-    "leads": Pair("reconcile/leads", "reconcile/leads_leads", why_not=_no_leads_counted),
-    "waiting": Pair("reconcile/waiting", "reconcile/waiting_leads", why_not=_no_clock),
+    "verdicts": Pair("reconcile/acceptance", "reconcile/acceptance_leads", lambda _: {"way": "verdicts"}),
+    "reached": Pair("reconcile/acceptance", "reconcile/acceptance_leads", lambda _: {"way": "reached"}),
+    "lead_to_close": Pair("reconcile/lead_to_close", "money/close_leads", close_window),
+    "leads": Pair("reconcile/leads", "reconcile/leads_leads"),
+    "waiting": Pair("reconcile/waiting", "reconcile/waiting_leads"),
     "velocity": Pair("reconcile/velocity", "reconcile/velocity_deals", binds_rows=False),
-    "churn": Pair("reconcile/churn", "reconcile/churn_customers", churn_days, _no_tiers, binds_rows=False),
+    "churn": Pair("reconcile/churn", "reconcile/churn_customers", churn_days, binds_rows=False),
 }
 """The pairs by name: the acceptance of those handed over and of those that came in, each against the mature's; …"""
 
 
 def reconciled(view: View, name: str) -> list[Reconciliation]:
-    """The pair of that name: one reconciliation, of churn one per fit tier, none where the two cannot be compared."""
+    """The pair of that name: one reconciliation, of churn one per fit tier and, last, that of all of them.
+
+    None where the two cannot be compared.
+    """
     pair = PAIRS[name]
-    if unmet(view, pair.question) or pair.why_not(view):
+    if unmet(view, pair.question):
         return []
     rows = view.ask(pair.question, **bound(view, name)).rows
     return [_reconciliation(part, rows) for part in dict.fromkeys(row.get("tier") for row in rows)]
@@ -107,6 +81,6 @@ def _reconciliation(part: str | None, rows: Sequence[ReasonRow]) -> Reconciliati
     """The rows of a part between its two ends; an end without a record is all zeros."""
     own = [row for row in rows if row.get("tier") == part]
     ends = {row["reason"]: row for row in own if row["reason"] in {FIRST, SECOND}}
-    nothing = {name: 0 if isinstance(value, int | float) else value for name, value in own[0].items()}
+    nothing = {name: 0 if isinstance(value, int) else value for name, value in own[0].items()} | {"share": None}
     first, second = (ends.get(end, nothing | {"reason": end}) for end in (FIRST, SECOND))
     return Reconciliation(first, [row for row in own if row["reason"] not in ends], second)

@@ -1,12 +1,13 @@
 """What a figure rests on and the company may never have recorded, as the sentences that stand in its place (§2)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from dashboard.asking.lacking import STAGE_OF_CLOCK, lacking, missing_term, unfollowed
 from dashboard.asking.view import View
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.warehouse.catalogue import question
-from dashboard.warehouse.needs import CLOCK, STAGE, Need
+from dashboard.warehouse.needs import CLOCK, DEFINITION, STAGE, STAGES, Need
 
 NO_MQL = "No lead was ever recorded as MQL, so nothing says what marketing qualified."
 NO_SAL = "No lead was ever recorded as SAL, so nothing says when sales accepted one."
@@ -18,15 +19,16 @@ NO_VERDICT = (
 )
 NO_AMOUNTS = "No deal has an amount, so nothing says what deals are worth."
 NO_OUTCOME = "No deal was ever won or lost, so nothing says how deals end."
+NO_DEFINITION = "There is no ideal-customer definition; name one with --icp or under [definitions] in the settings."
 
-WHY = {"deals.amount": NO_AMOUNTS, "outcome": NO_OUTCOME}
+WHY = {"deals.amount": NO_AMOUNTS, "outcome": NO_OUTCOME, "verdict": NO_VERDICT, DEFINITION: NO_DEFINITION}
 """By a need that several questions have: why the answer is missing without it."""
 Origin = tuple[str, str | None]
-"""The question a figure comes from and its column there, None for its whole answer."""
+"""The question a figure comes from and its column or rows there (``stage=MQL``), None for its whole answer."""
 
 
 def unmet(view: View, name: str, column: str | None = None, *, of_part_alone: bool = False) -> str | None:
-    """Why the data cannot answer a question, or give that column of it, by what its header needs; None when it can.
+    """Why the data cannot answer a question, or give that part of it, by what its header needs; None when it can.
 
     ``of_part_alone``: what the column needs and the whole answer does not.
     """
@@ -39,6 +41,8 @@ def _why(view: View, need: Need) -> str:
     term = missing_term(view, need) or ""
     if term == CLOCK or term.startswith(STAGE):
         return _sentence(view, STAGE_OF_CLOCK if term == CLOCK else term.removeprefix(STAGE))
+    if term == STAGES:
+        return unrecorded_stage(view, view.waterfall.stages[1].events) or ""
     if view.has(term) and (why := unfollowed(view, term)):
         return why
     return need.words or WHY[term]
@@ -57,28 +61,37 @@ def unmet_figures(view: View, origins: Mapping[str, Origin]) -> tuple[dict[str, 
             reasons[figure] = why
     absent = list(reasons)
     for figure, (name, column) in origins.items():
-        if column is None and figure not in reasons:
-            parts = (unmet(view, name, part) for part in question(name).columns)
-            if why := next((each for each in parts if each), None):
-                reasons[figure] = why
+        if column is None and figure not in reasons and (parts := unmet_parts(view, name)):
+            reasons[figure] = next(iter(parts.values()))
     return reasons, absent
 
 
-def unrecorded(view: View, *stages: str) -> str | None:
-    """Why nothing can be said of the first of these stages of the waterfall v1 that is unrecorded, else None."""
-    for stage in stages:
-        if not view.records_stage(stage):
-            return _sentence(view, stage)
-    return None
+def unmet_parts(view: View, name: str) -> dict[str, str]:
+    """Why the data cannot give parts of an answer, by column or rows (``stage=MQL``), for what they alone lack."""
+    query = question(name)
+    parts = dict.fromkeys((*query.columns, *(part for need in query.needs for part in need.parts)))
+    reasons = ((part, unmet(view, name, part, of_part_alone=True)) for part in parts)
+    return {part: why for part, why in reasons if why}
 
 
-def no_opinions(view: View) -> str | None:
-    """Why marketing's and sales' opinions of a lead cannot be compared; None when both are recorded."""
-    return unrecorded(view, "MQL") or (None if view.records("verdict") else NO_VERDICT)
+def known_rows(view: View, name: str, **extra: object) -> list[dict[str, Any]]:
+    """The rows of an answer, null where the data does not support a part of it; none where it supports nothing."""
+    return [] if unmet(view, name) else without(view.ask(name, **extra).rows, unmet_parts(view, name))
+
+
+def without(rows: Sequence[Mapping[str, Any]], parts: Collection[str]) -> list[dict[str, Any]]:
+    """The rows with null in these columns, and everywhere but in its name in these rows (``stage=MQL``)."""
+    columns = dict.fromkeys(part for part in parts if "=" not in part)
+    return [_hollowed(dict(row) | columns, parts) for row in rows]
+
+
+def _hollowed(row: dict[str, Any], parts: Collection[str]) -> dict[str, Any]:
+    naming = [column for column, value in row.items() if f"{column}={value}" in parts]
+    return dict.fromkeys(row) | {column: row[column] for column in naming} if naming else row
 
 
 def unrecorded_stage(view: View, events: tuple[str, ...]) -> str | None:
-    """The same of a stage of any waterfall, by its events."""
+    """Why nothing can be said of a stage of any waterfall, by its events; None where it is recorded."""
     if view.records(*events):
         return None
     stages = {stage.name for stage in PRESETS["v1"].stages if set(stage.events) & set(events)}

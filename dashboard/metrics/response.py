@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import unmet, unrecorded
+from dashboard.metrics.recorded import Origin, known_rows, unmet, unmet_figures
 from dashboard.metrics.section import Section, Supported
 
 DAYS_A_WEEK, HOURS_A_DAY = 7, 24
@@ -15,6 +15,24 @@ ATTEMPTS = {
     "3-5": "tried_3_to_5",
     "6+": "tried_6_or_more",
 }
+TIMES, TRIES, GROUPS = "response/times", "response/attempts", "response/by_source_and_owner"
+BANDS, WITHIN, ARRIVALS = "response/bands", "response/within", "response/arrivals"
+ORIGINS: dict[str, Origin] = {
+    "attempts": (TRIES, "never_tried"),
+    "bands": (BANDS, None),
+    "by_owner": (GROUPS, "n"),
+    "by_source": (GROUPS, "n"),
+    "day_only": (TIMES, "day_only"),
+    "gave_up_after_one": (TRIES, "gave_up_after_one"),
+    "median_minutes": (TIMES, "median_minutes"),
+    "naive_median_minutes": (TIMES, "naive_median_minutes"),
+    "p90_minutes": (TIMES, "p90_minutes"),
+    "personal": (TRIES, "personal"),
+    "responded": (TIMES, "responded"),
+    "within": (WITHIN, "rate"),
+    "working_median_minutes": (TIMES, "working_median_minutes"),
+}
+"""Where the figures come from that need more than leads."""
 
 
 class Within(Section):
@@ -73,42 +91,34 @@ class Response(Section):
 
 def response(view: View) -> Supported[Response]:
     """The section, over the clocks that started in the window of ``view``."""
-    if why := unmet(view, "response/arrivals"):
+    if why := unmet(view, ARRIVALS):
         return Supported(section=Response(), unsupported={"response": why})
-    arrivals = _arrivals(view)
-    if why := unmet(view, "response/times"):
-        section = Response(n=sum(map(sum, arrivals)), arrivals=arrivals)
-        untouched = Response.model_fields.keys() - {"n", "arrivals"}
-        return Supported(section=section, unsupported={f"response.{name}": why for name in sorted(untouched)})
-    groups = view.ask("response/by_source_and_owner").rows
-    tried = view.ask("response/attempts").one()
-    section = Response(
-        **view.ask("response/times").one(),
-        within={row["answered_within"]: Within(**row) for row in view.ask("response/within").rows},
-        bands=_bands(view),
-        attempts={name: tried[column] for name, column in ATTEMPTS.items()},
-        gave_up_after_one=tried["gave_up_after_one"],
-        personal=tried["personal"],
-        by_source=_grouped(groups, "source"),
-        by_owner=_grouped(groups, "owner"),
-        arrivals=arrivals,
-    )
-    no_sql = unrecorded(view, "SQL")
-    return Supported(section=section, unsupported={"response.bands": no_sql} if no_sql else {})
+    reasons, _ = unmet_figures(view, ORIGINS)
+    (times,) = known_rows(view, TIMES)
+    section = Response(**times, arrivals=_arrivals(view), **({} if unmet(view, BANDS) else _of_touches(view)))
+    return Supported(section=section, unsupported={f"response.{name}": why for name, why in reasons.items()})
+
+
+def _of_touches(view: View) -> dict[str, Any]:
+    """The figures that rest on touches alone."""
+    groups = view.ask(GROUPS).rows
+    tried = view.ask(TRIES).one()
+    return {
+        "within": {row["answered_within"]: Within(**row) for row in view.ask(WITHIN).rows},
+        "bands": {row["band"]: Band(**row) for row in known_rows(view, BANDS)},
+        "attempts": {name: tried[column] for name, column in ATTEMPTS.items()},
+        "gave_up_after_one": tried["gave_up_after_one"],
+        "personal": tried["personal"],
+        "by_source": _grouped(groups, "source"),
+        "by_owner": _grouped(groups, "owner"),
+    }
 
 
 def _arrivals(view: View) -> list[list[int]]:
     counts = [[0] * HOURS_A_DAY for _ in range(DAYS_A_WEEK)]
-    for row in view.ask("response/arrivals").rows:
+    for row in view.ask(ARRIVALS).rows:
         counts[row["weekday"] - 1][row["hour"]] = row["cycles"]
     return counts
-
-
-def _bands(view: View) -> dict[str, Band]:
-    rows = view.ask("response/bands").rows
-    if not view.records_stage("SQL"):
-        return {row["band"]: Band(n=row["n"]) for row in rows}
-    return {row["band"]: Band(**row) for row in rows}
 
 
 def _grouped(rows: Sequence[Mapping[str, Any]], grouping: str) -> dict[str, Group]:

@@ -1,6 +1,6 @@
 """Section ``waterfall`` of the metric contract (§3): stages, conversions, fates, flow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -8,11 +8,18 @@ from pydantic import Field
 
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import unmet, unrecorded, unrecorded_stage
+from dashboard.metrics.recorded import Origin, unmet, unmet_figures, unmet_parts, unrecorded_stage
 from dashboard.metrics.section import Section, Supported
 
 CLOSED_FATES = ("won", "lost", "disqualified", "rejected", "recycled", "admin")
 OPEN_FATES = ("untouched", "waiting", "stalled", "active")
+FATES = "waterfall/fates"
+ORIGINS: dict[str, Origin] = {
+    "conversions": ("waterfall/conversions", "rate"),
+    "fates.won": (FATES, "fate=won"),
+    "fates.lost": (FATES, "fate=lost"),
+}
+"""Where the figures come from that need more than leads; the stages are those of the waterfall looked at."""
 NOBODY: Mapping[str, Any] = {"reached": 0, "of_first": None, "skipped": 0}
 
 
@@ -56,13 +63,13 @@ def waterfall(view: View) -> Supported[DemandWaterfall]:
     """The section, over the cohort and the conversion window of ``view``."""
     if why := unmet(view, "waterfall/stages"):
         return Supported(section=DemandWaterfall(), unsupported={"waterfall": why})
-    fates = _fates(view)
+    became = view.ask(FATES).rows
     counted = {row["stage_number"]: row for row in view.ask("waterfall/stages").rows}
     section = DemandWaterfall(
-        cohort=sum(cycles or 0 for cycles in fates.values()),
+        cohort=became[0]["cohort"] if became else 0,
         stages=_stages(view, counted, _flow(view)),
         conversions=_conversions(view),
-        fates=fates,
+        fates=_fates(view, became),
         stray_exits=view.ask("waterfall/strays").one()["stray_exits"],
         unplaced=counted[1]["unplaced"] if counted else 0,
     )
@@ -75,12 +82,8 @@ def _unsupported(view: View) -> dict[str, str]:
         for stage in view.waterfall.stages[1:]
         if (sentence := unrecorded_stage(view, stage.events)) is not None
     }
-    missing = {f"waterfall.stages.{name}": sentence for name, sentence in why.items()}
-    if len(why) == len(view.waterfall.stages) - 1:
-        missing["waterfall.conversions"] = next(iter(why.values()))
-    if no_won := unrecorded(view, "Won"):
-        missing |= dict.fromkeys(("waterfall.fates.won", "waterfall.fates.lost"), no_won)
-    return missing
+    missing = {f"stages.{name}": sentence for name, sentence in why.items()} | unmet_figures(view, ORIGINS)[0]
+    return {f"waterfall.{name}": sentence for name, sentence in missing.items()}
 
 
 def compared(view: View) -> DemandWaterfall:
@@ -139,12 +142,14 @@ def _conversions(view: View) -> list[Conversion] | None:
     return steps or None
 
 
-def _fates(view: View) -> dict[str, int | None]:
-    """Cycles by fate, every fate with its number, null where nothing records it; they sum to the cohort."""
-    found = {row["fate"]: row["cycles"] for row in view.ask("waterfall/fates").rows}
-    closed: dict[str, int | None] = {fate: found.get(fate, 0) for fate in CLOSED_FATES}
-    if not view.records_stage("Won"):
-        closed |= {"won": None, "lost": None}
-    if not view.has("touches"):
-        return closed | {"open": sum(found.get(fate, 0) for fate in OPEN_FATES)}
-    return closed | {fate: found.get(fate, 0) for fate in OPEN_FATES}
+def _fates(view: View, became: Sequence[Mapping[str, Any]]) -> dict[str, int | None]:
+    """Cycles by fate, every fate with its number, null where nothing records it; they sum to the cohort.
+
+    The open ones together where nothing says which of them anybody works.
+    """
+    unknown = {part.removeprefix("fate=") for part in unmet_parts(view, FATES)}
+    number = dict.fromkeys((*CLOSED_FATES, *OPEN_FATES), 0) | {row["fate"]: row["cycles"] for row in became}
+    closed = {fate: None if fate in unknown else number[fate] for fate in CLOSED_FATES}
+    if unknown.issuperset(OPEN_FATES):
+        return closed | {"open": became[0]["open"] if became else 0}
+    return closed | {fate: number[fate] for fate in OPEN_FATES}

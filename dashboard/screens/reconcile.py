@@ -1,6 +1,6 @@
 """The line that leads from one figure to another of the same thing, each reason opening into its records."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
 import streamlit as st
@@ -71,9 +71,9 @@ REASONS = {
 def reconcile_line(view: View, name: str) -> None:
     """Draw the line of a pair below its second figure; nothing where the two cannot be compared, or are the same."""
     found = reconciled(view, name)
-    if not any(each.rows for each in found):
+    if not found or not found[-1].rows:
         return
-    whole = _whole(found)
+    whole = found[-1]
     st.caption(no_formula(f"{SENTENCES[name](view, whole)}:"))
     with st.container(horizontal=True, gap="small"):
         for row in whole.rows:
@@ -82,21 +82,6 @@ def reconcile_line(view: View, name: str) -> None:
                 question, own = records_of(view, name, reason, MOST_RECORDS)
                 drawer(words[0].upper() + words[1:], view, question, row["records"], **own)
         receipt_behind(view, PAIRS[name].question, **bound(view, name))
-
-
-def _whole(found: Sequence[Reconciliation]) -> Reconciliation:
-    """The parts of a pair added up by reason, the one with most records first."""
-    if len(found) == 1:
-        return found[0]
-    reasons = {row["reason"]: None for each in found for row in each.rows}
-    rows = [_sum([row for each in found for row in each.rows if row["reason"] == reason]) for reason in reasons]
-    rows.sort(key=lambda row: (-row["records"], row["reason"]))
-    return Reconciliation(_sum([each.first for each in found]), rows, _sum([each.second for each in found]))
-
-
-def _sum(rows: Sequence[ReasonRow]) -> ReasonRow:
-    numbers = [name for name, value in rows[0].items() if isinstance(value, int | float)]
-    return {"reason": rows[0]["reason"]} | {name: sum(row[name] for row in rows) for name in numbers}
 
 
 def _sign(view: View, name: str, row: ReasonRow) -> str:
@@ -115,7 +100,7 @@ def _share(of: ReasonRow, met: str, base: str, what: str) -> str:
     """A share and what it is a share of; of fewer than ten the counts."""
     if of[base] < FEWEST_FOR_RATE:
         return f"{count(of[met])} of {count(of[base])} {what}"
-    return f"**{percent(of[met] / of[base])}** of the {count(of[base])} {what}"
+    return f"**{percent(of['share'])}** of the {count(of[base])} {what}"
 
 
 def _mature(view: View, second: ReasonRow) -> str:
@@ -142,8 +127,7 @@ def _lead_to_close(view: View, both: Reconciliation) -> str:
 
 
 def _leads(view: View, both: Reconciliation) -> str:
-    again = sum(row["records"] for row in both.rows if row["reason"] == "again")
-    enquiries = f"**{count(both.first['leads'])}** enquiries from {leads(both.first['leads'] - again)}"
+    enquiries = f"**{count(both.first['leads'])}** enquiries from {leads(both.first['distinct_leads'])}"
     return f"{enquiries} (Waterfall, {days_of(view, view.window)}) → **{count(both.second['leads'])}** leads created"
 
 

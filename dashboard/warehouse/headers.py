@@ -1,7 +1,7 @@
 """The words in front of a file of ``queries/`` and the one statement below them, read and held to the convention."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,11 @@ from sqlglot import exp
 from dashboard.errors import BadQueryFile
 
 QUERIES = Path(__file__).resolve().parents[2] / "queries"
-LINE = re.compile(r"^-- (?P<key>[a-z][\w, ]*|\$\w+): (?P<words>\S.*)$")
+LINE = re.compile(r"^-- (?P<key>[a-z][\w, =]*|\$\w+): (?P<words>\S.*)$")
 PREFIXES = ("$", "needs for ")
 """How keys begin that a file has any number of: a parameter, and what a part of the answer needs."""
+NEEDS = re.compile(r"needs( for .*)?")
+"""The keys that may stand twice: each line has a sentence of its own."""
 CONTINUED = re.compile(r"^--   +(?P<words>\S.*)$")
 PLACE = re.compile(r"\{(\w+)\}")
 """What stands in a relation's text for a table whose name is known only when it is made."""
@@ -21,10 +23,11 @@ PLACE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class StatementHeader:
-    """The lines in front of a statement: words by key, and the meaning of each parameter."""
+    """The lines in front of a statement: words by key, the meaning of each parameter, and what is needed, in order."""
 
     words: Mapping[str, str]
     parameters: Mapping[str, str]
+    needs: Sequence[tuple[str, str]]
 
 
 def refusal(path: Path, what: str) -> BadQueryFile:
@@ -37,25 +40,27 @@ def read_header(path: Path, sql: str, keys: Collection[str], needed: Collection[
 
     Raises BadQueryFile for a line whose key is not one of ``keys``, and when one of ``needed`` is missing.
     """
-    words: dict[str, str] = {}
-    key = ""
+    lines: list[tuple[str, str]] = []
     for line in sql.splitlines():
         if not line.startswith("--"):
             break
-        if key and (more := CONTINUED.match(line)):
-            words[key] += " " + more["words"]
+        if lines and (more := CONTINUED.match(line)):
+            key, begun = lines.pop()
+            lines.append((key, f"{begun} {more['words']}"))
         elif (found := LINE.match(line)) and (found["key"] in keys or found["key"].startswith(PREFIXES)):
             key = found["key"]
-            if key in words:
+            if key in dict(lines) and not NEEDS.fullmatch(key):
                 raise refusal(path, f"`-- {key}: …` stands there twice; keep one, and indent what continues it")
-            words[key] = found["words"]
+            lines.append((key, found["words"]))
         else:
             raise refusal(path, f"`{line}` is no header line; write `-- {'|'.join(keys)}|$parameter: words`")
+    needs = [(key, words) for key, words in lines if NEEDS.fullmatch(key)]
+    words = {key: words for key, words in lines if not NEEDS.fullmatch(key)}
     for each in needed:
         if each not in words:
             raise refusal(path, f"the header line `-- {each}: …` is missing; add it")
     parameters = {key[1:]: meaning for key, meaning in words.items() if key.startswith("$")}
-    return StatementHeader({key: meaning for key, meaning in words.items() if not key.startswith("$")}, parameters)
+    return StatementHeader({key: text for key, text in words.items() if not key.startswith("$")}, parameters, needs)
 
 
 def statement(path: Path, sql: str) -> exp.Query:

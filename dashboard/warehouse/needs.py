@@ -12,20 +12,28 @@ WHOLE = "needs"
 OF_PARTS = "needs for "
 STAGE = "stage "
 """How a term begins that is a stage of the waterfall v1, recorded by the moment."""
-TERM = re.compile(rf"[a-z_]+(\.[a-z_]+)?|{STAGE}[A-Z]\w+")
-RECORDED = frozenset({"outcome"})
-"""What no table says by itself: that some deal was won or lost."""
+RECORDED = frozenset({"outcome", "verdict"})
+"""What no table says by itself: that some deal was won or lost, that sales judged some lead."""
 DEFINITION = "definition"
 """The shared ICP, which is no table either."""
+TEAMS = "teams"
+"""An ICP of each team's own."""
 CLOCK = "clock"
 """The stage at which the clock of waits starts, recorded by the moment; the opening always is."""
+STAGES = "stages"
+"""That some stage of the waterfall looked at is recorded besides its first."""
+V1, OF_LEADS = "waterfall v1", "waterfall leads"
+"""That the waterfall looked at is the first preset, or one that counts leads."""
+TERM = re.compile(rf"[a-z_]+(\.[a-z_]+)?|{STAGE}[A-Z]\w+|{V1}|{OF_LEADS}")
+PART = re.compile(r"(?P<column>\w+)(=(?P<value>\w+))?")
+"""A part of an answer: a column, or the rows in which it has a value."""
 
 
 class Need(BaseModel):
-    """A need of the whole answer, or of ``parts`` of it: columns, or what a column names.
+    """A need of the whole answer, or of ``parts`` of it: columns, rows (``fate=won``), or what a column names.
 
     Every one of ``all_of`` must be there, and of each at least one term: a table with rows, ``table.column`` with a
-    value, ``stage MQL``, ``clock``, ``outcome``, ``definition``. ``words`` say what is missing where it is not.
+    value, ``stage MQL``, ``clock``, ``outcome``, ``definition`` … ``words`` say what is missing where it is not.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,13 +45,13 @@ class Need(BaseModel):
 
 def read_needs(path: Path, header: StatementHeader) -> tuple[Need, ...]:
     """The needs of a header, in its order; raises BadQueryFile for one that names nothing."""
-    lines = [(key, words) for key, words in header.words.items() if key == WHOLE or key.startswith(OF_PARTS)]
-    return tuple(_need(path, key, words) for key, words in lines)
+    return tuple(_need(path, key, words) for key, words in header.needs)
 
 
 def check_parts(path: Path, needs: Collection[Need], known: Collection[str]) -> None:
     """Raise BadQueryFile for a need of a part the answer does not have."""
-    if unknown := sorted({part for need in needs for part in need.parts} - set(known)):
+    columns = {part.partition("=")[0] for need in needs for part in need.parts}
+    if unknown := sorted(columns - set(known)):
         raise refusal(path, f"`-- {OF_PARTS}{unknown[0]}: …` speaks of no column of it; use one of {', '.join(known)}")
 
 
@@ -61,4 +69,7 @@ def _need(path: Path, key: str, words: str) -> Need:
             move = f"write `-- {key}: TABLE and TABLE.COLUMN or {STAGE}NAME or …; what is missing`"
             raise refusal(path, f"`-- {key}: {words}` names no table or column; {move}")
     parts = tuple(key.removeprefix(OF_PARTS).split(", ")) if key != WHOLE else ()
+    for part in parts:
+        if not PART.fullmatch(part):
+            raise refusal(path, f"`-- {key}: …` names no column in `{part}`; write COLUMN, or COLUMN=VALUE for rows")
     return Need(parts=parts, all_of=all_of, words=missing)

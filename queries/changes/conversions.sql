@@ -3,6 +3,8 @@
 -- grain: one row per step of the waterfall, that is per stage but the last
 -- caveat: The two parts sum to the change. Simpson: every source moved against the total.
 -- adds up: no; rates of the whole, weighed by how many leads each part has
+-- needs: leads; There are no leads.
+-- needs: stages
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $previous_conversion_from: the window before starts here

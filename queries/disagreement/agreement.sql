@@ -3,6 +3,9 @@
 -- grain: one row
 -- caveat: Chance-corrected figures mean nothing when sales judged only what marketing picked; they are left out then.
 -- adds up: n
+-- needs: leads; There are no leads, so there is nothing to disagree on.
+-- needs: stage MQL
+-- needs: verdict
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one, so that sales has had time
 

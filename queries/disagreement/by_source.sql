@@ -2,7 +2,9 @@
 -- question: Of which sources does sales accept least, and of which does marketing overlook most of what sales wants?
 -- grain: one row per source with a hand-off or a judged lead
 -- caveat: Each interval is 95 % by itself; of many sources one may stand out by chance.
--- adds up: mql, accepted, decided, wanted, overlooked
+-- adds up: mql, accepted, decided, undecided, wanted, overlooked
+-- needs: leads; There are no leads, so there is nothing to disagree on.
+-- needs: stage MQL
 -- $from: hand-offs seen at or after this instant
 -- $to: and before this one
 -- $conversion_from: judged leads are those that came in at or after this instant
@@ -56,6 +58,7 @@ select
     mql,                                                                                              -- leads handed over
     accepted,                                                                                         -- of these, accepted
     decided,                                                                                          -- accepted or handed back
+    mql - decided as undecided,                                                                       -- neither yet
     accepted / nullif(decided, 0)::double as rate,                                                    -- accepted of the decided
     wilson_low(accepted, decided) as low,                                                             -- lower end of its 95 % interval
     wilson_high(accepted, decided) as high,                                                           -- upper end

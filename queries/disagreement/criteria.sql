@@ -3,6 +3,11 @@
 -- grain: one row per criterion of either team, the widest gap first
 -- caveat: Shares are of the leads whose answer is known.
 -- adds up: marketing_only_known, sales_only_known
+-- needs: leads; There are no leads, so there is nothing to disagree on.
+-- needs: stage MQL
+-- needs: verdict
+-- needs: teams; Both teams' own definitions are needed: marketing.toml and sales.toml beside the shared one, or named
+--   under [definitions] in the settings.
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one, so that sales has had time
 -- $marketing_criteria: names of the criteria of marketing's definition, in its order

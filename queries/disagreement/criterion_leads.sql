@@ -3,6 +3,11 @@
 -- grain: one row per disputed cycle, those that meet the criterion first
 -- caveat: Only cycles whose answer is known.
 -- adds up: rows
+-- needs: leads; There are no leads, so there is nothing to disagree on.
+-- needs: stage MQL
+-- needs: verdict
+-- needs: teams; Both teams' own definitions are needed: marketing.toml and sales.toml beside the shared one, or named
+--   under [definitions] in the settings.
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one, so that sales has had time
 -- $cell: marketing_only or sales_only: who alone wanted them

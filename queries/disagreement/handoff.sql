@@ -4,6 +4,7 @@
 -- caveat: The undecided are in no rate but coverage; look at that first.
 -- adds up: mql, accepted, rejected, undecided, due, in_time, accepted_unworked
 -- needs: leads; There are no leads, so there is nothing to disagree on.
+-- needs: stage MQL
 -- needs for accepted_unworked: touches; There are no touches, so nothing says whether an accepted lead was worked.
 -- $from: MQLs seen at or after this instant
 -- $to: and before this one

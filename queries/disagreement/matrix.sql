@@ -3,6 +3,9 @@
 -- grain: one row
 -- caveat: Sales mostly judges what marketing passes on, so two of the four cells are thin by construction.
 -- adds up: both, marketing_only, sales_only, neither
+-- needs: leads; There are no leads, so there is nothing to disagree on.
+-- needs: stage MQL
+-- needs: verdict
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one, so that sales has had time
 

@@ -2,6 +2,8 @@
 -- question: Why did sales hand marketing's leads back?
 -- grain: one row per reason, most frequent first
 -- adds up: count
+-- needs: leads; There are no leads, so there is nothing to disagree on.
+-- needs: stage MQL
 -- $from: MQLs seen at or after this instant
 -- $to: and before this one
 

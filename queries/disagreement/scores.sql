@@ -3,6 +3,7 @@
 -- grain: one row
 -- caveat: Scores are those of the import, not those of the day the lead was judged.
 -- adds up: n, both_high, one_high, both_low
+-- needs: leads; There are no leads, so there is nothing to disagree on.
 -- $conversion_from: cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $score_threshold: a score from here on is high

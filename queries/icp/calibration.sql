@@ -3,6 +3,10 @@
 -- grain: one row per tenth of the fit scale with leads
 -- caveat: Fitted on the same deals unless they closed after the definition took effect.
 -- adds up: n, sql_mature, sql_converted, won_mature, won_converted
+-- needs: definition
+-- needs: leads; There are no leads to judge.
+-- needs for sql_mature, sql_converted, sql, sql_low, sql_high: stage SQL
+-- needs for won_mature, won_converted, won: stage Won
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $horizon_seconds: time a cycle is given to reach a stage

@@ -2,6 +2,8 @@
 -- question: What share of the customers each tier's leads became has left?
 -- grain: one row per fit tier with customers, best first
 -- adds up: customers, gone
+-- needs: definition
+-- needs: leads; There are no leads to judge.
 -- needs for churned_share: customers; There are no customers, so nothing says which of a tier have left.
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one

@@ -2,6 +2,8 @@
 -- question: Which leads are in this tier, or in this quadrant of the teams' own profiles?
 -- grain: one row per cycle, the latest first
 -- adds up: rows
+-- needs: definition or teams
+-- needs: leads; There are no leads to judge.
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $tier: fit tier; null for every tier

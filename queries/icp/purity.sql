@@ -3,6 +3,12 @@
 -- grain: one row per stage of the waterfall v1
 -- caveat: Of the leads whose fit is known; A and B count as fitting.
 -- adds up: leads, fitting
+-- needs: definition
+-- needs: leads; There are no leads to judge.
+-- needs for stage=MQL: stage MQL
+-- needs for stage=SAL: stage SAL
+-- needs for stage=SQL: stage SQL
+-- needs for stage=Won: stage Won
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 

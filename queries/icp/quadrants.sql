@@ -3,7 +3,11 @@
 -- grain: one row per quadrant with cycles
 -- caveat: In a profile means tier A or B of that team's definition.
 -- adds up: leads, won, won_value
+-- needs: teams; There are no definitions of marketing's and sales' own: neither beside the shared one nor under
+--   [definitions] in the settings.
+-- needs: leads; There are no leads to judge.
 -- needs for won_value, mean_won: deals; There are no deals, so nothing says what leads were worth.
+-- needs for won: stage Won
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 

@@ -27,7 +27,8 @@ select
     coalesce(sum(p.leads) filter (where p.before_tier = t.tier), 0)::bigint as before,                  -- leads in it as it stands
     coalesce(sum(p.leads) filter (where p.after_tier = t.tier), 0)::bigint as after,                    -- leads in it as tried
     coalesce(sum(p.leads) filter (where p.before_tier != t.tier), 0)::bigint as moved_in,               -- of these, from another tier
-    coalesce(sum(p.leads) filter (where p.after_tier != t.tier), 0)::bigint as moved_out                -- leads that leave it
+    coalesce(sum(p.leads) filter (where p.after_tier != t.tier), 0)::bigint as moved_out,               -- leads that leave it
+    coalesce(sum(sum(p.leads) filter (where p.before_tier != t.tier)) over (), 0)::bigint as moved      -- leads that change tier, whichever
 from tiers as t
 left join pairs as p on t.tier in (p.before_tier, p.after_tier)
 group by t.tier, t.place

@@ -4,10 +4,15 @@
 -- caveat: Rates count from the opening; fit looks at the lead as it is known today.
 -- adds up: leads, mql_mature, mql_converted, sal_mature, sal_converted, sql_mature, sql_converted, won_mature,
 --   won_converted
+-- needs: definition
 -- needs: leads; There are no leads to judge.
 -- needs for response_median_minutes: touches; There are no touches, so nothing says when the leads of a tier were answered.
 -- needs for mean_won: deals; There are no deals, so nothing says what leads were worth.
 -- needs for rejected_share: lead_events; There are no lead events, so nothing says which leads sales handed back.
+-- needs for mql_mature, mql_converted, mql_rate, mql_low, mql_high: stage MQL
+-- needs for sal_mature, sal_converted, sal_rate, sal_low, sal_high: stage SAL
+-- needs for sql_mature, sql_converted, sql_rate, sql_low, sql_high, lift: stage SQL
+-- needs for won_mature, won_converted, won_rate, won_low, won_high: stage Won
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $horizon_seconds: time a cycle is given to reach a stage

@@ -29,6 +29,7 @@ counted as (
 select
     has_come_back,                            -- whether the lead had been here before
     n,                                        -- leads with their full time
+    n / sum(n) over () as share,              -- share of all of them
     won,                                      -- of these, won in time
     won / nullif(n, 0)::double as rate,       -- share won
     wilson_low(won, n) as low,                -- lower end of its 95 % interval

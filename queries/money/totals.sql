@@ -4,10 +4,11 @@
 -- caveat: Period costs: the money and the leads of one window, not the same leads followed to the end. Renewals are left
 --   out.
 -- adds up: spend, leads, mqls, sqls, won, revenue, sqp_created
--- needs for spend, cpl, cost_per_mql, cost_per_sql, cac, wasted_spend, undecided_spend: spend; There is no spend, so
---   nothing says what a stage costs.
+-- needs for spend, cpl, cost_per_mql, cost_per_sql, cac, wasted_spend, wasted_share, undecided_spend: spend; There is
+--   no spend, so nothing says what a stage costs.
 -- needs for leads, cpl, mqls, cost_per_mql, sqls, cost_per_sql, wasted_spend, undecided_spend: leads; There are no leads.
--- needs for mqls, cost_per_mql, wasted_spend, undecided_spend: stage MQL
+-- needs for decided, wasted_share: leads; There are no leads.
+-- needs for mqls, cost_per_mql, decided, wasted_spend, wasted_share, undecided_spend: stage MQL
 -- needs for sqls, cost_per_sql: stage SQL
 -- needs for won, cac, revenue, mean_won, sqp_created: deals; There are no deals, so nothing says what was won.
 -- needs for revenue, mean_won, sqp_created: deals.amount
@@ -33,6 +34,7 @@ summed as (
         coalesce(sum(c.mqls), 0)::bigint as mqls,
         coalesce(sum(c.sqls), 0)::bigint as sqls,
         coalesce(sum(c.won), 0)::bigint as won,
+        coalesce(sum(c.rejected + c.accepted) filter (where s.spend is not null), 0)::bigint as decided,
         list(s.spend * c.rejected / nullif(c.rejected + c.accepted, 0)::double order by s.source) as wasted,
         coalesce(exact_sum(case when coalesce(c.rejected + c.accepted, 0) = 0 then s.spend end), 0) as undecided_spend
     from spent as s
@@ -58,7 +60,9 @@ select
     coalesce(spend, 0) / nullif(mqls, 0) as cost_per_mql,   -- spend per MQL
     coalesce(spend, 0) / nullif(sqls, 0) as cost_per_sql,   -- spend per SQL
     coalesce(spend, 0) / nullif(won, 0) as cac,             -- spend per deal won
+    decided,                                                -- MQLs sales accepted or rejected, of sources with spend
     coalesce(list_sum(wasted), 0) as wasted_spend,          -- of each source, spend on the share sales rejected
+    coalesce(list_sum(wasted), 0) / nullif(spend, 0) as wasted_share,    -- its share of the spend
     undecided_spend,                                        -- spend of sources of which sales has decided nothing
     revenue,                                                -- amount won
     mean_won,                                               -- mean amount won

@@ -28,16 +28,30 @@ gone as (
     select coalesce(exact_sum(p.amount), 0) as amount
     from previous_deals as p
     where $counts_changes::boolean and p.is_gone
+),
+
+summed as (
+    select
+        coalesce(exact_sum(case when was_open then amount - change end), 0) + (select amount from gone) as start_value,
+        coalesce(exact_sum(case when opened_at >= $week_from and spell = 1 then amount end), 0) as created,
+        coalesce(exact_sum(case when opened_at >= $week_from and spell > 1 then amount end), 0) as reopened,
+        coalesce(exact_sum(case when closed_at >= $week_from and outcome = 'won' then amount end), 0) as won,
+        coalesce(exact_sum(case when closed_at >= $week_from and outcome = 'lost' then amount end), 0) as lost,
+        (select amount from gone) as removed,
+        coalesce(exact_sum(case when was_open then change end), 0) as revalued,
+        coalesce(exact_sum(case when closed_at is null then amount end), 0) as end_value
+    from spells
 )
 
 select
-    coalesce(exact_sum(case when was_open then amount - change end), 0)
-    + (select amount from gone) as start_value,                                                                -- open at the start
-    coalesce(exact_sum(case when opened_at >= $week_from and spell = 1 then amount end), 0) as created,        -- created in the week
-    coalesce(exact_sum(case when opened_at >= $week_from and spell > 1 then amount end), 0) as reopened,       -- reopened in the week
-    coalesce(exact_sum(case when closed_at >= $week_from and outcome = 'won' then amount end), 0) as won,      -- won in the week
-    coalesce(exact_sum(case when closed_at >= $week_from and outcome = 'lost' then amount end), 0) as lost,    -- lost in the week
-    (select amount from gone) as removed,                                                                      -- no longer in the CRM
-    coalesce(exact_sum(case when was_open then change end), 0) as revalued,                                    -- amounts changed since the last import
-    coalesce(exact_sum(case when closed_at is null then amount end), 0) as end_value                           -- open at the end
-from spells
+    start_value,                                                      -- open at the start
+    created,                                                          -- created in the week
+    reopened,                                                         -- reopened in the week
+    won,                                                              -- won in the week
+    lost,                                                             -- lost in the week
+    removed,                                                          -- no longer in the CRM
+    revalued,                                                         -- amounts changed since the last import
+    end_value,                                                        -- open at the end
+    end_value - start_value as grown,                                 -- by how much it grew
+    (end_value - start_value) / nullif(start_value, 0) as grown_share -- as a share of the start
+from summed

@@ -4,6 +4,8 @@
 -- caveat: The rows between the two sum exactly to their difference, in leads and in accepted leads.
 -- adds up: records, leads, accepted
 -- needs: leads; There are no leads, so there is nothing to accept.
+-- needs: waterfall v1; The waterfall is not v1, which alone goes from MQL to SAL.
+-- needs: stage MQL and stage SAL
 -- $way: verdicts for the hand-off, reached for the cohort that came in in the window
 
 with ways as (
@@ -48,6 +50,7 @@ select
     reason,      -- first, why the second counts a lead otherwise, or second
     records,     -- cycles it holds
     leads,       -- what it adds to the leads counted; of first and second, all of them
-    accepted     -- what it adds to the accepted
+    accepted,    -- what it adds to the accepted
+    case when reason in ('first', 'second') then accepted / nullif(leads, 0)::double end as share    -- share accepted
 from counted
 order by place, records desc, reason

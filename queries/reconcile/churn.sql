@@ -1,9 +1,10 @@
 -- title: Churn of a cohort and of all customers, reconciled
 -- question: Which customers make churn by fit another for the leads of the conversion window than for all customers?
--- grain: one row per fit tier for the cohort, for each reason and for all customers
+-- grain: one row per fit tier, and of all tiers together, for the cohort, for each reason and for all customers
 -- caveat: The rows between the two sum exactly to their difference, in customers and in those who left.
 -- adds up: records, customers, churned
 -- needs: customers; There are no customers, so nothing says who left.
+-- needs: leads and definition; There are no leads, or no ideal-customer definition, so no customer has a tier.
 -- $customers_before: customers that started before this day have been so for 180 days
 -- $churned_before: the first day that had not begun at the moment looked at
 
@@ -29,15 +30,27 @@ parts as (
         unnest([1, is_second::integer - is_first::integer, 1]) as customers,
         has_churned
     from judged
+),
+
+counted as (
+    select
+        case when grouping(tier) = 1 then 'All' else tier end as tier,
+        place,
+        reason,
+        count(*) as records,
+        sum(customers)::bigint as customers,
+        coalesce(sum(customers) filter (where has_churned), 0)::bigint as churned
+    from parts
+    where reason is not null
+    group by grouping sets ((tier, place, reason), (place, reason))
 )
 
 select
-    tier,                                                      -- fit tier of the lead
-    reason,                                                    -- first (the cohort), why it differs, or second (all customers)
-    count(*) as records,                                       -- customers it holds
-    sum(customers)::bigint as customers,                       -- what it adds; of first and second, all of them
-    coalesce(sum(customers) filter (where has_churned), 0)::bigint as churned    -- what it adds to those who left
-from parts
-where reason is not null
-group by tier, place, reason
-order by list_position(['A', 'B', 'C', 'D', 'Out', 'Unknown'], tier), place, count(*) desc, reason
+    tier,           -- fit tier of the lead, or All of them
+    reason,         -- first (the cohort), why it differs, or second (all customers)
+    records,        -- customers it holds
+    customers,      -- what it adds; of first and second, all of them
+    churned,        -- what it adds to those who left
+    case when reason in ('first', 'second') then churned / nullif(customers, 0)::double end as share    -- share that left
+from counted
+order by list_position(['A', 'B', 'C', 'D', 'Out', 'Unknown', 'All'], tier), place, records desc, reason

@@ -3,6 +3,8 @@
 -- grain: one row for the week, one for the weeks before it and one for all of them
 -- caveat: Both end 90 days before the moment looked at; one week alone is mostly noise.
 -- adds up: records, leads, won
+-- needs: leads; There are no leads.
+-- needs: stage Won
 -- $week_from: the week's leads came in 90 days after which this instant lies, or later
 -- $lead_from: all leads came in at or after this instant
 -- $lead_to: and before this one
@@ -25,7 +27,10 @@ select
     p.reason,                                          -- first, weeks_before or second
     count(j.reason) as records,                        -- leads it holds, each with its full time
     count(j.reason) as leads,                          -- what it adds to the leads; of first and second, all of them
-    count(*) filter (where j.is_won) as won            -- what it adds to those won in time
+    count(*) filter (where j.is_won) as won,           -- what it adds to those won in time
+    case
+        when p.reason != 'weeks_before' then count(*) filter (where j.is_won) / nullif(count(j.reason), 0)::double
+    end as share                                       -- share won in time, of first and second
 from parts as p
 left join judged as j on not coalesce(j.is_out, false) and (p.reason = j.reason or p.reason = 'second')
 group by p.place, p.reason

@@ -4,12 +4,14 @@
 -- caveat: A lead is a person, an enquiry one try at qualifying them; the rows between the two sum exactly to their difference.
 -- adds up: records, leads
 -- needs: leads; There are no leads, so nothing came in.
+-- needs: waterfall leads; The waterfall counts accounts.
 
 with counted as (
     select
         0 as place,
         'first' as reason,
         count(*) filter (where is_cycle) as records,
+        count(distinct lead_key) filter (where is_cycle) as distinct_leads,
         count(*) filter (where is_cycle) as leads
     from reconciled_leads
     union all
@@ -17,6 +19,7 @@ with counted as (
         case reason when 'again' then 1 else 2 end as place,
         reason,
         count(*) as records,
+        count(distinct lead_key) as distinct_leads,
         sum(leads)::bigint as leads
     from reconciled_leads
     where reason is not null
@@ -26,13 +29,15 @@ with counted as (
         3 as place,
         'second' as reason,
         count(*) filter (where reason is null or reason = 'open_before') as records,
+        count(distinct lead_key) filter (where reason is null or reason = 'open_before') as distinct_leads,
         count(*) filter (where reason is null or reason = 'open_before') as leads
     from reconciled_leads
 )
 
 select
-    reason,      -- first (enquiries), why the count of leads differs, or second (leads created)
-    records,     -- enquiries or leads it holds
-    leads        -- what it adds; of first and second, all of them
+    reason,            -- first (enquiries), why the count of leads differs, or second (leads created)
+    records,           -- enquiries or leads it holds
+    distinct_leads,    -- of how many different leads they are
+    leads              -- what it adds; of first and second, all of them
 from counted
 order by place, records desc, reason

@@ -4,6 +4,8 @@
 -- caveat: The rows between the two sum exactly to their difference.
 -- adds up: records, leads
 -- needs: touches; There are no touches, so nothing says who was answered.
+-- needs: waterfall leads; The waterfall counts accounts.
+-- needs: clock
 
 with counted as (
     select

@@ -3,7 +3,9 @@
 -- grain: one row per band, quickest first
 -- caveat: Association, not effect: fast answers also go to leads that were easy to reach.
 -- adds up: n, mature, sql
+-- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: touches; There are no touches, so nothing says when a lead was answered.
+-- needs for mature, sql, rate, low, high: stage SQL
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $conversion_from: outcomes are those of clocks started at or after this instant

@@ -3,6 +3,7 @@
 -- grain: one row per source and one per owner of the leads that came in
 -- caveat: Owners get different leads; below 30 of them a difference says nothing about a person.
 -- adds up: n, responded
+-- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: touches; There are no touches, so nothing says when a lead was answered.
 -- $from: clocks started at or after this instant
 -- $to: and before this one

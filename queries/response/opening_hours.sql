@@ -30,6 +30,7 @@ observed as (
 select
     cohort as is_open,              -- true: the lead came in during working hours
     observed as n,                  -- clocks started
+    observed / sum(observed) over () as share,    -- share of all of them
     events as responded,            -- of these, answered by a person
     p50 as median_minutes,          -- minutes until half were answered
     p90 as p90_minutes              -- minutes until nine in ten were

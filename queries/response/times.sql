@@ -3,7 +3,9 @@
 -- grain: one row
 -- caveat: The unanswered count, up to now or to their close; the median of the answered alone looks better than it was.
 -- adds up: n, responded, day_only
--- needs: touches; There are no touches, so nothing says when a lead was answered.
+-- needs: leads and clock; There are no leads, so nobody waits for an answer.
+-- needs for responded, day_only, median_minutes, p90_minutes, working_median_minutes, naive_median_minutes: touches;
+--   There are no touches, so nothing says when a lead was answered.
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $time_zone: the company's calendar, for owners without one of their own

@@ -3,6 +3,7 @@
 -- grain: one row per limit, shortest first
 -- caveat: Only leads whose limit has passed; one closed unanswered by sales counts as not answered.
 -- adds up: n, met
+-- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: touches; There are no touches, so nothing says when a lead was answered.
 -- $from: clocks started at or after this instant
 -- $to: and before this one

@@ -3,6 +3,8 @@
 -- grain: one row per stage but the last, in order
 -- caveat: The median counts everybody who entered, the undecided up to now.
 -- adds up: entered, mature, converted
+-- needs: leads; There are no leads, so there is no waterfall of leads.
+-- needs: stages
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
 -- $horizon_seconds: time a cycle is given to reach the next stage

@@ -2,7 +2,7 @@
 -- question: Of the leads that came in, how many reached each stage of the waterfall by now?
 -- grain: one row per stage, in order
 -- caveat: Young leads have had less time; conversions compare only leads old enough.
--- adds up: reached, skipped, unplaced
+-- adds up: reached, not_advanced, skipped, unplaced
 -- needs: leads; There are no leads, so there is no waterfall of leads.
 -- $from: the cohort holds cycles that opened at or after this instant
 -- $to: and before this one
@@ -18,6 +18,7 @@ select
     stage,                                                                   -- stage of the waterfall
     count(reached_at) as reached,                                            -- cycles that reached it or a later stage
     count(reached_at) / nullif(count(*), 0)::double as of_first,             -- share of all cycles that came in
+    count(reached_at) - lead(count(reached_at)) over (order by stage_number) as not_advanced,    -- of these, did not reach the next one
     count(reached_at) filter (
         where not is_last_stage and next_reached_at is not null and (observed_at is null or observed_at > next_reached_at)
     ) as skipped,                                                            -- cycles that passed it without being seen in it

@@ -3,6 +3,7 @@
 -- grain: one row per stage and week in which a cycle reached it
 -- caveat: Counts of one week come from different cohorts: the ratio of two of them is no conversion.
 -- adds up: cycles
+-- needs: leads; There are no leads, so there is no waterfall of leads.
 -- $week_starts: the starts of the weeks counted, oldest first, the review week last
 -- $as_of: the moment looked at
 

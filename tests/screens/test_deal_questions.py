@@ -106,7 +106,7 @@ def test_quarter_ends_and_returns_are_told_only_beyond_chance() -> None:
     assert "40 % of the 100 pushes fall in the last five days of a quarter" in quarter_end([late])
     assert quarter_end([late | {"low": 0.05}]).startswith("Neither")
     assert quarter_end([late | {"n": 29}]).startswith("Too few")
-    back, first = {"n": 100, "won": 20, "rate": 0.2}, {"n": 300, "won": 15, "rate": 0.05}
+    back, first = {"n": 100, "share": 0.25, "won": 20, "rate": 0.2}, {"n": 300, "won": 15, "rate": 0.05}
     told = came_back(back, first, {"low": 0.08, "high": 0.22})
     assert told.endswith("more than chance. They are 25 % of the leads.")
     assert "chance alone" in came_back(back, first, {"low": -0.01, "high": 0.2})

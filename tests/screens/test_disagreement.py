@@ -7,8 +7,8 @@ import pytest
 
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
-from dashboard.metrics.disagreement import NO_DEFINITIONS, ONE_SIDED, Agreement, Matrix
-from dashboard.metrics.recorded import NO_MQL
+from dashboard.metrics.disagreement import CRITERIA, ONE_SIDED, Agreement, Matrix
+from dashboard.metrics.recorded import NO_MQL, unmet
 from dashboard.metrics.report import section
 from dashboard.screens.disagreement.words import (
     agreement_cannot,
@@ -43,14 +43,17 @@ def test_what_is_missing_is_said(drawn: Draw, kind: str, sentence: str) -> None:
 
 def test_it_shows_the_figures_of_the_metrics(drawn: Draw, kinds: dict[str, Path]) -> None:
     """Cards and list hold the section's figures; without the teams' definitions the criteria say so."""
-    now = section(open_view(open_warehouse(kinds["normal"])), "disagreement").section
+    view = open_view(open_warehouse(kinds["normal"]))
+    now = section(view, "disagreement").section
     app = drawn("disagreement", "normal")
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown["Undecided"] == count(now.handoff.undecided)
     assert shown["Accepted, not worked"] == count(now.handoff.accepted_unworked)
     disputed = now.matrix.marketing_only + now.matrix.sales_only
     assert f"{count(disputed)} leads, the latest verdict first" in words(app)
-    assert in_markdown(NO_DEFINITIONS) in [info.value for info in app.info]
+    no_teams = unmet(view, CRITERIA)
+    assert no_teams is not None
+    assert in_markdown(no_teams) in [info.value for info in app.info]
 
 
 def test_only_marketings_picks_judged_is_refused_in_words() -> None:

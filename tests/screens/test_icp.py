@@ -11,6 +11,7 @@ from dashboard.asking.ask import ask, open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
 from dashboard.metrics.icp import Reached, Tier
+from dashboard.metrics.recorded import NO_MQL, NO_SAL, NO_SQL, NO_WON
 from dashboard.metrics.report import section
 from dashboard.scope.moments import Window
 from dashboard.scope.settings import FILE_NAME
@@ -18,7 +19,7 @@ from dashboard.screens.drawers import MOST_RECORDS
 from dashboard.screens.icp.document import fit_by_the_one_before
 from dashboard.screens.icp.tiers import ANY_LEAD
 from dashboard.screens.icp.words import calibration_means, is_same_deals, purity_means, tiers_mean
-from dashboard.texts import percent
+from dashboard.texts import in_markdown, percent
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from icp.whatif import with_criterion, without_criterion
 from tests.screens.conftest import FILES, PATIENCE, Draw
@@ -237,3 +238,16 @@ def test_the_churn_of_a_tier_says_of_how_many(
     assert {tier: row["gone"] / row["customers"] for tier, row in rows.items()} == {
         tier: share for tier, share in shares.items() if share is not None
     }
+
+
+def test_where_no_sql_is_recorded_no_fit_is_said_to_miss_it(
+    kinds: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Leads alone say who came in: no tenth of the scale reaches SQL in 0 %, and purity stands for the first stage."""
+    app = draw(served(kinds, tmp_path, "leads-only"), monkeypatch)
+    infos = {info.value for info in app.info}
+    assert in_markdown(NO_SQL) in infos
+    said = " ".join(caption.value for caption in app.caption)
+    assert "Click a dot for its leads." in said
+    assert "by tenth of the fit scale" not in said
+    assert all(in_markdown(why) in said for why in (NO_MQL, NO_SAL, NO_SQL, NO_WON))

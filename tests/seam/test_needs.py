@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from dashboard.asking.causes import judged_causes, needs_of_causes, unjudged_causes
+from dashboard.asking.lacking import OF_THE_LOOK
 from dashboard.errors import BadQueryFile
 from dashboard.importing.canonical import TABLES
 from dashboard.metrics.recorded import NO_MQL, NO_SQL, unmet
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.warehouse.catalogue import catalogue, read_query
-from dashboard.warehouse.needs import CLOCK, DEFINITION, RECORDED, STAGE
+from dashboard.warehouse.needs import RECORDED, STAGE
 from dashboard.warehouse.relations import relations
 from tests.claims.company import open_company
 from tests.metrics.conftest import profile
@@ -26,7 +27,7 @@ SLICED = "Spend has no such column, so costs cannot follow this filter; clear it
 
 def test_every_need_is_of_something_there_can_be() -> None:
     """A table or column files can feed, or what is known of the whole: a misspelt one would never be met."""
-    known = {*RECORDED, DEFINITION, CLOCK, *TABLES} | {f"{STAGE}{stage.name}" for stage in PRESETS["v1"].stages}
+    known = {*RECORDED, *OF_THE_LOOK, *TABLES} | {f"{STAGE}{stage.name}" for stage in PRESETS["v1"].stages}
     known |= {f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns}
     needs = [need for query in catalogue().values() for need in query.needs]
     needs += [need for relation in relations().values() for need in relation.needs]
@@ -101,12 +102,23 @@ def test_a_wait_needs_the_stage_its_clock_starts_at(clock: str, sentence: str | 
         assert unmet(view, "response/weekly") == sentence
 
 
+def test_each_line_of_needs_has_its_own_sentence(tmp_path: Path) -> None:
+    """The first that is not met speaks; a line may be of some rows of a column."""
+    lines = "-- needs: leads; No leads.\n-- needs: deals; No deals.\n-- needs for cycles=1: touches; No touches.\n"
+    query = read_query(written(tmp_path, GOOD.replace("-- adds up", f"{lines}-- adds up")), "topic/question")
+    assert [(need.parts, need.words) for need in query.needs] == [
+        ((), "No leads."), ((), "No deals."), (("cycles=1",), "No touches."),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
         ("-- needs for leads: deals", "speaks of no column of it; use one of cycles"),
         ("-- needs: every lead", "names no table or column"),
         ("-- needs for cycles: deals.amount or", "names no table or column"),
+        ("-- needs for leads=web: deals", "speaks of no column of it; use one of cycles"),
+        ("-- needs for cycles=: deals", "names no column in `cycles=`"),
     ],
 )
 def test_a_bad_need_is_refused(tmp_path: Path, line: str, words: str) -> None:

@@ -9,7 +9,7 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.cells import CELL_WORDS, DISPUTED, matrix_chart
 from dashboard.charts.disagreement import criteria_chart, scores_chart, tens
-from dashboard.metrics.disagreement import TEAMS, Agreement, Disagreement, Matrix, Scores
+from dashboard.metrics.disagreement import Agreement, Disagreement, Matrix, Scores, criteria_names
 from dashboard.screens.address import box
 from dashboard.screens.disagreement.words import agreement_cannot, agreement_means, criteria_mean, number, scores_mean
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
@@ -130,7 +130,7 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
             f"{count(now.matrix.sales_only)}: too few on one side to compare."
         )
         return
-    names = {f"{team}_criteria": [item.name for item in view.teams[team].criteria] for team in TEAMS}
+    names = criteria_names(view)
     rows = ask(view, "disagreement/criteria", **names).rows
     mark = opening_chart(
         criteria_chart(rows, current_look()),

@@ -172,7 +172,7 @@ def _reasons(view: View, now: Disagreement) -> None:
         st.info("Sales handed none of these leads back.")
         return
     shown = reasons[:MOST_REASONS]
-    total = sum(reason.count for reason in reasons)
+    total = now.handoff.rejected if now.handoff else 0
     mark = opening_chart(
         reasons_chart(shown, total, current_look()),
         "reasons",

@@ -9,7 +9,8 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.cells import matrix_chart
 from dashboard.charts.rows import Rate, rates_chart
-from dashboard.metrics.icp import Icp, Quadrant
+from dashboard.metrics.icp import CALIBRATION, PURITY, Icp, Quadrant
+from dashboard.metrics.recorded import known_rows, unmet, unmet_parts
 from dashboard.metrics.report import section
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
@@ -53,7 +54,7 @@ def _draw(view: View) -> None:
     with halves.cell():
         document(view, definition)
         if now.tiers and any(tier.leads for tier in now.tiers):
-            _purity(view, found.unsupported)
+            _purity(view)
             _quadrants(view, now, found.unsupported)
     with halves.cell():
         if now.tiers is None:
@@ -62,7 +63,7 @@ def _draw(view: View) -> None:
             nothing(view, f"No lead came in {_window(view)}.")
         else:
             tiers_part(view, now.tiers)
-            _calibration(view, definition, found.unsupported)
+            _calibration(view, definition)
     if now.tiers and any(tier.leads for tier in now.tiers):
         what_if(view, definition)
 
@@ -71,14 +72,12 @@ def _window(view: View) -> str:
     return days_of(view, view.conversion_window)
 
 
-def _purity(view: View, unsupported: Mapping[str, str]) -> None:
+def _purity(view: View) -> None:
     heading("Does the funnel keep those that fit?", of_conversion_window(view))
-    rows = ask(view, "icp/purity").rows
-    if "icp.purity" in unsupported:
-        st.info(in_markdown(unsupported["icp.purity"]))
-        rows = rows[:1]
-    else:
-        st.markdown(purity_means(rows))
+    rows = [row for row in known_rows(view, PURITY) if row["leads"] is not None]
+    st.markdown(purity_means(rows))
+    for why in dict.fromkeys(unmet_parts(view, PURITY).values()):
+        st.caption(in_markdown(why))
     mark = opening_chart(
         rates_chart([_purity_rate(row) for row in rows], current_look()),
         "purity",
@@ -88,7 +87,7 @@ def _purity(view: View, unsupported: Mapping[str, str]) -> None:
         f"Share in tier A or B of the leads whose fit is known. Leads that came in {_window(view)}. "
         "Click a dot for its leads."
     )
-    behind(view, "icp/purity", rows)
+    behind(view, PURITY, rows)
     if mark:
         stage, leads = mark["customdata"]
         drawer(f"Reached {stage}, fit known", view, "icp/cycles", int(leads), **ANY_LEAD | {"stage": stage})
@@ -101,12 +100,12 @@ def _purity_rate(row: Mapping[str, Any]) -> Rate:
     return Rate(row["stage"], row["stage"], row["purity"], row["low"], row["high"], row["leads"], said)
 
 
-def _calibration(view: View, definition: Definition, unsupported: Mapping[str, str]) -> None:
+def _calibration(view: View, definition: Definition) -> None:
     heading("Does a higher fit mean a higher chance?", of_mature(view))
-    if "icp.calibration" in unsupported:
-        st.info(in_markdown(unsupported["icp.calibration"]))
+    if why := unmet(view, CALIBRATION, "sql"):
+        st.info(in_markdown(why))
         return
-    rows = ask(view, "icp/calibration").rows
+    rows = known_rows(view, CALIBRATION)
     st.markdown(calibration_means(rows))
     mark = opening_chart(
         rates_chart([_decile_rate(row) for row in reversed(rows)], current_look()),
@@ -117,7 +116,7 @@ def _calibration(view: View, definition: Definition, unsupported: Mapping[str, s
         f"Share that reached SQL within {view.horizon_days:.0f} days, by tenth of the fit scale. Click a dot for its "
         "leads." + (f" {SAME_DEALS}" if is_same_deals(view, definition) else ""),
     )
-    behind(view, "icp/calibration", rows)
+    behind(view, CALIBRATION, rows)
     if mark:
         decile, mature = (int(part) for part in mark["customdata"])
         drawer(
@@ -128,7 +127,9 @@ def _calibration(view: View, definition: Definition, unsupported: Mapping[str, s
 
 def _decile_rate(row: Mapping[str, Any]) -> Rate:
     n = row["sql_mature"]
-    said = f"{count(row['sql_converted'])} of {count(n)} · {count(row['won_converted'])} won"
+    said = f"{count(row['sql_converted'])} of {count(n)}"
+    if row["won_converted"] is not None:
+        said += f" · {count(row['won_converted'])} won"
     if n >= FEWEST_FOR_RATE:
         said = f"{percent(row['sql'])} · {said}"
     return Rate(str(row["decile"]), f"Fit {band(row['decile'])}", row["sql"], row["sql_low"], row["sql_high"], n, said)
@@ -140,7 +141,7 @@ def _quadrants(view: View, now: Icp, unsupported: Mapping[str, str]) -> None:
     if quadrants is None:
         st.info(in_markdown(unsupported["icp.quadrants"]))
         return
-    st.markdown(jaccard_means(quadrants, now.jaccard))
+    st.markdown(jaccard_means(quadrants, ask(view, "icp/overlap").one()))
     mark = opening_chart(
         matrix_chart({name: each.leads for name, each in quadrants.items()}, current_look(), QUADRANT_WORDS, SIDES),
         "quadrants",

@@ -62,11 +62,10 @@ def _before_and_after(view: View, definition: Definition, changed: Definition) -
     now, tried = replace(view, trial=definition), replace(view, trial=changed)
     before, after = (ask(each, "icp/picking").one() for each in (now, tried))
     moves = ask(tried, "icp/tier_moves").rows
-    moved = sum(tier["moved_in"] for tier in moves)
     st.markdown(
         "Nothing is changed yet."
         if changed == definition
-        else f"**{count(moved)} of {count(after['leads'])} leads change tier.** Nothing is saved."
+        else f"**{count(moves[0]['moved'])} of {count(after['leads'])} leads change tier.** Nothing is saved."
     )
     rows = [_row(words, key, before, after) for key, words in FIGURES.items()]
     st.dataframe(rows, hide_index=True, height="content", alt="Before and after the change")

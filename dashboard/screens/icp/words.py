@@ -77,17 +77,16 @@ def purity_means(rows: Sequence[Mapping[str, Any]]) -> str:
     return f"{said}: no more than noise apart."
 
 
-def jaccard_means(quadrants: Mapping[str, Quadrant], jaccard: float | None) -> str:
+def jaccard_means(quadrants: Mapping[str, Quadrant], overlap: Mapping[str, Any]) -> str:
     """How far the teams' own profiles mean the same leads."""
-    either = sum(quadrants[name].leads for name in ("both", "marketing_only", "sales_only"))
-    if not either or jaccard is None:
+    either = overlap["in_either"]
+    if not either:
         return "No lead is in either team's own profile."
-    both = quadrants["both"].leads
     if either < FEWEST_FOR_RATE:
-        return f"Of {count(either)} leads in either team's own profile, {count(both)} are in both."
+        return f"Of {count(either)} leads in either team's own profile, {count(overlap['in_both'])} are in both."
     return (
-        f"Of the {count(either)} leads in either team's own profile, {percent(jaccard)} are in both (Jaccard index): "
-        f"marketing alone would go after {count(quadrants['marketing_only'].leads)}, "
+        f"Of the {count(either)} leads in either team's own profile, {percent(overlap['jaccard'])} are in both "
+        f"(Jaccard index): marketing alone would go after {count(quadrants['marketing_only'].leads)}, "
         f"sales alone after {count(quadrants['sales_only'].leads)}."
     )
 

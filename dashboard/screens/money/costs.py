@@ -69,9 +69,9 @@ def wasted(view: View, now: Money) -> None:
     """Spend by what sales decided on the leads it brought."""
     heading("Spend on leads that sales turned away", of_window(view, "spend and MQLs"))
     paid = _paid(view)
-    decided = sum(row["accepted"] + row["rejected"] for row in paid)
-    st.markdown(no_formula(waste(now, decided, view.settings.currency)))
-    shown = [source | {"undecided": _undecided(view, _name(source))} for source in paid[:MOST_SOURCES]]
+    st.markdown(no_formula(waste(now, ask(view, "money/totals").one(), view.settings.currency)))
+    undecided = {row["part"]: row["undecided"] for row in ask(view, "disagreement/by_source").rows}
+    shown = [source | {"undecided": undecided.get(_name(source), 0)} for source in paid[:MOST_SOURCES]]
     mark = opening_chart(
         spend_chart(shown, current_look(), view.settings.currency),
         "spend",
@@ -90,12 +90,6 @@ def wasted(view: View, now: Money) -> None:
             f"{part.capitalize()}: {plain(source)}", narrowed(view, "source", source), "disagreement/handoff_leads",
             int(leads), verdicts=VERDICTS.get(part, [part]), is_unworked=False, rows=MOST_RECORDS,
         )  # fmt: skip
-
-
-def _undecided(view: View, source: str) -> int:
-    """Leads of a source that were handed over and that sales has not decided on."""
-    of_source = [row for row in ask(view, "disagreement/by_source").rows if row["part"] == source]
-    return sum(row["mql"] - row["decided"] for row in of_source)
 
 
 def _name(row: Mapping[str, Any]) -> str:

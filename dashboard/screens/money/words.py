@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.metrics.money import Churn, Incentives, Money, Moved
+from dashboard.metrics.money import LOW_IS_GOOD, Churn, Incentives, Money, Moved
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, money, percent, points
 
 ABOUT_THE_SAME = 0.02
@@ -15,7 +15,6 @@ KPIS = {
     "sqp_created": "pipeline created",
     "lead_to_close": "lead to close",
 }
-LOW_IS_GOOD = {"cpl"}
 WORST_FIRST = ("Out", "D", "C")
 
 
@@ -87,13 +86,13 @@ def lead_to_close_moved(kpi: Moved) -> str:
     return f"Lead to close moved by {points(kpi.change)}, more than chance ({band})."
 
 
-def waste(now: Money, decided: int, currency: str | None) -> str:
-    """What was spent on leads sales turned away, of so many ``decided``, and on sources nobody has decided on."""
+def waste(now: Money, totals: Mapping[str, Any], currency: str | None) -> str:
+    """What was spent on leads sales turned away, and on sources nobody has decided on."""
     if now.wasted_spend is None or now.spend is None:
         return ""
-    if decided < FEWEST_FOR_RATE:
+    if (decided := totals["decided"]) < FEWEST_FOR_RATE:
         return f"Sales decided on {count(decided)} leads of sources with spend: too few to say what was wasted."
-    share = f", {percent(now.wasted_spend / now.spend)} of {money(now.spend, currency)}" if now.spend > 0 else ""
+    share = f", {percent(totals['wasted_share'])} of {money(now.spend, currency)}" if now.spend > 0 else ""
     text = f"**{money(now.wasted_spend, currency)}**{share}, paid for leads that sales then turned away."
     if now.undecided_spend:
         text += f" Another {money(now.undecided_spend, currency)} went to sources with no verdict yet."
@@ -129,4 +128,4 @@ def came_back(back: Mapping[str, Any], first: Mapping[str, Any], moved: Mapping[
     rates = f"Won: {percent(back['rate'])} of the leads that came back, {percent(first['rate'])} of the first ones"
     if moved["low"] <= 0 <= moved["high"]:
         return f"{rates}; chance alone can do that."
-    return f"{rates}: more than chance. They are {percent(back['n'] / (back['n'] + first['n']))} of the leads."
+    return f"{rates}: more than chance. They are {percent(back['share'])} of the leads."

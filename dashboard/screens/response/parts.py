@@ -108,14 +108,15 @@ def _hour(clock: time) -> float:
 
 def known_tries(view: View) -> int:
     """Leads out of contact for 14 days of which it can be known whether they were given up after one try."""
-    return sum(row["known"] for row in ask(view, "response/tries_by_owner").rows)
+    known: int = ask(view, "response/attempts").one()["known"]
+    return known
 
 
 def attempts(view: View, now: Response) -> None:
     """How often people try to reach a lead that does not answer."""
     heading("How often we try", of_window(view))
     tries = now.attempts or {}
-    total = sum(tries.values())
+    total = ask(view, "response/attempts").one()["judged"]
     if not total:
         st.info(f"No lead is {TRIES_DAYS} days old, open and out of contact: there is nothing to count tries on.")
         return

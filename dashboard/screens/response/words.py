@@ -122,7 +122,7 @@ def _of_marketing(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> lis
     outside, inside = hours.get(False), hours.get(True)
     if outside and inside and min(outside["n"], inside["n"]) >= FEWEST_FOR_RATE:
         owed.append(
-            f"{percent(outside['n'] / (outside['n'] + inside['n']))} of the leads come in outside working hours, which "
+            f"{percent(outside['share'])} of the leads come in outside working hours, which "
             f"campaigns help decide. Half of those wait {waiting_time(outside['median_minutes'])}, of the others "
             f"{waiting_time(inside['median_minutes'])}."
         )

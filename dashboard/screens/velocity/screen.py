@@ -195,9 +195,10 @@ def _bridge(view: View, bridge: Bridge | None) -> None:
     currency = view.settings.currency
     st.subheader(f"Open value over week {view.week}", anchor=False)
     values = bridge.model_dump(by_alias=True)
-    grown = bridge.end - bridge.start
+    row = ask(view, "pipeline/bridge", counts_changes=counts_changes(view)).one()
+    grown = row["grown"]
     direction = "grew" if grown > 0 else "shrank"
-    share = f" ({percent(abs(grown) / bridge.start)})" if bridge.start > 0 else ""
+    share = f" ({percent(abs(row['grown_share']))})" if bridge.start > 0 else ""
     moved = f"{direction} by {money(abs(grown), currency)}{share}" if grown else "ended where it began"
     st.markdown(no_formula(f"Open value {moved} from {day(view.local(view.week_start))}."))
     steps = [

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import streamlit as st
 
-from dashboard.asking.ask import ahead
+from dashboard.asking.ask import ahead, ask
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
 from dashboard.charts.waterfall import FATE_WORDS, StageBar, fates_chart, flow_chart, stages_chart
@@ -74,7 +73,7 @@ def _stages(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
         f"Solid: reached so far. Hatched: of the stage before, not advanced. Thin grey: {comparison_words(view)}. "
         f"{stages_mean(view)} {_maturity(view)} Click a bar for its leads.",
     )
-    behind(view, "waterfall/stages", _with_the_stopped(now))
+    behind(view, "waterfall/stages", _with_the_stopped(view, now))
     if mark:
         number, kind, cycles = mark["customdata"]
         _open_stage(view, known_stages(now)[int(number)].stage, kind, int(cycles))
@@ -84,8 +83,7 @@ def _enquirers(view: View) -> str:
     """How many leads the enquiries came from, where they are leads', and when."""
     days = days_of(view, view.window)
     for found in reconciled(view, "leads"):
-        again = sum(row["records"] for row in found.rows if row["reason"] == "again")
-        return f"from {leads(found.first['leads'] - again)}, {days}"
+        return f"from {leads(found.first['distinct_leads'])}, {days}"
     return days
 
 
@@ -94,12 +92,9 @@ def known_stages(found: DemandWaterfall) -> dict[int, StageCount]:
     return dict(enumerate((stage for stage in found.stages or () if stage.reached is not None), start=1))
 
 
-def _with_the_stopped(now: DemandWaterfall) -> list[dict[str, Any]]:
+def _with_the_stopped(view: View, now: DemandWaterfall) -> list[dict[str, Any]]:
     """The stages as the table behind the bars shows them, each with those it has not let on."""
-    known = known_stages(now).values()
-    stopped = {
-        stage.stage: max((stage.reached or 0) - (following.reached or 0), 0) for stage, following in pairwise(known)
-    }
+    stopped = {row["stage"]: row["not_advanced"] for row in ask(view, "waterfall/stages").rows}
     return [
         stage.model_dump(exclude={"weeks"}) | {"not_advanced": stopped.get(stage.stage)} for stage in now.stages or ()
     ]
