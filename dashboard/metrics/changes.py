@@ -1,8 +1,9 @@
 """Section ``changes`` of the metric contract (§10): why conversion changed, and what is noise."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from pydantic import Field
 
@@ -100,18 +101,30 @@ def _series(view: View) -> Series:
         ("weekly", "lead_to_close"): _placed(closed, "rate"),
         **{("weekly", name): _placed(counted, name) for name in COUNTS},
     }
+    shares = early_shares(view)
     for days in EARLY_DAYS:
-        rows = view.ask("changes/early", **early_weeks(view, days)).rows
-        series |= {("early", stage, str(days)): _placed(rows, stage.lower()) for stage in EARLY}
+        weeks = [shares.get((days, start), {}) for start in early_weeks(view, days)]
+        series |= {("early", stage, str(days)): [week.get(stage.lower()) for week in weeks] for stage in EARLY}
     return series
 
 
-def early_weeks(view: View, days: int) -> dict[str, object]:
-    """The 27 weeks whose leads have had their first ``days`` days at the moment, and how long those are."""
-    seconds = days * SECONDS_A_DAY
-    end = view.monday(view.as_of - timedelta(seconds=seconds))
-    starts = [view.days_before(end, 7 * back) for back in range(WEEKS_BEFORE + 1, 0, -1)]
-    return {"week_starts": starts, "weeks_end": end, "early_seconds": seconds}
+def early_shares(view: View) -> dict[tuple[int, datetime], Mapping[str, Any]]:
+    """What is known of the young weeks, by age in days and start of the week."""
+    rows = view.ask("changes/early", **early_bound(view)).rows
+    return {(row["early_days"], row["week_start"]): row for row in rows}
+
+
+def early_bound(view: View) -> dict[str, object]:
+    """What the question of the young weeks binds: every week that one of the ages needs."""
+    starts = sorted({start for days in EARLY_DAYS for start in early_weeks(view, days)})
+    end = view.monday(view.as_of - timedelta(days=EARLY_DAYS[0]))
+    return {"early_starts": starts, "early_end": end, "early_days": list(EARLY_DAYS)}
+
+
+def early_weeks(view: View, days: int) -> list[datetime]:
+    """The starts of the 27 weeks whose leads have had their first ``days`` days at the moment, oldest first."""
+    end = view.monday(view.as_of - timedelta(days=days))
+    return [view.days_before(end, 7 * back) for back in range(WEEKS_BEFORE + 1, 0, -1)]
 
 
 def _placed(rows: Sequence[Mapping[str, float]], value: str) -> list[float | None]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import cast
 
 from dashboard.asking.values_there import refuse_nobody
 from dashboard.asking.view import View
@@ -12,7 +11,6 @@ from dashboard.meeting.journal.canonical import canonical, sha256
 from dashboard.meeting.weeks import end_of, last_complete, week_after, week_of
 from dashboard.metrics.changes import EARLY, EARLY_DAYS, WEEKLY, WEEKS_BEFORE, early_weeks
 from dashboard.metrics.report import section
-from dashboard.scope.moments import INSTANT
 from dashboard.scope.slices import Slice
 from dashboard.scope.waterfalls import PRESETS
 
@@ -59,12 +57,12 @@ def weekly(view: View, figure: str, chosen: Slice, through: str) -> WeeklySeries
     if name == "early":
         stage, _, days = rest.partition(".")
         values, missing = changes.section.early[stage][days].weeks, changes.unsupported.get(f"changes.early.{stage}")
-        newest = week_of(look.local(cast("datetime", early_weeks(look, int(days))["weeks_end"]) - INSTANT).date())
+        newest = week_of(look.local(early_weeks(look, int(days))[-1]).date())
         last = answers_from(figure, newest)  # its last week may be a week older where the clocks have changed
     else:
         values, missing = changes.section.weekly[figure].weeks, changes.unsupported.get(f"changes.weekly.{figure}")
     weeks = [week_after(last, back) for back in range(-WEEKS_BEFORE, 1)]
-    begun = _recorded_since(view, figure)
+    begun = recorded_since(view, figure)
     known = (
         value if end_of(view, week_after(week, -1)) >= begun else None
         for week, value in zip(weeks, values, strict=True)
@@ -72,11 +70,11 @@ def weekly(view: View, figure: str, chosen: Slice, through: str) -> WeeklySeries
     return WeeklySeries(dict(zip(weeks, known, strict=True)), missing)
 
 
-def _recorded_since(view: View, figure: str) -> datetime:
+def recorded_since(view: View, figure: str) -> datetime:
     """Since when what the figure counts is recorded: a week that began before is not known, where it would be 0."""
     recorded = view.warehouse.generation.recorded
-    stages = {"mql": "MQL", "sal": "SAL", "sql": "SQL"}
-    events = PRESETS["v1"].events_of(stages[figure]) if figure in stages else RESTS_ON_EVENTS.get(figure, ())
+    stage = figure.split(".")[1] if figure.startswith("early.") else figure.upper()
+    events = PRESETS["v1"].events_of(stage) or RESTS_ON_EVENTS.get(figure, ())
     known = [recorded[event] for event in events if event in recorded] or list(recorded.values())
     return min(known, default=view.as_of) + timedelta(weeks=LAGS.get(figure, 0))
 

@@ -24,6 +24,7 @@ from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.response.parts import ANY_LEAD
 from dashboard.screens.review.agenda import conversion, stalled_part, velocity_part
 from dashboard.screens.review.decisions import decisions_part, effect_now_known
+from dashboard.screens.review.early import early_part
 from dashboard.screens.weeks import Weeks, Wording, points, rests_on, usual_range, weeks_of
 from dashboard.texts import day, in_markdown, money, no_formula, percent, waiting_time
 
@@ -38,9 +39,10 @@ def draw() -> None:
 def _draw(view: View) -> None:
     for below in ("waterfall", "disagreement", "pipeline", "stalled"):
         ahead(section, view, below)
-    effect_now_known(view)
     found = section(view, "changes")
     changes: Changes = found.section
+    early_part(view, changes, found.unsupported)
+    effect_now_known(view)
     _kpis(view, weeks_of(view, changes), found.unsupported)
     conversion(view, changes)
     halves = st.grid(2, min_column_width=HALF, gap="large")
