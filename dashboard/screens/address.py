@@ -5,7 +5,7 @@ the navigation tells the browser of another screen, and the address wins where t
 by Forward.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -41,7 +41,12 @@ def values_of(name: str) -> tuple[str, ...]:
 
 def choose(name: str, values: Iterable[str]) -> None:
     """Put a choice into the address; no values take it out."""
-    _write({**st.session_state[CHOSEN], name: tuple(values)})
+    choose_all({name: values})
+
+
+def choose_all(choices: Mapping[str, Iterable[str]]) -> None:
+    """Put choices into the address that belong together: each call is an entry of the browser's history."""
+    _write(st.session_state[CHOSEN] | {name: tuple(values) for name, values in choices.items()})
 
 
 def one_of(
@@ -100,9 +105,7 @@ def _show(name: str, value: object) -> None:
 
 def _keep_one(name: str, usual: str | None, drops: Sequence[str] = ()) -> None:
     value = st.session_state[name]
-    for other in drops:
-        choose(other, ())
-    choose(name, [] if value in {usual, None} else [value])
+    choose_all({**dict.fromkeys(drops, ()), name: [] if value in {usual, None} else [value]})
 
 
 def _keep_any(name: str) -> None:

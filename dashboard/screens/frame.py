@@ -15,6 +15,7 @@ from dashboard.meeting.person import Person
 from dashboard.scope.moments import Window
 from dashboard.screens.address import follow_address
 from dashboard.screens.door import change_reader, who_reads
+from dashboard.screens.linking import linked_import_words, linked_warehouse
 from dashboard.screens.links import LinkFault
 from dashboard.screens.meeting.bar import meeting_bar
 from dashboard.screens.meeting.past import PastWeek, past_review
@@ -54,10 +55,14 @@ def screen(
         if isinstance(past, LinkFault):
             refuse_link([past])
             return
+        linked = linked_warehouse(warehouse, past.manifest.generation if past else None)
+        if isinstance(linked, LinkFault):
+            refuse_link([linked])
+            return
         if past is not None and past.stands:
             _as_frozen(warehouse, why, replace(past, view=replace(past.view, shows_names=shows_names)), title, person)
             return
-        view = slice_bar(past.view if past else unfiltered(warehouse), is_past=past is not None)
+        view = slice_bar(past.view if past else unfiltered(linked), is_past=past is not None)
         if view is None:
             return
         view = replace(view, shows_names=shows_names)
@@ -70,10 +75,13 @@ def screen(
             st.warning(in_markdown(fault, LONGEST))
         if past is not None:
             st.info(past_words(past), icon=":material/history:")
+        elif linked is not warehouse:
+            linked_import_words(view)
         banner = st.container()  # filled last: it asks for every figure anew
         draw(view)
-        with banner:
-            restatement_banner(replace(unfiltered(warehouse), as_of=view.as_of, shows_names=shows_names), past)
+        if linked is warehouse:
+            with banner:
+                restatement_banner(replace(unfiltered(warehouse), as_of=view.as_of, shows_names=shows_names), past)
         _foot(view, person)
         _watch(warehouse, why, person)
 

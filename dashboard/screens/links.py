@@ -13,8 +13,8 @@ from dashboard.screens.address import OF_SCREENS, in_vain, names, values_of
 from dashboard.screens.refusals import LONGEST
 from dashboard.texts import day, in_markdown, plain
 
-WEEK, WINDOW, REVISION = "week", "window", "revision"
-OF_THE_BAR = (WEEK, WINDOW, REVISION, "compare", "waterfall", FIRST_CYCLES)
+WEEK, WINDOW, REVISION, GENERATION = "week", "window", "revision", "generation"
+OF_THE_BAR = (WEEK, WINDOW, REVISION, GENERATION, "compare", "waterfall", FIRST_CYCLES)
 MOST_NEAR = 3
 
 

@@ -62,7 +62,8 @@ def unfiltered(warehouse: Warehouse) -> View:
     """The view before anything is chosen; what is wrong with the company's files stands in its ``faults``."""
     imported = warehouse.generation.settings
     file = settings_file(None, warehouse.folder)
-    settings, fault = last_good(("settings", file), lambda: settings_at_query_time(file, imported))
+    kind = imported.time_zone, imported.currency  # a file that fits one import need not fit an earlier one
+    settings, fault = last_good(("settings", file, kind), lambda: settings_at_query_time(file, imported))
     view = open_view(warehouse, settings=settings, lenient=True)
     if fault and settings is None:
         fault = f"{fault} Until then the settings of the import hold."

@@ -19,9 +19,10 @@ CELLS = """table => [...table.querySelectorAll('tr')]
 
 
 @cache
-def metrics_of(folder: Path, *chosen: str) -> dict[str, Any]:
-    """Everything ``funnel-review metrics`` prints of a warehouse and a slice."""
+def metrics_of(folder: Path, *chosen: str, generation: str | None = None) -> dict[str, Any]:
+    """Everything ``funnel-review metrics`` prints of a warehouse, one of its generations, and a slice."""
     options = [part for slice_ in chosen for part in ("--slice", slice_)]
+    options += ["--generation", generation] if generation else []
     done = CliRunner().invoke(app, ["metrics", "--warehouse", str(folder), *options])
     assert done.exit_code == 0, done.output
     found: dict[str, Any] = json.loads(done.stdout)
@@ -49,6 +50,14 @@ def choose(page: Page, label: str, value: str) -> None:
     page.get_by_role("option", name=value, exact=True).click()
     page.keyboard.press("Escape")
     wait_until_charts_are_drawn(page)
+
+
+def copied_link(page: Page) -> str:
+    """The link that the screen gives to be copied."""
+    page.get_by_role("button", name="Copy link").click()
+    link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").inner_text().strip()
+    page.keyboard.press("Escape")
+    return link
 
 
 def card(page: Page, label: str) -> Locator:

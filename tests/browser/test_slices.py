@@ -7,8 +7,9 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from dashboard.texts import count, waiting_time
+from dashboard.warehouse.generations import Generations
 from tests.browser.driving import wait_until_charts_are_drawn
-from tests.browser.reading import choose, go_to, metrics_of, says, shows, title_of
+from tests.browser.reading import choose, copied_link, go_to, metrics_of, says, shows, title_of
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
@@ -144,6 +145,47 @@ def test_the_browser_keeps_one_entry_for_each_screen_and_choice(
         stands(place)
     page.reload()
     stands(len(seen) - 1)
+
+
+def test_a_copied_link_opens_what_was_seen_on_the_import_it_was_seen_on(
+    open_page: Open, served: Served, demo_folder: Path
+) -> None:
+    """In another browser: week, filters and import; an earlier import says so, and a past review is one step back."""
+    earlier, current = Generations(demo_folder).all()
+    of_earlier = metrics_of(demo_folder, "source=Webinar", generation=earlier)["waterfall"]["cohort"]
+    of_current = metrics_of(demo_folder, "source=Webinar")["waterfall"]["cohort"]
+    assert of_earlier != of_current
+    address = served(demo_folder)
+    page = open_page(f"{address}/waterfall?source=Webinar")
+    heading(page, of_current)
+    link = copied_link(page)
+    assert link == f"{address}/waterfall?source=Webinar&week=2026-W46&generation={current}"
+    page.get_by_test_id("stPopover").filter(has_text="W46").click()
+    length = page.evaluate("history.length")
+    page.get_by_role("combobox", name="Open a review as it was frozen").click()
+    page.get_by_role("option", name=re.compile("^2026-W44, revision 1")).click()
+    says(page, "This is the review of 2026-W44, revision 1, on its own data")
+    expect(page).to_have_url(f"{address}/waterfall?source=Webinar&week=2026-W44&revision=1")
+    wait_until_charts_are_drawn(page)
+    assert page.evaluate("history.length") == length + 1
+    assert copied_link(page) == page.url
+    page.go_back()
+    heading(page, of_current)
+    expect(page).to_have_url(f"{address}/waterfall?source=Webinar")
+    other = open_page(link, fresh=True)
+    heading(other, of_current)
+    expect(other.get_by_text("as the link says")).to_have_count(0)
+    other.goto(link.replace(f"week=2026-W46&generation={current}", f"generation={earlier}"))
+    heading(other, of_earlier)
+    says(other, f"({earlier}), as the link says.")
+    go_to(other, "response")
+    says(other, f"({earlier}), as the link says.", "source Webinar")
+    other.get_by_role("button", name="Show the import served now").click()
+    expect(other.get_by_text("as the link says")).to_have_count(0)
+    expect(other).to_have_url(f"{address}/response?source=Webinar")
+    other.goto(f"{address}/waterfall?generation=20200101T000000-00000000")
+    says(other, "The link was copied from the import 20200101T000000-00000000, which is not kept here any more.")
+    assert not other.get_by_role("heading", name="enquiries came in").count()
 
 
 def test_two_sessions_at_once_never_show_each_other_s_slice(

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -91,12 +92,14 @@ def test_every_choice_answers_and_a_row_opens_into_its_n(kinds: dict[str, Path],
                 assert sum(record["value"] or 0 for record in found) == pytest.approx(rows[place]["value"] or 0)
 
 
-def test_the_address_is_offered_to_be_copied(drawn: Draw) -> None:
-    """The link holds every choice, as the address does."""
+def test_the_link_to_be_copied_holds_every_choice_with_week_and_import(drawn: Draw, kinds: dict[str, Path]) -> None:
+    """What the address says, and what it leaves out as the usual."""
     app = drawn("explore", "normal", measure="sql", grain="month", by="region")
-    link = next(block.value for block in app.code if "measure=" in block.value)
-    assert "grain=month" in link
-    assert "by=region" in link
+    chosen = parse_qs(app.code[0].value.partition("?")[2])
+    generation = open_warehouse(kinds["normal"]).generation.id
+    assert chosen == {
+        "measure": ["sql"], "grain": ["month"], "by": ["region"], "week": ["2025-W22"], "generation": [generation]
+    }  # fmt: skip
 
 
 def test_fewer_than_ten_have_no_share() -> None:

@@ -44,6 +44,8 @@ def test_a_name_that_is_no_field_is_refused_with_one_like_it(drawn: Draw, screen
         ("waterfall", "/etc/passwd", "asks for “/etc/passwd” in Waterfall"),
         ("week", "2031-W02", "asks for “2031-W02” in Review week"),
         ("week", "someday", "asks for “someday” in Review week"),
+        ("generation", "20200101T000000-00000000", "from the import 20200101T000000-00000000, which is not kept"),
+        ("generation", "../../etc/passwd", "which is not kept here any more"),
         ("window", ["2025-01-01"], "A window is a first and a last day"),
         ("window", ["2025-02-30", "2025-03-01"], "A window is a first and a last day"),
         ("window", ["2025-03-02", "2025-03-01"], "ends on 1 Mar 2025, before it begins on 2 Mar 2025"),

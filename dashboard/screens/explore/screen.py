@@ -1,9 +1,8 @@
-"""The Explore screen: a measure, one or two columns to split by, a grain of time; table, chart, records, link."""
+"""The Explore screen: a measure, one or two columns to split by, a grain of time; table, chart, records."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from dashboard.asking.view import View
 from dashboard.charts.explore import bars_chart, over_time_chart
 from dashboard.charts.look import money_ticks, share_ticks
 from dashboard.charts.rows import rates_chart
-from dashboard.screens.address import box, names, values_of
+from dashboard.screens.address import box
 from dashboard.screens.drawers import drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind, download, nothing
 from dashboard.screens.explore.choice import NOTHING, Choice
@@ -68,7 +67,6 @@ def _draw(view: View) -> None:
     with st.container(horizontal=True, gap="small"):
         behind(view, name, rows, **extra)
         download(rows, "explore")
-        _link()
     if opened is None and place is not None:
         opened = rows[place]
     if opened is not None:
@@ -89,14 +87,6 @@ def _choice(view: View, offered: Sequence[str]) -> Choice:
     with boxes.cell():
         grain = _box("Over time", list(GRAINS), GRAINS, "grain")
     return Choice.of(view, measure, first, second, grain)
-
-
-def _link() -> None:
-    """The address of this view, to be copied: it holds all that is chosen, filters and window too."""
-    with st.popover("Link", icon=":material/link:", type="tertiary"):
-        chosen = urlencode([(name, value) for name in names() for value in values_of(name)])
-        st.code(f"{st.context.url or ''}{f'?{chosen}' if chosen else ''}", language=None, wrap_lines=True)
-        st.caption("Copy it to share this view, bookmark it to keep it. It opens on the newest import.")
 
 
 def _box(title: str, options: Sequence[str], words: Mapping[str, str], key: str) -> str:

@@ -1,4 +1,4 @@
-"""The meeting's row under the title of every screen: the week with its signatures, and what was said of the place.
+"""The meeting's row under the title of every screen: the week with its signatures, what was said, the link.
 
 It looks every few seconds whether somebody wrote, by the number of the last entry alone.
 """
@@ -6,6 +6,7 @@ It looks every few seconds whether somebody wrote, by the number of the last ent
 import streamlit as st
 
 from dashboard.asking.view import View
+from dashboard.screens.linking import copy_link
 from dashboard.screens.meeting.commenting import comments_panel
 from dashboard.screens.meeting.past import PastWeek
 from dashboard.screens.meeting.saving import without_the_journal
@@ -20,3 +21,4 @@ def meeting_bar(view: View, past: PastWeek | None, screen: str) -> None:
     with shown_to_reader(view), st.container(horizontal=True, gap="small"), without_the_journal():
         week_chip(view, past)
         comments_panel(view, screen)
+        copy_link(view, is_past=past is not None)

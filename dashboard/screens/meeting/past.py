@@ -9,8 +9,8 @@ from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.review.manifest import Manifest, read_manifest
 from dashboard.meeting.review.replay import is_same_code, replayed
 from dashboard.meeting.review.review import Freeze, Review
-from dashboard.screens.address import choose, values_of
-from dashboard.screens.links import REVISION, WEEK, LinkFault
+from dashboard.screens.address import choose, choose_all, values_of
+from dashboard.screens.links import GENERATION, REVISION, WEEK, LinkFault
 from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes
 from dashboard.screens.refusals import warehouse_folder
 from dashboard.screens.slicebar import unfiltered
@@ -67,8 +67,7 @@ def manifest_of(minutes: JournalMinutes, freeze: Freeze) -> Manifest:
 
 def open_review(week: str, revision: int) -> None:
     """Go to a past review; every screen follows, and leaves out what was chosen of the present."""
-    choose(WEEK, [week])
-    choose(REVISION, [str(revision)])
+    choose_all({WEEK: [week], REVISION: [str(revision)], GENERATION: ()})
 
 
 def leave_review() -> None:

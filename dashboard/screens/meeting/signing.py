@@ -98,7 +98,9 @@ def _controls(minutes: JournalMinutes, view: View, review: Review, past: PastWee
         st.caption(in_markdown(error))
         return
     if not review.is_frozen:
-        if may(person, Action.FREEZE) and past is None:
+        if view.warehouse is not open_warehouse(warehouse_folder()):
+            st.caption("A week is frozen on the import served now; this is another one.")
+        elif may(person, Action.FREEZE) and past is None:
             st.button("Freeze this week", type="primary", key="freeze", on_click=_freeze, args=(minutes, view))
             st.caption("Figures, settings, definitions and data are kept as they are now, whatever is imported later.")
         return
