@@ -69,7 +69,7 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
     st.caption(
         "**An association, not an effect**: eager buyers and good sources are also answered first. Share that reached "
         f"SQL within {OUTCOME_DAYS} days, of leads of {days_of(view, view.conversion_window)} "
-        "that were still undecided after {UNANSWERED_HOURS} hours, so that no band wins "
+        f"that were still undecided after {UNANSWERED_HOURS} hours, so that no band wins "
         "by having had more time. Blue: 95 % interval. The table of the bands holds these figures too. Click a dot "
         "for its leads."
     )
@@ -125,7 +125,7 @@ def attempts(view: View, now: Response) -> None:
         "; ".join(f"{ATTEMPT_WORDS[name]}: {count(leads)}" for name, leads in tries.items()),
     )
     gave_up = (
-        f"Given up after one try: **{percent(now.gave_up_after_one)}**."
+        f"Given up after one try: **{percent(now.gave_up_after_one)}** of those whose later tries are known."
         if now.gave_up_after_one is not None and known_tries(view) >= FEWEST_FOR_RATE
         else ""
     )

@@ -15,6 +15,7 @@ from dashboard.screens.address import box, choose, values_of
 from dashboard.screens.drawers import clicked_mark, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, card, current_look, screen
+from dashboard.screens.headings import heading, of_the_moment
 from dashboard.screens.stalled.list import stalled_list
 from dashboard.screens.stalled.verdict import causes_precision
 from dashboard.screens.stalled.words import finding, headline
@@ -89,7 +90,7 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
 def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> str | None:
     """The causes as bars; gives the one chosen, by a click or in the box below. A healthy bar opens into its deals."""
     currency = view.settings.currency
-    st.subheader("What holds them back", anchor=False)
+    heading("What holds them back", of_the_moment(view))
     st.markdown(no_formula(finding(causes, currency)))
     healthy = _take_click()
     opening_chart(
