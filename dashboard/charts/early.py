@@ -117,13 +117,14 @@ def _markers(points: Sequence[YoungPoint], color: str, look: Look) -> dict[str, 
     """Filled for the newest of an age, orange where it is unusual; hollow diamonds below thirty."""
     is_sure = [point.n >= FEWEST_FOR_RANK for point in points]
     kinds = zip(points, is_sure, strict=True)
+    colors = [look.warning if point.is_signal else look.main if point.is_newest else color for point in points]
     return {
         "size": [11 if point.is_newest else 7 for point in points],
         "symbol": [
             ("circle" if point.is_newest else "circle-open") if sure else "diamond-open" for point, sure in kinds
         ],
-        "color": [look.warning if point.is_signal else look.main if point.is_newest else color for point in points],
-        "line": {"width": 2},
+        "color": colors,
+        "line": {"width": 2, "color": colors},
         "opacity": 1,
     }
 

@@ -38,7 +38,7 @@ def screen(
     title: str,
     question: str,
     draw: Callable[[View], None],
-    about: str = "Leads that came in",
+    about: str = "Enquiries that came in",
     compared: Callable[[View], str] | None = None,
 ) -> None:
     """Draw a screen around ``draw``; ``about`` says what its window is a window of, ``compared`` with what it compares.

@@ -14,7 +14,7 @@ from dashboard.thresholds import FEWEST_WEEKS
 
 TOTALS = {"sqp_created": "deals created", "velocity_realised": "deals won"}
 """Sums over the records of a week, and what they are; of few records they are few, not unsure."""
-SHARES = {"lead_to_close": "leads", "median_minutes": "leads"}
+SHARES = {"lead_to_close": f"enquiries given {CLOSE_DAYS} days", "median_minutes": "enquiries on the clock"}
 """Shares and medians of a week's records: of fewer than ten there is none."""
 Wording = Callable[[Any], str]
 
@@ -85,7 +85,7 @@ def rests_on(weeks: Weeks) -> str:
 
 
 def _records_of(weeks: Weeks, number: int) -> str:
-    noun = weeks.noun.replace("deals", "deal").replace("leads", "lead") if number == 1 else weeks.noun
+    noun = weeks.noun.replace("deals", "deal").replace("enquiries", "enquiry") if number == 1 else weeks.noun
     return f"{count(number)} {noun}"
 
 

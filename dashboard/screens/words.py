@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.scope.moments import Moments, Window
-from dashboard.texts import FEWEST_FOR_RATE, count, interval, percent, points, span
+from dashboard.scope.waterfalls import PRESETS
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, percent, points, span
 
 
 def of_n(row: Mapping[str, Any]) -> str:
@@ -17,6 +18,15 @@ def of_n(row: Mapping[str, Any]) -> str:
 def leads(number: int) -> str:
     """1 lead, 12 leads."""
     return f"{count(number)} lead{'' if number == 1 else 's'}"
+
+
+def those_at(stage: str) -> str:
+    """What a rate from a stage is a share of: enquiries, MQLs; of a stage of a company's own, its cycles."""
+    if stage == PRESETS["v1"].stages[0].name:
+        return "enquiries"
+    if any(stage == each.name for preset in PRESETS.values() for each in preset.stages):
+        return f"{stage}s"
+    return f"cycles at “{in_markdown(stage)}”"
 
 
 def days_of(view: Moments, window: Window) -> str:

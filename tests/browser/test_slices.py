@@ -217,7 +217,7 @@ def test_a_filter_that_has_no_box_goes_along_too(open_page: Open, served: Served
     """A link may name any column of a lead, a week and a window of days: the next screen is about them still."""
     chosen = "title=CFO&week=2026-W40&cycle=first&window=2026-07-01&window=2026-08-31"
     page = open_page(f"{served(sample_folder)}/waterfall?{chosen}")
-    words = page.get_by_test_id("stCaptionContainer").filter(has_text="Leads that came in 1").first
+    words = page.get_by_test_id("stCaptionContainer").filter(has_text="Enquiries that came in 1").first
     said = "1 Jul – 31 Aug 2026 · title CFO · first cycles only"
     expect(words).to_contain_text(said)
     go_to(page, "response")

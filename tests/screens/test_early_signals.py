@@ -157,7 +157,7 @@ def test_nothing_unusual_is_one_quiet_sentence() -> None:
         (weeks(5_000, 390, 560), "**5,000**, far above the usual 390–560"),
         (weeks(500, 390, 560, runs=True), "usual 390–560, but for eight weeks or more above the mean of 475"),
         (weeks(3, 3.2, 3.8), "**3**, below the usual 3.2–3.8"),
-        (weeks(4, 3, 3), "far above the usual 3"),
+        (weeks(4, 3, 3), "**4**, above the usual 3"),
         (weeks(12, None, None), "**12**. Nothing has a usual range yet: it takes 8 of the 26 weeks before"),
         (weeks(0, 390, 560), "**0**, far below the usual 390–560"),
     ],

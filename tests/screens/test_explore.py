@@ -81,7 +81,9 @@ def test_every_choice_answers_and_a_row_opens_into_its_n(kinds: dict[str, Path],
         name, bound = choice.question
         rows = ask(view, name, **bound).rows
         assert rows
-        ns = [line.get("Leads", line.get("Deals")) for line in shown(measure, rows, choice.first, choice.second, None)]
+        ns = [
+            line.get("Enquiries", line.get("Deals")) for line in shown(measure, rows, choice.first, choice.second, None)
+        ]
         for place in {0, len(rows) // 2, len(rows) - 1}:
             records, behind = choice.records(rows[place])
             found = ask(view, records, **behind).rows

@@ -52,7 +52,7 @@ def test_new_campaigns_are_named_only_when_they_brought_much() -> None:
     drivers = [driver("webinar", -0.06, 0.0)]
     burst = {"leads": 400, "of_new": 300, "new_campaigns": 2, "campaigns": ["June", "July"]}
     told = conversion_finding(step(-0.06, -0.06), MOVED, drivers, burst)
-    assert "300 of the 400 leads of webinar come from 2 campaigns not there before: June, July." in told
+    assert "300 of the 400 MQLs of webinar come from 2 campaigns not there before: June, July." in told
     few = conversion_finding(step(-0.06, -0.06), MOVED, drivers, burst | {"of_new": 99})
     assert "campaign" not in few
 

@@ -60,8 +60,8 @@ def test_the_words_say_what_a_week_rests_on() -> None:
     enough = Weeks("deals won", [1.0] * 27, [2] * 27, mean=1.0, lower=0.5, upper=1.5, signal=False)
     assert rests_on(enough) == "2 deals won."
     assert usual_range(enough, str) == "Within its usual range, 0.5 to 1.5 (52 deals won in the 26 weeks before)."
-    few = Weeks("leads", [None] * 27, [1] * 27)
-    assert rests_on(few) == "1 lead: too few for a rate."
+    few = Weeks("enquiries", [None] * 27, [1] * 27)
+    assert rests_on(few) == "1 enquiry: too few for a rate."
     assert usual_range(few, str).startswith("No usual range: it needs 8 of the 26 weeks")
 
 

@@ -1,6 +1,9 @@
 """Text that is not ours, in each place text goes: Markdown, charts, boxes."""
 
+import ast
+import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +58,16 @@ def test_joined_letters_and_pictures_stay_whole() -> None:
         assert plain(text) == text
     assert plain("a\u200db\u200c") == "ab"
     assert plain("one\ntwo\u2028three") == "one two three"
+
+
+def unfilled(code: str) -> list[str]:
+    """Names in braces that stand in a text as they are: of a sentence made of parts one was no f-string."""
+    parts = [node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant)]
+    return [name for part in parts if isinstance(part, str) for name in re.findall(r"\{[A-Z_]{2,}\}|\{\w+\(", part)]
+
+
+def test_no_sentence_shows_the_name_of_a_number() -> None:
+    """Every part of a sentence that names a number writes it."""
+    screens = Path(__file__).parents[2] / "dashboard" / "screens"
+    assert {path.name: names for path in screens.rglob("*.py") if (names := unfilled(path.read_text("utf-8")))} == {}
+    assert unfilled('f"{LIMIT} h" "after {LIMIT} h"') == ["{LIMIT}"]

@@ -11,6 +11,8 @@ from dashboard.asking.view import View
 from dashboard.screens.data.words import field_words
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import old_export
+from dashboard.screens.headings import heading, of_the_moment
+from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, interval, percent
 
 SHARES = "share_filled"
@@ -19,7 +21,7 @@ SHARE = st.column_config.ProgressColumn("Filled", format="%.0f %%", min_value=0,
 
 def lead_completeness(view: View) -> None:
     """Fields of the window's new leads, with the window before."""
-    st.subheader("How complete new leads are", anchor=False)
+    heading("How complete new leads are", f"leads created {days_of(view, view.window)}")
     if not view.has("leads"):
         st.caption("There are no leads.")
         return
@@ -32,7 +34,7 @@ def lead_completeness(view: View) -> None:
 
 def deal_completeness(view: View) -> None:
     """Fields of the deals that are open."""
-    st.subheader("How complete open deals are", anchor=False)
+    heading("How complete open deals are", of_the_moment(view, "deals and renewals open"))
     if not view.has("deals"):
         st.caption("There are no deals.")
         return
@@ -74,7 +76,7 @@ def _field(row: Mapping[str, Any], of: int) -> dict[str, Any]:
 
 def freshness(view: View) -> None:
     """When records of each kind last came."""
-    st.subheader("How fresh it is", anchor=False)
+    heading("How fresh it is", of_the_moment(view, "records known"))
     rows = ask(view, "data/freshness").rows
     shown = [_latest(view, row) for row in rows]
     st.dataframe(

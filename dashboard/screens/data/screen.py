@@ -20,6 +20,7 @@ from dashboard.screens.door import change_reader, who_reads
 from dashboard.screens.drawers import drawer, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, screen
+from dashboard.screens.headings import heading, of_the_moment
 from dashboard.screens.reader import for_reader, reader
 from dashboard.screens.refusals import refuse, warehouse_folder
 from dashboard.texts import count, day, in_markdown, plain
@@ -81,9 +82,9 @@ def _draw(view: View) -> None:
 def _files(view: View) -> None:
     about = view.warehouse.generation
     files = ask(view, "data/files").rows
-    st.subheader("What was imported", anchor=False)
-    st.markdown(f"**{conservation(files)}**")
     imported = view.local(about.imported_at)
+    heading("What was imported", f"import {about.id}")
+    st.markdown(f"**{conservation(files)}**")
     st.caption(
         f"Imported {day(imported)} at {imported:%H:%M}; no filter narrows an import. Skipped: the mapping's own "
         "filter, exact duplicates, footers. "
@@ -113,7 +114,7 @@ def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
     name = REASONS_OF[kind]
     rows = [row for row in ask(view, name).rows if row["reason"] != MERGE_CANDIDATES]  # they stand below
     total = sum(row["records"] for row in rows)
-    st.subheader(f"{title}: {count(total)}", anchor=False)
+    heading(f"{title}: {count(total)}", f"import {view.warehouse.generation.id}")
     if not rows:
         st.caption(none)
         behind(view, name, rows)
@@ -153,7 +154,8 @@ def _counting_for_nothing(view: View) -> None:
     rows = ask(view, "data/remarks").rows
     if not rows:
         return
-    st.subheader(f"Loaded, then counted for nothing: {count(sum(row['records'] for row in rows))}", anchor=False)
+    total = count(sum(row["records"] for row in rows))
+    heading(f"Loaded, then counted for nothing: {total}", f"import {view.warehouse.generation.id}")
     shown = [
         {"records": row["records"], "Kind": kind_words(row["kind"]), "Why": plain(row["sentence"], 200)} for row in rows
     ]
@@ -180,7 +182,7 @@ def _download_all(view: View, kind: str) -> None:
 
 
 def _support(view: View) -> None:
-    st.subheader("What each screen can show", anchor=False)
+    heading("What each screen can show", of_the_moment(view, "records known"))
     rows = support_rows(support(view, section))
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():

@@ -144,7 +144,7 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
         view, "changes/share_moved",
         won_now=now["met"], of_now=now["n"], won_before=then["met"], of_before=then["n"],
     ).one()  # fmt: skip
-    st.markdown(no_formula(share_moved("Accepted", now, then, moved, comparison_words(view))))
+    st.markdown(no_formula(share_moved("Accepted, of the MQLs decided on", now, then, moved, comparison_words(view))))
     reconcile_line(view, "verdicts")
 
 

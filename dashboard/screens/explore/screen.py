@@ -28,6 +28,7 @@ from dashboard.screens.explore.words import (
     shown,
 )
 from dashboard.screens.frame import CARD, current_look, screen
+from dashboard.screens.headings import enquirers
 from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, plain
 
@@ -40,7 +41,7 @@ GRAINS = {NOTHING: "Whole window", "week": "Week", "month": "Month", "quarter": 
 
 def draw() -> None:
     """Draw the screen."""
-    screen("Explore", "Anything else?", _draw, "Leads and deals")
+    screen("Explore", "Anything else?", _draw, "Enquiries and deals")
 
 
 def _draw(view: View) -> None:
@@ -51,7 +52,7 @@ def _draw(view: View) -> None:
     choice = _choice(view, offered)
     name, extra = choice.question
     rows = ask(view, name, **extra).rows
-    st.caption(_about(view, choice))
+    st.caption(_about(view, choice, rows))
     if not rows:
         nothing(view, "Nothing came in.")
         return
@@ -60,7 +61,7 @@ def _draw(view: View) -> None:
         shown(choice.measure, rows, choice.first, choice.second, view.settings.currency),
         "explored-rows",
         f"{MEASURES[choice.measure]}, by part",
-        column_config=dict.fromkeys(("Leads", "Deals", "Reached", "With an amount"), NUMBER)
+        column_config=dict.fromkeys(("Enquiries", "Deals", "Reached", "With an amount"), NUMBER)
         | dict.fromkeys(("Share", "95 % interval", "Value"), WORDS_OF_NUMBERS),
     )
     st.caption("Click a mark of the chart or choose a row for its records.")
@@ -94,17 +95,19 @@ def _box(title: str, options: Sequence[str], words: Mapping[str, str], key: str)
     return str(box(st.selectbox, title, key, options, lambda name: words[name], usual=options[0]))
 
 
-def _about(view: View, choice: Choice) -> str:
+def _about(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> str:
     span = days_of(view, choice.window)
     cut = "" if choice.grain == NOTHING else f" The window may cut the first and the last {choice.grain}."
     if choice.is_share:
         return (
-            f"Leads that came in {span}, each given {view.horizon_days:.0f} days to reach "
+            f"Enquiries that came in {span}, each given {view.horizon_days:.0f} days to reach "
             f"{STAGES[choice.measure]}; the younger are left out. Interval: 95 %. Fewer than {FEWEST_FOR_RATE}: counts "
             f"only; fewer than {FEWEST_FOR_RANK}: grey.{cut}"
         )
-    what = "Deals created, renewals left out," if choice.measure in OF_DEALS else "Leads that came in"
-    return f"{what} of {span}.{cut}"
+    if choice.measure in OF_DEALS:
+        return f"Deals created, renewals left out, of {span}.{cut}"
+    total = count(sum(row["records"] for row in rows))
+    return f"{total} enquiries came in {enquirers(view)}; a lead that comes back is one more.{cut}"
 
 
 def _chart(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

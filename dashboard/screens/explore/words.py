@@ -9,8 +9,8 @@ from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, percent, pl
 
 STAGES = {"mql": "MQL", "sal": "SAL", "sql": "SQL", "won": "Won"}
 MEASURES = {
-    "leads": "Leads that came in",
-    **{stage: f"Leads that reached {name} in time" for stage, name in STAGES.items()},
+    "leads": "Enquiries that came in",
+    **{stage: f"Enquiries that reached {name} in time" for stage, name in STAGES.items()},
     "deals": "Deals created",
     "value": "Pipeline created",
 }
@@ -88,7 +88,7 @@ def shown(
         line: dict[str, Any] = {"From": f"{row['period']:%Y-%m-%d}"} if row["period"] else {}
         line |= {DIMENSIONS[first]: plain(row["part"])} if first in DIMENSIONS else {}
         line |= {DIMENSIONS[second]: plain(row["second"])} if second in DIMENSIONS else {}
-        line["Deals" if measure in OF_DEALS else "Leads"] = row["mature"] if measure in STAGES else row["records"]
+        line["Deals" if measure in OF_DEALS else "Enquiries"] = row["mature"] if measure in STAGES else row["records"]
         if measure in STAGES:
             enough = row["mature"] >= FEWEST_FOR_RATE
             line |= {

@@ -11,6 +11,7 @@ from dashboard.asking.view import View
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF
+from dashboard.screens.headings import heading, of_mature
 from dashboard.screens.icp.words import SAME_DEALS, is_same_deals
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, percent, plain
 from icp.document import Criterion, Definition
@@ -30,7 +31,7 @@ MEANING = (
 
 def what_if(view: View, definition: Definition) -> None:
     """One criterion changed, nothing saved: what it does to the leads of the window."""
-    st.subheader("What if one criterion were different?", anchor=False)
+    heading("What if one criterion were different?", of_mature(view))
     if not (view.has("deals") or view.has("lead_events")):
         st.info("Nothing says which leads were won, so a change cannot be judged.")
         return

@@ -52,10 +52,11 @@ def tiers_mean(tiers: Sequence[Tier], stage: str) -> str:
     if not _is_sure(best) or rest is None or best is None:
         return "Too few leads in the tiers to say whether fit pays."
     name = next(key for key, value in found.items() if value is rest)
+    rates = f"{percent(best.rate)} of its leads against {percent(rest.rate)}"
     if (best.low or 0) > (rest.high or 1):
-        return f"Tier A reaches {stage} more often than {name}: {percent(best.rate)} against {percent(rest.rate)}."
+        return f"Tier A reaches {stage} more often than {name}: {rates}."
     if (best.high or 1) < (rest.low or 0):
-        return f"Tier A reaches {stage} less often than {name}: {percent(best.rate)} against {percent(rest.rate)}."
+        return f"Tier A reaches {stage} less often than {name}: {rates}."
     return f"Tier A and {name} do not differ beyond noise in reaching {stage}."
 
 
@@ -69,7 +70,8 @@ def purity_means(rows: Sequence[Mapping[str, Any]]) -> str:
     if len(sure) < 2:
         return "Too few leads to compare stages."
     first, last = sure[0], sure[-1]
-    said = f"{percent(first['purity'])} of the leads that came in fit, {percent(last['purity'])} at {last['stage']}"
+    at_last = f"{percent(last['purity'])} of those at {last['stage']}"
+    said = f"{percent(first['purity'])} of the leads that came in fit, {at_last}"
     if last["low"] > first["high"]:
         return f"{said}: the funnel keeps those that fit."
     if last["high"] < first["low"]:

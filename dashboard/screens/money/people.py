@@ -15,7 +15,7 @@ from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import heading, of_window
+from dashboard.screens.headings import heading
 from dashboard.screens.money.words import came_back, churn_compared, worst_tier
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.words import days_of, of_n
@@ -27,7 +27,7 @@ TIERS = {"Out": "Outside the profile", "Unknown": "Fit not known"}
 
 def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
     """Leads a week per owner and the share outside the profile; owners with few leads are not ranked."""
-    heading("Load per owner", of_window(view, "leads created"))
+    heading("Load per owner", f"leads created {days_of(view, view.window)}")
     if "money.rep_load" in unsupported:
         st.info(in_markdown(unsupported["money.rep_load"]))
         return

@@ -76,9 +76,8 @@ def within(view: View, now: Response) -> None:
         view, "changes/share_moved",
         won_now=sla["met"], of_now=sla["n"], won_before=earlier["met"], of_before=earlier["n"],
     ).one()  # fmt: skip
-    st.markdown(
-        no_formula(share_moved(f"Within our limit of {_limit(view)}", sla, earlier, moved, comparison_words(view)))
-    )
+    what = f"Within our limit of {_limit(view)}, of the leads whose limit has passed"
+    st.markdown(no_formula(share_moved(what, sla, earlier, moved, comparison_words(view))))
     st.caption(
         "Of the leads whose limit has passed; closed by sales without an answer counts as not in time. Band: 95 % "
         f"interval. Below {FEWEST_FOR_RANK} leads: read the band, not the dot. Click a dot for those that missed it."

@@ -126,7 +126,7 @@ def attempts(view: View, now: Response) -> None:
         "; ".join(f"{ATTEMPT_WORDS[name]}: {count(leads)}" for name, leads in tries.items()),
     )
     gave_up = (
-        f"Given up after one try: **{percent(now.gave_up_after_one)}**."
+        f"Given up after one try: **{percent(now.gave_up_after_one)}** of those whose later tries are known."
         if now.gave_up_after_one is not None and known_tries(view) >= FEWEST_FOR_RATE
         else ""
     )

@@ -10,6 +10,7 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, nothing, rest_of
+from dashboard.screens.headings import heading, of_window
 from dashboard.screens.lead_story import open_lead
 from dashboard.screens.words import leads
 from dashboard.texts import count, day, in_markdown, plain, waiting_time
@@ -23,7 +24,7 @@ def waiting_now(view: View) -> None:
     """Draw the list, longest wait first; a row opens into what happened to the lead."""
     now = _now(view)
     rows = ask(now, "response/waiting", rows=MOST_WAITING).rows
-    st.subheader("Waiting now" if now is not view else "Waiting then", anchor=False)
+    heading("Waiting now" if now is not view else "Waiting then", of_window(now, "enquiries"))
     moment = now.local(now.as_of)
     st.markdown(f"As of **{day(moment)} {moment:%H:%M}** ({in_markdown(view.settings.time_zone)}): {_how_many(rows)}.")
     if not rows:

@@ -22,7 +22,7 @@ from dashboard.screens.disagreement.words import agreement_means
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
-from dashboard.screens.headings import heading, of_mature
+from dashboard.screens.headings import heading, of_mature, of_the_moment
 from dashboard.screens.meeting.words import watched_by
 from dashboard.screens.review.words import (
     ALL_SOURCES,
@@ -39,7 +39,7 @@ from dashboard.screens.velocity import screen as velocity
 from dashboard.screens.velocity.words import factors, too_few_closed, what_changed
 from dashboard.screens.waterfall import screen as waterfall
 from dashboard.screens.waterfall.conversions import conversions, number_of, stages_mean
-from dashboard.screens.words import days_of
+from dashboard.screens.words import days_of, those_at
 from dashboard.texts import FEWEST_FOR_RATE, in_markdown, money, no_formula
 
 SHOWN_CAUSES = 6
@@ -49,10 +49,10 @@ MovedConversion = tuple[int, ConversionChange, Mapping[str, float | None]]
 
 def conversion(view: View, changes: Changes) -> None:
     """Agenda 1: the steps that moved beyond chance, their chart, what moved the first, whether the two sides agree."""
-    heading("1 · Conversion", of_mature(view))
+    heading("1 · Conversion", of_mature(view, "enquiries"))
     now = section(view, "waterfall").section.conversions
     if not changes.conversions or not any((step.mature or 0) >= FEWEST_FOR_RATE for step in now or ()):
-        st.info("There are no leads with stages here, or too few old enough: no conversion can be looked at.")
+        st.info("There are no enquiries with stages here, or too few old enough: no conversion can be looked at.")
         return
     earlier = replace(view, chosen=view.before(view.conversion_window))
     before = compared(earlier).conversions or []
@@ -71,8 +71,8 @@ def conversion(view: View, changes: Changes) -> None:
     with halves.cell():
         conversions(view, "review-conversions", now, before, earlier)
         st.caption(
-            f"{stages_mean(view)} Mature leads only. Dot: share that advanced, with its 95 % interval; ring: "
-            f"{just_before_words(view)}. Click a dot or a ring for its leads."
+            f"{stages_mean(view)} Only those that have had their days. Dot: share of the stage that advanced, with its "
+            f"95 % interval; ring: {just_before_words(view)}. Click a dot or a ring for its leads."
         )
         rows = [change.model_dump(by_alias=True) for change in changes.conversions]
         behind(view, "changes/conversions", rows, watched_by("", beyond[0][1].to_stage) if beyond else None)
@@ -93,14 +93,15 @@ def _drivers(view: View, moved: MovedConversion, drivers: Sequence[Mapping[str, 
         "Sources that moved the conversion most",
         column_config={
             "Source": st.column_config.TextColumn(width=112, pinned=True),
-            **{name: st.column_config.TextColumn(width=88) for name in ("Mature leads", "Converted")},
+            **{name: st.column_config.TextColumn(width=88) for name in ("Mature", "Converted")},
             **{name: st.column_config.TextColumn(width=74) for name in ("By its share", "By its rate")},
         },
     )
     before = just_before_words(view)
     st.caption(
         f"{before[0].upper()}{before[1:]} → now. The last two: points by which each source moved the whole, by its "
-        "share of the leads and by its own rate; the last row is the sum. Choose a row for its leads."
+        f"share of the {those_at(change.from_stage)} and by its own rate; the last row is the sum. Mature: those that "
+        "have had their days. Choose a row for its leads."
     )
     behind(view, "changes/drivers", drivers, watched_by("", change.to_stage), step=step)
     if place is not None:
@@ -174,7 +175,7 @@ def velocity_part(view: View) -> None:
 
 def stalled_part(view: View) -> None:
     """Agenda 3: deals that have stopped, by root cause; a bar opens into its deals."""
-    st.subheader("3 · Stalled deals by root cause", anchor=False)
+    heading("3 · Stalled deals by root cause", of_the_moment(view.pipeline_view()))
     currency = view.settings.currency
     found = section(view, "stalled")
     if found.section.deals is None:

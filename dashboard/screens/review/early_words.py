@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from math import ceil, floor
 from typing import Any
 
 from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.screens.review.signals import EarlySignals, YoungWeeks
+from dashboard.screens.review.standing import count_range, distance, is_outside, share_digits, share_range, standing
 from dashboard.screens.weeks import Weeks
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, spelled
 from dashboard.thresholds import FEWEST_WEEKS
 
-FAR = 2.0
-"""From so many times as far from the mean as the usual range reaches a value is far outside of it."""
 MAIN_SOURCE = 0.5
 """A source is named when it makes so much of what is above or below the mean."""
 NO_SOURCE = "(none)"
@@ -43,33 +41,11 @@ def opening_line(signals: EarlySignals, sources: Sequence[Mapping[str, Any]], la
     return " ".join([*sentences, *_the_rest(signals, len(told)), *_too_few(signals, label, back)])
 
 
-def count_range(weeks: Weeks) -> str:
-    """The whole numbers of a usual range: 390–560."""
-    low, high = ceil(weeks.lower or 0), floor(weeks.upper or 0)
-    if low > high:
-        return f"{weeks.lower:.1f}–{weeks.upper:.1f}"
-    return count(low) if low == high else f"{count(low)}–{count(high)}"
-
-
-def share_range(weeks: Weeks) -> str:
-    """A usual range of shares, in as many digits as tell the value from its ends: 36–48 %."""
-    low, high = max(weeks.lower or 0.0, 0.0), min(weeks.upper or 0.0, 1.0)
-    digits = share_digits(weeks)
-    return f"{100 * low:.{digits}f}–{100 * high:.{digits}f} %"
-
-
-def share_digits(weeks: Weeks) -> int:
-    """Digits after the point that tell a share from the ends of its usual range, two at most."""
-    now, ends = weeks.values[-1] or 0.0, (weeks.lower or 0.0, min(weeks.upper or 0.0, 1.0))
-    fewest = 0 if min(now, ends[1]) >= 0.095 else 1
-    return next((n for n in (fewest, 1) if all(now == end or percent(now, n) != percent(end, n) for end in ends)), 2)
-
-
 def source_words(signals: EarlySignals, sources: Sequence[Mapping[str, Any]]) -> str:
     """Which source made most of what is unusual about the enquiries, after a semicolon; empty where none did."""
     enquiries = signals.counts["inquiries"]
     now = enquiries.values[-1]
-    is_unusual = _is_outside(enquiries) or "inquiries" in signals.standing_out
+    is_unusual = is_outside(enquiries) or "inquiries" in signals.standing_out
     if now is None or enquiries.mean is None or not is_unusual or not sources:
         return ""
     excess = now - enquiries.mean
@@ -129,38 +105,10 @@ def _count_now(weeks: Weeks) -> str:
 def _counted(noun: str, signals: EarlySignals, name: str) -> str:
     """A count and where it stands; without a usual range the count alone."""
     weeks = signals.counts[name]
-    where = _where(weeks, count_range, lambda mean: f"{mean:,.0f}")
+    where = standing(weeks, count_range, lambda mean: f"{mean:,.0f}")
     if name in signals.standing_out:
         where = f"against {signals.medians[name]:,.0f} in the median week"
     return f"{noun} **{_count_now(weeks)}**{f', {where}' if where else ''}"
-
-
-def _where(weeks: Weeks, span: Callable[[Weeks], str], written: Callable[[float], str]) -> str:
-    """Above, below or within the usual range, or for eight weeks on one side of the mean; empty without a range."""
-    now = weeks.values[-1]
-    if now is None or weeks.mean is None or weeks.lower is None or weeks.upper is None:
-        return ""
-    side = "above" if now > weeks.mean else "below"
-    if not weeks.signal:
-        return f"within the usual {span(weeks)}"
-    if _is_outside(weeks):
-        return f"{'far ' if _distance(weeks) >= FAR else ''}{side} the usual {span(weeks)}"
-    return (
-        f"within the usual {span(weeks)}, but for {spelled(FEWEST_WEEKS)} weeks or more {side} the mean of "
-        f"{written(weeks.mean)}"
-    )
-
-
-def _is_outside(weeks: Weeks) -> bool:
-    now = weeks.values[-1]
-    known = now is not None and weeks.lower is not None and weeks.upper is not None and weeks.signal
-    return bool(known and not weeks.lower <= now <= weeks.upper)  # type: ignore[operator]
-
-
-def _distance(weeks: Weeks) -> float:
-    """How far the value is from the mean, in reaches of its usual range."""
-    reach = (weeks.upper or 0) - (weeks.mean or 0)
-    return abs((weeks.values[-1] or 0) - (weeks.mean or 0)) / reach if reach else float("inf")
 
 
 def _furthest(young: Sequence[YoungWeeks]) -> list[YoungWeeks]:
@@ -168,7 +116,7 @@ def _furthest(young: Sequence[YoungWeeks]) -> list[YoungWeeks]:
     signals = [each for each in young if each.weeks.signal]
     stages = dict.fromkeys(each.stage for each in signals)
     return [
-        max((each for each in signals if each.stage == stage), key=lambda each: _distance(each.weeks))
+        max((each for each in signals if each.stage == stage), key=lambda each: distance(each.weeks))
         for stage in stages
     ]
 
@@ -177,7 +125,7 @@ def _became(each: YoungWeeks, label: Label, back: Back, who: str) -> str:
     """How many of a week's enquiries reached a stage within the days, and where that stands."""
     weeks = each.weeks
     share = percent(weeks.values[-1], share_digits(weeks))
-    where = _where(weeks, share_range, lambda mean: percent(mean, share_digits(weeks)))
+    where = standing(weeks, share_range, lambda mean: percent(mean, share_digits(weeks)))
     return (
         f"{who} of {_when(each, back)} {_reached(label(each.stage))} within {each.days} days in **{share}** of "
         f"{count(weeks.records[-1])} cases, {where}."

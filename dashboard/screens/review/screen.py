@@ -65,7 +65,7 @@ def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]
         "lead_to_close": (
             f"Lead to close, {CLOSE_DAYS} days",
             percent,
-            f"Of the leads of one week, {CLOSE_DAYS} days and more ago, the share won within {CLOSE_DAYS} days.",
+            f"Of the enquiries of one week, {CLOSE_DAYS} days and more ago, the share won within {CLOSE_DAYS} days.",
         ),
         "velocity_realised": (
             "Won per day",
@@ -75,7 +75,7 @@ def _kpis(view: View, known: Mapping[str, Weeks], unsupported: Mapping[str, str]
         "median_minutes": (
             "Median first response",
             waiting_time,
-            "Minutes until half of the week's leads had a first human answer; those still waiting count too.",
+            "Minutes until half of the week's enquiries had a first human answer; those still waiting count too.",
         ),
     }
     grid = st.grid(4, min_column_width=CARD + 40, border=True)
@@ -118,9 +118,9 @@ def records_of_the_week(view: View) -> dict[str, tuple[str, View, str, dict[str,
     won: dict[str, object] = {"part": "won", "counts_changes": counts_changes(view)}
     return {
         "sqp_created": ("Deals created", view, "pipeline/created_deals", created),
-        "lead_to_close": (f"Leads given {CLOSE_DAYS} days", view, "money/close_leads", closing),
+        "lead_to_close": (f"Enquiries given {CLOSE_DAYS} days", view, "money/close_leads", closing),
         "velocity_realised": ("Deals won", view, "pipeline/bridge_deals", won),
-        "median_minutes": ("Leads of the week", this_week, "response/leads", ANY_LEAD),
+        "median_minutes": ("Enquiries on the clock", this_week, "response/leads", ANY_LEAD),
     }
 
 

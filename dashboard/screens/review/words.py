@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.metrics.changes import ConversionChange
+from dashboard.screens.words import those_at
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, percent, plain, points
 
 SHOWN_DRIVERS = 6
@@ -91,28 +92,28 @@ def _what_did_it(step: ConversionChange, drivers: Sequence[Mapping[str, Any]], b
     if kind == "mix":
         cause = f"The mix of sources explains {_part((step.mix or 0.0) / change)}"
         shares = f"{percent(first['share_before'])} to {percent(first['share_now'])}"
-        detail = f"{source} went from {shares} of the leads, which alone {_made(first['mix'])}"
+        detail = f"{source} went from {shares} of the {those_at(step.from_stage)}, which alone {_made(first['mix'])}"
     else:
         cause = f"How each source converts explains {_part((step.rate or 0.0) / change)}"
         rates = f"{percent(first['own_before'])} to {percent(first['own_now'])}"
         detail = f"{source} went from {rates}, which alone {_made(first['rate'])}"
-    return f"{cause}: above all, {detail}.{_burst(source, burst)}"
+    return f"{cause}: above all, {detail}.{_burst(source, those_at(step.from_stage), burst)}"
 
 
 def _made(part: float) -> str:
     return f"{'added' if part > 0 else 'took'} {points(abs(part)).lstrip('+')}"
 
 
-def _burst(source: str, burst: Mapping[str, Any] | None) -> str:
-    """The campaigns of the source that were not there before, where they brought a good part of its leads."""
+def _burst(source: str, whose: str, burst: Mapping[str, Any] | None) -> str:
+    """The campaigns of the source that were not there before, where they brought a good part of it."""
     if not burst or burst["of_new"] < max(FEWEST_FOR_RATE, WORTH_NAMING * burst["leads"]):
         return ""
     names = [in_markdown(name) for name in burst["campaigns"][:MOST_NAMED]]
     more = f" and {burst['new_campaigns'] - len(names)} more" if burst["new_campaigns"] > len(names) else ""
     new = "a campaign" if burst["new_campaigns"] == 1 else f"{burst['new_campaigns']} campaigns"
     return (
-        f" {count(burst['of_new'])} of the {count(burst['leads'])} leads of {source} come from {new} not there before: "
-        f"{', '.join(names)}{more}."
+        f" {count(burst['of_new'])} of the {count(burst['leads'])} {whose} of {source} come from {new} not there "
+        f"before: {', '.join(names)}{more}."
     )
 
 
@@ -138,7 +139,7 @@ def driver_rows(drivers: Sequence[Mapping[str, Any]], step: ConversionChange) ->
 def _driver_row(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "Source": plain(row["part"]),
-        "Mature leads": f"{count(row['leads_before'])} → {count(row['leads_now'])}",
+        "Mature": f"{count(row['leads_before'])} → {count(row['leads_now'])}",
         "Converted": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
         "By its share": points(row["mix"]).removesuffix(" points"),
         "By its rate": points(row["rate"]).removesuffix(" points"),

@@ -14,6 +14,7 @@ from dashboard.screens.address import box
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, download, rest_of, table
 from dashboard.screens.frame import current_look
+from dashboard.screens.headings import heading, of_the_moment
 from dashboard.screens.meeting.commenting import comments_on
 from dashboard.screens.reader import shown_to_reader
 from dashboard.screens.stalled.verdict import verdict
@@ -36,7 +37,8 @@ def stalled_list(view: View, causes: Sequence[str]) -> None:
     deals = [deal for deal in ask(view, "stalled/deals").rows if cause is None or cause in deal["causes"]]
     deals.sort(key=lambda deal: (-(deal["value"] or 0), deal["deal_id"]))
     name = "Stalled deals" if cause is None else f"Stalled deals: {in_a_sentence(cause)}"
-    title.subheader(f"{name} ({count(len(deals))})", anchor=False)
+    with title:
+        heading(f"{name} ({count(len(deals))})", of_the_moment(view))
     place = opening_table(
         [_row(view, deal, cause) for deal in deals[:SHOWN_RECORDS]],
         "stalled-deals",

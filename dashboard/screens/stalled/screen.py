@@ -15,6 +15,7 @@ from dashboard.screens.address import choose, values_of
 from dashboard.screens.drawers import clicked_mark, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, card, current_look, screen
+from dashboard.screens.headings import heading, of_the_moment
 from dashboard.screens.stalled.list import stalled_list
 from dashboard.screens.stalled.verdict import causes_precision
 from dashboard.screens.stalled.words import finding, headline
@@ -92,7 +93,7 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
 def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> None:
     """The causes as bars; a click narrows the list to one of them."""
     currency = view.settings.currency
-    st.subheader("What holds them back", anchor=False)
+    heading("What holds them back", of_the_moment(view))
     st.markdown(no_formula(finding(causes, currency)))
     opening_chart(
         causes_chart(causes, next(iter(values_of("cause")), None), current_look(), currency),

@@ -16,10 +16,11 @@ from dashboard.metrics.windows import DAYS_A_WEEK, YEAR_DAYS
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
+from dashboard.screens.headings import heading, of_days
 from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.velocity.words import quarter_end, variation
 from dashboard.screens.weeks import Weeks, rests_on, usual_range
-from dashboard.screens.words import of_n
+from dashboard.screens.words import days_of, of_n
 from dashboard.texts import (
     FEWEST_FOR_RANK,
     FEWEST_FOR_RATE,
@@ -43,11 +44,11 @@ def created(view: View, now: Pipeline, weekly: Weeks | None) -> None:
     if weekly is None or now.sqp_weekly is None:
         return
     currency = view.settings.currency
-    st.subheader("Pipeline created per week", anchor=False)
+    starts = view.week_starts(WEEKS_BEFORE)
+    heading("Pipeline created per week", of_days(view, starts[0], "deals created"))
     usual = usual_range(weekly, lambda value: money(value, currency))
     value = money(weekly.values[-1], currency)
     st.markdown(no_formula(f"{value} in week {view.week}, {rests_on(weekly)} {usual}"))
-    starts = view.week_starts(WEEKS_BEFORE)
     band = None if weekly.lower is None or weekly.upper is None else (weekly.lower, weekly.upper)
     mondays = [view.local(start).date() for start in starts]
     marks = {monday_of(week): words for week, words in week_marks("sqp_created").items()}
@@ -76,8 +77,9 @@ def created(view: View, now: Pipeline, weekly: Weeks | None) -> None:
 
 def win_rates(view: View) -> None:
     """Share of deals won, of those that closed and of those created, with intervals."""
-    st.subheader("Win rate, both ways", anchor=False)
     year_from = view.days_before(view.as_of, YEAR_DAYS)
+    both = f"deals closed {days_of(view, view.window)}; {of_days(view, year_from, 'deals created')}"
+    heading("Win rate, both ways", both)
     rows = ask(view, "pipeline/win_rates", year_from=year_from).rows
     rates = [
         Rate(row["way"], WAYS[row["way"]], row["rate"], row["low"], row["high"], int(row["observed"]), _won(row))
@@ -113,7 +115,7 @@ def quarter_ends(view: View) -> None:
     rows = ask(view, "pipeline/quarter_ends", **year).rows
     if not rows:
         return
-    st.subheader("When quarters end", anchor=False)
+    heading("When quarters end", of_days(view, year["year_from"], "dates pushed and deals won"))
     st.markdown(quarter_end(rows))
     rates = [
         Rate(row["what"], QUARTER_ENDS[row["what"]], row["rate"], row["low"], row["high"], row["n"],
@@ -135,7 +137,8 @@ def quarter_ends(view: View) -> None:
 
 def time_in_stage(view: View) -> None:
     """How long deals stay in each stage, and from when on they count as stalled."""
-    st.subheader("Time in stage", anchor=False)
+    year_ago = view.as_of - timedelta(days=VISITS_DAYS)
+    heading("Time in stage", of_days(view, year_ago, "visits begun"))
     here = Counter(deal["stage"] for deal in ask(view, "pipeline/open", stage=None, is_unvalued=False).rows)
     rows = [row | {"open_deals": here[row["stage"]]} for row in ask(view, "pipeline/time_in_stage").rows]
     stages = [StageTime(**{name: row[name] for name in StageTime.__dataclass_fields__}) for row in rows]
@@ -147,11 +150,10 @@ def time_in_stage(view: View) -> None:
         "stage-times",
         "; ".join(f"{stage.name}: limit {stage.limit_days:.0f} days, {stage.visits} visits" for stage in stages),
     )
-    year_ago = view.local(view.as_of - timedelta(days=VISITS_DAYS))
     sizes = " · ".join(f"{_name(row)} {count(row['visits'])} visits, {count(row['open_deals'])} open" for row in rows)
     st.caption(
         f"Dot: half of the visits advanced by then; bar: the limit, by which {percent(ADVANCED_SHARE)} had; longer is "
-        f"stalled. Visits entered since {day(year_ago)} by all the company's deals, whatever the filters; those still "
+        f"stalled. Visits by all the company's deals, whatever the filters; those still "
         f"going on and those that ended otherwise are allowed for (Kaplan–Meier). {sizes}; open: those the filters "
         f"keep. {_borrowed(rows)}Click a bar or a dot for the deals open in it."
     )

@@ -16,7 +16,7 @@ from dashboard.screens.comparing import compares_years, window_before, window_be
 from dashboard.screens.drawers import drawer, opening_chart, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
-from dashboard.screens.headings import heading
+from dashboard.screens.headings import heading, of_days
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.velocity.parts import created, quarter_ends, time_in_stage, win_rates
 from dashboard.screens.velocity.words import (
@@ -193,7 +193,7 @@ def _bridge(view: View, bridge: Bridge | None) -> None:
     if bridge is None:
         return
     currency = view.settings.currency
-    st.subheader(f"Open value over week {view.week}", anchor=False)
+    heading(f"Open value over week {view.week}", of_days(view, view.week_start, "open deals,"))
     values = bridge.model_dump(by_alias=True)
     row = ask(view, "pipeline/bridge", counts_changes=counts_changes(view)).one()
     grown = row["grown"]

@@ -29,14 +29,14 @@ NO_STEP = Conversion(from_stage="", to_stage="")
 
 def mature_conversions(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
     """The conversion of each step among leads that have had their time, with what it rests on."""
-    heading("Conversion", of_mature(view))
+    heading("Conversion", of_mature(view, "enquiries"))
     judged = [step for step in now.conversions or () if (step.mature or 0) >= FEWEST_FOR_RATE]
     if not judged:
         st.info("Too few mature leads for a rate; widen the filters.")
     else:
         conversions(view, "conversions", now.conversions or (), before.conversions or (), comparison(view))
     st.caption(
-        "Mature leads only. Dot: share that advanced; band: its 95 % interval; ring: "
+        "Only those that have had their days. Dot: share of the stage that advanced; band: its 95 % interval; ring: "
         f"{comparison_words(view)}. Click a dot or a ring for its leads.{_weak(now)}",
     )
     behind(view, "waterfall/conversions", [step.model_dump(by_alias=True) for step in now.conversions or ()])

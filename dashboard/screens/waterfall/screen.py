@@ -11,18 +11,16 @@ from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
 from dashboard.charts.waterfall import FATE_WORDS, StageBar, fates_chart, flow_chart, stages_chart
 from dashboard.meeting.weeks import monday_of
-from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES, DemandWaterfall, StageCount, compared
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look, screen
-from dashboard.screens.headings import heading, of_window
+from dashboard.screens.headings import enquirers, heading, of_days, of_window
 from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.waterfall.conversions import mature_conversions, number_of, stages_mean
 from dashboard.screens.waterfall.segments import ANY_LEAD, segments
-from dashboard.screens.words import days_of, leads
 from dashboard.texts import count, day, in_markdown
 
 OF_STAGES = {"Inquiry": "inquiries", "MQL": "mql", "SAL": "sal", "SQL": "sql"}
@@ -58,7 +56,7 @@ def _draw(view: View) -> None:
 
 
 def _stages(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
-    heading(f"{count(now.cohort)} enquiries came in; how far did they get?", _enquirers(view))
+    heading(f"{count(now.cohort)} enquiries came in; how far did they get?", enquirers(view))
     earlier = {stage.stage: stage.reached or 0 for stage in before.stages or ()}
     bars = [
         StageBar(number, stage.stage, stage.reached or 0, stage.of_first, earlier.get(stage.stage, 0))
@@ -77,14 +75,6 @@ def _stages(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
     if mark:
         number, kind, cycles = mark["customdata"]
         _open_stage(view, known_stages(now)[int(number)].stage, kind, int(cycles))
-
-
-def _enquirers(view: View) -> str:
-    """How many leads the enquiries came from, where they are leads', and when."""
-    days = days_of(view, view.window)
-    for found in reconciled(view, "leads"):
-        return f"from {leads(found.first['distinct_leads'])}, {days}"
-    return days
 
 
 def known_stages(found: DemandWaterfall) -> dict[int, StageCount]:
@@ -121,7 +111,7 @@ def _maturity(view: View) -> str:
 
 def _fates(view: View, now: DemandWaterfall) -> None:
     fates = {fate: cycles for fate, cycles in (now.fates or {}).items() if cycles is not None}
-    heading("What became of every one of them", of_window(view))
+    heading("What became of every one of them", of_window(view, "enquiries"))
     mark = opening_chart(fates_chart(fates, current_look()), "fates", _spoken(fates))
     parts = " + ".join(
         f"{count(fates[fate])} {_inline(words)}" for fate, words in FATE_WORDS.items() if fates.get(fate)
@@ -153,16 +143,16 @@ def _marks(shown: Mapping[int, StageCount]) -> dict[int, dict[date, str]]:
 
 
 def _flow(view: View, now: DemandWaterfall) -> None:
-    st.subheader("Flow per week", anchor=False)
     shown = known_stages(now)
     starts = view.week_starts(WEEKS_BEFORE)
+    heading("Flow per week", of_days(view, starts[0], "whoever reached a stage"))
     mark = opening_chart(
         flow_chart(shown, [view.local(start).date() for start in starts], current_look(), _marks(shown)),
         "flow",
         f"Cycles that reached each stage in each of the last {WEEKS_BEFORE + 1} weeks",
     )
     st.caption(
-        "Weeks by their Monday; blue: the review week. A bar counts the leads that reached the stage in that week, "
+        "Weeks by their Monday; blue: the review week. A bar counts the enquiries that reached the stage in that week, "
         "whenever they came in; how many of them go on is what Conversion shows. Click a bar for its leads."
     )
     behind(

@@ -31,7 +31,7 @@ ANY_LEAD: dict[str, object] = {
 
 def segments(view: View, stages: Mapping[int, StageCount]) -> None:
     """Leads and stages reached by a column of the reader's choice; a row opens into its leads."""
-    heading("Segments side by side", of_window(view))
+    heading("Segments side by side", of_window(view, "enquiries"))
     offered = [name for name in DIMENSIONS if name != "icp_tier" or view.definition[0]]
     dimension = str(box(st.selectbox, "Split by", "split", offered, DIMENSIONS.__getitem__, usual="source"))
     rows = ask(view, "waterfall/segments", dimension=dimension).rows
