@@ -8,12 +8,16 @@ from playwright.sync_api import Page, expect
 
 from dashboard.texts import count, waiting_time
 from dashboard.warehouse.generations import Generations
-from tests.browser.driving import wait_until_charts_are_drawn
-from tests.browser.reading import choose, copied_link, go_to, metrics_of, says, shows, title_of
+from tests.browser.driving import at_size, wait_until_charts_are_drawn
+from tests.browser.reading import choose, close_chip, copied_link, go_to, metrics_of, open_chip, says, shows, title_of
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
 WAITED = "Half answered within"
+IS_ON_TOP = """part => {
+    const {x, y, width, height} = part.getBoundingClientRect()
+    return part.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+}"""
 # Notes every caption and heading that ever stood on the page, however short.
 NOTING = """() => {
     window.noted = new Set()
@@ -61,7 +65,7 @@ def test_a_screen_s_link_keeps_the_filters_and_a_cleared_one_is_gone(
     page = open_page(f"{served(sample_folder)}/review?source=Event&cycle=first")
     page.get_by_role("link", name="Open the waterfall").click()
     heading(page, metrics_of(sample_folder, "source=Event", "cycle=first")["waterfall"]["cohort"])
-    page.get_by_role("button", name="Remove Event").first.click()
+    open_chip(page, "Source").get_by_role("button", name="Remove Event").click()
     heading(page, metrics_of(sample_folder, "cycle=first")["waterfall"]["cohort"])
     assert "source=" not in page.url
 
@@ -74,7 +78,7 @@ def test_what_a_link_asks_for_in_vain_is_said_and_can_be_left_out(
     page = open_page(f"{served(sample_folder)}/waterfall?source=Carrier+pigeon")
     says(page, 'There is no source "Carrier pigeon" in the data.')
     assert not page.get_by_role("heading", name="enquiries came in").count()
-    page.get_by_role("button", name="Remove Carrier pigeon").first.click()
+    open_chip(page, "Source").get_by_role("button", name="Remove Carrier pigeon").click()
     heading(page, everything)
     expect(page).to_have_url(re.compile(r"/waterfall$"))
     page = open_page(f"{served(sample_folder)}/waterfall?sorce=Webinar&week=2031-W02")
@@ -93,6 +97,7 @@ def test_a_window_past_the_data_is_a_sentence_and_no_figure(
     """Typed into the box, whose days are never red: what was shown before does not stay."""
     page = open_page(f"{served(sample_folder)}/waterfall")
     heading(page, metrics_of(sample_folder)["waterfall"]["cohort"])
+    open_chip(page, "Window")
     for group, digits in (("Window start date", "20261001"), ("Window end date", "20261231")):
         page.get_by_role("group", name=group).get_by_role("spinbutton").first.click()
         page.keyboard.type(digits)
@@ -160,7 +165,7 @@ def test_a_copied_link_opens_what_was_seen_on_the_import_it_was_seen_on(
     heading(page, of_current)
     link = copied_link(page)
     assert link == f"{address}/waterfall?source=Webinar&week=2026-W46&generation={current}"
-    page.get_by_test_id("stPopover").filter(has_text="W46").click()
+    page.locator(".st-key-week-chip").get_by_role("button").click()
     length = page.evaluate("history.length")
     page.get_by_role("combobox", name="Open a review as it was frozen").click()
     page.get_by_role("option", name=re.compile("^2026-W44, revision 1")).click()
@@ -188,6 +193,47 @@ def test_a_copied_link_opens_what_was_seen_on_the_import_it_was_seen_on(
     assert not other.get_by_role("heading", name="enquiries came in").count()
 
 
+def test_the_chips_say_what_is_set_stay_in_view_and_bring_nothing_back(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """A filter taken out by Back or Clear, its box closed, does not come back with the next click."""
+    address = f"{served(sample_folder)}/stalled"
+    page = open_page(address)
+    row = page.locator(".st-key-chip-row")
+    before, after = (row.get_by_role("button", name=f"The week {side}") for side in ("before", "after"))
+    expect(after).to_be_disabled()
+    choose(page, "Source", "Webinar")
+    expect(row.get_by_role("button", name="Source: Webinar")).to_be_visible()
+    page.go_back()
+    expect(row.get_by_role("button", name="Source: Webinar")).to_have_count(0)
+    before.click()
+    expect(page).to_have_url(f"{address}?week=2026-W45")
+    expect(row.get_by_role("button", name="W45, to 8 Nov 2026")).to_be_visible()
+    after.click()
+    expect(page).to_have_url(address)
+    row.get_by_role("button", name="Filter").press("Enter")
+    box = page.get_by_role("combobox", name="Source", exact=True)
+    for value in ("Webinar", "Event"):
+        box.fill(value)
+        page.get_by_role("option", name=value, exact=True).click()
+    close_chip(page)
+    expect(row.get_by_role("button", name="Source: 2 values")).to_be_visible()
+    wait_until_charts_are_drawn(page)
+    for width, lines in ((1440, 2), (390, 1)):
+        with at_size(page, width, 844):
+            page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 600)")
+            box_of_row = row.bounding_box()
+            assert box_of_row is not None
+            assert 50 <= box_of_row["y"] < 80
+            assert box_of_row["height"] < 60 * lines
+            week = row.locator(".st-key-chip-week button")
+            assert week.evaluate(IS_ON_TOP)
+    row.get_by_role("button", name="Clear").click()
+    expect(page).to_have_url(address)
+    before.click()
+    expect(page).to_have_url(f"{address}?week=2026-W45")
+
+
 def test_two_sessions_at_once_never_show_each_other_s_slice(
     open_page: Open, served: Served, sample_folder: Path
 ) -> None:
@@ -198,6 +244,8 @@ def test_two_sessions_at_once_never_show_each_other_s_slice(
     pages = (first, second)
     for page in pages:
         page.evaluate(NOTING)
+    for page in pages:
+        open_chip(page, "ICP tier")
     for tier in ("A", "B", "C"):
         for page in pages:  # not waiting for the first before the second asks
             page.get_by_role("button", name=tier, exact=True).click()
@@ -242,7 +290,9 @@ def test_a_box_of_words_keeps_its_value_in_the_link_and_follows_the_browser_s_ba
     heading(page, metrics_of(sample_folder, "cycle=first")["waterfall"]["cohort"])
     page.go_back()
     expect(words).to_contain_text("all leads and deals · compared with a year before")
-    expect(page.get_by_role("combobox", name="Cycles", exact=True)).to_have_value("All, returns too")
+    box = open_chip(page, "Cycles").get_by_role("combobox", name="Cycles", exact=True)
+    expect(box).to_have_value("All, returns too")
+    close_chip(page)
     page.go_back()
     expect(words).to_contain_text("compared with the 13 weeks before")
 
