@@ -30,7 +30,7 @@ from dashboard.texts import count, day, in_markdown
 from dashboard.warehouse.served import Trouble, trouble
 from dashboard.warehouse.warehouse import Warehouse
 
-CARD = 190
+CARD = 215
 HALF = 420
 LONGEST_SLICE = 1_000
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from dashboard.scope.slices import BAR
 from dashboard.screens.listing import SCREENS
+from dashboard.texts import count
 from tests.browser.driving import wait_until_charts_are_drawn
 
 TITLES = {"review": "Weekly funnel review", "waterfall": "Demand waterfall"}
@@ -104,6 +105,13 @@ def charts_say(page: Page, *words: str) -> None:
     for word in words:
         alone = re.compile(rf"(?<![\d,.]){re.escape(word)}(?!\d|,\d)")
         expect(charts.get_by_text(alone).first).to_be_attached()
+
+
+def heading(page: Page, cohort: int) -> None:
+    """The waterfall says so many leads came in."""
+    expect(
+        page.get_by_role("heading", name=f"{count(cohort)} enquiries came in; how far did they get?")
+    ).to_be_visible()
 
 
 def says(page: Page, *words: str) -> None:
