@@ -57,9 +57,9 @@ def one_of(
 
     ``drops`` names what leaves the address with the old choice, as it belongs to that alone.
     """
-    _show(name, next((option for option in options if _means(name, option, words)), usual))
+    key = _show(name, next((option for option in options if _means(name, option, words)), usual))
     chosen: str | None = draw(
-        label, list(options), key=name, format_func=words, on_change=_keep_one, args=(name, usual, drops), **layout
+        label, list(options), key=key, format_func=words, on_change=_keep_one, args=(name, key, usual, drops), **layout
     )
     return chosen
 
@@ -90,26 +90,42 @@ def any_of(
     draw: Callable[..., Any], label: str, name: str, options: Sequence[str], words: Callable[[str], str], **layout: Any
 ) -> list[str]:
     """A box of any number of choices, those of the link among them whether they are offered or not."""
-    _show(name, list(values_of(name)))
-    return list(draw(label, options, key=name, format_func=words, on_change=_keep_any, args=(name,), **layout))
+    key = _show(name, list(values_of(name)))
+    return list(draw(label, options, key=key, format_func=words, on_change=_keep_any, args=(name, key), **layout))
 
 
-def _show(name: str, value: object) -> None:
-    """Let a box that is about to be drawn hold a value; another screen's is another box, which holds nothing yet."""
+def _show(name: str, value: object) -> str:
+    """Let a box that is about to be drawn hold a value, and give its key; another screen's holds nothing yet.
+
+    One whose value was changed by Back or by a button is another box: a closed chip's would not learn of it, and the
+    browser would send the old value again with whatever is clicked next.
+    """
     context = get_script_run_ctx()
     page = context.page_script_hash if context else ""
-    if st.session_state.get(name) != value or st.session_state.get(f"screen-of-{name}") != page:
-        st.session_state[name] = value
-        st.session_state[f"screen-of-{name}"] = page
+    is_same_screen = st.session_state.get(f"screen-of-{name}") == page
+    number = st.session_state.get(f"box-of-{name}", 0)
+    if is_same_screen and st.session_state.get(_key(name, number), value) != value:
+        number += 1
+    key = _key(name, number)
+    if st.session_state.get(key) != value or not is_same_screen:
+        st.session_state[key] = value
+    st.session_state[f"screen-of-{name}"] = page
+    st.session_state[f"box-of-{name}"] = number
+    return key
 
 
-def _keep_one(name: str, usual: str | None, drops: Sequence[str] = ()) -> None:
-    value = st.session_state[name]
+def _key(name: str, number: int) -> str:
+    """The key of the box that stands for a name now."""
+    return f"{name}-{number}" if number else name
+
+
+def _keep_one(name: str, key: str, usual: str | None, drops: Sequence[str]) -> None:
+    value = st.session_state[key]
     choose_all({**dict.fromkeys(drops, ()), name: [] if value in {usual, None} else [value]})
 
 
-def _keep_any(name: str) -> None:
-    choose(name, st.session_state[name])
+def _keep_any(name: str, key: str) -> None:
+    choose(name, st.session_state[key])
 
 
 def _write(chosen: dict[str, tuple[str, ...]]) -> None:

@@ -102,9 +102,9 @@ def download(rows: Sequence[Mapping[str, Any]], name: str) -> None:
 def nothing(view: View, what: str) -> None:
     """Say that nothing is left to look at, and which filter to clear."""
     if view.slice.is_everything:
-        st.info(f"{what} Choose a later week or another window at the side.")
+        st.info(f"{what} Choose a later week or another window under the title.")
     else:
-        st.info(f"{what} Clear a filter at the side: {in_markdown(view.slice.words())}.")
+        st.info(f"{what} Clear a filter under the title: {in_markdown(view.slice.words())}.")
 
 
 def _cell(value: Any) -> Any:

@@ -14,6 +14,7 @@ from dashboard.errors import FunnelReviewError
 from dashboard.meeting.person import Person
 from dashboard.scope.moments import Window
 from dashboard.screens.address import follow_address
+from dashboard.screens.chips import chip_row
 from dashboard.screens.door import change_reader, who_reads
 from dashboard.screens.linking import linked_import_words, linked_warehouse
 from dashboard.screens.links import LinkFault
@@ -29,7 +30,7 @@ from dashboard.texts import count, day, in_markdown
 from dashboard.warehouse.served import Trouble, trouble
 from dashboard.warehouse.warehouse import Warehouse
 
-CARD = 190
+CARD = 215
 HALF = 420
 LONGEST_SLICE = 1_000
 
@@ -62,11 +63,13 @@ def screen(
         if past is not None and past.stands:
             _as_frozen(warehouse, why, replace(past, view=replace(past.view, shows_names=shows_names)), title, person)
             return
-        view = slice_bar(past.view if past else unfiltered(linked), is_past=past is not None)
+        row = chip_row()
+        view = slice_bar(row, past.view if past else unfiltered(linked), is_past=past is not None)
         if view is None:
             return
         view = replace(view, shows_names=shows_names)
-        meeting_bar(view, past, title)
+        with row:
+            meeting_bar(view, past, title)
         st.caption(f"{question} {slice_words(view, about)}{f' · {compared(view)}' if compared else ''}.")
         if why is not None:
             since = view.local(why.since)

@@ -49,7 +49,7 @@ def refuse(error: FunnelReviewError | ProfileError) -> None:
         st.caption("This page looks again every few seconds.")
         _look_again(time.monotonic())
     else:
-        st.caption("Change the filters at the side, or open the Data screen to see what was imported.")
+        st.caption("Change the filters under the title, or open the Data screen to see what was imported.")
 
 
 @st.fragment(run_every=LOOK_EVERY)

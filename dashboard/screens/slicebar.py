@@ -1,8 +1,9 @@
-"""The slice bar: what every screen is about, in boxes that stand in the page's address."""
+"""The slice bar: what every screen is about, in boxes behind chips that stand in the page's address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,11 +12,13 @@ from dashboard.asking.ask import ask
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
 from dashboard.scope.lastgood import last_good
+from dashboard.scope.moments import Window
 from dashboard.scope.settings import settings_at_query_time, settings_file
-from dashboard.scope.slices import BAR, FIELDS, Slice
+from dashboard.scope.slices import BAR, FIELDS, FIRST_CYCLES, Slice
 from dashboard.scope.waterfalls import PRESETS
-from dashboard.screens.address import any_of, choose, names, one_of, values_of
-from dashboard.screens.comparing import COMPARISONS
+from dashboard.screens.address import any_of, choose, choose_all, names, one_of, values_of
+from dashboard.screens.chips import chip_words, filter_chips
+from dashboard.screens.comparing import COMPARISONS, compares_years
 from dashboard.screens.links import (
     REVISION,
     WEEK,
@@ -27,6 +30,7 @@ from dashboard.screens.links import (
     unknown_names,
     window_of,
 )
+from dashboard.screens.words import days_of
 from dashboard.texts import day, in_markdown, plain, told_apart
 from dashboard.warehouse.warehouse import Warehouse
 
@@ -35,27 +39,37 @@ MOST_CHOICES = 200
 WEEKS_OFFERED = 156
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 """Days the box of the window takes; what lies past the data is said in a sentence, not by a red box."""
+Box = tuple[str, Callable[[], Any]]
+"""A filter of the bar: the words of its chip, and what draws its box and gives what is chosen."""
 CYCLES = {"all": "All, returns too", "first": "First of each lead"}
 
 
-def slice_bar(everything: View, *, is_past: bool = False) -> View | None:
-    """Draw the bar and give the view it says of ``everything``; None when the link asks for what is not there.
+def slice_bar(row: Any, everything: View, *, is_past: bool = False) -> View | None:
+    """Draw the bar in a row and give the view it says of ``everything``; None when the link asks for what is not there.
 
     ``is_past``: the look is that of a past review, whose week stays in the address as it says which review it is.
     """
     faults = list(unknown_names())
-    with st.sidebar:
+    with row:
         view = _time(everything, faults, is_past=is_past)
-        offered, filters = _filters(view, faults)
-        view = _stages(view, faults)
+        fields, offered = _fields(view)
+        boxes = (
+            {WINDOW: _window_box(view)}
+            | fields
+            | {FIRST_CYCLES: _cycles_box(faults), "waterfall": _stages_box(view, faults)}
+        )
+        chosen = filter_chips(boxes)
+    view = _stages(_window(view, faults), chosen.pop("waterfall"))
+    del chosen[WINDOW]
+    cycles = chosen.pop(FIRST_CYCLES)
     if not faults:
-        faults, beside = absent_filters(view, filters, offered)
+        faults, beside = absent_filters(view, chosen, offered)
     if faults:
         refuse_link(faults)
         return None
     for sentence in beside:
         st.warning(sentence)
-    return replace(view, slice=Slice.of(filters | {"cycle": [st.session_state["cycle"]]}))
+    return replace(view, slice=Slice.of(chosen | {FIRST_CYCLES: [cycles]}))
 
 
 def unfiltered(warehouse: Warehouse) -> View:
@@ -79,35 +93,63 @@ def refuse_link(faults: Sequence[LinkFault]) -> None:
 
 
 def _time(view: View, faults: list[LinkFault], *, is_past: bool) -> View:
-    st.subheader("Time")
+    """The view at the end of the review week; two chips, and a step to either side."""
     weeks = _weeks(view)
+    words = {week: f"{week[5:]}, to {day(view.local(end) - timedelta(days=1))}" for week, end in weeks.items()}
+    latest = next(iter(weeks))
     faults += unknown_choice("Review week", WEEK, list(weeks), plain)
-    week = one_of(
-        st.selectbox, "Review week", WEEK, list(weeks),
-        lambda week: f"{week[5:]}, to {day(view.local(weeks[week]) - timedelta(days=1))}",
-        usual=None if is_past else next(iter(weeks)), drops=(REVISION,),
-        help="Figures are as they were known at the end of this week.",
-    )  # fmt: skip
-    looked_at = replace(view, as_of=weeks[str(week)])
+    said = values_of(WEEK)[-1:]
+    shown = next((week for week in weeks if said in {(week,), (words[week],)}), latest)
+    _step(view, weeks[shown], "earlier", latest, is_past=is_past)
+    with st.popover(words[shown], icon=":material/calendar_month:", key="chip-week"):
+        week = one_of(
+            st.selectbox, "Review week", WEEK, list(weeks), words.__getitem__,
+            usual=None if is_past else latest, drops=(REVISION,),
+            help="Figures are as they were known at the end of this week.",
+        )  # fmt: skip
+    _step(view, weeks[shown], "later", latest, is_past=is_past)
     faults += unknown_choice("Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__)
-    chosen = _window(looked_at, faults)
-    one_of(
-        st.selectbox, "Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__, usual="previous",
-        help="The same look so much earlier, so that both are equally mature.",
+    with st.popover(f"vs {COMPARISONS['year' if compares_years() else 'previous'].lower()}", key="chip-compare"):
+        one_of(
+            st.selectbox, "Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__, usual="previous",
+            help="The same look so much earlier, so that both are equally mature.",
+        )  # fmt: skip
+    return replace(view, as_of=weeks[str(week)])
+
+
+def _step(view: View, end: datetime, where: str, latest: str, *, is_past: bool) -> None:
+    """A button to the week before or after the one that ends then."""
+    to = view.days_before(end, 7 if where == "earlier" else -7)
+    week = replace(view, as_of=to).week
+    usual = week == latest and not is_past
+    st.button(
+        f"The week {'before' if where == 'earlier' else 'after'}", key=f"{where}-week", type="tertiary",
+        icon=f":material/chevron_{'left' if where == 'earlier' else 'right'}:", disabled=to > view.as_of,
+        on_click=choose_all, args=({WEEK: () if usual else (week,), REVISION: ()},),
     )  # fmt: skip
-    return chosen
+
+
+def _window_box(view: View) -> Box:
+    """The box of the days looked at."""
+    said = values_of(WINDOW)
+    key = "-".join((WINDOW, *said))  # another box for other days: this one cannot be told its value
+
+    def draw() -> None:
+        edges = st.date_input(
+            "Window", key=key, value=_days(said), min_value=FIRST_DAY, max_value=LAST_DAY, on_change=_keep_window,
+            args=(key,), help="First and last day of the leads looked at. Clear it for the usual windows.",
+        )  # fmt: skip
+        if isinstance(edges, tuple) and len(edges) == 1:
+            st.caption("Choose the last day too; until then the window is the one said above the figures.")
+
+    window = window_of(view, said) if said else None
+    days = days_of(view, window) if isinstance(window, Window) else " – ".join(said)
+    return chip_words("Window", [days]), draw
 
 
 def _window(view: View, faults: list[LinkFault]) -> View:
     """The view of the days chosen, where there are any."""
     said = values_of(WINDOW)
-    key = "-".join((WINDOW, *said))  # another box for other days: this one cannot be told its value
-    edges = st.date_input(
-        "Window", key=key, value=_days(said), min_value=FIRST_DAY, max_value=LAST_DAY, on_change=_keep_window,
-        args=(key,), help="First and last day of the leads looked at. Clear it for the usual windows.",
-    )  # fmt: skip
-    if isinstance(edges, tuple) and len(edges) == 1:
-        st.caption("Choose the last day too; until then the window is the one said above the figures.")
     window = window_of(view, said) if said else None
     if isinstance(window, str):
         faults.append(LinkFault(WINDOW, window))
@@ -142,46 +184,57 @@ def _weeks(view: View) -> dict[str, datetime]:
     return weeks
 
 
-def _filters(view: View, faults: list[LinkFault]) -> tuple[Mapping[str, Sequence[str]], dict[str, list[str]]]:
-    """The values offered by field, and those chosen; a field that only the link names has a box too, to be cleared."""
-    st.subheader("Filters")
+def _fields(view: View) -> tuple[dict[str, Box], dict[str, Sequence[str]]]:
+    """A box for each field, and the values offered; a field that only the link names has a box too, to be cleared."""
     offered: dict[str, list[str]] = {field: [] for field in BAR}
     for row in ask(view, "frame/choices", most=MOST_CHOICES).rows:
         offered[row["field"]].append(row["choice"])
-    chosen = {field: _multiselect(field, label, offered[field]) for field, label in BAR.items() if offered[field]}
+    boxes = {field: _multiselect(field, label, offered[field]) for field, label in BAR.items() if offered[field]}
     if view.definition[0]:
-        chosen["icp_tier"] = any_of(
-            st.pills, BAR["icp_tier"], "icp_tier", list(dict.fromkeys([*TIERS, *values_of("icp_tier")])), in_markdown,
-            selection_mode="multi",
-            help="How well a lead fits the shared ideal-customer profile: A fits best, Out misses a must.",
-        )  # fmt: skip
+        boxes["icp_tier"] = chip_words(BAR["icp_tier"], list(values_of("icp_tier"))), _tiers
     for field in names():
-        if field in FIELDS and field not in chosen:
-            chosen[field] = _multiselect(field, field.replace("_", " ").capitalize(), [])
-    faults += unknown_choice("Cycles", "cycle", list(CYCLES), CYCLES.__getitem__)
-    one_of(
-        st.selectbox, "Cycles", "cycle", list(CYCLES), CYCLES.__getitem__, usual="all",
-        help="A lead that comes back opens another cycle. The first of each alone counts every lead once.",
+        if field in FIELDS and field not in boxes:
+            boxes[field] = _multiselect(field, field.replace("_", " ").capitalize(), [])
+    return boxes, offered | {"icp_tier": TIERS}
+
+
+def _tiers() -> list[str]:
+    return any_of(
+        st.pills, BAR["icp_tier"], "icp_tier", list(dict.fromkeys([*TIERS, *values_of("icp_tier")])), in_markdown,
+        selection_mode="multi",
+        help="How well a lead fits the shared ideal-customer profile: A fits best, Out misses a must.",
     )  # fmt: skip
-    return offered | {"icp_tier": TIERS}, chosen
 
 
-def _multiselect(field: str, label: str, offered: Sequence[str]) -> list[str]:
+def _multiselect(field: str, label: str, offered: Sequence[str]) -> Box:
     """A box of the values of a field, those of the link too, told apart where they would look the same."""
     words = told_apart(dict.fromkeys([*offered, *values_of(field)]))
-    return any_of(st.multiselect, label, field, list(words), words.__getitem__, placeholder="All")
+    draw = partial(any_of, st.multiselect, label, field, list(words), words.__getitem__, placeholder="All")
+    return chip_words(label, [words[value] for value in values_of(field)]), draw
 
 
-def _stages(view: View, faults: list[LinkFault]) -> View:
-    st.subheader("Stages")
+def _cycles_box(faults: list[LinkFault]) -> Box:
+    faults += unknown_choice("Cycles", FIRST_CYCLES, list(CYCLES), CYCLES.__getitem__)
+    draw = partial(
+        one_of, st.selectbox, "Cycles", FIRST_CYCLES, list(CYCLES), CYCLES.__getitem__, usual="all",
+        help="A lead that comes back opens another cycle. The first of each alone counts every lead once.",
+    )  # fmt: skip
+    return chip_words("Cycles", [CYCLES.get(value, value) for value in values_of(FIRST_CYCLES)]), draw
+
+
+def _stages_box(view: View, faults: list[LinkFault]) -> Box:
     own = view.settings.waterfall
-    said = {
+    words = {
         name: f"{name} · {len(PRESETS[name].stages)} stages" if name in PRESETS else plain(name)
         for name in (own, *PRESETS)
     }
-    faults += unknown_choice("Waterfall", "waterfall", list(said), said.__getitem__)
-    chosen = one_of(
-        st.selectbox, "Waterfall", "waterfall", list(said), said.__getitem__, usual=own,
+    faults += unknown_choice("Waterfall", "waterfall", list(words), words.__getitem__)
+    draw = partial(
+        one_of, st.selectbox, "Waterfall", "waterfall", list(words), words.__getitem__, usual=own,
         help="v1 has one stage of marketing, the MQL; v2 has AQL, TAL and TQL in its place. Or the company's own file.",
     )  # fmt: skip
-    return view if chosen == own else replace(view, waterfall=PRESETS[str(chosen)])
+    return chip_words("Waterfall", [words.get(value, value) for value in values_of("waterfall")]), draw
+
+
+def _stages(view: View, chosen: str) -> View:
+    return view if chosen == view.settings.waterfall else replace(view, waterfall=PRESETS[chosen])

@@ -10,10 +10,16 @@ from playwright.sync_api import Locator, Page, expect
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from dashboard.scope.slices import BAR
 from dashboard.screens.listing import SCREENS
+from dashboard.texts import count
 from tests.browser.driving import wait_until_charts_are_drawn
 
 TITLES = {"review": "Weekly funnel review", "waterfall": "Demand waterfall"}
+CHIPS = {"Review week": "chip-week", "Compare with": "chip-compare"} | dict.fromkeys(
+    (*BAR.values(), "Window", "Cycles", "Waterfall")
+)
+"""The boxes of the slice bar by their labels, with the key of a chip that is always its own."""
 CELLS = """table => [...table.querySelectorAll('tr')]
     .map(row => [...row.querySelectorAll('[role="gridcell"], [role="columnheader"]')].map(cell => cell.textContent))"""
 
@@ -43,13 +49,35 @@ def title_of(path: str) -> str:
 
 
 def choose(page: Page, label: str, value: str) -> None:
-    """Choose one value in a box of the slice bar, and wait for the screen."""
+    """Choose one value in a box of the slice bar or of the screen, and wait for the screen."""
+    if label in CHIPS:
+        open_chip(page, label)
     box = page.get_by_role("combobox", name=label, exact=True)
     box.click()
     box.fill(value)
     page.get_by_role("option", name=value, exact=True).click()
-    page.keyboard.press("Escape")
+    close_chip(page)
     wait_until_charts_are_drawn(page)
+
+
+def open_chip(page: Page, label: str) -> Locator:
+    """What the chip of a box of the slice bar opens: its own where it is set, else the one of all the others."""
+    row = page.locator(".st-key-chip-row")
+    expect(row).to_be_visible()
+    own = row.get_by_role("button").filter(has_text=re.compile(f"^{label}:"))
+    if key := CHIPS[label]:
+        own = row.locator(f".st-key-{key}").get_by_role("button")
+    (own if own.count() else row.get_by_role("button", name="Filter")).click()
+    body = page.get_by_test_id("stPopoverBody")
+    expect(body.get_by_text(label, exact=True)).to_be_visible()
+    return body
+
+
+def close_chip(page: Page) -> None:
+    """Leave the box, then its chip, by the keyboard."""
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
 def copied_link(page: Page) -> str:
@@ -77,6 +105,13 @@ def charts_say(page: Page, *words: str) -> None:
     for word in words:
         alone = re.compile(rf"(?<![\d,.]){re.escape(word)}(?!\d|,\d)")
         expect(charts.get_by_text(alone).first).to_be_attached()
+
+
+def heading(page: Page, cohort: int) -> None:
+    """The waterfall says so many leads came in."""
+    expect(
+        page.get_by_role("heading", name=f"{count(cohort)} enquiries came in; how far did they get?")
+    ).to_be_visible()
 
 
 def says(page: Page, *words: str) -> None:

@@ -18,7 +18,7 @@ HOME, *OTHERS = (screen.path for screen in SCREENS)
 
 def refused(app: AppTest) -> bool:
     """Nothing is shown but the sentence and the way on."""
-    return bool(app.error) and not app.metric and not app.get("plotly_chart") and not app.subheader[3:]
+    return bool(app.error) and not app.metric and not app.get("plotly_chart") and not app.subheader
 
 
 @pytest.mark.parametrize("screen", OTHERS)

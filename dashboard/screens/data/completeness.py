@@ -51,7 +51,7 @@ def deal_completeness(view: View) -> None:
 def _completeness(view: View, name: str, rows: Sequence[Mapping[str, Any]], of: int, whom: str) -> None:
     """Fields, the emptiest first; of fewer than ten records the counts alone."""
     if not of:
-        st.caption(f"There are no {whom}; clear a filter or choose another window at the side.")
+        st.caption(f"There are no {whom}; clear a filter or choose another window under the title.")
         return
     st.dataframe(
         [_field(row, of) for row in rows],

@@ -1,4 +1,4 @@
-"""The meeting's row under the title of every screen: the week with its signatures, what was said, the link.
+"""The meeting's part of the row under the title of every screen: the week with its signatures, what was said, the link.
 
 It looks every few seconds whether somebody wrote, by the number of the last entry alone.
 """
@@ -17,8 +17,8 @@ from dashboard.screens.refusals import LOOK_EVERY
 
 @st.fragment(run_every=LOOK_EVERY)
 def meeting_bar(view: View, past: PastWeek | None, screen: str) -> None:
-    """Draw the row."""
-    with shown_to_reader(view), st.container(horizontal=True, gap="small"), without_the_journal():
+    """Draw it."""
+    with shown_to_reader(view), st.container(horizontal=True, wrap=False, width="content"), without_the_journal():
         week_chip(view, past)
         comments_panel(view, screen)
         copy_link(view, is_past=past is not None)

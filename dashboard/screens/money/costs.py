@@ -29,7 +29,7 @@ def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
         st.info(in_markdown(unsupported.get("money.by_source", "Costs cannot be known here.")))
         return
     if not now.by_source:
-        st.info("No spend falls into this window; choose another one at the side.")
+        st.info("No spend falls into this window; choose another one under the title.")
         return
     rows = ask(view, "money/costs").rows
     _totals(view, now)

@@ -40,7 +40,7 @@ def _draw(view: View) -> None:
         st.info(in_markdown(found.unsupported["waterfall"]))
         return
     if not now.cohort:
-        st.info("No lead came in here. Clear a filter or choose another window at the side.")
+        st.info("No lead came in here. Clear a filter or choose another window under the title.")
         return
     before = compared(comparison(view))
     for sentence in dict.fromkeys(found.unsupported.values()):  # one may hold for several figures

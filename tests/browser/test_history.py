@@ -1,0 +1,152 @@
+"""The browser's history, the link that is handed on, and the chips: page, boxes and address say the same."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from dashboard.warehouse.generations import Generations
+from tests.browser.driving import at_size, wait_until_charts_are_drawn
+from tests.browser.reading import (
+    choose,
+    close_chip,
+    copied_link,
+    go_to,
+    heading,
+    metrics_of,
+    says,
+    title_of,
+)
+
+Open = Callable[..., Page]
+Served = Callable[[Path], str]
+IS_ON_TOP = """part => {
+    const {x, y, width, height} = part.getBoundingClientRect()
+    return part.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+}"""
+
+
+def test_the_browser_keeps_one_entry_for_each_screen_and_choice(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """Back and Forward walk through what was seen, a reload stays there, and the page says what its address says."""
+    address = served(sample_folder)
+    page = open_page(f"{address}/waterfall", fresh=True)
+    length = page.evaluate("history.length")
+    webinar = "source=Webinar"
+    both = "source=Webinar&segment=Enterprise"
+    seen: list[tuple[Callable[[], None] | None, str, str]] = [
+        (None, "/waterfall", "all leads and deals"),
+        (lambda: choose(page, "Source", "Webinar"), f"/waterfall?{webinar}", "· source Webinar ·"),
+        (lambda: go_to(page, "response"), f"/response?{webinar}", "· source Webinar ·"),
+        (lambda: choose(page, "Company size", "Enterprise"), f"/response?{both}", "· segment Enterprise ·"),
+        (lambda: go_to(page, "explore"), f"/explore?{both}", "· segment Enterprise ·"),
+        (lambda: choose(page, "Split by", "Region"), f"/explore?{both}&by=region", "· segment Enterprise ·"),
+        (lambda: go_to(page, "stalled"), f"/stalled?{both}&by=region", "· segment Enterprise ·"),
+        (lambda: go_to(page, "review"), f"/?{both}&by=region", "· segment Enterprise ·"),
+    ]
+
+    def stands(place: int) -> None:
+        """The address and the head of the screen are those of this step, and the screen has come to rest."""
+        _, path, said = seen[place]
+        expect(page).to_have_url(f"{address}{path}")
+        expect(page.locator("h1")).to_have_text(title_of(path.partition("?")[0].lstrip("/") or "review"))
+        wait_until_charts_are_drawn(page)
+        expect(page.get_by_test_id("stCaptionContainer").filter(has_text="Week 2026-W").first).to_contain_text(said)
+
+    for place, (step, *_) in enumerate(seen):
+        if step:
+            step()
+        stands(place)
+    assert page.evaluate("history.length") == length + len(seen) - 1
+    for place in range(len(seen) - 2, -1, -1):
+        page.go_back()
+        stands(place)
+    for place in range(1, len(seen)):
+        page.go_forward()
+        stands(place)
+    page.reload()
+    stands(len(seen) - 1)
+
+
+def test_a_copied_link_opens_what_was_seen_on_the_import_it_was_seen_on(
+    open_page: Open, served: Served, demo_folder: Path
+) -> None:
+    """In another browser: week, filters and import; an earlier import says so, and a past review is one step back."""
+    earlier, current = Generations(demo_folder).all()
+    of_earlier = metrics_of(demo_folder, "source=Webinar", generation=earlier)["waterfall"]["cohort"]
+    of_current = metrics_of(demo_folder, "source=Webinar")["waterfall"]["cohort"]
+    assert of_earlier != of_current
+    address = served(demo_folder)
+    page = open_page(f"{address}/waterfall?source=Webinar")
+    heading(page, of_current)
+    link = copied_link(page)
+    assert link == f"{address}/waterfall?source=Webinar&week=2026-W46&generation={current}"
+    page.locator(".st-key-week-chip").get_by_role("button").click()
+    length = page.evaluate("history.length")
+    page.get_by_role("combobox", name="Open a review as it was frozen").click()
+    page.get_by_role("option", name=re.compile("^2026-W44, revision 1")).click()
+    says(page, "This is the review of 2026-W44, revision 1, on its own data")
+    expect(page).to_have_url(f"{address}/waterfall?source=Webinar&week=2026-W44&revision=1")
+    wait_until_charts_are_drawn(page)
+    assert page.evaluate("history.length") == length + 1
+    assert copied_link(page) == page.url
+    page.go_back()
+    heading(page, of_current)
+    expect(page).to_have_url(f"{address}/waterfall?source=Webinar")
+    other = open_page(link, fresh=True)
+    heading(other, of_current)
+    expect(other.get_by_text("as the link says")).to_have_count(0)
+    other.goto(link.replace(f"week=2026-W46&generation={current}", f"generation={earlier}"))
+    heading(other, of_earlier)
+    says(other, f"({earlier}), as the link says.")
+    go_to(other, "response")
+    says(other, f"({earlier}), as the link says.", "source Webinar")
+    other.get_by_role("button", name="Show the import served now").click()
+    expect(other.get_by_text("as the link says")).to_have_count(0)
+    expect(other).to_have_url(f"{address}/response?source=Webinar")
+    other.goto(f"{address}/waterfall?generation=20200101T000000-00000000")
+    says(other, "The link was copied from the import 20200101T000000-00000000, which is not kept here any more.")
+    assert not other.get_by_role("heading", name="enquiries came in").count()
+
+
+def test_the_chips_say_what_is_set_stay_in_view_and_bring_nothing_back(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """A filter taken out by Back or Clear, its box closed, does not come back with the next click."""
+    address = f"{served(sample_folder)}/stalled"
+    page = open_page(address)
+    row = page.locator(".st-key-chip-row")
+    before, after = (row.get_by_role("button", name=f"The week {side}") for side in ("before", "after"))
+    expect(after).to_be_disabled()
+    choose(page, "Source", "Webinar")
+    expect(row.get_by_role("button", name="Source: Webinar")).to_be_visible()
+    page.go_back()
+    expect(row.get_by_role("button", name="Source: Webinar")).to_have_count(0)
+    before.click()
+    expect(page).to_have_url(f"{address}?week=2026-W45")
+    expect(row.get_by_role("button", name="W45, to 8 Nov 2026")).to_be_visible()
+    after.click()
+    expect(page).to_have_url(address)
+    row.get_by_role("button", name="Filter").press("Enter")
+    box = page.get_by_role("combobox", name="Source", exact=True)
+    for value in ("Webinar", "Event"):
+        box.fill(value)
+        page.get_by_role("option", name=value, exact=True).click()
+    close_chip(page)
+    expect(row.get_by_role("button", name="Source: 2 values")).to_be_visible()
+    wait_until_charts_are_drawn(page)
+    for width, lines in ((1440, 2), (390, 1)):
+        with at_size(page, width, 844):
+            page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 600)")
+            box_of_row = row.bounding_box()
+            assert box_of_row is not None
+            assert 50 <= box_of_row["y"] < 80
+            assert box_of_row["height"] < 60 * lines
+            week = row.locator(".st-key-chip-week button")
+            assert week.evaluate(IS_ON_TOP)
+    row.get_by_role("button", name="Clear").click()
+    expect(page).to_have_url(address)
+    before.click()
+    expect(page).to_have_url(f"{address}?week=2026-W45")
