@@ -66,13 +66,24 @@ NO_MQLS = {"lead_events": EVENTS[1:]}
 NO_DEALS: Mapping[str, Any] = {"deals": [], "deal_events": [], "customers": []}
 OWN = {"waterfall": "{folder}/accounts.toml"}
 Expected = tuple[str, str | None, str]
+ANSWERS = ("response/bands", "response/within", "response/attempts", "response/by_source_and_owner")
+OPINIONS = tuple(
+    f"disagreement/{name}"
+    for name in ("handoff", "reasons", "matrix", "agreement", "criteria", "criterion_leads", "by_source")
+)
 CASES: dict[str, tuple[Mapping[str, Any], Mapping[str, Any], tuple[str, ...], list[Expected]]] = {
     "no leads": ({"leads": []}, {}, ALL, [
-        ("icp/cycles", None, f"{NO_LEADS} to judge."),
-        ("icp/tiers", None, f"{NO_LEADS} to judge."),
-        ("icp/overlap", None, f"{NO_LEADS} to judge."),
+        *(
+            (f"icp/{name}", None, f"{NO_LEADS} to judge.")
+            for name in ("cycles", "tiers", "churned", "purity", "calibration", "quadrants", "overlap")
+        ),
         ("disagreement/scores", None, f"{NO_LEADS}, so there is nothing to disagree on."),
-        ("response/times", "n", f"{NO_LEADS}, so nobody waits for an answer."),
+        *((name, None, f"{NO_LEADS}, so there is nothing to disagree on.") for name in OPINIONS),
+        *((name, "n", f"{NO_LEADS}, so nobody waits for an answer.") for name in ("response/times", *ANSWERS)),
+        *(
+            (f"waterfall/{name}", None, f"{NO_LEADS}, so there is no waterfall of leads.")
+            for name in ("conversions", "fates", "strays", "weekly")
+        ),
         ("changes/conversions", None, f"{NO_LEADS}."),
         ("reconcile/acceptance", None, f"{NO_LEADS}, so there is nothing to accept."),
         ("reconcile/lead_to_close", None, f"{NO_LEADS}."),
@@ -91,13 +102,12 @@ CASES: dict[str, tuple[Mapping[str, Any], Mapping[str, Any], tuple[str, ...], li
         ("icp/quadrants", None, NO_TEAMS),
         ("icp/overlap", None, NO_TEAMS),
         ("disagreement/criteria", None, "Both teams' own definitions are needed"),
+        ("disagreement/criterion_leads", None, "Both teams' own definitions are needed"),
     ]),
     "no MQL": (NO_MQLS, {"clock": "mql"}, ALL, [
         ("icp/tiers", "mql_rate", NO_MQL),
         ("icp/purity", "stage=MQL", NO_MQL),
-        ("disagreement/handoff", None, NO_MQL),
-        ("disagreement/reasons", None, NO_MQL),
-        ("disagreement/matrix", None, NO_MQL),
+        *((name, None, NO_MQL) for name in OPINIONS),
         ("response/times", "n", NO_MQL),
         ("reconcile/acceptance", None, NO_MQL),
         ("reconcile/waiting", None, NO_MQL),
@@ -115,6 +125,10 @@ CASES: dict[str, tuple[Mapping[str, Any], Mapping[str, Any], tuple[str, ...], li
         ("disagreement/matrix", None, NO_VERDICT),
         ("disagreement/agreement", None, NO_VERDICT),
         ("disagreement/criteria", None, NO_VERDICT),
+        ("disagreement/criterion_leads", None, NO_VERDICT),
+        ("icp/tiers", "mean_won", "There are no deals"),
+        ("icp/quadrants", "won_value", "There are no deals"),
+        ("icp/churned", "churned_share", "There are no customers"),
         ("response/bands", "rate", NO_SQL),
         ("waterfall/fates", "fate=lost", NO_WON),
         ("reconcile/acceptance", None, NO_SAL),
@@ -123,10 +137,14 @@ CASES: dict[str, tuple[Mapping[str, Any], Mapping[str, Any], tuple[str, ...], li
     ]),
     "nothing beyond the inquiry": ({**NO_DEALS, "lead_events": []}, {}, ALL, [
         ("waterfall/conversions", None, NO_MQL),
+        ("icp/tiers", "rejected_share", "There are no lead events"),
         ("changes/conversions", None, NO_MQL),
     ]),
     "no touches": ({"touches": []}, {}, ALL, [
         ("response/times", "median_minutes", "There are no touches"),
+        *((name, None, "There are no touches") for name in ANSWERS),
+        ("icp/tiers", "response_median_minutes", "There are no touches"),
+        ("disagreement/handoff", "accepted_unworked", "There are no touches"),
         ("waterfall/fates", "fate=active", "There are no touches"),
         ("reconcile/waiting", None, "There are no touches"),
     ]),
