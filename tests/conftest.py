@@ -1,15 +1,19 @@
 """Warehouses that many tests read, each built once a session; nobody writes into them."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.sample.demo import build_company, build_demo
 from dashboard.scope.settings import load_settings
+from tests.enduring import FULL
 from tests.once import made_once
 from tests.shared import SHARED
 
@@ -37,6 +41,24 @@ def main_module() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread() -> Iterator[None]:
+    """DuckDB adds no threads to the lanes: small tables gain nothing by them, and imports take a quarter longer.
+
+    A test of threads names their number itself; what runs as a process of its own, and a full run, has them all.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not FULL:
+            patch.setattr(duckdb, "connect", partial(_connect, duckdb.connect))
+        yield
+
+
+def _connect(
+    connect: Callable[..., duckdb.DuckDBPyConnection], *given: Any, config: dict[str, Any] | None = None, **options: Any
+) -> duckdb.DuckDBPyConnection:
+    return connect(*given, config={"threads": 1, **(config or {})}, **options)
 
 
 @pytest.fixture(scope="session")

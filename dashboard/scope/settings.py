@@ -136,7 +136,7 @@ def _country(text: str | None) -> str | None:
 
 
 @cache
-def _zones() -> frozenset[str]:
+def zone_names() -> frozenset[str]:
     """The names of the tz database: finding them reads hundreds of files."""
     return frozenset(available_timezones())
 
@@ -167,7 +167,7 @@ class Settings(SettingsModel):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
-        if self.time_zone not in _zones():
+        if self.time_zone not in zone_names():
             message = f'time_zone "{self.time_zone}" is not a zone of the tz database; write one like "Europe/Berlin"'
             raise ValueError(message)
         bounds = [band.below for band in self.segments]

@@ -189,6 +189,10 @@ def test_several_ids_in_one_cell(
     )
     assert done.rows("select lead_id, account_id from deals") == [expected]
     assert done.column("select reason from warnings where reason <> 'day_precision' order by all") == reasons
+
+
+def test_several_ids_of_a_contacts_companies(importing: Importer) -> None:
+    """Of a lead's accounts too."""
     done = importing({"companies.csv": COMPANIES, "contacts.csv": CONTACTS.format("777;666")}, load_mapping("hubspot"))
     assert done.rows("select lead_id, account_id from leads") == [("111", "666"), ("222", None)]
     assert done.warnings == [(2, "account_id", "several_ids", "777;666")]

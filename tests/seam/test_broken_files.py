@@ -37,17 +37,24 @@ FILES = {
 BROKEN = ["name = ", "", "\0", "x=" + "[" * 5_000, "\xff"]
 
 
-@pytest.fixture
-def company(tmp_path: Path) -> Path:
-    """A warehouse with files of the company beside it."""
-    folder = tmp_path / "w"
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with files of the company beside it, of which each test has a copy."""
+    above = tmp_path_factory.mktemp("imported")
+    folder = above / "w"
     (folder / "definitions").mkdir(parents=True)
     for name, text in FILES.items():
         (folder / name).write_text(text)
-    (tmp_path / "leads.csv").write_text(LEADS)
+    (above / "leads.csv").write_text(LEADS)
     settings = load_settings(folder / "funnel-review.toml")
-    run_import([tmp_path / "leads.csv"], [], folder, settings, IMPORTED_AS_OF, ImportOptions(), lambda _: None)
+    run_import([above / "leads.csv"], [], folder, settings, IMPORTED_AS_OF, ImportOptions(), lambda _: None)
     return folder
+
+
+@pytest.fixture
+def company(imported: Path, tmp_path: Path) -> Path:
+    """That warehouse, to be spoiled."""
+    return copytree(imported, tmp_path / "w")
 
 
 def drawn(folder: Path, screen: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:

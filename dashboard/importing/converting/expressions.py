@@ -177,7 +177,9 @@ class Expressions:
         if reading.assumed:
             self.assumed[column.name] = self.bind(reading.assumed)
         if column.kind is ColumnKind.KEY:
-            text = f"as_key({text})"
+            named = text.removeprefix("s.").isidentifier()
+            # as_key writes its text ten times; a list of one writes it once, or planning takes longer than the rows
+            text = f"as_key({text})" if named else f"list_transform([{text}], lambda text: as_key(text))[1]"
             if not self.personal_data and self.pads:
                 text = f"without_email({text}, {self.bind(self.pads.inner)}, {self.bind(self.pads.outer)})"
         return text

@@ -6,11 +6,11 @@ wall clock). Every text is read by itself: none is cast before it has the shape 
 """
 
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 from dashboard.importing.canonical import Column, ColumnKind
 from dashboard.importing.converting.column_sql import BROKEN, Bind, ColumnAnswers, ColumnSql, ImportLimits, Reasons
 from dashboard.importing.mapping.formats import TIMES, in_order, picture
+from dashboard.scope.settings import zone_names
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _with_zone(z: str, r: str, answers: ColumnAnswers, bind: Bind) -> str:
         known = bind([word.upper() for word, _ in answers.zones])
         meant = bind([zone for _, zone in answers.zones])
         z = f"coalesce(list_extract({meant}, list_position({known}, upper({z}))), {z})"
-    names = bind(sorted(zone for zone in available_timezones() if "/" in zone))
+    names = bind(sorted(zone for zone in zone_names() if "/" in zone))
     return f"with_zone({r}, {z}, {names})"
 
 

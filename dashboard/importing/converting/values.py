@@ -1,12 +1,12 @@
 """How the text of each kind of column becomes a value, and what may be wrong with it."""
 
 from dataclasses import replace
-from zoneinfo import available_timezones
 
 from dashboard.importing.canonical import Column, ColumnKind
 from dashboard.importing.converting.column_sql import BROKEN, Bind, ColumnAnswers, ColumnSql, ImportLimits, Reasons
 from dashboard.importing.converting.instants import dated
 from dashboard.importing.mapping.language import Reading
+from dashboard.scope.settings import zone_names
 
 MANGLED = "id_mangled_by_spreadsheet"
 FOREIGN = "mixed_currency"
@@ -48,7 +48,7 @@ def _read(  # noqa: PLR0911 — one for each kind
             )
             return ColumnSql(column, text, value, _unread(t, "multi_email"), doubts=doubts)
         case ColumnKind.ZONE:
-            value = f"case when list_contains({bind(sorted(available_timezones()))}, {t}) then {t} end"
+            value = f"case when list_contains({bind(sorted(zone_names()))}, {t}) then {t} end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))
     intact = f"case when is_spreadsheet_error({t}) then null else composed({t}) end"
     decomposed: Reasons = ((f"is_decomposed({t})", "decomposed_letters"),)

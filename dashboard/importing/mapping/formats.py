@@ -8,9 +8,10 @@ A picture without a time of day also reads a date followed by one. Two-digit yea
 import re
 from dataclasses import dataclass
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator
+
+from dashboard.scope.settings import zone_names
 
 NAMED = ("iso", "excel", "epoch", "epoch_ms")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
@@ -59,7 +60,7 @@ _OFFSET = re.compile(r"[+-](?:0\d|1[0-4]):?[0-5]\d")
 
 
 def _zone(text: str) -> str:
-    if _OFFSET.fullmatch(text) or text in {"Z", "UTC", "GMT"} or ("/" in text and text in available_timezones()):
+    if _OFFSET.fullmatch(text) or text in {"Z", "UTC", "GMT"} or ("/" in text and text in zone_names()):
         return text
     message = f'"{text}" is neither an offset nor the name of a zone; write "-05:00" or "America/New_York"'
     raise ValueError(message)

@@ -4,11 +4,14 @@
 create or replace temp macro are_several_ids(text) as
     contains(text, chr(31));
 
--- The ids of a cell that parts them by a mark; one alone is itself.
+-- The ids of a cell that parts them by a mark; one alone is itself. Cleaned first: `as_key` writes its argument ten times.
 create or replace temp macro several_ids(text, mark) as
     nullif(
         array_to_string(
-            list_filter(list_transform(string_split(text, mark), lambda id: as_key(cleaned(id))), lambda id: id is not null),
+            list_filter(
+                list_transform(list_transform(string_split(text, mark), lambda id: cleaned(id)), lambda id: as_key(id)),
+                lambda id: id is not null
+            ),
             chr(31)
         ),
         ''
