@@ -22,7 +22,7 @@ def copy_link(view: View, *, is_past: bool) -> None:
         if not is_past:
             chosen |= {WEEK: (view.week,), GENERATION: (view.warehouse.generation.id,)}
         st.code(f"{st.context.url or ''}?{urlencode(chosen, doseq=True)}", language=None, wrap_lines=True)
-        st.markdown(
+        st.caption(
             "It opens this review as it was frozen, with the same filters."
             if is_past
             else "It opens this week with the same filters on this import, for as long as the import is kept."

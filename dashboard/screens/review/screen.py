@@ -41,8 +41,8 @@ def _draw(view: View) -> None:
         ahead(section, view, below)
     found = section(view, "changes")
     changes: Changes = found.section
-    early_part(view, changes, found.unsupported)
     effect_now_known(view)
+    early_part(view, changes, found.unsupported)
     _kpis(view, weeks_of(view, changes), found.unsupported)
     conversion(view, changes)
     halves = st.grid(2, min_column_width=HALF, gap="large")
