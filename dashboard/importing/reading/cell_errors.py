@@ -32,6 +32,7 @@ def cell_errors(path: str, sheet: str) -> CellErrors:
             with archive.open(part) as content:
                 _parse(content, cells.start, cells.end, cells.text)
             return dict(cells.errors)
+    # zipfile says NotImplementedError of a compression it does not know
     except (zipfile.BadZipFile, expat.ExpatError, KeyError, EOFError, NotImplementedError) as error:
         raise OSError(str(error)) from None
 

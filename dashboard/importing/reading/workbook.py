@@ -139,6 +139,7 @@ def _refuse_bombs(path: Path, label: str) -> int:
                     size += block
                     if size > UNPACKED_CAP:
                         break
+    # zipfile says NotImplementedError of a compression it does not know, RuntimeError of a part under a password
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
         raise damaged(label, str(error)) from None
     if size > UNPACKED_CAP:
