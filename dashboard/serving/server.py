@@ -32,6 +32,8 @@ APP = Path(__file__).resolve().parents[1] / "app.py"
 LOOK_SECONDS = 5.0
 LEFT_SECONDS = 60.0
 """So long the files of a session wait for its reader, whose network may have failed for a moment."""
+KEPT_SECONDS = 30.0
+"""So long, at least, a file made for a download can be fetched."""
 PAGE_SECONDS = 0.3
 """A head start for the page, which loads in the browser while the rest is prepared."""
 
@@ -82,18 +84,33 @@ async def _reap_sessions() -> None:
             allow_uploads(session, allowed=False)
 
 
+async def _sweep_files() -> None:
+    """Drop the files that no page refers to any more, now and then.
+
+    Streamlit does so whenever a run of anybody ends, and marks a file at the first time and drops it at the second: one
+    made by a click on a download could go before the browser of who clicked had fetched it.
+    """
+    files: Any = runtime.get_instance().media_file_mgr
+    sweep = files.remove_orphaned_files
+    files.remove_orphaned_files = lambda: None
+    while True:
+        await asyncio.sleep(KEPT_SECONDS)
+        sweep()
+
+
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     """What runs beside the server as long as it does."""
     sweep_upload_folders()
     ended = threading.Event()
     preparing = asyncio.create_task(asyncio.to_thread(_prepare, ended))
-    forgetting = asyncio.create_task(_reap_sessions())
+    tidying = [asyncio.create_task(_reap_sessions()), asyncio.create_task(_sweep_files())]
     try:
         yield
     finally:
         ended.set()
-        forgetting.cancel()
+        for task in tidying:
+            task.cancel()
         await preparing
 
 
