@@ -1,11 +1,25 @@
 -- How the dates of a column are written. Stands behind a `with asked as (select … as text)`.
 -- $day_first, $month_first: the strptime formats of both orders
 
-, written as (
+, blanked as (
     select
         is_year_first(text) as year_first,
-        case when is_year_first(text) then text else without_zone(text) end as text
+        case when is_year_first(text) then text else with_plain_blanks(text) end as text
     from asked
+),
+
+with_zones as (
+    select
+        *,
+        case when year_first then '' else zone_in(text) end as zone
+    from blanked
+),
+
+written as (
+    select
+        year_first,
+        before_zone(text, zone) as text
+    from with_zones
 ),
 
 judged as (

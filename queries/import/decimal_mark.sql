@@ -1,13 +1,21 @@
 -- Which decimal mark a column's numbers have. Stands behind a `with asked as (select … as text)`.
 -- $whole: whether the column holds whole numbers, so that a mark before other digits than 0 is none
 
-, marked as (
+, read_both_ways as (
     select
         text,
-        as_sane(as_number(text, '.')) as with_point,
-        as_sane(as_number(text, ',')) as with_comma
+        as_number(text, '.') as with_point,
+        as_number(text, ',') as with_comma
     from asked
     where text is not null and regexp_matches(text, '[.,]')
+),
+
+marked as (
+    select
+        text,
+        as_sane(with_point) as with_point,
+        as_sane(with_comma) as with_comma
+    from read_both_ways
 ),
 
 readable as (

@@ -1,7 +1,9 @@
 """What a canonical column is as SQL, and what its SQL depends on.
 
-A pass reads in four layers: ``t_x`` is the column's text, ``r_x`` what it says, ``u_x`` that in the
-right zone, ``v_x`` the canonical value.
+A pass reads in layers, each of which sees the one below: ``t_x`` is the column's text, then come its readings, of
+which the last is what the text says (``r_x``, or ``u_x`` of a time), then ``v_x``, the canonical value. What a layer
+names, those above refer to; within one layer the engine would write it out wherever it is used, and a step over five
+steps a thousand times.
 """
 
 from collections.abc import Callable
@@ -42,7 +44,7 @@ BROKEN = "spreadsheet_error"
 
 @dataclass(frozen=True)
 class ColumnSql:
-    """One canonical column as SQL: its text, then what layers two, three and four add to it.
+    """One canonical column as SQL: its text, the layers of its readings, its value.
 
     ``unread`` says why a text gave no value, ``beyond`` what is wrong with a value all the same, ``doubts`` what
     somebody should know of a value that is kept, required or not.
@@ -52,7 +54,6 @@ class ColumnSql:
     text: str
     value: str
     unread: Reasons
-    readings: tuple[str, ...] = ()
-    shifted: str = ""
+    readings: tuple[tuple[str, ...], ...] = ()
     beyond: Reasons = ()
     doubts: Reasons = ()

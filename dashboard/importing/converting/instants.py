@@ -1,7 +1,8 @@
 """How the text of a date or a time becomes an instant in UTC, or a day of the company.
 
-Layer two gives ``z_x``, the zone the text names ('' for none), ``b_x``, the text before it, ``r_x``, the wall clock
-that says, and ``d_x``, whether it says a day and no time. Layer three gives ``u_x``, the instant (of a day: the local
+The layers give ``n_x``, the zone the text names ('' for none), ``b_x``, the text before it, ``w0_x``, ``w1_x`` …, the
+wall clocks of those that can read it, ``r_x``, the first of these, with ``z_x``, its zone, and ``d_x``, whether it says
+a day and no time; then ``i_x``, the instant of one that names its zone, and ``u_x``, the instant (of a day: the local
 wall clock). Every text is read by itself: none is cast before it has the shape of a time.
 """
 
@@ -25,17 +26,27 @@ class _Reader:
 def dated(column: Column, text: str, answers: ColumnAnswers, limits: ImportLimits, bind: Bind) -> ColumnSql:
     """The SQL of an instant or a day; ``text`` is the expression of its text over the staged row."""
     name = column.name
-    t, z, b, r = f"t_{name}", f"z_{name}", f"b_{name}", f"r_{name}"
+    t, z, b, r, i = f"t_{name}", f"z_{name}", f"b_{name}", f"r_{name}", f"i_{name}"
     readers = _readers(name, answers, bind)
-    readings = (
-        f"{_zone_named(t, answers, bind)} as n_{name}",
-        f"before_zone(with_plain_blanks({t}), n_{name}) as {b}",
-        f"coalesce({', '.join(reader.wall for reader in readers)}, null::timestamp) as {r}",
-        f"{_of_readers(readers, [reader.zone for reader in readers])} as {z}",
-        f"{_of_readers(readers, [reader.is_day for reader in readers])} as d_{name}",
-    )
+    walls = [f"w{number}_{name}" for number in range(len(readers))]
     is_day = column.kind is ColumnKind.DAY
-    shifted = f"{_local_day(z, r, answers, bind) if is_day else _instant(z, r, answers, limits, bind)} as u_{name}"
+    if is_day:
+        value = f"case when {z} = '' then {r} else {i} + shift_at({i}) end"
+    else:
+        local = r if limits.time_zone == "UTC" else f"{r} - shift_on_wall({r})"
+        value = f"case when {z} = '' then {local} else {i} end"
+    readings = (
+        (f"{_zone_named(t, answers, bind)} as n_{name}",),
+        (f"before_zone(with_plain_blanks({t}), n_{name}) as {b}",),
+        tuple(f"{reader.wall} as {wall}" for reader, wall in zip(readers, walls, strict=True)),
+        (
+            f"coalesce({', '.join(walls)}, null::timestamp) as {r}",
+            f"{_of_first_read(walls, [reader.zone for reader in readers])} as {z}",
+            f"{_of_first_read(walls, [reader.is_day for reader in readers])} as d_{name}",
+        ),
+        (f"case when {z} <> '' then {_with_zone(z, r, answers, bind)} end as {i}",),
+        (f"{value} as u_{name}",),
+    )
     value = f"u_{name}"
     bound = f"{value} >= timestamp '1990-01-01'" + ("" if column.past else f" and {value} < {bind(limits.latest)}")
     value = f"case when {bound} then {value}{'::date' if is_day else ''} end"
@@ -52,7 +63,7 @@ def dated(column: Column, text: str, answers: ColumnAnswers, limits: ImportLimit
             (f"case when {z} = '' then is_repeated({r}) else false end", "repeated_hour"),
             (f"case when {z} = '' then is_skipped({r}) else false end", "skipped_hour"),
         )
-    return ColumnSql(column, text, value, unread, readings, shifted, beyond, doubts)
+    return ColumnSql(column, text, value, unread, readings, beyond, doubts)
 
 
 def _readers(name: str, answers: ColumnAnswers, bind: Bind) -> list[_Reader]:
@@ -60,11 +71,11 @@ def _readers(name: str, answers: ColumnAnswers, bind: Bind) -> list[_Reader]:
     b, zone = f"b_{name}", f"n_{name}"
     without_time = f"not contains({b}, ':')"
     readers = []
-    for form in answers.formats or ("iso",):
+    for number, form in enumerate(answers.formats or ("iso",)):
         if form == "iso":
             readers.append(_Reader(f"from_year_first({b})", zone, without_time))
         elif form == "excel":
-            readers.append(_Reader(f"from_excel({b})", "''", f"r_{name} = date_trunc('day', r_{name})"))
+            readers.append(_Reader(f"from_excel({b})", "''", f"w{number}_{name} = date_trunc('day', w{number}_{name})"))
         elif form in ("epoch", "epoch_ms"):
             readers.append(_Reader(f"from_{form}({b})", "'Z'", "false"))
         else:
@@ -79,13 +90,11 @@ def _readers(name: str, answers: ColumnAnswers, bind: Bind) -> list[_Reader]:
     return readers
 
 
-def _of_readers(readers: list[_Reader], values: list[str]) -> str:
+def _of_first_read(walls: list[str], values: list[str]) -> str:
     """The value of the reader that could read the text."""
     if len(set(values)) == 1:
         return values[0]
-    cases = " ".join(
-        f"when {reader.wall} is not null then {value}" for reader, value in zip(readers, values, strict=True)
-    )
+    cases = " ".join(f"when {wall} is not null then {value}" for wall, value in zip(walls, values, strict=True))
     return f"case {cases} end"
 
 
@@ -107,13 +116,3 @@ def _with_zone(z: str, r: str, answers: ColumnAnswers, bind: Bind) -> str:
         z = f"coalesce(list_extract({meant}, list_position({known}, upper({z}))), {z})"
     names = bind(sorted(zone for zone in zone_names() if "/" in zone))
     return f"with_zone({r}, {z}, {names})"
-
-
-def _instant(z: str, r: str, answers: ColumnAnswers, limits: ImportLimits, bind: Bind) -> str:
-    local = r if limits.time_zone == "UTC" else f"{r} - shift_on_wall({r})"
-    return f"case when {z} = '' then {local} else {_with_zone(z, r, answers, bind)} end"
-
-
-def _local_day(z: str, r: str, answers: ColumnAnswers, bind: Bind) -> str:
-    named = _with_zone(z, r, answers, bind)
-    return f"case when {z} = '' then {r} else {named} + shift_at({named}) end"

@@ -6,6 +6,7 @@ The pass fills a loading table: the canonical columns and, beside them, ``file_n
 """
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import duckdb
 
@@ -90,33 +91,19 @@ def _with_assumed(texts: str, assumed: dict[str, str]) -> str:
 
 
 def _values(feed: PlannedFeed, columns: list[ColumnSql], texts: str, marks: str, *, reordered: bool) -> str:
-    """Layers two to five around the texts: what they say, the canonical values, the marks."""
-    readings = [f", {reading}" for item in columns for reading in item.readings]
-    values = [f", {item.value} as v_{item.column.name}" for item in columns]
+    """The layers around the texts: what they say, the canonical values, the marks."""
+    rows = texts
+    for layer in zip_longest(*(item.readings for item in columns), fillvalue=()):
+        rows = _layer([reading for of_column in layer for reading in of_column], rows)
+    rows = _layer([f"{item.value} as v_{item.column.name}" for item in columns], rows)
     final = [f"{value} as {identifier(name)}," for name, value in _final(feed.table, columns).items()]
-    return "\n".join(
-        [
-            "select",
-            *final,
-            marks,
-            "from (",
-            "  select *",
-            *(f"  {value}" for value in values),
-            "  from (",
-            "    select *",
-            *(f"    , {item.shifted}" for item in columns if item.shifted),
-            "    from (",
-            "    select *",
-            *(f"    {reading}" for reading in readings),
-            "    from (",
-            texts,
-            "    ) as texts",
-            "    ) as readings",
-            "  ) as shifted",
-            ") as values_read",
-            *(["order by line"] if reordered else []),
-        ]
-    )
+    ordered = "order by line" if reordered else ""
+    return "\n".join(["select", *final, marks, f"from ({rows}) as values_read", ordered])
+
+
+def _layer(adds: list[str], rows: str) -> str:
+    """The rows with more columns."""
+    return "\n".join(["", "select *", *(f", {each}" for each in adds), f"from ({rows}) as below", ""])
 
 
 def _final(table: CanonicalTable, columns: list[ColumnSql]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dashboard.importing.converting.passes import PassStatement
 from dashboard.importing.converting.planning import PlannedFeed
 from dashboard.importing.converting.reasons import REASONS
 from dashboard.importing.mapping.matching import FilePlan, headers_of
-from dashboard.importing.sql import identifier, run, text, used
+from dashboard.importing.sql import identifier, run, used
 from dashboard.importing.working import AIDS, LEAD_HISTORY, NO_STAGE, WORKING, canonical_name
 
 MAY_NAME_SOMEBODY = {"name", "next_step"}
@@ -33,27 +33,18 @@ class FileOutcome:
 
 def note_faults(con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: PassStatement) -> None:
     """Keeps what the marks of a pass mean."""
-    rows = [
-        {
-            "table_name": feed.table.name,
-            "file_number": plan.number,
-            "feed": feed.number,
-            "kind": kind,
-            "code": fault.code,
-            "column_name": fault.column,
-            "reason": fault.reason,
-        }
-        for kind, faults in (("problem", done.problems), ("flaw", done.flaws))
-        for fault in faults
+    faults = [
+        {"kind": kind, "code": fault.code, "column_name": fault.column, "reason": fault.reason}
+        for kind, of_kind in (("problem", done.problems), ("flaw", done.flaws))
+        for fault in of_kind
     ]
-    con.executemany(text("note_fault"), rows)
+    run(con, "note_faults", table_name=feed.table.name, file_number=plan.number, feed=feed.number, faults=faults)
 
 
 def note_reasons(con: duckdb.DuckDBPyConnection) -> None:
     """Makes the sentences of the reason codes known to SQL."""
-    con.executemany(
-        text("note_reason"), [{"reason": reason, "sentence": sentence} for reason, sentence in REASONS.items()]
-    )
+    reasons = [{"reason": reason, "sentence": sentence} for reason, sentence in REASONS.items()]
+    run(con, "note_reasons", reasons=reasons)
 
 
 def note_names(con: duckdb.DuckDBPyConnection, plans: Sequence[FilePlan]) -> None:

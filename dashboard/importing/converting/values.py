@@ -81,7 +81,7 @@ def _number(column: Column, text: str, answers: ColumnAnswers, limits: ImportLim
         unread = ((foreign, FOREIGN), *unread)
     elif column.is_money:
         doubts += ((f"currency_in({t}) is not null", "currency_unset"),)
-    readings = (f"as_number({t}, {bind(answers.decimal)}) as {r}",)
+    readings = ((f"as_number({t}, {bind(answers.decimal)}) as {r}",),)
     beyond = ((f"{v} < 0", "negative_amount"),) if column.never_negative else ()
     return ColumnSql(column, text, value, unread, readings, beyond=beyond, doubts=doubts)
 
