@@ -38,13 +38,13 @@ def behind(
 
 
 @st.fragment
-def receipt_behind(view: View, name: str, /, **extra: object) -> None:
-    """The receipt alone, for a line that shows all its question answers and decides nothing."""
-    _receipt_button(view, name, None, **extra)
+def receipt_behind(view: View, name: str, place: str = "", /, **extra: object) -> None:
+    """The receipt alone, for a line or a card; ``place`` tells apart those of one question on a screen."""
+    _receipt_button(view, name, None, place, **extra)
 
 
-def _receipt_button(view: View, name: str, watched: str | None, /, **extra: object) -> None:
-    receipt_of_it = _popover("Receipt", ":material/receipt_long:", name)
+def _receipt_button(view: View, name: str, watched: str | None, place: str = "", /, **extra: object) -> None:
+    receipt_of_it = _popover("Receipt", ":material/receipt_long:", f"{name}{place}")
     if receipt_of_it.open:
         with receipt_of_it, shown_to_reader(view):
             _receipt(view, name, watched, **extra)

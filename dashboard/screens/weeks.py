@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from dashboard.asking.ask import ask
@@ -12,10 +13,32 @@ from dashboard.metrics.windows import CLOSE_DAYS
 from dashboard.texts import FEWEST_FOR_RATE, count, spelled
 from dashboard.thresholds import FEWEST_WEEKS
 
-TOTALS = {"sqp_created": "deals created", "velocity_realised": "deals won"}
-"""Sums over the records of a week, and what they are; of few records they are few, not unsure."""
-SHARES = {"lead_to_close": f"enquiries given {CLOSE_DAYS} days", "median_minutes": "enquiries on the clock"}
-"""Shares and medians of a week's records: of fewer than ten there is none."""
+
+@dataclass(frozen=True)
+class WeeklyQuestion:
+    """Where a KPI comes from: the question, the parameter of its weeks, its figure, and the records it rests on.
+
+    Of few records a sum is small and not unsure (``is_sum``); of fewer than ten there is no share and no median.
+    """
+
+    question: str
+    starts: str
+    value: str
+    records: str
+    noun: str
+    is_sum: bool = False
+
+
+PIPELINE, CLOSING, WAITING = "pipeline/weekly", "money/lead_to_close_weekly", "response/weekly"
+KPIS = {
+    "sqp_created": WeeklyQuestion(PIPELINE, "starts", "created_per_week", "deals", "deals created", is_sum=True),
+    "lead_to_close": WeeklyQuestion(CLOSING, "starts", "rate", "n", f"enquiries given {CLOSE_DAYS} days"),
+    "velocity_realised": WeeklyQuestion(PIPELINE, "starts", "won_per_day", "deals_won", "deals won", is_sum=True),
+    "median_minutes": WeeklyQuestion(WAITING, "week_starts", "median_minutes", "n", "enquiries on the clock"),
+}
+"""The shared KPIs of the weekly review, by their name in ``changes.weekly``."""
+TOGETHER = 4
+"""Weeks shown as one where a single one is mostly noise."""
 Wording = Callable[[Any], str]
 
 
@@ -30,6 +53,7 @@ class Weeks:
     lower: float | None = None
     upper: float | None = None
     signal: bool | None = None
+    is_noisy: bool | None = None
 
     @property
     def baseline(self) -> int:
@@ -42,13 +66,32 @@ def weeks_of(view: View, changes: Changes) -> dict[str, Weeks]:
     known = {
         name: week.weeks for name, week in (changes.weekly or {}).items() if any(v is not None for v in week.weeks)
     }
-    records = {name: _records(view, name) for name in (*TOTALS, *SHARES) if name in known}
+    starts = view.week_starts(WEEKS_BEFORE)
+    records = {name: [week.records for week in _spans(view, name, starts)] for name in KPIS if name in known}
     values = {name: _of_enough(name, known[name], numbers) for name, numbers in records.items()}
     limits = {row.pop("series"): row for row in ask(view, "changes/limits", **points(values)).rows} if values else {}
     return {
-        name: Weeks((TOTALS | SHARES)[name], values[name], numbers, **_limits(name, limits[name], numbers))
+        name: Weeks(KPIS[name].noun, values[name], numbers, **_limits(name, limits[name], numbers))
         for name, numbers in records.items()
     }
+
+
+@dataclass(frozen=True)
+class Span:
+    """A figure of several weeks as one, or of one; null where it is not known or too few records make it."""
+
+    start: datetime
+    value: float | None
+    records: int
+
+
+def together(view: View, changes: Changes, name: str) -> tuple[Span, Span] | None:
+    """The last four weeks of a KPI as one, and the four before; None where one of the eight is not known."""
+    weeks = (changes.weekly or {})[name].weeks
+    if any(value is None for value in weeks[-2 * TOGETHER :]):
+        return None
+    before, now = _spans(view, name, view.week_starts(WEEKS_BEFORE)[-2 * TOGETHER :: TOGETHER])
+    return now, before
 
 
 def points(values: dict[str, Sequence[float | None]]) -> dict[str, list[Any]]:
@@ -66,8 +109,7 @@ def usual_range(weeks: Weeks, said: Wording) -> str:
     """Whether this week is usual, in words; ``said`` writes a value."""
     if weeks.lower is None or weeks.upper is None:
         return f"No usual range: it needs {FEWEST_WEEKS} of the {WEEKS_BEFORE} weeks before with enough {weeks.noun}."
-    rests = f"{_records_of(weeks, weeks.baseline)} in the {WEEKS_BEFORE} weeks before"
-    span = f"{said(weeks.lower)} to {said(weeks.upper)} ({rests})"
+    span = f"{said(weeks.lower)} to {said(weeks.upper)}"
     now = weeks.values[-1]
     if now is None:
         return f"Not known this week; usual is {span}."
@@ -81,37 +123,34 @@ def usual_range(weeks: Weeks, said: Wording) -> str:
 def rests_on(weeks: Weeks) -> str:
     """What the review week's figure rests on; of a share or a median of too few, why there is none."""
     few = weeks.values[-1] is None and weeks.records[-1] < FEWEST_FOR_RATE
-    return f"{_records_of(weeks, weeks.records[-1])}{': too few for a rate.' if few else '.'}"
+    return f"{records_words(weeks, weeks.records[-1])}{': too few for a rate.' if few else '.'}"
 
 
-def _records_of(weeks: Weeks, number: int) -> str:
+def records_words(weeks: Weeks, number: int) -> str:
+    """So many of the records that a figure rests on."""
     noun = weeks.noun.replace("deals", "deal").replace("enquiries", "enquiry") if number == 1 else weeks.noun
     return f"{count(number)} {noun}"
 
 
-def _records(view: View, name: str) -> list[int]:
-    """How many records each of the 27 weeks rests on."""
-    starts = view.week_starts(WEEKS_BEFORE)
-    if name in TOTALS:
-        column = {"sqp_created": "deals", "velocity_realised": "deals_won"}[name]
-        rows = ask(view, "pipeline/weekly", starts=starts).rows
-    elif name == "median_minutes":
-        column = "n"
-        rows = ask(view, "response/weekly", week_starts=starts).rows
-    else:
-        column = "n"
-        due = CLOSE_DAYS * SECONDS_A_DAY
-        rows = ask(view, "money/lead_to_close_weekly", starts=starts, close_seconds=due).rows
-    by_week = {row["week_number"]: row[column] for row in rows}
-    return [by_week.get(week, 0) for week in range(len(starts))]
+def _spans(view: View, name: str, starts: Sequence[datetime]) -> list[Span]:
+    """The figure of each span of weeks, and how many records it rests on."""
+    kpi = KPIS[name]
+    bound: dict[str, object] = {kpi.starts: list(starts)}
+    if kpi.question == CLOSING:
+        bound["close_seconds"] = CLOSE_DAYS * SECONDS_A_DAY
+    by_week = {row["week_number"]: row for row in ask(view, kpi.question, **bound).rows}
+    found = [(start, by_week.get(number, {})) for number, start in enumerate(starts)]
+    records = [row.get(kpi.records, 0) for _, row in found]
+    values = _of_enough(name, [row.get(kpi.value) for _, row in found], records)
+    return [Span(start, value, number) for (start, _), value, number in zip(found, values, records, strict=True)]
 
 
 def _of_enough(name: str, values: Sequence[float | None], records: Sequence[int]) -> Sequence[float | None]:
-    if name in TOTALS:
+    if KPIS[name].is_sum:
         return values
     return [value if number >= FEWEST_FOR_RATE else None for value, number in zip(values, records, strict=True)]
 
 
 def _limits(name: str, limits: dict[str, Any], records: Sequence[int]) -> dict[str, Any]:
     """The usual range; none of a sum over fewer than ten records in all the weeks before."""
-    return {} if name in TOTALS and sum(records[:-1]) < FEWEST_FOR_RATE else limits
+    return {} if KPIS[name].is_sum and sum(records[:-1]) < FEWEST_FOR_RATE else limits

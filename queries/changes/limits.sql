@@ -20,6 +20,7 @@ select
     mean,       -- mean of the 26 weeks
     lower,      -- lower limit of the usual range
     upper,      -- upper limit
-    signal      -- true when this week is outside, or 8 in a row lie on one side
+    signal,     -- true when this week is outside, or 8 in a row lie on one side
+    upper - mean > 0.5 * mean as is_noisy    -- the range is wider than half the mean to each side: a week says little
 from xmr_limits('points')
 order by series

@@ -3,7 +3,7 @@
 -- grain: one row per week, oldest first
 -- adds up: created, deals, won, deals_won
 -- needs: deals; There are no deals, so there is no pipeline.
--- needs for created, created_cv, won, won_per_day: deals.amount
+-- needs for created, created_per_week, created_cv, won, won_per_day: deals.amount
 -- needs for won_per_day: outcome
 -- $starts: the starts of the weeks, oldest first, the last one ending at the moment looked at
 -- $as_of: the moment looked at
@@ -45,6 +45,7 @@ select
     s.week_number,                             -- place of the week, 0 the oldest
     s.week_start,                              -- its start (UTC)
     coalesce(c.created, 0) as created,         -- value of the deals created in it
+    coalesce(c.created, 0) * 7 / local_days(s.week_start, s.week_end, $time_zone) as created_per_week,    -- the same for seven days, where the span is longer
     list_stddev_samp(u.created) / nullif(list_avg(u.created), 0) as created_cv,    -- how much that varies from week to week: deviation of all weeks over their mean
     coalesce(c.deals, 0) as deals,             -- deals created in it
     coalesce(w.won, 0) as won,                 -- value won in it

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import pytest
@@ -44,19 +45,41 @@ def look(request: pytest.FixtureRequest, open_page_kept: Open, served: Served, s
     page.close()
 
 
+def _opens_its_records(look: Look) -> None:
+    """A card opens the records it rests on, wherever it is clicked."""
+    card = look.page.locator(".stGridCell:has(.st-key-kpi-sqp_created)")
+    button = card.get_by_role("button", name="deals created")
+    records = re.findall(r"[\d,]+ deals", button.inner_text())[0]
+    card.evaluate("card => card.scrollIntoView({block: 'center'})")
+    card.get_by_test_id("stMetricValue").click(force=True)  # the button that reaches over the card takes it
+    panel = look.page.get_by_role("dialog")
+    expect(panel.get_by_text(records)).to_be_visible()
+    look.page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
 def review(look: Look) -> None:
-    """Four KPIs with the week before, the conversions, how many deals have stalled."""
+    """Four KPIs, each of this week or of four where a week is mostly noise, the conversions, what has stalled."""
     said: dict[str, tuple[str, Callable[[Any], str]]] = {
-        "sqp_created": ("Sales-qualified pipeline created", lambda value: money(value, EUR)),
+        "sqp_created": ("Sales-qualified pipeline a week", lambda value: money(value, EUR)),
         "lead_to_close": ("Lead to close, 90 days", percent),
         "velocity_realised": ("Won per day", lambda value: money(value, EUR)),
         "median_minutes": ("Median first response", waiting_time),
     }
     for name, (label, words) in said.items():
-        before, now = look.figures["changes"]["weekly"][name]["weeks"][-2:]
-        shows(look.page, label, "–" if now is None else words(now))
-        if before is not None:
-            says(look.page, f"{words(before)} the week before")
+        weekly = look.figures["changes"]["weekly"][name]
+        before, now = weekly["weeks"][-2:]
+        written = "–" if now is None else words(now)
+        if weekly["upper"] is None or weekly["upper"] <= 1.5 * weekly["mean"] or None in weekly["weeks"][-8:]:
+            shows(look.page, label, written)
+            if before is not None:
+                says(look.page, f"{words(before)} the week before")
+            continue
+        says(look.page, f"{written} this week")
+        if name in {"sqp_created", "velocity_realised"}:
+            shows(look.page, f"{label}, four weeks", words(mean(weekly["weeks"][-4:])))
+            says(look.page, f"{words(mean(weekly['weeks'][-8:-4]))} the four weeks before")
+    _opens_its_records(look)
     charts_say(look.page, *(percent(step["rate"]) for step in look.figures["waterfall"]["conversions"]))
     says(look.page, f"{count(len(look.figures['stalled']['deals']))} of {count(open_deals(look))} open deals")
 

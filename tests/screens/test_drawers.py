@@ -1,7 +1,7 @@
 """What is clicked opens into as many records as it says, for every chart and table that has records behind it."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,9 @@ from dashboard.screens.icp import tiers as icp_tiers
 from dashboard.screens.response import parts as response_parts
 from dashboard.screens.response.groups import GROUPINGS
 from dashboard.screens.response.parts import TRIES
-from dashboard.screens.review.screen import records_of_the_week
+from dashboard.screens.review.kpi_records import records_of
 from dashboard.screens.waterfall.segments import ANY_LEAD
+from dashboard.screens.weeks import KPIS, together
 from dashboard.warehouse.warehouse import Warehouse
 
 LAST_DAYS = 5
@@ -179,10 +180,7 @@ def test_the_deals_of_a_cause(view: View) -> None:
 def test_the_records_of_the_week_on_the_review(view: View) -> None:
     """What is created, won, due and to be answered this week adds up to the KPI."""
     weekly = section(view, "changes").section.weekly
-    rows = {
-        name: asked.ask(question, **bound).rows
-        for name, (_, asked, question, bound) in records_of_the_week(view).items()
-    }
+    rows = {name: _behind(view, name, view.week_start) for name in KPIS}
     assert sum(deal["value"] or 0 for deal in rows["sqp_created"]) == pytest.approx(weekly["sqp_created"].weeks[-1])
     days = (view.as_of - view.week_start).total_seconds() / 86_400
     won = sum(deal["value"] or 0 for deal in rows["velocity_realised"])
@@ -191,6 +189,31 @@ def test_the_records_of_the_week_on_the_review(view: View) -> None:
     share = weekly["lead_to_close"].weeks[-1]
     assert (not leads and share is None) or sum(lead["is_won"] for lead in leads) / len(leads) == pytest.approx(share)
     assert len(rows["median_minutes"]) == view.ask("response/weekly").rows[-1]["n"]
+
+
+def test_four_weeks_as_one_are_their_records(view: View) -> None:
+    """A KPI of four weeks is made of the records its card opens, and the four weeks before of theirs."""
+    changes = section(view, "changes").section
+    for name in KPIS:
+        found = together(view, changes, name)
+        if found is None:
+            assert None in changes.weekly[name].weeks[-8:]
+            continue
+        now, before = found
+        rows = _behind(view, name, now.start)
+        assert now.records == len(rows)
+        if name == "sqp_created":
+            assert now.value == pytest.approx(sum(deal["value"] or 0 for deal in rows) / 4)
+            assert before.value == pytest.approx(sum(changes.weekly[name].weeks[-8:-4]) / 4)
+        elif name == "velocity_realised":
+            assert now.value == pytest.approx(sum(deal["value"] or 0 for deal in rows) / 28)
+        elif name == "lead_to_close":
+            assert now.value == pytest.approx(sum(lead["is_won"] for lead in rows) / len(rows))
+
+
+def _behind(view: View, name: str, start: datetime) -> Sequence[Mapping[str, Any]]:
+    _, asked, question, bound = records_of(view, name, start)
+    return asked.ask(question, **bound).rows
 
 
 def test_the_dots_of_the_sources(view: View) -> None:
