@@ -17,6 +17,10 @@ TICK, GRIP, LABEL = 0.009, 0.02, 0.07
 MOST_LETTERS = 56
 """Letters that stand side by side below the bars on a phone."""
 NO_COLOR = "rgba(0,0,0,0)"
+FEW_STAGES = 5
+"""Stages beside which there is room for larger numbers on a phone too."""
+ABOVE: dict[str, Any] = {"showarrow": False, "yanchor": "bottom", "yshift": 2}
+"""How a text stands above a place."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,19 @@ def stages_chart(stages: Sequence[StageBar], when: str, young: str, look: Look) 
         x=places, y=[below + LABEL * top for below in grip], name="Count", width=0.6 * WIDTH, **reached,
         base=[stage.reached - below for stage, below in zip(stages, grip, strict=True)], marker={"color": NO_COLOR},
     )  # fmt: skip
+    sizes = (15, 14) if len(stages) <= FEW_STAGES else (13, 12)
     for place, stage in enumerate(stages):
-        figure.add_annotation(**_plate(look), x=place, y=stage.reached, text=f"<b>{count(stage.reached)}</b>",
-                              font={"color": look.text, "size": 15})  # fmt: skip
+        figure.add_annotation(
+            **ABOVE, x=place, y=stage.reached, text=f"<b>{count(stage.reached)}</b>", bgcolor=look.page, borderpad=1,
+            font={"color": look.text, "size": sizes[0]},
+        )  # fmt: skip
         if place:
-            figure.add_annotation(**_plate(look), x=place - 0.5, y=0, text=_advanced(stages[place - 1], stage, young),
-                                  font=_of_enough(stages[place - 1].reached, young, look))  # fmt: skip
+            before = stages[place - 1]
+            is_grey = young or before.reached < FEWEST_FOR_RANK
+            figure.add_annotation(
+                **ABOVE, x=place - 0.5, y=0, text=_advanced(before, stage, young),
+                font={"color": look.caption if is_grey else look.text, "size": sizes[1]},
+            )  # fmt: skip
     if young:
         figure.add_annotation(
             x=1, xref="paper", xanchor="right", y=1, yref="paper", yanchor="top", showarrow=False,
@@ -114,26 +125,16 @@ def _ticks_of_before(figure: Drawing, stages: Sequence[StageBar], when: str, top
         )  # fmt: skip
 
 
-def _plate(look: Look) -> dict[str, Any]:
-    """How a text stands above a place: what is drawn under it stays readable around it."""
-    return {"showarrow": False, "yanchor": "bottom", "yshift": 2, "bgcolor": look.page, "borderpad": 1}
-
-
 def _advanced(before: StageBar, now: StageBar, young: str) -> str:
     """What stands in the gap between two bars: the share of the first that has advanced; of fewer than ten the counts.
 
-    Bold once every lead has had its time.
+    Bold once every lead has had its time; grey else, and where it rests on fewer than thirty.
     """
     if not before.reached:
         return ""
     enough = before.reached >= FEWEST_FOR_RATE
     share = percent(now.of_previous) if enough else f"{count(now.reached)} of {count(before.reached)}"
     return f"{share if young else f'<b>{share}</b>'}<br>→"
-
-
-def _of_enough(rests_on: int, young: str, look: Look) -> dict[str, Any]:
-    """How a share is written: grey while it is young, or rests on fewer than thirty."""
-    return {"color": look.caption if young or rests_on < FEWEST_FOR_RANK else look.text, "size": 14}
 
 
 def _of_all(stages: Sequence[StageBar], place: int, look: Look) -> str:

@@ -77,11 +77,16 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
 
 
 def flow_chart(
-    stages: Mapping[int, StageCount], mondays: Sequence[date], look: Look, marks: Mapping[int, Mapping[date, str]]
+    stages: Mapping[int, StageCount],
+    mondays: Sequence[date],
+    look: Look,
+    marks: Mapping[int, Mapping[date, str]],
+    ranges: Mapping[int, tuple[float, float]],
 ) -> go.Figure:
     """A row of small bars per stage, by its number: how many reached it in each week, the last one filled.
 
     ``marks``: what was said of a stage's weeks, by their Monday, as a small mark beneath their bars.
+    ``ranges``: what is usual for a stage, between two dotted lines.
     """
     figure = Drawing(rows=len(stages))
     for row, (number, stage) in enumerate(stages.items(), start=1):
@@ -93,12 +98,17 @@ def flow_chart(
             marker=beside(look) | {"color": [look.faint] * (len(weeks) - 1) + [look.main]},
             hovertemplate="%{customdata[2]:,} in the week of %{customdata[3]}<extra></extra>",
         )  # fmt: skip
-        figure.update_yaxes(visible=False, range=[0, max([*weeks, 1]) * 1.5], row=row)
+        figure.update_yaxes(visible=False, range=[0, max([*weeks, *ranges.get(number, ()), 1]) * 1.5], row=row)
         figure.add_annotation(
             x=0, y=1.02, xref="paper", yref=f"y{row if row > 1 else ''} domain", xanchor="left", yanchor="top",
             text=f"<b>{in_chart(stage.stage)}</b>  {count(stage.week)} this week", showarrow=False,
         )  # fmt: skip
         axes = {"xref": f"x{row if row > 1 else ''}", "yref": f"y{row if row > 1 else ''}"}
+        for end in ranges.get(number, ()):
+            figure.add_shape(
+                type="line", x0=0.5 - len(weeks), x1=0.5, y0=end, y1=end, **axes,
+                line={"color": look.quiet, "width": 1, "dash": "dot"},
+            )  # fmt: skip
         for place, monday in enumerate(mondays, start=1 - len(mondays)):
             if words := marks.get(number, {}).get(monday):
                 figure.add_annotation(**comment_mark(words, look), x=place, y=0, **axes)

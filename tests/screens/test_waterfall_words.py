@@ -6,9 +6,18 @@ from typing import Any
 import pytest
 
 from dashboard.charts.look import DARK, LIGHT, Look
+from dashboard.charts.segments import Segment, SegmentStage, segments_chart
 from dashboard.charts.stages import StageBar, stages_chart
-from dashboard.metrics.waterfall import Conversion
-from dashboard.screens.waterfall.words import MovedStep, conversion_finding, fates_finding, reached_finding
+from dashboard.metrics.waterfall import Conversion, StageCount
+from dashboard.screens.waterfall.words import (
+    MovedStep,
+    conversion_finding,
+    fates_finding,
+    flow_finding,
+    reached_finding,
+    segments_finding,
+)
+from dashboard.screens.weeks import Weeks
 from tests.screens.contrast import weak_marks
 
 BARS = [
@@ -130,3 +139,66 @@ def test_a_stage_of_hostile_text_stays_text_and_short() -> None:
     ticks = stages_chart(hostile, "$x$", "", LIGHT).to_dict()["layout"]["xaxis"]["ticktext"]
     assert all("<script" not in tick for tick in ticks)
     assert max(len(tick) for tick in ticks) < 300
+
+
+def segment(part: str, cycles: int, share: float, gap: tuple[float, float], number: int = 4) -> dict[str, Any]:
+    """A segment of 1,000 enquiries in all, at SQL."""
+    return {
+        "part": part, "stage_number": number, "stage": "SQL", "cycles": cycles, "of_first": share, "others_share": 0.2,
+        "gap_low": gap[0], "gap_high": gap[1],
+    }  # fmt: skip
+
+
+HIGH, LOW, EVEN = (
+    segment("Demo", 200, 0.4, (0.1, 0.3)), segment("Webinar", 300, 0.05, (-0.2, -0.1)),
+    segment("Fair", 470, 0.21, (-0.05, 0.06)),
+)  # fmt: skip
+FEW = segment("Few", 29, 0.9, (0.5, 0.8))
+
+
+def test_a_segment_is_named_where_it_differs_by_more_than_chance() -> None:
+    """Of thirty or more, against the others; the others alone where they do not differ."""
+    assert segments_finding([HIGH, LOW, EVEN, FEW]) == (
+        "Demo reaches SQL more often than the others (40 % against 20 %), "
+        "Webinar less often than the others (5.0 % against 20 %)"
+    )
+    assert segments_finding([LOW, EVEN]) == "Webinar reaches SQL less often than the others (5.0 % against 20 %)"
+    assert segments_finding([EVEN, FEW, FEW]).startswith("None reaches SQL more or less often")
+    assert segments_finding([segment("(none)", 7, 1.0, (0, 0), 1)]) == "What has none brought 7 enquiries, the most"
+
+
+def weeks(now: float, *, signal: bool) -> Weeks:
+    """A week beside a usual 390 to 560."""
+    return Weeks("enquiries", [470.0] * 26 + [now], [470] * 27, 475.0, 389.5, 560.2, signal)
+
+
+def test_a_week_out_of_the_usual_is_the_heading() -> None:
+    """Else that it is usual; without a range the count alone."""
+    stages = {1: StageCount(stage="Inquiry", week=864), 2: StageCount(stage="MQL", week=470)}
+    both = {1: weeks(864, signal=True), 2: weeks(470, signal=False)}
+    assert flow_finding(stages, both) == "864 enquiries came in this week, far above the usual 390–560"
+    usual = {1: weeks(470, signal=False), 2: weeks(470, signal=False)}
+    assert flow_finding(stages, usual).endswith("within the usual 390–560; MQL within the usual too")
+    assert flow_finding(stages, {}) == "864 enquiries came in this week"
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_a_small_funnel_says_where_its_segment_stands(look: Look) -> None:
+    """Blue above, orange below, a frame neither; grey below thirty; counts alone below ten."""
+    segments = [
+        Segment(place, "<b>", cycles, [
+            SegmentStage(1, "Inquiry", cycles, 1.0, 0.9, 1.0, 1.0, 0),
+            SegmentStage(2, "MQL", 5, 5 / cycles, 0.1, 0.6, 0.3, standing),
+        ])
+        for place, (cycles, standing) in enumerate([(40, 1), (40, -1), (40, 0), (20, 1), (8, 1)])
+    ]  # fmt: skip
+    figure = segments_chart(segments, look)
+    assert list(weak_marks(figure.to_json(), look.page)) == []
+    shown = [trace for trace in figure.to_dict()["data"] if trace["width"] == 0.44]
+    assert [trace["marker"]["color"][1] for trace in shown] == [look.main, look.warning, look.page, look.page]
+    assert [trace["marker"]["line"]["color"][1] for trace in shown] == [look.main, look.warning, look.main, look.quiet]
+    said = [note["text"] for note in figure.to_dict()["layout"]["annotations"]]
+    assert [text for text in said if not text.startswith("<b>")] == ["12 %", "12 %", "12 %", "25 %", "5"]
+    assert [text for text in said if text.startswith("<b>")] == [
+        f"<b>&#60;b&#62;</b>  {n}" for n in (40, 40, 40, 20, 8)
+    ]

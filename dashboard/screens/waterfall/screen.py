@@ -1,32 +1,26 @@
 """The Waterfall screen: where leads leak."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dashboard.asking.ask import ahead, ask
-from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
 from dashboard.charts.stages import StageBar, stages_chart
-from dashboard.charts.waterfall import FATE_WORDS, fates_chart, flow_chart
-from dashboard.meeting.weeks import monday_of
+from dashboard.charts.waterfall import FATE_WORDS, fates_chart
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES, DemandWaterfall, StageCount, compared
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look, screen
-from dashboard.screens.headings import enquirers, finding, heading, of_days, of_window
-from dashboard.screens.meeting.commenting import week_marks
+from dashboard.screens.headings import enquirers, finding, of_window
 from dashboard.screens.waterfall.conversions import mature_conversions, number_of
+from dashboard.screens.waterfall.flow import flow
 from dashboard.screens.waterfall.segments import ANY_LEAD, segments
 from dashboard.screens.waterfall.words import fates_finding, reached_finding, stages_mean, still_young
-from dashboard.texts import count, day, in_markdown
-
-OF_STAGES = {"Inquiry": "inquiries", "MQL": "mql", "SAL": "sal", "SQL": "sql"}
-"""The weekly figure of a stage, which comments name."""
+from dashboard.texts import count, in_markdown
 
 
 def draw() -> None:
@@ -51,7 +45,7 @@ def _draw(view: View) -> None:
     mature_conversions(view, now, before)
     _fates(view, now)
     segments(view, known_stages(now))
-    _flow(view, now)
+    flow(view, known_stages(now))
 
 
 def _stages(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
@@ -139,37 +133,3 @@ def _inline(words: str) -> str:
 
 def _spoken(fates: dict[str, int]) -> str:
     return "Fates of the cohort: " + ", ".join(f"{words} {fates.get(fate, 0)}" for fate, words in FATE_WORDS.items())
-
-
-def _marks(shown: Mapping[int, StageCount]) -> dict[int, dict[date, str]]:
-    """What was said of the weeks of each stage that has a weekly figure of its own."""
-    figures = {number: OF_STAGES[stage.stage] for number, stage in shown.items() if stage.stage in OF_STAGES}
-    return {
-        number: {monday_of(week): words for week, words in week_marks(figure).items()}
-        for number, figure in figures.items()
-    }
-
-
-def _flow(view: View, now: DemandWaterfall) -> None:
-    shown = known_stages(now)
-    starts = view.week_starts(WEEKS_BEFORE)
-    heading("Flow per week", of_days(view, starts[0], "whoever reached a stage"))
-    mark = opening_chart(
-        flow_chart(shown, [view.local(start).date() for start in starts], current_look(), _marks(shown)),
-        "flow",
-        f"Cycles that reached each stage in each of the last {WEEKS_BEFORE + 1} weeks",
-    )
-    st.caption(
-        "Weeks by their Monday; blue: the review week. A bar counts the enquiries that reached the stage in that week, "
-        "whenever they came in; how many of them go on is what Conversion shows. Click a bar for its leads."
-    )
-    behind(
-        view, "waterfall/weekly", [stage.model_dump(include={"stage", "week", "weeks"}) for stage in now.stages or ()]
-    )
-    if mark:
-        step, place, cycles = (int(part) for part in mark["customdata"][:3])
-        ends = [*starts[1:], view.as_of]
-        drawer(
-            f"{shown[step].stage} in the week of {day(view.local(starts[place]))}", view, "waterfall/flow_leads",
-            cycles, step=step, reached_from=starts[place], reached_to=ends[place], rows=MOST_RECORDS,
-        )  # fmt: skip

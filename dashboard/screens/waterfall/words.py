@@ -7,10 +7,12 @@ from typing import Any
 
 from dashboard.asking.view import View
 from dashboard.charts.stages import StageBar
-from dashboard.metrics.waterfall import Conversion
+from dashboard.metrics.waterfall import Conversion, StageCount
 from dashboard.scope.waterfalls import PRESETS
+from dashboard.screens.standing import count_range, standing
+from dashboard.screens.weeks import Weeks
 from dashboard.screens.words import those_at
-from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, percent
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, in_markdown, percent
 
 STAGE_WORDS = {
     "MQL": "qualified by marketing",
@@ -22,7 +24,7 @@ STAGE_WORDS = {
 }
 MULTIPLIED = 2
 """From so many times as many on, a source's growth is said in numbers of its own; else as its share of all."""
-NO_SOURCE = "(none)"
+NO_VALUE = "(none)"
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _source_moved(step: MovedStep) -> str:
     row = step.driver or {}
     source, those = in_markdown(row["part"]), those_at(step.now.from_stage)
     of_source = f"{source} {those}"
-    if row["part"] == NO_SOURCE:
+    if row["part"] == NO_VALUE:
         source, of_source = "What has no source", f"{those} without a source"
     if step.kind == "rate":
         return f"{source} converts {percent(row['own_now'])} of its {those}, from {percent(row['own_before'])},"
@@ -124,6 +126,69 @@ def fates_finding(fates: Mapping[str, int], cohort: int, still_open: int) -> str
     if waits:
         return f"{words}; {' and '.join(waits)}"
     return words if "open" in fates else f"{words}, none of them stalled or left untouched"
+
+
+def flow_finding(stages: Mapping[int, StageCount], counted: Mapping[int, Weeks]) -> str:
+    """The stages whose week is not usual, each against its range; where every one is, that it is.
+
+    ``counted``: the weeks of the stages of which a usual range may be known, by the stage's number.
+    """
+    ranged = {number: weeks for number, weeks in counted.items() if weeks.lower is not None}
+    unusual = [number for number, weeks in ranged.items() if weeks.signal]
+    if not ranged:
+        week = stages[1].week or 0
+        return f"{count(week)} enquir{'y' if week == 1 else 'ies'} came in this week"
+    if not unusual:
+        first = next(iter(ranged))
+        others = [in_markdown(stages[number].stage) for number in ranged if number != first]
+        as_usual = f"; {', '.join(others)} within the usual too" if others else ""
+        return f"{_of_week(stages[first], first)}, {_stands(ranged[first])}{as_usual}"
+    return "; ".join(f"{_of_week(stages[number], number)}, {_stands(ranged[number])}" for number in unusual)
+
+
+def _of_week(stage: StageCount, number: int) -> str:
+    """How many reached a stage in the review week."""
+    return (
+        f"{count(stage.week)} {'enquiries came in' if number == 1 else f'reached {in_markdown(stage.stage)}'} this week"
+    )
+
+
+def _stands(weeks: Weeks) -> str:
+    return standing(weeks, count_range, lambda mean: f"{mean:,.0f}")
+
+
+def segments_finding(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The segments that reach a stage more and less often than the others by more than chance, of thirty or more.
+
+    ``rows`` are those of one stage; of the first, which all reach, the largest segment is named instead.
+    """
+    if not rows:
+        return "No enquiry came in"
+    if rows[0]["stage_number"] == 1:
+        largest = max(rows, key=lambda row: (row["cycles"], row["part"]))
+        return f"{_named(largest)} brought {count(largest['cycles'])} enquiries, the most"
+    stage = in_markdown(rows[0]["stage"])
+    every = sum(row["cycles"] for row in rows)
+    ranked = [row for row in rows if min(row["cycles"], every - row["cycles"]) >= FEWEST_FOR_RANK]
+    above = max((row for row in ranked if row["gap_low"] > 0), key=_gap, default=None)
+    below = min((row for row in ranked if row["gap_high"] < 0), key=_gap, default=None)
+    if above is None and below is None:
+        return f"None reaches {stage} more or less often than the others by more than chance"
+    said = [
+        f"{_named(row)} {f'reaches {stage} ' if not number or above is None else ''}{often} often than the others "
+        f"({percent(row['of_first'])} against {percent(row['others_share'])})"
+        for number, (row, often) in enumerate(((above, "more"), (below, "less")))
+        if row is not None
+    ]
+    return ", ".join(said)
+
+
+def _gap(row: Mapping[str, Any]) -> float:
+    return float(row["of_first"] - row["others_share"])
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    return "What has none" if row["part"] == NO_VALUE else in_markdown(row["part"])
 
 
 def stages_mean(view: View) -> str:
