@@ -32,7 +32,7 @@ class SegmentStage:
 
 
 @dataclass(frozen=True)
-class Segment:
+class SegmentFunnel:
     """A segment: its place in the list, its name, the enquiries that came in, and its stages in order."""
 
     place: int
@@ -41,7 +41,7 @@ class Segment:
     stages: Sequence[SegmentStage]
 
 
-def segments_chart(segments: Sequence[Segment], look: Look) -> go.Figure:
+def segments_chart(segments: Sequence[SegmentFunnel], look: Look) -> go.Figure:
     """A small funnel per segment, below each other; behind each bar the same of the whole.
 
     Blue is above the others by more than chance, orange below, a frame neither; grey rests on fewer than thirty. Of
@@ -83,7 +83,7 @@ def segments_chart(segments: Sequence[Segment], look: Look) -> go.Figure:
     return figure.built()
 
 
-def _bars(figure: Drawing, row: int, segment: Segment, look: Look) -> None:
+def _bars(figure: Drawing, row: int, segment: SegmentFunnel, look: Look) -> None:
     """The shade of the whole, and the segment on it."""
     places = list(range(len(segment.stages)))
     is_sure = segment.cycles >= FEWEST_FOR_RANK
@@ -107,12 +107,12 @@ def _bars(figure: Drawing, row: int, segment: Segment, look: Look) -> None:
     )  # fmt: skip
 
 
-def _top(segment: Segment, stage: SegmentStage) -> float:
+def _top(segment: SegmentFunnel, stage: SegmentStage) -> float:
     """Where the words of a stage stand: above its bar and the shade behind."""
     return max(stage.share, stage.of_whole) if segment.cycles >= FEWEST_FOR_RATE else 0
 
 
-def _hover(segment: Segment, stage: SegmentStage) -> str:
+def _hover(segment: SegmentFunnel, stage: SegmentStage) -> str:
     """What is said of a stage of a segment."""
     words = f"{in_chart(segment.name)}, {in_chart(stage.name)}: {count(stage.reached)} of {count(segment.cycles)}"
     if segment.cycles >= FEWEST_FOR_RATE:

@@ -11,7 +11,6 @@ from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, percent, plain
 
-WIDTH = 0.46
 TICK, GRIP, LABEL = 0.009, 0.02, 0.07
 """How thick the tick of the period before is, how far around it the pointer finds it, how high a count stands."""
 MOST_LETTERS = 56
@@ -19,6 +18,8 @@ MOST_LETTERS = 56
 NO_COLOR = "rgba(0,0,0,0)"
 FEW_STAGES = 5
 """Stages beside which there is room for larger numbers on a phone too."""
+WIDE, NARROW = 0.46, 0.38
+"""How wide the bars of few stages are, and those of more."""
 ABOVE: dict[str, Any] = {"showarrow": False, "yanchor": "bottom", "yshift": 2}
 """How a text stands above a place."""
 
@@ -48,6 +49,7 @@ def stages_chart(stages: Sequence[StageBar], when: str, young: str, look: Look) 
     out.
     """
     places = list(range(len(stages)))
+    width = WIDE if len(stages) <= FEW_STAGES else NARROW
     names = [in_chart(stage.name) for stage in stages]
     stopped = [stage.not_advanced for stage in stages[:-1]]
     top = max([*(stage.reached for stage in stages), *(stage.before for stage in stages), 1])
@@ -58,11 +60,11 @@ def stages_chart(stages: Sequence[StageBar], when: str, young: str, look: Look) 
     }  # fmt: skip
     figure = Drawing()
     figure.add_bar(
-        x=places, y=[stage.reached for stage in stages], name="Reached", width=WIDTH, **reached,
+        x=places, y=[stage.reached for stage in stages], name="Reached", width=width, **reached,
         marker={"color": look.faint if young else look.main, "line": {"color": look.main, "width": 1.5}},
     )  # fmt: skip
     figure.add_bar(
-        x=places[1:], y=stopped, base=[stage.reached for stage in stages[1:]], name="Did not advance", width=WIDTH,
+        x=places[1:], y=stopped, base=[stage.reached for stage in stages[1:]], name="Did not advance", width=width,
         marker={
             "color": NO_COLOR,
             "line": {"color": look.quiet, "width": 1},
@@ -72,13 +74,13 @@ def stages_chart(stages: Sequence[StageBar], when: str, young: str, look: Look) 
         hovertemplate=[f"{count(left)} of {count(before.reached)} have not advanced from {name}<extra></extra>"
                        for name, before, left in zip(names[:-1], stages[:-1], stopped, strict=True)],
     )  # fmt: skip
-    _ticks_of_before(figure, stages, when, top, look)
+    _ticks_of_before(figure, stages, when, top, width, look)
     grip = [min(stage.reached, GRIP * top) for stage in stages]
     figure.add_bar(  # few of many are a bar too low to be pointed at: their count is a mark of its own
-        x=places, y=[below + LABEL * top for below in grip], name="Count", width=0.6 * WIDTH, **reached,
+        x=places, y=[below + LABEL * top for below in grip], name="Count", width=0.6 * width, **reached,
         base=[stage.reached - below for stage, below in zip(stages, grip, strict=True)], marker={"color": NO_COLOR},
     )  # fmt: skip
-    sizes = (15, 14) if len(stages) <= FEW_STAGES else (13, 12)
+    sizes = (15, 14) if len(stages) <= FEW_STAGES else (13, 11)
     for place, stage in enumerate(stages):
         figure.add_annotation(
             **ABOVE, x=place, y=stage.reached, text=f"<b>{count(stage.reached)}</b>", bgcolor=look.page, borderpad=1,
@@ -112,12 +114,14 @@ def beside_bars(stages: int) -> list[float]:
     return [-0.5, stages - 0.5]
 
 
-def _ticks_of_before(figure: Drawing, stages: Sequence[StageBar], when: str, top: int, look: Look) -> None:
+def _ticks_of_before(
+    figure: Drawing, stages: Sequence[StageBar], when: str, top: int, width: float, look: Look
+) -> None:
     """A tick at the right of each bar, as high as the stage was in the period before, with room for the pointer."""
     known = [(place, stage) for place, stage in enumerate(stages) if stage.before]
     for thick, color in ((TICK, look.text), (2 * GRIP, NO_COLOR)):
         figure.add_bar(
-            x=[place for place, _ in known], y=[thick * top for _ in known], offset=WIDTH / 2 - 0.09, width=0.18,
+            x=[place for place, _ in known], y=[thick * top for _ in known], offset=width / 2 - 0.09, width=0.18,
             base=[max(stage.before - thick * top / 2, 0) for _, stage in known], name="Period before",
             marker={"color": color}, customdata=[[stage.number, "before", stage.before] for _, stage in known],
             hovertemplate=[f"{in_chart(stage.name)}, {in_chart(when, 60)}: {count(stage.before)} reached it"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard.charts.look import DARK, LIGHT, Look
-from dashboard.charts.segments import Segment, SegmentStage, segments_chart
+from dashboard.charts.segments import SegmentFunnel, SegmentStage, segments_chart
 from dashboard.charts.stages import StageBar, stages_chart
 from dashboard.metrics.waterfall import Conversion, StageCount
 from dashboard.screens.waterfall.words import (
@@ -186,7 +186,7 @@ def test_a_week_out_of_the_usual_is_the_heading() -> None:
 def test_a_small_funnel_says_where_its_segment_stands(look: Look) -> None:
     """Blue above, orange below, a frame neither; grey below thirty; counts alone below ten."""
     segments = [
-        Segment(place, "<b>", cycles, [
+        SegmentFunnel(place, "<b>", cycles, [
             SegmentStage(1, "Inquiry", cycles, 1.0, 0.9, 1.0, 1.0, 0),
             SegmentStage(2, "MQL", 5, 5 / cycles, 0.1, 0.6, 0.3, standing),
         ])

@@ -60,7 +60,7 @@ def moved_steps(view: View, compared: Sequence[tuple[Conversion, Conversion]]) -
 
 
 def _with_driver(view: View, moved: MovedStep) -> MovedStep:
-    """The step with the source that moved it most, where that source itself moved by more than chance."""
+    """The step with the source that moved it most, where that one of several itself moved by more than chance."""
     number = number_of(view, moved.now.from_stage)
     window = comparison(view).conversion_window
     other = {"previous_conversion_from": window.start, "previous_conversion_to": window.end}
@@ -69,7 +69,7 @@ def _with_driver(view: View, moved: MovedStep) -> MovedStep:
     row = next(row for row in ask(view, "changes/conversions", **bound).rows if row["step"] == number)
     figures = {name: value for name, value in row.items() if name in ConversionChange.model_fields}
     change = ConversionChange(from_stage=moved.now.from_stage, to_stage=moved.now.to_stage, **figures)
-    if ((change.change or 0) > 0) != moved.rose:
+    if len(drivers) == 1 or ((change.change or 0) > 0) != moved.rose:
         return moved
     kind, first = main_driver(change, drivers)
     is_sure = first is not None and kind in OF_SOURCE and _is_beyond_chance(view, OF_SOURCE[kind](first, drivers))

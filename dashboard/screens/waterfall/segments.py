@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
-from dashboard.charts.segments import Segment, SegmentStage, segments_chart
+from dashboard.charts.segments import SegmentFunnel, SegmentStage, segments_chart
 from dashboard.metrics.waterfall import StageCount
 from dashboard.screens.address import box
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
@@ -82,7 +82,7 @@ def _by_part(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return sorted(parts.values(), key=lambda part: (-part[0]["cycles"], part[0]["part"]))
 
 
-def _segment(place: int, part: Sequence[Mapping[str, Any]]) -> Segment:
+def _segment(place: int, part: Sequence[Mapping[str, Any]]) -> SegmentFunnel:
     stages = [
         SegmentStage(
             row["stage_number"], row["stage"], row["reached"], row["of_first"], row["low"], row["high"],
@@ -90,7 +90,7 @@ def _segment(place: int, part: Sequence[Mapping[str, Any]]) -> Segment:
         )
         for row in part
     ]  # fmt: skip
-    return Segment(place, part[0]["part"], part[0]["cycles"], stages)
+    return SegmentFunnel(place, part[0]["part"], part[0]["cycles"], stages)
 
 
 def _standing(row: Mapping[str, Any]) -> int:
@@ -100,7 +100,7 @@ def _standing(row: Mapping[str, Any]) -> int:
     return 1 if row["gap_low"] > 0 else -1 if row["gap_high"] < 0 else 0
 
 
-def _funnels(shown: Sequence[Segment], what: str) -> tuple[int, int | None] | None:
+def _funnels(shown: Sequence[SegmentFunnel], what: str) -> tuple[int, int | None] | None:
     """Draw the funnels, in as many columns as there is room for; gives the segment and stage just clicked."""
     if not shown:
         return None
