@@ -1,8 +1,6 @@
-"""The charts of the Waterfall screen: stages with what did not advance, fates, weekly flow."""
+"""The charts of the Waterfall screen below its stages: what became of the cohort, and the weekly flow."""
 
-import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -30,92 +28,8 @@ FATE_WORDS = {
 FATE_NAMES = {"waiting": "Waiting", "untouched": "Untouched", "recycled": "Recycled", "rejected": "Rejected"}
 """The shorter names, for parts of a bar."""
 BAR, NAMES = 0.9, 1.0
-SMALL = 12
 NO_COLOR = "rgba(0,0,0,0)"
 WEEKS_BETWEEN = 4
-
-
-@dataclass(frozen=True)
-class StageBar:
-    """A stage of the cohort: its place in the waterfall from 1, how many reached it, now and in the period before."""
-
-    number: int
-    name: str
-    reached: int
-    of_first: float | None
-    before: int
-
-
-def stages_chart(stages: Sequence[StageBar], when: str, look: Look) -> go.Figure:
-    """Bars of the cohort by stage; hatched is what did not advance; a thin bar is the period before, called ``when``.
-
-    The count of a stage stands above its solid part and is a mark of its own: few of many are a bar too low to be
-    pointed at. A share of fewer than ten is left out.
-    """
-    names = [in_chart(stage.name) for stage in stages]
-    stopped = [0, *(max(before.reached - now.reached, 0) for before, now in itertools.pairwise(stages))]
-    top = max([*(stage.reached for stage in stages), *(stage.before for stage in stages), 1])
-    figure = Drawing()
-    figure.add_bar(
-        x=list(range(len(stages))), y=[stage.reached for stage in stages], name="Reached",
-        marker={"color": look.main}, offset=-0.36, width=0.52,
-        customdata=[[stage.number, "reached", stage.reached] for stage in stages],
-        hovertemplate=[f"{name}: {count(stage.reached)} reached it<extra></extra>"
-                       for name, stage in zip(names, stages, strict=True)],
-    )  # fmt: skip
-    figure.add_bar(
-        x=list(range(len(stages))), y=stopped, base=[stage.reached for stage in stages], name="Did not advance",
-        offset=-0.36, width=0.52,
-        marker={
-            "color": NO_COLOR,
-            "line": {"color": look.quiet, "width": 1},
-            "pattern": {"shape": "/", "fgcolor": look.quiet, "size": 6, "solidity": 0.18},
-        },
-        customdata=[[before.number, "stopped", left]
-                    for before, left in zip([stages[0], *stages[:-1]], stopped, strict=True)],
-        hovertemplate=[f"{name}: {count(left)} of the stage before have not reached it<extra></extra>"
-                       for name, left in zip(names, stopped, strict=True)],
-    )  # fmt: skip
-    figure.add_bar(
-        x=list(range(len(stages))), y=[stage.before for stage in stages], name="Period before",
-        offset=0.19, width=0.16, marker=beside(look),
-        customdata=[[stage.number, "before", stage.before] for stage in stages],
-        hovertemplate=[f"{name}, {in_chart(when, 60)}: {count(stage.before)} reached it<extra></extra>"
-                       for name, stage in zip(names, stages, strict=True)],
-    )  # fmt: skip
-    grip = [min(stage.reached, 0.02 * top) for stage in stages]
-    figure.add_bar(
-        x=list(range(len(stages))), y=[below + 0.07 * top for below in grip], name="Count",
-        base=[stage.reached - below for stage, below in zip(stages, grip, strict=True)],
-        offset=-0.26, width=0.32, marker={"color": NO_COLOR},
-        customdata=[[stage.number, "reached", stage.reached] for stage in stages],
-        hovertemplate=[f"{name}: {count(stage.reached)} reached it<extra></extra>"
-                       for name, stage in zip(names, stages, strict=True)],
-    )  # fmt: skip
-    for place, stage in enumerate(stages):
-        _label(figure, place - 0.1, stage.reached, f"<b>{count(stage.reached)}</b>", look, 15)
-        if place and stages[place - 1].reached:
-            so_far = _so_far(stage.reached, stages[place - 1].reached)
-            _label(figure, place - 0.5, top * 1.17, f"<b>{so_far}</b> →", look, 14)
-        if place and stage.of_first is not None and stages[0].reached >= FEWEST_FOR_RATE:
-            _label(figure, place - 0.5, top * 1.08, f"{percent(stage.of_first)} of all", look, 12)
-    styled(figure, look, 380)
-    figure.update_layout(barmode="overlay")
-    figure.update_yaxes(visible=False, range=[0, top * 1.26])
-    figure.update_xaxes(showgrid=False, tickfont={"size": 14}, tickvals=list(range(len(stages))), ticktext=names)
-    return figure.built()
-
-
-def _so_far(now: int, before: int) -> str:
-    return percent(now / before) if before >= FEWEST_FOR_RATE else f"{count(now)} of {count(before)}"
-
-
-def _label(figure: Drawing, x: float, y: float, text: str, look: Look, size: int) -> None:
-    """A text above a place; what is drawn under it stays readable around it."""
-    figure.add_annotation(
-        x=x, y=y, text=text, showarrow=False, yanchor="bottom", yshift=2, bgcolor=look.page, borderpad=1,
-        font={"color": look.text if size > SMALL else look.caption, "size": size},
-    )  # fmt: skip
 
 
 def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
@@ -163,11 +77,16 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
 
 
 def flow_chart(
-    stages: Mapping[int, StageCount], mondays: Sequence[date], look: Look, marks: Mapping[int, Mapping[date, str]]
+    stages: Mapping[int, StageCount],
+    mondays: Sequence[date],
+    look: Look,
+    marks: Mapping[int, Mapping[date, str]],
+    ranges: Mapping[int, tuple[float, float]],
 ) -> go.Figure:
     """A row of small bars per stage, by its number: how many reached it in each week, the last one filled.
 
     ``marks``: what was said of a stage's weeks, by their Monday, as a small mark beneath their bars.
+    ``ranges``: what is usual for a stage, between two dotted lines.
     """
     figure = Drawing(rows=len(stages))
     for row, (number, stage) in enumerate(stages.items(), start=1):
@@ -179,12 +98,17 @@ def flow_chart(
             marker=beside(look) | {"color": [look.faint] * (len(weeks) - 1) + [look.main]},
             hovertemplate="%{customdata[2]:,} in the week of %{customdata[3]}<extra></extra>",
         )  # fmt: skip
-        figure.update_yaxes(visible=False, range=[0, max([*weeks, 1]) * 1.5], row=row)
+        figure.update_yaxes(visible=False, range=[0, max([*weeks, *ranges.get(number, ()), 1]) * 1.5], row=row)
         figure.add_annotation(
             x=0, y=1.02, xref="paper", yref=f"y{row if row > 1 else ''} domain", xanchor="left", yanchor="top",
             text=f"<b>{in_chart(stage.stage)}</b>  {count(stage.week)} this week", showarrow=False,
         )  # fmt: skip
         axes = {"xref": f"x{row if row > 1 else ''}", "yref": f"y{row if row > 1 else ''}"}
+        for end in ranges.get(number, ()):
+            figure.add_shape(
+                type="line", x0=0.5 - len(weeks), x1=0.5, y0=end, y1=end, **axes,
+                line={"color": look.quiet, "width": 1, "dash": "dot"},
+            )  # fmt: skip
         for place, monday in enumerate(mondays, start=1 - len(mondays)):
             if words := marks.get(number, {}).get(monday):
                 figure.add_annotation(**comment_mark(words, look), x=place, y=0, **axes)

@@ -16,6 +16,14 @@ def heading(title: str, about: str) -> None:
     st.subheader(f"{title} :small[:gray[{about}]]", anchor=False)
 
 
+def finding(question: str, words: str, *about: str, help: str | None = None) -> None:  # noqa: A002 Streamlit's word
+    """Draw a finding as the heading: the question in small type above it, below it what it is about and the legend."""
+    with st.container(gap=None):
+        st.caption(question)
+        st.subheader(words, anchor=False, help=help or None)
+        st.markdown(f":small[:gray[{' · '.join(part for part in about if part)}]]")
+
+
 def of_window(view: View, what: str = "leads") -> str:
     """Records of the window."""
     return f"{what} of {days_of(view, view.window)}"

@@ -2,7 +2,7 @@
 -- question: Which sources moved the conversion of a step, by their share of the leads or by their own rate?
 -- grain: one row per source, the one that moved most first
 -- caveat: Parts over all sources sum to the change. A source new or gone counts by its mix alone.
--- adds up: leads_before, leads_now
+-- adds up: leads_before, leads_now, converted_before, converted_now
 -- $step: place of the stage converted from, from 1
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
@@ -41,10 +41,10 @@ counted as (
         part,
         count(*) filter (where not is_current) as leads_before,
         count(*) filter (where is_current) as leads_now,
-        count(*) filter (where not is_current and is_converted) / nullif(count(*) filter (where not is_current), 0)::double
-            as own_before,
-        count(*) filter (where is_current and is_converted) / nullif(count(*) filter (where is_current), 0)::double
-            as own_now
+        count(*) filter (where not is_current and is_converted) as converted_before,
+        count(*) filter (where is_current and is_converted) as converted_now,
+        converted_before / nullif(leads_before, 0)::double as own_before,
+        converted_now / nullif(leads_now, 0)::double as own_now
     from mature
     group by part
 ),
@@ -70,6 +70,8 @@ select
     part,                                                                                  -- source
     leads_before,                                                                          -- mature leads in the window before
     leads_now,                                                                             -- mature leads now
+    converted_before,                                                                      -- of those before, converted in time
+    converted_now,                                                                         -- of those now, converted in time
     share_before,                                                                          -- its share of them before
     share_now,                                                                             -- its share now
     own_before,                                                                            -- its own rate before

@@ -26,6 +26,14 @@ counted as (
         count(reached_at) as reached
     from cohort
     group by part, stage_number, stage
+),
+
+beside as (
+    select
+        *,
+        sum(cycles) over (partition by stage_number) as all_cycles,
+        sum(reached) over (partition by stage_number) as all_reached
+    from counted
 )
 
 select
@@ -36,6 +44,10 @@ select
     reached,                                              -- of these, reached the stage or a later one
     reached / nullif(cycles, 0)::double as of_first,      -- share that reached it
     wilson_low(reached, cycles) as low,                   -- lower end of its 95 % interval
-    wilson_high(reached, cycles) as high                  -- upper end
-from counted
+    wilson_high(reached, cycles) as high,                 -- upper end
+    all_reached / nullif(all_cycles, 0)::double as of_all,    -- share of all segments together
+    (all_reached - reached) / nullif(all_cycles - cycles, 0)::double as others_share,    -- share of the other segments
+    newcombe_low(reached, cycles, all_reached - reached, all_cycles - cycles) as gap_low,    -- lower end of the interval of its difference from theirs
+    newcombe_high(reached, cycles, all_reached - reached, all_cycles - cycles) as gap_high    -- upper end
+from beside
 order by part, stage_number

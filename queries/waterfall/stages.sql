@@ -18,6 +18,7 @@ select
     stage,                                                                   -- stage of the waterfall
     count(reached_at) as reached,                                            -- cycles that reached it or a later stage
     count(reached_at) / nullif(count(*), 0)::double as of_first,             -- share of all cycles that came in
+    count(reached_at) / nullif(lag(count(reached_at)) over (order by stage_number), 0)::double as of_previous,    -- share of the stage before that reached it
     count(reached_at) - lead(count(reached_at)) over (order by stage_number) as not_advanced,    -- of these, did not reach the next one
     count(reached_at) filter (
         where not is_last_stage and next_reached_at is not null and (observed_at is null or observed_at > next_reached_at)

@@ -109,9 +109,7 @@ def charts_say(page: Page, *words: str) -> None:
 
 def heading(page: Page, cohort: int) -> None:
     """The waterfall says so many leads came in."""
-    expect(
-        page.get_by_role("heading", name=f"{count(cohort)} enquiries came in; how far did they get?")
-    ).to_be_visible()
+    expect(page.get_by_role("heading", name=f"{count(cohort)} enquiries came in")).to_be_visible()
 
 
 def says(page: Page, *words: str) -> None:

@@ -13,7 +13,7 @@ from dashboard.warehouse.generations import Generations
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
-SEVEN = "7 enquiries came in; how far did they get?"
+SEVEN = "7 enquiries came in"
 MONTH_AGO = datetime.now(UTC).date() - timedelta(days=30)
 
 

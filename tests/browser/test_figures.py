@@ -87,12 +87,12 @@ def review(look: Look) -> None:
 def waterfall(look: Look) -> None:
     """Every bar, every conversion, the fates that sum to the cohort."""
     found = look.figures["waterfall"]
-    says(look.page, f"{count(found['cohort'])} enquiries came in; how far did they get?")
+    says(look.page, f"{count(found['cohort'])} enquiries came in")
     charts_say(look.page, *(count(stage["reached"]) for stage in found["stages"]))
     charts_say(look.page, *(percent(step["rate"]) for step in found["conversions"]))
     fates = [count(cycles) for cycles in found["fates"].values() if cycles]
     assert sum(found["fates"].values()) == found["cohort"]
-    summed = look.page.get_by_text(f"= {count(found['cohort'])}. Hatched")
+    summed = look.page.get_by_text(f"= {count(found['cohort'])}.")
     expect(summed).to_be_visible()
     assert sorted(re.findall(r"(?<![\d,])\d[\d,]*(?= [a-z])", summed.inner_text())) == sorted(fates)
 

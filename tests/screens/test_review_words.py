@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from dashboard.metrics.changes import ConversionChange
-from dashboard.screens.review.words import also_moved, conversion_finding, main_driver
+from dashboard.screens.drivers import main_driver
+from dashboard.screens.review.words import also_moved, conversion_finding
 from tests.claims.company import open_company
 
 MOVED = {"low": -0.09, "high": -0.04}

@@ -12,7 +12,7 @@ from dashboard.asking.view import View
 from dashboard.metrics.changes import ConversionChange
 from dashboard.metrics.report import section
 from dashboard.scope.slices import Slice
-from dashboard.screens.review.words import main_driver
+from dashboard.screens.drivers import main_driver
 from dashboard.screens.velocity.words import too_few_closed
 from dashboard.screens.weeks import KPIS, Weeks, rests_on, usual_range, weeks_of
 from dashboard.texts import FEWEST_FOR_RATE

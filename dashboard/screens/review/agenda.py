@@ -20,6 +20,7 @@ from dashboard.screens.comparing import just_before_words
 from dashboard.screens.disagreement import screen as disagreement
 from dashboard.screens.disagreement.words import agreement_means
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
+from dashboard.screens.drivers import main_driver
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
 from dashboard.screens.headings import heading, of_mature, of_the_moment
@@ -30,7 +31,6 @@ from dashboard.screens.review.words import (
     also_moved,
     conversion_finding,
     driver_rows,
-    main_driver,
 )
 from dashboard.screens.stalled import screen as stalled
 from dashboard.screens.stalled.screen import open_cause
@@ -38,7 +38,8 @@ from dashboard.screens.stalled.words import finding, headline
 from dashboard.screens.velocity import screen as velocity
 from dashboard.screens.velocity.words import factors, too_few_closed, what_changed
 from dashboard.screens.waterfall import screen as waterfall
-from dashboard.screens.waterfall.conversions import conversions, number_of, stages_mean
+from dashboard.screens.waterfall.conversions import conversions, number_of
+from dashboard.screens.waterfall.words import stages_mean
 from dashboard.screens.words import days_of, those_at
 from dashboard.texts import FEWEST_FOR_RATE, in_markdown, money, no_formula
 

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.screens.review.signals import EarlySignals, YoungWeeks
-from dashboard.screens.review.standing import count_range, distance, is_outside, share_digits, share_range, standing
+from dashboard.screens.standing import count_range, distance, is_outside, share_digits, share_range, standing
 from dashboard.screens.weeks import Weeks
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, spelled
 from dashboard.thresholds import FEWEST_WEEKS

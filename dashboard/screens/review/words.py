@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.metrics.changes import ConversionChange
+from dashboard.screens.drivers import main_driver
 from dashboard.screens.words import those_at
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, percent, plain, points
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain, points
 
 SHOWN_DRIVERS = 6
 ALL_SOURCES = "All sources"
 """The last row of the drivers, which makes the sum."""
 WORTH_NAMING = 0.25
 MOST_NAMED = 4
-MAIN_PART = 0.6
 
 
 def conversion_finding(
@@ -55,21 +55,6 @@ def also_moved(steps: Sequence[tuple[ConversionChange, Sequence[Mapping[str, Any
             f"{name} {_direction(step)} {_size(step)} to {percent(step.current)}{f' ({why}{most})' if why else ''}"
         )
     return f"Also beyond chance: {'; '.join(told)}." if told else ""
-
-
-def main_driver(step: ConversionChange, drivers: Sequence[Mapping[str, Any]]) -> tuple[str, Mapping[str, Any] | None]:
-    """Whether mix or rate did most of a change (``mix``, ``rate``, ``both``), and the source that did most of it.
-
-    Of rates only those of thirty leads or more in both windows are ranked; None where no source has as many.
-    """
-    change = step.change or 0.0
-    if not change or not drivers:
-        return "", None
-    ranked = [row for row in drivers if min(row["leads_before"], row["leads_now"]) >= FEWEST_FOR_RANK]
-    for kind, part, among in (("mix", step.mix or 0.0, drivers), ("rate", step.rate or 0.0, ranked)):
-        if part / change >= MAIN_PART:
-            return kind, max(among, key=lambda row: row[kind] * change, default=None)
-    return "both", max(ranked, key=lambda row: (row["mix"] + row["rate"]) * change, default=None)
 
 
 def _direction(step: ConversionChange) -> str:

@@ -1,63 +1,135 @@
 """The mature conversions of the waterfall: their chart, what they rest on, their leads; the Review shows them too."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
+from dashboard.asking.ask import ask
 from dashboard.asking.view import View
-from dashboard.charts.conversions import conversions_chart
+from dashboard.charts.conversions import conversion_strip, conversions_chart
+from dashboard.metrics.changes import ConversionChange
 from dashboard.metrics.waterfall import Conversion, DemandWaterfall
-from dashboard.scope.waterfalls import PRESETS
 from dashboard.screens.comparing import comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
+from dashboard.screens.drivers import main_driver
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import heading, of_mature
+from dashboard.screens.headings import finding, of_mature
 from dashboard.screens.reconcile import reconcile_line
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown
+from dashboard.screens.waterfall.words import MovedStep, also_moved, conversion_finding
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, no_formula
 
-STAGE_WORDS = {
-    "MQL": "qualified by marketing",
-    "AQL": "qualified by its score",
-    "TAL": "accepted on the telephone",
-    "TQL": "qualified on the telephone",
-    "SAL": "accepted by sales",
-    "SQL": "qualified by sales",
-}
 NO_STEP = Conversion(from_stage="", to_stage="")
+Shares = tuple[int, int, int, int]
+"""How many of how many now, and before."""
 
 
 def mature_conversions(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
-    """The conversion of each step among leads that have had their time, with what it rests on."""
-    heading("Conversion", of_mature(view, "enquiries"))
-    judged = [step for step in now.conversions or () if (step.mature or 0) >= FEWEST_FOR_RATE]
+    """The conversion of each step among leads that have had their time, as a strip under the stages."""
+    steps, earlier = now.conversions or (), _beside(now, before)
+    judged = [step for step in steps if (step.mature or 0) >= FEWEST_FOR_RATE]
+    compared = [pair for pair in zip(steps, earlier, strict=True) if _can_compare(*pair)]
+    moved = moved_steps(view, compared)
+    when = comparison_words(view)
+    finding(
+        f"Of those that have had their {view.horizon_days:.0f} days, how many go on?",
+        no_formula(conversion_finding(moved, compared=bool(compared), when=when)),
+        of_mature(view, "enquiries"),
+        no_formula(also_moved(moved)),
+        f":blue[**dot: share that advanced**], with its 95 % interval · ring: {when}" if judged else "",
+    )
     if not judged:
         st.info("Too few mature leads for a rate; widen the filters.")
     else:
-        conversions(view, "conversions", now.conversions or (), before.conversions or (), comparison(view))
-    st.caption(
-        "Only those that have had their days. Dot: share of the stage that advanced; band: its 95 % interval; ring: "
-        f"{comparison_words(view)}. Click a dot or a ring for its leads.{_weak(now)}",
-    )
-    behind(view, "waterfall/conversions", [step.model_dump(by_alias=True) for step in now.conversions or ()])
+        _opened(view, comparison(view), steps, opening_chart(
+            conversion_strip(steps, earlier, when, current_look()), "conversions", _spoken(steps)
+        ))  # fmt: skip
+    if weak := _weak(now):
+        st.caption(weak)
+    behind(view, "waterfall/conversions", [step.model_dump(by_alias=True) for step in steps])
     reconcile_line(view, "reached")
+
+
+def moved_steps(view: View, compared: Sequence[tuple[Conversion, Conversion]]) -> list[MovedStep]:
+    """The steps that moved by more than chance, falls before rises, the largest first; of the first what moved it."""
+    beyond = [MovedStep(now, before) for now, before in compared if _is_beyond_chance(view, _shares(now, before))]
+    beyond.sort(key=lambda step: (step.rose, -abs((step.now.rate or 0) - (step.before.rate or 0))))
+    return [_with_driver(view, beyond[0]), *beyond[1:]] if beyond else []
+
+
+def _with_driver(view: View, moved: MovedStep) -> MovedStep:
+    """The step with the source that moved it most, where that one of several itself moved by more than chance."""
+    number = number_of(view, moved.now.from_stage)
+    window = comparison(view).conversion_window
+    other = {"previous_conversion_from": window.start, "previous_conversion_to": window.end}
+    bound: dict[str, Any] = {} if window == view.before(view.conversion_window) else other
+    drivers = ask(view, "changes/drivers", step=number, **bound).rows
+    row = next(row for row in ask(view, "changes/conversions", **bound).rows if row["step"] == number)
+    figures = {name: value for name, value in row.items() if name in ConversionChange.model_fields}
+    change = ConversionChange(from_stage=moved.now.from_stage, to_stage=moved.now.to_stage, **figures)
+    if len(drivers) == 1 or ((change.change or 0) > 0) != moved.rose:
+        return moved
+    kind, first = main_driver(change, drivers)
+    is_sure = first is not None and kind in OF_SOURCE and _is_beyond_chance(view, OF_SOURCE[kind](first, drivers))
+    return replace(moved, kind=kind, driver=first if is_sure else None, simpson=bool(change.simpson))
+
+
+def _shares(now: Conversion, before: Conversion) -> Shares:
+    return now.converted or 0, now.mature or 0, before.converted or 0, before.mature or 0
+
+
+def _of_all(first: Mapping[str, Any], drivers: Sequence[Mapping[str, Any]]) -> Shares:
+    """A source's leads of all that reached the stage, now and before."""
+    now, before = (sum(row[name] for row in drivers) for name in ("leads_now", "leads_before"))
+    return first["leads_now"], now, first["leads_before"], before
+
+
+def _of_its_own(first: Mapping[str, Any], _: Sequence[Mapping[str, Any]]) -> Shares:
+    """A source's converted of its own leads, now and before."""
+    return first["converted_now"], first["leads_now"], first["converted_before"], first["leads_before"]
+
+
+OF_SOURCE: dict[str, Callable[[Mapping[str, Any], Sequence[Mapping[str, Any]]], Shares]] = {
+    "mix": _of_all, "rate": _of_its_own,
+}  # fmt: skip
+"""What must have moved of the source that is named, by what moved the step."""
+
+
+def _is_beyond_chance(view: View, shares: Shares) -> bool:
+    """Whether a share moved by more than chance."""
+    asked = dict(zip(("won_now", "of_now", "won_before", "of_before"), shares, strict=True))
+    moved = ask(view, "changes/share_moved", **asked).one()
+    return moved["low"] is not None and (moved["low"] > 0 or moved["high"] < 0)
+
+
+def _can_compare(now: Conversion, before: Conversion) -> bool:
+    """Whether a step rests on ten leads or more in both windows."""
+    return min(now.mature or 0, before.mature or 0) >= FEWEST_FOR_RATE
+
+
+def _beside(now: DemandWaterfall, before: DemandWaterfall) -> list[Conversion]:
+    """The steps before, each beside that of now: a stage may be recorded only since."""
+    then = {(step.from_stage, step.to_stage): step for step in before.conversions or ()}
+    return [then.get((step.from_stage, step.to_stage), NO_STEP) for step in now.conversions or ()]
 
 
 def conversions(view: View, name: str, now: Sequence[Conversion], before: Sequence[Conversion], earlier: View) -> None:
     """The conversion of each step beside that of an ``earlier`` look; a mark opens into its mature leads."""
-    then = {(step.from_stage, step.to_stage): step for step in before}  # a stage may be recorded only since
-    mark = opening_chart(
-        conversions_chart(
-            now,
-            [then.get((step.from_stage, step.to_stage), NO_STEP) for step in now],
-            "before",
-            current_look(),
-        ),
-        name,
-        "; ".join(
-            f"{step.from_stage} to {step.to_stage}: {count(step.converted)} of {count(step.mature)}" for step in now
-        ),
+    beside = _beside(DemandWaterfall(conversions=list(now)), DemandWaterfall(conversions=list(before)))
+    figure = conversions_chart(now, beside, "before", current_look())
+    _opened(view, earlier, now, opening_chart(figure, name, _spoken(now)))
+
+
+def _spoken(steps: Sequence[Conversion]) -> str:
+    return "; ".join(
+        f"{step.from_stage} to {step.to_stage}: {count(step.converted)} of {count(step.mature)}" for step in steps
     )
+
+
+def _opened(view: View, earlier: View, now: Sequence[Conversion], mark: Any | None) -> None:
+    """Open the leads of the mark just clicked, if one was."""
     if mark:
         place, kind, mature = mark["customdata"]
         step = now[int(place)]
@@ -79,11 +151,4 @@ def _weak(now: DemandWaterfall) -> str:
     if not weak:
         return ""
     names = ", ".join(f"{in_markdown(step.from_stage)} → {in_markdown(step.to_stage)}" for step in weak)
-    return f" {names}: fewer than {FEWEST_FOR_RANK} leads, read the band, not the dot."
-
-
-def stages_mean(view: View) -> str:
-    """What the stages of the shipped waterfalls are called for; of a company's own it knows best."""
-    names = [stage.name for stage in view.waterfall.stages if view.waterfall.name in PRESETS]
-    said = "; ".join(f"{name}: {STAGE_WORDS[name]}" for name in names if name in STAGE_WORDS)
-    return f"{said}." if said else ""
+    return f"{names}: fewer than {FEWEST_FOR_RANK} leads, read the band, not the dot."

@@ -1,30 +1,26 @@
 """The Waterfall screen: where leads leak."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from dashboard.asking.ask import ahead, ask
-from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
-from dashboard.charts.waterfall import FATE_WORDS, StageBar, fates_chart, flow_chart, stages_chart
-from dashboard.meeting.weeks import monday_of
+from dashboard.charts.stages import StageBar, stages_chart
+from dashboard.charts.waterfall import FATE_WORDS, fates_chart
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES, DemandWaterfall, StageCount, compared
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
-from dashboard.screens.frame import HALF, current_look, screen
-from dashboard.screens.headings import enquirers, heading, of_days, of_window
-from dashboard.screens.meeting.commenting import week_marks
-from dashboard.screens.waterfall.conversions import mature_conversions, number_of, stages_mean
+from dashboard.screens.frame import current_look, screen
+from dashboard.screens.headings import enquirers, finding, of_window
+from dashboard.screens.waterfall.conversions import mature_conversions, number_of
+from dashboard.screens.waterfall.flow import flow
 from dashboard.screens.waterfall.segments import ANY_LEAD, segments
-from dashboard.texts import count, day, in_markdown
-
-OF_STAGES = {"Inquiry": "inquiries", "MQL": "mql", "SAL": "sal", "SQL": "sql"}
-"""The weekly figure of a stage, which comments name."""
+from dashboard.screens.waterfall.words import fates_finding, reached_finding, stages_mean, still_young
+from dashboard.texts import count, in_markdown
 
 
 def draw() -> None:
@@ -45,36 +41,48 @@ def _draw(view: View) -> None:
     before = compared(comparison(view))
     for sentence in dict.fromkeys(found.unsupported.values()):  # one may hold for several figures
         st.info(in_markdown(sentence))
-    halves = st.grid(2, min_column_width=HALF, gap="large")
-    with halves.cell():
-        _stages(view, now, before)
-    with halves.cell():
-        mature_conversions(view, now, before)
+    _stages(view, now, before)
+    mature_conversions(view, now, before)
     _fates(view, now)
     segments(view, known_stages(now))
-    _flow(view, now)
+    flow(view, known_stages(now))
 
 
 def _stages(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
-    heading(f"{count(now.cohort)} enquiries came in; how far did they get?", enquirers(view))
-    earlier = {stage.stage: stage.reached or 0 for stage in before.stages or ()}
-    bars = [
-        StageBar(number, stage.stage, stage.reached or 0, stage.of_first, earlier.get(stage.stage, 0))
-        for number, stage in known_stages(now).items()
-    ]
+    rows = ask(view, "waterfall/stages").rows
+    bars = stage_bars(rows, before)
+    young, when = still_young(view), comparison_words(view)
+    finding(
+        "How far did they get?",
+        reached_finding(bars, young, when),
+        enquirers(view),
+        f":blue[**{'frame' if young else 'bar'}: reached**] · hatched: did not advance · tick: {when} · between the "
+        "bars: share of the stage before",
+        help=stages_mean(view),
+    )
     mark = opening_chart(
-        stages_chart(bars, comparison_words(view), current_look()),
+        stages_chart(bars, when, young, current_look()),
         "stages",
-        "Bars: cycles that reached each stage; hatched: did not advance; thin bars: the period before",
+        "Bars: cycles that reached each stage; hatched: did not advance; ticks: the period before",
     )
-    st.caption(
-        f"Solid: reached so far. Hatched: of the stage before, not advanced. Thin grey: {comparison_words(view)}. "
-        f"{stages_mean(view)} {_maturity(view)} Click a bar for its leads.",
-    )
-    behind(view, "waterfall/stages", _with_the_stopped(view, now))
+    if young:
+        st.caption("The shares of a young cohort will rise: what they come to once it has had its time stands below.")
+    behind(view, "waterfall/stages", _with_the_stopped(now, rows))
     if mark:
         number, kind, cycles = mark["customdata"]
         _open_stage(view, known_stages(now)[int(number)].stage, kind, int(cycles))
+
+
+def stage_bars(rows: Sequence[Mapping[str, Any]], before: DemandWaterfall) -> list[StageBar]:
+    """The stages of the cohort as bars, each with how many reached it in the period before."""
+    earlier = {stage.stage: stage.reached or 0 for stage in before.stages or ()}
+    return [
+        StageBar(
+            row["stage_number"], row["stage"], row["reached"], row["not_advanced"] or 0, row["of_first"],
+            row["of_previous"], earlier.get(row["stage"], 0),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def known_stages(found: DemandWaterfall) -> dict[int, StageCount]:
@@ -82,41 +90,35 @@ def known_stages(found: DemandWaterfall) -> dict[int, StageCount]:
     return dict(enumerate((stage for stage in found.stages or () if stage.reached is not None), start=1))
 
 
-def _with_the_stopped(view: View, now: DemandWaterfall) -> list[dict[str, Any]]:
+def _with_the_stopped(now: DemandWaterfall, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The stages as the table behind the bars shows them, each with those it has not let on."""
-    stopped = {row["stage"]: row["not_advanced"] for row in ask(view, "waterfall/stages").rows}
-    return [
-        stage.model_dump(exclude={"weeks"}) | {"not_advanced": stopped.get(stage.stage)} for stage in now.stages or ()
-    ]
+    asked = {row["stage"]: {name: row[name] for name in ("of_previous", "not_advanced")} for row in rows}
+    unknown = {"of_previous": None, "not_advanced": None}
+    return [stage.model_dump(exclude={"weeks"}) | asked.get(stage.stage, unknown) for stage in now.stages or ()]
 
 
 def _open_stage(view: View, name: str, kind: str, cycles: int) -> None:
     """The records of a bar: those that reached the stage, now or before, or of its hatched part those that stopped."""
-    title = f"Stopped at {name}" if kind == "stopped" else f"Reached {name}"
+    title = f"Not advanced from {name}" if kind == "stopped" else f"Reached {name}"
     asked = comparison(view) if kind == "before" else view
     bound = ANY_LEAD | {"stage": number_of(asked, name), "not_beyond": kind == "stopped"}
     drawer(title if asked is view else f"{title}, before", asked, "waterfall/records", cycles, **bound)
 
 
-def _maturity(view: View) -> str:
-    """How young the cohort is: the shares will still rise."""
-    due = view.as_of - (view.as_of - view.conversion_window.end)
-    if view.window.end <= due:
-        return "Every lead here has had its full time to convert."
-    return (
-        f"These leads are young: only those from before {day(view.local(due))} have had their {view.horizon_days:.0f} "
-        "days, so the shares will still rise."
-    )
-
-
 def _fates(view: View, now: DemandWaterfall) -> None:
     fates = {fate: cycles for fate, cycles in (now.fates or {}).items() if cycles is not None}
-    heading("What became of every one of them", of_window(view, "enquiries"))
+    rows = ask(view, "waterfall/fates").rows
+    finding(
+        "What became of every one of them?",
+        fates_finding(fates, rows[0]["cohort"], rows[0]["open"]),
+        of_window(view, "enquiries"),
+        ":blue[**blue: worked, or won**] · :orange[**hatched: waits for somebody**] · grey: closed",
+    )
     mark = opening_chart(fates_chart(fates, current_look()), "fates", _spoken(fates))
     parts = " + ".join(
         f"{count(fates[fate])} {_inline(words)}" for fate, words in FATE_WORDS.items() if fates.get(fate)
     )
-    st.caption(f"{parts} = **{count(now.cohort)}**. Hatched: waits for somebody. Click a part for its leads.")
+    st.caption(f"{parts} = **{count(now.cohort)}**.")
     behind(view, "waterfall/fates", [{"fate": fate, "cycles": cycles} for fate, cycles in fates.items()])
     if mark:
         fate, cycles = mark["customdata"]
@@ -131,37 +133,3 @@ def _inline(words: str) -> str:
 
 def _spoken(fates: dict[str, int]) -> str:
     return "Fates of the cohort: " + ", ".join(f"{words} {fates.get(fate, 0)}" for fate, words in FATE_WORDS.items())
-
-
-def _marks(shown: Mapping[int, StageCount]) -> dict[int, dict[date, str]]:
-    """What was said of the weeks of each stage that has a weekly figure of its own."""
-    figures = {number: OF_STAGES[stage.stage] for number, stage in shown.items() if stage.stage in OF_STAGES}
-    return {
-        number: {monday_of(week): words for week, words in week_marks(figure).items()}
-        for number, figure in figures.items()
-    }
-
-
-def _flow(view: View, now: DemandWaterfall) -> None:
-    shown = known_stages(now)
-    starts = view.week_starts(WEEKS_BEFORE)
-    heading("Flow per week", of_days(view, starts[0], "whoever reached a stage"))
-    mark = opening_chart(
-        flow_chart(shown, [view.local(start).date() for start in starts], current_look(), _marks(shown)),
-        "flow",
-        f"Cycles that reached each stage in each of the last {WEEKS_BEFORE + 1} weeks",
-    )
-    st.caption(
-        "Weeks by their Monday; blue: the review week. A bar counts the enquiries that reached the stage in that week, "
-        "whenever they came in; how many of them go on is what Conversion shows. Click a bar for its leads."
-    )
-    behind(
-        view, "waterfall/weekly", [stage.model_dump(include={"stage", "week", "weeks"}) for stage in now.stages or ()]
-    )
-    if mark:
-        step, place, cycles = (int(part) for part in mark["customdata"][:3])
-        ends = [*starts[1:], view.as_of]
-        drawer(
-            f"{shown[step].stage} in the week of {day(view.local(starts[place]))}", view, "waterfall/flow_leads",
-            cycles, step=step, reached_from=starts[place], reached_to=ends[place], rows=MOST_RECORDS,
-        )  # fmt: skip
