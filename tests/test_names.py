@@ -1,4 +1,7 @@
-"""No two public things share a name: a reader who has seen one ``Stage`` need not ask which."""
+"""What a reader can hold: one name for one thing, and a query on one screen.
+
+Whoever has seen one ``Stage`` need not ask which; a query that scrolls answers two things.
+"""
 
 import ast
 from collections import defaultdict
@@ -9,6 +12,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CODE = ("dashboard", "icp")
+ONE_SCREEN = 60
+"""Lines of SQL, without comments and blank lines."""
+ONE_LIST = {"tables.sql"}
+"""What is longer because it is one list, the columns of all tables."""
 
 
 def _types(text: str) -> Iterator[str]:
@@ -44,3 +51,28 @@ def test_a_name_that_is_taken_is_seen(tmp_path: Path, second: str) -> None:
     (tmp_path / "dashboard" / "one.py").write_text("class Stage:\n    pass\n")
     (tmp_path / "dashboard" / "two.py").write_text(second)
     assert shared_names(tmp_path) == {"Stage": ["dashboard/one.py", "dashboard/two.py"]}
+
+
+def longer_than_a_screen(queries: Path) -> dict[str, int]:
+    """The lines of SQL of each file below ``queries`` that has too many."""
+    lengths = {
+        path.relative_to(queries).as_posix(): sum(
+            bool(line.strip()) and not line.lstrip().startswith("--") for line in path.read_text().splitlines()
+        )
+        for path in sorted(queries.rglob("*.sql"))
+    }
+    return {name: length for name, length in lengths.items() if length > ONE_SCREEN}
+
+
+def test_a_query_fits_one_screen() -> None:
+    """All but one list; what scrolls answers two things."""
+    too_long = longer_than_a_screen(ROOT / "queries")
+    assert too_long.keys() == ONE_LIST, "Split it where it answers two things: a relation of queries/slice/, a macro."
+
+
+def test_a_query_that_scrolls_is_seen(tmp_path: Path) -> None:
+    """The rule is broken once; words and blank lines do not count."""
+    (tmp_path / "topic").mkdir()
+    (tmp_path / "topic" / "short.sql").write_text("-- words\n\n" * 100 + "select 1\n" * ONE_SCREEN)
+    (tmp_path / "topic" / "long.sql").write_text("    -- words\n" + "select 1\n" * (ONE_SCREEN + 1))
+    assert longer_than_a_screen(tmp_path) == {"topic/long.sql": ONE_SCREEN + 1}

@@ -39,12 +39,12 @@ IN_QUERIES: dict[str, list[tuple[str, str, int]]] = {
     "ADVANCED_SHARE": [("slice/company_limits.sql", r"'with_pool', ([\d.]+)\)", 1)],
     "FEWEST_ADVANCES": [("slice/company_limits.sql", r"events >= (\d+)", 1)],
     "LIMIT_DAYS": [
-        ("slice/open_deals.sql", r", (\d+)\) as limit_days", 1),
+        ("slice/aged_deals.sql", r", (\d+)\) as limit_days", 1),
         ("pipeline/time_in_stage.sql", r", (\d+)\) as limit_days", 1),
     ],
     "VISITS_DAYS": [
         ("slice/company_limits.sql", r"to_days\((\d+)\)", 1),
-        ("slice/company_visits.sql", r"to_days\((\d+)\)", 1),
+        ("slice/company_arrivals.sql", r"to_days\((\d+)\)", 1),
         ("pipeline/time_in_stage.sql", r"to_days\((\d+)\)", 1),
     ],
     "COHORT_DAYS": [

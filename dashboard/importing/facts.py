@@ -7,7 +7,9 @@ from dashboard.warehouse.catalogue import QUERIES
 
 FACTS = QUERIES / "facts"
 
-BEFORE_CYCLES = ("lead_facts", "deal_keys", "deal_states", "deal_log", "deal_spells", "deal_moves", "timeline")
+BEFORE_CYCLES = (
+    "lead_facts", "deal_keys", "deal_states", "deal_log", "deal_spells", "deal_moves", "lead_spells", "timeline",
+)  # fmt: skip
 OF_A_UNIT = ("unit_steps", "unit_cycles", "unit_strays", "cycle_keys")
 OF_A_TOUCH = ("cycle_touches", "first_touches", "contacts")
 OF_A_LEAD = (
@@ -15,8 +17,14 @@ OF_A_LEAD = (
 )  # fmt: skip
 OF_AN_ACCOUNT = ("account_cycles", "account_stray_exits")
 TEMPORARY = (
-    "deal_keys", "deal_states", "deal_log", "deal_cycles", "timeline", "first_touches", "contacts", "account_order",
+    "deal_keys", "deal_states", "deal_log", "deal_cycles", "lead_spells", "timeline", "first_touches", "contacts",
+    "account_order",
 )  # fmt: skip
+DIGESTED = sorted(
+    {*BEFORE_CYCLES, *OF_A_TOUCH, *OF_A_LEAD, *OF_AN_ACCOUNT, "cycles", "deal_facts"}
+    - {*TEMPORARY, "import_remark_records", "import_remarks"}
+)
+"""The facts that stay, those of the import itself aside."""
 KEYS_AT_ONCE = 8 * 122_880
 """How many wide rows are joined and sorted in one go, within an import's memory: whole row groups of the file."""
 
@@ -42,7 +50,7 @@ def build_facts(con: duckdb.DuckDBPyConnection) -> None:
 
 def fact_contents(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int, str]]:
     """Each fact with its rows and a number that changes with any of their cells, keys of our own aside."""
-    return run(con, "digest_facts").fetchall()
+    return [(fact, *(run(con, "digest_fact", fact=fact).fetchone() or ())) for fact in DIGESTED]
 
 
 def _run(con: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, int] | None = None) -> None:

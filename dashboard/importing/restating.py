@@ -13,6 +13,8 @@ from dashboard.warehouse.catalogue import QUERIES
 
 FOLDER = QUERIES / "ledger"
 MIXED: Final = "mixed"
+CHANGED = ("quarantined", "changed_records", "changed_events", "moved_events")
+"""What the differences are told from, each made of those before it."""
 OF_THE_COMPANY = (
     "accounts", "spend", "reps", "generation", "quarantine", "warnings", "import_files",
 )  # fmt: skip
@@ -48,6 +50,8 @@ def differences(before: Path, after: Path, as_of: datetime) -> list[RecordDiffer
     """The leads and deals that differ between two generations' files, seen from ``as_of`` (naive UTC), in order."""
     with _side_by_side(before, after) as con:
         sentences: dict[tuple[Literal["lead", "deal"], str], list[tuple[RestatementReason, str]]] = {}
+        for name in CHANGED:
+            con.execute(_text(name))
         for name in ("records", "events", "touches"):
             for kind, key, reason, what in con.execute(_text(name), {"as_of": as_of}).fetchall():
                 sentences.setdefault((kind, key), []).append((reason, what))

@@ -5,37 +5,8 @@
 -- adds up: no; rates of the whole, weighed by how many leads each part has
 -- needs: leads; There are no leads.
 -- needs: stages
--- $conversion_from: the window holds cycles that opened at or after this instant
--- $conversion_to: and before this one
--- $previous_conversion_from: the window before starts here
--- $previous_conversion_to: and ends here
--- $horizon_seconds: time a cycle is given to reach the next stage
--- $as_of: the moment looked at
 
-with entries as (
-    select
-        *,
-        opened_at >= $conversion_from as is_current,
-        reached_at + to_seconds($horizon_seconds) as due_at
-    from stage_entries
-    where
-        reached_at is not null and not is_last_stage    -- nothing converts from it
-        and opened_at >= $previous_conversion_from and opened_at < $conversion_to    -- whole blocks outside are never read
-        and (
-            (opened_at >= $conversion_from and opened_at < $conversion_to)
-            or (opened_at >= $previous_conversion_from and opened_at < $previous_conversion_to)
-        )
-),
-
-mature as (
-    select
-        *,
-        coalesce(next_reached_at <= due_at, false) as is_converted
-    from entries
-    where had_full_time(due_at, $as_of, is_admin, closed_at, next_reached_at)
-),
-
-segments as (
+with segments as (
     select
         stage_number as step,
         coalesce(source, '(none)') as segment,
@@ -43,7 +14,8 @@ segments as (
         count(*) filter (where not is_current and is_converted) as previous_converted,
         count(*) filter (where is_current) as current_mature,
         count(*) filter (where is_current and is_converted) as current_converted
-    from mature
+    from mature_entries
+    where not is_last_stage    -- nothing converts from it
     group by stage_number, coalesce(source, '(none)')
 )
 

@@ -5,52 +5,15 @@
 -- adds up: mql, accepted, decided, undecided, wanted, overlooked
 -- needs: leads; There are no leads, so there is nothing to disagree on.
 -- needs: stage MQL
--- $from: hand-offs seen at or after this instant
--- $to: and before this one
--- $conversion_from: judged leads are those that came in at or after this instant
--- $conversion_to: and before this one, so that sales has had time
 
-with handed as (
-    select
-        coalesce(source, '(none)') as part,
-        count(*) as mql,
-        count(*) filter (where verdict = 'accepted') as accepted,
-        count(*) filter (where verdict = 'rejected') as rejected
-    from handoffs
-    where observed_mql_at >= $from and observed_mql_at < $to
-    group by part
-),
-
-judged as (
-    select
-        coalesce(source, '(none)') as part,
-        count(*) filter (where cell = 'both') as both_wanted,
-        count(*) filter (where cell = 'sales_only') as sales_only
-    from judged_cycles
-    where opened_at >= $conversion_from and opened_at < $conversion_to
-    group by part
-),
-
-counted as (
-    select
-        part,
-        coalesce(h.mql, 0) as mql,
-        coalesce(h.accepted, 0) as accepted,
-        coalesce(h.accepted + h.rejected, 0) as decided,
-        coalesce(j.sales_only, 0) as overlooked,
-        coalesce(j.both_wanted + j.sales_only, 0) as wanted
-    from handed as h
-    full join judged as j using (part)
-),
-
-beside as (
+with beside as (
     select
         *,
         sum(accepted) over () - accepted as others_accepted,
         sum(decided) over () - decided as others_decided,
         sum(overlooked) over () - overlooked as others_overlooked,
         sum(wanted) over () - wanted as others_wanted
-    from counted
+    from source_verdicts
 )
 
 select

@@ -15,45 +15,8 @@
 -- needs for won_mature, won_converted, won_rate, won_low, won_high: stage Won
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
--- $horizon_seconds: time a cycle is given to reach a stage
--- $as_of: the moment looked at
 
-with cohort as (
-    select
-        *,
-        opened_at + to_seconds($horizon_seconds) as due_at
-    from cycles
-    where opened_at >= $conversion_from and opened_at < $conversion_to
-),
-
-counted as (
-    select
-        icp_tier as tier,
-        count(*) as leads,
-        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, reached_mql_at)) as mql_mature,
-        count(*) filter (where due_at <= $as_of and reached_mql_at <= due_at) as mql_converted,
-        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, reached_sal_at)) as sal_mature,
-        count(*) filter (where due_at <= $as_of and reached_sal_at <= due_at) as sal_converted,
-        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, reached_sql_at)) as sql_mature,
-        count(*) filter (where due_at <= $as_of and reached_sql_at <= due_at) as sql_converted,
-        count(*) filter (where had_full_time(due_at, $as_of, is_admin, closed_at, won_at)) as won_mature,
-        count(*) filter (where due_at <= $as_of and won_at <= due_at) as won_converted,
-        count(*) filter (where exit in ('rejected', 'disqualified')) as rejected
-    from cohort
-    group by icp_tier
-),
-
-bought as (
-    select
-        c.icp_tier as tier,
-        exact_mean(d.amount) as mean_won
-    from cohort as c
-    inner join company_deals as d on c.cycle_id = d.cycle_id
-    where d.status = 'won' and not d.is_renewal
-    group by c.icp_tier
-),
-
-answered as (
+with answered as (
     select
         icp_tier as cohort,
         epoch_us(ended_at) - epoch_us(started_at) as elapsed,
@@ -88,10 +51,9 @@ select
     wilson_high(c.won_converted, c.won_mature) as won_high, -- upper end
     (c.sql_converted / nullif(c.sql_mature, 0)::double)
     / nullif(sum(c.sql_converted) over () / nullif(sum(c.sql_mature) over (), 0)::double, 0) as lift, -- SQL rate over that of all tiers
-    b.mean_won,                                                    -- mean amount of its deals won
+    c.mean_won,                                                    -- mean amount of its deals won
     q.p50 / 60e6 as response_median_minutes,                       -- median minutes to the first human answer
     c.rejected / nullif(c.leads, 0)::double as rejected_share      -- share rejected or disqualified
-from counted as c
+from fit_tiers as c
 full join incidence_quantiles('answered') as q on c.tier = q.cohort
-left join bought as b on c.tier = b.tier
 order by list_position(['A', 'B', 'C', 'D', 'Out', 'Unknown'], coalesce(c.tier, q.cohort))

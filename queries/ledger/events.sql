@@ -3,72 +3,29 @@
 -- where its instant, actor and reason are; of one record the first gone and the first new of a kind are one that was
 -- re-stamped. What came after $as_of is no restatement.
 -- $as_of: the moment both are looked at
-with kept as (
-    select 'lead' as kind, lead_id as id, e.at as happened_at, event, actor, reason, day_only from before.lead_events as e
-    union all
-    select 'deal' as kind, deal_id as id, e.at as happened_at, event, actor, reason, day_only from before.deal_events as e
-),
-
-known as (
-    select 'lead' as kind, lead_id as id, e.at as happened_at, event, actor, reason, day_only from after.lead_events as e
-    union all
-    select 'deal' as kind, deal_id as id, e.at as happened_at, event, actor, reason, day_only from after.deal_events as e
-),
-
-records as (
-    select 'lead' as kind, lead_id as id from after.leads
-    union all
-    select 'deal' as kind, deal_id as id from after.deals
+with alone as (
+    select *, row_number() over (partition by is_fresh, kind, id, event order by happened_at, actor, reason) as place
+    from changed_events as c
+    where not exists (
+        select 1 from moved_events as m
+        where m.kind = c.kind and m.happened_at = c.happened_at and m.event = c.event
+            and case when c.is_fresh then m.fresh_id else m.gone_id end = c.id
+    )
 ),
 
 gone as (
-    (from kept except from known)
+    from alone where not is_fresh
 ),
 
 fresh as (
-    (from known except from kept)
-),
-
-moved as (
-    select
-        g.kind,
-        g.id as gone_id,
-        f.id as fresh_id,
-        g.happened_at,
-        g.event,
-        g.actor,
-        g.reason
-    from gone as g
-    inner join fresh as f
-        on g.kind = f.kind and g.id != f.id and g.happened_at = f.happened_at and g.event = f.event
-            and g.actor is not distinct from f.actor and g.reason is not distinct from f.reason
-    left join records as r on g.kind = r.kind and g.id = r.id
-    where not g.day_only or r.id is null
-),
-
-gone_alone as (
-    select *, row_number() over (partition by kind, id, event order by happened_at, actor, reason) as place
-    from gone as g
-    where not exists (
-        select 1 from moved as m
-        where m.kind = g.kind and m.gone_id = g.id and m.happened_at = g.happened_at and m.event = g.event
-    )
-),
-
-fresh_alone as (
-    select *, row_number() over (partition by kind, id, event order by happened_at, actor, reason) as place
-    from fresh as f
-    where not exists (
-        select 1 from moved as m
-        where m.kind = f.kind and m.fresh_id = f.id and m.happened_at = f.happened_at and m.event = f.event
-    )
+    from alone where is_fresh
 ),
 
 aside as (
-    select distinct
+    select
         left(table_name, 4) as kind,
-        list_transform(regexp_split_to_array(raw, '[,;|"{}:\t\[\]]+'), lambda part: lower(trim(part))) as parts
-    from after.quarantine
+        list_transform(parts, lambda part: lower(part)) as parts
+    from quarantined
     where table_name in ('lead_events', 'deal_events')
 ),
 
@@ -84,12 +41,12 @@ paired as (
             where
                 a.kind = g.kind and list_contains(a.parts, lower(g.id)) and list_contains(a.parts, lower(g.event))
         ) as is_aside
-    from gone_alone as g
-    full join fresh_alone as f on g.kind = f.kind and g.id = f.id and g.event = f.event and g.place = f.place
+    from gone as g
+    full join fresh as f on g.kind = f.kind and g.id = f.id and g.event = f.event and g.place = f.place
 )
 
 select kind, unnest([gone_id, fresh_id]) as id, 'moved' as reason, event || ' of ' || happened_at || ': ' || gone_id || ' → ' || fresh_id as what
-from moved
+from moved_events
 union all
 select
     kind,

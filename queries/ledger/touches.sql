@@ -33,18 +33,13 @@ both_sides as (
     where b.touch_id is null or a.touch_id is null or b is distinct from a
 ),
 
-aside as (
-    select distinct trim(unnest(regexp_split_to_array(raw, '[,;|"{}:\t\[\]]+'))) as touch_id
-    from after.quarantine
-    where table_name = 'touches'
-),
-
 told as (
     select
         *,
         case
             when gone_at is null then 'arrived_late'
-            when fresh_at is null and touch_id in (select touch_id from aside where touch_id is not null) then 'set_aside'
+            when fresh_at is null and touch_id in (select unnest(parts) from quarantined where table_name = 'touches')
+                then 'set_aside'
             when fresh_at is null then 'changed'
             when id_before != id_after or kind_before != kind_after then 'moved'
             when gone_at != fresh_at then 're_timed'

@@ -1,65 +1,18 @@
 -- holds: Stays of the company's deals (renewals aside) in a stage, as visible at $as_of, for deals open in the last
 --   year: from creation in no stage yet, the same stage again goes on, reopened starts the last stage anew, a stay of
---   no length is none. `place` is microseconds × 1024 + the order within the instant. `ended`: advanced, back, lost,
---   or null.
--- stands on: company_stages
+--   no length is none. `ended`: advanced, back, lost, or null.
+-- stands on: company_arrivals, company_stages
 -- sliced by: nothing; limits rest on all of them, and deals are joined to it that are sliced
 -- kept: the questions of stalled deals read it at one moment
 -- counts: visits
 -- personal: nothing
 -- $as_of: the moment looked at
-with recent as (
-    select
-        s.deal_key,
-        s.spell,
-        s.opened_at
-    from warehouse.deal_spells as s
-    inner join warehouse.deal_facts as d on s.deal_key = d.deal_key
-    where s.opened_at < $as_of and not d.is_renewal
-    qualify bool_or(
-        s.closed_at is null or s.closed_at >= $as_of::timestamp - to_days(365)
-    ) over (partition by s.deal_key)
-),
-steps as (
-    select
-        m.deal_key,
-        m.spell,
-        epoch_us(m.happened_at) * 1024 + 512 + least(o.stage_number, 511) as place,
-        o.stage_number
-    from warehouse.deal_moves as m
-    inner join company_stages as o on m.event = o.stage
-    where m.is_move and m.happened_at < $as_of and m.deal_key in (select deal_key from recent)
-    union all
-    select
-        deal_key,
-        spell,
-        epoch_us(opened_at) * 1024 as place,
-        null as stage_number
-    from recent
-),
-placed as (
-    select
-        deal_key,
-        spell,
-        place,
-        last_value(stage_number ignore nulls) over (
-            partition by deal_key order by place rows between unbounded preceding and current row
-        ) as stage_number
-    from steps
-),
-arrivals as (
-    select *
-    from placed
-    qualify
-        place % 1024 = 0
-        or stage_number is distinct from lag(stage_number) over (partition by deal_key order by place)
-),
-stays as (
+with stays as (
     select
         *,
         lead(place) over (partition by deal_key, spell order by place) as next_place,
         lead(stage_number) over (partition by deal_key, spell order by place) as next_number
-    from arrivals
+    from company_arrivals
 ),
 ends as (
     select

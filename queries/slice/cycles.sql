@@ -31,23 +31,13 @@ select
     case when first_closed_at < $as_of then first_closed_at end as verdict_at,
     case when first_closed_at < $as_of then exit_reason end as exit_reason,
     case when first_closed_at < $as_of then exit_actor end as exit_actor,
-    case when late_won_at < $as_of then 'won' when first_closed_at < $as_of then first_exit end as exit,
-    case
-        when late_won_at < $as_of then late_won_at when first_closed_at < $as_of then first_closed_at
-    end as closed_at,
-    coalesce(
-        late_won_at < $as_of, false
-    ) = false and coalesce(
-        first_closed_at < $as_of and first_exit in ('merged', 'duplicate', 'test', 'owner_left'), false
-    ) as is_admin,
-    case when response_at < $as_of and (closes_at is null or response_at <= closes_at) then response_at end
-        as response_at,
-    case when response_mql_at < $as_of and (closes_at is null or response_mql_at <= closes_at) then response_mql_at end
-        as response_mql_at,
-    case when contact_at < $as_of and (closes_at is null or response_at <= closes_at) then contact_at end as contact_at,
-    case
-        when contact_mql_at < $as_of and (closes_at is null or response_mql_at <= closes_at) then contact_mql_at
-    end as contact_mql_at,
+    visible_exit(first_exit, first_closed_at, late_won_at, $as_of) as exit,
+    closes_at as closed_at,
+    is_admin_close(first_exit, first_closed_at, late_won_at, $as_of) as is_admin,
+    visible_answer(response_at, response_at, closes_at, $as_of) as response_at,
+    visible_answer(response_mql_at, response_mql_at, closes_at, $as_of) as response_mql_at,
+    visible_answer(contact_at, response_at, closes_at, $as_of) as contact_at,
+    visible_answer(contact_mql_at, response_mql_at, closes_at, $as_of) as contact_mql_at,
     response_day_only,
     response_mql_day_only,
     case when worked_at < $as_of then worked_at end as worked_at,
@@ -69,9 +59,7 @@ select
 from (
     select
         *,
-        case
-            when late_won_at < $as_of then late_won_at when first_closed_at < $as_of then first_closed_at
-        end as closes_at
+        visible_close(first_closed_at, late_won_at, $as_of) as closes_at
     from warehouse.cycles
     where opened_at < $as_of
 )

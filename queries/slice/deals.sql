@@ -12,14 +12,12 @@ select
     case when s.closed_at < $as_of then s.outcome else 'open' end as status,
     case when s.closed_at < $as_of then s.close_reason end as close_reason,
     d.* exclude (cycle_first_closed_at, cycle_late_won_at) replace (
-        case
-            when d.cycle_response_at < $as_of and coalesce(
-                d.cycle_response_at <= case
-                    when d.cycle_late_won_at < $as_of then d.cycle_late_won_at
-                    when d.cycle_first_closed_at < $as_of then d.cycle_first_closed_at
-                end, true
-            ) then d.cycle_response_at
-        end as cycle_response_at
+        visible_answer(
+            d.cycle_response_at,
+            d.cycle_response_at,
+            visible_close(d.cycle_first_closed_at, d.cycle_late_won_at, $as_of),
+            $as_of
+        ) as cycle_response_at
     )
 from warehouse.deal_facts as d
 inner join warehouse.deal_spells as s on d.deal_key = s.deal_key

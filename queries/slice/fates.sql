@@ -1,7 +1,7 @@
 -- holds: Fates: one row per cycle of the cohort, by its id, with what became of it. Closed: won, lost, disqualified,
 --   rejected, recycled, admin. Open, by the touches of people: untouched once the time to answer has passed, else
 --   waiting; stalled after 21 days without a touch or, from SQL on, an event; else active.
--- stands on: waterfall_cycles, company_unit_touches, company_unit_activity, reps, business_days
+-- stands on: waterfall_cycles, undecided_cycles, reps, business_days
 -- sliced by: what it stands on
 -- counts: cycles
 -- personal: nothing
@@ -14,53 +14,13 @@
 with cohort as not materialized (
     select
         cycle_id,
-        unit_key,
-        owner,
-        opened_at,
         case when is_admin then 'admin' else exit end as closed_as,
         coalesce(sql_at, sgl_at, won_at) is not null as is_sql
     from waterfall_cycles
     where opened_at >= $from and opened_at < $to
 ),
-undecided as (
-    select
-        cycle_id,
-        unit_key,
-        owner,
-        opened_at,
-        is_sql
-    from cohort
-    where closed_as is null
-),
-touched as (
-    select
-        u.cycle_id,
-        max(t.happened_at) as last_touch_at,
-        bool_or(t.is_outbound or t.is_connected) as is_answered
-    from undecided as u
-    inner join company_unit_touches as t on u.unit_key = t.unit_key and t.happened_at >= u.opened_at
-    where t.is_human and t.happened_at >= $from
-    group by u.cycle_id
-),
-followed as (
-    select
-        u.cycle_id,
-        max(a.happened_at) as last_event_at
-    from undecided as u
-    inner join company_unit_activity as a on u.unit_key = a.unit_key and a.happened_at >= u.opened_at
-    where u.is_sql and a.happened_at >= $from
-    group by u.cycle_id
-),
-judged as (
-    select
-        u.cycle_id,
-        u.owner,
-        u.opened_at,
-        u.is_sql or coalesce(t.is_answered, false) as is_begun,
-        case when u.is_sql then greatest(t.last_touch_at, a.last_event_at) else t.last_touch_at end as last_at
-    from undecided as u
-    left join touched as t on u.cycle_id = t.cycle_id
-    left join followed as a on u.cycle_id = a.cycle_id
+judged as materialized (
+    from undecided_cycles
 ),
 unbegun as (
     select

@@ -1,6 +1,6 @@
 -- holds: Deals open at $as_of (renewals aside) with their age in the stage against its limit, the causes that hold
 --   among $judged_causes, and the evidence of each. Limits and loads are the company's, whatever the slice.
--- stands on: deals, company_visits, company_limits, company_attention, company_loads, reps, business_days
+-- stands on: aged_deals, reps, business_days
 -- sliced by: what it stands on
 -- kept: the questions of stalled deals read it at one moment and slice
 -- counts: deals
@@ -20,26 +20,8 @@
 -- $judged_causes: the causes of stalling the data can judge
 -- $sla_clock: whether a slow first response is counted in elapsed or in working time of the owner's calendar
 -- $time_zone: the company's calendar, for owners without one of their own
-with aged as (
-    select
-        d.*,
-        v.stage,
-        v.entered_at,
-        (epoch_us($as_of::timestamp) - epoch_us(v.entered_at)) / 86400e6 as age_days,
-        coalesce(l.limit_days, (select p.limit_days from company_limits as p where p.is_pooled), 30) as limit_days,
-        a.pushes,
-        a.last_touch_at,
-        a.last_inbound_at,
-        a.unanswered,
-        d.cycle_response_at as response_at,
-        o.load,
-        o.usual_load
-    from deals as d
-    inner join company_visits as v on d.deal_key = v.deal_key and v.left_at is null
-    inner join company_attention as a on d.deal_key = a.deal_key
-    left join company_limits as l on not l.is_pooled and v.stage is not distinct from l.stage
-    left join company_loads as o on d.owner = o.owner
-    where d.status = 'open' and not d.is_renewal
+with aged as materialized (
+    from aged_deals
 ),
 intervals as (
     select

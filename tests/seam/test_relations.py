@@ -24,6 +24,8 @@ from tests.seam.two_companies import IDS, OURS, company
 
 OF_THE_IMPORT = {"import_files", "quarantine", "warnings", "import_remarks", "import_remark_records"}
 """What the Data screen shows of an import, whole; every other relation without a slice is the company's by its name."""
+HORIZON_DAYS = 14.0
+"""So that the window of conversions holds both companies."""
 OF_EVERYBODY = {"reps", "business_days"}
 OWN_OF_DEALS = {"created_at", "name"}
 KINDS_OF_FIELDS = ("source", "owner", "email", "region", "segment", "icp_tier")
@@ -43,7 +45,7 @@ def companies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
     views = {}
     for name, tables in (("ours", company("o")), ("both", company("o", "t"))):
         write_generation(folder, tables, settings, name)
-        views[name] = open_view(Warehouse(folder, name), as_of=AS_OF)
+        views[name] = open_view(Warehouse(folder, name), as_of=AS_OF, horizon_days=HORIZON_DAYS)
     yield views
     for view in views.values():
         view.warehouse.close()

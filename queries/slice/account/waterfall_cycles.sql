@@ -19,16 +19,10 @@ select
     case when sgl_at < $as_of then sgl_at end as sgl_at,
     case when sql_at < $as_of then sql_at end as sql_at,
     case when won_at < $as_of then won_at end as won_at,
-    case when late_won_at < $as_of then 'won' when first_closed_at < $as_of then first_exit end as exit,
-    case
-        when late_won_at < $as_of then late_won_at when first_closed_at < $as_of then first_closed_at
-    end as closed_at,
+    visible_exit(first_exit, first_closed_at, late_won_at, $as_of) as exit,
+    visible_close(first_closed_at, late_won_at, $as_of) as closed_at,
     case when first_closed_at < $as_of then exit_reason end as exit_reason,
-    coalesce(
-        late_won_at < $as_of, false
-    ) = false and coalesce(
-        first_closed_at < $as_of and first_exit in ('merged', 'duplicate', 'test', 'owner_left'), false
-    ) as is_admin,
+    is_admin_close(first_exit, first_closed_at, late_won_at, $as_of) as is_admin,
     l.* exclude (lead_key, account_key, lead_id, created_at, email, name, company, domain, account_id)
 from warehouse.account_cycles as a
 inner join warehouse.lead_facts as l on a.lead_key = l.lead_key
