@@ -13,19 +13,30 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.texts import in_markdown
 
-CHOSEN = "chosen"
+CHOSEN, SCREEN = "chosen", "screen-followed"
 OF_SCREENS = frozenset({"split", "clock", "waits_by", "disputed", "cause", "measure", "by", "then", "grain"})
 """The boxes that only one screen has; another one's link may carry them along."""
+OPEN, RECORD = "open", "record"
+"""What is open beside the screen, and which record of its list; another choice, or another screen, closes it."""
+NOTHING_OPEN: Mapping[str, tuple[str, ...]] = {OPEN: (), RECORD: ()}
 
 
 def follow_address() -> None:
     """Take over what the address says, or put back what is chosen; before the navigation is drawn, once a run."""
     said = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
-    context = get_script_run_ctx()
+    context, is_another = get_script_run_ctx(), _is_another_screen()
     if CHOSEN not in st.session_state or (context is not None and context.is_history_navigation):
         st.session_state[CHOSEN] = said
     elif said != st.session_state[CHOSEN]:
-        _write(st.session_state[CHOSEN])
+        _write(st.session_state[CHOSEN] | (NOTHING_OPEN if is_another else {}))
+
+
+def _is_another_screen() -> bool:
+    """Whether the reader came from another screen, since this was asked last."""
+    context = get_script_run_ctx()
+    page = context.page_script_hash if context else ""
+    before, st.session_state[SCREEN] = st.session_state.get(SCREEN, page), page
+    return bool(before != page)
 
 
 def names() -> list[str]:
@@ -45,8 +56,12 @@ def choose(name: str, values: Iterable[str]) -> None:
 
 
 def choose_all(choices: Mapping[str, Iterable[str]]) -> None:
-    """Put choices into the address that belong together: each call is an entry of the browser's history."""
-    _write(st.session_state[CHOSEN] | {name: tuple(values) for name, values in choices.items()})
+    """Put choices into the address that belong together: each call is an entry of the browser's history.
+
+    What stands open beside the screen is closed by them, unless it is what they choose.
+    """
+    chosen = {name: tuple(values) for name, values in choices.items()}
+    _write(st.session_state[CHOSEN] | NOTHING_OPEN | chosen)
 
 
 def one_of(

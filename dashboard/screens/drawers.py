@@ -1,120 +1,146 @@
-"""What opens: charts and tables whose marks and rows open into their records, and the drawer at the side."""
+"""The records behind a mark, a row or a button, in the panel at the side: their sum first, each opening its story."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.asking.ask import ask
+from dashboard.asking.listed import is_worth_something, listed_parts, part_of
 from dashboard.asking.view import View
-from dashboard.charts.look import CONFIG
 from dashboard.scope.slices import Slice
-from dashboard.screens.evidence import download, table
+from dashboard.screens.address import RECORD, values_of
+from dashboard.screens.evidence import SHOWN_RECORDS, download, receipt_within, rest_of, shown_rows, table_layout
 from dashboard.screens.meeting.deciding import decide_here
-from dashboard.screens.reader import shown_to_reader
-from dashboard.texts import LONGEST_LABEL, count, in_markdown, money, no_formula
+from dashboard.screens.opening import (
+    choosing_table,
+    open_mark,
+    open_record,
+    opening_chart,
+    opening_table,
+    opens_records,
+)
+from dashboard.screens.panel import panel
+from dashboard.screens.stories.record import key_of, name_of, record_story
+from dashboard.texts import count, in_markdown, money, no_formula
+
+__all__ = [
+    "MOST_RECORDS",
+    "drawer",
+    "narrowed",
+    "open_mark",
+    "opening_chart",
+    "opening_table",
+    "opens_records",
+]
 
 MOST_RECORDS = 20_000
 """Records a drawer asks for at most: what a spreadsheet and a person can still take in."""
-
-
-def opens_records(words: str, key: str) -> bool:
-    """A quiet button beside those of ``behind``; true when it was pressed, for the screen to open the records."""
-    return st.button(words, type="tertiary", icon=":material/list:", key=key)
+WIDTHS = {
+    "deal": 150, "lead": 130, "value": 75, "stage": 90, "verdict": 80, "reason": 110, "next_step": 120, "owner": 100,
+    "source": 95,
+}  # fmt: skip
+"""The columns of a list that stand first, whatever its question puts there, in pixels."""
 
 
 def drawer(title: str, view: View, name: str, total: int | None = None, /, **extra: object) -> None:
-    """Open the side drawer with the records a question gives; a question that binds ``$rows`` gives at most so many.
+    """Open the panel with the records a question gives; a question that binds ``$rows`` gives at most so many.
 
-    ``total``: how many there are in all, where that is known.
+    ``total``: how many there are in all, where that is known. A record opens its story in place of the list.
     """
 
-    @st.dialog(in_markdown(title, LONGEST_LABEL), width="large", position="right")
-    def _drawer() -> None:
-        with shown_to_reader(view):
-            answer = ask(view, name, **extra)
-            rows = [_local_times(view, row) for row in answer.rows]
-            record = answer.query.grain.removeprefix("one row per ").partition(",")[0]
-            most = answer.parameters.get("rows", answer.parameters.get("most"))
-            is_cut = len(rows) == most and total != len(rows)
-            st.caption(
-                no_formula(
-                    _how_many(len(rows), record, total if is_cut else None, is_cut=is_cut)
-                    + f"{_worth(view, rows, record)} · {in_markdown(view.slice.words())}"
-                    + (". Narrow the filters for the others." if is_cut and "rows" in extra else "")
-                )
-            )
-            download(rows, "records")
-            table(rows)
-            decide_here(view, name, answer.rows, extra)
+    def draw() -> None:
+        rows = ask(view, name, **extra).rows
+        record = next((row for row in rows if values_of(RECORD)[-1:] == (key_of(row),)), None)
+        if record is None:
+            _list(view, name, total, extra)
+            return
+        number = in_markdown(_records(len(rows), _record(view, name, extra)))
+        st.button(
+            f"Back to the {number}", icon=":material/arrow_back:", type="tertiary", key="back-to-the-list",
+            on_click=open_record, args=(None,),
+        )  # fmt: skip
+        st.markdown(f"**{in_markdown(name_of(record))}**")
+        record_story(view, record)
 
-    _drawer()
+    panel(title, view, draw)
 
 
-def _how_many(rows: int, record: str, total: int | None, *, is_cut: bool) -> str:
-    """How many records stand here, of how many."""
-    records = record if rows == 1 else f"{record}s"
-    if not is_cut:
-        return f"{count(rows)} {records}"
-    return f"The first {count(rows)}{'' if total is None else f' of {count(total)}'} {records}"
+def _list(view: View, name: str, total: int | None, extra: Mapping[str, object]) -> None:
+    """The sum of the records, what they fall into, and the records."""
+    answer = ask(view, name, **extra)
+    rows = [_local_times(view, row) for row in answer.rows]
+    whole, *parts = listed_parts(view, name, **extra).rows
+    most = answer.parameters.get("rows", answer.parameters.get("most"))
+    is_cut = len(rows) == most and whole["records"] != len(rows)
+    record = _record(view, name, extra)
+    number = _records(len(rows), record)
+    if is_cut:
+        number = f"The first {count(len(rows))} of {count(total or whole['records'])} {record}s"
+    worth = _worth(view, whole) if is_worth_something(name) else ""
+    st.markdown(f"**{no_formula(number + worth)}**")
+    about = [_in_parts(parts, part_of(view, name))]
+    about += [] if view.slice.is_everything else [f"Only {in_markdown(view.slice.words())}."]
+    about += ["Narrow the filters for the others."] if is_cut and "rows" in extra else []
+    if any(about):
+        st.caption(no_formula(" ".join(filter(None, about))))
+    if rows:
+        shown = shown_rows([_row(row) for row in rows[:SHOWN_RECORDS]])
+        choosing_table(
+            shown, "records", "The records, each opening its story",
+            lambda place: open_record(key_of(answer.rows[place])), **table_layout(shown, WIDTHS),
+        )  # fmt: skip
+        st.caption(f"Click a row for its story.{rest_of(rows)}")
+    with st.container(horizontal=True, gap="small"):
+        download(rows, "records")
+    receipt_within(view, name, **extra)
+    decide_here(view, name, answer.rows, extra)
 
 
-def _worth(view: View, rows: Sequence[Mapping[str, Any]], record: str) -> str:
-    """What the records are worth together, where they are deals; those without an amount are counted."""
-    if not rows or "deal" not in record or "value" not in rows[0]:
+def _record(view: View, name: str, extra: Mapping[str, object]) -> str:
+    """What one row of a list is."""
+    return ask(view, name, **extra).query.grain.removeprefix("one row per ").partition(",")[0]
+
+
+def _records(number: int, record: str) -> str:
+    """1 lead, 12 leads."""
+    return f"{count(number)} {record}{'' if number == 1 else 's'}"
+
+
+def _worth(view: View, whole: Mapping[str, Any]) -> str:
+    """What deals are worth together; those without an amount are counted."""
+    without = f", {count(whole['without_value'])} without an amount" if whole["without_value"] else ""
+    return without if whole["value"] is None else f", {money(whole['value'], view.settings.currency)}{without}"
+
+
+def _in_parts(parts: Sequence[Mapping[str, Any]], column: str | None) -> str:
+    """How many records each part has; nothing where they all fall into one."""
+    if len(parts) <= 1 or column is None:
         return ""
-    values = [row["value"] for row in rows if row["value"] is not None]
-    without = f", {count(len(rows) - len(values))} without an amount" if len(values) < len(rows) else ""
-    return f", {money(sum(values), view.settings.currency)}{without}" if values else without
+    words = [f"{_part(part, column)} {count(part['records'])}" for part in parts]
+    return f"By {column}: {' · '.join(words)}."
+
+
+def _part(part: Mapping[str, Any], column: str) -> str:
+    if part["is_rest"]:
+        return f"{count(part['parts'])} other{'' if part['parts'] == 1 else 's'}"
+    if part["part"] is None:
+        return f"no {column}"
+    return in_markdown(part["part"], 40)
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A record as the panel lists it: what it is called and what matters of it first."""
+    record = key_of(row)
+    named = {record.partition(":")[0]: name_of(row)} if record else {}
+    kept = {key: value for key, value in (named | dict(row)).items() if not named or key not in {"name", "deal_name"}}
+    return {key: kept[key] for key in (*(name for name in WIDTHS if name in kept), *kept)}
 
 
 def narrowed(view: View, field: str, value: str) -> View:
     """The view of one value of a field alone: what a bar or a row of it stands for."""
     return replace(view, slice=Slice.of(view.slice.chosen() | {field: [value]}))
-
-
-def opening_chart(figure: go.Figure, name: str, alt: str) -> Any | None:
-    """Draw a chart whose marks open into their records; gives the mark just clicked, as an event, else None.
-
-    A mark's last ``customdata`` is how many records it opens. A click is taken before the chart is drawn, which then
-    stands there under another key, with nothing chosen: Streamlit tells of a mark only when another was chosen before.
-    """
-    mark = clicked_mark(name)
-    st.plotly_chart(
-        figure, theme=None, config=CONFIG, on_select="rerun", selection_mode="points", key=_key(name), alt=alt
-    )
-    return mark
-
-
-def clicked_mark(name: str) -> Any | None:
-    """The mark of a chart just clicked, for a screen that draws the chart otherwise after it; given once."""
-    return _taken(name, "points")
-
-
-def opening_table(rows: Sequence[Mapping[str, Any]], name: str, alt: str, **layout: Any) -> int | None:
-    """Draw a table whose rows open into their records; gives the place of the row just chosen, as an event."""
-    chosen = _taken(name, "rows")
-    st.dataframe(
-        list(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key=_key(name), alt=alt,
-        **{"placeholder": "–"} | layout,
-    )  # fmt: skip
-    return None if chosen is None else int(chosen)
-
-
-def _taken(name: str, what: str) -> Any | None:
-    """What was just chosen of a chart or a table, given once: from now on it stands there under another key."""
-    chosen = st.session_state.get(_key(name), {}).get("selection", {}).get(what)
-    if not chosen:
-        return None
-    st.session_state[f"clicks-{name}"] = st.session_state.get(f"clicks-{name}", 0) + 1
-    return chosen[0]
-
-
-def _key(name: str) -> str:
-    """The key of a chart or a table, another after every click."""
-    return f"{name}-{st.session_state.get(f'clicks-{name}', 0)}"
 
 
 def _local_times(view: View, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,14 @@ def receipt_behind(view: View, name: str, place: str = "", /, **extra: object) -
     _receipt_button(view, name, None, place, **extra)
 
 
+def receipt_within(view: View, name: str, /, **extra: object) -> None:
+    """The receipt inside the panel, which it folds out in."""
+    part = st.expander("Receipt", icon=":material/receipt_long:", key=f"receipt-within-{name}", on_change="rerun")
+    if part.open:
+        with part:
+            _receipt(view, name, None, **extra)
+
+
 def _receipt_button(view: View, name: str, watched: str | None, place: str = "", /, **extra: object) -> None:
     receipt_of_it = _popover("Receipt", ":material/receipt_long:", f"{name}{place}")
     if receipt_of_it.open:
@@ -56,27 +64,42 @@ def _popover(label: str, icon: str, name: str) -> Any:
 
 def table(rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows as a table as wide as they are, of text that stays text; at most the first few hundred."""
-    shown = [{key: _cell(value) for key, value in row.items()} for row in rows[:SHOWN_RECORDS]]
+    shown = shown_rows(rows[:SHOWN_RECORDS])
     st.dataframe(
-        shown,
-        hide_index=True,
-        placeholder="–",
-        width="content",
-        height=min(TALLEST_TABLE, ROW_HEIGHT * (len(shown) + 1) + 3),
-        column_config={name: _column(name, [row[name] for row in shown]) for name in shown[0]} if shown else None,
-        alt="The figures behind the chart above",
+        shown, hide_index=True, placeholder="–", alt="The figures behind the chart above", **table_layout(shown)
     )
     if len(rows) > SHOWN_RECORDS:
         st.caption(f"{rest_of(rows).strip()} The download has all of them.")
 
 
-def _column(name: str, values: Sequence[object]) -> Any:
+def shown_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows as a table shows them."""
+    return [{key: _cell(value) for key, value in row.items()} for row in rows]
+
+
+def table_layout(shown: Sequence[Mapping[str, Any]], widths: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """How a table of rows is laid out: as wide as they are, as high as they are while that is not too high.
+
+    ``widths``: pixels of the columns that have a width of their own.
+    """
+    return {
+        "width": "content",
+        "height": min(TALLEST_TABLE, ROW_HEIGHT * (len(shown) + 1) + 3),
+        "column_config": {
+            name: _column(name, [row[name] for row in shown], (widths or {}).get(name)) for name in shown[0]
+        }
+        if shown
+        else None,
+    }
+
+
+def _column(name: str, values: Sequence[object], width: int | None = None) -> Any:
     """A column under its name as people write it, its numbers too."""
     words = name.replace("_", " ").capitalize()
     known = [value for value in values if value is not None]
     if known and all(isinstance(value, int | float) and not isinstance(value, bool) for value in known):
-        return st.column_config.NumberColumn(words, format="localized")
-    return st.column_config.Column(words)
+        return st.column_config.NumberColumn(words, format="localized", width=width)
+    return st.column_config.Column(words, width=width)
 
 
 def rest_of(rows: Sequence[object]) -> str:

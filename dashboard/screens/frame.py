@@ -22,6 +22,7 @@ from dashboard.screens.meeting.bar import meeting_bar
 from dashboard.screens.meeting.past import PastWeek, past_review
 from dashboard.screens.meeting.restating import restatement_banner
 from dashboard.screens.meeting.standing import frozen_figures_of
+from dashboard.screens.opening import warn_of_nothing_opened
 from dashboard.screens.reader import reader, sees_names
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
 from dashboard.screens.slicebar import refuse_link, slice_bar, unfiltered
@@ -82,6 +83,8 @@ def screen(
             linked_import_words(view)
         banner = st.container()  # filled last: it asks for every figure anew
         draw(view)
+        with banner:
+            warn_of_nothing_opened()
         if linked is warehouse:
             with banner:
                 restatement_banner(replace(unfiltered(warehouse), as_of=view.as_of, shows_names=shows_names), past)

@@ -14,18 +14,26 @@ from dashboard.texts import day, in_markdown
 from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.warehouse import Warehouse
 
+NAMED = "named-by-the-link"
+"""Where a session keeps the week and the import that a link names beside what is chosen."""
+
 
 def copy_link(view: View, *, is_past: bool) -> None:
     """The address of what is looked at, to be copied, with all that is chosen; a past review names its own import."""
-    with st.popover("Copy link", icon=":material/link:", key="copy-link"):
-        chosen = {name: values_of(name) for name in names()}
-        if not is_past:
-            chosen |= {WEEK: (view.week,), GENERATION: (view.warehouse.generation.id,)}
+    st.session_state[NAMED] = {} if is_past else {WEEK: (view.week,), GENERATION: (view.warehouse.generation.id,)}
+    copy_link_again("copy-link")
+
+
+def copy_link_again(key: str) -> None:
+    """The same once more, for what stands open beside the screen: its link opens that too."""
+    with st.popover("Copy link", icon=":material/link:", key=key):
+        pinned: dict[str, tuple[str, ...]] = st.session_state.get(NAMED, {})
+        chosen = {name: values_of(name) for name in names()} | pinned
         st.code(f"{st.context.url or ''}?{urlencode(chosen, doseq=True)}", language=None, wrap_lines=True)
         st.caption(
-            "It opens this review as it was frozen, with the same filters."
-            if is_past
-            else "It opens this week with the same filters on this import, for as long as the import is kept."
+            "It opens this week with the same filters on this import, for as long as the import is kept."
+            if pinned
+            else "It opens this review as it was frozen, with the same filters."
         )
 
 

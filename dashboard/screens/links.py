@@ -9,7 +9,7 @@ from dashboard.asking.values_there import absent_values
 from dashboard.asking.view import View
 from dashboard.scope.moments import Window
 from dashboard.scope.slices import FIELDS, FIRST_CYCLES, Slice
-from dashboard.screens.address import OF_SCREENS, in_vain, names, values_of
+from dashboard.screens.address import NOTHING_OPEN, OF_SCREENS, in_vain, names, values_of
 from dashboard.screens.refusals import LONGEST
 from dashboard.texts import day, in_markdown, plain
 
@@ -28,7 +28,7 @@ class LinkFault:
 
 def unknown_names() -> Iterator[LinkFault]:
     """Names in the address that neither filter nor belong to a screen, and filters without a value."""
-    known = (*FIELDS, *OF_THE_BAR, *sorted(OF_SCREENS))
+    known = (*FIELDS, *OF_THE_BAR, *sorted(OF_SCREENS), *NOTHING_OPEN)
     for name in names():
         if name not in known:
             near = _near(name, known)

@@ -22,9 +22,11 @@ from dashboard.warehouse.headers import (
 from dashboard.warehouse.needs import Need, check_parts, read_needs
 from dashboard.warehouse.relations import relations
 
-__all__ = ["QUERIES", "ROWS", "Query", "catalogue", "near", "question", "read_query"]
+__all__ = ["QUERIES", "RECORDS", "ROWS", "Query", "about_records", "catalogue", "near", "question", "read_query"]
 
-NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import", "journal", "ledger"})
+NOT_QUESTIONS = frozenset({"facts", "slice", "statistics", "checks", "import", "journal", "ledger", "records"})
+RECORDS = "records"
+"""The rows of the question that a question in ``queries/records`` is asked about; the prelude puts them in front."""
 MOST_NEAR = 6
 NEEDED = ("title", "question", "grain")
 KEYS = (*NEEDED, "caveat", "adds up", "needs")
@@ -79,6 +81,12 @@ def catalogue(folder: Path = QUERIES) -> dict[str, Query]:
             name = "/".join(parts)
             questions[name] = read_query(path, name)
     return questions
+
+
+@cache
+def about_records(name: str) -> Query:
+    """The question in ``queries/records`` called ``name``, which is asked about the rows of another one."""
+    return read_query(QUERIES / RECORDS / f"{name}.sql", f"{RECORDS}/{name}")
 
 
 @cache
@@ -173,6 +181,8 @@ def _relations(path: Path, parsed: exp.Query) -> frozenset[str]:
         if table.args.get("db"):
             raise refusal(path, f"reads {table.sql()} past the slice; name a sliced relation instead")
         names.add(table.name)
+    if path.parent.name == RECORDS:
+        names.discard(RECORDS)
     if unknown := sorted(names - known.keys()):
         raise refusal(path, f"{unknown[0]} is no sliced relation; use one of {', '.join(known)}")
     return frozenset(names | names_handed(parsed, known))

@@ -7,7 +7,7 @@ What each relation is stands in its file in ``queries/slice``. They are put on t
 from dataclasses import dataclass, field
 
 from dashboard.scope.slices import COMPUTED
-from dashboard.warehouse.catalogue import Query
+from dashboard.warehouse.catalogue import RECORDS, Query
 from dashboard.warehouse.clauses import filter_clause
 from dashboard.warehouse.columns import with_columns
 from dashboard.warehouse.made import MADE, Scope
@@ -99,6 +99,14 @@ def prelude_of(query: Query, scope: Scope) -> Prelude:
     prelude = Prelude(scope, query.mentions)
     for relation in sorted(query.relations):
         prelude.add(relation)
+    return prelude
+
+
+def prelude_about(query: Query, scope: Scope, part: str | None, value: str | None) -> Prelude:
+    """The prelude of a question about the rows of ``query``: those rows, their columns ``part`` and ``value`` alone."""
+    prelude = prelude_of(query, scope)
+    columns = f"{part or 'null'}::varchar as part, {value or 'null'}::double as value"
+    prelude.relations[RECORDS] = f"select {columns} from ({query.sql}\n)"
     return prelude
 
 

@@ -156,3 +156,66 @@ def test_the_chips_say_what_is_set_stay_in_view_and_bring_nothing_back(
     expect(page).to_have_url(address)
     before.click()
     expect(page).to_have_url(f"{address}?week=2026-W45")
+
+
+def test_back_closes_what_was_opened_and_a_reload_or_a_link_opens_it_again(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """A bar, its list, a record of it: each is one entry of the history; the slice stays, and so does the chart."""
+    address = f"{served(sample_folder)}/response?source=Webinar"
+    page = open_page(address, fresh=True)
+    page.add_init_script(WITHOUT_TIMERS)
+    page.reload()
+    wait_until_charts_are_drawn(page)
+    chart = page.locator('[class*="st-key-bands-"]')
+    bar = chart.locator(".barlayer .point path").nth(1)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    panel = page.locator(".st-key-side-panel")
+    expect(panel.get_by_text("Click a row for its story.")).to_be_visible()
+    listed = f"{address}&open=bands%3A%3C%3D1h"
+    expect(page).to_have_url(listed)
+    wait_until_charts_are_drawn(page)
+    beside = page.get_by_role("dialog").bounding_box()
+    drawn = chart.bounding_box()
+    assert beside is not None
+    assert drawn is not None
+    assert 480 <= beside["width"] <= 560
+    assert drawn["x"] + drawn["width"] <= beside["x"]
+    assert page.get_by_test_id("stDialog").evaluate("part => getComputedStyle(part).backgroundColor").endswith(", 0)")
+    table = panel.get_by_test_id("stDataFrame").bounding_box()
+    assert table is not None
+    page.mouse.click(table["x"] + table["width"] * 0.7, table["y"] + 52)
+    expect(panel.get_by_text("Scores")).to_be_visible()
+    story = re.compile(re.escape(f"{listed}&record=lead%3A"))
+    expect(page).to_have_url(story)
+    page.go_back()
+    expect(page).to_have_url(listed)
+    expect(panel.get_by_text("Click a row for its story.")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(address)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.go_forward()
+    page.go_forward()
+    expect(panel.get_by_text("Scores")).to_be_visible()
+    page.reload()
+    wait_until_charts_are_drawn(page)
+    expect(panel.get_by_text("Scores")).to_be_visible()
+    panel.get_by_role("button", name="Copy link").click()
+    link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").inner_text().strip()
+    page.keyboard.press("Escape")
+    panel.get_by_role("button", name="Back to the").click()
+    expect(page).to_have_url(listed)
+    expect(panel.get_by_text("Click a row for its story.")).to_be_visible()
+    wait_until_charts_are_drawn(page)
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(address)
+    page.goto(link)
+    expect(panel.get_by_text("Scores")).to_be_visible()
+    expect(page).to_have_url(re.compile("source=Webinar&open=.*&record=lead.*&week=2026-W46&generation="))
+    with at_size(page, 390, 844):
+        narrow = page.get_by_role("dialog").bounding_box()
+        assert narrow is not None
+        assert narrow["width"] == 390

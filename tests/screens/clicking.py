@@ -60,7 +60,7 @@ def click(app: AppTest, mark: Mark) -> AppTest:
 def choose_row(app: AppTest, table: int, row: int) -> AppTest:
     """Choose a row of a table, counted among those whose rows can be chosen."""
     tables = [element for element in app.dataframe if element.proto.selection_mode]
-    return _selected(app, tables[table].proto.id, {"rows": [row], "columns": [], "cells": []})
+    return _selected(app, tables[table].proto.id, {"rows": [], "columns": [], "cells": [[row, "a column"]]})
 
 
 def first_number(text: str) -> str | None:
@@ -72,7 +72,7 @@ def first_number(text: str) -> str | None:
 def said_in_drawer(app: AppTest) -> str | None:
     """The first line of the drawer that is open; None when none is."""
     drawers = app.get("dialog")
-    return drawers[0].caption[0].value if drawers else None
+    return drawers[0].markdown[0].value if drawers else None
 
 
 def _selected(app: AppTest, widget: str, selection: dict[str, Any]) -> AppTest:

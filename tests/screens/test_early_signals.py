@@ -71,7 +71,7 @@ def test_the_review_of_the_last_burst_opens_with_it(sample_folder: Path, monkeyp
     assert [name for name in charts(app) if name.startswith("early-")] == [f"early-{stage}" for stage in EARLY]
     assert {mark.customdata[2] for mark in marks(app) if mark.chart == "early-MQL"} == {7, 14, 28}
     app = app.button(key="records-inquiries").click().run()
-    assert app.get("dialog")[0].caption[0].value.startswith("864 qualification cycles")
+    assert app.get("dialog")[0].markdown[0].value.startswith("**864 qualification cycles")
 
 
 def test_the_signals_are_those_of_the_contract(view: View) -> None:

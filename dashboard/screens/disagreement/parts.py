@@ -16,7 +16,7 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, openi
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import heading, of_conversion_window
-from dashboard.screens.lead_story import open_lead
+from dashboard.screens.stories.record import open_story
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain
 
 LIST_HEIGHT = 420
@@ -173,13 +173,14 @@ def disputed(view: View) -> None:
         [_row(view, row) for row in rows],
         "disputed-leads",
         "Leads only one side wanted, the latest verdict first",
+        [row["lead_id"] for row in rows],
         height=min(LIST_HEIGHT, 35 * len(rows) + 38),
         column_config=_COLUMNS,
     )
-    st.caption(f"{count(len(rows))} leads, the latest verdict first. Choose a row for what happened to the lead.")
+    st.caption(f"{count(len(rows))} leads, the latest verdict first. Click a row for the story of the lead.")
     behind(view, "disagreement/cell_leads", rows, cells=cells, rows=MOST_RECORDS)
     if place is not None:
-        open_lead(view, rows[place])
+        open_story(view, rows[place])
 
 
 def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,7 +199,7 @@ def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _COLUMNS = {
-    "name": st.column_config.TextColumn("Lead", width=170, pinned=True),
+    "name": st.column_config.TextColumn("Lead", width=170),
     "cell": st.column_config.TextColumn("Wanted by", width=120),
     "reason": st.column_config.TextColumn("Sales' reason", width=170),
     "judged": st.column_config.TextColumn("Judged", width=95),

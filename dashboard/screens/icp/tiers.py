@@ -38,7 +38,7 @@ def tiers_part(view: View, tiers: Sequence[Tier]) -> None:
     )
     st.caption(
         f"Leads that came in {days_of(view, view.conversion_window)}, each given {view.horizon_days:.0f} days. Lift: "
-        "the tier's SQL rate over that of all. Click a dot or choose a row for its leads.",
+        "the tier's SQL rate over that of all. Click a dot or click a row for its leads.",
     )
     left = {}
     if view.has("customers"):

@@ -116,7 +116,7 @@ def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]
     unpaid = ", ".join(f"{in_markdown(row['source'] or '(none)')} ({count(row['leads'])} leads)" for row in free)
     st.caption(
         f"Largest spend first, not ranked by cost. A cost that rests on fewer than {FEWEST_FOR_RATE} is left out: only "
-        f"its count is shown.{f' Without spend: {unpaid}.' if unpaid else ''} Choose a row for the leads created."
+        f"its count is shown.{f' Without spend: {unpaid}.' if unpaid else ''} Click a row for the leads created."
     )
     if place is not None:
         source = _name(paid[place])

@@ -1,4 +1,4 @@
-"""The list of leads nobody has answered yet, and the drawer of one of them."""
+"""The list of leads nobody has answered yet, each opening its story."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ from dashboard.asking.view import View
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, nothing, rest_of
 from dashboard.screens.headings import heading, of_window
-from dashboard.screens.lead_story import open_lead
+from dashboard.screens.stories.record import open_story
 from dashboard.screens.words import leads
 from dashboard.texts import count, day, in_markdown, plain, waiting_time
 from dashboard.thresholds import UNANSWERED_HOURS
@@ -34,16 +34,17 @@ def waiting_now(view: View) -> None:
         [_row(now, row) for row in rows[:SHOWN_RECORDS]],
         "waiting",
         "Leads without a human answer, the longest wait first",
+        [row["lead_id"] for row in rows],
         height=min(LIST_HEIGHT, 35 * len(rows) + 38),
         column_config=_COLUMNS,
     )
     st.caption(
         f"Leads that came in since {day(now.local(now.window.start))}, longest wait first.{rest_of(rows)} "
-        "Choose a row for what happened to the lead."
+        "Click a row for the story of the lead."
     )
     behind(now, "response/waiting", rows, rows=MOST_WAITING)
     if place is not None:
-        open_lead(now, rows[place])
+        open_story(now, rows[place])
 
 
 def _now(view: View) -> View:
@@ -74,7 +75,7 @@ def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _COLUMNS = {
-    "name": st.column_config.TextColumn("Lead", width=170, pinned=True),
+    "name": st.column_config.TextColumn("Lead", width=170),
     "waited": st.column_config.TextColumn("Has waited", width=90),
     "since": st.column_config.TextColumn("Since", width=130),
     "company": st.column_config.TextColumn("Company", width=225),

@@ -12,13 +12,13 @@ from dashboard.charts.stalled import CAUSE_WORDS, causes_chart, in_a_sentence
 from dashboard.metrics.report import section
 from dashboard.metrics.stalled import Stalled
 from dashboard.screens.address import choose, values_of
-from dashboard.screens.drawers import clicked_mark, drawer, opening_chart
+from dashboard.screens.drawers import drawer, open_mark, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, card, current_look, screen
 from dashboard.screens.headings import heading, of_the_moment
 from dashboard.screens.stalled.list import stalled_list
-from dashboard.screens.stalled.verdict import causes_precision
 from dashboard.screens.stalled.words import finding, headline
+from dashboard.screens.stories.verdict import causes_precision
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, money, no_formula, percent
 from dashboard.thresholds import ADVANCED_SHARE
 
@@ -47,11 +47,8 @@ def _draw(view: View) -> None:
     causes = sorted(
         ask(view, "stalled/causes").rows, key=lambda cause: (ORDER.index(cause["verdict"]), -cause["value"])
     )
-    healthy = _take_click()
     stalled_list(view, [cause["cause"] for cause in causes if cause["deals"]])
     _causes(view, causes)
-    if healthy:
-        open_cause(view, *healthy)
 
 
 def _totals(view: View, totals: Mapping[str, Any]) -> None:
@@ -95,10 +92,11 @@ def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> None:
     currency = view.settings.currency
     heading("What holds them back", of_the_moment(view))
     st.markdown(no_formula(finding(causes, currency)))
-    opening_chart(
+    mark = opening_chart(
         causes_chart(causes, next(iter(values_of("cause")), None), current_look(), currency),
         "causes",
         "; ".join(f"{CAUSE_WORDS[cause['cause']]}: {cause['deals']} deals, {cause['verdict']}" for cause in causes),
+        _click,
     )
     st.caption(
         "Thick bar: share of the stalled deals; thin: of the healthy open deals; ×: how many times as common. Grey: no "
@@ -109,18 +107,17 @@ def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> None:
     )
     causes_precision(view)
     behind(view, "stalled/causes", causes)
+    if mark:
+        open_cause(view, *mark["customdata"])
 
 
-def _take_click() -> tuple[str, str, int] | None:
-    """A click on a cause chooses it, on the chosen one it lets go; what was clicked of the healthy deals comes back."""
-    mark = clicked_mark("causes")
-    if mark is None:
-        return None
-    cause, whose, deals = mark["customdata"]
+def _click(mark: Sequence[Any]) -> None:
+    """A click on a cause chooses it, on the chosen one it lets go; one on the healthy deals opens them."""
+    cause, whose, _ = mark
     if whose == "stalled":
         choose("cause", () if values_of("cause") == (cause,) else (cause,))
-        return None
-    return cause, whose, deals
+    else:
+        open_mark("causes", mark)
 
 
 def open_cause(view: View, cause: str, whose: str, deals: int) -> None:

@@ -1,56 +1,13 @@
-"""The evidence of each cause of a stalled deal, and what the causes say together, in words."""
+"""The evidence of a stalled deal in one line, and what the causes say together, in words."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.charts.stalled import in_a_sentence
-from dashboard.texts import (
-    FEWEST_FOR_RANK,
-    FEWEST_FOR_RATE,
-    count,
-    day,
-    days,
-    in_parts,
-    interval,
-    money,
-    percent,
-    plain,
-    waiting_time,
-)
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_parts, interval, money, percent
 from dashboard.thresholds import ADVANCED_SHARE
 
-SECONDS_A_MINUTE = 60
 LONGEST_EVIDENCE = 190  # five lines of the list
-FITS = {"C": "the lead fits only tier C", "D": "the lead fits only tier D", "Out": "the lead misses a must of the ICP"}
-
-
-def evidence(deal: Mapping[str, Any], local: Callable[[datetime], datetime], today: date) -> dict[str, str]:
-    """What shows each cause that holds for ``deal``, by cause; ``local`` turns an instant into local time."""
-    words: dict[str, Callable[[], str]] = {
-        "no_next_step": lambda: "no next step is written down",
-        "next_step_overdue": lambda: f"next step was due {_ago(deal['next_step_on'], today)}",
-        "close_date_passed": lambda: f"should have closed {_ago(deal['expected_close_on'], today)}",
-        "pushed_twice": lambda: f"close date pushed {count(deal['pushes'])} times",
-        "no_activity": lambda: _quiet_since(deal["last_touch_at"], local, today),
-        "ghosted": lambda: (
-            f"buyer last heard {_ago(local(deal['last_inbound_at']).date(), today)}, "
-            f"{count(deal['unanswered'])} tries since"
-        ),
-        "single_threaded": lambda: f"{'one' if deal['contacts'] else 'no'} contact on the buyer's side",
-        "outside_icp": lambda: (
-            "the lead misses a must of the ICP"
-            if deal["icp_tier"] == "Out"
-            else f"the lead fits tier {deal['icp_tier']}"
-        ),
-        "bant_gap": lambda: f"{deal['bant']} of 4 known to be there: budget, authority, need, timing",
-        "slow_first_response": lambda: _waited(deal["cycle_opened_at"], deal["response_at"]),
-        "owner_overloaded": lambda: (
-            f"its owner has {count(deal['load'])} open deals, the team's median is {deal['usual_load']:g}"
-        ),
-        "unexplained": lambda: "none of the causes that can be judged holds",
-    }
-    return {cause: words[cause]() for cause in deal["causes"]}
 
 
 def in_one_line(shown: Mapping[str, str], cause: str | None) -> str:
@@ -61,24 +18,6 @@ def in_one_line(shown: Mapping[str, str], cause: str | None) -> str:
         kept -= 1
     line = "; ".join(told[:kept]) + (f"; and {len(told) - kept} more" if kept < len(told) else "")
     return line[:1].upper() + line[1:]
-
-
-def _quiet_since(touched_at: datetime | None, local: Callable[[datetime], datetime], today: date) -> str:
-    if touched_at is None:
-        return "never touched by a person"
-    return f"last touch by a person {_ago(local(touched_at).date(), today)}"
-
-
-def _waited(opened_at: datetime, answered_at: datetime | None) -> str:
-    if answered_at is None:
-        return "the lead was never answered"
-    waited = (answered_at - opened_at).total_seconds() / SECONDS_A_MINUTE
-    return f"the lead waited {waiting_time(waited)} for a first answer"
-
-
-def _ago(when: date, today: date) -> str:
-    passed = (today - when).days
-    return f"{when.day} {when:%b %Y}" + (f", {days(passed)} ago" if passed > 0 else "")
 
 
 def headline(totals: Mapping[str, Any], currency: str | None) -> str:
@@ -139,20 +78,3 @@ def _lift(cause: Mapping[str, Any]) -> str:
     """How much more common, with the shares it rests on."""
     shares = f"{percent(cause['stalled_share'])} of stalled deals against {percent(cause['healthy_share'])} of healthy"
     return shares if cause["lift"] is None else f"{cause['lift']:.1f} times as common ({shares})"
-
-
-def next_step(deal: Mapping[str, Any]) -> str:
-    """The next step with its day, or a dash."""
-    if deal["next_step"] is None:
-        return "–"
-    due = f" ({deal['next_step_on'].day} {deal['next_step_on']:%b})" if deal["next_step_on"] else ""
-    return f"{plain(deal['next_step'], 80)}{due}"
-
-
-def since(deal: Mapping[str, Any], local: Callable[[datetime], datetime]) -> str:
-    """Where the deal stands and for how long, against its limit."""
-    stage = "before its first stage" if deal["stage"] is None else f"in {plain(deal['stage'])}"
-    return (
-        f"{days(deal['age_days'])} {stage}, since {day(local(deal['entered_at']))}; "
-        f"{in_parts(ADVANCED_SHARE)} move on within {days(deal['limit_days'])}"
-    )

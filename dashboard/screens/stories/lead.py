@@ -1,4 +1,4 @@
-"""The drawer of one lead: who it is, its scores, what either side said of it and why, and all that happened to it."""
+"""The story of one lead: who it is, its scores, what either side said of it and why, and all that happened to it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,32 +9,26 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.screens.evidence import download, table
 from dashboard.screens.meeting.commenting import comments_on
-from dashboard.screens.reader import shown_to_reader
-from dashboard.texts import LONGEST_LABEL, day, in_markdown
+from dashboard.texts import day, in_markdown
 
 BANT = ("budget", "authority", "need", "timing")
 VERDICTS = {"accepted": "accepted it", "rejected": "handed it back", "disqualified": "disqualified it"}
 
 
-def open_lead(view: View, lead: Mapping[str, Any]) -> None:
-    """Open the drawer of a lead of a list: of a row with its ``lead_id``, ``name`` and ``company``."""
-
-    @st.dialog(
-        in_markdown(lead["name"] or lead["company"] or lead["lead_id"], LONGEST_LABEL), width="large", position="right"
-    )
-    def _drawer() -> None:
-        with shown_to_reader(view):
-            cycles = ask(view, "lead/cycles", lead_id=lead["lead_id"]).rows
-            st.markdown(_who(cycles[0], lead["lead_id"]))
-            st.markdown(_scores(cycles[0]))
-            st.markdown("\n".join(f"- {_verdicts(view, cycle)}" for cycle in cycles))
-            rows = ask(view, "lead/history", lead_id=lead["lead_id"]).rows
-            told = [row | {"happened_at": f"{view.local(row['happened_at']):%Y-%m-%d %H:%M}"} for row in rows]
-            comments_on(view, f"lead {lead['lead_id']}")
-            download(told, "lead-history")
-            table(told)
-
-    _drawer()
+def lead_story(view: View, lead_id: str) -> None:
+    """Draw everything that is known of a lead by the view's moment."""
+    cycles = ask(view, "lead/cycles", lead_id=lead_id).rows
+    if not cycles:
+        st.info(f"The import holds no lead {in_markdown(lead_id)} that could be seen by then.")
+        return
+    st.markdown(_who(cycles[0], lead_id))
+    st.markdown(_scores(cycles[0]))
+    st.markdown("\n".join(f"- {_verdicts(view, cycle)}" for cycle in cycles))
+    rows = ask(view, "lead/history", lead_id=lead_id).rows
+    told = [row | {"happened_at": f"{view.local(row['happened_at']):%Y-%m-%d %H:%M}"} for row in rows]
+    comments_on(view, f"lead {lead_id}")
+    download(told, "lead-history")
+    table(told)
 
 
 def _who(lead: Mapping[str, Any], lead_id: str) -> str:

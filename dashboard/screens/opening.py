@@ -1,0 +1,152 @@
+"""What opens: charts and tables whose marks and rows open into their records, and buttons that do.
+
+What was clicked stands in the address and opens from there, so that Back closes it, and a reload or a link opens it
+again. The address only ever chooses among what stands on the screen.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from hashlib import blake2s
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.charts.look import CONFIG
+from dashboard.screens.address import NOTHING_OPEN, OPEN, RECORD, choose_all, values_of
+
+LONGEST_NAME = 80
+OPENED = "opened-in-this-run"
+"""Where a session keeps what has opened: a panel, which there is one of at most."""
+
+
+def opens_records(words: str, key: str) -> bool:
+    """A quiet button beside those of ``behind``; true while its records are open, for the screen to show."""
+    st.button(words, type="tertiary", icon=":material/list:", key=key, on_click=open_what, args=(key,))
+    return is_open(key)
+
+
+def opening_chart(
+    figure: go.Figure, name: str, alt: str, on_click: Callable[[Sequence[Any]], None] | None = None
+) -> Mapping[str, Any] | None:
+    """Draw a chart whose marks open into their records; gives the mark that is open, if any.
+
+    Of that mark it gives the ``customdata``, whose last number is how many records it opens; what stands before that
+    says which mark it is. ``on_click``: what a click does with it, where not every mark opens. After a click the chart
+    stands there under another key, with nothing chosen: Streamlit tells of a mark only when another was chosen before.
+    """
+    st.plotly_chart(
+        figure, theme=None, config=CONFIG, selection_mode="points", key=_key(name), alt=alt,
+        on_select=partial(_click_mark, name, on_click or partial(open_mark, name)),
+    )  # fmt: skip
+    if not any(opened.startswith(f"{name}:") for opened in values_of(OPEN)):
+        return None
+    marks = _marks_of(figure)
+    return next(({"customdata": each} for each in marks if is_open(_name_of(name, *_which(each)))), None)
+
+
+def open_mark(name: str, customdata: Sequence[Any]) -> None:
+    """Let the address name a mark of a chart as what is open."""
+    open_what(_name_of(name, *_which(customdata)))
+
+
+def opening_table(
+    rows: Sequence[Mapping[str, Any]], name: str, alt: str, keys: Iterable[object] | None = None, **layout: Any
+) -> int | None:
+    """Draw a table that opens by a click anywhere in a row; gives the place of the row that is open.
+
+    ``keys`` say which row is which in the address, where the first column does not.
+    """
+    named = [_name_of(name, key) for key in (_keys_of(rows) if keys is None else keys)]
+    choosing_table(rows, name, alt, lambda place: open_what(named[place]), **layout)
+    return next((place for place, each in enumerate(named) if is_open(each)), None)
+
+
+def choosing_table(
+    rows: Sequence[Mapping[str, Any]], name: str, alt: str, on_click: Callable[[int], None], **layout: Any
+) -> None:
+    """Draw a table that does something by a click anywhere in a row, given the place of the row."""
+    st.dataframe(
+        list(rows), hide_index=True, selection_mode="single-cell", key=_key(name), alt=alt,
+        on_select=partial(_click_row, name, on_click), **{"placeholder": "–"} | layout,
+    )  # fmt: skip
+
+
+def open_what(name: str) -> None:
+    """Let the address name what is open, of which no record is yet."""
+    choose_all({OPEN: (name,)})
+
+
+def open_record(record: str | None) -> None:
+    """Let the address name a record of the list that is open, or none of them."""
+    choose_all({OPEN: values_of(OPEN), RECORD: () if record is None else (record,)})
+
+
+def close() -> None:
+    """Close what is open."""
+    choose_all(NOTHING_OPEN)
+
+
+def is_open(name: str) -> bool:
+    """Whether the address says that this is open."""
+    return values_of(OPEN)[-1:] == (name,)
+
+
+def note_opened() -> None:
+    """Remember that what the address names has opened."""
+    st.session_state[OPENED] = values_of(OPEN)
+
+
+def warn_of_nothing_opened() -> None:
+    """Say it when the address opens what is not on the screen that was drawn."""
+    if st.session_state.pop(OPENED, ()) != values_of(OPEN):
+        st.warning("What the address opens is not on this screen any more; everything else is as it says.")
+
+
+def _click_mark(name: str, on_click: Callable[[Sequence[Any]], None]) -> None:
+    if mark := _taken(name, "points"):
+        on_click(mark["customdata"])
+
+
+def _click_row(name: str, on_click: Callable[[int], None]) -> None:
+    if cell := _taken(name, "cells"):
+        on_click(int(cell[0]))
+
+
+def _taken(name: str, what: str) -> Any | None:
+    """What was just chosen of a chart or a table: from now on it stands there under another key."""
+    chosen = st.session_state.get(_key(name), {}).get("selection", {}).get(what)
+    if not chosen:
+        return None
+    st.session_state[f"clicks-{name}"] = st.session_state.get(f"clicks-{name}", 0) + 1
+    return chosen[0]
+
+
+def _key(name: str) -> str:
+    """The key of a chart or a table, another after every click."""
+    return f"{name}-{st.session_state.get(f'clicks-{name}', 0)}"
+
+
+def _keys_of(rows: Sequence[Mapping[str, Any]]) -> Sequence[object]:
+    """What stands first in each row, or where that is not of one row alone its place."""
+    first = [str(next(iter(row.values()))) for row in rows]
+    return first if len(set(first)) == len(first) else range(len(first))
+
+
+def _marks_of(figure: go.Figure) -> Iterable[Sequence[Any]]:
+    """The ``customdata`` of every mark of a chart."""
+    return (each for trace in figure.data for each in (trace.customdata if trace.customdata is not None else ()))
+
+
+def _which(customdata: Sequence[Any]) -> Sequence[Any]:
+    """What of a mark's ``customdata`` says which it is: what stands before the number of its records."""
+    numbers = [place for place, value in enumerate(customdata) if isinstance(value, int | float)]
+    return customdata[: numbers[-1]] if numbers else customdata
+
+
+def _name_of(name: str, *parts: object) -> str:
+    """What the address calls a mark or a row: ``bands:never``; a digest stands for what is long or cannot be read."""
+    words = ":".join(f"{part:.15g}" if isinstance(part, int | float) else str(part) for part in parts)
+    if len(words) > LONGEST_NAME or not words.isprintable():
+        words = blake2s(words.encode(errors="replace"), digest_size=12).hexdigest()
+    return f"{name}:{words}"
