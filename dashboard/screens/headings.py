@@ -8,7 +8,7 @@ from dashboard.asking.view import View
 from dashboard.metrics.reconcile import reconciled
 from dashboard.scope.moments import INSTANT, Window
 from dashboard.screens.words import days_of, leads
-from dashboard.texts import day
+from dashboard.texts import day, no_formula
 
 
 def heading(title: str, about: str) -> None:
@@ -17,11 +17,17 @@ def heading(title: str, about: str) -> None:
 
 
 def finding(question: str, words: str, *about: str, help: str | None = None) -> None:  # noqa: A002 Streamlit's word
-    """Draw a finding as the heading: the question in small type above it, below it what it is about and the legend."""
+    """Draw a finding as the heading: the question in small type above it, below it what it is about and the legend.
+
+    Of ``words`` the first line is the heading; what follows it stands below.
+    """
+    claim, _, detail = words.partition("\n")
     with st.container(gap=None):
         st.caption(question)
-        st.subheader(words, anchor=False, help=help or None)
+        st.subheader(no_formula(claim.replace("**", "").removesuffix(".")), anchor=False, help=help or None)
         st.markdown(f":small[:gray[{' · '.join(part for part in about if part)}]]")
+    if detail:
+        st.markdown(no_formula(detail))
 
 
 def of_window(view: View, what: str = "leads") -> str:

@@ -43,5 +43,5 @@ def share_moved(
     rates = f"{percent(before['rate'])} {when}, {percent(now['rate'])} now"
     band = f"95 % interval of the change: {points(moved['low'])} to {points(moved['high'])}"
     if moved["low"] <= 0 <= moved["high"]:
-        return f"{what}: {rates}. Chance alone can do that ({band})."
-    return f"{what}: {rates}. More than chance ({band})."
+        return f"{what}: {rates}.\nChance alone can do that ({band})."
+    return f"{what}: {rates}.\nMore than chance ({band})."

@@ -15,7 +15,7 @@ from dashboard.screens.disagreement.words import agreement_cannot, agreement_mea
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import heading, of_conversion_window
+from dashboard.screens.headings import finding, heading, of_conversion_window
 from dashboard.screens.stories.record import open_story
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain
 
@@ -38,16 +38,17 @@ SMALLEST_SHOWN = 0.001
 
 def matrix(view: View, cells: Matrix, agreement: Agreement) -> None:
     """Marketing's verdict against sales'; a cell opens into its leads."""
-    heading("Marketing's verdict against sales'", of_conversion_window(view))
+    question = "Do marketing and sales agree on who is good?"
     if not agreement.n:
+        heading(question, of_conversion_window(view))
         st.info(agreement_means(agreement, cells))
         return
+    finding(question, agreement_means(agreement, cells), of_conversion_window(view))
     mark = opening_chart(
         matrix_chart(cells.model_dump(), current_look()),
         "matrix",
         "; ".join(f"{CELL_WORDS[cell]}: {leads}" for cell, leads in cells.model_dump().items()),
     )
-    st.markdown(agreement_means(agreement, cells))
     st.caption(
         f"{agreement_cannot(agreement)} Marketing's yes: an MQL before the verdict; sales' yes: an SQL, its no: "
         "rejected or disqualified. Hatched: disputed. Click a cell for its leads."
@@ -91,17 +92,18 @@ def _value(key: str, value: float | None) -> str:
 
 def scores(view: View, now: Scores) -> None:
     """Marketing's score against sales' score."""
-    heading("Score against score", of_conversion_window(view))
+    question = "Do the two scores rank leads alike?"
     if not now.n:
+        heading(question, of_conversion_window(view))
         st.info("No lead here has both marketing's and sales' score.")
         return
+    finding(question, scores_mean(now), of_conversion_window(view))
     rows = ask(view, "disagreement/score_grid").rows
     mark = opening_chart(
         scores_chart(rows, view.settings.score_threshold, current_look()),
         "scores",
-        f"Leads by marketing's and sales' score. {scores_mean(now)}",
+        f"Leads by marketing's and sales' score. {scores_mean(now)}".replace("\n", " "),
     )
-    st.markdown(scores_mean(now))
     st.caption(
         f"Stronger colour: more leads. Dotted: high begins at {view.settings.score_threshold:g}. If both scores "
         "meant the same, the strong squares would run from bottom left to top right. Sales' score is readiness, else "
@@ -119,12 +121,14 @@ def scores(view: View, now: Scores) -> None:
 
 def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> None:
     """Which criteria of either team tell the disputed leads apart."""
-    heading("What tells the disputed leads apart", of_conversion_window(view))
+    question = "What tells the disputed leads apart?"
     if now.criteria is None or now.matrix is None:
+        heading(question, of_conversion_window(view))
         st.info(in_markdown(unsupported["disagreement.criteria"]))
         return
     fewest = min(now.matrix.marketing_only, now.matrix.sales_only)
     if fewest < FEWEST_FOR_RATE:
+        heading(question, of_conversion_window(view))
         st.info(
             f"Only marketing wanted {count(now.matrix.marketing_only)} leads, only sales "
             f"{count(now.matrix.sales_only)}: too few on one side to compare."
@@ -132,6 +136,7 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
         return
     names = criteria_names(view)
     rows = ask(view, "disagreement/criteria", **names).rows
+    finding(question, criteria_mean(rows), of_conversion_window(view))
     mark = opening_chart(
         criteria_chart(rows, current_look()),
         "criteria",
@@ -141,7 +146,6 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
             for row in rows
         ),
     )
-    st.markdown(criteria_mean(rows))
     st.caption(
         f"Hollow square: share meeting the criterion of the {count(now.matrix.marketing_only)} leads only marketing "
         f"wanted; dot: of the {count(now.matrix.sales_only)} only sales wanted; each of those where it is known. "

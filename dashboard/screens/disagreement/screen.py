@@ -13,11 +13,11 @@ from dashboard.metrics.report import section
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.disagreement.parts import criteria, disputed, matrix, scores
 from dashboard.screens.disagreement.sources import by_source
-from dashboard.screens.disagreement.words import debts, handed_over
+from dashboard.screens.disagreement.words import debts, handed_over, most_frequent
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
-from dashboard.screens.headings import heading, of_window
+from dashboard.screens.headings import finding, heading, of_window
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.words import share_moved
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, limit_words, no_formula, percent, plain
@@ -66,11 +66,11 @@ def _draw(view: View) -> None:
 
 def _handoff(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None:
     """What sales made of the leads handed over."""
-    heading("Hand-off", of_window(view, "MQLs"))
     if not handoff.mql:
+        heading("Hand-off", of_window(view, "MQLs"))
         nothing(view, "Marketing handed nothing over in this window.")
         return
-    st.markdown(handed_over(handoff))
+    finding("What did sales make of marketing's leads?", handed_over(handoff), of_window(view, "MQLs"))
     _cards(view, handoff, unsupported)
     with st.container(horizontal=True, gap="small"):
         behind(view, "disagreement/handoff", [handoff.model_dump()])
@@ -166,13 +166,15 @@ def _accepted(handoff: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reasons(view: View, now: Disagreement) -> None:
     """Why sales handed leads back, most frequent first; a bar opens into its leads."""
-    heading("Why sales hands leads back", of_window(view, "MQLs"))
+    question = "Why does sales hand leads back?"
     reasons = now.reasons or []
     if not reasons:
+        heading(question, of_window(view, "MQLs"))
         st.info("Sales handed none of these leads back.")
         return
     shown = reasons[:MOST_REASONS]
     total = now.handoff.rejected if now.handoff else 0
+    finding(question, most_frequent(reasons[0].reason, reasons[0].count, total), of_window(view, "MQLs"))
     mark = opening_chart(
         reasons_chart(shown, total, current_look()),
         "reasons",

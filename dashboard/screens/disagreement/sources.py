@@ -12,7 +12,7 @@ from dashboard.screens.disagreement.words import handed_back_most, overlooked_mo
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
-from dashboard.screens.headings import heading, of_conversion_window, of_window
+from dashboard.screens.headings import finding, of_conversion_window, of_window
 from dashboard.screens.words import of_n
 from dashboard.texts import FEWEST_FOR_RANK, plain
 
@@ -26,8 +26,7 @@ def by_source(view: View) -> None:
         return
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
-        heading("Accepted, by source", of_window(view, "MQLs"))
-        st.markdown(handed_back_most(rows))
+        finding("Whose leads does sales accept?", handed_back_most(rows), of_window(view, "MQLs"))
         rates = [_rate(row, "", row["accepted"], row["decided"]) for row in _ranked(rows, "rate", "decided", 1)]
         opened = _chart(rates, "accepted-by-source")
         st.caption("Of the leads sales decided on in this window. Least accepted first. Click a dot for its leads.")
@@ -39,8 +38,7 @@ def by_source(view: View) -> None:
                 verdicts=["accepted", "rejected"], is_unworked=False, rows=MOST_RECORDS,
             )  # fmt: skip
     with halves.cell():
-        heading("Overlooked by marketing, by source", of_conversion_window(view))
-        st.markdown(overlooked_most(rows))
+        finding("Whose does marketing overlook?", overlooked_most(rows), of_conversion_window(view))
         ranked = _ranked(rows, "overlooked_rate", "wanted", -1)
         rates = [_rate(row, "overlooked_", row["overlooked"], row["wanted"]) for row in ranked]
         opened = _chart(rates, "overlooked-by-source")

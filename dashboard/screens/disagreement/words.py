@@ -23,11 +23,11 @@ def handed_over(now: HandOff) -> str:
     if decided < FEWEST_FOR_RATE:
         return (
             f"Marketing handed over {leads(now.mql)}: {count(now.accepted)} accepted, {count(now.rejected)} handed "
-            f"back, {count(now.undecided)} undecided. Too few verdicts for a rate."
+            f"back, {count(now.undecided)} undecided.\nToo few verdicts for a rate."
         )
     rate = f"**{percent(now.acceptance_rate)}** ({interval(now.low, now.high)})"
     return (
-        f"Of the {leads(now.mql)} marketing handed over, sales decided on {count(decided)} and accepted {rate}; "
+        f"Sales accepted {rate} of the {leads(decided)} it decided on.\nOf the {leads(now.mql)} marketing handed over "
         f"{count(now.undecided)} are undecided and in no rate."
     )
 
@@ -73,19 +73,19 @@ def agreement_means(now: Agreement, matrix: Matrix) -> str:
         return f"Sales has judged {leads(now.n)}: too few to speak of agreement."
     same = f"The two said the same of {percent(now.po)} of the {leads(now.n)} sales judged"
     if now.kappa is None:
-        return f"{same}. More cannot be said: {ONE_SIDED}."
+        return f"{same}.\nMore cannot be said: {ONE_SIDED}."
     level = next((words for top, words in LEVELS if now.kappa <= top), "nearly always")
-    sentence = f"{same}, which is {level} (kappa {number(now.kappa)})."
+    sentence = f"{same}, which is {level} (kappa {number(now.kappa)}).\n"
     if now.mcnemar_p is not None and now.mcnemar_p < CHANCE and matrix.marketing_only != matrix.sales_only:
         more, fewer = ("marketing", "sales") if matrix.marketing_only > matrix.sales_only else ("sales", "marketing")
         sentence += (
-            f" The dispute is lopsided, by more than chance: only {more} wanted "
+            f"The dispute is lopsided, by more than chance: only {more} wanted "
             f"{count(max(matrix.marketing_only, matrix.sales_only))} of the leads, only {fewer} "
             f"{count(min(matrix.marketing_only, matrix.sales_only))}."
         )
     elif now.mcnemar_p is not None:
-        sentence += " Neither side wants clearly more leads than the other: the lopsidedness may be chance."
-    return sentence
+        sentence += "Neither side wants clearly more leads than the other: the lopsidedness may be chance."
+    return sentence.rstrip("\n")
 
 
 def agreement_cannot(now: Agreement) -> str:
@@ -104,6 +104,11 @@ def agreement_cannot(now: Agreement) -> str:
     return cannot
 
 
+def most_frequent(reason: str, leads_of_it: int, total: int) -> str:
+    """The reason sales gives most, of all handed back."""
+    return f"Most often: {in_markdown(reason)}, {count(leads_of_it)} of {count(total)} handed back"
+
+
 def scores_mean(now: Scores) -> str:
     """Whether the two scores rank leads alike."""
     if now.n < FEWEST_FOR_RATE or now.spearman is None:
@@ -119,7 +124,7 @@ def scores_mean(now: Scores) -> str:
     else:
         words = f"The two scores rank leads alike{_much(now.spearman)} {rank}."
     return (
-        f"{words} High on both: {count(now.both_high)}; on one alone: {count(now.one_high)}; "
+        f"{words}\nHigh on both: {count(now.both_high)}; on one alone: {count(now.one_high)}; "
         f"on neither: {count(now.both_low)}."
     )
 

@@ -15,7 +15,7 @@ from dashboard.metrics.report import section
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, current_look, screen
-from dashboard.screens.headings import heading, of_conversion_window, of_mature
+from dashboard.screens.headings import finding, heading, of_conversion_window, of_mature
 from dashboard.screens.icp.document import document
 from dashboard.screens.icp.tiers import ANY_LEAD, tiers_part
 from dashboard.screens.icp.whatif import what_if
@@ -73,9 +73,8 @@ def _window(view: View) -> str:
 
 
 def _purity(view: View) -> None:
-    heading("Does the funnel keep those that fit?", of_conversion_window(view))
     rows = [row for row in known_rows(view, PURITY) if row["leads"] is not None]
-    st.markdown(purity_means(rows))
+    finding("Does the funnel keep those that fit?", purity_means(rows), of_conversion_window(view))
     for why in dict.fromkeys(unmet_parts(view, PURITY).values()):
         st.caption(in_markdown(why))
     mark = opening_chart(
@@ -101,12 +100,13 @@ def _purity_rate(row: Mapping[str, Any]) -> Rate:
 
 
 def _calibration(view: View, definition: Definition) -> None:
-    heading("Does a higher fit mean a higher chance?", of_mature(view))
+    question = "Does a higher fit mean a higher chance?"
     if why := unmet(view, CALIBRATION, "sql"):
+        heading(question, of_mature(view))
         st.info(in_markdown(why))
         return
     rows = known_rows(view, CALIBRATION)
-    st.markdown(calibration_means(rows))
+    finding(question, calibration_means(rows), of_mature(view))
     mark = opening_chart(
         rates_chart([_decile_rate(row) for row in reversed(rows)], current_look()),
         "calibration",
@@ -136,12 +136,13 @@ def _decile_rate(row: Mapping[str, Any]) -> Rate:
 
 
 def _quadrants(view: View, now: Icp, unsupported: Mapping[str, str]) -> None:
-    heading("Marketing's own profile against sales' own", of_conversion_window(view))
+    question = "Do the two teams want the same companies?"
     quadrants = now.quadrants
     if quadrants is None:
+        heading(question, of_conversion_window(view))
         st.info(in_markdown(unsupported["icp.quadrants"]))
         return
-    st.markdown(jaccard_means(quadrants, ask(view, "icp/overlap").one()))
+    finding(question, jaccard_means(quadrants, ask(view, "icp/overlap").one()), of_conversion_window(view))
     mark = opening_chart(
         matrix_chart({name: each.leads for name, each in quadrants.items()}, current_look(), QUADRANT_WORDS, SIDES),
         "quadrants",

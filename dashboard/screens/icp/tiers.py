@@ -12,7 +12,7 @@ from dashboard.metrics.icp import Reached, Tier
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import heading, of_mature
+from dashboard.screens.headings import finding, of_mature
 from dashboard.screens.icp.words import tiers_mean
 from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RATE, count, money, percent, waiting_time
@@ -24,13 +24,14 @@ TIER_WORDS = {"Out": "Out", "Unknown": "Unknown"}
 
 def tiers_part(view: View, tiers: Sequence[Tier]) -> None:
     """Lift by tier, and what else tells the tiers apart."""
-    heading("Do leads that fit get further?", of_mature(view))
+    title = st.container()
     stage = str(
         st.segmented_control("Reached", STAGES, default="SQL", key="icp-stage", required=True)
         if any(tier.sql.mature is not None for tier in tiers)
         else "SQL"
     )
-    st.markdown(tiers_mean(tiers, stage))
+    with title:
+        finding("Do leads that fit get further?", tiers_mean(tiers, stage), of_mature(view))
     mark = opening_chart(
         rates_chart([_tier_rate(tier, stage) for tier in tiers], current_look()),
         "tiers",

@@ -13,9 +13,9 @@ from dashboard.scope.slices import NONE
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import CARD, card, current_look
-from dashboard.screens.headings import heading, of_window
+from dashboard.screens.headings import finding, heading, of_window
 from dashboard.screens.money.words import waste
-from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, plain
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, plain
 
 MOST_SOURCES = 12
 VERDICTS = {"handed over": ["accepted", "rejected", "undecided"]}
@@ -24,7 +24,11 @@ COSTS = {"cpl": "leads", "cost_per_mql": "mqls", "cost_per_sql": "sqls", "cac": 
 
 def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
     """What each stage cost, in all and by source, and what sales decided on it."""
-    heading("What each stage costs", of_window(view, "spend, leads and deals"))
+    question, about = "What does each stage cost?", of_window(view, "spend, leads and deals")
+    if now.by_source is None or not now.by_source or not (words := dearest(now, ask(view, "money/totals").one(), view)):
+        heading(question, about)
+    else:
+        finding(question, words, about)
     if now.by_source is None:
         st.info(in_markdown(unsupported.get("money.by_source", "Costs cannot be known here.")))
         return
@@ -65,11 +69,22 @@ def _totals(view: View, now: Money) -> None:
     )
 
 
+def dearest(now: Money, totals: Mapping[str, Any], view: View) -> str:
+    """What the costliest stage costs, of those that are divided by ten or more; empty where there is none."""
+    for cost, noun, value in (("cac", "A customer won", now.cac), ("cost_per_sql", "An SQL", now.cost_per_sql)):
+        if value is not None and totals[COSTS[cost]] >= FEWEST_FOR_RATE:
+            return f"{noun} cost {money(value, view.settings.currency)} of marketing spend"
+    return ""
+
+
 def wasted(view: View, now: Money) -> None:
     """Spend by what sales decided on the leads it brought."""
-    heading("Spend on leads that sales turned away", of_window(view, "spend and MQLs"))
+    question, about = "What was spent on leads that sales turned away?", of_window(view, "spend and MQLs")
     paid = _paid(view)
-    st.markdown(no_formula(waste(now, ask(view, "money/totals").one(), view.settings.currency)))
+    if words := waste(now, ask(view, "money/totals").one(), view.settings.currency):
+        finding(question, words, about)
+    else:
+        heading(question, about)
     undecided = {row["part"]: row["undecided"] for row in ask(view, "disagreement/by_source").rows}
     shown = [source | {"undecided": undecided.get(_name(source), 0)} for source in paid[:MOST_SOURCES]]
     mark = opening_chart(

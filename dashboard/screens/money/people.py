@@ -15,7 +15,7 @@ from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import heading
+from dashboard.screens.headings import finding, heading
 from dashboard.screens.money.words import came_back, churn_compared, worst_tier
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.words import days_of, of_n
@@ -62,14 +62,17 @@ def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
 
 def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
     """Share of customers who left, by fit of the lead they came from."""
-    heading("Churn by fit", f"customers for {CUSTOMER_DAYS} days or more")
+    question, about = "Do customers that fit stay?", f"customers for {CUSTOMER_DAYS} days or more"
+    compared = worst_tier(now.churn) if now.churn else None
+    if not compared:
+        heading(question, about)
     if now.churn is None:
         st.info(in_markdown(unsupported.get("money.churn", "Churn cannot be known here.")))
         return
     if not any(row.customers for row in now.churn):
         nothing(view, f"No customer has been one for {CUSTOMER_DAYS} days here.")
         return
-    if compared := worst_tier(now.churn):
+    if compared:
         best, worst = compared
         told = ask(
             view,
@@ -79,7 +82,7 @@ def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
             won_before=best.churned,
             of_before=best.customers,
         )
-        st.markdown(churn_compared(best, worst, told.one()))
+        finding(question, churn_compared(best, worst, told.one()), about)
     rates = [_rate(row) for row in now.churn if row.customers]
     mark = opening_chart(
         rates_chart(rates, current_look()), "churn", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
@@ -117,15 +120,14 @@ def come_back(view: View, now: Money) -> None:
     by = {row["has_come_back"]: row for row in rows}
     if set(by) != {True, False}:
         return
-    heading(
-        "Leads that come back",
-        f"leads of {days_of(view, Window(view.days_before(end, WINDOW_DAYS), end))}, each given {CLOSE_DAYS} days",
-    )
     moved = ask(
         view, "changes/share_moved",
         won_now=by[True]["won"], of_now=by[True]["n"], won_before=by[False]["won"], of_before=by[False]["n"],
     ).one()  # fmt: skip
-    st.markdown(came_back(by[True], by[False], moved))
+    finding(
+        "Are leads that come back won more often?", came_back(by[True], by[False], moved),
+        f"leads of {days_of(view, Window(view.days_before(end, WINDOW_DAYS), end))}, each given {CLOSE_DAYS} days",
+    )  # fmt: skip
     rates = [
         Rate(str(row["has_come_back"]), words, row["rate"], row["low"], row["high"], row["n"],
              of_n(row | {"met": row["won"]}))

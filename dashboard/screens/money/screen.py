@@ -14,7 +14,7 @@ from dashboard.screens.comparing import WINDOW, compares_years, window_before, w
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, screen
-from dashboard.screens.headings import heading, of_window
+from dashboard.screens.headings import finding, of_window
 from dashboard.screens.money.costs import costs, wasted
 from dashboard.screens.money.people import churn, come_back, rep_load
 from dashboard.screens.money.words import lead_to_close_moved, relative, silos_against_shared
@@ -77,12 +77,14 @@ def _draw(view: View) -> None:
 
 
 def _incentives(view: View, incentives: Incentives, now: Money) -> None:
-    heading("Siloed KPIs against the shared two", of_window(view, "spend, leads and deals"))
     earlier = window_before(view)
     incentives = incentives_since(view, earlier) if compares_years() else incentives
     incentives, few = _of_enough(incentives, _rests_on(view), _rests_on(earlier))
     before = days_of(view, earlier.window)
-    st.markdown(no_formula(silos_against_shared(incentives, window_before_words(view))))
+    finding(
+        "Do what each team is judged by and the shared two point the same way?",
+        silos_against_shared(incentives, window_before_words(view)), of_window(view, "spend, leads and deals"),
+    )  # fmt: skip
     sides = st.grid(3, min_column_width=SIDE, border=True)
     for side, kpis in SIDES.items():
         with sides.cell():

@@ -34,12 +34,12 @@ def silos_against_shared(incentives: Incentives, before: str) -> str:
         return f"None of the six moved against {before} by more than {percent(ABOUT_THE_SAME)} or by more than chance."
     if better and worse:
         return (
-            f"**They do not point the same way.** Against {before} {_listed(better)} improved, while {_listed(worse)} "
+            f"**They do not point the same way.**\nAgainst {before} {_listed(better)} improved, while {_listed(worse)} "
             f"got worse. {_who(incentives)}"
         ).rstrip()
     good = bool(better)
     return (
-        f"**They point the same way: {'better' if good else 'worse'}.** Against {before} {_listed(better or worse)} "
+        f"**They point the same way: {'better' if good else 'worse'}.**\nAgainst {before} {_listed(better or worse)} "
         f"{'improved' if good else 'got worse'}; nothing moved the other way "
         "by more than a trifle or by more than chance."
     )
@@ -93,11 +93,11 @@ def waste(now: Money, totals: Mapping[str, Any], currency: str | None) -> str:
     if (decided := totals["decided"]) < FEWEST_FOR_RATE:
         return f"Sales decided on {count(decided)} leads of sources with spend: too few to say what was wasted."
     share = f", {percent(totals['wasted_share'])} of {money(now.spend, currency)}" if now.spend > 0 else ""
-    text = f"**{money(now.wasted_spend, currency)}**{share}, paid for leads that sales then turned away."
+    text = f"**{money(now.wasted_spend, currency)}**{share}, paid for leads that sales then turned away.\n"
     if now.undecided_spend:
-        text += f" Another {money(now.undecided_spend, currency)} went to sources with no verdict yet."
+        text += f"Another {money(now.undecided_spend, currency)} went to sources with no verdict yet. "
     return text + (
-        " Whether they were the wrong leads or were turned away wrongly is what the Disagreement screen asks."
+        "Whether they were the wrong leads or were turned away wrongly is what the Disagreement screen asks."
     )
 
 
@@ -128,4 +128,4 @@ def came_back(back: Mapping[str, Any], first: Mapping[str, Any], moved: Mapping[
     rates = f"Won: {percent(back['rate'])} of the leads that came back, {percent(first['rate'])} of the first ones"
     if moved["low"] <= 0 <= moved["high"]:
         return f"{rates}; chance alone can do that."
-    return f"{rates}: more than chance. They are {percent(back['share'])} of the leads."
+    return f"{rates}: more than chance.\nThey are {percent(back['share'])} of the leads."

@@ -13,11 +13,11 @@ from dashboard.screens.address import box
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import heading, of_window
+from dashboard.screens.headings import finding, heading, of_window
 from dashboard.screens.response.parts import ANY_LEAD
 from dashboard.screens.response.words import gives_up_most, waits_longest
 from dashboard.screens.words import of_n
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, no_formula, plain
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, plain
 from dashboard.thresholds import TRIES_DAYS
 
 GROUPINGS = {"region": "Region", "source": "Source", "owner": "Owner", "segment": "Company size"}
@@ -27,9 +27,9 @@ MOST_GROUPS = 16
 
 def who_waits(view: View) -> None:
     """The wait by region, source, owner or size; below thirty leads last and not ranked."""
-    heading("Who waits longest", of_window(view))
     told = [waits_longest(GROUPINGS[name], ask(view, "response/by_part", dimension=name).rows) for name in TOLD]
-    st.markdown("\n".join(f"- {no_formula(sentence)}" for sentence in told))
+    first, *others = told
+    finding("Who waits longest?", "\n".join([first, *(f"- {sentence}" for sentence in others)]), of_window(view))
     grouping = str(
         box(
             st.segmented_control, "Split by", "waits_by", list(GROUPINGS), GROUPINGS.__getitem__, usual="region",

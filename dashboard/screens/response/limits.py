@@ -17,10 +17,10 @@ from dashboard.screens.comparing import comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import heading, of_window
+from dashboard.screens.headings import finding, heading, of_window
 from dashboard.screens.response.parts import ANY_LEAD
 from dashboard.screens.words import of_n, share_moved
-from dashboard.texts import FEWEST_FOR_RANK, limit_words, no_formula, plain
+from dashboard.texts import FEWEST_FOR_RANK, limit_words, plain
 
 MINUTES_AN_HOUR = 60
 OWN = "own"
@@ -50,7 +50,6 @@ def curve(view: View) -> None:
 
 def within(view: View, now: Response) -> None:
     """The share answered within each limit and within ours; a dot opens into those that missed it."""
-    heading("Answered in time", of_window(view))
     limits = _limits(view, now)
     rates = [
         Rate(
@@ -65,19 +64,20 @@ def within(view: View, now: Response) -> None:
         )
         for key, (name, row) in limits.items()
     ]
-    mark = opening_chart(
-        rates_chart(rates, current_look()),
-        "within",
-        "; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
-    )
     sla = limits[OWN][1]
     earlier = ask(comparison(view), "response/sla").one()
     moved = ask(
         view, "changes/share_moved",
         won_now=sla["met"], of_now=sla["n"], won_before=earlier["met"], of_before=earlier["n"],
     ).one()  # fmt: skip
-    what = f"Within our limit of {_limit(view)}, of the leads whose limit has passed"
-    st.markdown(no_formula(share_moved(what, sla, earlier, moved, comparison_words(view))))
+    what = f"Within our limit of {_limit(view)}"
+    words = share_moved(what, sla, earlier, moved, comparison_words(view))
+    finding("How many are answered in time?", words, f"{of_window(view)} whose limit has passed")
+    mark = opening_chart(
+        rates_chart(rates, current_look()),
+        "within",
+        "; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
+    )
     st.caption(
         "Of the leads whose limit has passed; closed by sales without an answer counts as not in time. Band: 95 % "
         f"interval. Below {FEWEST_FOR_RANK} leads: read the band, not the dot. Click a dot for those that missed it."

@@ -14,7 +14,7 @@ from dashboard.metrics.response import Response
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import heading, of_conversion_window, of_window
+from dashboard.screens.headings import finding, heading, of_conversion_window, of_window
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.words import days_of, of_n
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent
@@ -114,26 +114,25 @@ def known_tries(view: View) -> int:
 
 def attempts(view: View, now: Response) -> None:
     """How often people try to reach a lead that does not answer."""
-    heading("How often we try", of_window(view))
+    question = "How often do we try?"
     tries = now.attempts or {}
     total = ask(view, "response/attempts").one()["judged"]
     if not total:
+        heading(question, of_window(view))
         st.info(f"No lead is {TRIES_DAYS} days old, open and out of contact: there is nothing to count tries on.")
         return
+    if now.gave_up_after_one is not None and known_tries(view) >= FEWEST_FOR_RATE:
+        gave_up = f"{percent(now.gave_up_after_one)} of those whose later tries are known were given up after one try"
+        finding(question, gave_up, of_window(view))
+    else:
+        heading(question, of_window(view))
     mark = opening_chart(
         counts_chart([(name, ATTEMPT_WORDS[name], leads) for name, leads in tries.items()], {"0"}, current_look()),
         "attempts",
         "; ".join(f"{ATTEMPT_WORDS[name]}: {count(leads)}" for name, leads in tries.items()),
     )
-    gave_up = (
-        f"Given up after one try: **{percent(now.gave_up_after_one)}** of those whose later tries are known."
-        if now.gave_up_after_one is not None and known_tries(view) >= FEWEST_FOR_RATE
-        else ""
-    )
     is_enough = now.personal is not None and total >= FEWEST_FOR_RATE
     personal = f" {percent(now.personal)} of all tries used no template." if is_enough else ""
-    if gave_up:
-        st.markdown(gave_up)
     st.caption(
         f"Human tries in the first {TRIES_DAYS} days, on the {count(total)} leads that neither got in contact nor were "
         f"closed in them. Given up: one try and none in the {TRIES_DAYS} days after it.{personal} Click a bar for its "

@@ -23,7 +23,7 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, openi
 from dashboard.screens.drivers import main_driver
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
-from dashboard.screens.headings import heading, of_mature, of_the_moment
+from dashboard.screens.headings import finding, heading, of_mature, of_the_moment
 from dashboard.screens.meeting.words import watched_by
 from dashboard.screens.review.words import (
     ALL_SOURCES,
@@ -34,7 +34,7 @@ from dashboard.screens.review.words import (
 )
 from dashboard.screens.stalled import screen as stalled
 from dashboard.screens.stalled.screen import open_cause
-from dashboard.screens.stalled.words import finding, headline
+from dashboard.screens.stalled.words import causes_mean, headline
 from dashboard.screens.velocity import screen as velocity
 from dashboard.screens.velocity.words import factors, too_few_closed, what_changed
 from dashboard.screens.waterfall import screen as waterfall
@@ -50,9 +50,10 @@ MovedConversion = tuple[int, ConversionChange, Mapping[str, float | None]]
 
 def conversion(view: View, changes: Changes) -> None:
     """Agenda 1: the steps that moved beyond chance, their chart, what moved the first, whether the two sides agree."""
-    heading("1 · Conversion", of_mature(view, "enquiries"))
+    question, about = "1 · Conversion: what moved, and why?", of_mature(view, "enquiries")
     now = section(view, "waterfall").section.conversions
     if not changes.conversions or not any((step.mature or 0) >= FEWEST_FOR_RATE for step in now or ()):
+        heading(question, about)
         st.info("There are no enquiries with stages here, or too few old enough: no conversion can be looked at.")
         return
     earlier = replace(view, chosen=view.before(view.conversion_window))
@@ -63,11 +64,11 @@ def conversion(view: View, changes: Changes) -> None:
         place, step, moved = beyond[0]
         _, first = main_driver(step, drivers[place])
         burst = ask(view, "changes/burst", step=place, source=first["part"]).one() if first else None
-        st.markdown(no_formula(conversion_finding(step, moved, drivers[place], burst)))
+        finding(question, conversion_finding(step, moved, drivers[place], burst), about)
         if also := also_moved([(other, drivers[number]) for number, other, _ in beyond[1:]]):
             st.markdown(no_formula(also))
     else:
-        st.markdown(conversion_finding(None, {}, [], None))
+        finding(question, conversion_finding(None, {}, [], None), about)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         conversions(view, "review-conversions", now, before, earlier)
@@ -149,18 +150,19 @@ def _beyond_chance(
 
 def velocity_part(view: View) -> None:
     """Agenda 2: what changed velocity, split exactly; of fewer than ten closed deals there is none."""
-    heading("2 · Velocity", f"deals closed {days_of(view, view.pipeline_view().window)}")
+    question, about = "2 · Velocity: faster or slower?", f"deals closed {days_of(view, view.pipeline_view().window)}"
     currency = view.settings.currency
     view = view.pipeline_view()
     found = section(view, "pipeline")
     change = found.section.change
     if change is None:
         missing = found.unsupported.get("pipeline.change") or found.unsupported.get("pipeline") or "Not known."
+        heading(question, about)
         st.info(in_markdown(missing))
         return
     standings = ask(view, "pipeline/standing").one(), ask(previous_window(view), "pipeline/standing").one()
     few = too_few_closed(*standings, just_before_words(view))
-    st.markdown(few or no_formula(what_changed(change, currency, f"in {just_before_words(view)}")))
+    finding(question, few or what_changed(change, currency, f"in {just_before_words(view)}"), about)
     if change.count is not None and not few:
         st.plotly_chart(
             bridge_chart(change_steps(change), current_look(), lambda value: money(value, currency)),
@@ -176,20 +178,22 @@ def velocity_part(view: View) -> None:
 
 def stalled_part(view: View) -> None:
     """Agenda 3: deals that have stopped, by root cause; a bar opens into its deals."""
-    heading("3 · Stalled deals by root cause", of_the_moment(view.pipeline_view()))
+    question, about = "3 · Stalled deals: what holds them back?", of_the_moment(view.pipeline_view())
     currency = view.settings.currency
     found = section(view, "stalled")
     if found.section.deals is None:
+        heading(question, about)
         st.info(in_markdown(found.unsupported["stalled"]))
         return
     asked = view.pipeline_view()
     totals = ask(asked, "stalled/totals").one()
     if not totals["open_deals"]:
+        heading(question, about)
         st.info("No deal is open here.")
         return
     every = ask(asked, "stalled/causes").rows
-    st.markdown(no_formula(headline(totals, currency)))
-    st.markdown(no_formula(finding(every, currency)))
+    finding(question, headline(totals, currency), about)
+    st.markdown(no_formula(causes_mean(every, currency)))
     told = sorted((cause for cause in every if cause["verdict"] == "cause"), key=lambda cause: -cause["value"])
     shown = told[:SHOWN_CAUSES]
     mark = None

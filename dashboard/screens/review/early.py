@@ -17,12 +17,12 @@ from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opens_records
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import CARD, current_look
-from dashboard.screens.headings import heading
+from dashboard.screens.headings import finding
 from dashboard.screens.meeting.words import watched_by
 from dashboard.screens.review.early_words import opening_line
 from dashboard.screens.review.signals import EarlySignals, YoungWeeks, early_signals, stage_label
 from dashboard.screens.words import days_of
-from dashboard.texts import count, in_markdown, no_formula, percent
+from dashboard.texts import count, in_markdown, percent
 
 SHOWN_LINES = 4
 """Young weeks drawn: the newest that can be judged, and the three before."""
@@ -33,12 +33,12 @@ def early_part(view: View, changes: Changes, unsupported: Mapping[str, str]) -> 
     if not view.has("leads"):
         return
     signals = early_signals(view, changes)
-    heading(
-        "Early signals", f"enquiries of {days_of(view, Window(view.week_start, view.as_of))} and of the weeks before"
-    )
     starts = _known_starts(view, signals)
     sources = ask(view, "changes/week_sources", week_starts=starts).rows
-    st.markdown(no_formula(line(view, signals, sources)))
+    finding(
+        "Early signals: what did the week bring?", line(view, signals, sources),
+        f"enquiries of {days_of(view, Window(view.week_start, view.as_of))} and of the weeks before",
+    )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         behind(view, "changes/week_sources", sources, "inquiries", week_starts=starts)
         if opens_records("The enquiries", "records-inquiries"):

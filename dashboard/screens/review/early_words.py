@@ -38,7 +38,8 @@ def opening_line(signals: EarlySignals, sources: Sequence[Mapping[str, Any]], la
     sentences += [
         _became(each, label, back, "The enquiries" if len(sentences) > 1 or named else "Those") for each in told
     ]
-    return " ".join([*sentences, *_the_rest(signals, len(told)), *_too_few(signals, label, back)])
+    first, *others = [*sentences, *_the_rest(signals, len(told)), *_too_few(signals, label, back)]
+    return "\n".join(filter(None, [first, " ".join(others)]))
 
 
 def source_words(signals: EarlySignals, sources: Sequence[Mapping[str, Any]]) -> str:
@@ -76,17 +77,19 @@ def _is_quiet(signals: EarlySignals) -> bool:
 
 
 def _as_usual(signals: EarlySignals, label: Label) -> str:
-    """The one sentence of a week in which nothing is out of the usual."""
+    """The words of a week in which nothing is out of the usual."""
     enquiries = signals.counts["inquiries"]
     text = f"This week is as usual: **{_count_now(enquiries)}** enquiries "
     text += f"({_median_words(signals)}usual {count_range(enquiries)})"
     names = [_name(label(name.upper())) for name in signals.counts if name != "inquiries"]
+    also = []
     if names:
-        text += f", {_listed(names)} within {'its usual range' if len(names) == 1 else 'their usual ranges'} too"
+        also.append(f"{_listed(names)} {'is' if len(names) == 1 else 'are'} as usual too")
     if signals.young:
         ages = _listed([str(days) for days in sorted({each.days for each in signals.young})])
-        text += f", and so is what became of earlier weeks' enquiries after {ages} days"
-    return f"{text}."
+        also.append(f"what became of earlier weeks' enquiries after {ages} days is{'' if also else ' as usual too'}")
+    others = ", and ".join(also)
+    return f"{text}.\n{others[0].upper()}{others[1:]}." if others else f"{text}."
 
 
 def _counts_named(signals: EarlySignals) -> list[str]:

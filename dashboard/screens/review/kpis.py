@@ -17,7 +17,7 @@ from dashboard.charts.weeks import WeekLine, week_line
 from dashboard.meeting.weeks import week_after
 from dashboard.metrics.changes import WEEKS_BEFORE, Changes
 from dashboard.metrics.windows import CLOSE_DAYS
-from dashboard.screens.drawers import drawer
+from dashboard.screens.drawers import drawer, opens_records
 from dashboard.screens.evidence import behind, receipt_behind
 from dashboard.screens.frame import CARD, current_look
 from dashboard.screens.meeting.commenting import week_marks
@@ -154,7 +154,7 @@ def _words(view: View, name: str, card: Kpi, weeks: Weeks, blocks: Blocks, dista
     words, asked, question, bound = records_of(view, name, blocks[0].start if blocks else view.week_start)
     records = blocks[0].records if blocks else weeks.records[-1]
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if st.button(records_words(weeks, records), type="tertiary", icon=":material/list:", key=f"records-{name}"):
+        if opens_records(records_words(weeks, records), f"records-{name}"):
             span = f"{spelled(TOGETHER)} weeks to {view.week}" if blocks else f"week {view.week}"
             drawer(f"{words}, {span}", asked, question, records, **bound)
         receipt_behind(view, KPIS[name].question, name, **_asked(view, name))

@@ -26,10 +26,10 @@ def conversion_finding(
         return "No step of the waterfall moved by more than chance between the two windows."
     name = f"{in_markdown(step.from_stage)} to {in_markdown(step.to_stage)}"
     text = (
-        f"**{name} {_direction(step)} {_size(step)} to {percent(step.current)}**, from {percent(step.previous)} "
-        f"(95 % interval of the change: {points(moved['low'])} to {points(moved['high'])})."
+        f"**{name} {_direction(step)} {_size(step)} to {percent(step.current)}**{_above_all(step, drivers)}.\n"
+        f"It was {percent(step.previous)} (95 % interval of the change: {points(moved['low'])} to "
+        f"{points(moved['high'])}). {_what_did_it(step, drivers, burst)}"
     )
-    text += " " + _what_did_it(step, drivers, burst)
     if step.simpson:
         better = "converted worse" if (step.change or 0) > 0 else "converted better"
         text += (
@@ -63,6 +63,16 @@ def _direction(step: ConversionChange) -> str:
 
 def _size(step: ConversionChange) -> str:
     return points(abs(step.change or 0)).lstrip("+")
+
+
+def _above_all(step: ConversionChange, drivers: Sequence[Mapping[str, Any]]) -> str:
+    """The source that did most of the change, by its share or by its own rate, where one did."""
+    kind, first = main_driver(step, drivers)
+    if first is None or kind not in {"mix", "rate"}:
+        return ""
+    before, now = ("share_before", "share_now") if kind == "mix" else ("own_before", "own_now")
+    whose = f" of the {those_at(step.from_stage)}" if kind == "mix" else ""
+    return f": {in_markdown(first['part'])} went from {percent(first[before])} to {percent(first[now])}{whose}"
 
 
 def _what_did_it(step: ConversionChange, drivers: Sequence[Mapping[str, Any]], burst: Mapping[str, Any] | None) -> str:

@@ -15,9 +15,9 @@ from dashboard.screens.address import choose, values_of
 from dashboard.screens.drawers import drawer, open_mark, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, card, current_look, screen
-from dashboard.screens.headings import heading, of_the_moment
+from dashboard.screens.headings import finding, of_the_moment
 from dashboard.screens.stalled.list import stalled_list
-from dashboard.screens.stalled.words import finding, headline
+from dashboard.screens.stalled.words import causes_mean, headline
 from dashboard.screens.stories.verdict import causes_precision
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, money, no_formula, percent
 from dashboard.thresholds import ADVANCED_SHARE
@@ -90,8 +90,7 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
 def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> None:
     """The causes as bars; a click narrows the list to one of them."""
     currency = view.settings.currency
-    heading("What holds them back", of_the_moment(view))
-    st.markdown(no_formula(finding(causes, currency)))
+    finding("What holds them back?", causes_mean(causes, currency), of_the_moment(view))
     mark = opening_chart(
         causes_chart(causes, next(iter(values_of("cause")), None), current_look(), currency),
         "causes",

@@ -25,17 +25,20 @@ def headline(totals: Mapping[str, Any], currency: str | None) -> str:
     stalled, opened = totals["stalled_deals"], totals["open_deals"]
     if not stalled:
         return f"None of the {count(opened)} open deals is past the limit of its stage."
-    share = f" ({percent(totals['share'])}; 95 % interval {interval(totals['low'], totals['high'])})"
-    text = f"**{count(stalled)} of {count(opened)} open deals**" + (share if opened >= FEWEST_FOR_RATE else "")
-    text += f" have stayed in their stage longer than the time in which {in_parts(ADVANCED_SHARE)} deals move on"
-    if totals["value_share"] is None:
-        return f"{text}."
-    worth = f"{money(totals['stalled_value'], currency)}, {percent(totals['value_share'])} of the open value"
+    claim = f"**{count(stalled)} of {count(opened)} open deals** have stalled"
+    if totals["value_share"] is not None:
+        worth = f"{money(totals['stalled_value'], currency)}, {percent(totals['value_share'])} of the open value"
+        claim += f": **{worth}**"
+    share = f"{percent(totals['share'])} (95 % interval {interval(totals['low'], totals['high'])})"
+    detail = (
+        f"{share if opened >= FEWEST_FOR_RATE else 'They'} have stayed in their stage longer than the time in which "
+    )
+    detail += f"{in_parts(ADVANCED_SHARE)} deals move on"
     unvalued = f"; {count(totals['no_amount'])} of them have no amount" if totals["no_amount"] else ""
-    return f"{text}: **{worth}**{unvalued}."
+    return f"{claim}.\n{detail}{unvalued}."
 
 
-def finding(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
+def causes_mean(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
     """What sets stalled deals apart: the cause with most value and the one with the largest lift, as far as told."""
     told = [cause for cause in causes if cause["verdict"] == "cause"]
     refuted = _refuted(causes)
@@ -55,7 +58,7 @@ def finding(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
     )
     sharpest = max(told, key=lambda cause: cause["lift"] if cause["lift"] is not None else float("inf"))
     if sharpest["cause"] != heaviest["cause"]:
-        text += f" What marks them most is **{in_a_sentence(sharpest['cause'])}**, {_lift(sharpest)}."
+        text += f"\nWhat marks them most is **{in_a_sentence(sharpest['cause'])}**, {_lift(sharpest)}."
     return text + refuted
 
 
@@ -66,12 +69,12 @@ def _refuted(causes: Sequence[Mapping[str, Any]]) -> str:
         if cause["verdict"] in names and cause["healthy_deals"]:
             shares = f"{percent(cause['stalled_share'])} against {percent(cause['healthy_share'])}"
             names[cause["verdict"]].append(f"{in_a_sentence(cause['cause'])} ({shares})")
-    said = ""
+    said = []
     if same := names["not a cause"]:
-        said += f" No cause, because as common on healthy deals: {', '.join(same)}."
+        said.append(f"No cause, because as common on healthy deals: {', '.join(same)}.")
     if chance := names["not told apart"]:
-        said += f" No more than chance: {', '.join(chance)}."
-    return said
+        said.append(f"No more than chance: {', '.join(chance)}.")
+    return "\n" + " ".join(said) if said else ""
 
 
 def _lift(cause: Mapping[str, Any]) -> str:

@@ -16,9 +16,9 @@ from dashboard.metrics.windows import DAYS_A_WEEK, YEAR_DAYS
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import heading, of_days
+from dashboard.screens.headings import finding, heading, of_days
 from dashboard.screens.meeting.commenting import week_marks
-from dashboard.screens.velocity.words import quarter_end, variation
+from dashboard.screens.velocity.words import quarter_end, variation, won_of_both
 from dashboard.screens.weeks import Weeks, rests_on, usual_range
 from dashboard.screens.words import days_of, of_n
 from dashboard.texts import (
@@ -45,10 +45,12 @@ def created(view: View, now: Pipeline, weekly: Weeks | None) -> None:
         return
     currency = view.settings.currency
     starts = view.week_starts(WEEKS_BEFORE)
-    heading("Pipeline created per week", of_days(view, starts[0], "deals created"))
     usual = usual_range(weekly, lambda value: money(value, currency))
     value = money(weekly.values[-1], currency)
-    st.markdown(no_formula(f"{value} in week {view.week}, {rests_on(weekly)} {usual}"))
+    words = (
+        f"{value} of pipeline created in week {view.week}\n{rests_on(weekly)[0].upper()}{rests_on(weekly)[1:]} {usual}"
+    )
+    finding("How much pipeline is created a week?", words, of_days(view, starts[0], "deals created"))
     band = None if weekly.lower is None or weekly.upper is None else (weekly.lower, weekly.upper)
     mondays = [view.local(start).date() for start in starts]
     marks = {monday_of(week): words for week, words in week_marks("sqp_created").items()}
@@ -79,8 +81,11 @@ def win_rates(view: View) -> None:
     """Share of deals won, of those that closed and of those created, with intervals."""
     year_from = view.days_before(view.as_of, YEAR_DAYS)
     both = f"deals closed {days_of(view, view.window)}; {of_days(view, year_from, 'deals created')}"
-    heading("Win rate, both ways", both)
     rows = ask(view, "pipeline/win_rates", year_from=year_from).rows
+    if words := won_of_both(rows):
+        finding("How many deals are won?", words, both)
+    else:
+        heading("Win rate, both ways", both)
     rates = [
         Rate(row["way"], WAYS[row["way"]], row["rate"], row["low"], row["high"], int(row["observed"]), _won(row))
         for row in rows
@@ -115,8 +120,9 @@ def quarter_ends(view: View) -> None:
     rows = ask(view, "pipeline/quarter_ends", **year).rows
     if not rows:
         return
-    heading("When quarters end", of_days(view, year["year_from"], "dates pushed and deals won"))
-    st.markdown(quarter_end(rows))
+    finding(
+        "Do quarters' ends crowd?", quarter_end(rows), of_days(view, year["year_from"], "dates pushed and deals won")
+    )
     rates = [
         Rate(row["what"], QUARTER_ENDS[row["what"]], row["rate"], row["low"], row["high"], row["n"],
              of_n(row | {"met": row["late"]}))

@@ -16,7 +16,7 @@ from dashboard.screens.comparing import compares_years, window_before, window_be
 from dashboard.screens.drawers import drawer, opening_chart, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
-from dashboard.screens.headings import heading, of_days
+from dashboard.screens.headings import finding, heading, of_days
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.velocity.parts import created, quarter_ends, time_in_stage, win_rates
 from dashboard.screens.velocity.words import (
@@ -141,15 +141,16 @@ def _arrow(change: Change | None) -> Literal["up", "down", "off"]:
 
 def _change(view: View, now: Pipeline) -> None:
     """The change of velocity, split exactly, against what the reader compares with."""
-    heading("What changed velocity", f"deals closed {days_of(view, view.window)}")
+    question, about = "What changed velocity?", f"deals closed {days_of(view, view.window)}"
     earlier = window_before(view)
     change = change_since(view, earlier) if compares_years() else now.change
     currency = view.settings.currency
     if change is None:
+        heading(question, about)
         return
     standings = ask(view, "pipeline/standing").one(), ask(earlier, "pipeline/standing").one()
     few = too_few_closed(*standings, window_before_words(view))
-    st.markdown(few or no_formula(what_changed(change, currency, f"in {window_before_words(view)}")))
+    finding(question, few or what_changed(change, currency, f"in {window_before_words(view)}"), about)
     if change.count is not None and not few:
         steps = change_steps(change)
         st.plotly_chart(
@@ -193,14 +194,16 @@ def _bridge(view: View, bridge: Bridge | None) -> None:
     if bridge is None:
         return
     currency = view.settings.currency
-    heading(f"Open value over week {view.week}", of_days(view, view.week_start, "open deals,"))
     values = bridge.model_dump(by_alias=True)
     row = ask(view, "pipeline/bridge", counts_changes=counts_changes(view)).one()
     grown = row["grown"]
     direction = "grew" if grown > 0 else "shrank"
     share = f" ({percent(abs(row['grown_share']))})" if bridge.start > 0 else ""
     moved = f"{direction} by {money(abs(grown), currency)}{share}" if grown else "ended where it began"
-    st.markdown(no_formula(f"Open value {moved} from {day(view.local(view.week_start))}."))
+    finding(
+        "How did the open value change over the week?", f"Open value {moved} from {day(view.local(view.week_start))}",
+        of_days(view, view.week_start, "open deals,"),
+    )  # fmt: skip
     steps = [
         BridgeStep(
             part, words, -values[part] if part in TAKEN_AWAY else values[part], part in LEVELS, len(_deals(view, part))

@@ -68,7 +68,7 @@ def what_changed(change: Change, currency: str | None, before: str) -> str:
     if relative is not None and abs(relative) < ABOUT_THE_SAME:
         still = f"Velocity is about where it was {before}: {money(change.current, currency)} a day"
         moved = [name for name in parts if abs(parts[name]) >= WORTH_SAYING * change.current]
-        return f"{still}. Behind it {_named(parts, moved, currency)} cancel out." if len(moved) > 1 else f"{still}."
+        return f"{still}.\nBehind it {_named(parts, moved, currency)} cancel out." if len(moved) > 1 else f"{still}."
     direction = "rose" if change.change > 0 else "fell"
     start = f"Velocity {direction} by {money(abs(change.change), currency)} a day"
     start += f" ({percent(abs(relative))})" if relative is not None else ""
@@ -134,6 +134,14 @@ def _matters(part: float, change: Change) -> bool:
 
 def _signed(value: float, currency: str | None) -> str:
     return f"{'+' if value > 0 else ''}{money(value, currency)}"
+
+
+def won_of_both(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The win rate of the closed and of the created, where both are of ten deals or more; else empty."""
+    rates = {row["way"]: percent(row["rate"]) for row in rows if row["observed"] >= FEWEST_FOR_RATE}
+    if set(rates) != {"closed", "cohort"}:
+        return ""
+    return f"{rates['closed']} of the deals closed were won, {rates['cohort']} of those created"
 
 
 def quarter_end(rows: Sequence[Mapping[str, Any]]) -> str:
