@@ -16,6 +16,15 @@ from dashboard.charts.look import CONFIG
 from dashboard.screens.address import NOTHING_OPEN, OPEN, RECORD, choose_all, values_of
 
 LONGEST_NAME = 80
+WIDTH_ON_PHONE, HEIGHT_ON_PHONE, ROW_ON_PHONE = 340, 560, 150
+BY_WIDTH = """<style>
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: none; }
+@media (max-width: 640px) {
+    [data-testid="stLayoutWrapper"]:has(> [class*="st-key-wide-"]) { display: none; }
+    [data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: block; }
+}
+</style>"""
+"""Which of a list's two forms is shown: Streamlit does not tell how wide the window is."""
 OPENED = "opened-in-this-run"
 """Where a session keeps what has opened: a panel, which there is one of at most."""
 
@@ -51,14 +60,31 @@ def open_mark(name: str, customdata: Sequence[Any]) -> None:
 
 
 def opening_table(
-    rows: Sequence[Mapping[str, Any]], name: str, alt: str, keys: Iterable[object] | None = None, **layout: Any
-) -> int | None:
+    rows: Sequence[Mapping[str, Any]], name: str, alt: str, keys: Iterable[object] | None = None,
+    on_phone: tuple[str, Sequence[str]] | None = None, **layout: Any,
+) -> int | None:  # fmt: skip
     """Draw a table that opens by a click anywhere in a row; gives the place of the row that is open.
 
-    ``keys`` say which row is which in the address, where the first column does not.
+    ``keys`` say which row is which in the address, where the first column does not. ``on_phone``: a heading, and
+    what stands for each row, in a few lines, where there is no room for columns.
     """
     named = [_name_of(name, key) for key in (_keys_of(rows) if keys is None else keys)]
-    choosing_table(rows, name, alt, lambda place: open_what(named[place]), **layout)
+
+    def open_row(place: int) -> None:
+        open_what(named[place])
+
+    if on_phone is None:
+        choosing_table(rows, name, alt, open_row, **layout)
+    else:
+        st.html(BY_WIDTH)
+        with st.container(key=f"wide-{name}"):
+            choosing_table(rows, name, alt, open_row, **layout)
+        with st.container(key=f"narrow-{name}"):
+            choosing_table(
+                [{"row": words} for words in on_phone[1]], f"short-{name}", alt, open_row, height=HEIGHT_ON_PHONE,
+                row_height=ROW_ON_PHONE,
+                column_config={"row": st.column_config.TextColumn(on_phone[0], width=WIDTH_ON_PHONE)},
+            )  # fmt: skip
     return next((place for place, each in enumerate(named) if is_open(each)), None)
 
 
