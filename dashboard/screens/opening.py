@@ -68,7 +68,7 @@ def opening_table(
     ``keys`` say which row is which in the address, where the first column does not. ``on_phone``: a heading, and
     what stands for each row, in a few lines, where there is no room for columns.
     """
-    named = [_name_of(name, key) for key in (_keys_of(rows) if keys is None else keys)]
+    named = [row_name(name, key) for key in (_keys_of(rows) if keys is None else keys)]
 
     def open_row(place: int) -> None:
         open_what(named[place])
@@ -86,6 +86,11 @@ def opening_table(
                 column_config={"row": st.column_config.TextColumn(on_phone[0], width=WIDTH_ON_PHONE)},
             )  # fmt: skip
     return next((place for place, each in enumerate(named) if is_open(each)), None)
+
+
+def row_name(table: str, key: object) -> str:
+    """What the address calls the row of a table that ``key`` names."""
+    return _name_of(table, key)
 
 
 def choosing_table(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
 
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
@@ -73,8 +74,8 @@ def test_chips_filter_who_waits(sample_folder: Path, monkeypatch: pytest.MonkeyP
     app = drawn_on(sample_folder, monkeypatch, "response", since="freed")
     waiting, before = (each.ask("response/waiting", rows=None).rows for each in (view, a_week_before(view)))
     (now, then) = ({(row["lead_id"], row["cycle_number"]) for row in rows} for rows in (waiting, before))
-    (chips,) = (group for group in app.get("button_group") if group.label == "Since a week before")
-    options = [option.content for option in chips.proto.options]
+    protos = [group.proto for group in app.get("button_group") if isinstance(group, ButtonGroup)]
+    options = [option.content for proto in protos if proto.label == "Since a week before" for option in proto.options]
     assert options == [f"New {len(now - then)}", f"Still {len(now & then)}", f"Freed {len(then - now)}"]
     listed = Counter(next(each.value for each in app.dataframe if "waited" in each.value.columns)["waited"])
     assert sum(listed.values()) == len(then - now)

@@ -19,6 +19,7 @@ from dashboard.texts import count, day, in_markdown, plain, waiting_time
 from dashboard.thresholds import UNANSWERED_HOURS
 
 MOST_WAITING = 5_000
+LIST = "waiting"
 LIST_HEIGHT = 420
 SINCE = "response/waiting_since"
 STATES = {"new": "New", "still": "Still", "freed": "Freed"}
@@ -44,7 +45,7 @@ def waiting_now(view: View) -> None:
     listed = [_row(now, row) for row in shown[:SHOWN_RECORDS]]
     place = opening_table(
         listed,
-        "waiting",
+        LIST,
         "Leads without a human answer, the longest wait first",
         [row["lead_id"] for row in shown],
         on_phone=("Lead, wait, owner", [_on_phone(row) for row in listed]),
@@ -57,7 +58,7 @@ def waiting_now(view: View) -> None:
     )
     behind(now, "response/waiting", rows, rows=MOST_WAITING)
     if place is not None:
-        open_story(now, shown[place])
+        open_story(now, shown, place, LIST)
 
 
 def _since(now: View) -> tuple[list[dict[str, Any]], dict[str, int]]:

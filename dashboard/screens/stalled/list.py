@@ -19,6 +19,7 @@ from dashboard.screens.stories.record import open_story
 from dashboard.texts import count, money, percent, plain
 from dashboard.thresholds import ADVANCED_SHARE
 
+LIST = "stalled-deals"
 LIST_HEIGHT = 700
 ROW_HEIGHT = 92  # text wraps only in rows higher than four times the font
 FREED = "freed"
@@ -42,7 +43,7 @@ def stalled_list(view: View, causes: Sequence[str], since: Since) -> None:
     rows = [_row(view, deal, cause, since.deals.get(deal["deal_id"])) for deal in kept[:SHOWN_RECORDS]]
     place = opening_table(
         rows,
-        "stalled-deals",
+        LIST,
         "Stalled deals with their age against the limit, causes, next step, owner and value, largest first",
         [deal["deal_id"] for deal in kept],
         on_phone=("Deal, evidence, next step, owner", [_on_phone(view, row) for row in rows]),
@@ -53,7 +54,7 @@ def stalled_list(view: View, causes: Sequence[str], since: Since) -> None:
     st.caption(f"Largest first; a deal without an amount comes last.{rest_of(kept)} Click a row for the deal's story.")
     behind(view, "stalled/deals", kept)
     if place is not None:
-        open_story(view, kept[place])
+        open_story(view, kept, place, LIST)
 
 
 def _stalled(view: View, cause: str | None) -> list[dict[str, Any]]:
