@@ -50,13 +50,18 @@ def opening_chart(
     )  # fmt: skip
     if not any(opened.startswith(f"{name}:") for opened in values_of(OPEN)):
         return None
-    marks = _marks_of(figure)
-    return next(({"customdata": each} for each in marks if is_open(_name_of(name, *_which(each)))), None)
+    return next(({"customdata": each} for each in _marks_of(figure) if is_open(mark_name(name, each))), None)
 
 
 def open_mark(name: str, customdata: Sequence[Any]) -> None:
     """Let the address name a mark of a chart as what is open."""
-    open_what(_name_of(name, *_which(customdata)))
+    open_what(mark_name(name, customdata))
+
+
+def mark_name(chart: str, customdata: Sequence[Any]) -> str:
+    """What the address calls a mark of a chart: by what stands before the number of its records."""
+    numbers = [place for place, value in enumerate(customdata) if isinstance(value, int | float)]
+    return _name_of(chart, *(customdata[: numbers[-1]] if numbers else customdata))
 
 
 def opening_table(
@@ -167,12 +172,6 @@ def _keys_of(rows: Sequence[Mapping[str, Any]]) -> Sequence[object]:
 def _marks_of(figure: go.Figure) -> Iterable[Sequence[Any]]:
     """The ``customdata`` of every mark of a chart."""
     return (each for trace in figure.data for each in (trace.customdata if trace.customdata is not None else ()))
-
-
-def _which(customdata: Sequence[Any]) -> Sequence[Any]:
-    """What of a mark's ``customdata`` says which it is: what stands before the number of its records."""
-    numbers = [place for place, value in enumerate(customdata) if isinstance(value, int | float)]
-    return customdata[: numbers[-1]] if numbers else customdata
 
 
 def _name_of(name: str, *parts: object) -> str:

@@ -21,7 +21,7 @@ from dashboard.thresholds import ADVANCED_SHARE
 
 LIST = "stalled-deals"
 LIST_HEIGHT = 700
-ROW_HEIGHT = 92  # text wraps only in rows higher than four times the font
+ROW_HEIGHT = 112  # six lines; text wraps only in rows higher than four times the font
 FREED = "freed"
 
 

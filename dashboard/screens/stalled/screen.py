@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.asking.ask import ask
+from dashboard.asking.ask import ahead, ask
 from dashboard.asking.causes import unjudged_causes
 from dashboard.asking.view import View
 from dashboard.charts.stalled import CAUSE_WORDS, causes_chart, in_a_sentence
@@ -37,6 +37,7 @@ def draw() -> None:
 
 def _draw(view: View) -> None:
     view = view.pipeline_view()
+    ahead(ask, a_week_before(view), "stalled/deals")
     found = section(view, "stalled")
     now: Stalled = found.section
     if now.deals is None:
