@@ -161,6 +161,9 @@ create table previous_open_deals (
     deal_id            varchar not null,   -- the deal's key in the CRM
     created_at         timestamp not null, -- when it was created
     amount             double,             -- what it was worth there
+    expected_close_on  date,               -- the day it was to close
+    next_step          varchar,            -- what was to be done next
+    next_step_on       date,               -- by when
     is_gone            boolean not null,   -- no row of this generation's deals is it
     cycle_number       integer,            -- which of its lead's cycles it belonged to
     lead_key           bigint,             -- null when it named no lead; a key of the earlier generation

@@ -95,7 +95,7 @@ IN_PLACE: dict[str, tuple[str, ...]] = {
     ),
     "dashboard/meeting/commands/comments.py": (f"{comments.LONGEST_TEXT:,} letters",),
     "dashboard/meeting/commands/decisions.py": (f"{decision.LONGEST_TEXT} letters", "six weeks", "10%"),
-    "dashboard/screens/stalled/words.py": ("4 known",),
+    "dashboard/screens/stories/causes.py": ("4 known",),
 }
 """Words a file may write out: the marks of an axis and the bands under their own names; help that must not wait for
 its module, compared with it here; the example of a size."""

@@ -5,7 +5,7 @@ from dashboard.asking.view import View
 from dashboard.warehouse.catalogue import ROWS, about_records, question
 from dashboard.warehouse.prelude import prelude_about
 
-PARTS = ("verdict", "reason", "kind", "source", "stage", "owner")
+PARTS = ("state", "verdict", "reason", "kind", "source", "stage", "owner")
 """The columns a list is broken down by: the first of them that it has, and that the slice does not choose."""
 WORTH = "value"
 LIMITS = (ROWS, "most")

@@ -1,15 +1,14 @@
 """The charts of the Stalled deals screen: causes against healthy deals, the history of one deal."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, beside, share_ticks, styled
+from dashboard.charts.look import Look, beside, share_ticks
 from dashboard.charts.rows import laid_out, words_above
-from dashboard.texts import FEWEST_FOR_RANK, count, days, in_chart, money, percent
+from dashboard.texts import FEWEST_FOR_RANK, count, days, money, percent
 from dashboard.thresholds import QUIET_DAYS
 
 CAUSE_WORDS = {
@@ -32,7 +31,6 @@ VERDICT_WORDS = {
     "too few": "too few to compare",
     "unexplained": "none of the others holds",
 }
-KINDS = {"buyer": "From the buyer", "us": "To the buyer", "machine": "Automated", "stage": "The deal"}
 
 
 def in_a_sentence(cause: str) -> str:
@@ -82,41 +80,3 @@ def _told(cause: Mapping[str, Any]) -> str:
     if cause["verdict"] != "cause":
         return VERDICT_WORDS[cause["verdict"]]
     return "on stalled deals alone" if cause["lift"] is None else f"×{cause['lift']:.1f}"
-
-
-def history_chart(
-    happened: Sequence[Mapping[str, Any]], stages: Sequence[tuple[str, datetime, datetime]], look: Look
-) -> go.Figure:
-    """A line of time: the stages as bars, below them every touch as a mark in its own row by who made it."""
-    figure = Drawing()
-    for number, (stage, start, end) in enumerate(stages):
-        figure.add_shape(
-            type="rect", x0=start, x1=end, y0=-0.3, y1=0.3, layer="below",
-            fillcolor=look.faint if number % 2 else look.second, opacity=0.45, line={"color": look.quiet, "width": 1},
-        )  # fmt: skip
-        figure.add_scatter(
-            x=[start + (end - start) / 2], y=[0], mode="markers", marker={"size": 14, "opacity": 0},
-            hovertemplate=f"{in_chart(stage)}: {start:%-d %b} to {end:%-d %b %Y}<extra></extra>",
-        )  # fmt: skip
-    rows = [kind for kind in ("buyer", "us", "machine") if any(item["kind"] == kind for item in happened)]
-    symbols = {"buyer": "triangle-down", "us": "triangle-up", "machine": "circle-open"}
-    for place, kind in enumerate(rows, start=1):
-        items = [item for item in happened if item["kind"] == kind]
-        figure.add_scatter(
-            x=[item["happened_at"] for item in items], y=[place] * len(items), mode="markers",
-            marker={"symbol": symbols[kind], "size": 10, "color": look.main if kind != "machine" else look.quiet},
-            customdata=[[in_chart(item["what"])] for item in items],
-            hovertemplate="%{customdata[0]}, %{x|%-d %b %Y}<extra></extra>",
-        )  # fmt: skip
-    pushes = [item["happened_at"] for item in happened if item["kind"] == "push"]
-    figure.add_scatter(
-        x=pushes, y=[0] * len(pushes), mode="markers", hovertemplate="Close date pushed, %{x|%-d %b %Y}<extra></extra>",
-        marker={"symbol": "x", "size": 9, "color": look.warning},
-    )  # fmt: skip
-    styled(figure, look, 60 + 38 * (len(rows) + 1))
-    figure.update_yaxes(
-        range=[len(rows) + 0.6, -0.6], tickvals=list(range(len(rows) + 1)), showgrid=False,
-        ticktext=["Stage", *(KINDS[kind] for kind in rows)],
-    )  # fmt: skip
-    figure.update_xaxes(tickformat="%b %Y", nticks=5)
-    return figure.built()

@@ -14,7 +14,22 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.texts import in_markdown
 
 CHOSEN, SCREEN = "chosen", "screen-followed"
-OF_SCREENS = frozenset({"split", "clock", "waits_by", "disputed", "cause", "measure", "by", "then", "grain"})
+OF_SCREENS = frozenset(
+    {
+        "split",
+        "clock",
+        "waits_by",
+        "disputed",
+        "cause",
+        "since",
+        "changed",
+        "waiting_since",
+        "measure",
+        "by",
+        "then",
+        "grain",
+    }
+)
 """The boxes that only one screen has; another one's link may carry them along."""
 OPEN, RECORD = "open", "record"
 """What is open beside the screen, and which record of its list; another choice, or another screen, closes it."""

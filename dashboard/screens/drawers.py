@@ -21,7 +21,7 @@ from dashboard.screens.opening import (
     opening_table,
     opens_records,
 )
-from dashboard.screens.panel import panel
+from dashboard.screens.panel import panel, walk_buttons
 from dashboard.screens.stories.record import key_of, name_of, record_story
 from dashboard.texts import count, in_markdown, money, no_formula
 
@@ -57,10 +57,13 @@ def drawer(title: str, view: View, name: str, total: int | None = None, /, **ext
             _list(view, name, total, extra)
             return
         number = in_markdown(_records(len(rows), _record(view, name, extra)))
-        st.button(
-            f"Back to the {number}", icon=":material/arrow_back:", type="tertiary", key="back-to-the-list",
-            on_click=open_record, args=(None,),
-        )  # fmt: skip
+        keys = [key for key in map(key_of, rows) if key]
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                f"Back to the {number}", icon=":material/arrow_back:", type="tertiary", key="back-to-the-list",
+                on_click=open_record, args=(None,),
+            )  # fmt: skip
+            walk_buttons(keys, values_of(RECORD)[-1], open_record)
         st.markdown(f"**{in_markdown(name_of(record))}**")
         record_story(view, record)
 

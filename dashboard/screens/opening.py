@@ -16,6 +16,15 @@ from dashboard.charts.look import CONFIG
 from dashboard.screens.address import NOTHING_OPEN, OPEN, RECORD, choose_all, values_of
 
 LONGEST_NAME = 80
+WIDTH_ON_PHONE, HEIGHT_ON_PHONE, ROW_ON_PHONE = 340, 560, 150
+BY_WIDTH = """<style>
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: none; }
+@media (max-width: 640px) {
+    [data-testid="stLayoutWrapper"]:has(> [class*="st-key-wide-"]) { display: none; }
+    [data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: block; }
+}
+</style>"""
+"""Which of a list's two forms is shown: Streamlit does not tell how wide the window is."""
 OPENED = "opened-in-this-run"
 """Where a session keeps what has opened: a panel, which there is one of at most."""
 
@@ -41,25 +50,52 @@ def opening_chart(
     )  # fmt: skip
     if not any(opened.startswith(f"{name}:") for opened in values_of(OPEN)):
         return None
-    marks = _marks_of(figure)
-    return next(({"customdata": each} for each in marks if is_open(_name_of(name, *_which(each)))), None)
+    return next(({"customdata": each} for each in _marks_of(figure) if is_open(mark_name(name, each))), None)
 
 
 def open_mark(name: str, customdata: Sequence[Any]) -> None:
     """Let the address name a mark of a chart as what is open."""
-    open_what(_name_of(name, *_which(customdata)))
+    open_what(mark_name(name, customdata))
+
+
+def mark_name(chart: str, customdata: Sequence[Any]) -> str:
+    """What the address calls a mark of a chart: by what stands before the number of its records."""
+    numbers = [place for place, value in enumerate(customdata) if isinstance(value, int | float)]
+    return _name_of(chart, *(customdata[: numbers[-1]] if numbers else customdata))
 
 
 def opening_table(
-    rows: Sequence[Mapping[str, Any]], name: str, alt: str, keys: Iterable[object] | None = None, **layout: Any
-) -> int | None:
+    rows: Sequence[Mapping[str, Any]], name: str, alt: str, keys: Iterable[object] | None = None,
+    on_phone: tuple[str, Sequence[str]] | None = None, **layout: Any,
+) -> int | None:  # fmt: skip
     """Draw a table that opens by a click anywhere in a row; gives the place of the row that is open.
 
-    ``keys`` say which row is which in the address, where the first column does not.
+    ``keys`` say which row is which in the address, where the first column does not. ``on_phone``: a heading, and
+    what stands for each row, in a few lines, where there is no room for columns.
     """
-    named = [_name_of(name, key) for key in (_keys_of(rows) if keys is None else keys)]
-    choosing_table(rows, name, alt, lambda place: open_what(named[place]), **layout)
+    named = [row_name(name, key) for key in (_keys_of(rows) if keys is None else keys)]
+
+    def open_row(place: int) -> None:
+        open_what(named[place])
+
+    if on_phone is None:
+        choosing_table(rows, name, alt, open_row, **layout)
+    else:
+        st.html(BY_WIDTH)
+        with st.container(key=f"wide-{name}"):
+            choosing_table(rows, name, alt, open_row, **layout)
+        with st.container(key=f"narrow-{name}"):
+            choosing_table(
+                [{"row": words} for words in on_phone[1]], f"short-{name}", alt, open_row, height=HEIGHT_ON_PHONE,
+                row_height=ROW_ON_PHONE,
+                column_config={"row": st.column_config.TextColumn(on_phone[0], width=WIDTH_ON_PHONE)},
+            )  # fmt: skip
     return next((place for place, each in enumerate(named) if is_open(each)), None)
+
+
+def row_name(table: str, key: object) -> str:
+    """What the address calls the row of a table that ``key`` names."""
+    return _name_of(table, key)
 
 
 def choosing_table(
@@ -136,12 +172,6 @@ def _keys_of(rows: Sequence[Mapping[str, Any]]) -> Sequence[object]:
 def _marks_of(figure: go.Figure) -> Iterable[Sequence[Any]]:
     """The ``customdata`` of every mark of a chart."""
     return (each for trace in figure.data for each in (trace.customdata if trace.customdata is not None else ()))
-
-
-def _which(customdata: Sequence[Any]) -> Sequence[Any]:
-    """What of a mark's ``customdata`` says which it is: what stands before the number of its records."""
-    numbers = [place for place, value in enumerate(customdata) if isinstance(value, int | float)]
-    return customdata[: numbers[-1]] if numbers else customdata
 
 
 def _name_of(name: str, *parts: object) -> str:

@@ -1,10 +1,11 @@
 """The slim panel at the side, which leaves in view what it explains."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from dashboard.asking.view import View
+from dashboard.screens.address import OPEN, values_of
 from dashboard.screens.linking import copy_link_again
 from dashboard.screens.opening import close, note_opened
 from dashboard.screens.reader import shown_to_reader
@@ -25,9 +26,12 @@ STYLE = """<style>
 
 def panel(title: str, view: View, draw: Callable[[], None]) -> None:
     """Open the panel that the address names, around ``draw``; closed, the address names it no more."""
+    opened = values_of(OPEN)
 
     @st.dialog(in_markdown(title, LONGEST_LABEL), width="small", position="right", on_dismiss=close)
     def _panel() -> None:
+        if values_of(OPEN) != opened:  # the row beside it, whose panel the screen opens
+            st.rerun()
         st.html(STYLE.format(panel=PANEL))
         with st.container(key=PANEL), shown_to_reader(view):
             draw()
@@ -35,3 +39,16 @@ def panel(title: str, view: View, draw: Callable[[], None]) -> None:
 
     note_opened()
     _panel()
+
+
+def walk_buttons(keys: Sequence[str], key: str, go: Callable[[str], None]) -> None:
+    """From a record to those beside it in its list, by J and K as well; ``keys`` are the list's, ``key`` its own."""
+    ways = list(dict.fromkeys(keys))
+    place = ways.index(key)
+    for words, icon, shortcut, step in (("Next", "downward", "J", 1), ("Previous", "upward", "K", -1)):
+        to = place + step
+        is_there = 0 <= to < len(ways)
+        st.button(
+            words, icon=f":material/arrow_{icon}:", type="tertiary", shortcut=shortcut, key=f"walk-{shortcut}",
+            disabled=not is_there, on_click=go, args=(ways[to],) if is_there else (),
+        )  # fmt: skip

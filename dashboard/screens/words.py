@@ -1,11 +1,15 @@
 """Sentences that several screens say, made from figures by rules; never more than they allow."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from dashboard.asking.view import View
 from dashboard.scope.moments import Moments, Window
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, percent, points, span
+
+DAYS_A_WEEK = 7
 
 
 def of_n(row: Mapping[str, Any]) -> str:
@@ -27,6 +31,11 @@ def those_at(stage: str) -> str:
     if any(stage == each.name for preset in PRESETS.values() for each in preset.stages):
         return f"{stage}s"
     return f"cycles at “{in_markdown(stage)}”"
+
+
+def a_week_before(view: View) -> View:
+    """The same look at the moment a week earlier."""
+    return replace(view, as_of=view.days_before(view.as_of, DAYS_A_WEEK))
 
 
 def days_of(view: Moments, window: Window) -> str:

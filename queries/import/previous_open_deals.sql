@@ -1,13 +1,13 @@
 -- The deals (renewals aside) that were open at the moment of an earlier generation, with what it held of them: their
--- worth, the columns a slice needs, and of those a deal may have of its own what its lead had. is_gone: this generation
--- has no row of the deal.
+-- worth, what was to come next, the columns a slice needs, and of those a deal may have of its own what its lead had.
+-- is_gone: this generation has no row of the deal.
 -- $personal: whether e-mails and names may be stored
 
 insert into previous_open_deals by name
 select
     d.* exclude (
         deal_key, cycle_id, cycle_opened_at, cycle_first_closed_at, cycle_late_won_at, cycle_response_at, is_renewal,
-        deal_name, deal_owner, currency, expected_close_on, next_step, next_step_on, contacts
+        deal_name, deal_owner, currency, contacts
     ) replace (
         case when $personal then d.email end as email,
         case when $personal then d.name end as name

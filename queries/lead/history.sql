@@ -26,6 +26,7 @@ own_deals as (
 
 happened as (
     select
+        'stage' as kind,
         c.opened_at as happened_at,
         case c.cycle_number when 1 then 'Came in' else 'Came back' end as what,
         c.source as who,
@@ -33,26 +34,34 @@ happened as (
     from company_cycles as c
     inner join lead as l on c.lead_key = l.lead_key
     union all
-    select e.happened_at, event_in_words(e.event), e.actor, e.reason
+    select case when e.event in (
+            'won', 'lost', 'rejected', 'recycled', 'disqualified', 'merged', 'duplicate', 'test', 'owner_left'
+        ) then 'closed' else 'stage' end, e.happened_at, event_in_words(e.event), e.actor, e.reason
     from company_lead_events as e
     inner join lead as l on e.lead_id = l.lead_id
     union all
-    select created_at, 'Deal created: ' || deal, owner, null
+    select 'deal', created_at, 'Deal created: ' || deal, owner, null
     from own_deals
     union all
-    select e.happened_at, deal_event_in_words(e.event) || ': ' || d.deal, e.actor, e.reason
+    select 'deal', e.happened_at, deal_event_in_words(e.event) || ': ' || d.deal, e.actor, e.reason
     from company_deal_events as e
     inner join own_deals as d on e.deal_id = d.deal_id
     union all
-    select t.happened_at, touch_in_words('lead', t.direction, t.kind, t.is_human, t.is_connected), t.rep, null
+    select
+        case when not t.is_human then 'machine' when t.direction = 'inbound' then 'buyer' else 'us' end,
+        t.happened_at,
+        touch_in_words('lead', t.direction, t.kind, t.is_human, t.is_connected),
+        t.rep,
+        null
     from company_touches as t
     where t.lead_key in (select lead_key from lead) or t.deal_key in (select deal_key from own_deals)
 )
 
 select
     happened_at,     -- when (UTC)
+    kind,            -- stage (came in, reached), closed, deal, buyer (they to us), us (we to them), machine
     what,            -- what happened
     who,             -- who did it; of the lead coming in where it came from
     why              -- the reason given, as the CRM spells it
 from happened
-order by happened_at desc, what desc, who, why
+order by happened_at desc, kind = 'closed' desc, what in ('Came in', 'Came back'), what desc, who, why

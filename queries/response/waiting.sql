@@ -24,6 +24,7 @@ select
     company,                                -- company of the lead
     source,                                 -- where the lead came from
     owner,                                  -- who works it now
+    cycle_number,                           -- which try, from 1
     started_at,                             -- when the wait began (UTC)
     waited_minutes,                         -- minutes waited
     waited_minutes >= 2880 as is_never      -- waiting for 48 hours or more: the band never

@@ -3,6 +3,8 @@
 -- grain: one row per thing that happened, latest first
 -- adds up: no; the history of one deal, whatever the slice keeps of it
 -- $deal_id: the deal's key in the CRM
+-- $week_from: the start of the review week
+-- $counts_changes: true in the generation's own review week, when the amount held before it counts
 
 with deal as (
     select *
@@ -25,6 +27,21 @@ happened as (
     select 'lead' as kind, c.opened_at as happened_at, 'Lead came in' as what, c.source as who, null as why
     from company_cycles as c
     inner join deal as d on c.cycle_id = d.cycle_id
+    union all
+    select 'lead', e.happened_at, event_in_words(e.event), e.actor, e.reason
+    from company_lead_events as e
+    inner join deal as d on e.lead_id = d.lead_id
+    union all
+    select
+        'amount',
+        $week_from,
+        'Amount changed that week: ' || coalesce(format('{:,.0f}', h.amount), 'none') || ' before, '
+        || coalesce(format('{:,.0f}', d.amount), 'none') || ' now',
+        null,
+        null
+    from deal as d
+    inner join company_previous_deals as h on d.deal_id = h.deal_id
+    where $counts_changes::boolean and (h.amount is distinct from d.amount)
     union all
     select 'stage', s.opened_at, case s.spell when 1 then 'Deal created' else 'Deal reopened' end, null, null
     from company_spells as s
@@ -53,9 +70,9 @@ happened as (
 
 select
     happened_at,   -- when (UTC)
-    kind,          -- lead, stage, push, closed, buyer (they to us), us (we to them), machine
+    kind,          -- lead, stage, push, closed, amount, buyer (they to us), us (we to them), machine
     what,          -- what happened
     who,           -- who did it, for the lead where it came from
     why            -- the reason given, as the CRM spells it
 from happened
-order by happened_at desc, what desc, who, why
+order by happened_at desc, kind = 'closed' desc, what desc, who, why

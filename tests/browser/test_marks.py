@@ -14,7 +14,7 @@ from tests.screens.clicking import NUMBER, first_number
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
-OPENING_TABLES = '[data-testid="stElementContainer"][class*="st-key-"] [data-testid="stDataFrame"]'
+OPENING_TABLES = '[data-testid="stElementContainer"][class*="st-key-"] [data-testid="stDataFrame"]:visible'
 """The tables whose rows open: only they stand under a key."""
 SUM = ".st-key-side-panel [data-testid='stMarkdownContainer'] strong >> nth=0"
 """What a drawer says first: how many records it holds, and what they are worth."""

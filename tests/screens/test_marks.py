@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.look import LIGHT
+from dashboard.screens.opening import mark_name
 from tests.enduring import FULL, some
 from tests.screens.clicking import NUMBER, Mark, charts, choose_row, click, first_number, marks, said_in_drawer
 from tests.screens.conftest import FILES, Draw, drawn_on
@@ -54,6 +55,10 @@ def test_every_mark_opens_as_many_records_as_it_says(app: AppTest) -> None:
     for mark in marks(app):
         of_each.setdefault((mark.chart, mark.trace), []).append(mark)
     assert of_each
+    named: dict[str, int] = {}
+    for mark in marks(app):
+        name = mark_name(mark.chart, mark.customdata)
+        assert named.setdefault(name, mark.records) == mark.records, "the address would open another mark"
     for mark in [mark for those in of_each.values() for mark in some(those, MOST_MARKS)]:
         assert f"{mark.records:,}" in NUMBER.findall(mark.hover), mark
         app = click(app, mark)

@@ -10,7 +10,7 @@ from dashboard.asking.listed import MOST_PARTS, listed_parts
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
 from dashboard.scope.slices import Slice
-from dashboard.texts import count, money
+from dashboard.texts import count, in_markdown, money
 from tests.screens.clicking import choose_row, click, marks, said_in_drawer
 from tests.screens.conftest import HOSTILE, Draw, drawn_on
 
@@ -54,6 +54,25 @@ def test_a_row_of_a_list_is_named_by_its_record(sample_folder: Path, monkeypatch
     filtered = app.selectbox(key="cause").select("pushed_twice").run()
     assert "open" not in filtered.query_params
     assert not filtered.get("dialog")
+
+
+def test_from_a_record_to_those_beside_it(sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Next and previous, by J and K too, in a list of the screen and in one of the panel; none beyond its ends."""
+    app = choose_row(drawn_on(sample_folder, monkeypatch, "stalled"), 0, 0)
+    first, second, *_ = app.dataframe[0].value["deal"]
+    assert app.get("dialog")[0].proto.dialog.title == in_markdown(first)
+    assert app.button(key="walk-K").disabled
+    app = app.button(key="walk-J").click().run()
+    assert app.get("dialog")[0].proto.dialog.title == in_markdown(second)
+    app = app.button(key="walk-K").click().run()
+    assert app.get("dialog")[0].proto.dialog.title == in_markdown(first)
+    app = drawn_on(sample_folder, monkeypatch, "stalled", open="causes:single_threaded:healthy")
+    *_, before, last = app.get("dialog")[0].dataframe[0].value["deal_id"]
+    app = choose_row(app, -1, len(app.get("dialog")[0].dataframe[0].value) - 1)
+    assert str(app.query_params["record"]) == f"deal:{last}"
+    assert app.button(key="walk-J").disabled
+    app = app.button(key="walk-K").click().run()
+    assert f"deal {before}" in "".join(part.value for part in app.get("dialog")[0].markdown)
 
 
 @pytest.mark.parametrize("named", ["bands:nonsense", "bands", "waiting:L-0", "nowhere:1", HOSTILE])

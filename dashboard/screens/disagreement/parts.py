@@ -19,6 +19,7 @@ from dashboard.screens.headings import finding, heading, of_conversion_window
 from dashboard.screens.stories.record import open_story
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain
 
+LIST = "disputed-leads"
 LIST_HEIGHT = 420
 FIGURES = {
     "po": ("Said the same", "Share of leads with the same verdict; high by itself when both say mostly no."),
@@ -175,7 +176,7 @@ def disputed(view: View) -> None:
         return
     place = opening_table(
         [_row(view, row) for row in rows],
-        "disputed-leads",
+        LIST,
         "Leads only one side wanted, the latest verdict first",
         [row["lead_id"] for row in rows],
         height=min(LIST_HEIGHT, 35 * len(rows) + 38),
@@ -184,7 +185,7 @@ def disputed(view: View) -> None:
     st.caption(f"{count(len(rows))} leads, the latest verdict first. Click a row for the story of the lead.")
     behind(view, "disagreement/cell_leads", rows, cells=cells, rows=MOST_RECORDS)
     if place is not None:
-        open_story(view, rows[place])
+        open_story(view, rows, place, LIST)
 
 
 def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,17 +7,23 @@ from typing import Any
 import streamlit as st
 
 from dashboard.asking.ask import ask
+from dashboard.asking.listed import listed_parts
 from dashboard.asking.view import View
+from dashboard.screens.address import box
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, nothing, rest_of
 from dashboard.screens.headings import heading, of_window
 from dashboard.screens.stories.record import open_story
-from dashboard.screens.words import leads
+from dashboard.screens.words import a_week_before, leads
 from dashboard.texts import count, day, in_markdown, plain, waiting_time
 from dashboard.thresholds import UNANSWERED_HOURS
 
 MOST_WAITING = 5_000
+LIST = "waiting"
 LIST_HEIGHT = 420
+SINCE = "response/waiting_since"
+STATES = {"new": "New", "still": "Still", "freed": "Freed"}
+FREED_BY = {"answered": "answered", "closed": "closed", "older": "older than these weeks"}
 
 
 def waiting_now(view: View) -> None:
@@ -27,24 +33,43 @@ def waiting_now(view: View) -> None:
     heading("Waiting now" if now is not view else "Waiting then", of_window(now, "enquiries"))
     moment = now.local(now.as_of)
     st.markdown(f"As of **{day(moment)} {moment:%H:%M}** ({in_markdown(view.settings.time_zone)}): {_how_many(rows)}.")
-    if not rows:
+    since, states = _since(now)
+    if not rows and not since:
         nothing(view, "Nobody is waiting here.")
         return
+    state = box(
+        st.pills, "Since a week before", "since", list(STATES),
+        lambda state: f"{STATES[state]} {count(states.get(state, 0))}", usual=None,
+    )  # fmt: skip
+    shown = rows if state is None else [row for row in since if row["state"] == state]
+    listed = [_row(now, row) for row in shown[:SHOWN_RECORDS]]
     place = opening_table(
-        [_row(now, row) for row in rows[:SHOWN_RECORDS]],
-        "waiting",
+        listed,
+        LIST,
         "Leads without a human answer, the longest wait first",
-        [row["lead_id"] for row in rows],
-        height=min(LIST_HEIGHT, 35 * len(rows) + 38),
+        [row["lead_id"] for row in shown],
+        on_phone=("Lead, wait, owner", [_on_phone(row) for row in listed]),
+        height=min(LIST_HEIGHT, 35 * len(shown) + 38),
         column_config=_COLUMNS,
     )
     st.caption(
-        f"Leads that came in since {day(now.local(now.window.start))}, longest wait first.{rest_of(rows)} "
+        f"Leads that came in since {day(now.local(now.window.start))}, longest wait first.{rest_of(shown)} "
         "Click a row for the story of the lead."
     )
     behind(now, "response/waiting", rows, rows=MOST_WAITING)
     if place is not None:
-        open_story(now, rows[place])
+        open_story(now, shown, place, LIST)
+
+
+def _since(now: View) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """Who waits now or waited a week before, by the same question asked at that moment; and how many of each state."""
+    before = ask(a_week_before(now), "response/waiting", rows=None).rows
+    bound: dict[str, object] = {
+        "before_ids": [row["lead_id"] for row in before],
+        "before_numbers": [row["cycle_number"] for row in before],
+    }
+    _, *parts = listed_parts(now, SINCE, **bound).rows
+    return ask(now, SINCE, **bound).rows, {part["part"]: part["records"] for part in parts}
 
 
 def _now(view: View) -> View:
@@ -65,7 +90,7 @@ def _how_many(rows: list[dict[str, Any]]) -> str:
 def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": plain(lead["name"] or lead["lead_id"]),
-        "waited": waiting_time(lead["waited_minutes"]),
+        "waited": FREED_BY.get(lead.get("freed_by") or "") or waiting_time(lead["waited_minutes"]),
         "since": f"{view.local(lead['started_at']):%Y-%m-%d %H:%M}",
         "company": plain(lead["company"] or "–"),
         "source": plain(lead["source"] or "–"),
@@ -74,9 +99,15 @@ def _row(view: View, lead: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _on_phone(row: Mapping[str, Any]) -> str:
+    """A lead where there is no room for columns."""
+    came = f"since {row['since']}, from {row['source']}"
+    return f"{row['name']}, {row['company']}: {row['waited']}, {came}. Owner: {row['owner']}"
+
+
 _COLUMNS = {
     "name": st.column_config.TextColumn("Lead", width=170),
-    "waited": st.column_config.TextColumn("Has waited", width=90),
+    "waited": st.column_config.TextColumn("Has waited", width=110),
     "since": st.column_config.TextColumn("Since", width=130),
     "company": st.column_config.TextColumn("Company", width=225),
     "source": st.column_config.TextColumn("Source", width=130),

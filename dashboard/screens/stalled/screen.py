@@ -5,10 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.asking.ask import ask
+from dashboard.asking.ask import ahead, ask
 from dashboard.asking.causes import unjudged_causes
 from dashboard.asking.view import View
 from dashboard.charts.stalled import CAUSE_WORDS, causes_chart, in_a_sentence
+from dashboard.errors import FunnelReviewError
 from dashboard.metrics.report import section
 from dashboard.metrics.stalled import Stalled
 from dashboard.screens.address import choose, values_of
@@ -17,12 +18,16 @@ from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, card, current_look, screen
 from dashboard.screens.headings import finding, of_the_moment
 from dashboard.screens.stalled.list import stalled_list
+from dashboard.screens.stalled.since import Since, since_a_week_before, since_chips
 from dashboard.screens.stalled.words import causes_mean, headline
 from dashboard.screens.stories.verdict import causes_precision
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, money, no_formula, percent
+from dashboard.screens.words import a_week_before
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, money, percent
 from dashboard.thresholds import ADVANCED_SHARE
 
 ORDER = ("cause", "not told apart", "not a cause", "too few", "unexplained")
+LIST_AND_CAUSES = (8, 5)
+"""How the list and the causes that filter it share the width."""
 
 
 def draw() -> None:
@@ -32,6 +37,7 @@ def draw() -> None:
 
 def _draw(view: View) -> None:
     view = view.pipeline_view()
+    ahead(ask, a_week_before(view), "stalled/deals")
     found = section(view, "stalled")
     now: Stalled = found.section
     if now.deals is None:
@@ -47,13 +53,29 @@ def _draw(view: View) -> None:
     causes = sorted(
         ask(view, "stalled/causes").rows, key=lambda cause: (ORDER.index(cause["verdict"]), -cause["value"])
     )
-    stalled_list(view, [cause["cause"] for cause in causes if cause["deals"]])
-    _causes(view, causes)
+    since = _since(view)
+    beside = st.columns(LIST_AND_CAUSES, gap="medium")
+    with beside[0]:
+        stalled_list(view, [cause["cause"] for cause in causes if cause["deals"]], since)
+    with beside[1]:
+        _causes(view, causes)
+
+
+def _since(view: View) -> Since:
+    """What changed since a week before, with its chips; an import by an earlier version does not hold all of it."""
+    try:
+        since = since_a_week_before(view)
+    except FunnelReviewError:
+        st.info("An earlier version made this import, so what changed in a week cannot be told; import again.")
+        return Since({}, {})
+    since_chips(view, since)
+    return since
 
 
 def _totals(view: View, totals: Mapping[str, Any]) -> None:
     currency = view.settings.currency
-    st.markdown(no_formula(headline(totals, currency)))
+    finding("How much has stopped?", headline(totals, currency), of_the_moment(view))
+    before = ask(a_week_before(view), "stalled/totals").one()
     cards = st.grid(4, min_column_width=CARD, border=True)
     card(
         cards,
@@ -61,30 +83,38 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
         count(totals["stalled_deals"]),
         help=f"Open deals longer in their stage than its limit: the time in which {percent(ADVANCED_SHARE)} of the "
         "visits to it moved on, over the last year. Renewals are left out.",
+        delta=f"{count(before['stalled_deals'])} a week before",
     )
-    stalled, opened = totals["stalled_deals"], totals["open_deals"]
-    enough = opened >= FEWEST_FOR_RATE
     card(
         cards,
         "Of the open deals",
-        percent(totals["share"]) if enough else f"{count(stalled)} of {count(opened)}",
-        help="Stalled of the open deals, with the 95 % interval; in brackets how many are open.",
-        delta=f"{interval(totals['low'], totals['high'])} (n {count(opened)})" if enough else "too few for a rate",
+        _share(totals, "share"),
+        help=f"Stalled of the {count(totals['open_deals'])} open deals.",
+        delta=f"{_share(before, 'share')} a week before",
     )
     card(
         cards,
         "Value stalled",
         money(totals["stalled_value"], currency),
-        help=f"{count(totals['no_amount'])} of the stalled deals have no amount; they add nothing here.",
+        help=f"{count(totals['no_amount'])} of the stalled deals have no amount; they add nothing here. Amounts of the "
+        "week before are today's: an export does not say when they changed.",
+        delta=f"{money(before['stalled_value'], currency)} a week before",
     )
     card(
         cards,
         "Of the open value",
-        percent(totals["value_share"]) if enough else "–",
-        help="Stalled of the value of the open deals that have an amount.",
-        delta=None if totals["value_share"] is None else f"of {money(totals['open_value'], currency)}",
+        _share(totals, "value_share"),
+        help=f"Stalled of the {money(totals['open_value'], currency)} of the open deals that have an amount.",
+        delta=f"{_share(before, 'value_share')} a week before",
     )
     behind(view, "stalled/totals", [totals])
+
+
+def _share(totals: Mapping[str, Any], figure: str) -> str:
+    """A share of the open deals or their value; of fewer than ten the counts, and no share of their value."""
+    if totals["open_deals"] >= FEWEST_FOR_RATE:
+        return percent(totals[figure])
+    return f"{count(totals['stalled_deals'])} of {count(totals['open_deals'])}" if figure == "share" else "–"
 
 
 def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> None:
@@ -100,8 +130,8 @@ def _causes(view: View, causes: Sequence[Mapping[str, Any]]) -> None:
     st.caption(
         "Thick bar: share of the stalled deals; thin: of the healthy open deals; ×: how many times as common. Grey: no "
         f"cause, or the difference may be chance (its 95 % interval holds zero), or below {FEWEST_FOR_RANK} deals. "
-        "Several may hold for one deal. A click on a thick bar narrows the list above to its deals, one on a thin bar "
-        "opens the healthy ones."
+        "Several may hold for one deal. A click on a thick bar narrows the list to its deals, one on a thin bar opens "
+        "the healthy ones."
         f"{_not_judged(view)}"
     )
     causes_precision(view)

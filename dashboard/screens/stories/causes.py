@@ -31,7 +31,7 @@ def evidence(deal: Mapping[str, Any], local: Callable[[datetime], datetime], tod
         "bant_gap": lambda: f"{deal['bant']} of 4 known to be there: budget, authority, need, timing",
         "slow_first_response": lambda: _waited(deal["cycle_opened_at"], deal["response_at"]),
         "owner_overloaded": lambda: (
-            f"its owner has {count(deal['load'])} open deals, the team's median is {deal['usual_load']:g}"
+            f"{plain(deal['owner'])} has {count(deal['load'])} open deals, the team's median is {deal['usual_load']:g}"
         ),
         "unexplained": lambda: "none of the causes that can be judged holds",
     }

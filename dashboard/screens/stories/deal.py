@@ -1,21 +1,22 @@
 """The story of one deal: where it stands, what shows each cause, the meeting's verdict, and one line of time."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import streamlit as st
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
-from dashboard.charts.look import CONFIG
-from dashboard.charts.stalled import CAUSE_WORDS, history_chart
-from dashboard.screens.evidence import download, table
-from dashboard.screens.frame import current_look
+from dashboard.charts.stalled import CAUSE_WORDS
+from dashboard.charts.story import Ahead
+from dashboard.metrics.pipeline import counts_changes
 from dashboard.screens.meeting.commenting import comments_on
 from dashboard.screens.stories.causes import evidence, next_step, since
+from dashboard.screens.stories.timeline import timeline
 from dashboard.screens.stories.verdict import verdict
-from dashboard.texts import day, in_markdown, money, no_formula
+from dashboard.texts import day, days, in_markdown, in_parts, money, no_formula
+from dashboard.thresholds import ADVANCED_SHARE
 
 
 def deal_story(view: View, deal_id: str) -> None:
@@ -36,8 +37,9 @@ def deal_story(view: View, deal_id: str) -> None:
         st.markdown(f"**Next step**: {in_markdown(next_step(deal))}")
     if deal["is_stalled"]:
         verdict(view, deal)
+    history = ask(view, "stalled/history", deal_id=deal_id, counts_changes=counts_changes(view)).rows
+    timeline(view, f"deal {deal_id}", history, _ahead(view, deal))
     comments_on(view, f"deal {deal_id}")
-    _history(view, deal)
 
 
 def _standing(view: View, deal: Mapping[str, Any]) -> str:
@@ -50,39 +52,14 @@ def _standing(view: View, deal: Mapping[str, Any]) -> str:
     return in_markdown(since(deal, view.local))
 
 
-def _history(view: View, deal: Mapping[str, Any]) -> None:
-    rows = [
-        row | {"happened_at": view.local(row["happened_at"]).replace(tzinfo=None)}
-        for row in ask(view, "stalled/history", deal_id=deal["deal_id"]).rows
-    ]
-    st.plotly_chart(
-        history_chart(rows, _stages(rows, view.local(view.as_of).replace(tzinfo=None)), current_look()),
-        theme=None,
-        config=CONFIG,
-        key=f"history-{deal['deal_id']}",
-        alt=f"{len(rows)} things that happened to the deal over time",
+def _ahead(view: View, deal: Mapping[str, Any]) -> Ahead:
+    """The limit of the stage an open deal stands in, and its next step, for its line of time."""
+    if deal["status"] != "open" or deal["entered_at"] is None:
+        return Ahead()
+    step_on = deal["next_step_on"]
+    return Ahead(
+        limit_at=view.local(deal["entered_at"] + timedelta(days=deal["limit_days"])).replace(tzinfo=None),
+        limit_words=f"limit of its stage, {days(deal['limit_days'])}: {in_parts(ADVANCED_SHARE)} move on within it",
+        step_at=datetime.combine(step_on, time()) if step_on else None,
+        step_words=next_step(deal),
     )
-    st.caption("Bars: stages, cross: close date pushed. Triangles: touches by people, to and from the buyer.")
-    table(
-        [
-            {
-                "When": f"{row['happened_at']:%Y-%m-%d %H:%M}",
-                "What": row["what"],
-                "Who": row["who"] or "–",
-                "Why": row["why"] or "–",
-            }
-            for row in rows
-        ]
-    )
-    download(rows, "deal-history")
-
-
-def _stages(rows: Sequence[Mapping[str, Any]], end: datetime) -> list[tuple[str, datetime, datetime]]:
-    """The deal's stages from first to last, each until the next."""
-    moves = [row for row in reversed(rows) if row["kind"] in {"stage", "closed"}]
-    ends = [*(row["happened_at"] for row in moves[1:]), end]
-    return [
-        (row["what"], row["happened_at"], until)
-        for row, until in zip(moves, ends, strict=True)
-        if row["kind"] == "stage" and until > row["happened_at"]
-    ]

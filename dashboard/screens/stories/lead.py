@@ -7,8 +7,9 @@ import streamlit as st
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
-from dashboard.screens.evidence import download, table
+from dashboard.charts.story import Ahead
 from dashboard.screens.meeting.commenting import comments_on
+from dashboard.screens.stories.timeline import timeline
 from dashboard.texts import day, in_markdown
 
 BANT = ("budget", "authority", "need", "timing")
@@ -24,11 +25,8 @@ def lead_story(view: View, lead_id: str) -> None:
     st.markdown(_who(cycles[0], lead_id))
     st.markdown(_scores(cycles[0]))
     st.markdown("\n".join(f"- {_verdicts(view, cycle)}" for cycle in cycles))
-    rows = ask(view, "lead/history", lead_id=lead_id).rows
-    told = [row | {"happened_at": f"{view.local(row['happened_at']):%Y-%m-%d %H:%M}"} for row in rows]
+    timeline(view, f"lead {lead_id}", ask(view, "lead/history", lead_id=lead_id).rows, Ahead())
     comments_on(view, f"lead {lead_id}")
-    download(told, "lead-history")
-    table(told)
 
 
 def _who(lead: Mapping[str, Any], lead_id: str) -> str:

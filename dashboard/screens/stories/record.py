@@ -1,10 +1,13 @@
 """What a record of a list opens into: the story of the deal it is, else of the lead."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import streamlit as st
+
 from dashboard.asking.view import View
-from dashboard.screens.panel import panel
+from dashboard.screens.opening import open_what, row_name
+from dashboard.screens.panel import panel, walk_buttons
 from dashboard.screens.stories.deal import deal_story
 from dashboard.screens.stories.lead import lead_story
 
@@ -30,6 +33,13 @@ def record_story(view: View, row: Mapping[str, Any]) -> None:
         lead_story(view, str(row["lead_id"]))
 
 
-def open_story(view: View, row: Mapping[str, Any]) -> None:
-    """Open the panel with the story alone, of a row of a list that stands on the screen itself."""
-    panel(name_of(row), view, lambda: record_story(view, row))
+def open_story(view: View, rows: Sequence[Mapping[str, Any]], place: int, table: str) -> None:
+    """Open the panel with the story alone, of a row of a ``table`` on the screen, named by its key."""
+    names = [row_name(table, (key_of(row) or "").partition(":")[2]) for row in rows]
+
+    def draw() -> None:
+        with st.container(horizontal=True, gap="small"):
+            walk_buttons(names, names[place], open_what)
+        record_story(view, rows[place])
+
+    panel(name_of(rows[place]), view, draw)
