@@ -32,7 +32,8 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "weekday": None, "hour": None, "cause": "no_activity", "is_stalled": True, "deal_id": "none",
         "fates": ["stalled", "won", "rejected"], "reached_from": window.start, "reached_to": window.end,
         "not_beyond": False, "calendar_days": 91.0, "figures": ["cpl"], "now": [2.0], "before": [1.0],
-        "low_is_good": ["cpl"],
+        "low_is_good": ["cpl"], "measure": "mql", "limit_minutes": 60, "is_due": True, "outcome": None,
+        "only_stalled": True,
     }  # fmt: skip
     of_another_kind: dict[str, dict[str, Any]] = {
         "pipeline/open": {"stage": None}, "money/tier_customers": {"tier": "A"}, "icp/cycles": {"stage": "MQL"},
