@@ -1,4 +1,9 @@
-"""Rows as files that no spreadsheet runs as formulas: CSV, an Excel workbook, Parquet."""
+"""Rows as files that no spreadsheet runs as formulas: CSV, an Excel workbook, Parquet.
+
+What they are about, whose figures of which days, stands in a workbook on a sheet of its own and in Parquet among the
+metadata. In CSV it stands in columns at the end of each row: every reader keeps those, and lines of comment above the
+header would be read as rows.
+"""
 
 import csv
 import io
@@ -28,13 +33,18 @@ def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     return out.getvalue()
 
 
-def as_csv_file(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """The same as a file: UTF-8 with its mark, so that spreadsheets read it."""
-    return as_csv(rows).encode("utf-8-sig")
+def as_csv_file(rows: Sequence[Mapping[str, Any]], about: Mapping[str, str] | None = None) -> bytes:
+    """The same as a file: UTF-8 with its mark, so that spreadsheets read it; ``about`` in columns after the others."""
+    return as_csv([{**row, **_named_apart(about or {}, row)} for row in rows]).encode("utf-8-sig")
 
 
-def as_xlsx(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """Rows as one sheet: text stays text, numbers stay numbers, days stay days."""
+def _named_apart(about: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, str]:
+    """What the rows are about, under names that no column of theirs has."""
+    return {f"about_{name}" if name in row else name: words for name, words in about.items()}
+
+
+def as_xlsx(rows: Sequence[Mapping[str, Any]], about: Mapping[str, str] | None = None) -> bytes:
+    """Rows as one sheet: text stays text, numbers stay numbers, days stay days; ``about`` on a second one."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, SAFE | {"default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet()
@@ -45,6 +55,10 @@ def as_xlsx(rows: Sequence[Mapping[str, Any]]) -> bytes:
                     sheet.write_datetime(line, column, value.replace(tzinfo=None), instant)
                 elif value is not None:
                     sheet.write(line, column, _cell(value))
+        if about:
+            second = book.add_worksheet("About")
+            for line, pair in enumerate(about.items()):
+                second.write_row(line, 0, [_cell(words) for words in pair])
     return out.getvalue()
 
 
@@ -55,8 +69,9 @@ def _cell(value: Any) -> Any:
     return value[:LONGEST_CELL] if isinstance(value, str) else value
 
 
-def as_parquet(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """Rows as a Parquet file, with the types they have."""
+def as_parquet(rows: Sequence[Mapping[str, Any]], about: Mapping[str, str] | None = None) -> bytes:
+    """Rows as a Parquet file, with the types they have; ``about`` as metadata of its schema."""
     out = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist([dict(row) for row in rows]), out)
+    table = pa.Table.from_pylist([dict(row) for row in rows])
+    pq.write_table(table.replace_schema_metadata(dict(about)) if about else table, out)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""The charts of the Explore screen: bars of counts, and figures over time."""
+"""The charts of the Explore screen: bars, and figures over time, as lines of one chart or of small ones."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import in_chart
 
 MOST_TICKS = 5
+PANEL_HEIGHT = 150
 LINES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "triangle-up"), ("longdash", "x"))
 
 
@@ -43,35 +44,88 @@ def bars_chart(bars: Sequence[tuple[str, float, str, int]], look: Look) -> go.Fi
     return figure.built()
 
 
-def over_time_chart(
-    lines: Sequence[tuple[str, Sequence[Point]]], look: Look, ticks: Callable[[float], dict[str, Any]] | None
-) -> go.Figure:
+@dataclass(frozen=True)
+class Line:
+    """The course of a part over time; ``usual`` is its usual range, where there is one."""
+
+    name: str
+    points: Sequence[Point]
+    usual: tuple[float, float] | None = None
+
+
+def over_time_chart(lines: Sequence[Line], look: Look, ticks: Callable[[float], dict[str, Any]] | None) -> go.Figure:
     """A line per part, told apart by its stroke and its mark; a gap where a period has too few.
 
-    Where a figure has a 95 % interval it is a thin line; ``ticks`` writes the axis up to its highest figure.
+    A line alone stands on the band of its 95 % intervals, or between the dotted lines of its usual range; of several
+    each point has its interval as a thin line. ``ticks`` writes the axis up to its highest figure.
     """
     figure = Drawing()
-    colors = (look.main, look.second, look.quiet, look.text, look.caption)
-    for number, (label, points) in enumerate(lines):
-        stroke, mark = LINES[number % len(LINES)]
-        figure.add_scatter(
-            x=[point.period for point in points], y=[point.value for point in points], mode="lines+markers",
-            customdata=[[point.place, point.records] for point in points],
-            hovertemplate=[
-                f"{in_chart(label, 32)}, {point.period:%d %b %Y}: {in_chart(point.said, 60)}<extra></extra>"
-                for point in points
-            ],
-            name=in_chart(label, 32), connectgaps=False, marker={"symbol": mark, "size": 8},
-            line={"color": colors[number % len(colors)], "dash": stroke, "width": 2},
-            error_y=_whiskers(points),
-        )  # fmt: skip
+    _add_lines(figure, None, lines, [line.name for line in lines], look)
     styled(figure, look, 340)
     figure.update_layout(showlegend=len(lines) > 1, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
-    periods = sorted({point.period for _, points in lines for point in points})
-    figure.update_xaxes(tickvals=periods[:: len(periods) // MOST_TICKS + 1], tickformat="%-d %b<br>%Y")
-    most = max((point.high or point.value or 0 for _, points in lines for point in points), default=0)
-    figure.update_yaxes(rangemode="tozero", **(ticks(most) if ticks else {"tickformat": ",.0f"}))
+    _axes(figure, lines, ticks(highest(lines)) if ticks else None)
     return figure.built()
+
+
+def small_lines_chart(
+    panels: Sequence[tuple[str, Sequence[Line]]], order: Sequence[str], most: float, look: Look,
+    ticks: Callable[[float], dict[str, Any]] | None,
+) -> go.Figure:  # fmt: skip
+    """A small chart per part, below each other, on one scale up to ``most``; ``order`` gives each line its stroke."""
+    figure = Drawing(rows=len(panels))
+    for row, (name, lines) in enumerate(panels, start=1):
+        _add_lines(figure, row, lines, order, look)
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=1, yref=f"y{row if row > 1 else ''} domain", yanchor="bottom",
+            text=f"<b>{in_chart(name, 36)}</b>", showarrow=False, font={"color": look.text, "size": 13},
+        )  # fmt: skip
+    styled(figure, look, PANEL_HEIGHT * len(panels) + 60)
+    figure.update_layout(margin={"t": 28})
+    _axes(figure, [line for _, lines in panels for line in lines], ticks(most) if ticks else None)
+    figure.update_yaxes(range=[0, most * 1.1 or 1], nticks=3)
+    return figure.built()
+
+
+def _add_lines(figure: Drawing, row: int | None, lines: Sequence[Line], order: Sequence[str], look: Look) -> None:
+    """The lines, each with the stroke, mark and colour of its place in ``order``."""
+    colors = (look.main, look.second, look.quiet, look.text, look.caption)
+    is_alone = len(order) == 1
+    for line in lines:
+        number = order.index(line.name)
+        stroke, mark = LINES[number % len(LINES)]
+        label = in_chart(line.name, 32)
+        known = [point for point in line.points if point.high is not None]
+        if is_alone and known:
+            figure.add_scatter(
+                row=row, x=[point.period for point in [*known, *known[::-1]]], mode="lines", hoverinfo="skip",
+                y=[*(point.low for point in known), *(point.high for point in known[::-1])], fill="toself",
+                fillcolor=look.faint, line={"color": look.quiet, "width": 1}, showlegend=False,
+            )  # fmt: skip
+        for end in line.usual or ():
+            figure.add_hline(end, line={"color": look.quiet, "width": 1, "dash": "dot"})
+        figure.add_scatter(
+            row=row, x=[point.period for point in line.points], y=[point.value for point in line.points],
+            mode="lines+markers", customdata=[[point.place, point.records] for point in line.points],
+            hovertemplate=[
+                f"{label}, {point.period:%d %b %Y}: {in_chart(point.said, 60)}<extra></extra>" for point in line.points
+            ],
+            name=label, connectgaps=False, marker={"symbol": mark, "size": 8},
+            line={"color": colors[number % len(colors)], "dash": stroke, "width": 2},
+            error_y=None if is_alone else _whiskers(line.points),
+        )  # fmt: skip
+
+
+def _axes(figure: Drawing, lines: Sequence[Line], ticks: dict[str, Any] | None) -> None:
+    """Periods below, figures from nothing up to the highest."""
+    periods = sorted({point.period for line in lines for point in line.points})
+    figure.update_xaxes(tickvals=periods[:: len(periods) // MOST_TICKS + 1], tickformat="%-d %b<br>%Y")
+    figure.update_yaxes(rangemode="tozero", **(ticks or {"tickformat": ",.0f"}))
+
+
+def highest(lines: Sequence[Line]) -> float:
+    """The highest figure of the lines, with what is drawn around it."""
+    ends = [point.high or point.value or 0 for line in lines for point in line.points]
+    return max([*ends, *(line.usual[1] for line in lines if line.usual)], default=0)
 
 
 def _whiskers(points: Sequence[Point]) -> dict[str, Any] | None:

@@ -107,8 +107,11 @@ def rest_of(rows: Sequence[object]) -> str:
     return f" The first {SHOWN_RECORDS} of {count(len(rows))} are shown." if len(rows) > SHOWN_RECORDS else ""
 
 
-def download(rows: Sequence[Mapping[str, Any]], name: str) -> None:
-    """All rows as files that no spreadsheet runs as formulas, each made when somebody asks for it."""
+def download(rows: Sequence[Mapping[str, Any]], name: str, about: Mapping[str, str] | None = None) -> None:
+    """All rows as files that no spreadsheet runs as formulas, each made when somebody asks for it.
+
+    ``about``: whose figures of which days they are, which each file says in its own way.
+    """
     files = (
         ("CSV", "csv", "text/csv", as_csv_file),
         ("Excel", "xlsx", XLSX, as_xlsx),
@@ -117,8 +120,8 @@ def download(rows: Sequence[Mapping[str, Any]], name: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for words, ending, kind, made in files:
             st.download_button(
-                words, data=for_reader(partial(made, rows)), file_name=f"{name}.{ending}", mime=kind, on_click="ignore",
-                type="tertiary", icon=":material/download:", key=f"download-{ending}-{name}",
+                words, data=for_reader(partial(made, rows, about)), file_name=f"{name}.{ending}", mime=kind,
+                on_click="ignore", type="tertiary", icon=":material/download:", key=f"download-{ending}-{name}",
             )  # fmt: skip
 
 

@@ -9,20 +9,31 @@
 -- $second_part: only this value of the second column; null with none
 -- $period: only the period that begins on this day; null for the whole window
 -- $time_zone: the company's time zone
--- $since: the window holds deals created at or after this instant
--- $until: and before this one
+-- $way: created, for deals created in the window; closed, for deals won or lost in it
+-- $outcome: only deals won or lost by now; null for all
+-- $since: the window begins at this instant
+-- $until: and ends before this one
 -- $rows: at most so many
 
-with chosen as (
-    select *
+with counted as (
+    select
+        *,
+        case when $way = 'closed' then closed_at else created_at end as counted_at
     from deals
+    where not is_renewal
+),
+
+chosen as (
+    select *
+    from counted
     where
-        created_at >= $since and created_at < $until and not is_renewal
+        counted_at >= $since and counted_at < $until
+        and ($outcome::varchar is null or status = $outcome::varchar)
         and part_of($dimension, source, campaign, segment, region, country, industry, owner, icp_tier)
         is not distinct from $part::varchar
         and part_of($second, source, campaign, segment, region, country, industry, owner, icp_tier)
         is not distinct from $second_part::varchar
-        and period_of($grain, created_at, $time_zone) is not distinct from $period::date
+        and period_of($grain, counted_at, $time_zone) is not distinct from $period::date
 )
 
 select

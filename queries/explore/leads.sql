@@ -1,33 +1,38 @@
 -- title: Leads by anything
--- question: How many leads came in, and what share of them reached a stage in time?
+-- question: How many leads came in or reached a stage, and what share of them reached the next in time?
 -- grain: one row per part, second part and period
 -- adds up: records, mature, reached
 -- $dimension: column to split by, or none
 -- $second: column to split by within it, or none
 -- $grain: week, month or quarter of the local clock; null for the whole window
 -- $time_zone: the company's time zone
--- $stage: mql, sal, sql or won: the stage that counts as reached
--- $since: the window holds cycles that opened at or after this instant
+-- $measure: leads; mql, sal, sql or won, to be reached from the opening; mql_sal, sal_sql or sql_won, from the stage
+--   before; reached_mql, reached_sal, reached_sql or reached_won, counted when they did
+-- $since: the window holds cycles that opened, or of the last four reached the stage, at or after this instant
 -- $until: and before this one
 -- $horizon_seconds: time a cycle is given to reach the stage
 -- $as_of: the moment looked at
 
-with chosen as (
+with followed as (
     select
-        opened_at + to_seconds($horizon_seconds) as due_at,
+        *,
+        measured_from($measure, opened_at, reached_mql_at, reached_sal_at, reached_sql_at, won_at) as from_at,
+        measured_to($measure, reached_mql_at, reached_sal_at, reached_sql_at, won_at) as reached_at
+    from cycles
+),
+
+chosen as (
+    select
+        from_at + to_seconds($horizon_seconds) as due_at,
         is_admin,
         closed_at,
-        case $stage
-            when 'mql' then reached_mql_at
-            when 'sal' then reached_sal_at
-            when 'sql' then reached_sql_at
-            when 'won' then won_at
-        end as reached_at,
+        reached_at,
+        case when $measure like 'reached%' then from_at else opened_at end as counted_at,
         part_of($dimension, source, campaign, segment, region, country, industry, owner, icp_tier) as part,
         part_of($second, source, campaign, segment, region, country, industry, owner, icp_tier) as second,
-        period_of($grain, opened_at, $time_zone) as period
-    from cycles
-    where opened_at >= $since and opened_at < $until
+        period_of($grain, counted_at, $time_zone) as period
+    from followed
+    where from_at is not null and counted_at >= $since and counted_at < $until
 ),
 
 counted as (
@@ -46,7 +51,7 @@ select
     part,                                               -- value of the first column
     second,                                             -- value of the second column
     period,                                             -- first day of the week, month or quarter
-    records,                                            -- cycles that came in
+    records,                                            -- cycles that came in or reached the stage
     mature,                                             -- of these, had their full time
     reached,                                            -- of these, reached the stage in time
     reached / nullif(mature, 0)::double as rate,        -- share of them

@@ -33,6 +33,8 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "fates": ["stalled", "won", "rejected"], "reached_from": window.start, "reached_to": window.end,
         "not_beyond": False, "calendar_days": 91.0, "figures": ["cpl"], "now": [2.0], "before": [1.0],
         "low_is_good": ["cpl"], "before_ids": ["none"], "before_numbers": [1], "before_at": view.week_start,
+        "measure": "mql", "limit_minutes": 60, "is_due": True, "outcome": None,
+        "only_stalled": True,
     }  # fmt: skip
     of_another_kind: dict[str, dict[str, Any]] = {
         "pipeline/open": {"stage": None}, "money/tier_customers": {"tier": "A"}, "icp/cycles": {"stage": "MQL"},

@@ -7,65 +7,61 @@ from typing import Any
 from dashboard.asking.view import View
 from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS
-from dashboard.screens.explore.words import MEASURES, OF_DEALS, STAGES, label, period_words
+from dashboard.screens.explore.measures import MEASURES, Measure
+from dashboard.screens.explore.words import label, period_words
+from dashboard.warehouse.catalogue import question
 
 NOTHING = "none"
+Asked = tuple[str, dict[str, object]]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A measure, the columns it is split by, the grain of time, and the window it is about."""
+    """A measure by its name, the columns it is split by, the grain of time, and the window it is about."""
 
-    measure: str
+    name: str
     first: str
     second: str
     grain: str
     window: Window
 
     @classmethod
-    def of(cls, view: View, measure: str, first: str, second: str, grain: str) -> "Choice":
-        """The choice on ``view``: shares look at leads old enough; splitting twice by one column is once."""
-        window = view.conversion_window if measure in STAGES else view.window
-        return cls(measure, first, NOTHING if second == first else second, grain, window)
+    def of(cls, view: View, name: str, first: str, second: str, grain: str) -> "Choice":
+        """The choice on ``view``: shares look at leads old enough; splitting twice by one column is once.
+
+        What stands open at the moment has no course over time.
+        """
+        measure = MEASURES[name]
+        window = view.conversion_window if measure.is_mature else view.window
+        first, second = (second, NOTHING) if first == NOTHING else (first, NOTHING if second == first else second)
+        return cls(name, first, second, NOTHING if measure.is_standing else grain, window)
 
     @property
-    def is_share(self) -> bool:
-        """Whether the measure is a share of leads that reached a stage."""
-        return self.measure in STAGES
+    def measure(self) -> Measure:
+        """What is measured."""
+        return MEASURES[self.name]
 
     @property
-    def question(self) -> tuple[str, dict[str, object]]:
+    def question(self) -> Asked:
         """The question that answers, and what it binds."""
-        if self.measure in OF_DEALS:
-            return "explore/deals", self._bound
-        return "explore/leads", self._bound | self._stage
+        return self.measure.question, self._bound(self.measure.question, {})
 
-    def records(self, row: Mapping[str, Any]) -> tuple[str, dict[str, object]]:
-        """The question of the records a row counts as its n, and what it binds."""
-        bound = self._bound | {
-            "part": row["part"],
-            "second_part": row["second"],
-            "period": row["period"],
-            "rows": MOST_RECORDS,
-        }
-        if self.measure in OF_DEALS:
-            return "explore/deal_records", bound
-        return "explore/lead_records", bound | self._stage | {"is_mature": self.is_share}
+    def records(self, row: Mapping[str, Any]) -> Asked:
+        """The question of the records a row rests on, and what it binds."""
+        place = {"part": row["part"], "second_part": row["second"], "period": row.get("period"), "rows": MOST_RECORDS}
+        return self.measure.records, self._bound(self.measure.records, place | dict(self.measure.of_records))
 
     def title(self, row: Mapping[str, Any]) -> str:
         """What the drawer of a row is called."""
-        return " · ".join(part for part in (MEASURES[self.measure], label(row), period_words(row, self.grain)) if part)
+        return " · ".join(part for part in (self.measure.label, label(row), period_words(row, self.grain)) if part)
 
-    @property
-    def _bound(self) -> dict[str, object]:
-        return {
+    def _bound(self, name: str, more: Mapping[str, object]) -> dict[str, object]:
+        """What the question of that name takes of all that is chosen."""
+        known = {
             "dimension": self.first,
             "second": self.second,
             "grain": None if self.grain == NOTHING else self.grain,
             "since": self.window.start,
             "until": self.window.end,
-        }
-
-    @property
-    def _stage(self) -> dict[str, object]:
-        return {"stage": self.measure if self.is_share else "sql"}
+        } | dict(self.measure.bound) | dict(more)  # fmt: skip
+        return {parameter: value for parameter, value in known.items() if parameter in question(name).parameters}

@@ -4,16 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.charts.explore import Point
+from dashboard.charts.matrix import MatrixCell
 from dashboard.charts.rows import Rate
-from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, percent, plain
+from dashboard.screens.explore.measures import Measure
+from dashboard.texts import FEWEST_FOR_RATE, count, days, interval, money, percent, plain, waiting_time
 
-STAGES = {"mql": "MQL", "sal": "SAL", "sql": "SQL", "won": "Won"}
-MEASURES = {
-    "leads": "Enquiries that came in",
-    **{stage: f"Enquiries that reached {name} in time" for stage, name in STAGES.items()},
-    "deals": "Deals created",
-    "value": "Pipeline created",
-}
 DIMENSIONS = {
     "source": "Source",
     "campaign": "Campaign",
@@ -24,7 +19,6 @@ DIMENSIONS = {
     "owner": "Owner",
     "icp_tier": "ICP tier",
 }
-OF_DEALS = ("deals", "value")
 
 
 def label(row: Mapping[str, Any]) -> str:
@@ -34,69 +28,91 @@ def label(row: Mapping[str, Any]) -> str:
 
 def period_words(row: Mapping[str, Any], grain: str) -> str:
     """The period a row stands for, as people say it; empty for the whole window."""
-    return f"{grain} of {row['period']:%Y-%m-%d}" if row["period"] else ""
+    return f"{grain} of {row['period']:%Y-%m-%d}" if row.get("period") else ""
 
 
-def value_of(measure: str, row: Mapping[str, Any]) -> float | None:
-    """The figure of a row; None for a share of fewer than ten."""
-    figure: float | None = row["value"] if measure == "value" else row["records"]
-    if measure in STAGES:
-        figure = row["rate"] if row["mature"] >= FEWEST_FOR_RATE else None
-    return figure
+def written(measure: Measure, value: float | None, currency: str | None) -> str:
+    """A figure as people read it; a dash for what is not known."""
+    if value is None:
+        return "–"
+    if measure.kind == "count":
+        return count(int(value))
+    if measure.kind == "share":
+        return percent(value)
+    return {"money": money(value, currency), "minutes": waiting_time(value)}.get(measure.kind, days(value))
 
 
-def records_of(measure: str, row: Mapping[str, Any]) -> int:
-    """How many records a row opens: what its figure rests on."""
-    return int(row["mature"] if measure in STAGES else row["records"])
+def said_of(measure: Measure, row: Mapping[str, Any], currency: str | None) -> str:
+    """The figure of a row in words, with what it rests on; of fewer than ten the counts alone."""
+    opened = count(row[measure.opened])
+    if measure.kind == "share":
+        counts = f"{count(row[measure.hits or ''])} of {opened}"
+        return f"{percent(row[measure.figure])} · {counts}" if measure.n(row) >= FEWEST_FOR_RATE else counts
+    if measure.kind == "count":
+        return opened
+    noun = measure.noun.lower()
+    if measure.kind == "money":
+        known = f"from {count(row[measure.hits or ''])} of {opened} {noun}"
+        value = measure.value(row)
+        return known if value is None and measure.enough else f"{money(value, currency)} {known}"
+    if not _is_enough(measure, row):
+        return f"{opened} {noun}"
+    value = measure.value(row)
+    figure = "not reached" if value is None and measure.kind == "minutes" else written(measure, value, currency)
+    return f"{figure} · {opened} {noun}"
 
 
-def point_of(measure: str, place: int, row: Mapping[str, Any], currency: str | None) -> Point:
+def _is_enough(measure: Measure, row: Mapping[str, Any]) -> bool:
+    return measure.n(row) >= FEWEST_FOR_RATE
+
+
+def point_of(measure: Measure, place: int, row: Mapping[str, Any], currency: str | None) -> Point:
     """A row as a point of a line over time."""
-    figure = value_of(measure, row)
-    records = records_of(measure, row)
+    has_interval = measure.has_interval and _is_enough(measure, row)
+    low, high = (row["low"], row["high"]) if has_interval else (None, None)
     said = said_of(measure, row, currency)
-    return Point(place, row["period"], figure, row.get("low"), row.get("high"), said, records)
+    return Point(place, row["period"], measure.value(row), low, high, said, int(row[measure.opened]))
 
 
-def bar_of(measure: str, row: Mapping[str, Any], currency: str | None) -> tuple[str, float, str, int]:
+def bar_of(measure: Measure, row: Mapping[str, Any], currency: str | None) -> tuple[str, float, str, int]:
     """A row as a bar: its label, its length, what is said of it, how many records it opens."""
-    return label(row), value_of(measure, row) or 0, said_of(measure, row, currency), records_of(measure, row)
+    return label(row), measure.value(row) or 0, said_of(measure, row, currency), int(row[measure.opened])
 
 
-def said_of(measure: str, row: Mapping[str, Any], currency: str | None) -> str:
-    """The figure of a row in words, with what it rests on."""
-    if measure in STAGES:
-        counts = f"{count(row['reached'])} of {count(row['mature'])}"
-        return f"{percent(row['rate'])} · {counts}" if row["mature"] >= FEWEST_FOR_RATE else counts
-    if measure == "value":
-        return f"{money(row['value'], currency)} from {count(row['valued'])} of {count(row['records'])} deals"
-    return count(row["records"])
-
-
-def rate_of(place: int, row: Mapping[str, Any], currency: str | None) -> Rate:
+def rate_of(measure: Measure, place: int, row: Mapping[str, Any]) -> Rate:
     """A row as a share with its interval; its key is its place."""
-    said = said_of("sql", row, currency)
-    return Rate(str(place), label(row), row["rate"], row["low"], row["high"], row["mature"], said)
+    said = said_of(measure, row, None)
+    return Rate(str(place), label(row), row[measure.figure], row["low"], row["high"], int(row[measure.opened]), said)
+
+
+def cell_of(measure: Measure, place: int, row: Mapping[str, Any], currency: str | None) -> MatrixCell:
+    """A row as a square of the matrix; of fewer than ten it holds the counts, of fewer than thirty no colour."""
+    said = said_of(measure, row, currency)
+    value = measure.value(row)
+    text = said if value is None and measure.kind == "share" else written(measure, value, currency)
+    shade = value if measure.is_sure(row) else None
+    return MatrixCell(place, row["part"], row["second"], shade, text, f"{label(row)}: {said}", int(row[measure.opened]))
 
 
 def shown(
-    measure: str, rows: Sequence[Mapping[str, Any]], first: str, second: str | None, currency: str | None
+    measure: Measure, rows: Sequence[Mapping[str, Any]], first: str, second: str | None, currency: str | None
 ) -> list[dict[str, Any]]:
     """The rows as the table shows them: counts below ten have no share."""
     table = []
     for row in rows:
-        line: dict[str, Any] = {"From": f"{row['period']:%Y-%m-%d}"} if row["period"] else {}
+        line: dict[str, Any] = {"From": f"{row['period']:%Y-%m-%d}"} if row.get("period") else {}
         line |= {DIMENSIONS[first]: plain(row["part"])} if first in DIMENSIONS else {}
         line |= {DIMENSIONS[second]: plain(row["second"])} if second in DIMENSIONS else {}
-        line["Deals" if measure in OF_DEALS else "Enquiries"] = row["mature"] if measure in STAGES else row["records"]
-        if measure in STAGES:
-            enough = row["mature"] >= FEWEST_FOR_RATE
+        line[measure.noun] = row[measure.opened]
+        enough = _is_enough(measure, row)
+        if measure.kind == "share":
             line |= {
-                "Reached": row["reached"],
-                "Share": percent(row["rate"]) if enough else "–",
+                "Counted": row[measure.hits or ""],
+                "Share": percent(row[measure.figure]) if enough else "–",
                 "95 % interval": interval(row["low"], row["high"]) if enough else "–",
             }
-        if measure == "value":
-            line |= {"With an amount": row["valued"], "Value": money(row["value"], currency)}
+        elif measure.kind != "count":
+            line |= {"With an amount": row[measure.hits]} if measure.hits else {}
+            line["Value"] = written(measure, measure.value(row), currency)
         table.append(line)
     return table
