@@ -39,9 +39,8 @@ def in_boxes(sentence: str) -> str:
     return sentence
 
 
-def conservation(files: Sequence[Mapping[str, Any]]) -> str:
-    """The sum that must hold, as a sentence in Markdown."""
-    total = {part: sum(row[part] for row in files) for part in ("read", "loaded", "quarantined", "skipped")}
+def conservation(files: Sequence[Mapping[str, Any]], total: Mapping[str, Any]) -> str:
+    """The sum that must hold, as a sentence in Markdown; ``total`` is that of all files."""
     said = (
         f"{count(total['read'])} rows read = {count(total['loaded'])} loaded + {count(total['quarantined'])} "
         f"set aside + {count(total['skipped'])} skipped"

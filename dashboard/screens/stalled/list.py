@@ -45,7 +45,7 @@ def stalled_list(view: View, causes: Sequence[str]) -> None:
         "Stalled deals with their age against the limit, causes, next step, owner and value, largest first",
         height=min(LIST_HEIGHT, ROW_HEIGHT * len(deals) + 38),
         row_height=ROW_HEIGHT,
-        column_config=_columns(view, max((deal["age_days"] / deal["limit_days"] for deal in deals), default=1)),
+        column_config=_columns(view, max((deal["limits"] for deal in deals), default=1)),
     )
     st.caption(
         f"Largest first; a deal without an amount comes last.{rest_of(deals)} "
@@ -63,7 +63,7 @@ def _row(view: View, deal: Mapping[str, Any], cause: str | None) -> dict[str, An
         "value": deal["value"],
         "stage": f"{'–' if deal['stage'] is None else plain(deal['stage'], 24)}: {deal['age_days']:.0f} days, "
         f"limit {deal['limit_days']:.0f}",
-        "over": deal["age_days"] / deal["limit_days"],
+        "over": deal["limits"],
         "evidence": in_one_line(shown, cause),
         "next_step": next_step(deal),
         "owner": "–" if deal["owner"] is None else plain(deal["owner"]),

@@ -20,7 +20,6 @@ from dashboard.texts import (
 )
 from dashboard.thresholds import ADVANCED_SHARE
 
-SECONDS_A_MINUTE = 60
 LONGEST_EVIDENCE = 190  # five lines of the list
 FITS = {"C": "the lead fits only tier C", "D": "the lead fits only tier D", "Out": "the lead misses a must of the ICP"}
 
@@ -44,7 +43,7 @@ def evidence(deal: Mapping[str, Any], local: Callable[[datetime], datetime], tod
             else f"the lead fits tier {deal['icp_tier']}"
         ),
         "bant_gap": lambda: f"{deal['bant']} of 4 known to be there: budget, authority, need, timing",
-        "slow_first_response": lambda: _waited(deal["cycle_opened_at"], deal["response_at"]),
+        "slow_first_response": lambda: _waited(deal["response_minutes"]),
         "owner_overloaded": lambda: (
             f"its owner has {count(deal['load'])} open deals, the team's median is {deal['usual_load']:g}"
         ),
@@ -69,11 +68,10 @@ def _quiet_since(touched_at: datetime | None, local: Callable[[datetime], dateti
     return f"last touch by a person {_ago(local(touched_at).date(), today)}"
 
 
-def _waited(opened_at: datetime, answered_at: datetime | None) -> str:
-    if answered_at is None:
+def _waited(minutes: float | None) -> str:
+    if minutes is None:
         return "the lead was never answered"
-    waited = (answered_at - opened_at).total_seconds() / SECONDS_A_MINUTE
-    return f"the lead waited {waiting_time(waited)} for a first answer"
+    return f"the lead waited {waiting_time(minutes)} for a first answer"
 
 
 def _ago(when: date, today: date) -> str:
