@@ -96,22 +96,23 @@ TOGETHER = (
         (also("dashboard/metrics/report.py", '    "changes": changes,\n', '    "weather": changes,\n'),),
         (
             "the section weather has no line in dashboard/metrics/support.py",
-            "the section weather has no line in dashboard/screens/data/words.py",
+            "the section weather has no line in dashboard/screens/titles.py",
         ),
     ),
-    Mistake("a screen", (screen("attic"),), ("dashboard/screens/attic/ is not shown", "dashboard/screens/listing.py")),
+    Mistake("a screen", (screen("attic"),), ("attic is not shown: give it a line in dashboard/screens/listing.py",)),
     Mistake(
         "a screen",
         (
             screen("cellar"),
             also("dashboard/screens/listing.py", "from dashboard.screens.waterfall import screen as waterfall\n",
                  "from dashboard.screens.cellar import screen as cellar\n"),
-            also("dashboard/screens/listing.py", '    Screen("Money", "money", money.draw),\n',
-                 '    Screen("Cellar", "cellar", cellar.draw),\n'),
+            also("dashboard/screens/listing.py", '    Screen("money", money.draw),\n',
+                 '    Screen("cellar", cellar.draw),\n'),
         ),
         (
-            "Cellar has no words: write dashboard/screens/cellar/words.py",
-            "nothing compares what Cellar shows with the command: CLAIMS in tests/browser/test_figures.py",
+            "cellar has no title: give it one in dashboard/screens/titles.py",
+            "cellar has no words: write dashboard/screens/cellar/words.py",
+            "nothing compares what cellar shows with the command: CLAIMS in tests/browser/test_figures.py",
         ),
     ),
     Mistake(

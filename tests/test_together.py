@@ -21,8 +21,8 @@ from dashboard.sample.writing import HEADERS
 from dashboard.scope.settings import Settings
 from dashboard.scope.slices import BAR, FIELDS, Slice
 from dashboard.screens.data.upload import MAPPINGS
-from dashboard.screens.data.words import SCREEN_OF
 from dashboard.screens.listing import SCREENS
+from dashboard.screens.titles import SECTION_OF, TITLE_OF_SECTION, TITLES
 from dashboard.tables import columns_of, created
 from dashboard.warehouse.catalogue import catalogue, question
 from icp.columns import KINDS
@@ -56,10 +56,15 @@ def test_a_screen_is_listed() -> None:
     folders = {path.parent.name for path in SCREENS_FOLDER.glob("*/screen.py")}
     paths = [screen.path for screen in SCREENS]
     told(
-        f"dashboard/screens/{name}/ is not shown: give it a line in dashboard/screens/listing.py"
-        for name in sorted(folders - set(paths))
+        f"{name} {fault}"
+        for name in sorted(folders | set(paths))
+        for is_there, fault in (
+            (name in paths, "is not shown: give it a line in dashboard/screens/listing.py"),
+            (name in TITLES, "has no title: give it one in dashboard/screens/titles.py"),
+        )
+        if not is_there
     )
-    assert sorted(paths) == sorted(folders)
+    assert sorted(paths) == sorted(folders) == sorted(TITLES)
 
 
 def test_a_screen_has_its_words() -> None:
@@ -85,11 +90,14 @@ def test_a_section_has_its_words_and_its_screen() -> None:
     """What `check` says of it, and where the Data screen sends the reader."""
     told(
         f"the section {section} has no line in {place}"
-        for lines, place in ((MEANINGS, "dashboard/metrics/support.py"), (SCREEN_OF, "dashboard/screens/data/words.py"))
+        for lines, place in (
+            (MEANINGS, "dashboard/metrics/support.py"),
+            (TITLE_OF_SECTION, "dashboard/screens/titles.py"),
+        )
         for section in SECTIONS.keys() - lines.keys()
     )
-    assert SECTIONS.keys() == MEANINGS.keys() == SCREEN_OF.keys()
-    assert set(SCREEN_OF.values()) <= {screen.title for screen in SCREENS}
+    assert SECTIONS.keys() == MEANINGS.keys() == TITLE_OF_SECTION.keys()
+    assert SECTION_OF.keys() <= {screen.path for screen in SCREENS}
 
 
 def test_a_topic_has_its_place_on_the_page_of_figures() -> None:

@@ -2,7 +2,7 @@
 
 from dashboard.asking.view import View
 from dashboard.metrics.recorded import Origin, known_rows, unmet, unmet_figures
-from dashboard.metrics.section import Section, Supported
+from dashboard.metrics.section import NOT_PRINTED, Section, Supported
 from icp.versions import TEAMS
 
 HANDOFF, CRITERIA = "disagreement/handoff", "disagreement/criteria"
@@ -27,6 +27,7 @@ class HandOff(Section):
     accepted: int
     rejected: int
     undecided: int
+    decided: int = NOT_PRINTED
     acceptance_rate: float | None
     low: float | None
     high: float | None

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import WINDOW_DAYS, View
 from dashboard.metrics.recorded import Origin, unmet, unmet_figures
-from dashboard.metrics.section import Section, Supported
+from dashboard.metrics.section import NOT_PRINTED, Section, Supported
 from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK, calendar_days, previous_window
 from dashboard.scope.moments import INSTANT
 
@@ -59,6 +59,7 @@ class Moved(Section):
     current: float | None
     previous: float | None
     change: float | None
+    relative: float | None = NOT_PRINTED
     low: float | None = None
     high: float | None = None
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from dashboard.asking.view import View
 from dashboard.metrics.recorded import Origin, unmet, unmet_figures
-from dashboard.metrics.section import Section, Supported
+from dashboard.metrics.section import NOT_PRINTED, Section, Supported
 from dashboard.metrics.windows import YEAR_DAYS, previous_window
 from dashboard.scope.moments import INSTANT
 
@@ -19,6 +19,7 @@ class Change(Section):
     previous: float | None = None
     current: float | None = None
     change: float | None = None
+    relative: float | None = NOT_PRINTED
     count: float | None = None
     win_rate: float | None = None
     size: float | None = None
@@ -57,6 +58,7 @@ class Pipeline(Section):
     velocity_textbook: float | None = None
     velocity: float | None = None
     velocity_realised: float | None = None
+    realised_gap: float | None = NOT_PRINTED
     sqp_created: float | None = None
     sqp_created_count: int | None = None
     sqp_open: float | None = None
@@ -78,7 +80,9 @@ ELSEWHERE: dict[str, Origin] = {
     "sqp_weekly": ("pipeline/weekly", "created"),
     "sqp_weekly_cv": ("pipeline/weekly", "created_cv"),
 }
-ORIGINS: dict[str, Origin] = {name: (STANDING, name) for name in Pipeline.model_fields} | ELSEWHERE
+ORIGINS: dict[str, Origin] = {
+    name: (STANDING, name) for name, field in Pipeline.model_fields.items() if not field.exclude
+} | ELSEWHERE
 """Where each figure comes from: so what it needs."""
 
 

@@ -1,9 +1,9 @@
 """What all sections of the metric contract share: frozen models, named as in the JSON."""
 
 from collections.abc import Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Section(BaseModel):
@@ -11,6 +11,9 @@ class Section(BaseModel):
 
     model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True, allow_inf_nan=False)
 
+
+NOT_PRINTED: Any = Field(default=None, exclude=True)
+"""The default of what screens show of a section and the JSON leaves to the question."""
 
 AnySection = TypeVar("AnySection", bound=Section)
 

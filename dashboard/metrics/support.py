@@ -90,7 +90,8 @@ def _gap(row: Mapping[str, Any]) -> str:
 
 def _figures(part: BaseModel) -> dict[str, Any]:
     """A section's figures by name, as the JSON has them."""
-    return {field.serialization_alias or name: getattr(part, name) for name, field in type(part).model_fields.items()}
+    fields = {name: field for name, field in type(part).model_fields.items() if not field.exclude}
+    return {field.serialization_alias or name: getattr(part, name) for name, field in fields.items()}
 
 
 def _says_nothing(value: object) -> bool:

@@ -62,7 +62,9 @@ def screen(
             refuse_link([linked])
             return
         if past is not None and past.stands:
-            _as_frozen(warehouse, why, replace(past, view=replace(past.view, shows_names=shows_names)), title, person)
+            past = replace(past, view=replace(past.view, shows_names=shows_names))
+            meeting_bar(past.view, past, title)
+            _as_frozen(warehouse, why, past, home_of(draw), person)
             return
         row = chip_row()
         view = slice_bar(row, past.view if past else unfiltered(linked), is_past=past is not None)
@@ -92,15 +94,19 @@ def screen(
         _watch(warehouse, why, person)
 
 
-def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: PastWeek, title: str, person: Person) -> None:
+def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: PastWeek, home: str, person: Person) -> None:
     """A past review that cannot be looked at again: its figures as they were frozen, and nothing of today."""
-    meeting_bar(past.view, past, title)
     st.info(past_words(past), icon=":material/history:")
     banner = st.container()
-    frozen_figures_of(past, title)
+    frozen_figures_of(past, home)
     with banner:
         restatement_banner(past.view, past)
     _watch(warehouse, why, person)
+
+
+def home_of(draw: Callable[[View], None]) -> str:
+    """Where the screen lives that ``draw`` draws: its folder."""
+    return draw.__module__.split(".")[-2]
 
 
 def past_words(past: PastWeek) -> str:

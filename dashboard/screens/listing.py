@@ -11,30 +11,35 @@ from dashboard.screens.money import screen as money
 from dashboard.screens.response import screen as response
 from dashboard.screens.review import screen as review
 from dashboard.screens.stalled import screen as stalled
+from dashboard.screens.titles import TITLES
 from dashboard.screens.velocity import screen as velocity
 from dashboard.screens.waterfall import screen as waterfall
 
 
 @dataclass(frozen=True)
 class Screen:
-    """A screen: its name, where it lives, and what draws it."""
+    """A screen: where it lives, and what draws it."""
 
-    title: str
     path: str
     draw: Callable[[], None]
+
+    @property
+    def title(self) -> str:
+        """What it is called in the navigation."""
+        return TITLES.get(self.path, self.path)
 
 
 TAKES_FILES = "data"
 """Where the screen lives that has a box for files."""
 SCREENS = (
-    Screen("Review", "review", review.draw),
-    Screen("Waterfall", "waterfall", waterfall.draw),
-    Screen("Response", "response", response.draw),
-    Screen("Disagreement", "disagreement", disagreement.draw),
-    Screen("Shared ICP", "icp", icp.draw),
-    Screen("Velocity", "velocity", velocity.draw),
-    Screen("Stalled deals", "stalled", stalled.draw),
-    Screen("Money", "money", money.draw),
-    Screen("Explore", "explore", explore.draw),
-    Screen("Data", TAKES_FILES, data.draw),
+    Screen("review", review.draw),
+    Screen("waterfall", waterfall.draw),
+    Screen("response", response.draw),
+    Screen("disagreement", disagreement.draw),
+    Screen("icp", icp.draw),
+    Screen("velocity", velocity.draw),
+    Screen("stalled", stalled.draw),
+    Screen("money", money.draw),
+    Screen("explore", explore.draw),
+    Screen(TAKES_FILES, data.draw),
 )

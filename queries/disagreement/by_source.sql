@@ -21,6 +21,7 @@ select
     mql,                                                                                              -- leads handed over
     accepted,                                                                                         -- of these, accepted
     decided,                                                                                          -- accepted or handed back
+    others_decided,                                                                                   -- decided of all other sources
     mql - decided as undecided,                                                                       -- neither yet
     accepted / nullif(decided, 0)::double as rate,                                                    -- accepted of the decided
     wilson_low(accepted, decided) as low,                                                             -- lower end of its 95 % interval
@@ -30,6 +31,7 @@ select
     newcombe_high(accepted, decided, others_accepted, others_decided) as gap_high,                    -- upper end
     wanted,                                                                                           -- leads sales said yes to
     overlooked,                                                                                       -- of these, never an MQL before
+    others_wanted,                                                                                    -- leads of all other sources sales said yes to
     overlooked / nullif(wanted, 0)::double as overlooked_rate,                                        -- share of them
     wilson_low(overlooked, wanted) as overlooked_low,                                                 -- lower end of its 95 % interval
     wilson_high(overlooked, wanted) as overlooked_high,                                               -- upper end

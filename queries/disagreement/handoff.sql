@@ -65,6 +65,7 @@ select
     accepted,                                                                 -- reached SAL
     rejected,                                                                 -- rejected or disqualified before any SAL
     undecided,                                                                -- neither yet
+    accepted + rejected as decided,                                           -- accepted or rejected
     accepted / nullif(accepted + rejected, 0)::double as acceptance_rate,     -- accepted of the decided
     wilson_low(accepted, accepted + rejected) as low,                         -- lower end of its 95 % interval
     wilson_high(accepted, accepted + rejected) as high,                       -- upper end

@@ -28,6 +28,7 @@ select
     coalesce(sum(p.leads) filter (where p.after_tier = t.tier), 0)::bigint as after,                    -- leads in it as tried
     coalesce(sum(p.leads) filter (where p.before_tier != t.tier), 0)::bigint as moved_in,               -- of these, from another tier
     coalesce(sum(p.leads) filter (where p.after_tier != t.tier), 0)::bigint as moved_out,               -- leads that leave it
+    (moved_in + moved_out)::bigint as crossing,                                                         -- leads that come or leave
     coalesce(sum(sum(p.leads) filter (where p.before_tier != t.tier)) over (), 0)::bigint as moved      -- leads that change tier, whichever
 from tiers as t
 left join pairs as p on t.tier in (p.before_tier, p.after_tier)

@@ -28,6 +28,7 @@ select
     current,                                              -- its value now
     previous,                                             -- in the window before
     change,                                               -- the difference
+    change / nullif(previous, 0) as relative,             -- the same as a share of the value before
     is_better,                                            -- whether it moved for the better; null when it did not move
     min(is_better) over () = max(is_better) over () as is_aligned    -- whether all that moved moved the same way; null when nothing did
 from moved

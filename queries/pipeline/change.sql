@@ -3,7 +3,7 @@
 -- grain: one row
 -- caveat: The four parts sum to the change exactly (log-mean split); they are null when a factor is missing.
 -- needs: deals.amount
--- needs for previous, current, change, count, win_rate, size, cycle: outcome
+-- needs for previous, current, change, relative, count, win_rate, size, cycle: outcome
 -- $counts: open deals, before and now
 -- $win_rates: win rate, before and now
 -- $sizes: mean amount won, before and now
@@ -29,6 +29,7 @@ select
     previous,                                                                        -- velocity before, money per day
     current,                                                                         -- velocity now
     current - previous as change,                                                    -- the difference
+    change / nullif(previous, 0) as relative,                                        -- the same as a share of the velocity before
     log_mean_part(previous, current, counts[1], counts[2]) as count,                 -- part of the number of open deals
     log_mean_part(previous, current, win_rates[1], win_rates[2]) as win_rate,        -- part of the win rate
     log_mean_part(previous, current, sizes[1], sizes[2]) as size,                    -- part of the mean amount won

@@ -2,12 +2,13 @@
 -- question: How much is open, how much of what closed was won, how large and how fast?
 -- grain: one row
 -- caveat: Renewals are left out. Deals without an amount are counted apart, never as 0.
--- adds up: open_count, open_value, no_amount, won, lost, revenue, sqp_created_count, sqp_created, sqp_open
+-- adds up: open_count, open_value, no_amount, won, lost, closed, revenue, sqp_created_count, sqp_created, sqp_open
 -- needs: deals; There are no deals, so there is no pipeline.
 -- needs for open_value, mean_won, median_won, revenue, sqp_created, sqp_open, velocity_textbook, velocity: deals.amount
--- needs for velocity_realised: deals.amount
--- needs for won, lost, mean_won, median_won, revenue, cycle_won_days, cycle_all_days: outcome
+-- needs for velocity_realised, realised_gap: deals.amount
+-- needs for won, lost, closed, mean_won, median_won, revenue, cycle_won_days, cycle_all_days: outcome
 -- needs for win_rate, velocity_textbook, velocity, velocity_realised, closed_per_day, due_per_day: outcome
+-- needs for realised_gap: outcome
 -- $from: the window starts at this instant
 -- $to: and ends before this one
 -- $time_zone: the company's zone, whose days are counted
@@ -46,6 +47,7 @@ select
     no_amount,                                                                            -- of these, without an amount
     won,                                                                                  -- deals won in the window
     lost,                                                                                 -- deals lost in the window
+    won + lost as closed,                                                                 -- deals that closed in the window
     mean_won,                                                                             -- mean amount won
     median_won,                                                                           -- median amount won
     revenue,                                                                              -- amount won in the window
@@ -58,6 +60,7 @@ select
     open_count * win_rate * mean_won / nullif(cycle_won_days, 0) as velocity_textbook,    -- money per day: open deals × win rate × mean won ÷ days to won
     open_count * win_rate * mean_won / nullif(cycle_all_days, 0) as velocity,             -- the same by the days to any close
     revenue / local_days($from::timestamp, $to::timestamp, $time_zone) as velocity_realised,    -- money per day: amount won by calendar days
+    velocity_realised / nullif(velocity, 0) - 1 as realised_gap,                          -- how much more of it was won than the velocity says, as a share
     (won + lost) / local_days($from::timestamp, $to::timestamp, $time_zone) as closed_per_day,    -- deals that closed a calendar day
     open_count / nullif(cycle_all_days, 0) as due_per_day                                 -- deals a day the open ones would close at, by the days to any close
 from counted

@@ -53,6 +53,7 @@ select
     q.p90 as p90_minutes,                                                       -- minutes until nine in ten were
     b.due,                                                                      -- clocks whose limit has passed
     b.met,                                                                      -- of these, answered within it
+    b.others_due,                                                               -- clocks of all the others whose limit has passed
     b.met / nullif(b.due, 0)::double as rate,                                   -- met of due
     wilson_low(b.met, b.due) as low,                                            -- lower end of its 95 % interval
     wilson_high(b.met, b.due) as high,                                          -- upper end

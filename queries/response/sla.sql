@@ -25,6 +25,7 @@ counted as (
 select
     n,                                          -- clocks whose limit has passed
     met,                                        -- of these, answered within it
+    n - met as missed,                          -- of these, not
     met / nullif(n, 0)::double as rate,         -- met of n
     wilson_low(met, n) as low,                  -- lower end of its 95 % interval
     wilson_high(met, n) as high                 -- upper end

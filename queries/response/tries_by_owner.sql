@@ -34,6 +34,7 @@ select
     part,                                                                       -- owner of the leads
     known,                                                                      -- leads out of contact of which it can be known
     gave_up,                                                                    -- of these, given up after one try
+    others_known,                                                               -- leads of all other owners of which it can be known
     gave_up / nullif(known, 0)::double as rate,                                 -- share of them
     wilson_low(gave_up, known) as low,                                          -- lower end of its 95 % interval
     wilson_high(gave_up, known) as high,                                        -- upper end

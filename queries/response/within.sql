@@ -39,6 +39,7 @@ select
     answered_within,                            -- the limit: minutes or hours from the start
     n,                                          -- clocks whose limit has passed
     met,                                        -- of these, answered within it
+    n - met as missed,                          -- of these, not
     met / nullif(n, 0)::double as rate,         -- met of n
     wilson_low(met, n) as low,                  -- lower end of its 95 % interval
     wilson_high(met, n) as high                 -- upper end

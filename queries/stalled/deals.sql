@@ -20,6 +20,7 @@ select
     entered_at,                           -- since when (UTC)
     age_days,                             -- days in the stage
     limit_days,                           -- days after which it counts as stalled
+    age_days / limit_days as limits,      -- how many times that it has stayed
     amount as value,                      -- value, null when not known
     causes,                               -- root causes that hold
     next_step,                            -- what is to be done next
@@ -34,6 +35,7 @@ select
     bant_known_true as bant,              -- of budget, authority, need, timing: known to be there
     cycle_opened_at,                      -- when its lead came in (UTC)
     response_at,                          -- when the lead was first answered (UTC)
+    minutes_between(cycle_opened_at, response_at) as response_minutes,   -- minutes the lead waited for that
     load,                                 -- open deals of the owner
     usual_load                            -- median of the owner's team
 from stalled

@@ -181,7 +181,7 @@ def test_a_name_that_turns_the_direction_of_writing_is_shown_with_its_code() -> 
 def test_a_sum_that_does_not_hold_is_said() -> None:
     """The file whose rows are not all accounted for is named."""
     row = {"file": "a.csv", "read": 3, "loaded": 1, "quarantined": 1, "skipped": 0, "unaccounted": 1}
-    assert conservation([row]).endswith("does not hold for a.csv.")
+    assert conservation([row], row).endswith("does not hold for a.csv.")
 
 
 def test_trying_changes_nothing(kinds: dict[str, Path], tmp_path: Path) -> None:

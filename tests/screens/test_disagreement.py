@@ -76,13 +76,15 @@ def test_hostile_text_stays_text(drawn: Draw) -> None:
 def test_a_source_is_named_only_beyond_chance() -> None:
     """The least accepted and the most overlooked, where the interval of the difference leaves zero out."""
     row = {
-        "part": "web", "rate": 0.2, "decided": 100, "others_rate": 0.6, "gap_low": -0.5, "gap_high": -0.3,
-        "overlooked_rate": 0.7, "wanted": 90, "others_overlooked_rate": 0.1, "overlooked_gap_low": 0.4,
+        "part": "web", "rate": 0.2, "decided": 100, "others_decided": 100, "others_rate": 0.6, "gap_low": -0.5,
+        "gap_high": -0.3, "overlooked_rate": 0.7, "wanted": 90, "others_wanted": 90, "others_overlooked_rate": 0.1,
+        "overlooked_gap_low": 0.4,
     }  # fmt: skip
     others = row | {"part": "ads", "gap_high": 0.1, "overlooked_gap_low": -0.1}
     assert "**web** 20 % of 100 decided, against 60 % elsewhere" in handed_back_most([row, others])
     assert "**web** 70 % of 90, against 10 % elsewhere" in overlooked_most([row, others])
     few = {"decided": 29, "wanted": 29}
-    for rows in ([others], [row | few, others], [row, others | few]):
+    few_others = {"others_decided": 29, "others_wanted": 29}
+    for rows in ([others], [row | few, others], [row | few_others, others]):
         assert "of no source" in handed_back_most(rows)
         assert "of no source" in overlooked_most(rows)

@@ -126,15 +126,15 @@ def test_hostile_text_stays_text(drawn: Draw) -> None:
 def test_who_waits_and_who_gives_up_is_named_only_beyond_chance() -> None:
     """The largest difference whose interval leaves zero out, of thirty leads at least."""
     slow = {"value": "north", "due": 100, "n": 100, "rate": 0.4, "others_rate": 0.8, "gap_high": -0.2}
-    slow |= {"median_minutes": 1500.0}
+    slow |= {"median_minutes": 1500.0, "others_due": 100}
     quick = slow | {"value": "south", "median_minutes": 60.0, "rate": 0.8, "gap_high": 0.5}
     told = waits_longest("Region", [slow, quick])
     assert "**north**, half within 1 d 1 h, 40 % within our limit against 80 % elsewhere" in told
     assert "shortest south, half within 1 h" in told
-    for noise in ([slow | {"gap_high": 0.1}, quick], [slow | {"due": 29}, quick], [slow, quick | {"due": 29}]):
+    for noise in ([slow | {"gap_high": 0.1}, quick], [slow | {"due": 29}, quick], [slow | {"others_due": 29}, quick]):
         assert "more than chance" in waits_longest("Region", noise)
-    owner = {"part": "Cal", "known": 200, "rate": 0.7, "others_rate": 0.1, "gap_low": 0.5}
+    owner = {"part": "Cal", "known": 200, "others_known": 200, "rate": 0.7, "others_rate": 0.1, "gap_low": 0.5}
     others = owner | {"part": "Dee", "gap_low": -0.1}
     assert gives_up_most([owner, others]).startswith("**Cal** gave up on 70 % of 200 leads")
-    for noise in ([others], [owner, others | {"known": 29}]):
+    for noise in ([others], [owner | {"others_known": 29}, others]):
         assert gives_up_most(noise).startswith("No owner")

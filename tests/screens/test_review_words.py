@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.metrics.changes import ConversionChange
 from dashboard.screens.drivers import main_driver
-from dashboard.screens.review.words import also_moved, conversion_finding
+from dashboard.screens.review.words import also_moved, conversion_finding, driver_row
 from tests.claims.company import open_company
 
 MOVED = {"low": -0.09, "high": -0.04}
@@ -88,3 +88,15 @@ def test_a_burst_counts_the_leads_of_campaigns_that_were_not_there_before() -> N
     with open_company({"leads": leads}, {}, {}) as view:
         found = view.ask("changes/burst", step=1, source="webinar").one()
     assert found == {"leads": 4, "of_new": 2, "new_campaigns": 1, "campaigns": ["new"]}
+
+
+def test_the_drivers_that_have_no_row_of_their_own_are_counted() -> None:
+    """The others and all sources by how many they are, each with what it did; no rate where there is none."""
+    line = {"part": "web", "is_all": False, "sources": 1, "own_before": 0.5, "own_now": 0.25, "mix": 0.01}
+    line |= {"leads_before": 40, "leads_now": 80, "rate": -0.02}
+    others = line | {"part": None, "sources": 3, "own_before": None, "own_now": None}
+    told = [driver_row(each) for each in (line, others, line | {"part": None, "is_all": True, "sources": 4})]
+    assert [each["Source"] for each in told] == ["web", "3 others", "All sources"]
+    assert [each["Converted"] for each in told] == ["50 % → 25 %", "– → –", "50 % → 25 %"]
+    assert told[0]["Mature"] == "40 → 80"
+    assert (told[0]["By its share"], told[0]["By its rate"]) == ("+1.0", "−2.0")

@@ -167,6 +167,7 @@ def test_what_cannot_be_asked_again_stands_as_frozen(
     assert {"data": past.NOT_KEPT, "code": past.OTHER_CODE}[what] in all_words(app)
     figures = json.loads(frozen_figures(past_table.journal, manifest))
     assert list(app.dataframe[0].value["figure"]) == list(numbers({"stalled": figures["stalled"]}))
+    assert "Shared ICP" in [option.content for option in app.get("button_group")[0].proto.options]
     assert not app.get("plotly_chart")
     app = unfold(app, "week-chip")
     app.button("leave-review").click().run()

@@ -105,7 +105,7 @@ def test_a_rate_is_ranked_only_from_thirty_leads_on() -> None:
 
 def test_a_velocity_of_fewer_than_ten_closed_deals_is_not_compared() -> None:
     """Either window may be too thin."""
-    enough, few = {"won": 5, "lost": 5}, {"won": 5, "lost": 4}
+    enough, few = {"closed": 10}, {"closed": 9}
     assert too_few_closed(enough, enough, "the 13 weeks before") == ""
     for now, before in ((few, enough), (enough, few)):
         assert "too few for a win rate" in too_few_closed(now, before, "the 13 weeks before")

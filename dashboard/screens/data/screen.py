@@ -29,6 +29,8 @@ TITLE = "Data"
 MOST_IN_DRAWER = 20_000
 EVERYTHING = 2**62
 REASONS_OF = {"quarantine": "data/quarantine_reasons", "warnings": "data/warning_reasons"}
+TOTALS = "data/totals"
+TOTAL_OF = {"quarantine": "rows_aside", "warnings": "values_doubted"}
 RECORDS_OF = {"quarantine": "data/quarantine", "warnings": "data/warnings"}
 HEADINGS = {"read": "Read", "loaded": "Loaded", "quarantined": "Set aside", "skipped": "Skipped"}
 REASON_WIDTHS = {"records": st.column_config.NumberColumn("Rows", width=70, format="localized")}
@@ -84,7 +86,7 @@ def _files(view: View) -> None:
     files = ask(view, "data/files").rows
     imported = view.local(about.imported_at)
     heading("What was imported", f"import {about.id}")
-    st.markdown(f"**{conservation(files)}**")
+    st.markdown(f"**{conservation(files, ask(view, TOTALS).one())}**")
     st.caption(
         f"Imported {day(imported)} at {imported:%H:%M}; no filter narrows an import. Skipped: the mapping's own "
         "filter, exact duplicates, footers. "
@@ -113,8 +115,7 @@ def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
     """Reasons with their number; a click opens the rows, a button downloads all."""
     name = REASONS_OF[kind]
     rows = [row for row in ask(view, name).rows if row["reason"] != MERGE_CANDIDATES]  # they stand below
-    total = sum(row["records"] for row in rows)
-    heading(f"{title}: {count(total)}", f"import {view.warehouse.generation.id}")
+    heading(f"{title}: {count(ask(view, TOTALS).one()[TOTAL_OF[kind]])}", f"import {view.warehouse.generation.id}")
     if not rows:
         st.caption(none)
         behind(view, name, rows)
@@ -154,7 +155,7 @@ def _counting_for_nothing(view: View) -> None:
     rows = ask(view, "data/remarks").rows
     if not rows:
         return
-    total = count(sum(row["records"] for row in rows))
+    total = count(ask(view, TOTALS).one()["counted_for_nothing"])
     heading(f"Loaded, then counted for nothing: {total}", f"import {view.warehouse.generation.id}")
     shown = [
         {"records": row["records"], "Kind": kind_words(row["kind"]), "Why": plain(row["sentence"], 200)} for row in rows

@@ -1,21 +1,12 @@
-"""Words of the Data screen: sections by their screens, refusals in terms of the boxes that answer them."""
+"""Words of the Data screen: what files sum to, what screens can show, refusals by the boxes that answer them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.metrics.support import SupportLine
+from dashboard.screens.titles import TITLE_OF_SECTION
 from dashboard.texts import count, in_markdown
 
-SCREEN_OF = {
-    "changes": "Review",
-    "waterfall": "Waterfall",
-    "response": "Response",
-    "disagreement": "Disagreement",
-    "icp": "Shared ICP",
-    "pipeline": "Velocity",
-    "stalled": "Stalled deals",
-    "money": "Money",
-}
 BOXES = (
     ("--date-order dmy", "Dates: day first"),
     ("--date-order mdy", "Dates: month first"),
@@ -39,9 +30,8 @@ def in_boxes(sentence: str) -> str:
     return sentence
 
 
-def conservation(files: Sequence[Mapping[str, Any]]) -> str:
-    """The sum that must hold, as a sentence in Markdown."""
-    total = {part: sum(row[part] for row in files) for part in ("read", "loaded", "quarantined", "skipped")}
+def conservation(files: Sequence[Mapping[str, Any]], total: Mapping[str, Any]) -> str:
+    """The sum that must hold, as a sentence in Markdown; ``total`` is that of all files."""
     said = (
         f"{count(total['read'])} rows read = {count(total['loaded'])} loaded + {count(total['quarantined'])} "
         f"set aside + {count(total['skipped'])} skipped"
@@ -56,7 +46,7 @@ def conservation(files: Sequence[Mapping[str, Any]]) -> str:
 def support_rows(lines: Sequence[SupportLine]) -> list[dict[str, Any]]:
     """One row per screen: how many of its figures the data supports, and the sentences of what is missing."""
     rows = []
-    for section, screen in SCREEN_OF.items():
+    for section, screen in TITLE_OF_SECTION.items():
         mine = [line for line in lines if line.figure.partition(".")[0] == section]
         missing = [line for line in mine if line.missing]
         state = "All" if not missing else "None" if len(missing) == len(mine) else "Some"

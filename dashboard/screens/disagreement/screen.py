@@ -103,7 +103,7 @@ def _limit(view: View) -> str:
 
 def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None:
     current, before = (ask(each, "disagreement/handoff").one() for each in (view, comparison(view)))
-    decided = handoff.accepted + handoff.rejected
+    decided = handoff.decided
     enough = decided >= FEWEST_FOR_RATE
     cards = st.grid(4, min_column_width=CARD, border=True)
     card(
@@ -139,7 +139,7 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
         help="Neither accepted nor handed back yet.",
         delta=f"of {count(handoff.mql)} handed over",
     )
-    now, then = _accepted(handoff.model_dump()), _accepted(before)
+    now, then = _accepted(dict(handoff)), _accepted(before)
     moved = ask(
         view, "changes/share_moved",
         won_now=now["met"], of_now=now["n"], won_before=then["met"], of_before=then["n"],
@@ -159,7 +159,7 @@ def _accepted(handoff: Mapping[str, Any]) -> dict[str, Any]:
     """Acceptance as a share: how many of how many."""
     return {
         "met": handoff["accepted"],
-        "n": handoff["accepted"] + handoff["rejected"],
+        "n": handoff["decided"],
         "rate": handoff["acceptance_rate"],
     }
 

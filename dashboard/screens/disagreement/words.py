@@ -19,16 +19,15 @@ WEAK, CLEAR = 0.1, 0.3
 
 def handed_over(now: HandOff) -> str:
     """What sales made of marketing's leads, as far as it said."""
-    decided = now.accepted + now.rejected
-    if decided < FEWEST_FOR_RATE:
+    if now.decided < FEWEST_FOR_RATE:
         return (
             f"Marketing handed over {leads(now.mql)}: {count(now.accepted)} accepted, {count(now.rejected)} handed "
             f"back, {count(now.undecided)} undecided.\nToo few verdicts for a rate."
         )
     rate = f"**{percent(now.acceptance_rate)}** ({interval(now.low, now.high)})"
     return (
-        f"Sales accepted {rate} of the {leads(decided)} it decided on.\nOf the {leads(now.mql)} marketing handed over "
-        f"{count(now.undecided)} are undecided and in no rate."
+        f"Sales accepted {rate} of the {leads(now.decided)} it decided on.\nOf the {leads(now.mql)} marketing handed "
+        f"over {count(now.undecided)} are undecided and in no rate."
     )
 
 
@@ -148,11 +147,10 @@ def criteria_mean(criteria: Sequence[Mapping[str, Any]]) -> str:
 
 def handed_back_most(rows: Sequence[Mapping[str, Any]]) -> str:
     """The sources of which sales accepts least, where they differ from all the others by more than chance."""
-    decided = sum(row["decided"] for row in rows)
     low = [
         row
         for row in rows
-        if min(row["decided"], decided - row["decided"]) >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0
+        if min(row["decided"], row["others_decided"]) >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0
     ]
     if not low:
         return "Sales accepts of no source less than of the others by more than chance."
@@ -166,11 +164,10 @@ def handed_back_most(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
     """The sources of which marketing overlooks most of what sales wants, where they differ by more than chance."""
-    wanted = sum(row["wanted"] for row in rows)
     high = [
         row
         for row in rows
-        if min(row["wanted"], wanted - row["wanted"]) >= FEWEST_FOR_RANK and (row["overlooked_gap_low"] or 0) > 0
+        if min(row["wanted"], row["others_wanted"]) >= FEWEST_FOR_RANK and (row["overlooked_gap_low"] or 0) > 0
     ]
     if not high:
         return "Marketing overlooks of no source more than of the others by more than chance."

@@ -80,7 +80,7 @@ def _before_and_after(view: View, definition: Definition, changed: Definition) -
     behind(tried, "icp/picking", [{"profile": "before"} | before, {"profile": "after"} | after])
     if place is not None:
         move = moves[place]
-        tier, total = move["tier"], move["moved_in"] + move["moved_out"]
+        tier, total = move["tier"], move["crossing"]
         drawer(f"Leads into and out of tier {tier}", tried, "icp/moved_leads", total, tier=tier, rows=MOST_RECORDS)
 
 

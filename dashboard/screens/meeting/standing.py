@@ -11,23 +11,21 @@ from dashboard.metrics.report import SECTIONS
 from dashboard.screens.evidence import download, table
 from dashboard.screens.meeting.minutes import open_minutes
 from dashboard.screens.meeting.past import PastWeek
-
-OF_SCREENS = {
-    "Demand waterfall": "waterfall", "Response": "response", "Disagreement": "disagreement", "Shared ICP": "icp",
-    "Velocity": "pipeline", "Stalled deals": "stalled", "Money": "money",
-}  # fmt: skip
-"""The section of the contract that a screen shows first; Review shows what moved."""
+from dashboard.screens.titles import SECTION_OF, TITLE_OF_SECTION
 
 
-def frozen_figures_of(past: PastWeek, title: str) -> None:
-    """A section's figures by their path in the JSON, another one to be chosen; all of them to be taken away."""
+def frozen_figures_of(past: PastWeek, screen: str) -> None:
+    """A section's figures by their path in the JSON, another one to be chosen; all of them to be taken away.
+
+    First that of the screen that lives at ``screen``, else what moved, as on the Review.
+    """
     frozen = frozen_figures(open_minutes().journal, past.manifest)
     told: dict[str, Any] = json.loads(frozen)
     sections = [name for name in SECTIONS if name in told]
-    own = OF_SCREENS.get(title, "changes")
+    own = SECTION_OF.get(screen, SECTION_OF["review"])
     shown = st.segmented_control(
         "Figures of", sections, default=own if own in sections else sections[0], key=f"frozen-of-{own}",
-        format_func=str.capitalize, required=True,
+        format_func=TITLE_OF_SECTION.__getitem__, required=True,
     )  # fmt: skip
     rows = [{"figure": path, "value": value} for path, value in numbers({shown: told[shown]}).items()]
     table(rows)

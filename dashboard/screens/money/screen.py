@@ -17,7 +17,7 @@ from dashboard.screens.frame import HALF, screen
 from dashboard.screens.headings import finding, of_window
 from dashboard.screens.money.costs import costs, wasted
 from dashboard.screens.money.people import churn, come_back, rep_load
-from dashboard.screens.money.words import lead_to_close_moved, relative, silos_against_shared
+from dashboard.screens.money.words import lead_to_close_moved, silos_against_shared
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, no_formula, percent, points
@@ -157,14 +157,14 @@ def _delta(name: str, kpi: Moved) -> str | None:
         return None
     if name == "lead_to_close":
         return points(kpi.change)
-    size = relative(kpi)
+    size = kpi.relative
     if size is None:
         return None
     return "about the same" if abs(size) < JUST_AS_MUCH else f"{100 * size:+.1f} %".replace("-", "−")
 
 
 def _arrow(kpi: Moved) -> Literal["up", "down", "off"]:
-    if not kpi.change or abs(relative(kpi) or 1) < JUST_AS_MUCH:
+    if not kpi.change or abs(kpi.relative or 1) < JUST_AS_MUCH:
         return "off"
     return "up" if kpi.change > 0 else "down"
 

@@ -18,16 +18,11 @@ KPIS = {
 WORST_FIRST = ("Out", "D", "C")
 
 
-def relative(kpi: Moved) -> float | None:
-    """The change as a share of the figure before; null when there is none."""
-    return kpi.change / kpi.previous if kpi.change is not None and kpi.previous else None
-
-
 def silos_against_shared(incentives: Incentives, before: str) -> str:
     """Whether what each team is judged by alone points where the shared figures point, as a chair would say it."""
     better = [words for name, words in KPIS.items() if _direction(incentives, name) == 1]
     worse = [words for name, words in KPIS.items() if _direction(incentives, name) == -1]
-    known = [words for name, words in KPIS.items() if relative(getattr(incentives, name)) is not None]
+    known = [words for name, words in KPIS.items() if getattr(incentives, name).relative is not None]
     if len(known) == 1 and (better or worse):
         return f"Of the six only {known[0]} is known in both windows: it {'improved' if better else 'got worse'}."
     if not better and not worse:
@@ -48,7 +43,7 @@ def silos_against_shared(incentives: Incentives, before: str) -> str:
 def _direction(incentives: Incentives, name: str) -> int:
     """1 better, -1 worse, 0 about the same, unknown, or no more than chance."""
     kpi: Moved = getattr(incentives, name)
-    size = relative(kpi)
+    size = kpi.relative
     if size is None or kpi.change is None:
         return 0
     told = not kpi.low <= 0 <= kpi.high if kpi.low is not None and kpi.high is not None else abs(size) >= ABOUT_THE_SAME

@@ -60,7 +60,7 @@ def within(view: View, now: Response) -> None:
             row["high"],
             row["n"],
             of_n(row),
-            (row["n"] - row["met"], "that missed it"),
+            (row["missed"], "that missed it"),
         )
         for key, (name, row) in limits.items()
     ]
@@ -98,7 +98,7 @@ def _limits(view: View, now: Response) -> dict[str, tuple[str, Mapping[str, Any]
     Ours takes the place of one that is the same, and stands last where it counts working time.
     """
     own = (OWN, f"our limit, {_limit(view)}", ask(view, "response/sla").one())
-    within = [limit.model_dump() for limit in (now.within or {}).values()]
+    within = ask(view, "response/within").rows if now.within else []
     rows = {minutes: (str(minutes), name, row) for (minutes, name), row in zip(MARKS.items(), within, strict=True)}
     place = _sla_minutes(view) if view.settings.sla_clock == "elapsed" else inf
     return {key: (name, row) for _, (key, name, row) in sorted((rows | {place: own}).items(), key=itemgetter(0))}

@@ -55,8 +55,7 @@ def answers_without_a_time(now: Response) -> str | None:
 
 def waits_longest(grouping: str, rows: Sequence[Mapping[str, Any]]) -> str:
     """The part whose leads wait longest, where fewer of them are answered in time by more than chance."""
-    due = sum(row["due"] for row in rows)
-    slow = [row for row in rows if min(row["due"], due - row["due"]) >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0]
+    slow = [row for row in rows if min(row["due"], row["others_due"]) >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0]
     if not slow:
         return f"{grouping}: none is answered in time less often than the others by more than chance."
     last = min(slow, key=lambda row: row["rate"])
@@ -79,9 +78,8 @@ def _wait(row: Mapping[str, Any]) -> str:
 
 def gives_up_most(rows: Sequence[Mapping[str, Any]]) -> str:
     """The owner who gives up after one try most, where that is more than chance."""
-    known = sum(row["known"] for row in rows)
     high = [
-        row for row in rows if min(row["known"], known - row["known"]) >= FEWEST_FOR_RANK and (row["gap_low"] or 0) > 0
+        row for row in rows if min(row["known"], row["others_known"]) >= FEWEST_FOR_RANK and (row["gap_low"] or 0) > 0
     ]
     if not high:
         return "No owner gives up after one try more often than the others by more than chance."

@@ -30,7 +30,7 @@ from dashboard.screens.review.words import (
     SHOWN_DRIVERS,
     also_moved,
     conversion_finding,
-    driver_rows,
+    driver_row,
 )
 from dashboard.screens.stalled import screen as stalled
 from dashboard.screens.stalled.screen import open_cause
@@ -89,8 +89,9 @@ def _drivers(view: View, moved: MovedConversion, drivers: Sequence[Mapping[str, 
     """The sources that moved the first step most; a row opens into its leads."""
     step, change, _ = moved
     st.markdown(f"**What moved {in_markdown(change.from_stage)} to {in_markdown(change.to_stage)}**")
+    lines = ask(view, "changes/main_drivers", step=step, shown=SHOWN_DRIVERS).rows
     place = opening_table(
-        driver_rows(drivers, change),
+        [driver_row(line) for line in lines],
         "drivers",
         "Sources that moved the conversion most",
         column_config={
@@ -107,8 +108,8 @@ def _drivers(view: View, moved: MovedConversion, drivers: Sequence[Mapping[str, 
     )
     behind(view, "changes/drivers", drivers, watched_by("", change.to_stage), step=step)
     if place is not None:
-        is_source = place < min(len(drivers), SHOWN_DRIVERS)
-        source, leads = (drivers[place]["part"], drivers[place]["leads_now"]) if is_source else (None, None)
+        source = lines[place]["part"]
+        leads = lines[place]["leads_now"] if source else None
         drawer(
             f"{source or ALL_SOURCES}: {change.from_stage} to {change.to_stage}", view, "waterfall/conversion_leads",
             leads, step=step, source=source, rows=MOST_RECORDS,

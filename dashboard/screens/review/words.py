@@ -120,20 +120,11 @@ def _part(share: float) -> str:
     return "about three quarters of it" if share >= 0.7 else "about two thirds of it"
 
 
-def driver_rows(drivers: Sequence[Mapping[str, Any]], step: ConversionChange) -> list[dict[str, Any]]:
-    """The sources that moved the step most, as people read them, the others as one, and the step itself: their sum."""
-    shown, others = [*drivers[:SHOWN_DRIVERS]], drivers[SHOWN_DRIVERS:]
-    sums = {name: sum(row[name] for row in others) for name in ("leads_before", "leads_now", "mix", "rate")}
-    if others:
-        shown.append(sums | {"part": f"{len(others)} others", "own_before": None, "own_now": None})
-    everybody = {name: sum(row[name] for row in drivers) for name in ("leads_before", "leads_now")}
-    whole = {"own_before": step.previous, "own_now": step.current, "mix": step.mix, "rate": step.rate}
-    return [_driver_row(row) for row in [*shown, everybody | whole | {"part": ALL_SOURCES}]]
-
-
-def _driver_row(row: Mapping[str, Any]) -> dict[str, Any]:
+def driver_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A source that moved the step, the others as one, or their sum, as people read it."""
+    several = ALL_SOURCES if row["is_all"] else f"{row['sources']} others"
     return {
-        "Source": plain(row["part"]),
+        "Source": plain(several if row["part"] is None else row["part"]),
         "Mature": f"{count(row['leads_before'])} → {count(row['leads_now'])}",
         "Converted": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
         "By its share": points(row["mix"]).removesuffix(" points"),

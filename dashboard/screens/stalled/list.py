@@ -93,8 +93,7 @@ def _stage(deal: Mapping[str, Any]) -> str:
     stage = "–" if deal["stage"] is None else plain(deal["stage"], 24)
     if "age_days" not in deal:
         return stage
-    over = deal["age_days"] / deal["limit_days"]
-    return f"{stage}: {deal['age_days']:.0f} days, limit {deal['limit_days']:.0f} ({over:.1f} ×)"
+    return f"{stage}: {deal['age_days']:.0f} days, limit {deal['limit_days']:.0f} ({deal['limits']:.1f} ×)"
 
 
 def _on_phone(view: View, row: Mapping[str, Any]) -> str:

@@ -76,7 +76,7 @@ def _draw(view: View) -> None:
 def _three(view: View, now: Pipeline, realised: Weeks | None) -> None:
     currency = view.settings.currency
     standing = ask(view, "pipeline/standing").one()
-    closed = standing["won"] + standing["lost"]
+    closed = standing["closed"]
     enough = closed >= FEWEST_FOR_RATE
     few = f"{count(closed)} deals closed in the window: too few for a win rate, so there is no velocity."
     cards = st.grid(4, min_column_width=CARD, border=True)
@@ -182,9 +182,9 @@ def _win_rate(view: View, now: dict[str, Any], before: dict[str, Any]) -> str:
         view,
         "changes/share_moved",
         won_now=now["won"],
-        of_now=now["won"] + now["lost"],
+        of_now=now["closed"],
         won_before=before["won"],
-        of_before=before["won"] + before["lost"],
+        of_before=before["closed"],
     )
     return win_rate_moved(now, before, moved.one())
 

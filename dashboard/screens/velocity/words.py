@@ -29,8 +29,9 @@ def why_three(now: Pipeline, currency: str | None) -> str:
             f"Counting lost ones too a deal closes {faster}, after {days(now.cycle_all_days)}, and it is the open "
             "deals of both kinds that are multiplied: that is the velocity used here."
         )
-    if now.velocity and now.velocity_realised is not None and now.due_per_day and now.closed_per_day is not None:
-        gap = now.velocity_realised / now.velocity - 1
+    gap = now.realised_gap
+    known = now.velocity is not None and now.velocity_realised is not None and now.closed_per_day is not None
+    if known and gap is not None and now.due_per_day:
         start = f"What was really won is {money(now.velocity_realised, currency)} a day, "
         if abs(gap) < ABOUT_THE_SAME:
             sentences.append(f"{start}about what the velocity says.")
@@ -50,7 +51,7 @@ def why_three(now: Pipeline, currency: str | None) -> str:
 
 def too_few_closed(now: Mapping[str, Any], before: Mapping[str, Any], when: str) -> str:
     """Why no velocity is compared, where fewer than ten deals closed in one of the windows; else empty."""
-    closed = [standing["won"] + standing["lost"] for standing in (now, before)]
+    closed = [standing["closed"] for standing in (now, before)]
     if min(closed) >= FEWEST_FOR_RATE:
         return ""
     return (
@@ -63,7 +64,7 @@ def what_changed(change: Change, currency: str | None, before: str) -> str:
     """The change of velocity and its largest part, what went along and what went against it."""
     if change.previous is None or change.current is None or change.change is None:
         return "A factor is missing in one of the two windows, so the change cannot be split."
-    relative = change.change / change.previous if change.previous else None
+    relative = change.relative
     parts = {name: value for name in PARTS if (value := getattr(change, name)) is not None}
     if relative is not None and abs(relative) < ABOUT_THE_SAME:
         still = f"Velocity is about where it was {before}: {money(change.current, currency)} a day"
@@ -93,9 +94,8 @@ def factors(now: Mapping[str, Any], before: Mapping[str, Any], currency: str | N
 
 def win_rate_moved(now: Mapping[str, Any], before: Mapping[str, Any], moved: Mapping[str, Any]) -> str:
     """Whether the win rate itself moved by more than chance."""
-    closed_now, closed_before = now["won"] + now["lost"], before["won"] + before["lost"]
-    if min(closed_now, closed_before) < FEWEST_FOR_RATE:
-        return f"Win rate: {count(now['won'])} of {count(closed_now)} closed were won; too few to compare."
+    if min(now["closed"], before["closed"]) < FEWEST_FOR_RATE:
+        return f"Win rate: {count(now['won'])} of {count(now['closed'])} closed were won; too few to compare."
     rates = f"{percent(before['win_rate'])} to {percent(now['win_rate'])}"
     band = f"{points(moved['low'])} to {points(moved['high'])}"
     if moved["low"] <= 0 <= moved["high"]:
