@@ -17,18 +17,12 @@ from icp.words import criterion_in_words, number_in_words, signatures_in_words
 TEAMS: Final = ("marketing", "sales")
 
 
-def in_force(path: Path, day: dt.date) -> tuple[Definition, str | None]:
-    """The version of the definition at ``path`` in force on ``day``, and what a reader must be told, if anything.
+def in_force(versions: list[Definition], faults: list[str], day: dt.date) -> tuple[Definition, str | None]:
+    """The version in force on ``day`` of those ``all_versions`` gives, and what a reader must be told, if anything.
 
     That is the latest ``effective_from`` not after ``day``; when there is none, the earliest, and the note says that
-    it is not yet in force. Another version's file that cannot be used is left out and named in the note, so that the
-    last good one stays in force. Raises BadDocument when ``path`` itself cannot be used.
+    it is not yet in force. The ``faults`` of versions that cannot be used are told too.
     """
-    return in_force_of(*all_versions(path), day)
-
-
-def in_force_of(versions: list[Definition], faults: list[str], day: dt.date) -> tuple[Definition, str | None]:
-    """The same of the versions and the sentences that ``all_versions`` gives."""
     begun = [version for version in versions if version.effective_from <= day]
     if begun:
         return begun[-1], _joined(faults)

@@ -78,27 +78,9 @@ class Cycle:
         self.attempts = [at for at in self.attempts if at < as_of]
         self.heard = [at for at in self.heard if at < as_of]
 
-    def contact(self) -> int | None:
-        """When there was a conversation: the answer reached somebody, or the buyer wrote or called after it."""
-        if self.answered is None or self.is_reached_at_once:
-            return self.answered
-        return min((at for at in self.heard if at > self.answered), default=None)
-
-    def reached_mql(self) -> int | None:
-        """When it was qualified, or at once taken by sales."""
-        return _earliest(self.mql, self.sal, self.sql, self.won)
-
     def reached_sal(self) -> int | None:
         """When sales took it."""
-        return _earliest(self.sal, self.sql, self.won)
-
-    def reached_sql(self) -> int | None:
-        """When it became an opportunity."""
-        return _earliest(self.sql, self.won)
-
-
-def _earliest(*times: int | None) -> int | None:
-    return min((t for t in times if t is not None), default=None)
+        return min((at for at in (self.sal, self.sql, self.won) if at is not None), default=None)
 
 
 @dataclass(slots=True)

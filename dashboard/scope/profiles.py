@@ -9,7 +9,7 @@ from pathlib import Path
 from dashboard.errors import BadInput
 from dashboard.scope.lastgood import last_good
 from icp.document import Definition
-from icp.versions import all_versions, in_force_of, team_files
+from icp.versions import all_versions, in_force, team_files
 
 SHARED = "shared"
 
@@ -37,11 +37,11 @@ def profiles(shared: Path | None, day: date, named: Mapping[str, Path]) -> Profi
     """
     there = shared if shared is not None and shared.is_file() else None
     files = team_files(there, **named)
-    teams = {team: in_force_of(*all_versions(file), day)[0] for team, file in files.items()}
+    teams = {team: in_force(*all_versions(file), day)[0] for team, file in files.items()}
     if there is None:
         return Profiles(note=_gone(shared) if shared else None, teams=teams)
     versions, left_out = all_versions(there)
-    definition, note = in_force_of(versions, left_out, day)
+    definition, note = in_force(versions, left_out, day)
     return Profiles(definition, tuple(versions), tuple(left_out), note, teams)
 
 
@@ -56,11 +56,11 @@ def last_profiles(shared: Path | None, day: date, named: Mapping[str, Path]) -> 
             faults.append(fault if read else f"{fault} Until then there is none.")
         if read is not None:
             standing[team] = read
-    teams = {team: in_force_of(*versions, day)[0] for team, versions in standing.items() if team != SHARED}
+    teams = {team: in_force(*versions, day)[0] for team, versions in standing.items() if team != SHARED}
     if SHARED not in standing:
         return Profiles(note=faults[0] if shared else None, teams=teams, faults=tuple(faults))
     versions, left_out = standing[SHARED]
-    definition, note = in_force_of(versions, left_out, day)
+    definition, note = in_force(versions, left_out, day)
     return Profiles(definition, tuple(versions), tuple(left_out), note, teams, tuple(faults))
 
 

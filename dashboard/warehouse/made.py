@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+
+import sqlglot
+from sqlglot import exp
 
 from dashboard.scope.settings import Segment
 from dashboard.scope.slices import COMPUTED, Slice
 from dashboard.scope.waterfalls import PRESETS, Waterfall
+from dashboard.warehouse.headers import QUERIES
 from icp.scoring import Scored
 
 TEAMS = ("marketing", "sales")
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, last_entry_at, closed_at, exit, is_admin"
-ATTRIBUTES = ("source", "segment", "region", "owner", "campaign", "industry", "country", "icp_tier")
+PART_OF = QUERIES / "statistics" / "part_of.sql"
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,13 @@ class Made:
     mentions: frozenset[str] = field(default_factory=frozenset)
 
 
+@cache
+def attributes() -> tuple[str, ...]:
+    """The columns of a lead that a question can be split by: those ``part_of`` is given behind the one to split by."""
+    macro = sqlglot.parse_one(PART_OF.read_text(encoding="utf-8"), dialect="duckdb").find(exp.UserDefinedFunction)
+    return tuple(parameter.name for parameter in macro.expressions[1:]) if macro else ()
+
+
 def stage_entries(scope: Scope, mentions: frozenset[str]) -> Made:
     """A row per cycle and stage: when it was reached, seen in it, and the next reached; binds ``$stage_1`` and on.
 
@@ -39,7 +51,7 @@ def stage_entries(scope: Scope, mentions: frozenset[str]) -> Made:
     Computed attributes cost something: only where a question ``mentions`` them.
     """
     waterfall = scope.waterfall
-    attributes = [column for column in ATTRIBUTES if column not in COMPUTED or column in mentions]
+    split_by = [column for column in attributes() if column not in COMPUTED or column in mentions]
     numbers = range(1, len(waterfall.stages) + 1)
     stages = ", ".join(f"({number}, $stage_{number}, {number == len(waterfall.stages)})" for number in numbers)
     times = {
@@ -53,7 +65,7 @@ def stage_entries(scope: Scope, mentions: frozenset[str]) -> Made:
         for name, each in times.items()
     ]
     text = (
-        f"select {STAGE_COLUMNS}, {', '.join([*attributes, *by_stage])}, stage_number, stage, is_last_stage "
+        f"select {STAGE_COLUMNS}, {', '.join([*split_by, *by_stage])}, stage_number, stage, is_last_stage "
         f"from waterfall_cycles cross join (values {stages}) as stages (stage_number, stage, is_last_stage)"
     )
     return Made(text, {f"stage_{number}": stage.name for number, stage in enumerate(waterfall.stages, start=1)})

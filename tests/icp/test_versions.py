@@ -33,7 +33,8 @@ def test_the_latest_version_that_has_begun_is_in_force(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('time_zone = "UTC"\n', encoding="utf-8")
     for path in (first, second):
         in_force_on = {
-            day: in_force(path, dt.date.fromisoformat(day)) for day in ("2024-12-31", "2025-01-01", "2030-01-01")
+            day: in_force(*all_versions(path), dt.date.fromisoformat(day))
+            for day in ("2024-12-31", "2025-01-01", "2030-01-01")
         }
         assert {day: version.version for day, (version, _) in in_force_on.items()} == {
             "2024-12-31": "1",
@@ -47,7 +48,7 @@ def test_before_the_first_version_the_first_is_used_and_said_so(tmp_path: Path) 
     """A review before the profile existed still has tiers, with a note."""
     write(tmp_path, "a.toml", "1", "2024-01-01")
     second = write(tmp_path, "b.toml", "2", "2025-01-01")
-    version, note = in_force(second, dt.date(2023, 12, 31))
+    version, note = in_force(*all_versions(second), dt.date(2023, 12, 31))
     assert version.version == "1"
     assert note == "Version 1 of Shared ICP takes effect on 2024-01-01, after the day looked at."
 
@@ -56,7 +57,7 @@ def test_versions_of_one_day_stand_in_the_order_of_their_numbers(tmp_path: Path)
     """Version 10 of a day comes after its version 9."""
     path = write(tmp_path, "ten.toml", "10", "2025-01-01")
     write(tmp_path, "zz.toml", "9", "2025-01-01")
-    assert in_force(path, dt.date(2025, 6, 1))[0].version == "10"
+    assert in_force(*all_versions(path), dt.date(2025, 6, 1))[0].version == "10"
 
 
 def test_a_broken_newer_version_leaves_the_last_good_one_in_force(tmp_path: Path) -> None:
@@ -64,12 +65,12 @@ def test_a_broken_newer_version_leaves_the_last_good_one_in_force(tmp_path: Path
     good = write(tmp_path, "a.toml", "1", "2024-01-01")
     broken = write(tmp_path, "b.toml", "2", "2025-01-01")
     broken.write_text(broken.read_text(encoding="utf-8").replace("weight = 3", "weight = 0"), encoding="utf-8")
-    version, note = in_force(good, dt.date(2025, 6, 1))
+    version, note = in_force(*all_versions(good), dt.date(2025, 6, 1))
     assert version.version == "1"
     assert note is not None
     assert note.startswith("Left out: b.toml, line 16, criteria.weight: must be above 0")
     with pytest.raises(BadDocument, match="line 16"):
-        in_force(broken, dt.date(2025, 6, 1))
+        in_force(*all_versions(broken), dt.date(2025, 6, 1))
 
 
 def test_a_file_beside_it_that_is_no_toml_is_left_out_and_named(tmp_path: Path) -> None:

@@ -195,6 +195,28 @@ keep = [{ column = "owner", not_one_of = ["nobody"] }]
     assert done.counts["owners.csv"] == (5, 0, 0, 5)
 
 
+@pytest.mark.parametrize(
+    "first",
+    ['"B"', '{ lookup = { source = "owners", key = "mail", by = "B", value = "owner" } }'],
+    ids=["column", "lookup"],
+)
+def test_several_matches_count_only_where_a_lookup_is_come_to(importing: Importer, first: str) -> None:
+    """What a column or a lookup before it tells needs no warning."""
+    other = '[[sources]]\nname = "owners"\nheaders = ["mail", "owner"]\n'
+    later = '{ lookup = { source = "owners", key = "mail", by = "A", value = "owner" } }'
+    done = importing(
+        {
+            "people.csv": HEADER + "1,2025-01-01,a@x,b@x,\n2,2025-01-01,a@x,,\n3,2025-01-01,b@x,a@x,\n",
+            "owners.csv": "mail,owner\na@x,zoe\na@x,ann\nb@x,bob\n",
+        },
+        one_source(f"owner = {{ first_of = [{first}, {later}] }}", more=other),
+    )
+    is_column = first == '"B"'
+    assert done.column("select owner from leads") == (["b@x", "ann", "a@x"] if is_column else ["bob", "ann", "ann"])
+    warned = done.rows("select line from warnings where reason = 'lookup_several' order by line")
+    assert warned == ([(3,)] if is_column else [(3,), (4,)])
+
+
 def test_a_lookup_in_a_file_that_was_not_given_finds_nothing(importing: Importer) -> None:
     """Any file may be absent."""
     other = '[[sources]]\nname = "owners"\nheaders = ["mail", "owner"]\n'

@@ -81,8 +81,7 @@ class Expressions:
         if reading.column is not None:
             return self.cell(reading.column)
         if reading.first_of:
-            texts = [self.text(part, names_rows=names_rows) for part in reading.first_of]
-            return f"coalesce({', '.join(texts)}, null::varchar)"
+            return self._first_of(reading.first_of, names_rows=names_rows)
         if reading.join:
             parts = ", ".join(self.cell(header) for header in reading.join)
             return f"nullif(concat_ws({self.bind(reading.separator)}, {parts}), '')"
@@ -95,6 +94,17 @@ class Expressions:
         if reading.lookup is not None:
             return self._looked_up(reading.lookup, all_of_several=names_rows)
         return f"{self.bind(reading.constant or None)}::varchar"
+
+    def _first_of(self, parts: Iterable[Reading], *, names_rows: bool) -> str:
+        """The first text that is not empty; what several matches a lookup has counts only where it came to that one."""
+        texts: list[str] = []
+        for part in parts:
+            before = len(self.several)
+            text = self.text(part, names_rows=names_rows)
+            earlier = f"coalesce({', '.join([*texts, 'null::varchar'])}) is null"
+            self.several[before:] = [f"({earlier} and {condition})" for condition in self.several[before:]]
+            texts.append(text)
+        return f"coalesce({', '.join([*texts, 'null::varchar'])})"
 
     def _row_key(self, *, counted: bool) -> str:
         """A hash of the whole row; ``counted``: with its number among the rows that are alike in every cell."""

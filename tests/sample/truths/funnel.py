@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from dashboard.sample.clock import AS_OF
 from dashboard.sample.records import Cycle
+from tests.sample.truths.reaching import reached_mql, reached_sql
 from tests.sample.truths.windows import HORIZON, is_closed_by_office
 
 STAGES: tuple[tuple[str, Callable[[Cycle], int | None]], ...] = (
     ("Inquiry", lambda cycle: cycle.opened),
-    ("MQL", Cycle.reached_mql),
+    ("MQL", reached_mql),
     ("SAL", Cycle.reached_sal),
-    ("SQL", Cycle.reached_sql),
+    ("SQL", reached_sql),
     ("Won", lambda cycle: cycle.won),
 )
 
@@ -111,7 +112,7 @@ def verdicts(cycles: Iterable[Cycle]) -> dict[str, int]:
     """Marketing's yes against sales' yes, over the cycles sales has decided on."""
     cells = dict.fromkeys(("both", "marketing_only", "sales_only", "neither"), 0)
     for cycle in cycles:
-        decided = cycle.reached_sql()
+        decided = reached_sql(cycle)
         sales = decided is not None
         if not sales:
             if cycle.exit not in {"rejected", "disqualified"}:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.sample.clock import AS_OF, DAY, Calendar
 from dashboard.sample.records import Cycle
+from tests.sample.truths.reaching import contact
 from tests.sample.truths.windows import CENSORED, COMPETES, EVENT, is_closed_by_office, quantile
 
 TWO_WEEKS = 14 * DAY
@@ -72,7 +73,7 @@ def attempts(cycles: Iterable[Cycle]) -> Attempts:
     known = gave_up = 0
     for cycle in cycles:
         end = cycle.opened + TWO_WEEKS
-        if end > AS_OF or _by(cycle.contact(), end) or _by(cycle.exit_at, end):
+        if end > AS_OF or _by(contact(cycle), end) or _by(cycle.exit_at, end):
             continue
         made = sorted(at for at in cycle.attempts if at <= end)
         number = len(made)

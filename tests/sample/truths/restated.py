@@ -7,6 +7,7 @@ import tomlkit
 from dashboard.sample.earlier import EARLIER, FIRST, SECOND, Restatement, restatement
 from dashboard.sample.generate import Sample
 from dashboard.sample.records import SampleLead
+from tests.sample.truths.reaching import reached_mql
 
 WEEKS = {"2026-W44": ((26, FIRST, SECOND),), "2026-W45": ((25, FIRST, SECOND), (26, SECOND, EARLIER))}
 """By frozen week: the places of a weekly series that change, with when their weeks begin and end."""
@@ -52,7 +53,7 @@ def _parts(sample: Sample, changes: Restatement, week: str) -> Parts:
     for place, start, end in WEEKS[week]:
         came = sum(start <= lead.created < end for lead in _late(changes))
         went = sum(start <= lead.created < end for lead in _gone(changes))
-        qualified = sum(start <= (lead.cycles[0].reached_mql() or 0) < end for lead in _late(changes))
+        qualified = sum(start <= (reached_mql(lead.cycles[0]) or 0) < end for lead in _late(changes))
         stamped = len(changes.stamps) * (1 if start == FIRST else -1)
         grown = sum(amounts[deal] - then for deal, then in changes.amounts.items()) if start == SECOND else 0
         for figure, by_reason in (
