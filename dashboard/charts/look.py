@@ -5,7 +5,7 @@ from math import floor, log10
 from typing import Any
 
 from dashboard.charts.drawing import Drawing
-from dashboard.texts import money, percent
+from dashboard.texts import money, percent, waiting_time
 
 FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
 
@@ -76,6 +76,14 @@ def share_ticks(most: float) -> dict[str, Any]:
     step = next((step for step in (0.01, 0.02, 0.05, 0.1, 0.2) if most / step <= MOST_TICKS), 0.2)
     values = [step * number for number in range(int(most / step + 0.001) + 1)]
     return {"tickvals": values, "ticktext": [percent(value, 0) for value in values]}
+
+
+def waiting_ticks(most: float) -> dict[str, Any]:
+    """The ticks of an axis of waits up to ``most`` minutes, written as everywhere: 30 min, 2 h, 1 d."""
+    steps = (1, 5, 15, 30, 60, 120, 240, 360, 720, 1_440, 2_880, 7_200, 14_400, 43_200, 129_600, 525_600)
+    step = next((step for step in steps if most / step <= MOST_TICKS), steps[-1])
+    values = [step * number for number in range(int(most / step + 0.001) + 1)]
+    return {"tickvals": values, "ticktext": [waiting_time(value) for value in values]}
 
 
 def money_ticks(most: float, currency: str | None) -> dict[str, Any]:

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
-from dashboard.texts import in_chart, plain
+from dashboard.texts import in_chart
 
 SQUARE_HEIGHT = 38
-LETTERS = 42
-"""Letters that stand side by side above the squares on a phone."""
+FEW_COLUMNS = 4
+"""Columns whose names have room side by side on a phone; of more they stand upright."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def matrix_chart(cells: Sequence[MatrixCell], rows: Sequence[str], columns: Sequ
             x=columns.index(cell.column) + 0.5, y=rows.index(cell.row), text=in_chart(cell.text, 16), showarrow=False,
             font={"color": look.text if cell.shade is not None else look.caption, "size": 12},
         )  # fmt: skip
-    styled(figure, look, SQUARE_HEIGHT * len(rows) + 70)
+    styled(figure, look, SQUARE_HEIGHT * len(rows) + (130 if len(columns) > FEW_COLUMNS else 50))
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(
         showgrid=False, range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), ticklabelstandoff=4,
@@ -62,11 +61,6 @@ def matrix_chart(cells: Sequence[MatrixCell], rows: Sequence[str], columns: Sequ
     figure.update_xaxes(
         showgrid=False, side="top", range=[0, len(columns)], tickfont={"size": 12},
         tickvals=[place + 0.5 for place in range(len(columns))],
-        ticktext=[_in_lines(column, max(LETTERS // len(columns), 4)) for column in columns],
+        ticktext=[in_chart(column, 18) for column in columns], tickangle=-90 if len(columns) > FEW_COLUMNS else 0,
     )  # fmt: skip
     return figure.built()
-
-
-def _in_lines(name: str, letters: int) -> str:
-    """A name in lines of so many letters."""
-    return "<br>".join(in_chart(line) for line in wrap(plain(name, 24), letters) or [""])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.charts.look import DARK, LIGHT, MOST_TICKS, Look, money_ticks, share_ticks
+from dashboard.charts.look import DARK, LIGHT, MOST_TICKS, Look, money_ticks, share_ticks, waiting_ticks
 from dashboard.charts.waterfall import FATE_WORDS, fates_chart
 from dashboard.texts import count, interval
 from tests.screens.contrast import LEAST, contrast
@@ -40,6 +40,20 @@ def test_an_axis_of_shares_has_a_few_round_ticks_written_as_in_the_text(most: fl
 def test_an_axis_of_money_is_written_as_in_the_text(most: float, said: list[str]) -> None:
     """Thousands and millions with the sign of the currency, in round steps."""
     assert money_ticks(most, "EUR")["ticktext"] == said
+
+
+@pytest.mark.parametrize(
+    ("most", "said"),
+    [
+        (1_250, ["0 min", "6 h", "12 h", "18 h"]),
+        (22, ["0 min", "5 min", "10 min", "15 min", "20 min"]),
+        (0, ["0 min"]),
+        (500_000, ["0 min", "90 d", "180 d", "270 d"]),
+    ],
+)
+def test_an_axis_of_waits_is_written_as_in_the_text(most: float, said: list[str]) -> None:
+    """Minutes, hours and days, in steps of a clock."""
+    assert waiting_ticks(most)["ticktext"] == said
 
 
 def test_the_parts_of_the_bar_of_fates_sum_and_no_word_stands_on_stripes() -> None:

@@ -177,6 +177,18 @@ def test_weeks_stand_between_the_usual_range_of_the_contract(
     assert any("usual range" in part.value for part in app.markdown)
 
 
+def test_a_week_without_records_is_nothing_and_no_slope(drawn: Draw) -> None:
+    """Each line has a point in every period that any has: of a count 0, of a share a gap."""
+    for measure in ("leads", "sql"):
+        app = drawn("explore", "normal", measure=measure, by="owner", then="source", grain="week", window=WINDOW)
+        for chart in charts(app).values():
+            lines = [trace for trace in json.loads(chart.proto.spec)["data"] if "customdata" in trace]
+            assert len({tuple(trace["x"]) for trace in lines}) == 1
+            assert all(trace["x"] == sorted(trace["x"]) for trace in lines)
+            assert measure == "sql" or {0} <= {y for trace in lines for y in trace["y"]}
+            assert measure == "leads" or 0 not in {y for trace in lines for y in trace["y"]}
+
+
 def test_fewer_than_ten_have_no_share() -> None:
     """Nine leads are counts; ten are a share with its interval, without a colour until there are thirty."""
     share = MEASURES["sql"]

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.explore import Line, bars_chart, highest, over_time_chart, small_lines_chart
-from dashboard.charts.look import money_ticks, share_ticks
+from dashboard.charts.look import money_ticks, share_ticks, waiting_ticks
 from dashboard.charts.matrix import matrix_chart
 from dashboard.charts.rows import rates_chart
 from dashboard.metrics.changes import WEEKS_BEFORE
@@ -33,10 +33,11 @@ COLUMNS = 3
 
 def chart(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Draw the largest parts, and say how many are left to the table."""
-    over_time = rows[0].get("period") is not None
-    if choice.second == NOTHING:
-        return _lines(view, choice, rows) if over_time else _bars(view, choice, rows)
-    return _panels(view, choice, rows) if over_time else _matrix(view, choice, rows)
+    if rows[0].get("period") is None:
+        return _bars(view, choice, rows) if choice.second == NOTHING else _matrix(view, choice, rows)
+    parts, seconds = _largest(rows, "part")[: max(MOST_LINES, MOST_PANELS)], _largest(rows, "second")[:MOST_IN_PANEL]
+    drawn = [*rows, *_empty_periods(choice, rows, [(part, second) for part in parts for second in seconds])]
+    return _lines(view, choice, drawn) if choice.second == NOTHING else _panels(view, choice, drawn)
 
 
 def _bars(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -102,6 +103,22 @@ def _panels(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> Ma
     return opened
 
 
+def _empty_periods(
+    choice: Choice, rows: Sequence[Mapping[str, Any]], pairs: Sequence[tuple[Any, Any]]
+) -> list[dict[str, Any]]:
+    """A row for each period in which a part has none: a line would run past it as though something had been there."""
+    there = {(row["part"], row["second"], row["period"]) for row in rows}
+    zeros: dict[str, Any] = {name: 0 if isinstance(value, int) else None for name, value in rows[0].items()}
+    if choice.measure.is_sum:
+        zeros[choice.measure.figure] = 0
+    return [
+        zeros | {"part": part, "second": second, "period": period}
+        for part, second in pairs
+        for period in sorted({row["period"] for row in rows})
+        if (part, second, period) not in there
+    ]
+
+
 def _legend(order: Sequence[str]) -> str:
     strokes = (":blue[**solid, dots**]", "dashed, squares", "dotted, diamonds")
     return " · ".join(f"{stroke}: {in_markdown(name)}" for stroke, name in zip(strokes, order, strict=False))
@@ -112,6 +129,7 @@ def _line(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]], part: A
     those = [
         (n, row) for n, row in enumerate(rows) if row["part"] == part and (second is None or row["second"] == second)
     ]
+    those.sort(key=lambda placed: placed[1]["period"])
     name = plain(part or "All") if second is None else plain(second)
     return Line(name, [point_of(choice.measure, n, row, view.settings.currency) for n, row in those])
 
@@ -124,17 +142,20 @@ def _with_usual(view: View, choice: Choice, line: Line) -> Line:
     starts = [view.days_before(end, 7 * back) for back in range(WEEKS_BEFORE + 1, 0, -1)]
     name, bound = replace(choice, window=Window(starts[0], end)).question
     values = {row["period"]: choice.measure.value(row) for row in ask(view, name, **bound).rows}
-    nothing = 0 if choice.measure.kind in {"count", "money"} and choice.measure.enough is None else None
+    nothing = 0 if choice.measure.is_sum else None
     weeks = [values.get(view.local(start).date(), nothing) for start in starts]
     limits = ask(view, "changes/limits", **points({"line": weeks})).one()
     return line if limits["lower"] is None else replace(line, usual=(limits["lower"], limits["upper"]))
 
 
 def _ticks(view: View, choice: Choice) -> Callable[[float], dict[str, Any]] | None:
-    """How an axis of the measure is written: shares and money with their sign, counts as Plotly does."""
-    if choice.measure.has_interval:
-        return share_ticks
-    return partial(money_ticks, currency=view.settings.currency) if choice.measure.kind == "money" else None
+    """How an axis of the measure is written: shares, money and waits as in the text, numbers as Plotly does."""
+    written: dict[str, Callable[[float], dict[str, Any]]] = {
+        "share": share_ticks,
+        "money": partial(money_ticks, currency=view.settings.currency),
+        "minutes": waiting_ticks,
+    }
+    return written.get(choice.measure.kind)
 
 
 def _largest(rows: Sequence[Mapping[str, Any]], column: str) -> list[Any]:

@@ -47,13 +47,17 @@ class Measure:
 
     def value(self, row: Mapping[str, Any]) -> float | None:
         """The figure of a row; None for a share or a mean of fewer than ten."""
-        is_bare = self.kind in {"share", "minutes", "days"} or self.enough is not None
-        found: float | None = None if is_bare and self.n(row) < FEWEST_FOR_RATE else row[self.figure]
+        found: float | None = None if not self.is_sum and self.n(row) < FEWEST_FOR_RATE else row[self.figure]
         return found
 
     def is_sure(self, row: Mapping[str, Any]) -> bool:
         """Whether a row may be compared with others: thirty records or more, where it is a share or a mean."""
-        return self.kind in {"count", "money"} or self.n(row) >= FEWEST_FOR_RANK
+        return self.is_sum or self.n(row) >= FEWEST_FOR_RANK
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the figure is 0 where there is nothing: a count, or money that is summed."""
+        return self.kind in {"count", "money"} and self.enough is None
 
     @property
     def has_interval(self) -> bool:

@@ -87,7 +87,9 @@ def _about(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> str
     """Whose records of which days it is, and what is left out; one line."""
     measure, span = choice.measure, days_of(view, choice.window)
     cut = "" if choice.grain == NOTHING else f" The window may cut the first and the last {choice.grain}."
-    few = f" Fewer than {FEWEST_FOR_RATE}: counts only; fewer than {FEWEST_FOR_RANK}: grey."
+    few = "" if measure.is_sum else f" Fewer than {FEWEST_FOR_RATE}: counts only."
+    if not measure.is_sum and choice.grain == NOTHING and (measure.has_interval or choice.second != NOTHING):
+        few = f" Fewer than {FEWEST_FOR_RATE}: counts only; fewer than {FEWEST_FOR_RANK}: grey."
     if measure.is_standing:
         return f"As the deals stand now, renewals left out, so there is no course over time.{few}"
     if measure.is_mature:
@@ -96,8 +98,8 @@ def _about(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> str
             f"Interval: 95 %.{few}{cut}"
         )
     if measure.tables == ("deals",):
-        return f"Deals, renewals left out, of {span}.{few if measure.kind != 'count' else ''}{cut}"
+        return f"Deals, renewals left out, of {span}.{few}{cut}"
     if choice.name == "leads":
         total = count(sum(row["records"] for row in rows))
         return f"{total} enquiries came in {enquirers(view)}; a lead that comes back is one more.{cut}"
-    return f"{measure.noun} of {span}.{few if measure.kind != 'count' else ''}{cut}"
+    return f"{measure.noun} of {span}.{few}{cut}"
