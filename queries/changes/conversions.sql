@@ -5,6 +5,12 @@
 -- adds up: no; rates of the whole, weighed by how many leads each part has
 -- needs: leads; There are no leads.
 -- needs: stages
+-- $conversion_from: the window holds cycles that opened at or after this instant
+-- $conversion_to: and before this one
+-- $previous_conversion_from: the window before starts here
+-- $previous_conversion_to: and ends here
+-- $horizon_seconds: time a cycle is given to reach the next stage
+-- $as_of: the moment looked at
 
 with segments as (
     select
@@ -14,7 +20,10 @@ with segments as (
         count(*) filter (where not is_current and is_converted) as previous_converted,
         count(*) filter (where is_current) as current_mature,
         count(*) filter (where is_current and is_converted) as current_converted
-    from mature_entries
+    from mature_entries(
+        'stage_entries', $conversion_from, $conversion_to, $previous_conversion_from, $previous_conversion_to,
+        $horizon_seconds, $as_of
+    )
     where not is_last_stage    -- nothing converts from it
     group by stage_number, coalesce(source, '(none)')
 )

@@ -4,6 +4,12 @@
 -- caveat: Parts over all sources sum to the change. A source new or gone counts by its mix alone.
 -- adds up: leads_before, leads_now, converted_before, converted_now
 -- $step: place of the stage converted from, from 1
+-- $conversion_from: the window holds cycles that opened at or after this instant
+-- $conversion_to: and before this one
+-- $previous_conversion_from: the window before starts here
+-- $previous_conversion_to: and ends here
+-- $horizon_seconds: time a cycle is given to reach the next stage
+-- $as_of: the moment looked at
 
 with counted as (
     select
@@ -12,7 +18,10 @@ with counted as (
         count(*) filter (where not is_current and is_converted) as converted_before,
         count(*) filter (where is_current) as leads_now,
         count(*) filter (where is_current and is_converted) as converted_now
-    from mature_entries
+    from mature_entries(
+        'stage_entries', $conversion_from, $conversion_to, $previous_conversion_from, $previous_conversion_to,
+        $horizon_seconds, $as_of
+    )
     where stage_number = $step
     group by part
 )

@@ -7,17 +7,12 @@
 -- $counts_changes: true in the generation's own review week, when the amount held before it counts
 
 with deal as (
-    select *
     from deals
     where deal_id = $deal_id
 ),
 
 recorded as (
-    select
-        happened_at,
-        event,
-        min(actor) as actor,
-        min(reason) as reason
+    select happened_at, event, min(actor) as actor, min(reason) as reason
     from company_deal_events
     where deal_id = $deal_id
     group by happened_at, event
@@ -32,13 +27,7 @@ happened as (
     from company_lead_events as e
     inner join deal as d on e.lead_id = d.lead_id
     union all
-    select
-        'amount',
-        $week_from,
-        'Amount changed that week: ' || coalesce(format('{:,.0f}', h.amount), 'none') || ' before, '
-        || coalesce(format('{:,.0f}', d.amount), 'none') || ' now',
-        null,
-        null
+    select 'amount', $week_from, amount_in_words(h.amount, d.amount), null, null
     from deal as d
     inner join company_previous_deals as h on d.deal_id = h.deal_id
     where $counts_changes::boolean and (h.amount is distinct from d.amount)
@@ -53,7 +42,7 @@ happened as (
     left join recorded as r on s.closed_at = r.happened_at and s.outcome = r.event
     where s.closed_at is not null
     union all
-    select case when m.is_move then 'stage' else 'push' end, m.happened_at, deal_event_in_words(m.event), r.actor, r.reason
+    select if(m.is_move, 'stage', 'push'), m.happened_at, deal_event_in_words(m.event), r.actor, r.reason
     from company_moves as m
     inner join deal as d on m.deal_key = d.deal_key
     left join recorded as r on m.happened_at = r.happened_at and m.event = r.event

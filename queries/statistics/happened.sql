@@ -20,3 +20,8 @@ create or replace macro deal_event_in_words(event) as
 create or replace macro touch_in_words(buyer, direction, kind, is_human, is_connected) as
     case when direction = 'inbound' then 'From the ' else 'To the ' end || buyer || ': ' || kind
     || case when not is_human then ', automated' when is_connected then ', connected' else '' end;
+
+-- An amount that changed, with what it was and what it is.
+create or replace macro amount_in_words(before, now) as
+    'Amount changed that week: ' || coalesce(format('{:,.0f}', before), 'none') || ' before, '
+    || coalesce(format('{:,.0f}', now), 'none') || ' now';

@@ -65,9 +65,8 @@ def test_the_review_of_the_last_burst_opens_with_it(sample_folder: Path, monkeyp
     """On the screen, before any card: the line, a chart per stage, and the records behind both."""
     app = drawn_on(sample_folder, monkeypatch, "review", week=week_of(BURSTS[-1]["on"]))
     assert not app.exception
-    said = app.markdown[0].value
-    assert "enquiries **864**" in said.replace("\u00a0", " ")
-    assert app.subheader[0].value.startswith("Early signals")
+    assert "enquiries 864" in app.subheader[0].value.replace("\u00a0", " ")
+    assert any(part.value.startswith("Early signals") for part in app.caption)
     assert [name for name in charts(app) if name.startswith("early-")] == [f"early-{stage}" for stage in EARLY]
     assert {mark.customdata[2] for mark in marks(app) if mark.chart == "early-MQL"} == {7, 14, 28}
     app = app.button(key="records-inquiries").click().run()
@@ -119,7 +118,7 @@ def say(
     signals = EarlySignals(counts, others, typical.get("medians", {}), frozenset(typical.get("standing_out", ())))
     return opening_line(
         signals, sources, lambda stage: (label or {}).get(stage, stage), lambda start: (MONDAY - start).days // 7
-    )
+    ).replace("\n", " ")
 
 
 def test_the_line_of_the_specification() -> None:
@@ -144,8 +143,8 @@ def test_nothing_unusual_is_one_quiet_sentence() -> None:
         medians={"inquiries": 476.0},
     )
     assert said == (
-        "This week is as usual: **480** enquiries (476 in the median week, usual 390–560), MQL within its usual range "
-        "too, and so is what became of earlier weeks' enquiries after 7 and 14 days."
+        "This week is as usual: **480** enquiries (476 in the median week, usual 390–560). MQL is within its usual "
+        "range too, and so is what became of earlier weeks' enquiries after 7 and 14 days."
     )
 
 
@@ -268,11 +267,11 @@ def test_leads_alone_say_what_came_in(drawn: Draw) -> None:
     """No chart, no share; the reason instead. Deals alone have no early signals at all."""
     app = drawn("review", "leads-only")
     assert not app.exception
-    assert app.markdown[0].value.startswith("This week")
+    assert app.subheader[0].value.startswith("This week")
     assert not [name for name in charts(app) if name.startswith("early-")]
     assert any("No lead was ever recorded as MQL" in caption.value for caption in app.caption)
     without = drawn("review", "deals-only")
-    assert not any(part.value.startswith("Early signals") for part in without.subheader)
+    assert not any(part.value.startswith("Early signals") for part in without.caption)
 
 
 def test_ages_are_asked_of_the_same_weeks_where_clocks_change(view: View) -> None:

@@ -33,7 +33,7 @@ def test_a_line_says_both_ends_and_opens_each_reason(
             button = app.button(key=f"reconcile-{name}-{row['reason']}")
             assert f"{count(row['records'])} {REASONS[name][row['reason']]}" in button.label.replace("\u00a0", " ")
         button.click().run()
-        assert any(caption.value.startswith(count(row["records"])) for caption in app.caption)
+        assert any(part.value.startswith(f"**{count(row['records'])} ") for part in app.markdown)
 
 
 def test_a_share_of_few_is_counts(sample_folder: Path) -> None:

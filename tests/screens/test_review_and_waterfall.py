@@ -33,10 +33,11 @@ def test_the_review_draws_on_every_kind_of_warehouse(
     app = home(kinds, monkeypatch, kind)
     assert not app.exception
     assert not app.error
-    assert [part.value.partition(" :small")[0] for part in app.subheader if part.value[0].isdigit()] == [
-        "1 · Conversion",
-        "2 · Velocity",
-        "3 · Stalled deals by root cause",
+    parts = [part.value.partition(" :small")[0] for part in (*app.caption, *app.subheader)]
+    assert sorted(part for part in parts if " · " in part[:4]) == [
+        "1 · Conversion: what moved, and why?",
+        "2 · Velocity: faster or slower?",
+        "3 · Stalled deals: what holds them back?",
         "4 · Decisions",
     ]
 

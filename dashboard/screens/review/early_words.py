@@ -84,12 +84,11 @@ def _as_usual(signals: EarlySignals, label: Label) -> str:
     names = [_name(label(name.upper())) for name in signals.counts if name != "inquiries"]
     also = []
     if names:
-        also.append(f"{_listed(names)} {'is' if len(names) == 1 else 'are'} as usual too")
+        also.append(f"{_listed(names)} {'is within its usual range' if len(names) == 1 else 'are within theirs'} too")
     if signals.young:
         ages = _listed([str(days) for days in sorted({each.days for each in signals.young})])
-        also.append(f"what became of earlier weeks' enquiries after {ages} days is{'' if also else ' as usual too'}")
-    others = ", and ".join(also)
-    return f"{text}.\n{others[0].upper()}{others[1:]}." if others else f"{text}."
+        also.append(f"{'so' if also else 'So'} is what became of earlier weeks' enquiries after {ages} days")
+    return "\n".join(f"{sentence}." for sentence in filter(None, [text, ", and ".join(also)]))
 
 
 def _counts_named(signals: EarlySignals) -> list[str]:
