@@ -62,11 +62,8 @@ def moved_steps(view: View, compared: Sequence[tuple[Conversion, Conversion]]) -
 def _with_driver(view: View, moved: MovedStep) -> MovedStep:
     """The step with the source that moved it most, where that one of several itself moved by more than chance."""
     number = number_of(view, moved.now.from_stage)
-    window = comparison(view).conversion_window
-    other = {"previous_conversion_from": window.start, "previous_conversion_to": window.end}
-    bound: dict[str, Any] = {} if window == view.before(view.conversion_window) else other
-    drivers = ask(view, "changes/drivers", step=number, **bound).rows
-    row = next(row for row in ask(view, "changes/conversions", **bound).rows if row["step"] == number)
+    drivers = ask(view, "changes/drivers", step=number, **_other_window(view)).rows
+    row = next(row for row in changed_steps(view) if row["step"] == number)
     figures = {name: value for name, value in row.items() if name in ConversionChange.model_fields}
     change = ConversionChange(from_stage=moved.now.from_stage, to_stage=moved.now.to_stage, **figures)
     if len(drivers) == 1 or ((change.change or 0) > 0) != moved.rose:
@@ -74,6 +71,19 @@ def _with_driver(view: View, moved: MovedStep) -> MovedStep:
     kind, first = main_driver(change, drivers)
     is_sure = first is not None and kind in OF_SOURCE and _is_beyond_chance(view, OF_SOURCE[kind](first, drivers))
     return replace(moved, kind=kind, driver=first if is_sure else None, simpson=bool(change.simpson))
+
+
+def changed_steps(view: View) -> Sequence[Mapping[str, Any]]:
+    """Why each step changed since the window to compare with: a row per step."""
+    return ask(view, "changes/conversions", **_other_window(view)).rows
+
+
+def _other_window(view: View) -> dict[str, Any]:
+    """The window to compare with, where it is not the one just before."""
+    window = comparison(view).conversion_window
+    if window == view.before(view.conversion_window):
+        return {}
+    return {"previous_conversion_from": window.start, "previous_conversion_to": window.end}
 
 
 def _shares(now: Conversion, before: Conversion) -> Shares:

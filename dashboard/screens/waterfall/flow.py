@@ -1,8 +1,9 @@
 """The flow per week on the Waterfall screen: who reached each stage when, beside what is usual."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -62,7 +63,7 @@ def _counted(view: View, shown: Mapping[int, StageCount]) -> dict[int, Weeks]:
         return {}
     figures = {number: OF_STAGES[stage.stage] for number, stage in shown.items() if stage.stage in OF_STAGES}
     starts = view.week_starts(WEEKS_OF_RANGE)
-    rows = ask(view, "changes/weekly_counts", week_starts=starts).rows
+    rows = weekly_counts(view)
     found = {}
     for number, figure in figures.items():
         begun = recorded_since(view, figure)
@@ -77,6 +78,11 @@ def _counted(view: View, shown: Mapping[int, StageCount]) -> dict[int, Weeks]:
         number: replace(weeks, **limits[figures[number]]) if weeks.baseline >= FEWEST_FOR_RATE else weeks
         for number, weeks in found.items()
     }
+
+
+def weekly_counts(view: View) -> Sequence[Mapping[str, Any]]:
+    """How many reached each stage of the contract in each of the weeks that make a usual range."""
+    return ask(view, "changes/weekly_counts", week_starts=view.week_starts(WEEKS_OF_RANGE)).rows
 
 
 def _ranges(counted: Mapping[int, Weeks]) -> dict[int, tuple[float, float]]:

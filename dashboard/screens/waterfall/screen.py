@@ -16,9 +16,9 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look, screen
 from dashboard.screens.headings import enquirers, finding, of_window
-from dashboard.screens.waterfall.conversions import mature_conversions, number_of
-from dashboard.screens.waterfall.flow import flow
-from dashboard.screens.waterfall.segments import ANY_LEAD, segments
+from dashboard.screens.waterfall.conversions import changed_steps, mature_conversions, number_of
+from dashboard.screens.waterfall.flow import flow, weekly_counts
+from dashboard.screens.waterfall.segments import ANY_LEAD, segments, segments_asked, segments_split
 from dashboard.screens.waterfall.words import fates_finding, reached_finding, stages_mean, still_young
 from dashboard.texts import count, in_markdown
 
@@ -30,6 +30,9 @@ def draw() -> None:
 
 def _draw(view: View) -> None:
     ahead(compared, comparison(view))
+    for below in (changed_steps, weekly_counts):
+        ahead(below, view)
+    ahead(segments_split, *segments_asked(view))
     found = section(view, "waterfall")
     now: DemandWaterfall = found.section
     if now.cohort is None:

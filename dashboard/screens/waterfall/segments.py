@@ -10,7 +10,7 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.segments import SegmentFunnel, SegmentStage, segments_chart
 from dashboard.metrics.waterfall import StageCount
-from dashboard.screens.address import box
+from dashboard.screens.address import box, values_of
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
@@ -45,7 +45,7 @@ def segments(view: View, stages: Mapping[int, StageCount]) -> None:
     offered = [name for name in DIMENSIONS if name != "icp_tier" or view.definition[0]]
     heading = st.container()
     dimension = str(box(st.selectbox, "Split by", "split", offered, DIMENSIONS.__getitem__, usual="source"))
-    rows = [row for row in ask(view, "waterfall/segments", dimension=dimension).rows if row["stage_number"] in stages]
+    rows = [row for row in segments_split(view, dimension) if row["stage_number"] in stages]
     parts = _by_part(rows)
     judged = max(len(stages) - 1, 1)
     what = DIMENSIONS[dimension]
@@ -72,6 +72,17 @@ def segments(view: View, stages: Mapping[int, StageCount]) -> None:
         total = next(row["reached"] for row in part if row["stage_number"] == (stage or 1))
         bound = ANY_LEAD | {"part": part[0]["part"], "dimension": dimension, "stage": stage}
         drawer(title, view, "waterfall/records", total, **bound)
+
+
+def segments_asked(view: View) -> tuple[View, str]:
+    """The look that segments are of, and the column that the address splits them by."""
+    said = values_of("split")
+    return replace(view, chosen=view.conversion_window), said[-1] if said and said[-1] in DIMENSIONS else "source"
+
+
+def segments_split(mature: View, dimension: str) -> Sequence[dict[str, Any]]:
+    """How far the enquiries of each value of the column got: a row per value and stage."""
+    return ask(mature, "waterfall/segments", dimension=dimension).rows
 
 
 def _by_part(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
