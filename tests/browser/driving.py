@@ -41,6 +41,16 @@ CHARTS_ARE_DRAWN = """() => {
         && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
 }"""
 
+AT_REST = """times => {
+    const parts = document.querySelectorAll('[data-testid="stPlotlyChart"] .main-svg, [data-testid="stDataFrame"]')
+    const places = [...parts].map(part => Object.values(part.getBoundingClientRect().toJSON()).join()).join(';')
+    window.restedFor = window.restedAt === places ? window.restedFor + 1 : 0
+    window.restedAt = places
+    return window.restedFor >= times
+}"""
+LOOK_EVERY = 100
+"""Milliseconds between two looks at whether anything still moves."""
+
 
 def chromium() -> str | None:
     """Where a Chromium is; None when there is none."""
@@ -92,6 +102,12 @@ def wait_until_charts_are_drawn(page: Page) -> None:
     """Returns when the screen stands still and every chart of it, and the font, is there."""
     wait_until_drawn(page)
     page.wait_for_function(CHARTS_ARE_DRAWN, timeout=DRAW_MILLISECONDS)
+
+
+def wait_until_at_rest(page: Page) -> None:
+    """Returns when no chart and no table has moved for a while: the screen has settled beside or without a panel."""
+    page.evaluate("window.restedAt = null")
+    page.wait_for_function(AT_REST, arg=4, polling=LOOK_EVERY, timeout=DRAW_MILLISECONDS)
 
 
 @contextmanager

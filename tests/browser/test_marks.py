@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.screens.listing import SCREENS
-from tests.browser.driving import wait_until_charts_are_drawn, wait_until_drawn
+from tests.browser.driving import wait_until_at_rest, wait_until_charts_are_drawn, wait_until_drawn
 from tests.enduring import FULL, some
 from tests.screens.clicking import NUMBER, first_number
 
@@ -79,6 +79,7 @@ def closed(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page).not_to_have_url(NAMES_WHAT_IS_OPEN)
     wait_until_drawn(page)
+    wait_until_at_rest(page)
 
 
 @pytest.mark.parametrize("path", CHARTED)
@@ -125,7 +126,11 @@ def choose_row(page: Page, table: Locator, row: int, across: float = 0.02) -> Lo
     table.evaluate("part => part.scrollIntoView({block: 'center', behavior: 'instant'})")  # not beneath the top bar
     box = table.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + max(18, box["width"] * across), box["y"] + FIRST_ROW + ROW * row)
+    x, y = box["x"] + max(18, box["width"] * across), box["y"] + FIRST_ROW + ROW * row
+    for beside in (40, 20, 0):  # a hand comes from somewhere: a table that lay behind a panel has not seen it yet
+        page.mouse.move(x + beside, y)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.mouse.click(x, y)
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_text("CSV").first).to_be_visible()
     return drawer
