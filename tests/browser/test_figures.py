@@ -54,6 +54,8 @@ def _opens_its_records(look: Look) -> None:
     card.get_by_test_id("stMetricValue").click(force=True)  # the button that reaches over the card takes it
     panel = look.page.get_by_role("dialog")
     expect(panel.get_by_text(records)).to_be_visible()
+    table, side = (each.bounding_box() for each in (panel.get_by_test_id("data-grid-canvas"), panel))
+    assert table and side and side["x"] <= table["x"] <= table["x"] + table["width"] <= side["x"] + side["width"]
     look.page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
 

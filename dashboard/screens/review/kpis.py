@@ -42,7 +42,8 @@ CARD_KEY = "kpi-"
 STYLE = """<style>
 .stGridCell:has([class*="st-key-kpi-"]) {{ position: relative; }}
 .stGridCell:has([class*="st-key-kpi-"]):is(:hover, :focus-within) {{ border-color: {main}; }}
-[class*="st-key-kpi-"], [class*="st-key-records-"], [class*="st-key-records-"] * {{ position: static; }}
+[class*="st-key-kpi-"] {{ position: static; }}
+[class*="st-key-kpi-"] :is([class*="st-key-records-"], [class*="st-key-records-"] *) {{ position: static; }}
 [class*="st-key-kpi-"] [class*="st-key-records-"] button::after {{ content: ""; position: absolute; inset: 0; }}
 [class*="st-key-kpi-"] [data-testid="stPopover"], [class*="st-key-kpi-"] [data-testid="stTooltipIcon"] {{
     position: relative; z-index: 1;
