@@ -55,7 +55,9 @@ def _opens_its_records(look: Look) -> None:
     panel = look.page.get_by_role("dialog")
     expect(panel.get_by_text(records)).to_be_visible()
     table, side = (each.bounding_box() for each in (panel.get_by_test_id("data-grid-canvas"), panel))
-    assert table and side and side["x"] <= table["x"] <= table["x"] + table["width"] <= side["x"] + side["width"]
+    assert table
+    assert side
+    assert side["x"] <= table["x"] <= table["x"] + table["width"] <= side["x"] + side["width"]
     look.page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
 
@@ -79,7 +81,7 @@ def review(look: Look) -> None:
             continue
         says(look.page, f"{written} this week")
         if name in {"sqp_created", "velocity_realised"}:
-            shows(look.page, f"{label}, four weeks", words(mean(weekly["weeks"][-4:])))
+            shows(look.page, label, words(mean(weekly["weeks"][-4:])))
             says(look.page, f"{words(mean(weekly['weeks'][-8:-4]))} the four weeks before")
     _opens_its_records(look)
     charts_say(look.page, *(percent(step["rate"]) for step in look.figures["waterfall"]["conversions"]))

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from dashboard.warehouse.generations import Generations
-from tests.browser.driving import at_size, wait_until_charts_are_drawn
+from tests.browser.driving import at_size, wait_until_at_rest, wait_until_charts_are_drawn
 from tests.browser.reading import (
     choose,
     close_chip,
@@ -60,6 +60,7 @@ def test_the_browser_keeps_one_entry_for_each_screen_and_choice(
         expect(page.locator("h1")).to_have_text(title_of(path.partition("?")[0].lstrip("/") or "review"))
         wait_until_charts_are_drawn(page)
         expect(page.get_by_test_id("stCaptionContainer").filter(has_text="Week 2026-W").first).to_contain_text(said)
+        wait_until_at_rest(page)
 
     for place, (step, *_) in enumerate(seen):
         if step:

@@ -34,6 +34,7 @@ Served = Callable[[Path], str]
 FORMULAS = {"=", "+", "-", "@", "\t", "\r"}
 LOOK = "window=2024-10-01&window=2025-10-05"
 ALIVE = """() => {
+    const ours = ['rgb(74, 85, 96)', 'rgb(0, 114, 178)', 'rgb(138, 75, 0)']  // below a heading; the texts are red
     const foreign = [...document.querySelectorAll('a[href], img, iframe, object, embed, form')].filter(part => {
         const address = part.href || part.src || part.data || part.action || ''
         return !(address.startsWith(location.origin) || address.startsWith('data:image/svg'))
@@ -45,7 +46,8 @@ ALIVE = """() => {
         + ' [data-testid="stMarkdownContainer"]'
     const made = [...document.querySelectorAll(told)].flatMap(part => [...part.querySelectorAll(
         'img, [role="img"], em, code, del, blockquote, sup, sub, h1, h2, h3, ol, [style*="color"]'
-    )]).filter(part => !part.closest('[data-testid="stHeading"], button, [data-testid="stMetricDelta"]'))
+    )]).filter(part => !part.closest('[data-testid="stHeading"], button, [data-testid="stMetricDelta"]')
+        && !(part.matches('.stMarkdownColoredText') && ours.includes(getComputedStyle(part).color)))
     const formulas = [...document.querySelectorAll('.katex, .MathJax, .mjx-container')]
     const alive = [...foreign, ...handlers, ...scripts, ...made, ...formulas].map(part => part.outerHTML.slice(0, 200))
     const main = document.querySelector('[data-testid="stMain"]')

@@ -92,7 +92,7 @@ def _figure(card: Kpi, weeks: Weeks, blocks: Blocks) -> None:
     now, before = (blocks[0].value, blocks[1].value) if blocks else (weeks.values[-1], weeks.values[-2])
     when = f"{spelled(TOGETHER)} weeks" if blocks else "week"
     st.metric(
-        f"{card.label}, {when}" if blocks else card.label,
+        card.label,
         card.write(now) if now is not None else "–",
         delta=_since(now, before, card.write, when),
         delta_color="orange" if weeks.signal else "off",
