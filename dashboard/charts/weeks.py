@@ -1,13 +1,12 @@
 """The line of a weekly figure on a card: its usual range as a band, its target as a line, its last point marked."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.look import Look, styled
-from dashboard.texts import in_chart
 
 HEIGHT = 92
 HEADROOM = 0.12
@@ -17,21 +16,20 @@ HEADROOM = 0.12
 class WeekLine:
     """A figure of consecutive weeks, the last the review week, null where it is not known.
 
-    ``together``: the figure of the last few weeks as one, and how many; ``remarks``: what was said of a week, by place.
+    ``together``: the figure of the last few weeks as one, and how many; ``remarks``: the places of weeks commented on.
     """
 
-    names: Sequence[str]
     values: Sequence[float | None]
     lower: float | None = None
     upper: float | None = None
     target: float | None = None
     is_signal: bool = False
     together: tuple[float, int] | None = None
-    remarks: Mapping[int, str] = field(default_factory=dict)
+    remarks: Sequence[int] = ()
 
 
-def week_line(line: WeekLine, write: Callable[[float], str], look: Look) -> go.Figure:
-    """The weeks as a line; ``write`` writes a value as everywhere."""
+def week_line(line: WeekLine, look: Look) -> go.Figure:
+    """The weeks as a line; nothing is hovered, as the card above it is one button and says the figures."""
     figure = Drawing()
     places = list(range(len(line.values)))
     if line.lower is not None and line.upper is not None:
@@ -45,17 +43,12 @@ def week_line(line: WeekLine, write: Callable[[float], str], look: Look) -> go.F
             x=0, xref="paper", xanchor="left", y=line.target, yanchor="bottom", text="target", showarrow=False,
             font={"size": 11, "color": look.text},
         )  # fmt: skip
-    words = ["" if value is None else write(value) for value in line.values]
-    told = [
-        f"{name}: {word}" + (f"<br>{in_chart(line.remarks[place], 90)}" if place in line.remarks else "")
-        for place, name, word in zip(places, line.names, words, strict=True)
-    ]
     figure.add_scatter(
-        x=places, y=list(line.values), mode="lines", line={"color": look.caption, "width": 2}, hovertext=told,
-        hovertemplate="%{hovertext}<extra></extra>", connectgaps=False,
+        x=places, y=list(line.values), mode="lines", line={"color": look.caption, "width": 2}, hoverinfo="skip",
+        connectgaps=False,
     )  # fmt: skip
     figure.add_scatter(
-        x=sorted(line.remarks), y=[line.values[place] for place in sorted(line.remarks)], mode="markers",
+        x=list(line.remarks), y=[line.values[place] for place in line.remarks], mode="markers",
         marker={"symbol": "diamond", "size": 8, "color": look.text}, hoverinfo="skip", cliponaxis=False,
     )  # fmt: skip
     if line.together is not None:

@@ -1,6 +1,7 @@
 """What is clicked opens into as many records as it says, for every chart and table that has records behind it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from dashboard.metrics.money import close_window
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES
 from dashboard.metrics.windows import YEAR_DAYS
+from dashboard.scope.moments import Window
 from dashboard.scope.slices import NONE
 from dashboard.screens.drawers import MOST_RECORDS, narrowed
 from dashboard.screens.icp import tiers as icp_tiers
@@ -207,6 +209,9 @@ def test_four_weeks_as_one_are_their_records(view: View) -> None:
             assert before.value == pytest.approx(sum(changes.weekly[name].weeks[-8:-4]) / 4)
         elif name == "velocity_realised":
             assert now.value == pytest.approx(sum(deal["value"] or 0 for deal in rows) / 28)
+        elif name == "median_minutes":
+            of_four = section(replace(view, chosen=Window(now.start, view.as_of)), "response").section
+            assert now.value == pytest.approx(of_four.median_minutes)
         elif name == "lead_to_close":
             assert now.value == pytest.approx(sum(lead["is_won"] for lead in rows) / len(rows))
 

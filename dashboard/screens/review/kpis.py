@@ -35,7 +35,7 @@ from dashboard.screens.weeks import (
     usual_range,
     weeks_of,
 )
-from dashboard.texts import day, in_markdown, no_formula, plain, spelled
+from dashboard.texts import day, in_markdown, no_formula, spelled
 
 SHOWN_WEEKS = 14
 CARD_KEY = "kpi-"
@@ -95,9 +95,9 @@ def _figure(card: Kpi, weeks: Weeks, blocks: Blocks) -> None:
         card.label,
         card.write(now) if now is not None else "–",
         delta=_since(now, before, card.write, when),
-        delta_color="orange" if weeks.signal else "off",
+        delta_color="orange" if weeks.signal and not blocks else "off",  # the signal is the week's
         delta_arrow=_arrow(now, before, card.write),
-        help=card.meaning,
+        help=card.meaning + (f" Here of {spelled(TOGETHER)} weeks together." if blocks else ""),
     )
 
 
@@ -120,20 +120,21 @@ def _line(view: View, name: str, card: Kpi, weeks: Weeks, blocks: Blocks) -> Non
     values = list(weeks.values[-SHOWN_WEEKS:])
     if sum(value is not None for value in values) < 2:
         return
-    names = [week_after(view.week, place - len(values) + 1) for place in range(len(values))]
-    said = week_marks(name)
-    remarks = {
-        place: plain(said[week], 90) for place, week in enumerate(names) if week in said and values[place] is not None
-    }
+    commented = week_marks(name)
+    remarks = [
+        place
+        for place, value in enumerate(values)
+        if value is not None and week_after(view.week, place - len(values) + 1) in commented
+    ]
     target = _target_of(view, name)
     block = blocks[0].value if blocks else None
     line = WeekLine(
-        [week[5:] for week in names], values, weeks.lower, weeks.upper, target.value if target else None,
+        values, weeks.lower, weeks.upper, target.value if target else None,
         is_signal=bool(weeks.signal), together=None if block is None else (block, TOGETHER), remarks=remarks,
     )  # fmt: skip
     spoken = ", ".join("–" if value is None else card.write(value) for value in values)
     st.plotly_chart(
-        week_line(line, card.write, current_look()), theme=None, config=CONFIG, key=f"line-{name}",
+        week_line(line, current_look()), theme=None, config=CONFIG, key=f"line-{name}",
         alt=f"{card.label}, week by week: {spoken}",
     )  # fmt: skip
 
@@ -147,7 +148,8 @@ def _words(view: View, name: str, card: Kpi, weeks: Weeks, blocks: Blocks, dista
         source = f"{in_markdown(target.source)}, since {day(target.since)}"
         st.markdown(no_formula(f"**{relation}** the target of {card.write(target.value)}"), help=source)
     now = weeks.values[-1]
-    this_week = f"{'–' if now is None else card.write(now)} this week. " if blocks else ""
+    alone = "–" if now is None else card.write(now)
+    this_week = f"{spelled(TOGETHER).capitalize()} weeks together; {alone} this week. " if blocks else ""
     st.caption(no_formula(f"{this_week}{usual_range(weeks, card.write)}"))
     for week, comment in week_marks(name).items():
         if week in {week_after(view.week, -back) for back in range(SHOWN_WEEKS)}:
