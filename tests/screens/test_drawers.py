@@ -1,7 +1,6 @@
 """What is clicked opens into as many records as it says, for every chart and table that has records behind it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from dashboard.metrics.money import close_window
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES
 from dashboard.metrics.windows import YEAR_DAYS
-from dashboard.scope.moments import Window
 from dashboard.scope.slices import NONE
 from dashboard.screens.drawers import MOST_RECORDS, narrowed
 from dashboard.screens.icp import tiers as icp_tiers
@@ -26,7 +24,7 @@ from dashboard.screens.response.groups import GROUPINGS
 from dashboard.screens.response.parts import TRIES
 from dashboard.screens.review.kpi_records import records_of
 from dashboard.screens.waterfall.segments import ANY_LEAD
-from dashboard.screens.weeks import KPIS, together
+from dashboard.screens.weeks import KPIS
 from dashboard.warehouse.warehouse import Warehouse
 
 LAST_DAYS = 5
@@ -191,29 +189,6 @@ def test_the_records_of_the_week_on_the_review(view: View) -> None:
     share = weekly["lead_to_close"].weeks[-1]
     assert (not leads and share is None) or sum(lead["is_won"] for lead in leads) / len(leads) == pytest.approx(share)
     assert len(rows["median_minutes"]) == view.ask("response/weekly").rows[-1]["n"]
-
-
-def test_four_weeks_as_one_are_their_records(view: View) -> None:
-    """A KPI of four weeks is made of the records its card opens, and the four weeks before of theirs."""
-    changes = section(view, "changes").section
-    for name in KPIS:
-        found = together(view, changes, name)
-        if found is None:
-            assert None in changes.weekly[name].weeks[-8:]
-            continue
-        now, before = found
-        rows = _behind(view, name, now.start)
-        assert now.records == len(rows)
-        if name == "sqp_created":
-            assert now.value == pytest.approx(sum(deal["value"] or 0 for deal in rows) / 4)
-            assert before.value == pytest.approx(sum(changes.weekly[name].weeks[-8:-4]) / 4)
-        elif name == "velocity_realised":
-            assert now.value == pytest.approx(sum(deal["value"] or 0 for deal in rows) / 28)
-        elif name == "median_minutes":
-            of_four = section(replace(view, chosen=Window(now.start, view.as_of)), "response").section
-            assert now.value == pytest.approx(of_four.median_minutes)
-        elif name == "lead_to_close":
-            assert now.value == pytest.approx(sum(lead["is_won"] for lead in rows) / len(rows))
 
 
 def _behind(view: View, name: str, start: datetime) -> Sequence[Mapping[str, Any]]:

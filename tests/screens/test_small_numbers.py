@@ -13,8 +13,9 @@ from dashboard.metrics.changes import ConversionChange
 from dashboard.metrics.report import section
 from dashboard.scope.slices import Slice
 from dashboard.screens.drivers import main_driver
+from dashboard.screens.review.kpi_records import records_of
 from dashboard.screens.velocity.words import too_few_closed
-from dashboard.screens.weeks import KPIS, Weeks, rests_on, usual_range, weeks_of
+from dashboard.screens.weeks import KPIS, Weeks, rests_on, together, usual_range, weeks_of
 from dashboard.texts import FEWEST_FOR_RATE
 from tests.screens.conftest import Draw, drawn_on
 from tests.screens.test_deal_screens import words
@@ -39,6 +40,29 @@ def test_weeks_of_enough_records_are_those_of_the_contract(view: View) -> None:
         limits = (contract.mean, contract.lower, contract.upper, contract.signal)
         assert (weeks.mean, weeks.lower, weeks.upper, weeks.signal) == limits
         assert KPIS[name].is_sum or min(weeks.records) >= FEWEST_FOR_RATE
+
+
+def test_four_weeks_as_one_are_their_records(view: View) -> None:
+    """A KPI of four weeks is made of the records its card opens; the median is the contract's of the same days."""
+    changes = section(view, "changes").section
+    for name in KPIS:
+        found = together(view, changes, name)
+        assert found is not None
+        now, before = found
+        _, asked, question, bound = records_of(view, name, now.start)
+        rows = asked.ask(question, **bound).rows
+        assert now.records == len(rows)
+        weekly = changes.weekly[name].weeks
+        if name == "median_minutes":
+            expected = section(asked, "response").section.median_minutes
+        elif name == "lead_to_close":
+            expected = sum(lead["is_won"] for lead in rows) / len(rows)
+        else:
+            spans = 4 if name == "sqp_created" else 28
+            expected = sum(deal["value"] or 0 for deal in rows) / spans
+        assert now.value == pytest.approx(expected)
+        if KPIS[name].is_sum:
+            assert before.value == pytest.approx(sum(weekly[-8:-4]) / 4)
 
 
 def test_a_week_of_few_leads_has_no_share_and_makes_no_range(view: View) -> None:
