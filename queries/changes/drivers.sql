@@ -12,18 +12,10 @@
 -- $as_of: the moment looked at
 
 with counted as (
-    select
-        coalesce(source, '(none)') as part,
-        count(*) filter (where not is_current) as leads_before,
-        count(*) filter (where not is_current and is_converted) as converted_before,
-        count(*) filter (where is_current) as leads_now,
-        count(*) filter (where is_current and is_converted) as converted_now
-    from mature_entries(
-        'stage_entries', $conversion_from, $conversion_to, $previous_conversion_from, $previous_conversion_to,
+    from source_entries(
+        'stage_entries', $step, $conversion_from, $conversion_to, $previous_conversion_from, $previous_conversion_to,
         $horizon_seconds, $as_of
     )
-    where stage_number = $step
-    group by part
 )
 
 select
