@@ -44,9 +44,8 @@ quick: $(VENV)/.dev ## what to run after each change: what belongs together, cla
 lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/mypy tests
-	$(BIN)/sqlfluff lint --disable-progress-bar queries
+	$(BIN)/mypy --num-workers auto
+	$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar queries
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.dev ## the speed table of the README; takes a while

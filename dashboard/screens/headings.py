@@ -59,6 +59,5 @@ def enquirers(view: View) -> str:
     """How many leads the enquiries came from, where they are leads', and when."""
     days = days_of(view, view.window)
     for found in reconciled(view, "leads"):
-        again = sum(row["records"] for row in found.rows if row["reason"] == "again")
-        return f"from {leads(found.first['leads'] - again)}, {days}"
+        return f"from {leads(found.first['distinct_leads'])}, {days}"
     return days
