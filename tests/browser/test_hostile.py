@@ -27,7 +27,7 @@ from tests.browser.test_marks import (
     opened,
     under_pointer,
 )
-from tests.enduring import FULL
+from tests.enduring import FULL, some
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
@@ -60,6 +60,9 @@ WORDS = (
     "() => [...document.querySelectorAll('main, [role=dialog], [data-testid=stPopoverBody]')].map(p => p.textContent)"
 )
 MOST_OPENED = 3 if FULL else 1
+"""So many marks of a chart and rows of a table are opened."""
+MOST_OF_A_KIND = 3
+"""So many charts of a screen, tables of records, and boxes of figures are opened, unless it is a full run."""
 TABLES = {"review": 1, "response": 7, "disagreement": 2, "icp": 1, "stalled": 1, "money": 1}
 """The table under which of the screen's charts holds the texts."""
 
@@ -102,7 +105,7 @@ def test_hostile_text_stays_text(visit: Visit, path: str) -> None:
 def _marks(page: Page) -> Iterator[Locator]:
     """The drawers of the first marks of each chart."""
     charts = page.get_by_test_id("stPlotlyChart")
-    for number in range(charts.count()):
+    for number in some(range(charts.count()), MOST_OF_A_KIND):
         chart = charts.nth(number)
         if (chart.get_attribute("aria-label") or "").startswith((*WITHOUT_RECORDS, "No activity")):
             continue
@@ -117,7 +120,7 @@ def _marks(page: Page) -> Iterator[Locator]:
 def _rows(page: Page) -> Iterator[Locator]:
     """The drawers of the first rows of each table whose rows can be chosen."""
     tables = page.locator(OPENING_TABLES)
-    for number in range(tables.count()):
+    for number in some(range(tables.count()), MOST_OF_A_KIND):
         for row in range(MOST_OPENED):
             box = tables.nth(number).bounding_box()
             assert box is not None
@@ -129,7 +132,7 @@ def _popovers(page: Page) -> Iterator[Locator]:
     """The tables and receipts behind the figures."""
     for words in ("Table", "Receipt"):
         buttons = page.get_by_role("button", name=words, exact=True)
-        for number in range(buttons.count()):
+        for number in some(range(buttons.count()), MOST_OF_A_KIND):
             buttons.nth(number).click()
             body = page.get_by_test_id("stPopoverBody")
             expect(body.get_by_test_id("stDataFrame").first).to_be_visible()
