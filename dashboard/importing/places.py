@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dashboard.errors import BadInput
 from dashboard.importing.mapping.language import Mapping, Source
-from dashboard.importing.mapping.matching import CANONICAL, RowsPlace, fits, known_columns, lacks
+from dashboard.importing.mapping.matching import CANONICAL, RowsPlace, fits, known_columns, lacks, names_known
 from dashboard.importing.reading import ReadOptions, source_files
 from dashboard.importing.reading.heads import HeadRows, first_rows
 from dashboard.importing.reading.sources import EXCEL
@@ -64,7 +64,8 @@ class Part:
         if self.sheet is None:
             return False
         rows = self.file.sheets[self.sheet]
-        return not any(known_columns(self.file.mapping, self.place, row) for row in rows)
+        names = names_known(self.file.mapping, self.place)
+        return not any(known_columns(names, row) for row in rows)
 
     def options(self, options: ReadOptions) -> ReadOptions:
         """How it is read, as far as that does not depend on the source."""

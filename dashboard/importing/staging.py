@@ -16,6 +16,7 @@ from dashboard.importing.mapping.matching import (
     FileHeader,
     FilePlan,
     known_columns,
+    names_known,
     source_for,
     unread_columns,
 )
@@ -51,13 +52,14 @@ class _Known:
 
     def __init__(self, part: Part) -> None:
         self._part = part
+        self._names = names_known(part.file.mapping, part.place)
         self._last: int | None = None
         self._first: Sequence[str] = part.first_headers
 
     def __call__(self, headers: Sequence[str]) -> int:
         if self._part.file.mapping is CANONICAL and self._part.place.table is None:
             raise _unknown_name(self._part)
-        self._last = known_columns(self._part.file.mapping, self._part.place, headers)
+        self._last = known_columns(self._names, headers)
         self._first = self._first or headers
         return self._last
 

@@ -82,9 +82,10 @@ def test_it_is_said_on_every_screen_and_the_figures_stay(
     company: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Each screen draws what it drew before, with one sentence that names the file; mended, the sentence goes."""
-    before = {screen.path: words(drawn(company, screen.path, monkeypatch)) for screen in SCREENS}
+    screens = some(SCREENS, 4)
+    before = {screen.path: words(drawn(company, screen.path, monkeypatch)) for screen in screens}
     (company / name).write_text(BROKEN[0])
-    for screen in SCREENS:
+    for screen in screens:
         app = drawn(company, screen.path, monkeypatch)
         assert not app.exception, (screen.path, app.exception)
         assert not app.error, (screen.path, app.error)
@@ -94,10 +95,10 @@ def test_it_is_said_on_every_screen_and_the_figures_stay(
         others = [sentence for sentence in words(app) if sentence not in told and not sentence.startswith("Left out")]
         assert others == before[screen.path]
     (company / name).write_text(FILES[name])
-    assert words(drawn(company, "waterfall", monkeypatch)) == before["waterfall"]
+    assert words(drawn(company, "review", monkeypatch)) == before["review"]
 
 
-@pytest.mark.parametrize(("name", "content"), some(list(product(FILES, [*BROKEN[1:], "a folder", "a pipe"])), 16))
+@pytest.mark.parametrize(("name", "content"), some(list(product(FILES, [*BROKEN[1:], "a folder", "a pipe"])), 10))
 def test_it_is_a_sentence_where_nothing_was_read_before(
     company: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str
 ) -> None:

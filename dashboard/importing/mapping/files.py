@@ -1,6 +1,7 @@
 """Reads mappings: those that ship with the product by name, others by file."""
 
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard.errors import BadInput
@@ -11,6 +12,8 @@ from dashboard.scope.documents import Location, model_of, parsed, read_document
 FOLDER = Path(__file__).parent / "bundled"
 DESCRIPTION = Path(__file__).with_name("language.md")
 """The description of the mapping language; it travels with the package."""
+KEPT = 16
+"""So many mappings stay read: a draft looks at every shipped one for each of its files, and checking one takes long."""
 WORDS = {
     "extra_forbidden": f"is no key of the mapping language; {DESCRIPTION} lists them",
     "model_type": "must be a table with keys, or where a column is read its header in quotes",
@@ -37,6 +40,7 @@ def load_mapping(name_or_file: str) -> Mapping:
     return read_mapping(read_document(path, "the mapping"), str(path))
 
 
+@lru_cache(maxsize=KEPT)
 def read_mapping(text: str, where: str) -> Mapping:
     """The mapping of a TOML text; raises BadInput naming ``where``, the key and what is wrong."""
     return model_of(Mapping, parsed(text, where), where, "the mapping", WORDS, _key)

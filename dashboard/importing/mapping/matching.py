@@ -151,15 +151,20 @@ class RowsPlace:
         return next((name for name in names if name in TABLES), None)
 
 
-def known_columns(mapping: Mapping, place: RowsPlace, headers: Sequence[str]) -> int:
-    """How many of the cells of a supposed header line the mapping knows: the best of its sources."""
-    cells = {_plain(cell).lower() for cell in headers}
+def names_known(mapping: Mapping, place: RowsPlace) -> list[frozenset[str]]:
+    """The names a mapping knows columns by where rows stand, in small letters: a set for each of its sources."""
     if mapping is CANONICAL:
-        return len(cells & {column.name for column in TABLES[place.table].columns}) if place.table else 0
-    wanted = [
-        {name.lower() for used in used_headers(source) for name in alternatives(used)} for source in mapping.sources
+        return [frozenset(column.name for column in TABLES[place.table].columns)] if place.table else []
+    return [
+        frozenset(name.lower() for used in used_headers(source) for name in alternatives(used))
+        for source in mapping.sources
     ]
-    return max((len(cells & names) for names in wanted), default=0)
+
+
+def known_columns(names: Sequence[frozenset[str]], headers: Sequence[str]) -> int:
+    """How many of the cells of a supposed header line are among ``names``: of the set that holds the most of them."""
+    cells = {_plain(cell).lower() for cell in headers}
+    return max((len(cells & known) for known in names), default=0)
 
 
 def source_for(mapping: Mapping, place: RowsPlace, header: FileHeader) -> Source | None:
