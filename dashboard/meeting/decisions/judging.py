@@ -6,10 +6,11 @@ from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.decisions.decision import Decision, Proposal
 from dashboard.meeting.decisions.effect import FEWEST_BEFORE, Baseline, Effect, baseline_of, effect_of
-from dashboard.meeting.decisions.series import LAGS, answers_from, rests_on, weekly
+from dashboard.meeting.decisions.series import answers_from, rests_on, weekly
 from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.weeks import end_of, last_complete, week_after, weeks_from
 from dashboard.metrics.changes import WEEKS_BEFORE
+from dashboard.metrics.lags import LAGS
 from dashboard.scope.slices import Slice
 from dashboard.texts import percent
 
