@@ -81,9 +81,13 @@ def power(view: View, typed: Proposal) -> Power | None:
     return Power(from_week=first, baseline=baseline, by=by)
 
 
-def judged(view: View, decisions: Iterable[Decision]) -> list[JudgedDecision]:
-    """Each decision with what came of it, at the moment of ``view``."""
+def judged(view: View, decisions: Iterable[Decision], among: Iterable[Decision] = ()) -> list[JudgedDecision]:
+    """Each decision with what came of it, at the moment of ``view``.
+
+    ``among``: all of which one may be judged together with it; by default the decisions themselves.
+    """
     known = list(decisions)
+    others = list(among) or known
     day, week = view.local(view.as_of).date(), view.week
     results = []
     for decision in known:
@@ -95,7 +99,7 @@ def judged(view: View, decisions: Iterable[Decision]) -> list[JudgedDecision]:
                 is_final=_is_final(view, decision),
                 is_overdue=decision.is_overdue(day),
                 carried=decision.carried(week),
-                together_with=tuple(other.id for other in known if _overlap(decision, other)),
+                together_with=tuple(other.id for other in others if _overlap(decision, other)),
                 restated=restated,
             )
         )

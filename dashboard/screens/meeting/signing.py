@@ -10,7 +10,7 @@ from dashboard.errors import FunnelReviewError
 from dashboard.meeting.people.matrix import Action, may
 from dashboard.meeting.person import Person
 from dashboard.meeting.review import freezing
-from dashboard.meeting.review.review import SIDES, Freeze, Review, SideName
+from dashboard.meeting.review.review import SIDES, Freeze, Review, SideName, review_of
 from dashboard.meeting.review.words import missing_words, signature_words, state_words
 from dashboard.meeting.weeks import end_of
 from dashboard.meeting.words import by_whom
@@ -175,5 +175,5 @@ def _reopen(minutes: JournalMinutes, review: Review) -> None:
 
 def _as_read(minutes: JournalMinutes, review: Review, version: int) -> Review:
     """The review as it stands, with the version that was read: what came between is refused, and shown."""
-    now = freezing.review_of(minutes.journal, review.week)
+    now = review_of(minutes.journal, review.week)
     return now.model_copy(update={"version": version})
