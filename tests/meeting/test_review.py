@@ -216,7 +216,10 @@ def test_a_freeze_that_is_killed_is_whole_or_is_none(own: Path) -> None:
     frozen = {each.manifest for each in review_of(journal, WEEK).freezes}
     assert acknowledged <= frozen
     for manifest in (read_manifest(journal, digest) for digest in frozen):
-        named = (manifest.settings, manifest.waterfall, manifest.figures_sha256, manifest.rows_sha256)
+        named = (
+            manifest.settings, manifest.waterfall, manifest.figures_sha256, manifest.rows_sha256,
+            str(manifest.pack_sha256),
+        )  # fmt: skip
         assert all(journal.blob(digest).content for digest in named)
         assert has_data(own, manifest)
 

@@ -9,6 +9,7 @@ import typer
 from dashboard.metrics.options import say_beside
 
 if TYPE_CHECKING:
+    from dashboard.asking.view import View
     from dashboard.meeting.pack.document import Pack
 
 
@@ -48,33 +49,16 @@ def pack_of(
     names: bool,
 ) -> "Pack":
     """The document: of a frozen week as it was kept, of an open one as it is."""
-    from dataclasses import replace
-
-    from dashboard.asking.values_there import refuse_nobody
-    from dashboard.errors import BadInput
-    from dashboard.importing.publishing.place import has_journal
     from dashboard.meeting.commands.looking import week_view
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.pack import building
-    from dashboard.meeting.review.review import Review, review_of
     from dashboard.scope.slices import Slice
 
-    journal, view = open_journal(warehouse), None
-    if week is None:
-        view = week_view(warehouse, None, settings)
-        week = view.week
-    review = review_of(journal, week) if has_journal(warehouse) else Review(week=week, version=0)
-    freeze = review.revision(revision) if revision else review.latest if review.is_frozen else None
-    if revision and freeze is None:
-        raise BadInput(f"The review of {week} has no revision {revision}; `funnel-review review list` says which.")
-    part = Slice.parse(chosen)
-    if freeze is None:
-        looked_at = replace(view or week_view(warehouse, week, settings), slice=part)
-        refuse_nobody(looked_at)
-        pack = building.open_pack(warehouse, journal, looked_at)
-        return building.with_names(pack, looked_at) if names else pack
-    if part.is_everything:
-        pack = building.frozen_pack(warehouse, journal, review, freeze)
-    else:
-        pack = building.frozen_slice(warehouse, journal, freeze, part)
-    return building.with_names(pack, building.frozen_data(warehouse, journal, freeze)) if names else pack
+    view = week_view(warehouse, None, settings) if week is None else None
+
+    def live() -> "View":
+        return view or week_view(warehouse, week, settings)
+
+    named = week or live().week
+    pack, looked_at = building.pack_of(warehouse, open_journal(warehouse), named, revision, Slice.parse(chosen), live)
+    return building.with_names(pack, looked_at()) if names else pack

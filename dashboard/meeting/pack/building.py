@@ -1,6 +1,6 @@
 """The document of a pack: of an open week as its figures are now, of a frozen one as they were kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +39,29 @@ class FrozenLook(Moments):
 
     settings: Settings
     as_of: datetime
+
+
+def pack_of(
+    folder: Path, journal: Journal, week: str, revision: int | None, chosen: Slice, live: Callable[[], View]
+) -> tuple[Pack, Callable[[], View]]:
+    """The pack of a week, and what gives the look at the data it is of: frozen, as it was kept, else as it is now.
+
+    ``live`` gives the look at the end of an open week; ``chosen`` narrows it. Raises BadInput for a revision there is
+    not, and for a slice that leaves nobody.
+    """
+    review = review_of(journal, week) if has_journal(folder) else Review(week=week, version=0)
+    freeze = review.revision(revision) if revision else review.latest if review.is_frozen else None
+    if revision and freeze is None:
+        raise BadInput(f"The review of {week} has no revision {revision}; `funnel-review review list` says which.")
+    if freeze is None:
+        view = replace(live(), slice=chosen)
+        refuse_nobody(view)
+        return open_pack(folder, journal, view), lambda: view
+    if chosen.is_everything:
+        pack = frozen_pack(folder, journal, review, freeze)
+    else:
+        pack = frozen_slice(folder, journal, freeze, chosen)
+    return pack, lambda: frozen_view(folder, journal, read_manifest(journal, freeze.manifest))
 
 
 def open_pack(folder: Path, journal: Journal, view: View) -> Pack:
@@ -87,11 +110,6 @@ def with_names(pack: Pack, view: View) -> Pack:
     """The pack with the names and buyers of its deals as ``view`` has them: names are not kept with a frozen pack."""
     tables = tuple(named_deals(table, view) for table in pack.content.appendix)
     return pack.model_copy(update={"content": pack.content.model_copy(update={"appendix": tables})})
-
-
-def frozen_data(folder: Path, journal: Journal, freeze: Freeze) -> View:
-    """The look of a freeze at its own data; raises BadInput where that is no longer kept."""
-    return frozen_view(folder, journal, read_manifest(journal, freeze.manifest))
 
 
 def _pack(content: PackContent, cover: Cover, known: Mapping[str, Decision], look: Moments) -> Pack:

@@ -89,6 +89,7 @@ def _decisions(view: View, known: Iterable[Decision]) -> list[JudgedDecision]:
 def _judged(each: JudgedDecision) -> DecisionJudged:
     return DecisionJudged(
         id=each.decision.id,
+        week=each.decision.week,
         effect=each.effect,
         is_final=each.is_final,
         is_overdue=each.is_overdue,

@@ -17,24 +17,28 @@ def decision_lines(
     judged: Sequence[DecisionJudged], known: Mapping[str, Decision], look: Moments, currency: str | None
 ) -> tuple[tuple[DecisionLine, ...], tuple[DecisionLine, ...]]:
     """Earlier decisions to look at again, and those made in the week of ``look``; ``known`` as they stood then."""
-    every = [_rejoined(each, known[each.id]) for each in judged if each.id in known]
-    earlier = carried_over(every, look)
-    made = [each for each in every if each.decision.week == look.week]
-    return tuple(_line(each, known, currency) for each in earlier), tuple(_line(each, known, currency) for each in made)
+    there = [each for each in judged if each.id in known]
+    every = [_rejoined(each, known[each.id]) for each in there if known[each.id].typed]
+    erased = [each for each in there if not known[each.id].typed]
+    earlier = [_line(each, known, currency) for each in carried_over(every, look)]
+    made = [_line(each, known, currency) for each in every if each.decision.week == look.week]
+    earlier += [_erased(each.id, each.week) for each in erased if each.week < look.week]
+    return tuple(earlier), (*made, *(_erased(each.id, each.week) for each in erased if each.week == look.week))
 
 
 def _rejoined(each: DecisionJudged, decision: Decision) -> JudgedDecision:
-    known = {name: getattr(each, name) for name in type(each).model_fields if name != "id"}
+    known = {name: getattr(each, name) for name in type(each).model_fields if name not in {"id", "week"}}
     return JudgedDecision(decision=decision, **known)
+
+
+def _erased(name: str, week: str) -> DecisionLine:
+    return DecisionLine(id=name, week=week, text=ERASED, who="", state="", effect="", doubts=(), promise="")
 
 
 def _line(each: JudgedDecision, known: Mapping[str, Decision], currency: str | None) -> DecisionLine:
     decision, typed = each.decision, each.decision.typed
     if typed is None:
-        return DecisionLine(
-            id=decision.id, week=decision.week, text=ERASED, who="", state=as_text(state_words(each)), effect="",
-            doubts=(), promise="",
-        )  # fmt: skip
+        return _erased(decision.id, decision.week)
     return DecisionLine(
         id=decision.id,
         week=decision.week,

@@ -105,9 +105,10 @@ class Debts(MeetingModel):
 
 
 class DecisionJudged(MeetingModel):
-    """What came of a decision, by its id: its words are the journal's, where a person's text can be erased."""
+    """What came of a decision of a review: its words are the journal's, where a person's text can be erased."""
 
     id: str
+    week: str
     effect: Effect
     is_final: bool
     is_overdue: bool

@@ -26,7 +26,9 @@ def mail(pack: Pack) -> bytes:
     )
     message.add_alternative(letter, subtype="html")
     name = f"funnel-review-{pack.cover.week}.html"
-    message.add_attachment(page(pack).encode(), maintype="text", subtype="html", filename=name)
+    message.add_attachment(
+        page(pack).encode(), maintype="text", subtype="html", params={"charset": "utf-8"}, filename=name
+    )  # fmt: skip
     mark = sha256(pack.model_dump_json())[:MARK_LENGTH]
     for place, part in enumerate(message.walk()):
         if part.is_multipart():

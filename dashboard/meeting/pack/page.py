@@ -5,7 +5,9 @@ from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from dashboard.charts.svg import dark_rules
 from dashboard.meeting.pack.document import Pack
+from dashboard.meeting.pack.drawing import card_picture, part_pictures
 from dashboard.meeting.pack.foremost import foremost, made_first
 
 Paper = Literal["a4", "letter"]
@@ -21,6 +23,9 @@ def page(pack: Pack, paper: Paper = "a4") -> str:
             content=pack.content,
             cover=pack.cover,
             paper=paper,
+            card_picture=card_picture,
+            part_pictures=part_pictures,
+            dark_rules=dark_rules(),
             foremost=foremost(pack),
             made_first=made_first(pack),
         )

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
@@ -23,9 +24,9 @@ NEITHER = (
 )
 
 
-def can_make_pdf() -> bool:
-    """Whether one of the two is here."""
-    return _weasyprint() is not None or _chromium() is not None
+def may_make_pdf() -> bool:
+    """Whether one of the two is installed; nothing is loaded to find that out."""
+    return find_spec("weasyprint") is not None or _chromium() is not None
 
 
 def pdf(html: str) -> bytes:
