@@ -31,8 +31,8 @@ def write_pack(
     kind, size = format_of(out, named_format), paper_of(paper)
     pack = pack_of(warehouse, week, revision, chosen, settings, names=names)
     write(pack, kind, out, size)
-    lacks = list(dict.fromkeys(pack.content.unsupported.values()))
-    shortcomings = [pack.content.stale, f"Not supported: {' '.join(lacks)}" if lacks else ""]
+    lacks = dict.fromkeys(why.removesuffix(".") for why in pack.content.unsupported.values())
+    shortcomings = [pack.content.stale, f"Not supported: {'; '.join(lacks)}." if lacks else ""]
     for sentence in filter(None, shortcomings):
         say_beside(sentence)
     if any(shortcomings):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dashboard.asking.ask import ahead
 from dashboard.asking.view import HORIZON_DAYS, View
 from dashboard.findings.agenda import conversion_item, stalled_item, velocity_item
 from dashboard.findings.words import days_of
@@ -31,11 +32,13 @@ def content_of(journal: Journal | None, view: View, upto: int | None = None) -> 
 
     ``upto``: the last entry of the journal that its decisions stand on; the last there is by default.
     """
+    for name in SECTIONS:
+        ahead(section, view, name)
     unsupported = {path: why for name in SECTIONS for path, why in section(view, name).unsupported.items()}
     changes: Changes = section(view, "changes").section
     kpis = parts.kpi_figures(view, changes, unsupported)
     conversion, velocity, stalled = conversion_item(view, changes), velocity_item(view), stalled_item(view)
-    restated, moved = restated_part(journal, view.week) if journal else ((NEVER_FROZEN,), None)
+    restated, moved = restated_part(journal, view) if journal else ((NEVER_FROZEN,), None)
     tables = appendix(view, kpis, conversion, stalled)
     return PackContent(
         week=view.week,

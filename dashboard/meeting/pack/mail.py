@@ -12,11 +12,13 @@ from dashboard.texts import plain
 
 LONGEST_SUBJECT = 140
 MARK_LENGTH = 24
+POLICY = SMTP.clone(max_line_length=200)
+"""Of 78 letters a subject that just fits would begin with its fold."""
 
 
 def mail(pack: Pack) -> bytes:
     """The bytes of the ``.eml``: the same document, the same bytes. It has no date: whoever sends it gives it one."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["Subject"] = plain(f"{headline(pack.cover)}: {pack.moved[0] if pack.moved else ''}", LONGEST_SUBJECT)
     message.set_content(first_page_text(pack))
     letter = (
