@@ -21,8 +21,8 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 SHOWN = ("review", "waterfall")
 SIZES = {"": (1440, 900), "-phone": (390, 844)}
 THEMES = ("light", "dark")
-PAGE: ViewportSize = {"width": 673, "height": 953}
-"""What an A4 page holds between its margins, in pixels of the browser."""
+PAGE: ViewportSize = {"width": 721, "height": 953}
+"""What an A4 page holds between its margins, in pixels of the browser, and some air."""
 
 
 def main() -> None:
@@ -51,10 +51,11 @@ def _take_pack(browser: Browser, folder: Path, out: Path) -> None:
     """The first page of the last signed week's pack, as it is printed."""
     week = max(week for week, review in reviews(open_journal(folder)).items() if review.state == "signed")
     pack, _ = pack_of(folder, open_journal(folder), week, None, Slice(), lambda: week_view(folder, week))
-    with browser.new_context(viewport=PAGE, device_scale_factor=2) as context:
+    with browser.new_context(viewport=PAGE, device_scale_factor=1.25) as context:
         page = context.new_page()
         page.set_content(html(pack))
         page.emulate_media(media="print")
+        page.add_style_tag(content="section.first { padding: 24px; } .rest { display: none; }")
         page.locator("section.first").screenshot(path=out)
 
 

@@ -8,10 +8,9 @@ from dashboard.asking.values_there import refuse_nobody
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.journal.canonical import canonical, sha256
-from dashboard.meeting.weeks import end_of, last_complete, week_after, week_of
-from dashboard.metrics.changes import WEEKLY, WEEKS_BEFORE, early_weeks
+from dashboard.meeting.weeks import end_of, last_complete, week_after
+from dashboard.metrics.changes import WEEKLY, WEEKS_BEFORE, early_weeks, known_weeks
 from dashboard.metrics.lags import LAGS, recorded_since
-from dashboard.metrics.report import section
 from dashboard.scope.slices import Slice
 
 FIGURES = (*WEEKLY, *(name for name in LAGS if name.startswith("early.")))
@@ -48,15 +47,10 @@ def weekly(view: View, figure: str, chosen: Slice, through: str) -> WeeklySeries
         refuse_nobody(look)
     except BadInput as error:
         return WeeklySeries({}, str(error).removeprefix("--slice: "))
-    changes = section(look, "changes")
-    name, _, rest = figure.partition(".")
-    if name == "early":
-        stage, _, days = rest.partition(".")
-        values, missing = changes.section.early[stage][days].weeks, changes.unsupported.get(f"changes.early.{stage}")
-        newest = week_of(look.local(early_weeks(look, int(days))[-1]).date())
+    values, missing = known_weeks(look, figure)
+    if figure.startswith("early."):
+        newest = look.week_of(early_weeks(look, int(figure.rpartition(".")[2]))[-1])
         last = answers_from(figure, newest)  # its last week may be a week older where the clocks have changed
-    else:
-        values, missing = changes.section.weekly[figure].weeks, changes.unsupported.get(f"changes.weekly.{figure}")
     weeks = [week_after(last, back) for back in range(-WEEKS_BEFORE, 1)]
     begun = recorded_since(view, figure)
     known = (
