@@ -68,7 +68,8 @@ def arrivals_chart(
     figure.update_yaxes(
         tickvals=list(range(7)), ticktext=[day[:3] for day in DAYS], range=[6.6, -0.6], ticklabelstandoff=4
     )
-    figure.update_xaxes(tickvals=[0, 6, 9, 12, 18, 24], range=[-0.1, 24.1])
+    hours_named = [0, 6, 9, 12, 18, 24]
+    figure.update_xaxes(tickvals=hours_named, ticktext=[str(hour) for hour in hours_named], range=[-0.1, 24.1])
     return figure.built()
 
 

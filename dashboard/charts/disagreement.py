@@ -53,10 +53,14 @@ def scores_chart(bands: Sequence[Mapping[str, Any]], threshold: float, look: Loo
         figure.add_shape(type="line", x0=0, x1=BANDS, y0=edge - 0.5, y1=edge - 0.5, line=line)
     ticks = list(range(0, BANDS + 1, 2))
     words = [str(tick * BANDS) for tick in ticks]
-    figure.update_xaxes(range=[-0.1, BANDS + 0.1], tickvals=ticks, ticktext=words, title="Marketing's score")
-    figure.update_yaxes(
-        range=[-0.6, BANDS - 0.4], tickvals=[tick - 0.5 for tick in ticks], ticktext=words, title="Sales' score"
+    title: dict[str, Any] = {"standoff": 8, "font": {"size": 14}}
+    figure.update_xaxes(
+        range=[-0.1, BANDS + 0.1], tickvals=ticks, ticktext=words, title={"text": "Marketing's score", **title}
     )
+    figure.update_yaxes(
+        range=[-0.6, BANDS - 0.4], tickvals=[tick - 0.5 for tick in ticks], ticktext=words,
+        title={"text": "Sales' score", **title},
+    )  # fmt: skip
     return figure.built()
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.look import Look, day_ticks, number_ticks, styled
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import in_chart
 
-MOST_TICKS = 5
+AIR = 0.05
+"""Room beside the first and the last mark, as a part of the axis."""
 PANEL_HEIGHT = 150
 LINES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "triangle-up"), ("longdash", "x"))
 
@@ -40,7 +42,7 @@ def bars_chart(bars: Sequence[tuple[str, float, str, int]], look: Look) -> go.Fi
         hovertemplate=[f"{in_chart(label)}: {in_chart(said, 60)}<extra></extra>" for label, _, said, _ in bars],
     )  # fmt: skip
     laid_out(figure, len(bars), look)
-    figure.update_xaxes(visible=False, rangemode="tozero")
+    figure.update_xaxes(visible=False, range=_from_nothing([value for _, value, *_ in bars]))
     return figure.built()
 
 
@@ -63,7 +65,8 @@ def over_time_chart(lines: Sequence[Line], look: Look, ticks: Callable[[float], 
     _add_lines(figure, None, lines, [line.name for line in lines], look)
     styled(figure, look, 340)
     figure.update_layout(showlegend=len(lines) > 1, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
-    _axes(figure, lines, ticks(highest(lines)) if ticks else None)
+    most = highest(lines)
+    _axes(figure, lines, (ticks or number_ticks)(most), _from_nothing([most, *_values(lines)]))
     return figure.built()
 
 
@@ -81,8 +84,7 @@ def small_lines_chart(
         )  # fmt: skip
     styled(figure, look, PANEL_HEIGHT * len(panels) + 60)
     figure.update_layout(margin={"t": 28})
-    _axes(figure, [line for _, lines in panels for line in lines], ticks(most) if ticks else None)
-    figure.update_yaxes(range=[0, most * 1.1 or 1], nticks=3)
+    _axes(figure, [line for _, lines in panels for line in lines], (ticks or number_ticks)(most), [0, most * 1.1 or 1])
     return figure.built()
 
 
@@ -115,11 +117,22 @@ def _add_lines(figure: Drawing, row: int | None, lines: Sequence[Line], order: S
         )  # fmt: skip
 
 
-def _axes(figure: Drawing, lines: Sequence[Line], ticks: dict[str, Any] | None) -> None:
-    """Periods below, figures from nothing up to the highest."""
+def _axes(figure: Drawing, lines: Sequence[Line], ticks: dict[str, Any], reach: Sequence[float]) -> None:
+    """Periods below, with some air at both ends; figures from where to where they ``reach``."""
     periods = sorted({point.period for line in lines for point in line.points})
-    figure.update_xaxes(tickvals=periods[:: len(periods) // MOST_TICKS + 1], tickformat="%-d %b<br>%Y")
-    figure.update_yaxes(rangemode="tozero", **(ticks or {"tickformat": ",.0f"}))
+    air = max((periods[-1] - periods[0]) * AIR, timedelta(days=1))
+    figure.update_xaxes(range=[periods[0] - air, periods[-1] + air], **day_ticks(periods, "%-d %b<br>%Y"))
+    figure.update_yaxes(range=list(reach), **ticks)
+
+
+def _values(lines: Sequence[Line]) -> list[float]:
+    return [point.value for line in lines for point in line.points if point.value is not None]
+
+
+def _from_nothing(values: Sequence[float]) -> list[float]:
+    """A range that holds nothing and all values, with some air."""
+    low, high = min([0, *values]), max([0, *values])
+    return [low * (1 + AIR), high * (1 + AIR) if high or low else 1]
 
 
 def highest(lines: Sequence[Line]) -> float:

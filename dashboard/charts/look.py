@@ -1,7 +1,9 @@
 """The visual language of every chart: colours that colour-blind readers tell apart, quiet lines, no decoration."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from datetime import date
+from math import ceil, floor, log10
 from typing import Any
 
 from dashboard.charts.drawing import Drawing
@@ -88,10 +90,28 @@ def waiting_ticks(most: float) -> dict[str, Any]:
 
 def money_ticks(most: float, currency: str | None) -> dict[str, Any]:
     """The ticks of an axis of money up to ``most``, written as everywhere: € 200 k."""
+    values = _round_values(most)
+    return {"tickvals": values, "ticktext": [money(value, currency) for value in values]}
+
+
+def number_ticks(most: float, unit: str = "") -> dict[str, Any]:
+    """The ticks of an axis of numbers up to ``most``, each with its unit: 1,000."""
+    values = _round_values(most)
+    digits = 1 if any(value % 1 for value in values) else 0
+    return {"tickvals": values, "ticktext": [f"{value:,.{digits}f}{unit}" for value in values]}
+
+
+def day_ticks(days: Sequence[date], words: str, most: int = MOST_TICKS) -> dict[str, Any]:
+    """The ticks of an axis of days, at so many of them at most, each written as ``words`` has it for strftime."""
+    shown = days[:: ceil(len(days) / most) or 1]
+    return {"type": "date", "tickvals": shown, "ticktext": [day.strftime(words) for day in shown]}
+
+
+def _round_values(most: float) -> list[float]:
+    """From nothing up to ``most`` in round steps."""
     size = 10.0 ** floor(log10(max(most, 1) / MOST_TICKS))
     step = next(size * times for times in (1, 2, 5, 10) if most / (size * times) <= MOST_TICKS)
-    values = [step * number for number in range(int(most / step + 0.001) + 1)]
-    return {"tickvals": values, "ticktext": [money(value, currency) for value in values]}
+    return [step * number for number in range(int(most / step + 0.001) + 1)]
 
 
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}

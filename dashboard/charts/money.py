@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, beside, money_ticks
+from dashboard.charts.look import Look, beside, money_ticks, number_ticks
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, money, percent
 
@@ -44,7 +44,7 @@ def spend_chart(sources: Sequence[Mapping[str, Any]], look: Look, currency: str 
     laid_out(figure, len(sources), look, 50)
     figure.update_layout(barmode="overlay")
     most = max((source["spend"] for source in sources), default=1.0)
-    figure.update_xaxes(**money_ticks(most, currency))
+    figure.update_xaxes(range=[0, most * 1.05 or 1], **money_ticks(most, currency))
     return figure.built()
 
 
@@ -97,7 +97,8 @@ def load_chart(owners: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
             start += value
     laid_out(figure, len(owners), look, 50)
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(nticks=5)
+    most = max((owner["leads_per_week"] for owner in owners), default=1.0)
+    figure.update_xaxes(range=[0, most * 1.05 or 1], **number_ticks(most))
     return figure.built()
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look
+from dashboard.charts.look import Look, day_ticks
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import in_chart
 
 ROW = 42
+AIR = 0.04
+"""Room beside the first and the last moment, as a part of the axis."""
+MOST_DAYS = 4
 MOST_BARS = 12
 """Stages drawn at most, the latest; the list below has them all."""
 MARKS = {
@@ -60,8 +63,17 @@ def story_chart(happened: Sequence[Mapping[str, Any]], end: datetime, ahead: Ahe
         )  # fmt: skip
         row += 1
     laid_out(figure, row, look, ROW)
-    figure.update_xaxes(tickformat="%-d %b %Y", nticks=4, type="date")
+    figure.update_xaxes(**_time(happened, end, ahead))
     return figure.built()
+
+
+def _time(happened: Sequence[Mapping[str, Any]], end: datetime, ahead: Ahead) -> dict[str, Any]:
+    """The axis of time: all that happened and is to come, with some air, and a few days named."""
+    moments = [end, *(each["happened_at"] for each in happened), *filter(None, (ahead.limit_at, ahead.step_at))]
+    air = max((max(moments) - min(moments)) * AIR, timedelta(hours=12))
+    first, last = min(moments) - air, max(moments) + air
+    days = [first.date() + timedelta(days=number) for number in range(1, (last.date() - first.date()).days + 1)]
+    return {"range": [first, last], **day_ticks(days, "%-d %b %Y", MOST_DAYS)}
 
 
 def _spans(happened: Sequence[Mapping[str, Any]], end: datetime) -> list[tuple[Mapping[str, Any], datetime]]:

@@ -8,12 +8,13 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bridge import BridgeStep
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, beside, money_ticks, styled
+from dashboard.charts.look import Look, beside, day_ticks, money_ticks, number_ticks, styled
 from dashboard.charts.rows import comment_mark, laid_out, words_above
 from dashboard.metrics.pipeline import Change
 from dashboard.texts import count, days, in_chart, money
 
 BEFORE_ANY_STAGE = "Before the first stage"
+VELOCITY_DRAWN = "Velocity per day before and now, and the part of each factor"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,9 @@ def created_chart(
     styled(figure, look, 280)
     most = max([*(value for value in values if value is not None), usual[1] if usual else 0, 1])
     figure.update_yaxes(range=[0, most * 1.12], **money_ticks(most, currency))
-    figure.update_xaxes(showgrid=False, tickformat="%-d %b", nticks=6)
+    middles = [monday + timedelta(days=3) for monday in mondays]
+    ticks = day_ticks(mondays, "%-d %b") | {"tickvals": day_ticks(middles, "%-d %b")["tickvals"]}
+    figure.update_xaxes(showgrid=False, range=[mondays[0], mondays[-1] + timedelta(days=7)], **ticks)
     return figure.built()
 
 
@@ -103,5 +106,5 @@ def stage_times_chart(stages: Sequence[StageTime], look: Look) -> go.Figure:
         )
     laid_out(figure, len(stages), look)
     most = max((max(stage.limit_days, stage.median_days or 0) for stage in stages), default=1.0)
-    figure.update_xaxes(range=[0, most * 1.06], ticksuffix=" d", nticks=6)
+    figure.update_xaxes(range=[0, most * 1.06], **number_ticks(most * 1.06, " d"))
     return figure.built()

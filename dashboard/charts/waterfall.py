@@ -117,6 +117,7 @@ def flow_chart(
     told = range(-1, -len(mondays) - 1, -WEEKS_BETWEEN)
     figure.update_xaxes(
         showgrid=False,
+        range=[0.5 - len(mondays), 0.5],
         tickvals=[place + 1 for place in told],
         ticktext=[f"{mondays[place].day} {mondays[place]:%b}" for place in told],
     )

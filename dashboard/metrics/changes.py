@@ -9,7 +9,7 @@ from pydantic import Field
 
 from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
-from dashboard.metrics.recorded import Origin, unmet_figures
+from dashboard.metrics.recorded import Origin, unmet, unmet_figures
 from dashboard.metrics.section import Section, Supported
 from dashboard.metrics.windows import CLOSE_DAYS
 
@@ -28,6 +28,12 @@ ORIGINS: dict[str, Origin] = {
     "conversions": ("changes/conversions", "rate"),
 }
 """Where each figure comes from: so what it needs."""
+CLOSING = "money/lead_to_close_weekly"
+STARTS = {
+    "pipeline/weekly": "starts", CLOSING: "starts", "response/weekly": "week_starts",
+    "changes/weekly_counts": "week_starts",
+}  # fmt: skip
+"""The parameter of each question that holds the starts of the weeks."""
 Series = dict[tuple[str, ...], Sequence[float | None]]
 NOTHING: tuple[None, ...] = (None,) * (WEEKS_BEFORE + 1)
 
@@ -88,24 +94,34 @@ def _conversions(view: View) -> list[ConversionChange]:
 
 def _series(view: View) -> Series:
     """Every weekly series there is, whether or not the data supports it."""
-    starts = view.week_starts(WEEKS_BEFORE)
-    dealt = view.ask("pipeline/weekly", starts=starts).rows
-    answered = view.ask("response/weekly", week_starts=starts).rows
-    closing = {"starts": starts, "close_seconds": CLOSE_DAYS * SECONDS_A_DAY}
-    closed = view.ask("money/lead_to_close_weekly", **closing).rows
-    counted = view.ask("changes/weekly_counts", week_starts=starts).rows
-    series: Series = {
-        ("weekly", "sqp_created"): _placed(dealt, "created"),
-        ("weekly", "velocity_realised"): _placed(dealt, "won_per_day"),
-        ("weekly", "median_minutes"): _placed(answered, "median_minutes"),
-        ("weekly", "lead_to_close"): _placed(closed, "rate"),
-        **{("weekly", name): _placed(counted, name) for name in COUNTS},
-    }
+    series: Series = {("weekly", name): _weekly(view, name) for name in WEEKLY}
+    return series | {("early", stage, str(days)): _early(view, stage, days) for stage in EARLY for days in EARLY_DAYS}
+
+
+def known_weeks(view: View, figure: str) -> tuple[Sequence[float | None], str | None]:
+    """The 27 weeks of one series, ``sqp_created`` or ``early.MQL.7``, as the section has them, without asking for all.
+
+    With why there are none where the data does not support it.
+    """
+    name, _, rest = figure.partition(".")
+    stage, _, days = rest.partition(".")
+    question, column = ORIGINS[f"early.{stage}" if rest else f"weekly.{name}"]
+    if why := unmet(view, question, column):
+        return NOTHING, why
+    return (_early(view, stage, int(days)) if rest else _weekly(view, name)), None
+
+
+def _weekly(view: View, name: str) -> list[float | None]:
+    question, column = ORIGINS[f"weekly.{name}"]
+    starts, bound = view.week_starts(WEEKS_BEFORE), {}
+    if question == CLOSING:
+        bound["close_seconds"] = CLOSE_DAYS * SECONDS_A_DAY
+    return _placed(view.ask(question, **{STARTS[question]: starts}, **bound).rows, column or name)
+
+
+def _early(view: View, stage: str, days: int) -> list[float | None]:
     shares = early_shares(view)
-    for days in EARLY_DAYS:
-        weeks = [shares.get((days, start), {}) for start in early_weeks(view, days)]
-        series |= {("early", stage, str(days)): [week.get(stage.lower()) for week in weeks] for stage in EARLY}
-    return series
+    return [shares.get((days, start), {}).get(stage.lower()) for start in early_weeks(view, days)]
 
 
 def early_shares(view: View) -> dict[tuple[int, datetime], Mapping[str, Any]]:

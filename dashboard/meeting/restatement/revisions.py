@@ -115,6 +115,13 @@ def _keep(journal: Journal, review: Review, manifest: Manifest, warehouse: Wareh
     journal.append(draft, IMPORT, Role.ANALYST, [values])
 
 
+def watched_now(journal: Journal, review: Review, warehouse: Warehouse) -> Watched:
+    """A frozen week asked again of a generation, whether or not that is on record."""
+    manifest = _manifest(journal, review)
+    weeks, now = _weeks_later(manifest, warehouse.generation), _moved(journal, manifest, warehouse)
+    return Watched(review=review, frozen=_frozen(journal, manifest), moved={weeks: now})
+
+
 def _moved(journal: Journal, manifest: Manifest, warehouse: Warehouse) -> Numbers:
     if is_same_code(manifest) and manifest.generation_digest == warehouse.generation.digest:
         return {}

@@ -12,6 +12,7 @@ from dashboard.screens.review.agenda import conversion, stalled_part, velocity_p
 from dashboard.screens.review.decisions import decisions_part, effect_now_known
 from dashboard.screens.review.early import early_part
 from dashboard.screens.review.kpis import kpis_part
+from dashboard.screens.review.packing import pack_part
 
 
 def draw() -> None:
@@ -34,3 +35,4 @@ def _draw(view: View) -> None:
     with halves.cell():
         stalled_part(view)
     decisions_part(view)
+    pack_part(view)

@@ -1,0 +1,57 @@
+"""The room around the plots: as much as the layout asks for, more where a label needs it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.charts.svg.axes import Axis
+from dashboard.charts.svg.legend import Legend
+from dashboard.charts.svg.words import only
+
+MOST_PAD = 12
+"""Pixels at most between a label and the edge of the picture."""
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Pixels to the left, right, top and bottom of the plots."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def margins(layout: Mapping[str, Any], legend: Legend, width: int) -> Margins:
+    """The margins of a picture so wide, in which no label of an axis is cut."""
+    given = layout["margin"]
+    pad = min(MOST_PAD, *given.values())
+    left = max([given["l"], *(axis.depth() + pad for axis in _axes(layout, "y"))])
+    beside = [(axis.is_on_top, axis.depth() + pad) for axis in _axes(layout, "x")]
+    top = max([given["t"], *(depth for is_on_top, depth in beside if is_on_top)])
+    bottom = max([given["b"], *(depth for is_on_top, depth in beside if not is_on_top)])
+    rows = legend.height(width - left - given["r"], layout["height"] - top - bottom)
+    top = max(top, rows + pad if rows else 0)
+    right = given["r"]
+    for _ in range(2):  # what stands over at one end moves the plot, and by it the other end
+        ends = [end for axis in _axes(layout, "x") for end in _ends(axis, left, width - right)]
+        left = max([left, *(left - low + pad for low, _ in ends)])
+        right = max([right, *(high - width + right + pad for _, high in ends)])
+    return Margins(left, right, top, bottom)
+
+
+def _axes(layout: Mapping[str, Any], letter: str) -> Iterator[Axis]:
+    for name, words in layout.items():
+        if name.startswith(f"{letter}axis") and words.get("visible", True):
+            only("automargin", words["automargin"], True)
+            only("zeroline", words["zeroline"], False)
+            only("ticks", words.get("ticks", ""), "")
+            yield Axis(letter, words, layout["font"])
+
+
+def _ends(axis: Axis, left: float, right: float) -> Iterator[tuple[float, float]]:
+    """From where to where each label of a horizontal axis reaches, of a plot between ``left`` and ``right``."""
+    placed = Axis("x", axis.words, axis.font, left, right)
+    if axis.words.get("showticklabels", True) and not placed.is_upright:
+        for value, text in placed.labels():
+            yield placed.place(value) - text.width / 2, placed.place(value) + text.width / 2
