@@ -25,6 +25,8 @@ ALIVE_BY_ITSELF = re.compile(
     re.IGNORECASE,
 )
 """Where a word joiner stands in what Streamlit makes a link, a picture or an arrow of though it is escaped."""
+COLORED = re.compile(r":[a-z]+\[([^\[\]]*)\]")
+REFERENCE = re.compile(r"&#(\d+);")
 CHART_MARKUP = re.compile(r"[&<>{}%$]")
 FORMULA = re.compile(r"^[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
 NUMBER_AND_UNIT = re.compile(r"(?<=[€£$]) (?=\d)|(?<=\d) (?=(?:[kmd]|%|days?|points?|h|min)(?:\W|$))")
@@ -67,6 +69,15 @@ def in_markdown(text: object, longest: int = LONGEST_SENTENCE) -> str:
     """
     glued = ALIVE_BY_ITSELF.sub("\u2060", plain(text, longest))
     return NUMBER_AND_UNIT.sub("&#32;", MARKUP.sub(_reference, glued))
+
+
+def as_text(markdown: str) -> str:
+    """What a reader sees of a sentence of ours in Markdown, people's text in it as ``in_markdown`` wrote it."""
+    shown = markdown
+    while (inner := COLORED.sub(r"\1", shown)) != shown:
+        shown = inner
+    bare = shown.replace("**", "").replace("\\$", "$").replace("\u2060", "")
+    return REFERENCE.sub(lambda found: chr(int(found[1])), bare)
 
 
 def in_chart(text: object, longest: int = 28) -> str:

@@ -143,7 +143,7 @@ def test_numbers_are_spelled_as_people_write_them() -> None:
 
 def python_files() -> Iterator[Path]:
     """The modules that say something to people."""
-    for folder in ("asking", "charts", "importing", "meeting", "metrics", "screens", "serving"):
+    for folder in ("asking", "charts", "findings", "importing", "meeting", "metrics", "screens", "serving"):
         yield from sorted((ROOT / "dashboard" / folder).rglob("*.py"))
     yield ROOT / "dashboard" / "texts.py"
 

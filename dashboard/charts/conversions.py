@@ -49,6 +49,13 @@ def conversions_chart(
     return figure.built()
 
 
+def conversions_drawn(steps: Sequence[Conversion]) -> str:
+    """The chart in words, for who hears it."""
+    return "; ".join(
+        f"{step.from_stage} to {step.to_stage}: {count(step.converted)} of {count(step.mature)}" for step in steps
+    )
+
+
 def conversion_strip(current: Sequence[Conversion], previous: Sequence[Conversion], when: str, look: Look) -> go.Figure:
     """The same in one strip, each step where the gap between its bars is in the chart of the stages above it."""
     figure = Drawing()

@@ -39,6 +39,11 @@ def in_a_sentence(cause: str) -> str:
     return words[:1].lower() + words[1:]
 
 
+def causes_drawn(causes: Sequence[Mapping[str, Any]]) -> str:
+    """The chart in words, for who hears it."""
+    return "; ".join(f"{CAUSE_WORDS[cause['cause']]}: {cause['deals']} deals" for cause in causes)
+
+
 def causes_chart(
     causes: Sequence[Mapping[str, Any]], chosen: str | None, look: Look, currency: str | None
 ) -> go.Figure:

@@ -14,6 +14,7 @@ from dashboard.metrics.pipeline import Change
 from dashboard.texts import count, days, in_chart, money
 
 BEFORE_ANY_STAGE = "Before the first stage"
+VELOCITY_DRAWN = "Velocity per day before and now, and the part of each factor"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from dashboard.meeting.journal.journal import Blob, Journal
 from dashboard.meeting.journal.store import Store
 from dashboard.meeting.person import Person, Role
 from dashboard.meeting.review import freezing
+from dashboard.meeting.review.review import review_of
 from dashboard.meeting.verdicts import judge, judgement, verdicts
 from dashboard.meeting.weeks import end_of, week_after
 from dashboard.sample.minutes import Decided, Held, MinutedVerdict, Minutes, Remark, Signed
@@ -102,13 +103,11 @@ class HeldReviews:
         freezing.freeze(self._journal, self._looking(week), self._people["chair"])
 
     def _reopen(self, week: str, why: str) -> None:
-        freezing.reopen(self._journal, freezing.review_of(self._journal, week), self._people["chair"], why)
+        freezing.reopen(self._journal, review_of(self._journal, week), self._people["chair"], why)
 
     def _sign(self, week: str, signed: Signed) -> None:
         say = freezing.decline if signed.is_declined else freezing.sign
-        say(
-            self._journal, freezing.review_of(self._journal, week), signed.side, self._people[signed.side], signed.words
-        )
+        say(self._journal, review_of(self._journal, week), signed.side, self._people[signed.side], signed.words)
 
     def _decide(self, decided: Decided) -> None:
         fields = decided.model_dump(exclude={"key", "by", "closed", "expected"})

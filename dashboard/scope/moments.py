@@ -56,7 +56,11 @@ class Moments:
     @property
     def week(self) -> str:
         """The review week as ``2026-W46``."""
-        year, week, _ = self.local(self.as_of - INSTANT).isocalendar()
+        return self.week_of(self.as_of - INSTANT)
+
+    def week_of(self, instant: datetime) -> str:
+        """The local week of an instant, as ``2026-W46``."""
+        year, week, _ = self.local(instant).isocalendar()
         return f"{year}-W{week:02d}"
 
     def week_starts(self, weeks: int) -> list[datetime]:

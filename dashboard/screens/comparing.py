@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from dashboard.asking.view import WINDOW_DAYS, View
-from dashboard.metrics.windows import DAYS_A_WEEK, YEAR_DAYS, previous_window
+from dashboard.findings.about import WINDOW, is_usual_window, just_before_words
+from dashboard.findings.words import days_of
+from dashboard.metrics.windows import YEAR_DAYS, previous_window
 from dashboard.scope.moments import Window
 from dashboard.screens.address import values_of
-from dashboard.screens.words import days_of
 
-WINDOW = f"{WINDOW_DAYS // DAYS_A_WEEK} weeks"
 COMPARISONS = {"previous": f"{WINDOW} before", "year": "A year before"}
 
 
@@ -31,7 +31,7 @@ def comparison_words(view: View) -> str:
     """What ``comparison`` looks at, as said on the screens."""
     if compares_years():
         return "a year before" if view.chosen is None else "the same window a year earlier"
-    return f"the {WINDOW} before" if _is_usual(view) else f"the same window {WINDOW} earlier"
+    return f"the {WINDOW} before" if is_usual_window(view) else f"the same window {WINDOW} earlier"
 
 
 def window_before(view: View) -> View:
@@ -42,11 +42,6 @@ def window_before(view: View) -> View:
 def window_before_words(view: View) -> str:
     """What ``window_before`` looks at, as said on the screens."""
     return comparison_words(view) if compares_years() else just_before_words(view)
-
-
-def just_before_words(view: View) -> str:
-    """The window just before, as long, whatever the reader compares with."""
-    return f"the {WINDOW} before" if _is_usual(view) else "the window before, as long"
 
 
 def compared_with(words: str, window: Window, view: View) -> str:
@@ -67,7 +62,3 @@ def with_window_before(view: View) -> str:
 def with_just_before(view: View) -> str:
     """The head of a screen that compares with the window just before, whatever the reader chose."""
     return compared_with(just_before_words(view), view.before(view.window), view)
-
-
-def _is_usual(view: View) -> bool:
-    return view.window.start == view.days_before(view.window.end, WINDOW_DAYS)

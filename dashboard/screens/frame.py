@@ -11,6 +11,7 @@ from dashboard.asking.ask import open_warehouse
 from dashboard.asking.view import View
 from dashboard.charts.look import Look, look_of
 from dashboard.errors import FunnelReviewError
+from dashboard.findings.words import days_of
 from dashboard.meeting.person import Person
 from dashboard.scope.moments import Window
 from dashboard.screens.address import follow_address
@@ -26,7 +27,6 @@ from dashboard.screens.opening import warn_of_nothing_opened
 from dashboard.screens.reader import reader, sees_names
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
 from dashboard.screens.slicebar import refuse_link, slice_bar, unfiltered
-from dashboard.screens.words import days_of
 from dashboard.texts import count, day, in_markdown
 from dashboard.warehouse.served import Trouble, trouble
 from dashboard.warehouse.warehouse import Warehouse

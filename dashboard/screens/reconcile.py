@@ -6,13 +6,13 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard.asking.view import WINDOW_DAYS, View
+from dashboard.findings.words import days_of, leads
 from dashboard.metrics.money import CUSTOMER_DAYS
 from dashboard.metrics.reconcile import PAIRS, ReasonRow, Reconciliation, bound, reconciled, records_of
 from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK
 from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
 from dashboard.screens.evidence import receipt_behind
-from dashboard.screens.words import days_of, leads
 from dashboard.texts import FEWEST_FOR_RATE, count, money, no_formula, percent
 
 REASONS = {

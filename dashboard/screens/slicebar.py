@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
+from dashboard.findings.words import days_of
 from dashboard.scope.lastgood import last_good
 from dashboard.scope.moments import Window
 from dashboard.scope.settings import settings_at_query_time, settings_file
@@ -30,7 +31,6 @@ from dashboard.screens.links import (
     unknown_names,
     window_of,
 )
-from dashboard.screens.words import days_of
 from dashboard.texts import day, in_markdown, plain, told_apart
 from dashboard.warehouse.warehouse import Warehouse
 

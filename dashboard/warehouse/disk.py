@@ -25,13 +25,13 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def write_synced(path: Path, text: str, fresh: Path, before_swap: Callable[[], None]) -> None:
-    """Write a small file in one step: whoever reads ``path`` finds the old text or the new one, whole.
+def write_synced(path: Path, content: str | bytes, fresh: Path, before_swap: Callable[[], None]) -> None:
+    """Write a small file in one step: whoever reads ``path`` finds the old content or the new one, whole.
 
-    ``fresh`` is where the new text is written first, on the same disk; ``before_swap`` is called when it is safe there.
+    ``fresh`` is where the new is written first, on the same disk; ``before_swap`` is called when it is safe there.
     """
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
+    with fresh.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
     before_swap()

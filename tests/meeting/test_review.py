@@ -37,7 +37,7 @@ from dashboard.meeting.review.replay import (
     is_same_code,
     manifest_for,
 )
-from dashboard.meeting.review.review import reviews
+from dashboard.meeting.review.review import review_of, reviews
 from dashboard.metrics.report import report
 from dashboard.scope.settings import Settings
 from dashboard.scope.slices import Slice
@@ -145,7 +145,7 @@ def test_two_signing_at_once_lose_nothing(own: Path) -> None:
     freezing.sign(journal, review, "marketing", ANN)
     with pytest.raises(Stale):
         freezing.sign(journal, review, "sales", BO)
-    review = freezing.sign(journal, freezing.review_of(journal, WEEK), "sales", BO)
+    review = freezing.sign(journal, review_of(journal, WEEK), "sales", BO)
     assert review.state == "signed"
 
 
@@ -171,8 +171,8 @@ def test_two_tabs_that_sign_in_the_same_moment(own: Path, signers: Any, state: s
     journal = journal_of(own)
     for side, person in signers:
         with suppress(BadInput):  # has signed already
-            freezing.sign(journal, freezing.review_of(journal, WEEK), side, person)
-    review = freezing.review_of(journal, WEEK)
+            freezing.sign(journal, review_of(journal, WEEK), side, person)
+    review = review_of(journal, WEEK)
     assert (review.state, len(review.latest.signatures if review.latest else ())) == (
         state,
         len({s for s, _ in signers}),
@@ -213,7 +213,7 @@ def test_a_freeze_that_is_killed_is_whole_or_is_none(own: Path) -> None:
         acknowledged |= {line.strip() for line in freezer.communicate(timeout=60)[0].splitlines(keepends=True)[:-1]}
     journal = journal_of(own)
     assert fault_of(journal) is None
-    frozen = {each.manifest for each in freezing.review_of(journal, WEEK).freezes}
+    frozen = {each.manifest for each in review_of(journal, WEEK).freezes}
     assert acknowledged <= frozen
     for manifest in (read_manifest(journal, digest) for digest in frozen):
         named = (manifest.settings, manifest.waterfall, manifest.figures_sha256, manifest.rows_sha256)

@@ -16,7 +16,7 @@ from dashboard.meeting.journal.store import FILE, Store, place_of
 from dashboard.meeting.restatement.revisions import Revised, Watched, keep_revisions, revised, watched
 from dashboard.meeting.restatement.settling import settling
 from dashboard.meeting.review import freezing
-from dashboard.meeting.review.review import Freeze, Review, Signature
+from dashboard.meeting.review.review import Freeze, Review, Signature, review_of
 from tests.meeting.company import AS_OF, WEEK, company
 from tests.meeting.people import CHAIR
 
@@ -68,7 +68,7 @@ def test_a_week_is_watched_for_thirteen_weeks_and_only_as_it_is_frozen(frozen: P
         company().import_into(folder, tmp_path / "files", as_of=AS_OF + timedelta(weeks=weeks))
         assert keep_revisions(folder, journal, lambda _: None) == asked, weeks
     assert [each.weeks_later for each in revised(journal, COHORT)] == [0, 13]
-    freezing.reopen(journal, freezing.review_of(journal, WEEK), CHAIR, "again")
+    freezing.reopen(journal, review_of(journal, WEEK), CHAIR, "again")
     assert list(revised(journal, COHORT)) == []
 
 

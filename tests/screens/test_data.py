@@ -13,13 +13,14 @@ from streamlit.testing.v1.element_tree import Selectbox
 from dashboard.asking.ask import ask, open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.errors import BadInput, MustAsk
+from dashboard.findings.import_words import conservation
 from dashboard.importing.mapping.files import bundled
 from dashboard.importing.progress import Report
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading.confined import ProcessLimits
 from dashboard.importing.uploading.uploads import LIMITS, Chosen, Outcome, Upload, import_uploads, safe_name
 from dashboard.scope.settings import Settings
-from dashboard.screens.data.words import conservation, in_boxes
+from dashboard.screens.data.words import in_boxes
 from dashboard.texts import in_markdown, plain
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE, Generations
 from tests.screens.clicking import choose_row, first_number, said_in_drawer

@@ -7,15 +7,11 @@ import pytest
 
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
+from dashboard.findings.disagreement_words import agreement_means
 from dashboard.metrics.disagreement import CRITERIA, ONE_SIDED, Agreement, Matrix
 from dashboard.metrics.recorded import NO_MQL, unmet
 from dashboard.metrics.report import section
-from dashboard.screens.disagreement.words import (
-    agreement_cannot,
-    agreement_means,
-    handed_back_most,
-    overlooked_most,
-)
+from dashboard.screens.disagreement.words import agreement_cannot, handed_back_most, overlooked_most
 from dashboard.texts import count, in_markdown
 from tests.screens.conftest import FILES, Draw
 from tests.screens.test_deal_screens import words

@@ -12,6 +12,7 @@ from dashboard.asking.opening import open_view
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
 from dashboard.charts.response import BAND_WORDS
+from dashboard.findings.weeks import KPIS
 from dashboard.metrics.money import close_window
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES
@@ -24,7 +25,6 @@ from dashboard.screens.response.groups import GROUPINGS
 from dashboard.screens.response.parts import TRIES
 from dashboard.screens.review.kpi_records import records_of
 from dashboard.screens.waterfall.segments import ANY_LEAD
-from dashboard.screens.weeks import KPIS
 from dashboard.warehouse.warehouse import Warehouse
 
 LAST_DAYS = 5

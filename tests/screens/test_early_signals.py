@@ -14,14 +14,14 @@ import pytest
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
+from dashboard.findings.early import early_line
+from dashboard.findings.early_words import opening_line
+from dashboard.findings.signals import EarlySignals, YoungWeeks, early_signals, stage_label
+from dashboard.findings.weeks import Weeks
 from dashboard.meeting.weeks import end_of, week_after, week_of
 from dashboard.metrics.changes import EARLY, early_weeks
 from dashboard.metrics.report import section
 from dashboard.scope.waterfalls import PRESETS, Stage, Waterfall
-from dashboard.screens.review.early import line
-from dashboard.screens.review.early_words import opening_line
-from dashboard.screens.review.signals import EarlySignals, YoungWeeks, early_signals, stage_label
-from dashboard.screens.weeks import Weeks
 from tests.claims.company import open_company
 from tests.screens.clicking import charts, marks
 from tests.screens.conftest import Draw, drawn_on
@@ -42,7 +42,7 @@ def line_of(view: View, week: str) -> str:
     """The line the Review of a week opens with."""
     look = replace(view, as_of=end_of(view, week))
     sources = look.ask("changes/week_sources", week_starts=look.week_starts(26)).rows
-    return line(look, early_signals(look, section(look, "changes").section), sources)
+    return early_line(look, early_signals(look, section(look, "changes").section), sources)
 
 
 @pytest.mark.parametrize("burst", BURSTS, ids=lambda burst: burst["campaign"])

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from dashboard.findings.conversion_words import also_moved, conversion_finding, driver_row
+from dashboard.findings.drivers import main_driver
 from dashboard.metrics.changes import ConversionChange
-from dashboard.screens.drivers import main_driver
-from dashboard.screens.review.words import also_moved, conversion_finding, driver_row
 from tests.claims.company import open_company
 
 MOVED = {"low": -0.09, "high": -0.04}

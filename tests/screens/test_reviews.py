@@ -13,7 +13,7 @@ from dashboard.meeting.restatement.paths import numbers
 from dashboard.meeting.review import freezing
 from dashboard.meeting.review.manifest import figures_of
 from dashboard.meeting.review.replay import frozen_figures, manifest_for
-from dashboard.meeting.review.review import Review
+from dashboard.meeting.review.review import Review, review_of
 from dashboard.screens.meeting import past
 from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.memory import Memory
@@ -54,7 +54,7 @@ def test_a_review_is_frozen_signed_and_opened_again(table: Table) -> None:
     assert "**Sales** signed by bo@" in all_words(app)
     assert "(not verified)" in all_words(app)
     assert f"“{SHOWN}" in all_words(app)
-    review = freezing.review_of(table.journal, WEEK)
+    review = review_of(table.journal, WEEK)
     assert review.latest
     assert [(each.side, each.words) for each in review.latest.signatures] == [("sales", HOSTILE)]
     app = unfold(table.screen("waterfall", ANN.id), "week-chip")
@@ -69,7 +69,7 @@ def test_a_review_is_frozen_signed_and_opened_again(table: Table) -> None:
     assert "It was opened again on" in all_words(app)
     assert "“Spend came”" in all_words(app)
     app = press(app, "freeze", "week-chip")
-    review = freezing.review_of(table.journal, WEEK)
+    review = review_of(table.journal, WEEK)
     assert (len(review.freezes), review.is_frozen) == (2, True)
 
 
@@ -77,11 +77,11 @@ def test_two_sides_sign_in_two_tabs(table: Table) -> None:
     """Whoever comes second sees what the first did, and their own is the next version."""
     frozen(table)
     app = unfold(table.screen("waterfall", ANN.id), "week-chip")
-    freezing.sign(table.journal, freezing.review_of(table.journal, WEEK), "sales", BO)
+    freezing.sign(table.journal, review_of(table.journal, WEEK), "sales", BO)
     app = press(app, "sign-marketing", "week-chip")
     assert "Bo changed this at" in all_words(app)
     app = press(app, f"mine-{WEEK}", "week-chip")
-    assert freezing.review_of(table.journal, WEEK).state == "signed"
+    assert review_of(table.journal, WEEK).state == "signed"
 
 
 def test_who_has_not_signed_is_said_after_a_week(table: Table) -> None:
@@ -93,7 +93,7 @@ def test_who_has_not_signed_is_said_after_a_week(table: Table) -> None:
     app = unfold(table.screen("waterfall"), "week-chip")
     assert app.warning[0].value == "Nothing from marketing for 7 days. Nothing signs itself."
     assert chip(app) == "W46 · signed by sales, nothing from marketing for 7 days"
-    freezing.sign(table.journal, freezing.review_of(table.journal, WEEK), "marketing", ANN)
+    freezing.sign(table.journal, review_of(table.journal, WEEK), "marketing", ANN)
     assert not app.run().warning
 
 
@@ -131,7 +131,7 @@ def test_a_past_review_shows_the_figures_of_then(past_table: Table) -> None:
 
 def test_what_the_screens_look_at_gives_the_frozen_bytes(past_table: Table) -> None:
     """Whatever was imported since."""
-    review = freezing.review_of(past_table.journal, WEEK)
+    review = review_of(past_table.journal, WEEK)
     assert review.latest
     manifest = manifest_for(past_table.journal, WEEK)
     current = open_warehouse(past_table.folder)

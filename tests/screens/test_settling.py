@@ -8,9 +8,9 @@ from dashboard.meeting.restatement.answered import ELSEWHERE, figures_of
 from dashboard.meeting.restatement.paths import numbers
 from dashboard.meeting.restatement.revisions import Watched, keep_revisions, watched
 from dashboard.meeting.review import freezing
+from dashboard.meeting.words import OF_WATCHED, watched_by
 from dashboard.metrics.report import report
 from dashboard.screens.meeting.settling import OF_THE_COMPANY
-from dashboard.screens.meeting.words import OF_WATCHED, watched_by
 from tests.meeting.people import ANN, BO, CHAIR
 from tests.screens.meeting import Table, all_words, unfold
 

@@ -11,8 +11,8 @@ from streamlit.testing.v1.element_tree import ButtonGroup
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
+from dashboard.findings.words import a_week_before
 from dashboard.screens.stalled.since import since_a_week_before, state_words
-from dashboard.screens.words import a_week_before
 from dashboard.texts import count, money
 from tests.screens.conftest import Draw, drawn_on
 

@@ -9,13 +9,13 @@ import pytest
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
+from dashboard.findings.drivers import main_driver
+from dashboard.findings.velocity_words import too_few_closed
+from dashboard.findings.weeks import KPIS, Weeks, rests_on, together, usual_range, weeks_of
 from dashboard.metrics.changes import ConversionChange
 from dashboard.metrics.report import section
 from dashboard.scope.slices import Slice
-from dashboard.screens.drivers import main_driver
 from dashboard.screens.review.kpi_records import records_of
-from dashboard.screens.velocity.words import too_few_closed
-from dashboard.screens.weeks import KPIS, Weeks, rests_on, together, usual_range, weeks_of
 from dashboard.texts import FEWEST_FOR_RATE
 from tests.screens.conftest import Draw, drawn_on
 from tests.screens.test_deal_screens import words

@@ -8,6 +8,7 @@ import pytest
 from dashboard.charts.look import DARK, LIGHT, Look
 from dashboard.charts.segments import SegmentFunnel, SegmentStage, segments_chart
 from dashboard.charts.stages import StageBar, stages_chart
+from dashboard.findings.weeks import Weeks
 from dashboard.metrics.waterfall import Conversion, StageCount
 from dashboard.screens.waterfall.words import (
     MovedStep,
@@ -17,7 +18,6 @@ from dashboard.screens.waterfall.words import (
     reached_finding,
     segments_finding,
 )
-from dashboard.screens.weeks import Weeks
 from tests.screens.contrast import weak_marks
 
 BARS = [

@@ -1,5 +1,6 @@
 """``funnel-review review``: a week frozen, signed, opened again, shown as it was, and what was restated since."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -9,6 +10,7 @@ from dashboard.metrics.options import (
     DEFAULT_WAREHOUSE,
     JsonOption,
     SettingsOption,
+    SliceOption,
     WarehouseOption,
     say,
     say_all,
@@ -18,9 +20,43 @@ from dashboard.metrics.options import (
 if TYPE_CHECKING:
     from dashboard.meeting.review.review import Review, SideName
 
-review_app = typer.Typer(help="The week's review: freeze it, sign it, open it again, see what was restated since.")
+review_app = typer.Typer(
+    help="The week's review: its pack, frozen, signed, opened again, and what was restated since.",
+    invoke_without_command=True,
+)
 ThatWeek = Annotated[str, typer.Option("--week", help="The review's week, as 2026-W46.")]
 RevisionOption = Annotated[int | None, typer.Option("--revision", min=1, help="Default: the last.")]
+
+
+@review_app.callback()
+def pack(
+    context: typer.Context,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    week: WeekOption = None,
+    revision: RevisionOption = None,
+    chosen: SliceOption = None,
+    settings: SettingsOption = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The file: .html, .pdf, .json, .eml, .txt or .slack.json.")
+    ] = None,
+    named_format: Annotated[
+        str | None, typer.Option("--format", help="The format, where the name does not say it.")
+    ] = None,
+    paper: Annotated[str, typer.Option("--paper", help="What it is printed on: a4 or letter.")] = "a4",
+    names: Annotated[bool, typer.Option("--with-names", help="Names of deals and buyers beside their ids.")] = False,
+) -> None:
+    """Write the pack of a week: a frozen one as it was kept, an open one as it is now, marked as not signed.
+
+    Exit status 1 when it is written and the data is older than the week or does not support all of its figures.
+    """
+    if context.invoked_subcommand:
+        return
+    from dashboard.errors import BadInput
+    from dashboard.meeting.commands.pack import write_pack
+
+    if out is None:
+        raise BadInput("Name the pack's file, as in --out review.html; `funnel-review review --help` lists the rest.")
+    write_pack(warehouse, out, week, revision, chosen or [], settings, named_format, paper, names=names)
 
 
 @review_app.command("freeze")
@@ -58,12 +94,12 @@ def sign(
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.people.command_line import shell_person
     from dashboard.meeting.review import freezing
-    from dashboard.meeting.review.review import SIDES
+    from dashboard.meeting.review.review import SIDES, review_of
 
     if side not in SIDES:
         raise BadInput(f'--side "{side}" is no side; use {" or ".join(SIDES)}.')
     journal, person, named = open_journal(warehouse), shell_person(by, warehouse), cast("SideName", side)
-    review = freezing.review_of(journal, week)
+    review = review_of(journal, week)
     if decline is not None:
         _show(freezing.decline(journal, review, named, person, decline), as_json=as_json)
     else:
@@ -82,11 +118,10 @@ def reopen(
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.people.command_line import shell_person
     from dashboard.meeting.review import freezing
+    from dashboard.meeting.review.review import review_of
 
     journal = open_journal(warehouse)
-    _show(
-        freezing.reopen(journal, freezing.review_of(journal, week), shell_person(by, warehouse), why), as_json=as_json
-    )
+    _show(freezing.reopen(journal, review_of(journal, week), shell_person(by, warehouse), why), as_json=as_json)
 
 
 @review_app.command("list")

@@ -6,10 +6,11 @@ from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.decisions.decision import Decision, Proposal
 from dashboard.meeting.decisions.effect import FEWEST_BEFORE, Baseline, Effect, baseline_of, effect_of
-from dashboard.meeting.decisions.series import LAGS, answers_from, rests_on, weekly
+from dashboard.meeting.decisions.series import answers_from, rests_on, weekly
 from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.weeks import end_of, last_complete, week_after, weeks_from
 from dashboard.metrics.changes import WEEKS_BEFORE
+from dashboard.metrics.lags import LAGS
 from dashboard.scope.slices import Slice
 from dashboard.texts import percent
 
@@ -80,9 +81,13 @@ def power(view: View, typed: Proposal) -> Power | None:
     return Power(from_week=first, baseline=baseline, by=by)
 
 
-def judged(view: View, decisions: Iterable[Decision]) -> list[JudgedDecision]:
-    """Each decision with what came of it, at the moment of ``view``."""
+def judged(view: View, decisions: Iterable[Decision], among: Iterable[Decision] = ()) -> list[JudgedDecision]:
+    """Each decision with what came of it, at the moment of ``view``.
+
+    ``among``: all of which one may be judged together with it; by default the decisions themselves.
+    """
     known = list(decisions)
+    others = list(among) or known
     day, week = view.local(view.as_of).date(), view.week
     results = []
     for decision in known:
@@ -94,7 +99,7 @@ def judged(view: View, decisions: Iterable[Decision]) -> list[JudgedDecision]:
                 is_final=_is_final(view, decision),
                 is_overdue=decision.is_overdue(day),
                 carried=decision.carried(week),
-                together_with=tuple(other.id for other in known if _overlap(decision, other)),
+                together_with=tuple(other.id for other in others if _overlap(decision, other)),
                 restated=restated,
             )
         )

@@ -2,22 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dashboard.asking.values_there import refuse_nobody
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.journal.canonical import canonical, sha256
 from dashboard.meeting.weeks import end_of, last_complete, week_after, week_of
-from dashboard.metrics.changes import EARLY, EARLY_DAYS, WEEKLY, WEEKS_BEFORE, early_weeks
+from dashboard.metrics.changes import WEEKLY, WEEKS_BEFORE, early_weeks
+from dashboard.metrics.lags import LAGS, recorded_since
 from dashboard.metrics.report import section
 from dashboard.scope.slices import Slice
-from dashboard.scope.waterfalls import PRESETS
 
-LAGS = {"lead_to_close": 13, **{f"early.{stage}.{days}": days // 7 for stage in EARLY for days in EARLY_DAYS}}
-"""After how many weeks a week's leads stand in a series: they are given that time first."""
-RESTS_ON_EVENTS = {"inquiries": ("inquiry",), "sqp_created": ("won",), "velocity_realised": ("won",)}
-"""What says since when a series is recorded; a deal's creation counts as ``won`` there."""
 FIGURES = (*WEEKLY, *(name for name in LAGS if name.startswith("early.")))
 
 
@@ -68,15 +64,6 @@ def weekly(view: View, figure: str, chosen: Slice, through: str) -> WeeklySeries
         for week, value in zip(weeks, values, strict=True)
     )
     return WeeklySeries(dict(zip(weeks, known, strict=True)), missing)
-
-
-def recorded_since(view: View, figure: str) -> datetime:
-    """Since when what the figure counts is recorded: a week that began before is not known, where it would be 0."""
-    recorded = view.warehouse.generation.recorded
-    stage = figure.split(".")[1] if figure.startswith("early.") else figure.upper()
-    events = PRESETS["v1"].events_of(stage) or RESTS_ON_EVENTS.get(figure, ())
-    known = [recorded[event] for event in events if event in recorded] or list(recorded.values())
-    return min(known, default=view.as_of) + timedelta(weeks=LAGS.get(figure, 0))
 
 
 def at(view: View, moment: datetime, chosen: Slice) -> View:

@@ -7,19 +7,15 @@ from dashboard.errors import BadInput
 from dashboard.importing.publishing.rollback import pin, release
 from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Journal
+from dashboard.meeting.pack.content import blob_of, content_of
 from dashboard.meeting.people.matrix import Action, role_for
 from dashboard.meeting.person import Person, Role
 from dashboard.meeting.review.manifest import manifest_of, read_manifest
-from dashboard.meeting.review.review import KIND, SIDES, Freeze, Review, SideName, fold, reviews
+from dashboard.meeting.review.review import KIND, SIDES, Freeze, Review, SideName, fold, review_of, reviews
 from dashboard.meeting.weeks import last_complete, week_after
 from dashboard.warehouse.generations import Generations
 
 LONGEST_WORDS = 500
-
-
-def review_of(journal: Journal, week: str) -> Review:
-    """The review of a week as it stands; one that was never frozen has no revisions."""
-    return reviews(journal).get(week) or Review(week=week, version=0)
 
 
 def freeze(journal: Journal, view: View, author: Person) -> Review:
@@ -37,7 +33,8 @@ def freeze(journal: Journal, view: View, author: Person) -> Review:
     if not Generations(view.warehouse.folder).is_whole(generation):
         raise BadInput(f"Generation {generation} is not as it was published; import again before you freeze.")
     previous = _previous(journal, review)
-    manifest, blobs = manifest_of(journal, view, week, len(review.freezes) + 1, previous)
+    pack = blob_of(content_of(journal, view))
+    manifest, blobs = manifest_of(journal, view, week, len(review.freezes) + 1, previous, pack)
     pin(view.warehouse.folder, generation, _reason(week))
     draft = EntryDraft(
         subject=f"{KIND}:{week}",

@@ -56,13 +56,15 @@ class Manifest(MeetingModel):
     figures_sha256: str
     decisions_upto: Last
     rows_sha256: str
+    pack_sha256: str | None = None
+    """None of a week that was frozen before packs were kept."""
     previous_manifest: str | None
 
 
 def manifest_of(
-    journal: Journal, view: View, week: str, revision: int, previous: str | None
+    journal: Journal, view: View, week: str, revision: int, previous: str | None, pack: Blob
 ) -> tuple[Blob, list[Blob]]:
-    """The manifest of a freeze of what ``view`` shows, as a blob, and the blobs that it names."""
+    """The manifest of a freeze of what ``view`` shows, as a blob, and the blobs that it names, ``pack`` among them."""
     figures = Blob(JSON, figures_of(view))
     settings = Blob(JSON, settings_to_json(view.settings).encode())
     waterfall = Blob(JSON, canonical(view.waterfall.model_dump(mode="json")).encode())
@@ -87,9 +89,10 @@ def manifest_of(
         figures_sha256=figures.digest,
         decisions_upto=Last(seq=last.seq, digest=last.digest) if last else Last(seq=0, digest=""),
         rows_sha256=rows.digest,
+        pack_sha256=pack.digest,
         previous_manifest=previous,
     )
-    named = [figures, settings, waterfall, rows, *(blob for _, blob in documents.values())]
+    named = [figures, settings, waterfall, rows, pack, *(blob for _, blob in documents.values())]
     return Blob(JSON, canonical(manifest.model_dump(mode="json")).encode()), named
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.journal.journal import Journal
-from dashboard.meeting.review.freezing import review_of
 from dashboard.meeting.review.manifest import (
     Manifest,
     kept_profiles,
@@ -13,6 +12,7 @@ from dashboard.meeting.review.manifest import (
     queries_sha256,
     read_manifest,
 )
+from dashboard.meeting.review.review import review_of
 from dashboard.scope.slices import Slice
 from dashboard.scope.waterfalls import Waterfall
 from dashboard.warehouse.generations import Generations

@@ -92,6 +92,11 @@ def reviews(journal: Journal) -> dict[str, Review]:
     return {week: known[week] for week in sorted(known)}
 
 
+def review_of(journal: Journal, week: str) -> Review:
+    """The review of a week as it stands; one that was never frozen has no revisions."""
+    return reviews(journal).get(week) or Review(week=week, version=0)
+
+
 def fold(entries: Iterable[Entry]) -> dict[str, Review]:
     """The reviews of the journal's entries by week."""
     known: dict[str, Review] = {}

@@ -8,11 +8,12 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.following import left_out
 from dashboard.asking.view import View
+from dashboard.findings.about import of_the_moment
+from dashboard.findings.words import days_of
 from dashboard.screens.data.words import field_words
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import old_export
-from dashboard.screens.headings import heading, of_the_moment
-from dashboard.screens.words import days_of
+from dashboard.screens.headings import heading
 from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, interval, percent
 
 SHARES = "share_filled"

@@ -8,6 +8,8 @@ from dashboard.asking.ask import ask, open_warehouse
 from dashboard.asking.exporting import as_csv_file
 from dashboard.asking.view import View
 from dashboard.errors import NothingImported, NoWarehouse
+from dashboard.findings.about import of_the_moment
+from dashboard.findings.import_words import conservation
 from dashboard.importing.publishing.remarks import MERGE_CANDIDATES
 from dashboard.metrics.report import section
 from dashboard.metrics.support import support
@@ -15,12 +17,12 @@ from dashboard.scope.slices import Slice
 from dashboard.screens.data.access import who_may_what
 from dashboard.screens.data.completeness import deal_completeness, freshness, lead_completeness
 from dashboard.screens.data.upload import bring_files
-from dashboard.screens.data.words import conservation, in_boxes, kind_words, support_rows
+from dashboard.screens.data.words import in_boxes, kind_words, support_rows
 from dashboard.screens.door import change_reader, who_reads
 from dashboard.screens.drawers import drawer, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, screen
-from dashboard.screens.headings import heading, of_the_moment
+from dashboard.screens.headings import heading
 from dashboard.screens.reader import for_reader, reader
 from dashboard.screens.refusals import refuse, warehouse_folder
 from dashboard.texts import count, day, in_markdown, plain

@@ -1,11 +1,10 @@
 """Words of the Data screen: what files sum to, what screens can show, refusals by the boxes that answer them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.metrics.support import SupportLine
 from dashboard.screens.titles import TITLE_OF_SECTION
-from dashboard.texts import count, in_markdown
 
 BOXES = (
     ("--date-order dmy", "Dates: day first"),
@@ -28,19 +27,6 @@ def in_boxes(sentence: str) -> str:
     for option, box in BOXES:
         sentence = sentence.replace(option, box)
     return sentence
-
-
-def conservation(files: Sequence[Mapping[str, Any]], total: Mapping[str, Any]) -> str:
-    """The sum that must hold, as a sentence in Markdown; ``total`` is that of all files."""
-    said = (
-        f"{count(total['read'])} rows read = {count(total['loaded'])} loaded + {count(total['quarantined'])} "
-        f"set aside + {count(total['skipped'])} skipped"
-    )
-    broken = [row["file"] for row in files if row["unaccounted"]]
-    if broken:
-        return f"{said}: this does not hold for {', '.join(map(in_markdown, broken))}."
-    where = "the one file" if len(files) == 1 else f"each of the {count(len(files))} files"
-    return f"{said}. This holds for {where}."
 
 
 def support_rows(lines: Sequence[SupportLine]) -> list[dict[str, Any]]:

@@ -9,13 +9,15 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.cells import CELL_WORDS, DISPUTED, matrix_chart
 from dashboard.charts.disagreement import criteria_chart, scores_chart, tens
+from dashboard.findings.about import of_conversion_window
+from dashboard.findings.disagreement_words import agreement_means, number
 from dashboard.metrics.disagreement import Agreement, Disagreement, Matrix, Scores, criteria_names
 from dashboard.screens.address import box
-from dashboard.screens.disagreement.words import agreement_cannot, agreement_means, criteria_mean, number, scores_mean
+from dashboard.screens.disagreement.words import agreement_cannot, criteria_mean, scores_mean
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, heading, of_conversion_window
+from dashboard.screens.headings import finding, heading
 from dashboard.screens.stories.record import open_story
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain
 

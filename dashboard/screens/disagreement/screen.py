@@ -8,18 +8,20 @@ import streamlit as st
 from dashboard.asking.ask import ahead, ask
 from dashboard.asking.view import View
 from dashboard.charts.disagreement import reasons_chart
+from dashboard.findings.about import of_window
+from dashboard.findings.disagreement_words import debts
+from dashboard.findings.words import share_moved
 from dashboard.metrics.disagreement import Disagreement, HandOff
 from dashboard.metrics.report import section
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.disagreement.parts import criteria, disputed, matrix, scores
 from dashboard.screens.disagreement.sources import by_source
-from dashboard.screens.disagreement.words import debts, handed_over, most_frequent
+from dashboard.screens.disagreement.words import handed_over, most_frequent
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
-from dashboard.screens.headings import finding, heading, of_window
+from dashboard.screens.headings import finding, heading
 from dashboard.screens.reconcile import reconcile_line
-from dashboard.screens.words import share_moved
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, limit_words, no_formula, percent, plain
 from dashboard.thresholds import UNWORKED_HOURS
 

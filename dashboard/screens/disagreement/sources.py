@@ -8,12 +8,13 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.rows import Rate, rates_chart
+from dashboard.findings.about import of_conversion_window, of_window
+from dashboard.findings.words import of_n
 from dashboard.screens.disagreement.words import handed_back_most, overlooked_most
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
-from dashboard.screens.headings import finding, of_conversion_window, of_window
-from dashboard.screens.words import of_n
+from dashboard.screens.headings import finding
 from dashboard.texts import FEWEST_FOR_RANK, plain
 
 MOST_SOURCES = 12

@@ -14,13 +14,13 @@ from dashboard.charts.explore import Line, bars_chart, highest, over_time_chart,
 from dashboard.charts.look import money_ticks, share_ticks, waiting_ticks
 from dashboard.charts.matrix import matrix_chart
 from dashboard.charts.rows import rates_chart
+from dashboard.findings.weeks import points
 from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.scope.moments import Window
 from dashboard.screens.drawers import opening_chart
 from dashboard.screens.explore.choice import NOTHING, Choice
 from dashboard.screens.explore.words import bar_of, cell_of, label, point_of, rate_of
 from dashboard.screens.frame import current_look
-from dashboard.screens.weeks import points
 from dashboard.texts import count, in_markdown, plain
 
 MOST_BARS = 20

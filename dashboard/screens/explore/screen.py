@@ -7,6 +7,8 @@ import streamlit as st
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
+from dashboard.findings.about import enquirers
+from dashboard.findings.words import days_of
 from dashboard.screens.address import box
 from dashboard.screens.drawers import drawer, opening_table
 from dashboard.screens.evidence import behind, download, nothing
@@ -16,8 +18,6 @@ from dashboard.screens.explore.exports import about_export, exported
 from dashboard.screens.explore.measures import MEASURES
 from dashboard.screens.explore.words import DIMENSIONS, shown
 from dashboard.screens.frame import CARD, screen
-from dashboard.screens.headings import enquirers
-from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count
 
 NUMBER = st.column_config.NumberColumn(format="localized")

@@ -9,13 +9,15 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.cells import matrix_chart
 from dashboard.charts.rows import Rate, rates_chart
+from dashboard.findings.about import of_conversion_window, of_mature
+from dashboard.findings.words import days_of
 from dashboard.metrics.icp import CALIBRATION, PURITY, Icp, Quadrant
 from dashboard.metrics.recorded import known_rows, unmet, unmet_parts
 from dashboard.metrics.report import section
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, current_look, screen
-from dashboard.screens.headings import finding, heading, of_conversion_window, of_mature
+from dashboard.screens.headings import finding, heading
 from dashboard.screens.icp.document import document
 from dashboard.screens.icp.tiers import ANY_LEAD, tiers_part
 from dashboard.screens.icp.whatif import what_if
@@ -29,7 +31,6 @@ from dashboard.screens.icp.words import (
     jaccard_means,
     purity_means,
 )
-from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, percent
 from icp.document import Definition
 

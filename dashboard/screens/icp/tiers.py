@@ -8,13 +8,14 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.rows import Rate, rates_chart
+from dashboard.findings.about import of_mature
+from dashboard.findings.words import days_of
 from dashboard.metrics.icp import Reached, Tier
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, of_mature
+from dashboard.screens.headings import finding
 from dashboard.screens.icp.words import tiers_mean
-from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RATE, count, money, percent, waiting_time
 
 STAGES = ("MQL", "SAL", "SQL", "Won")

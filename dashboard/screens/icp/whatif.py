@@ -8,10 +8,11 @@ import streamlit as st
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
+from dashboard.findings.about import of_mature
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF
-from dashboard.screens.headings import heading, of_mature
+from dashboard.screens.headings import heading
 from dashboard.screens.icp.words import SAME_DEALS, is_same_deals
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, percent, plain
 from icp.document import Criterion, Definition

@@ -10,10 +10,10 @@ from dashboard.meeting.comments import LONGEST_TEXT, Comment, CommentPlace, edit
 from dashboard.meeting.decisions.series import FIGURES
 from dashboard.meeting.journal.canonical import new_id
 from dashboard.meeting.people.matrix import Action
+from dashboard.meeting.words import by_whom, figure_words
 from dashboard.scope.slices import Slice
 from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes, reader_may
 from dashboard.screens.meeting.saving import is_kept, outcome, save, without_the_journal
-from dashboard.screens.meeting.words import by_whom, figure_words
 from dashboard.screens.reader import reader
 from dashboard.texts import count, in_markdown, plain
 

@@ -10,10 +10,10 @@ from dashboard.asking.view import View
 from dashboard.meeting.decisions.writing import make
 from dashboard.meeting.journal.canonical import new_id
 from dashboard.meeting.people.matrix import Action
+from dashboard.meeting.words import watched_by
 from dashboard.screens.meeting.form import checked, clear, decision_form, typed_fields, usual_start
 from dashboard.screens.meeting.minutes import open_minutes, reader_may, whole_company
 from dashboard.screens.meeting.saving import is_kept, outcome, save
-from dashboard.screens.meeting.words import watched_by
 from dashboard.screens.reader import reader, shown_to_reader
 from dashboard.screens.refusals import LONGEST
 from dashboard.texts import count, in_markdown

@@ -12,8 +12,8 @@ from dashboard.meeting.decisions.decision import LONGEST_TEXT, LONGEST_WINDOW, P
 from dashboard.meeting.decisions.judging import power, refuse_unanswerable
 from dashboard.meeting.decisions.series import FIGURES
 from dashboard.meeting.weeks import week_after
+from dashboard.meeting.words import SIDES, figure_words, week_words
 from dashboard.screens.meeting.minutes import whole_company
-from dashboard.screens.meeting.words import SIDES, figure_words, week_words
 from dashboard.screens.refusals import LONGEST
 from dashboard.texts import in_markdown, no_formula
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.errors import FunnelReviewError
 from dashboard.meeting.journal.stale import FieldDifference, Stale
-from dashboard.screens.meeting.words import difference_words
+from dashboard.meeting.words import difference_words
 from dashboard.screens.refusals import LONGEST
 from dashboard.texts import in_markdown
 

@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.asking.view import View
 from dashboard.meeting.restatement.answered import path_of
 from dashboard.meeting.restatement.settling import Settling, settled
+from dashboard.meeting.words import figure_words, watched_by
 from dashboard.screens.meeting.minutes import open_minutes
-from dashboard.screens.meeting.words import figure_words, watched_by
 from dashboard.screens.refusals import shown_refusals
 
 OF_THE_COMPANY = "Signed weeks are of the whole company, whatever filter is chosen."

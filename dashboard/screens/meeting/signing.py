@@ -1,7 +1,6 @@
 """The week's chip: whether its review is frozen and signed, by whom, what the reader can do about it, past reviews."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -11,12 +10,13 @@ from dashboard.errors import FunnelReviewError
 from dashboard.meeting.people.matrix import Action, may
 from dashboard.meeting.person import Person
 from dashboard.meeting.review import freezing
-from dashboard.meeting.review.review import PATIENCE, SIDES, Freeze, Review, SideName, Signature
+from dashboard.meeting.review.review import SIDES, Freeze, Review, SideName, review_of
+from dashboard.meeting.review.words import missing_words, signature_words, state_words
 from dashboard.meeting.weeks import end_of
+from dashboard.meeting.words import by_whom
 from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes
 from dashboard.screens.meeting.past import PastWeek, leave_review, open_review
 from dashboard.screens.meeting.saving import outcome, save
-from dashboard.screens.meeting.words import by_whom
 from dashboard.screens.reader import reader
 from dashboard.screens.refusals import warehouse_folder
 from dashboard.screens.slicebar import unfiltered
@@ -46,19 +46,6 @@ def week_chip(view: View, past: PastWeek | None) -> None:
         _past_reviews(minutes, past)
 
 
-def state_words(review: Review) -> str:
-    """How far a review is, in a few words."""
-    if not review.is_frozen or review.latest is None:
-        return "opened again" if review.freezes else "not frozen"
-    given = [review.latest.signature(side) for side in SIDES]
-    if review.state == "signed":
-        return "signed by both"
-    if any(each is not None and each.is_declined for each in given):
-        return "frozen, declined"
-    signed = [side for side, each in zip(SIDES, given, strict=True) if each is not None]
-    return f"signed by {signed[0]}" if signed else "frozen, not signed"
-
-
 def _standing(review: Review, past: PastWeek | None) -> None:
     """What was frozen, who signed and with which words, and who has not after a week."""
     freeze = past.freeze if past else review.latest
@@ -74,20 +61,6 @@ def _standing(review: Review, past: PastWeek | None) -> None:
         st.markdown(f"It was opened again on {day(freeze.reopened_at)}: “{why}”")
     if missing := missing_words(review):
         st.warning(f"{missing[0].upper()}{missing[1:]}. Nothing signs itself.")
-
-
-def missing_words(review: Review) -> str:
-    """Which sides have said nothing for so long that it is said; empty when none."""
-    missing = review.missing(datetime.now(UTC).replace(tzinfo=None))
-    return f"nothing from {' and '.join(missing)} for {PATIENCE.days} days" if missing else ""
-
-
-def signature_words(each: Signature) -> str:
-    """A signature in a line, with its reservation or reason."""
-    done = "declined" if each.is_declined else "signed"
-    words = f": “{in_markdown(each.words, freezing.LONGEST_WORDS)}”" if each.words else ""
-    author = by_whom(each.author_name, is_verified=each.is_verified, at=each.at)
-    return f"**{each.side.capitalize()}** {done} by {author}{words}"
 
 
 def _controls(minutes: JournalMinutes, view: View, review: Review, past: PastWeek | None) -> None:
@@ -202,5 +175,5 @@ def _reopen(minutes: JournalMinutes, review: Review) -> None:
 
 def _as_read(minutes: JournalMinutes, review: Review, version: int) -> Review:
     """The review as it stands, with the version that was read: what came between is refused, and shown."""
-    now = freezing.review_of(minutes.journal, review.week)
+    now = review_of(minutes.journal, review.week)
     return now.model_copy(update={"version": version})

@@ -8,12 +8,13 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.money import spend_chart
+from dashboard.findings.about import of_window
 from dashboard.metrics.money import Money
 from dashboard.scope.slices import NONE
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import CARD, card, current_look
-from dashboard.screens.headings import finding, heading, of_window
+from dashboard.screens.headings import finding, heading
 from dashboard.screens.money.words import waste
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, plain
 

@@ -9,6 +9,7 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import WINDOW_DAYS, View
 from dashboard.charts.money import FIT_WORDS, load_chart
 from dashboard.charts.rows import Rate, rates_chart
+from dashboard.findings.words import days_of, of_n
 from dashboard.metrics.money import CUSTOMER_DAYS, Churn, Money, churn_days, close_window
 from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK, calendar_days
 from dashboard.scope.moments import Window
@@ -18,7 +19,6 @@ from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding, heading
 from dashboard.screens.money.words import came_back, churn_compared, worst_tier
 from dashboard.screens.reconcile import reconcile_line
-from dashboard.screens.words import days_of, of_n
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, percent, plain
 
 MOST_OWNERS = 16

@@ -7,19 +7,20 @@ import streamlit as st
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
+from dashboard.findings.about import WINDOW, of_window
+from dashboard.findings.words import days_of
 from dashboard.metrics.money import Incentives, Money, Moved, close_window, incentives_since
 from dashboard.metrics.report import section
 from dashboard.metrics.windows import CLOSE_DAYS
-from dashboard.screens.comparing import WINDOW, compares_years, window_before, window_before_words, with_window_before
+from dashboard.screens.comparing import compares_years, window_before, window_before_words, with_window_before
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, screen
-from dashboard.screens.headings import finding, of_window
+from dashboard.screens.headings import finding
 from dashboard.screens.money.costs import costs, wasted
 from dashboard.screens.money.people import churn, come_back, rep_load
 from dashboard.screens.money.words import lead_to_close_moved, silos_against_shared
 from dashboard.screens.reconcile import reconcile_line
-from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, no_formula, percent, points
 
 SIDES = {

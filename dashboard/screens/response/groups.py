@@ -9,14 +9,15 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.response import waits_chart
 from dashboard.charts.rows import Rate, rates_chart
+from dashboard.findings.about import of_window
+from dashboard.findings.words import of_n
 from dashboard.screens.address import box
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, heading, of_window
+from dashboard.screens.headings import finding, heading
 from dashboard.screens.response.parts import ANY_LEAD
 from dashboard.screens.response.words import gives_up_most, waits_longest
-from dashboard.screens.words import of_n
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, plain
 from dashboard.thresholds import TRIES_DAYS
 

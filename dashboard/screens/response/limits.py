@@ -12,14 +12,15 @@ from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG
 from dashboard.charts.response import MARKS, curve_chart
 from dashboard.charts.rows import Rate, rates_chart
+from dashboard.findings.about import of_window
+from dashboard.findings.words import of_n, share_moved
 from dashboard.metrics.response import Response
 from dashboard.screens.comparing import comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, heading, of_window
+from dashboard.screens.headings import finding, heading
 from dashboard.screens.response.parts import ANY_LEAD
-from dashboard.screens.words import of_n, share_moved
 from dashboard.texts import FEWEST_FOR_RANK, limit_words, plain
 
 MINUTES_AN_HOUR = 60

@@ -10,13 +10,14 @@ from dashboard.asking.view import View
 from dashboard.charts.cells import HOURS_A_DAY, arrivals_chart, day_and_hour
 from dashboard.charts.response import ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart
 from dashboard.charts.rows import Rate, rates_chart
+from dashboard.findings.about import of_conversion_window, of_window
+from dashboard.findings.words import days_of, of_n
 from dashboard.metrics.response import Response
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, heading, of_conversion_window, of_window
+from dashboard.screens.headings import finding, heading
 from dashboard.screens.reconcile import reconcile_line
-from dashboard.screens.words import days_of, of_n
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent
 from dashboard.thresholds import OUTCOME_DAYS, TRIES_DAYS, UNANSWERED_HOURS
 

@@ -9,12 +9,13 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.listed import listed_parts
 from dashboard.asking.view import View
+from dashboard.findings.about import of_window
+from dashboard.findings.words import a_week_before, leads
 from dashboard.screens.address import box
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, nothing, rest_of
-from dashboard.screens.headings import heading, of_window
+from dashboard.screens.headings import heading
 from dashboard.screens.stories.record import open_story
-from dashboard.screens.words import a_week_before, leads
 from dashboard.texts import count, day, in_markdown, plain, waiting_time
 from dashboard.thresholds import UNANSWERED_HOURS
 

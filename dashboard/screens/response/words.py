@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.findings.words import leads
 from dashboard.metrics.response import Response
-from dashboard.screens.words import leads
 from dashboard.texts import (
     FEWEST_FOR_RANK,
     FEWEST_FOR_RATE,

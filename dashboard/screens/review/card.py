@@ -11,11 +11,11 @@ from dashboard.meeting.decisions import writing
 from dashboard.meeting.decisions.decision import LONGEST_TEXT, Decision, Work
 from dashboard.meeting.decisions.judging import JudgedDecision
 from dashboard.meeting.person import Person
+from dashboard.meeting.words import SIDES, by_whom, doubts_of, effect_words, promise_words, state_words
 from dashboard.screens.meeting.deciding import evidence_words
 from dashboard.screens.meeting.form import checked, clear, decision_form, start_of, typed_fields
 from dashboard.screens.meeting.minutes import JournalMinutes, whole_company
 from dashboard.screens.meeting.saving import is_kept, outcome, save
-from dashboard.screens.meeting.words import SIDES, by_whom, doubts_of, effect_words, promise_words, state_words
 from dashboard.screens.reader import reader
 from dashboard.texts import day, in_markdown, plain
 

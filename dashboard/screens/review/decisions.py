@@ -8,18 +8,18 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.asking.view import View
+from dashboard.meeting.decisions.carrying import beyond_noise, carried_over, is_known_now
 from dashboard.meeting.decisions.effect import FEWEST_AFTER
 from dashboard.meeting.decisions.judging import JudgedDecision
 from dashboard.meeting.decisions.listing import FEWEST_FORECASTS, ledger
-from dashboard.meeting.decisions.series import answers_from
 from dashboard.meeting.people.matrix import Action
+from dashboard.meeting.words import effect_words
 from dashboard.screens.evidence import table
 from dashboard.screens.frame import HALF
 from dashboard.screens.meeting.deciding import ICON, new_decision
 from dashboard.screens.meeting.form import usual_start
 from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes, reader_may
 from dashboard.screens.meeting.saving import is_kept, outcome, without_the_journal
-from dashboard.screens.meeting.words import effect_words
 from dashboard.screens.reader import shown_to_reader
 from dashboard.screens.refusals import LOOK_EVERY
 from dashboard.screens.review.card import card
@@ -28,8 +28,6 @@ from dashboard.texts import count, in_markdown, spelled
 LARGE = 3
 """Decisions that stand large; more fold."""
 NEW = "new-decision"
-UNKNOWN = frozenset({"cannot_be_judged", "too_early"})
-GIVEN_UP = frozenset({"dropped", "superseded"})
 
 
 def effect_now_known(view: View) -> None:
@@ -38,10 +36,10 @@ def effect_now_known(view: View) -> None:
     A review begins with what came of an earlier one.
     """
     with without_the_journal():
-        known = [each for each in open_minutes().judged(view) if _is_known_now(each, view)]
+        known = [each for each in open_minutes().judged(view) if is_known_now(each, view)]
         if not known:
             return
-        first = max(known, key=lambda each: abs(each.effect.moved or 0) / (each.effect.reach or 1))
+        first = max(known, key=beyond_noise)
         typed = first.decision.typed
         if typed is None:
             return
@@ -72,33 +70,6 @@ def decisions_part(view: View) -> None:
             _cards(view, minutes, made, "now", "Nothing is decided yet.")
             _add(view)
         _ledger(every)
-
-
-def carried_over(every: Sequence[JudgedDecision], view: View) -> list[JudgedDecision]:
-    """Earlier decisions to look at again: those still open, closed since this week began, or just known.
-
-    The overdue come first, then those of which something is known, then the latest.
-    """
-    chosen = [
-        each
-        for each in every
-        if each.decision.week < view.week
-        and (
-            each.decision.work == "open"
-            or (each.decision.closed_at is not None and each.decision.closed_at >= view.week_start)
-            or _is_known_now(each, view)
-        )
-    ]
-    chosen.sort(key=lambda each: each.decision.week, reverse=True)
-    return sorted(chosen, key=lambda each: (not _is_known_now(each, view), not each.is_overdue))
-
-
-def _is_known_now(each: JudgedDecision, view: View) -> bool:
-    """Whether this is the week in which all its weeks are known."""
-    typed = each.decision.typed
-    if typed is None or typed.figure is None or typed.by_week is None or each.decision.work in GIVEN_UP:
-        return False
-    return answers_from(typed.figure, typed.by_week) == view.week and each.effect.effect not in UNKNOWN
 
 
 def _cards(view: View, minutes: JournalMinutes, shown: Sequence[JudgedDecision], place: str, none: str) -> None:

@@ -9,11 +9,19 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.asking.ask import ask
 from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG, look_of
-from dashboard.charts.weeks import WeekLine, week_line
+from dashboard.charts.weeks import week_line
+from dashboard.findings.kpi_cards import SHOWN_WEEKS, KpiCard, kpi_cards
+from dashboard.findings.kpi_words import kpis_of
+from dashboard.findings.weeks import (
+    KPIS,
+    TOGETHER,
+    Weeks,
+    points,
+    records_words,
+)
 from dashboard.meeting.weeks import week_after
 from dashboard.metrics.changes import WEEKS_BEFORE, Changes
 from dashboard.metrics.windows import CLOSE_DAYS
@@ -22,22 +30,8 @@ from dashboard.screens.evidence import behind, receipt_behind
 from dashboard.screens.frame import CARD, current_look
 from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.review.kpi_records import records_of
-from dashboard.screens.review.kpi_words import Kpi, kpis_of
-from dashboard.screens.weeks import (
-    KPIS,
-    TOGETHER,
-    Span,
-    Weeks,
-    Wording,
-    points,
-    records_words,
-    together,
-    usual_range,
-    weeks_of,
-)
-from dashboard.texts import day, in_markdown, no_formula, spelled
+from dashboard.texts import day, in_markdown, spelled
 
-SHOWN_WEEKS = 14
 CARD_KEY = "kpi-"
 STYLE = """<style>
 .stGridCell:has([class*="st-key-kpi-"]) {{ position: relative; }}
@@ -54,112 +48,78 @@ STYLE = """<style>
 
 def kpis_part(view: View, changes: Changes, unsupported: Mapping[str, str]) -> None:
     """Draw the cards, and below them the table of their weeks."""
-    cards, known = kpis_of(view.settings.currency), weeks_of(view, changes)
+    kpis, cards = kpis_of(view.settings.currency), kpi_cards(view, changes)
     st.html(STYLE.format(main=look_of(st.context.theme.type).main))
-    blocks = {
-        name: found for name, weeks in known.items() if weeks.is_noisy and (found := together(view, changes, name))
-    }
-    shown = {name: blocks[name][0].value if name in blocks else weeks.values[-1] for name, weeks in known.items()}
-    distances = _distances(view, shown)
-    grid = st.grid(len(cards), min_column_width=CARD + 40, border=True)
-    for name, card in cards.items():
+    grid = st.grid(len(kpis), min_column_width=CARD + 40, border=True)
+    for name, kpi in kpis.items():
         with grid.cell(), st.container(key=f"{CARD_KEY}{name}", gap="xsmall"):
             missing = unsupported.get(f"changes.weekly.{name}", f"Nothing is known of these {WEEKS_BEFORE + 1} weeks.")
-            if name not in known:
-                st.markdown(f":gray[{card.label}]")
+            if name not in cards:
+                st.markdown(f":gray[{kpi.label}]")
                 st.caption(in_markdown(missing))
                 continue
-            _figure(card, known[name], blocks.get(name))
-            _line(view, name, card, known[name], blocks.get(name))
-            _words(view, name, card, known[name], blocks.get(name), distances.get(name))
-    if blocks:
+            _figure(cards[name])
+            _line(view, cards[name])
+            _words(view, cards[name])
+    if any(card.blocks for card in cards.values()):
         st.caption(
             f"A single week is mostly noise where its usual range reaches more than half its mean to each side: there "
             f"a card shows the last {spelled(TOGETHER)} weeks as one, the blue bar. Click a card for its records."
         )
     if view.settings.targets and not view.slice.is_everything:
         st.caption("A target is the whole company's, so none stands beside a part of it. Clear the filters for them.")
-    rows = [row for name, weeks in known.items() for row in _by_week(view, cards[name].label, weeks)]
-    behind(view, "changes/limits", rows, **points({name: weeks.values for name, weeks in known.items()}))
+    rows = [row for card in cards.values() for row in _by_week(view, card.kpi.label, card.weeks)]
+    behind(view, "changes/limits", rows, **points({name: card.weeks.values for name, card in cards.items()}))
 
 
-Blocks = tuple[Span, Span] | None
-"""The last four weeks as one and the four before; None where a single week says enough."""
-
-
-def _figure(card: Kpi, weeks: Weeks, blocks: Blocks) -> None:
+def _figure(card: KpiCard) -> None:
     """The figure, and what it came from."""
-    now, before = (blocks[0].value, blocks[1].value) if blocks else (weeks.values[-1], weeks.values[-2])
-    when = f"{spelled(TOGETHER)} weeks" if blocks else "week"
     st.metric(
-        card.label,
-        card.write(now) if now is not None else "–",
-        delta=_since(now, before, card.write, when),
-        delta_color="orange" if weeks.signal and not blocks else "off",  # the signal is the week's
-        delta_arrow=_arrow(now, before, card.write),
-        help=card.meaning + (f" Here of {spelled(TOGETHER)} weeks together." if blocks else ""),
+        card.kpi.label,
+        card.written,
+        delta=card.since,
+        delta_color="orange" if card.weeks.signal and not card.blocks else "off",  # the signal is the week's
+        delta_arrow=_arrow(card),
+        help=card.kpi.meaning + (f" Here of {spelled(TOGETHER)} weeks together." if card.blocks else ""),
     )
 
 
-def _arrow(now: float | None, before: float | None, write: Wording) -> Literal["up", "down", "off"]:
+def _arrow(card: KpiCard) -> Literal["up", "down", "off"]:
     """Up or down, where the two figures differ as they are written."""
-    if now is None or before is None or write(now) == write(before):
+    if not card.differs:
         return "off"
-    return "up" if now > before else "down"
+    return "up" if (card.value or 0) > (card.before or 0) else "down"
 
 
-def _since(now: float | None, before: float | None, write: Wording, when: str) -> str | None:
-    """The figure of the span before, as what this one came from."""
-    if before is None:
-        return None
-    return f"{'' if now is None or write(now) == write(before) else 'from '}{write(before)} the {when} before"
-
-
-def _line(view: View, name: str, card: Kpi, weeks: Weeks, blocks: Blocks) -> None:
+def _line(view: View, card: KpiCard) -> None:
     """The weeks as a line, where more than one is known."""
-    values = list(weeks.values[-SHOWN_WEEKS:])
-    if sum(value is not None for value in values) < 2:
-        return
-    commented = week_marks(name)
+    commented, values = week_marks(card.name), card.last_weeks
     remarks = [
         place
         for place, value in enumerate(values)
         if value is not None and week_after(view.week, place - len(values) + 1) in commented
     ]
-    target = _target_of(view, name)
-    block = blocks[0].value if blocks else None
-    line = WeekLine(
-        values, weeks.lower, weeks.upper, target.value if target else None,
-        is_signal=bool(weeks.signal), together=None if block is None else (block, TOGETHER), remarks=remarks,
-    )  # fmt: skip
-    spoken = ", ".join("–" if value is None else card.write(value) for value in values)
-    st.plotly_chart(
-        week_line(line, current_look()), theme=None, config=CONFIG, key=f"line-{name}",
-        alt=f"{card.label}, week by week: {spoken}",
-    )  # fmt: skip
+    if line := card.line(remarks):
+        st.plotly_chart(
+            week_line(line, current_look()), theme=None, config=CONFIG, key=f"line-{card.name}", alt=card.spoken
+        )
 
 
-def _words(view: View, name: str, card: Kpi, weeks: Weeks, blocks: Blocks, distance: Mapping[str, Any] | None) -> None:
+def _words(view: View, card: KpiCard) -> None:
     """How far from the target, whether the week is usual, what was said of the weeks, and what opens the records."""
-    target = _target_of(view, name)
-    if target and distance and distance["distance"] is not None:
-        away = card.away(distance["distance"])
-        relation = f"{away} {card.better if distance['is_met'] else card.worse}" if away != card.away(0) else "At"
-        source = f"{in_markdown(target.source)}, since {day(target.since)}"
-        st.markdown(no_formula(f"**{relation}** the target of {card.write(target.value)}"), help=source)
-    now = weeks.values[-1]
-    alone = "–" if now is None else card.write(now)
-    this_week = f"{spelled(TOGETHER).capitalize()} weeks together; {alone} this week. " if blocks else ""
-    st.caption(no_formula(f"{this_week}{usual_range(weeks, card.write)}"))
+    if (target := card.target) and card.against_target:
+        st.markdown(card.against_target, help=f"{in_markdown(target.source)}, since {day(target.since)}")
+    st.caption(card.standing)
+    name = card.name
     for week, comment in week_marks(name).items():
         if week in {week_after(view.week, -back) for back in range(SHOWN_WEEKS)}:
             st.caption(f"◆ {week[5:]} {in_markdown(comment)}")
-    words, asked, question, bound = records_of(view, name, blocks[0].start if blocks else view.week_start)
-    records = blocks[0].records if blocks else weeks.records[-1]
+    start = card.blocks[0].start if card.blocks else view.week_start
+    words, asked, question, bound = records_of(view, name, start)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if opens_records(records_words(weeks, records), f"records-{name}"):
-            span = f"{spelled(TOGETHER)} weeks to {view.week}" if blocks else f"week {view.week}"
-            drawer(f"{words}, {span}", asked, question, records, **bound)
+        if opens_records(records_words(card.weeks, card.records), f"records-{name}"):
+            span = f"{spelled(TOGETHER)} weeks to {view.week}" if card.blocks else f"week {view.week}"
+            drawer(f"{words}, {span}", asked, question, card.records, **bound)
         receipt_behind(view, KPIS[name].question, name, **_asked(view, name))
 
 
@@ -167,26 +127,6 @@ def _asked(view: View, name: str) -> dict[str, object]:
     """What the question behind a card is bound to."""
     starts: dict[str, object] = {KPIS[name].starts: view.week_starts(WEEKS_BEFORE)}
     return starts | ({"close_seconds": CLOSE_DAYS * SECONDS_A_DAY} if name == "lead_to_close" else {})
-
-
-def _target_of(view: View, name: str) -> Any | None:
-    """The company's own target of a figure; none beside the figure of a part of it."""
-    if not view.slice.is_everything:
-        return None
-    return next((target for target in view.settings.targets if target.figure == name), None)
-
-
-def _distances(view: View, shown: Mapping[str, float | None]) -> dict[str, Mapping[str, Any]]:
-    """How far each figure that has a target is from it."""
-    cards = kpis_of(view.settings.currency)
-    targets = {name: target for name in shown if (target := _target_of(view, name))}
-    if not targets:
-        return {}
-    rows = ask(
-        view, "changes/targets", series=list(targets), values=[shown[name] for name in targets],
-        targets=[target.value for target in targets.values()], ceilings=[cards[name].is_ceiling for name in targets],
-    ).rows  # fmt: skip
-    return {row["series"]: row for row in rows}
 
 
 def _by_week(view: View, label: str, weeks: Weeks) -> list[dict[str, Any]]:

@@ -8,10 +8,11 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.stalled import CAUSE_WORDS, in_a_sentence
+from dashboard.findings.about import of_the_moment
 from dashboard.screens.address import box, values_of
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, rest_of
-from dashboard.screens.headings import heading, of_the_moment
+from dashboard.screens.headings import heading
 from dashboard.screens.stalled.since import Since, change_words
 from dashboard.screens.stalled.words import in_one_line
 from dashboard.screens.stories.causes import evidence, next_step

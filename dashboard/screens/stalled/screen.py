@@ -10,18 +10,19 @@ from dashboard.asking.causes import unjudged_causes
 from dashboard.asking.view import View
 from dashboard.charts.stalled import CAUSE_WORDS, causes_chart, in_a_sentence
 from dashboard.errors import FunnelReviewError
+from dashboard.findings.about import of_the_moment
+from dashboard.findings.stalled_words import causes_mean, headline
+from dashboard.findings.words import a_week_before
 from dashboard.metrics.report import section
 from dashboard.metrics.stalled import Stalled
 from dashboard.screens.address import choose, values_of
 from dashboard.screens.drawers import drawer, open_mark, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, card, current_look, screen
-from dashboard.screens.headings import finding, of_the_moment
+from dashboard.screens.headings import finding
 from dashboard.screens.stalled.list import stalled_list
 from dashboard.screens.stalled.since import Since, since_a_week_before, since_chips
-from dashboard.screens.stalled.words import causes_mean, headline
 from dashboard.screens.stories.verdict import causes_precision
-from dashboard.screens.words import a_week_before
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, money, percent
 from dashboard.thresholds import ADVANCED_SHARE
 

@@ -9,9 +9,9 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.listed import listed_parts
 from dashboard.asking.view import View
+from dashboard.findings.words import a_week_before
 from dashboard.metrics.pipeline import counts_changes
 from dashboard.screens.address import box
-from dashboard.screens.words import a_week_before
 from dashboard.texts import count, money, no_formula, plain
 
 STATES = {"new": "New", "still": "Still", "freed": "Freed"}

@@ -1,11 +1,6 @@
 """The evidence of a stalled deal in one line, and what the causes say together, in words."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from dashboard.charts.stalled import in_a_sentence
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_parts, interval, money, percent
-from dashboard.thresholds import ADVANCED_SHARE
+from collections.abc import Mapping
 
 LONGEST_EVIDENCE = 190  # five lines of the list
 
@@ -18,66 +13,3 @@ def in_one_line(shown: Mapping[str, str], cause: str | None) -> str:
         kept -= 1
     line = "; ".join(told[:kept]) + (f"; and {len(told) - kept} more" if kept < len(told) else "")
     return line[:1].upper() + line[1:]
-
-
-def headline(totals: Mapping[str, Any], currency: str | None) -> str:
-    """How much has stalled, of the open deals and of their value."""
-    stalled, opened = totals["stalled_deals"], totals["open_deals"]
-    if not stalled:
-        return f"None of the {count(opened)} open deals is past the limit of its stage."
-    claim = f"**{count(stalled)} of {count(opened)} open deals** have stalled"
-    if totals["value_share"] is not None:
-        worth = f"{money(totals['stalled_value'], currency)}, {percent(totals['value_share'])} of the open value"
-        claim += f": **{worth}**"
-    share = f"{percent(totals['share'])} (95 % interval {interval(totals['low'], totals['high'])})"
-    detail = (
-        f"{share if opened >= FEWEST_FOR_RATE else 'They'} have stayed in their stage longer than the time in which "
-    )
-    detail += f"{in_parts(ADVANCED_SHARE)} deals move on"
-    unvalued = f"; {count(totals['no_amount'])} of them have no amount" if totals["no_amount"] else ""
-    return f"{claim}.\n{detail}{unvalued}."
-
-
-def causes_mean(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
-    """What sets stalled deals apart: the cause with most value and the one with the largest lift, as far as told."""
-    told = [cause for cause in causes if cause["verdict"] == "cause"]
-    refuted = _refuted(causes)
-    if not told:
-        if all(cause["verdict"] in {"too few", "unexplained"} for cause in causes):
-            return "Too few deals, stalled or healthy, to say what sets the stalled ones apart."
-        return f"Nothing is more common on stalled deals than on healthy ones by more than chance.{refuted}"
-    fewest = min(told[0]["stalled"], told[0]["healthy"])
-    if fewest < FEWEST_FOR_RANK:
-        named = ", ".join(f"**{in_a_sentence(cause['cause'])}**, {_lift(cause)}" for cause in told)
-        few = "stalled" if told[0]["stalled"] == fewest else "healthy"
-        return f"With {count(fewest)} {few} deals little can be told apart from chance. What can: {named}.{refuted}"
-    heaviest = max(told, key=lambda cause: cause["value"])
-    text = (
-        f"Most value stands behind **{in_a_sentence(heaviest['cause'])}**: {count(heaviest['deals'])} deals, "
-        f"{money(heaviest['value'], currency)}, {_lift(heaviest)}."
-    )
-    sharpest = max(told, key=lambda cause: cause["lift"] if cause["lift"] is not None else float("inf"))
-    if sharpest["cause"] != heaviest["cause"]:
-        text += f"\nWhat marks them most is **{in_a_sentence(sharpest['cause'])}**, {_lift(sharpest)}."
-    return text + refuted
-
-
-def _refuted(causes: Sequence[Mapping[str, Any]]) -> str:
-    """The causes that do not set stalled deals apart: as common on healthy ones, or by no more than chance."""
-    names: dict[str, list[str]] = {"not a cause": [], "not told apart": []}
-    for cause in causes:
-        if cause["verdict"] in names and cause["healthy_deals"]:
-            shares = f"{percent(cause['stalled_share'])} against {percent(cause['healthy_share'])}"
-            names[cause["verdict"]].append(f"{in_a_sentence(cause['cause'])} ({shares})")
-    said = []
-    if same := names["not a cause"]:
-        said.append(f"No cause, because as common on healthy deals: {', '.join(same)}.")
-    if chance := names["not told apart"]:
-        said.append(f"No more than chance: {', '.join(chance)}.")
-    return "\n" + " ".join(said) if said else ""
-
-
-def _lift(cause: Mapping[str, Any]) -> str:
-    """How much more common, with the shares it rests on."""
-    shares = f"{percent(cause['stalled_share'])} of stalled deals against {percent(cause['healthy_share'])} of healthy"
-    return shares if cause["lift"] is None else f"{cause['lift']:.1f} times as common ({shares})"

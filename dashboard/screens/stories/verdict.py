@@ -14,9 +14,9 @@ from dashboard.meeting.decisions.decision import Proposal, proposal
 from dashboard.meeting.journal.canonical import new_id
 from dashboard.meeting.people.matrix import Action
 from dashboard.meeting.verdicts import DealVerdict, Judgement, judge, judgement, precision
+from dashboard.meeting.words import by_whom
 from dashboard.screens.meeting.minutes import open_minutes, reader_may, whole_company
 from dashboard.screens.meeting.saving import is_kept, outcome, save, without_the_journal
-from dashboard.screens.meeting.words import by_whom
 from dashboard.screens.reader import reader, shown_to_reader
 from dashboard.screens.refusals import LOOK_EVERY
 from dashboard.texts import day, in_markdown

@@ -9,6 +9,9 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.charts.velocity import BEFORE_ANY_STAGE, StageTime, created_chart, stage_times_chart
+from dashboard.findings.about import of_days
+from dashboard.findings.weeks import Weeks, rests_on, usual_range
+from dashboard.findings.words import days_of, of_n
 from dashboard.meeting.weeks import monday_of
 from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.metrics.pipeline import Pipeline
@@ -16,11 +19,9 @@ from dashboard.metrics.windows import DAYS_A_WEEK, YEAR_DAYS
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, heading, of_days
+from dashboard.screens.headings import finding, heading
 from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.velocity.words import quarter_end, variation, won_of_both
-from dashboard.screens.weeks import Weeks, rests_on, usual_range
-from dashboard.screens.words import days_of, of_n
 from dashboard.texts import (
     FEWEST_FOR_RANK,
     FEWEST_FOR_RATE,

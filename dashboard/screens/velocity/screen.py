@@ -9,6 +9,10 @@ from dashboard.asking.view import View
 from dashboard.charts.bridge import BridgeStep, bridge_chart
 from dashboard.charts.look import CONFIG
 from dashboard.charts.velocity import change_steps
+from dashboard.findings.about import of_days
+from dashboard.findings.velocity_words import factors, too_few_closed, what_changed
+from dashboard.findings.weeks import Weeks, rests_on, usual_range, weeks_of
+from dashboard.findings.words import days_of
 from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.metrics.pipeline import Bridge, Change, Pipeline, change_since, counts_changes
 from dashboard.metrics.report import section
@@ -16,19 +20,10 @@ from dashboard.screens.comparing import compares_years, window_before, window_be
 from dashboard.screens.drawers import drawer, opening_chart, opens_records
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, current_look, screen
-from dashboard.screens.headings import finding, heading, of_days
+from dashboard.screens.headings import finding, heading
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.velocity.parts import created, quarter_ends, time_in_stage, win_rates
-from dashboard.screens.velocity.words import (
-    bridge_closes,
-    factors,
-    too_few_closed,
-    what_changed,
-    why_three,
-    win_rate_moved,
-)
-from dashboard.screens.weeks import Weeks, rests_on, usual_range, weeks_of
-from dashboard.screens.words import days_of
+from dashboard.screens.velocity.words import bridge_closes, why_three, win_rate_moved
 from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, money, no_formula, percent
 
 BRIDGE_WORDS = {

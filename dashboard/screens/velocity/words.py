@@ -3,18 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.metrics.pipeline import Bridge, Change, Pipeline
+from dashboard.findings.velocity_words import ABOUT_THE_SAME
+from dashboard.metrics.pipeline import Bridge, Pipeline
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, days, money, percent, points, spelled
 from dashboard.thresholds import QUARTER_END_DAYS
 
-PARTS = {
-    "count": "the number of open deals",
-    "win_rate": "the win rate",
-    "size": "deal size",
-    "cycle": "the length of the cycle",
-}
-ABOUT_THE_SAME = 0.02
-WORTH_SAYING = 0.05
 STEADY = 0.2
 SWINGING = 0.35
 
@@ -49,49 +42,6 @@ def why_three(now: Pipeline, currency: str | None) -> str:
     return " ".join(sentences)
 
 
-def too_few_closed(now: Mapping[str, Any], before: Mapping[str, Any], when: str) -> str:
-    """Why no velocity is compared, where fewer than ten deals closed in one of the windows; else empty."""
-    closed = [standing["closed"] for standing in (now, before)]
-    if min(closed) >= FEWEST_FOR_RATE:
-        return ""
-    return (
-        f"{count(closed[0])} deals closed in this window, {count(closed[1])} in {when}: too few for a win rate, so "
-        "there is no velocity to compare."
-    )
-
-
-def what_changed(change: Change, currency: str | None, before: str) -> str:
-    """The change of velocity and its largest part, what went along and what went against it."""
-    if change.previous is None or change.current is None or change.change is None:
-        return "A factor is missing in one of the two windows, so the change cannot be split."
-    relative = change.relative
-    parts = {name: value for name in PARTS if (value := getattr(change, name)) is not None}
-    if relative is not None and abs(relative) < ABOUT_THE_SAME:
-        still = f"Velocity is about where it was {before}: {money(change.current, currency)} a day"
-        moved = [name for name in parts if abs(parts[name]) >= WORTH_SAYING * change.current]
-        return f"{still}.\nBehind it {_named(parts, moved, currency)} cancel out." if len(moved) > 1 else f"{still}."
-    direction = "rose" if change.change > 0 else "fell"
-    start = f"Velocity {direction} by {money(abs(change.change), currency)} a day"
-    start += f" ({percent(abs(relative))})" if relative is not None else ""
-    if not parts:
-        return f"{start}; a factor was not positive, so the change cannot be split."
-    main = max(parts, key=lambda name: parts[name] * change.change)
-    against = [name for name in parts if parts[name] * change.change < 0 and _matters(parts[name], change)]
-    sentence = f"{start}, most of it from {PARTS[main]} ({_signed(parts[main], currency)})"
-    if against:
-        sentence += f", against {_named(parts, against, currency)}"
-    return sentence + "."
-
-
-def factors(now: Mapping[str, Any], before: Mapping[str, Any], currency: str | None) -> str:
-    """The four factors, before and now."""
-    return (
-        f"The parts sum to the change exactly. Open deals {count(before['open_count'])} → {count(now['open_count'])} · "
-        f"mean amount won {money(before['mean_won'], currency)} → {money(now['mean_won'], currency)} · "
-        f"days to a close {days(before['cycle_all_days'])} → {days(now['cycle_all_days'])}."
-    )
-
-
 def win_rate_moved(now: Mapping[str, Any], before: Mapping[str, Any], moved: Mapping[str, Any]) -> str:
     """Whether the win rate itself moved by more than chance."""
     if min(now["closed"], before["closed"]) < FEWEST_FOR_RATE:
@@ -121,19 +71,6 @@ def variation(cv: float | None) -> str:
         return "No pipeline was created in these weeks."
     kind = "steady" if cv < STEADY else "uneven" if cv < SWINGING else "swinging widely"
     return f"Creation is {kind}: a usual week lies {percent(cv)} of the mean above or below it."
-
-
-def _named(parts: Mapping[str, float], names: Sequence[str], currency: str | None) -> str:
-    """Parts of the change with their sizes."""
-    return " and ".join(f"{PARTS[name]} ({_signed(parts[name], currency)})" for name in names)
-
-
-def _matters(part: float, change: Change) -> bool:
-    return abs(part) >= ABOUT_THE_SAME * abs(change.change or 0)
-
-
-def _signed(value: float, currency: str | None) -> str:
-    return f"{'+' if value > 0 else ''}{money(value, currency)}"
 
 
 def won_of_both(rows: Sequence[Mapping[str, Any]]) -> str:

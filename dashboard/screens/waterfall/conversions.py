@@ -8,18 +8,20 @@ import streamlit as st
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
-from dashboard.charts.conversions import conversion_strip, conversions_chart
+from dashboard.charts.conversions import conversion_strip, conversions_chart, conversions_drawn
+from dashboard.findings.about import of_mature
+from dashboard.findings.drivers import main_driver
+from dashboard.findings.steps import number_of
 from dashboard.metrics.changes import ConversionChange
 from dashboard.metrics.waterfall import Conversion, DemandWaterfall
 from dashboard.screens.comparing import comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
-from dashboard.screens.drivers import main_driver
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, of_mature
+from dashboard.screens.headings import finding
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.waterfall.words import MovedStep, also_moved, conversion_finding
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, no_formula
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, in_markdown, no_formula
 
 NO_STEP = Conversion(from_stage="", to_stage="")
 Shares = tuple[int, int, int, int]
@@ -44,7 +46,7 @@ def mature_conversions(view: View, now: DemandWaterfall, before: DemandWaterfall
         st.info("Too few mature leads for a rate; widen the filters.")
     else:
         _opened(view, comparison(view), steps, opening_chart(
-            conversion_strip(steps, earlier, when, current_look()), "conversions", _spoken(steps)
+            conversion_strip(steps, earlier, when, current_look()), "conversions", conversions_drawn(steps)
         ))  # fmt: skip
     if weak := _weak(now):
         st.caption(weak)
@@ -129,13 +131,7 @@ def conversions(view: View, name: str, now: Sequence[Conversion], before: Sequen
     """The conversion of each step beside that of an ``earlier`` look; a mark opens into its mature leads."""
     beside = _beside(DemandWaterfall(conversions=list(now)), DemandWaterfall(conversions=list(before)))
     figure = conversions_chart(now, beside, "before", current_look())
-    _opened(view, earlier, now, opening_chart(figure, name, _spoken(now)))
-
-
-def _spoken(steps: Sequence[Conversion]) -> str:
-    return "; ".join(
-        f"{step.from_stage} to {step.to_stage}: {count(step.converted)} of {count(step.mature)}" for step in steps
-    )
+    _opened(view, earlier, now, opening_chart(figure, name, conversions_drawn(now)))
 
 
 def _opened(view: View, earlier: View, now: Sequence[Conversion], mark: Any | None) -> None:
@@ -149,11 +145,6 @@ def _opened(view: View, earlier: View, now: Sequence[Conversion], mark: Any | No
             title if kind == "now" else f"{title}, before", looked_at, "waterfall/conversion_leads", int(mature),
             step=number_of(looked_at, step.from_stage), source=None, rows=MOST_RECORDS,
         )  # fmt: skip
-
-
-def number_of(view: View, stage: str) -> int:
-    """The place of a stage among the recorded ones of the waterfall looked at, from 1."""
-    return [each.name for each in view.recorded_waterfall.stages].index(stage) + 1
 
 
 def _weak(now: DemandWaterfall) -> str:

@@ -11,18 +11,19 @@ from dashboard.asking.ask import ask
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
 from dashboard.charts.waterfall import flow_chart
-from dashboard.meeting.decisions.series import recorded_since
+from dashboard.findings.about import of_days
+from dashboard.findings.weeks import Weeks, points
 from dashboard.meeting.weeks import monday_of
 from dashboard.metrics.changes import WEEKS_BEFORE as WEEKS_OF_RANGE
+from dashboard.metrics.lags import recorded_since
 from dashboard.metrics.waterfall import StageCount
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, of_days
+from dashboard.screens.headings import finding
 from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.waterfall.words import flow_finding
-from dashboard.screens.weeks import Weeks, points
 from dashboard.texts import FEWEST_FOR_RATE, day
 
 OF_STAGES = {"Inquiry": "inquiries", "MQL": "mql", "SAL": "sal", "SQL": "sql"}

@@ -9,14 +9,16 @@ from dashboard.asking.ask import ahead, ask
 from dashboard.asking.view import View
 from dashboard.charts.stages import StageBar, stages_chart
 from dashboard.charts.waterfall import FATE_WORDS, fates_chart
+from dashboard.findings.about import enquirers, of_window
+from dashboard.findings.steps import number_of
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES, DemandWaterfall, StageCount, compared
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look, screen
-from dashboard.screens.headings import enquirers, finding, of_window
-from dashboard.screens.waterfall.conversions import changed_steps, mature_conversions, number_of
+from dashboard.screens.headings import finding
+from dashboard.screens.waterfall.conversions import changed_steps, mature_conversions
 from dashboard.screens.waterfall.flow import flow, weekly_counts
 from dashboard.screens.waterfall.segments import ANY_LEAD, segments, segments_asked, segments_split
 from dashboard.screens.waterfall.words import fates_finding, reached_finding, stages_mean, still_young

@@ -9,12 +9,13 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.segments import SegmentFunnel, SegmentStage, segments_chart
+from dashboard.findings.about import of_window
 from dashboard.metrics.waterfall import StageCount
 from dashboard.screens.address import box, values_of
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, of_window
+from dashboard.screens.headings import finding
 from dashboard.screens.waterfall.words import segments_finding
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, no_formula, plain
 

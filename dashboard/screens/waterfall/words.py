@@ -7,11 +7,11 @@ from typing import Any
 
 from dashboard.asking.view import View
 from dashboard.charts.stages import StageBar
+from dashboard.findings.standing import count_range, standing
+from dashboard.findings.weeks import Weeks
+from dashboard.findings.words import those_at
 from dashboard.metrics.waterfall import Conversion, StageCount
 from dashboard.scope.waterfalls import PRESETS
-from dashboard.screens.standing import count_range, standing
-from dashboard.screens.weeks import Weeks
-from dashboard.screens.words import those_at
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, in_markdown, percent
 
 STAGE_WORDS = {

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from dashboard.findings.signals import EarlySignals, YoungWeeks
+from dashboard.findings.standing import count_range, distance, is_outside, share_digits, share_range, standing
+from dashboard.findings.weeks import Weeks
 from dashboard.metrics.changes import WEEKS_BEFORE
 from dashboard.scope.waterfalls import PRESETS
-from dashboard.screens.review.signals import EarlySignals, YoungWeeks
-from dashboard.screens.standing import count_range, distance, is_outside, share_digits, share_range, standing
-from dashboard.screens.weeks import Weeks
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, spelled
 from dashboard.thresholds import FEWEST_WEEKS
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import ceil, floor, inf
 
-from dashboard.screens.weeks import Weeks
+from dashboard.findings.weeks import Weeks
 from dashboard.texts import count, percent, spelled
 from dashboard.thresholds import FEWEST_WEEKS
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from dashboard.findings.weeks import Wording
 from dashboard.metrics.windows import CLOSE_DAYS
-from dashboard.screens.weeks import Wording
 from dashboard.texts import money, percent, points, waiting_time
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
-from dashboard.meeting.decisions.series import recorded_since
+from dashboard.findings.weeks import Weeks, points
 from dashboard.metrics.changes import COUNTS, EARLY_DAYS, WEEKS_BEFORE, Changes, early_shares, early_weeks
+from dashboard.metrics.lags import recorded_since
 from dashboard.scope.waterfalls import PRESETS, Waterfall
-from dashboard.screens.weeks import Weeks, points
 from dashboard.texts import FEWEST_FOR_RATE
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.findings.drivers import main_driver
+from dashboard.findings.words import those_at
 from dashboard.metrics.changes import ConversionChange
-from dashboard.screens.drivers import main_driver
-from dashboard.screens.words import those_at
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain, points
 
 SHOWN_DRIVERS = 6

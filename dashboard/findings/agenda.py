@@ -1,0 +1,134 @@
+"""What the standing agenda of the review finds: conversion, velocity, stalled deals; each a claim and what it rests on.
+
+A claim is Markdown whose first line is the heading. Where there is nothing to look at, ``missing`` says why.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.findings.about import just_before_words, of_mature, of_the_moment
+from dashboard.findings.conversion_words import SHOWN_DRIVERS, also_moved, conversion_finding
+from dashboard.findings.drivers import main_driver
+from dashboard.findings.stalled_words import causes_mean, headline
+from dashboard.findings.steps import MovedConversion, beyond_chance
+from dashboard.findings.velocity_words import too_few_closed, what_changed
+from dashboard.findings.words import days_of
+from dashboard.metrics.changes import Changes
+from dashboard.metrics.pipeline import Change
+from dashboard.metrics.report import section
+from dashboard.metrics.waterfall import Conversion, compared
+from dashboard.metrics.windows import previous_window
+from dashboard.texts import FEWEST_FOR_RATE
+
+Rows = Sequence[Mapping[str, Any]]
+SHOWN_CAUSES = 6
+
+
+@dataclass(frozen=True)
+class ConversionItem:
+    """Agenda 1: the conversions now and before, those that moved beyond chance, and what drove each, by its place."""
+
+    question: str
+    about: str
+    missing: str = ""
+    claim: str = ""
+    also: str = ""
+    now: Sequence[Conversion] = ()
+    before: Sequence[Conversion] = ()
+    earlier: View | None = None
+    beyond: Sequence[MovedConversion] = ()
+    drivers: Mapping[int, Rows] = field(default_factory=dict)
+    main_drivers: Rows = ()
+
+
+@dataclass(frozen=True)
+class VelocityItem:
+    """Agenda 2: the change of velocity, and the factors now and before; ``is_split``: its parts can be drawn."""
+
+    question: str
+    about: str
+    missing: str = ""
+    claim: str = ""
+    change: Change | None = None
+    standings: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {})
+    is_split: bool = False
+
+
+@dataclass(frozen=True)
+class StalledItem:
+    """Agenda 3: the totals, every cause, and the causes drawn, the one with most value first, of how many."""
+
+    question: str
+    about: str
+    missing: str = ""
+    claim: str = ""
+    meaning: str = ""
+    totals: Mapping[str, Any] = field(default_factory=dict)
+    causes: Rows = ()
+    shown: Rows = ()
+    of: int = 0
+
+
+def conversion_item(view: View, changes: Changes) -> ConversionItem:
+    """The steps that moved beyond chance, and what moved the first."""
+    question, about = "1 · Conversion: what moved, and why?", of_mature(view, "enquiries")
+    now = section(view, "waterfall").section.conversions
+    if not changes.conversions or not any((step.mature or 0) >= FEWEST_FOR_RATE for step in now or ()):
+        missing = "There are no enquiries with stages here, or too few old enough: no conversion can be looked at."
+        return ConversionItem(question, about, missing)
+    earlier = replace(view, chosen=view.before(view.conversion_window))
+    before = compared(earlier).conversions or []
+    beyond = beyond_chance(view, changes.conversions, now, before)
+    drivers = {place: ask(view, "changes/drivers", step=place).rows for place, _, _ in beyond}
+    if not beyond:
+        claim = conversion_finding(None, {}, [], None)
+        return ConversionItem(question, about, claim=claim, now=now, before=before, earlier=earlier)
+    place, step, moved = beyond[0]
+    _, first = main_driver(step, drivers[place])
+    burst = ask(view, "changes/burst", step=place, source=first["part"]).one() if first else None
+    return ConversionItem(
+        question, about, now=now, before=before, earlier=earlier, beyond=beyond, drivers=drivers,
+        claim=conversion_finding(step, moved, drivers[place], burst),
+        also=also_moved([(other, drivers[number]) for number, other, _ in beyond[1:]]),
+        main_drivers=ask(view, "changes/main_drivers", step=place, shown=SHOWN_DRIVERS).rows,
+    )  # fmt: skip
+
+
+def velocity_item(view: View) -> VelocityItem:
+    """What changed velocity, split exactly; of fewer than ten closed deals there is none."""
+    view = view.pipeline_view()
+    question, about = "2 · Velocity: faster or slower?", f"deals closed {days_of(view, view.window)}"
+    found = section(view, "pipeline")
+    change = found.section.change
+    if change is None:
+        missing = found.unsupported.get("pipeline.change") or found.unsupported.get("pipeline") or "Not known."
+        return VelocityItem(question, about, missing)
+    standings = ask(view, "pipeline/standing").one(), ask(previous_window(view), "pipeline/standing").one()
+    before = just_before_words(view)
+    few = too_few_closed(*standings, before)
+    claim = few or what_changed(change, view.settings.currency, f"in {before}")
+    return VelocityItem(
+        question, about, "", claim, change, standings, is_split=change.count is not None and not few
+    )  # fmt: skip
+
+
+def stalled_item(view: View) -> StalledItem:
+    """Deals that have stopped, by root cause."""
+    asked = view.pipeline_view()
+    question, about = "3 · Stalled deals: what holds them back?", of_the_moment(asked)
+    found = section(view, "stalled")
+    if found.section.deals is None:
+        return StalledItem(question, about, found.unsupported["stalled"])
+    totals = ask(asked, "stalled/totals").one()
+    if not totals["open_deals"]:
+        return StalledItem(question, about, "No deal is open here.")
+    causes = ask(asked, "stalled/causes").rows
+    told = sorted((cause for cause in causes if cause["verdict"] == "cause"), key=lambda cause: -cause["value"])
+    currency = view.settings.currency
+    return StalledItem(
+        question, about, claim=headline(totals, currency), meaning=causes_mean(causes, currency), totals=totals,
+        causes=causes, shown=told[:SHOWN_CAUSES], of=len(told),
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""The pack in sentences under headings, for formats without a layout: the first page, and what follows it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.meeting.pack.document import Cover, DecisionLine, Grid, KpiFigure, Pack, PartFound
+from dashboard.meeting.pack.foremost import foremost, made_first
+from dashboard.texts import count
+
+NOTHING_DECIDED = "Nothing is decided yet."
+NOTHING_OPEN = "No decision of an earlier review is open."
+
+
+@dataclass(frozen=True)
+class OutlineSection:
+    """A heading with its lines, and the tables below them."""
+
+    title: str
+    lines: tuple[str, ...]
+    tables: tuple[Grid, ...] = ()
+
+
+def headline(cover: Cover) -> str:
+    """What the pack is, in a line."""
+    return f"{cover.title} {cover.week}"
+
+
+def cover_lines(cover: Cover) -> tuple[str, ...]:
+    """How far the review is, on what data, who signed, what a reader must know of it."""
+    manifest = f" · revision {cover.revision}, manifest {cover.manifest}" if cover.manifest else ""
+    state = f"{cover.state[:1].upper()}{cover.state[1:]}."
+    return (state, f"{' · '.join(cover.about)}{manifest}", *cover.signatures, *cover.remarks)
+
+
+def first_page(pack: Pack) -> list[OutlineSection]:
+    """What somebody who was not in the room reads in a minute."""
+    return [
+        OutlineSection("The shared figures", tuple(map(_kpi, pack.content.kpis))),
+        OutlineSection("What moved", pack.moved),
+        OutlineSection(
+            f"What was decided in {pack.cover.week}", _decisions(made_first(pack), pack.made, NOTHING_DECIDED)
+        ),
+        OutlineSection("What came of the last decisions", _decisions(foremost(pack), pack.known, NOTHING_OPEN)),
+    ]
+
+
+def other_pages(pack: Pack) -> list[OutlineSection]:
+    """All that follows the first page."""
+    content, debts = pack.content, pack.content.debts
+    early = [_part("Early signals", content.early)] if content.early else []
+    owed = [f"{side}: {line}" for side, lines in _sides(pack) for line in lines]
+    return [
+        *early,
+        *(_part(found.question, found) for found in content.agenda),
+        *([OutlineSection("Do the two agree?", (content.agreement,))] if content.agreement else []),
+        OutlineSection(f"Decided in {pack.cover.week}", _whole(pack.made, NOTHING_DECIDED)),
+        OutlineSection("What came of the last ones", _whole(pack.known, NOTHING_OPEN)),
+        OutlineSection("What the sides owe each other", (debts.about, *([debts.missing] if debts.missing else owed))),
+        OutlineSection("What was restated", content.restated),
+        OutlineSection("How far the data can be relied on", content.health),
+        OutlineSection("Definitions and tables", (), (content.definitions, *content.appendix)),
+    ]
+
+
+def _sides(pack: Pack) -> Iterable[tuple[str, tuple[str, ...]]]:
+    debts = pack.content.debts
+    return ("Sales owes marketing", debts.sales), ("Marketing owes sales", debts.marketing)
+
+
+def _kpi(kpi: KpiFigure) -> str:
+    if kpi.missing:
+        return f"{kpi.label}: {kpi.missing}"
+    parts = [f"{kpi.label}: {kpi.written}", kpi.since, kpi.target, kpi.standing, kpi.rests_on]
+    return " · ".join(part for part in parts if part)
+
+
+def _part(title: str, found: PartFound) -> OutlineSection:
+    tables = (found.drivers,) if found.drivers else ()
+    return OutlineSection(title, (f"{found.claim or found.missing} ({found.about})", *found.details), tables)
+
+
+def _decisions(shown: tuple[DecisionLine, ...], every: tuple[DecisionLine, ...], nothing: str) -> tuple[str, ...]:
+    if not shown:
+        return (nothing,)
+    more = (f"{count(len(every) - len(shown))} more in the pack.",) if len(every) > len(shown) else ()
+    return (*map(_decision, shown), *more)
+
+
+def _decision(each: DecisionLine) -> str:
+    return " · ".join(part for part in (each.text, each.who, each.state, each.effect) if part)
+
+
+def _whole(shown: tuple[DecisionLine, ...], nothing: str) -> tuple[str, ...]:
+    lines = (
+        " · ".join(part for part in (_decision(each), *each.doubts, each.promise, f"decided in {each.week}") if part)
+        for each in shown
+    )
+    return tuple(lines) or (nothing,)

@@ -1,0 +1,43 @@
+"""The first page as the body of a message to Slack: Block Kit of plain texts, so that nobody's words become markup."""
+
+import json
+from typing import Any
+
+from dashboard.meeting.pack.document import Pack
+from dashboard.meeting.pack.outline import cover_lines, first_page, headline
+
+MOST_BLOCKS, LONGEST_TEXT, LONGEST_HEADER = 50, 3_000, 150
+CONTROLS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+"""What Slack reads in any text, and how it is written there."""
+
+
+def slack_body(pack: Pack) -> str:
+    """The JSON to post, at most fifty blocks within Slack's lengths."""
+    title = headline(pack.cover)
+    blocks = [_header(title), _section("\n".join(cover_lines(pack.cover)))]
+    for part in first_page(pack):
+        blocks += [_header(part.title), *(_section(f"• {line}") for line in part.lines)]
+    body = {"text": _fitted(title, LONGEST_TEXT), "blocks": blocks[:MOST_BLOCKS]}
+    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def _header(text: str) -> dict[str, Any]:
+    return {"type": "header", "text": _plain(text, LONGEST_HEADER)}
+
+
+def _section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": _plain(text, LONGEST_TEXT)}
+
+
+def _plain(text: str, longest: int) -> dict[str, Any]:
+    return {"type": "plain_text", "emoji": False, "text": _fitted(text, longest)}
+
+
+def _fitted(text: str, longest: int) -> str:
+    """The text as Slack takes it, cut with an ellipsis where it would be too long so written."""
+    written = [CONTROLS.get(letter, letter) for letter in text]
+    if sum(map(len, written)) <= longest:
+        return "".join(written)
+    while sum(map(len, written)) >= longest:
+        written.pop()
+    return "".join(written) + "…"
