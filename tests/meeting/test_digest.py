@@ -91,7 +91,8 @@ def test_each_kind_of_line_says_what_it_is_about(built: Path) -> None:
     """A figure out of its range, what is overdue, who waits and whose, with the words of people as plain text."""
     lines = told(built, WEEK)
     assert lines["figure"].replace("\u00a0", " ") == (
-        "Sales-qualified pipeline a week 3.0 m. Outside its usual range, 0 to 24 k."
+        "Sales-qualified pipeline a week 3.0 m. Outside its usual range, 0 to 24 k. "
+        "Above all fair: 3.0 m in the week, 3.0 m more than its mean."
     )
     assert lines["overdue"].startswith("2 decisions overdue: “marketing: <b>&amp;*x*</b> Subject:")  # not the third
     assert "due 10 Nov 2026" in lines["overdue"]

@@ -9,11 +9,14 @@ from dashboard.findings.kpi_words import kpis_of
 from dashboard.findings.standing import distance, is_outside
 from dashboard.findings.weeks import usual_range
 from dashboard.meeting.digest.item import DigestItem
-from dashboard.metrics.changes import Changes
+from dashboard.metrics.changes import WEEKS_BEFORE, Changes
 from dashboard.metrics.report import section
-from dashboard.texts import as_text, in_markdown, no_formula, plain, spelled
+from dashboard.texts import as_text, in_markdown, money, no_formula, plain, spelled
 
-LONGEST_CLAIM = 300
+LONGEST_CLAIM, LONGEST_NAME = 300, 30
+SOURCES = "pipeline/week_sources"
+OF_DEALS = {"sqp_created": "created", "velocity_realised": "won"}
+"""The figures that are sums of deals, by what they sum."""
 
 
 def exceptions(view: View) -> Iterator[DigestItem]:
@@ -21,7 +24,7 @@ def exceptions(view: View) -> Iterator[DigestItem]:
     changes: Changes = section(view, "changes").section
     for card in kpi_cards(view, changes).values():
         if card.weeks.signal:
-            yield _figure(card)
+            yield _figure(view, card)
     found = conversion_item(view, changes)
     if found.beyond:
         _, step, _ = found.beyond[0]
@@ -52,14 +55,29 @@ def unsupported(view: View) -> Mapping[str, str]:
     return {name: why[path] for name in kpis_of(None) if (path := f"changes.weekly.{name}") in why}
 
 
-def _figure(card: KpiCard) -> DigestItem:
+def _figure(view: View, card: KpiCard) -> DigestItem:
     now, mean = card.weeks.values[-1], card.weeks.mean
     side = "above" if (now or 0) > (mean or 0) else "below"
     where = f"{side} its usual range" if is_outside(card.weeks) else f"for weeks {side} its mean"
     written = "–" if now is None else card.kpi.write(now)
-    text = as_text(no_formula(f"{card.kpi.label} {written}. {usual_range(card.weeks, card.kpi.write)}"))
+    standing = as_text(no_formula(f"{card.kpi.label} {written}. {usual_range(card.weeks, card.kpi.write)}"))
+    text = f"{standing}{_driver(view, card, 1 if side == 'above' else -1)}"
     subject = f"{card.kpi.label} {where}"
     return DigestItem("figure", f"{card.name} {where}", text, subject, distance(card.weeks))
+
+
+def _driver(view: View, card: KpiCard, sign: int) -> str:
+    """The source that moved a sum of deals most, as a sentence; empty for another figure, and where none did."""
+    if card.name not in OF_DEALS:
+        return ""
+    sum_of_week, more = OF_DEALS[card.name], f"{OF_DEALS[card.name]}_more"
+    sources = view.ask(SOURCES, starts=view.week_starts(WEEKS_BEFORE)).rows
+    most = max(sources, key=lambda row: sign * row[more], default=None)
+    if most is None or sign * most[more] <= 0:
+        return ""
+    now, moved = (money(abs(most[each]), view.settings.currency) for each in (sum_of_week, more))
+    verb = "more" if sign > 0 else "less"
+    return f" Above all {plain(most['source'], LONGEST_NAME)}: {now} in the week, {moved} {verb} than its mean."
 
 
 def _is_known(card: KpiCard | None) -> bool:
