@@ -56,7 +56,10 @@ def unusual() -> Company:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its warehouse, the last week frozen, imported again a week later with that deal a third of what it was."""
+    """Its warehouse, the last week frozen, imported again a week later with that deal a third of what it was.
+
+    Weeks after that a decision is done, which was overdue until then.
+    """
     place = tmp_path_factory.mktemp("digest")
     folder, made = place / "w", unusual()
     made.import_into(folder, place / "files")
@@ -64,12 +67,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     view = week_view(folder)
     for due, side in (("2026-11-10", "marketing"), ("2026-11-12", "sales"), ("2026-12-24", "both")):
         decided = {"week": "2026-W45", "text": f"{side}: {HOSTILE}", "owner": HOSTILE, "side": side, "due_on": due}
-        writing.make(journal, view, proposal(decided), ANN)
+        made_then = writing.make(journal, view, proposal(decided), ANN)
+        if side == "marketing":
+            done = made_then
     freezing.freeze(journal, view, CHAIR)
     view.warehouse.close()
     made.row("deals", "deal_id", "DHUGE")["amount"] = "3000000"
     made.import_into(folder, place / "later", as_of=AS_OF + A_WEEK)
     keep_revisions(folder, journal, lambda _: None)
+    later = Journal(Store(place_of(folder)), clock=lambda: AS_OF + 3 * A_WEEK)
+    writing.close(later, done, "done", ANN)
     return folder
 
 
