@@ -7,6 +7,7 @@ import typer
 
 from dashboard.meeting.commands.comments import comments_app, verdicts_app
 from dashboard.meeting.commands.decisions import decisions_app
+from dashboard.meeting.commands.digest import digest
 from dashboard.meeting.commands.journal import journal_app
 from dashboard.meeting.commands.review import review_app
 from dashboard.meeting.commands.revisions import keep_after_import
@@ -27,6 +28,7 @@ app.add_typer(review_app, name="review", no_args_is_help=True)
 app.add_typer(decisions_app, name="decisions")
 app.add_typer(comments_app, name="comments")
 app.add_typer(verdicts_app, name="verdicts")
+app.command()(digest)
 app.add_typer(journal_app, name="journal", no_args_is_help=True)
 for command in (commands.check, commands.warnings, commands.metrics, commands.ask):
     app.command()(command)

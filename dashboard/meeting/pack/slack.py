@@ -1,6 +1,7 @@
 """The first page as the body of a message to Slack: Block Kit of plain texts, so that nobody's words become markup."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.meeting.pack.document import Pack
@@ -14,10 +15,15 @@ CONTROLS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 def slack_body(pack: Pack) -> str:
     """The JSON to post, at most fifty blocks within Slack's lengths."""
     title = headline(pack.cover)
-    blocks = [_header(title), _section("\n".join(cover_lines(pack.cover)))]
+    blocks = [section("\n".join(cover_lines(pack.cover)))]
     for part in first_page(pack):
-        blocks += [_header(part.title), *(_section(f"• {line}") for line in part.lines)]
-    body = {"text": _fitted(title, LONGEST_TEXT), "blocks": blocks[:MOST_BLOCKS]}
+        blocks += [_header(part.title), *(section(f"• {line}") for line in part.lines)]
+    return posted(title, blocks)
+
+
+def posted(title: str, blocks: Sequence[Mapping[str, Any]]) -> str:
+    """The JSON of a message under a title."""
+    body = {"text": _fitted(title, LONGEST_TEXT), "blocks": [_header(title), *blocks][:MOST_BLOCKS]}
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -25,7 +31,8 @@ def _header(text: str) -> dict[str, Any]:
     return {"type": "header", "text": _plain(text, LONGEST_HEADER)}
 
 
-def _section(text: str) -> dict[str, Any]:
+def section(text: str) -> dict[str, Any]:
+    """A block of plain text."""
     return {"type": "section", "text": _plain(text, LONGEST_TEXT)}
 
 

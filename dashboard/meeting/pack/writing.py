@@ -1,7 +1,7 @@
 """The formats of a pack, and how one is put in its file in one step."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from dashboard.errors import BadInput
@@ -31,13 +31,13 @@ def pack_json(pack: Pack) -> bytes:
     return pack.model_dump_json(indent=1).encode() + b"\n"
 
 
-def format_of(path: Path, named: str | None) -> str:
-    """The format named, else the one that the file's name says; raises BadInput for none of them."""
-    if named is not None and named not in FORMATS:
-        raise BadInput(f'--format "{named}" is no format of a pack; use one of {", ".join(FORMATS)}.')
-    found = named or next((each for each in FORMATS if path.name.lower().endswith(f".{each}")), None)
+def format_of(path: Path, named: str | None, formats: Collection[str] = tuple(FORMATS), of_what: str = "a pack") -> str:
+    """The format named, else the one that the file's name says; raises BadInput for none of those there are."""
+    if named is not None and named not in formats:
+        raise BadInput(f'--format "{named}" is no format of {of_what}; use one of {", ".join(formats)}.')
+    found = named or next((each for each in formats if path.name.lower().endswith(f".{each}")), None)
     if found is None:
-        raise BadInput(f'--out "{path}" does not say a format; end it with one of .{", .".join(FORMATS)}, or --format.')
+        raise BadInput(f'--out "{path}" does not say a format; end it with one of .{", .".join(formats)}, or --format.')
     return found
 
 
@@ -51,7 +51,11 @@ def paper_of(named: str) -> Paper:
 
 def write(pack: Pack, kind: str, path: Path, paper: Paper) -> None:
     """Put the pack in its file, whole or not at all; raises BadInput where there can be no such file."""
-    content = FORMATS[kind](pack, paper)
+    put(path, FORMATS[kind](pack, paper))
+
+
+def put(path: Path, content: bytes) -> None:
+    """Put bytes in a file, whole or not at all; raises BadInput where there can be no such file."""
     if path.is_dir():
         raise BadInput(f"--out {path} is a folder; name a file in it.")
     fresh = path.with_name(f".{secrets.token_hex(8)}.part")
