@@ -1,6 +1,7 @@
 """What the Review opens with: a line of the early signals, and the young weeks beside their usual range."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -19,34 +20,59 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import CARD, current_look
 from dashboard.screens.headings import finding
 from dashboard.screens.meeting.words import watched_by
+from dashboard.screens.opening import FitChart
 from dashboard.screens.review.early_words import opening_line
 from dashboard.screens.review.signals import EarlySignals, YoungWeeks, early_signals, stage_label
 from dashboard.screens.words import days_of
 from dashboard.texts import count, in_markdown, percent
 
+EARLY_QUESTION = "Early signals: what did the week bring?"
 SHOWN_LINES = 4
 """Young weeks drawn: the newest that can be judged, and the three before."""
 
 
-def early_part(view: View, changes: Changes, unsupported: Mapping[str, str]) -> None:
-    """The line, the sources behind it, and a chart per stage; nothing where there are no leads."""
+@dataclass(frozen=True)
+class EarlyPart:
+    """What the week brought: the words, whose first line is the claim, the sources of the week, the signals."""
+
+    words: str
+    about: str
+    signals: EarlySignals
+    starts: Sequence[datetime]
+    sources: Sequence[dict[str, Any]]
+
+
+def early_part(view: View, changes: Changes) -> EarlyPart | None:
+    """The early signals of the look; None where there are no leads."""
     if not view.has("leads"):
-        return
+        return None
     signals = early_signals(view, changes)
     starts = _known_starts(view, signals)
     sources = ask(view, "changes/week_sources", week_starts=starts).rows
-    finding(
-        "Early signals: what did the week bring?", line(view, signals, sources),
-        f"enquiries of {days_of(view, Window(view.week_start, view.as_of))} and of the weeks before",
-    )  # fmt: skip
+    about = f"enquiries of {days_of(view, Window(view.week_start, view.as_of))} and of the weeks before"
+    return EarlyPart(line(view, signals, sources), about, signals, starts, sources)
+
+
+def draw_early(view: View, changes: Changes, unsupported: Mapping[str, str]) -> None:
+    """The line, the sources behind it, and a chart per stage; nothing where there are no leads."""
+    part = early_part(view, changes)
+    if part is None:
+        return
+    finding(EARLY_QUESTION, part.words, part.about)
     with st.container(horizontal=True, gap="small"):
-        behind(view, "changes/week_sources", sources, "inquiries", week_starts=starts)
+        behind(view, "changes/week_sources", part.sources, "inquiries", week_starts=part.starts)
         if opens_records("The enquiries", "records-inquiries"):
-            total = signals.counts["inquiries"].records[-1]
+            total = part.signals.counts["inquiries"].records[-1]
             _open_leads(view, f"Enquiries of week {view.week}", "inquiries", 0, view.week_start, total)
     for why in dict.fromkeys(sentence for name, sentence in unsupported.items() if name.startswith("changes.early.")):
         st.caption(in_markdown(why))
-    _charts(view, signals)
+    if first := early_charts(view, part.signals):
+        st.caption(
+            "Share of a week's enquiries that got so far within so many days; a line per week. Band: usual range of "
+            f"the {WEEKS_BEFORE} weeks before at the same age. Filled: the newest week of an age; orange: not usual. "
+            f"Those of {view.week[5:]} are too young and join next week. Click a mark for its leads."
+        )
+        behind(view, "changes/early", _rows(view, part.signals.young), watched_by("", first), **early_bound(view))
 
 
 def line(view: View, signals: EarlySignals, sources: Sequence[Mapping[str, Any]]) -> str:
@@ -64,31 +90,29 @@ def _known_starts(view: View, signals: EarlySignals) -> list[datetime]:
     return [start for start, value in zip(starts, known, strict=True) if value is not None]
 
 
-def _charts(view: View, signals: EarlySignals) -> None:
-    """A chart per recorded stage, side by side where there is room; a mark opens into the leads of its week."""
+def early_charts(view: View, signals: EarlySignals, fit: FitChart | None = None) -> str | None:
+    """A chart per recorded stage, side by side where there is room; gives the first of them, None where there is none.
+
+    A mark opens into the leads of its week. ``fit`` draws a chart otherwise than the screen does.
+    """
     stages = {each.stage: [one for one in signals.young if one.stage == each.stage] for each in signals.young}
     shown = {stage: lines for stage, ages in stages.items() if (lines := _lines(view, ages))}
     if not shown:
-        return
+        return None
     labels = {stage: stage_label(view, stage) for stage in shown}
-    grid = st.grid(len(shown), min_column_width=CARD + 90, gap="medium")
+    grid = st.grid(len(shown), min_column_width=CARD + 90, gap="medium", height="stretch" if fit else "content")
     marks = []
     for stage, lines in shown.items():
         with grid.cell():
             ages = [Age(each.days, each.weeks.lower, each.weeks.upper) for each in stages[stage]]
             figure = early_chart(stage, labels[stage], ages, lines, current_look())
-            marks.append(opening_chart(figure, f"early-{stage}", _spoken(labels[stage], stages[stage])))
-    st.caption(
-        "Share of a week's enquiries that got so far within so many days; a line per week. Band: usual range of the "
-        f"{WEEKS_BEFORE} weeks before at the same age. Filled: the newest week of an age; orange: not usual. "
-        f"Those of {view.week[5:]} are too young and join next week. Click a mark for its leads."
-    )
-    behind(view, "changes/early", _rows(view, signals.young), watched_by("", next(iter(shown))), **early_bound(view))
+            marks.append(opening_chart(figure, f"early-{stage}", _spoken(labels[stage], stages[stage]), fit=fit))
     for mark in filter(None, marks):
         stage, key, days, judged = mark["customdata"]
         start = datetime.fromisoformat(key)
         title = f"Enquiries of week {_week(view, start)}: {labels[stage]} within {int(days)} days"
         _open_leads(view, title, stage.lower(), int(days), start, int(judged))
+    return next(iter(shown))
 
 
 def _open_leads(view: View, title: str, stage: str, days: int, start: datetime, total: int) -> None:

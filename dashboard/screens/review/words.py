@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.meeting.decisions.judging import JudgedDecision
 from dashboard.metrics.changes import ConversionChange
 from dashboard.screens.drivers import main_driver
 from dashboard.screens.words import those_at
@@ -118,6 +119,17 @@ def _part(share: float) -> str:
     if share >= 0.9:
         return "nearly all of it"
     return "about three quarters of it" if share >= 0.7 else "about two thirds of it"
+
+
+def decisions_claim(before: Sequence[JudgedDecision], made: Sequence[JudgedDecision], week: str) -> str:
+    """How many earlier decisions are still open, how many of these are overdue, how many are made in the week."""
+    still_open = [each for each in before if each.decision.work == "open"]
+    overdue = sum(each.is_overdue for each in still_open)
+    earlier = "No earlier decision is open"
+    if still_open:
+        earlier = f"{count(len(still_open))} earlier decision{' is' if len(still_open) == 1 else 's are'} open"
+        earlier += f", {'all' if overdue == len(still_open) else count(overdue)} overdue" if overdue else ""
+    return f"{earlier}; {count(len(made)) if made else 'none'} decided in {week} so far"
 
 
 def driver_row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def stalled_list(view: View, causes: Sequence[str], since: Since) -> None:
             placeholder="All stalled deals", label_visibility="collapsed",
         )  # fmt: skip
     state, change = (next(iter(values_of(name)), None) for name in ("since", "changed"))
-    deals = since.of_state(FREED) if state == FREED else _stalled(view, cause)
+    deals = since.of_state(FREED) if state == FREED else stalled_deals(view, cause)
     kept = [deal for deal in deals if _is_kept(since.deals.get(deal["deal_id"]), state, change)]
     words = "Freed deals" if state == FREED else "Stalled deals"
     name = words if cause is None or state == FREED else f"{words}: {in_a_sentence(cause)}"
@@ -57,7 +57,7 @@ def stalled_list(view: View, causes: Sequence[str], since: Since) -> None:
         open_story(view, kept, place, LIST)
 
 
-def _stalled(view: View, cause: str | None) -> list[dict[str, Any]]:
+def stalled_deals(view: View, cause: str | None = None) -> list[dict[str, Any]]:
     """The stalled deals of a cause or all, the largest first."""
     deals = [deal for deal in ask(view, "stalled/deals").rows if cause is None or cause in deal["causes"]]
     return sorted(deals, key=lambda deal: (-(deal["value"] or 0), deal["deal_id"]))
