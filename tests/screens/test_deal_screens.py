@@ -61,7 +61,7 @@ def test_without_amounts_velocity_says_so_and_shows_the_rest(drawn: Draw) -> Non
     assert "No deal has an amount, so nothing says what deals are worth." in [info.value for info in app.info]
     assert {metric.value for metric in app.metric} == {"–"}
     assert "Win rate, both ways" in words(app)
-    assert "Time in stage" in words(app)
+    assert "How long do deals stay in a stage?" in words(app)
 
 
 def test_velocity_shows_the_figures_of_the_metrics(drawn: Draw, kinds: dict[str, Path]) -> None:

@@ -182,3 +182,15 @@ def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
 def number(value: float | None) -> str:
     """0.08, −0.26; a dash for what is not known."""
     return "–" if value is None else f"{value:.2f}".replace("-", "−")
+
+
+def disputed_leads(cells: Matrix) -> str:
+    """How many leads only one of the two wanted."""
+    if not cells.marketing_only and not cells.sales_only:
+        return "No lead is wanted by one of the two alone"
+    parts = [
+        f"{count(number)} only {who} wanted"
+        for number, who in ((cells.marketing_only, "marketing"), (cells.sales_only, "sales"))
+        if number
+    ]
+    return f"Disputed: {', '.join(parts)}"

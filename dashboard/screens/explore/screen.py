@@ -14,9 +14,9 @@ from dashboard.screens.explore.choice import NOTHING, Choice
 from dashboard.screens.explore.drawing import chart
 from dashboard.screens.explore.exports import about_export, exported
 from dashboard.screens.explore.measures import MEASURES
-from dashboard.screens.explore.words import DIMENSIONS, shown
+from dashboard.screens.explore.words import DIMENSIONS, highest_and_lowest, shown
 from dashboard.screens.frame import CARD, screen
-from dashboard.screens.headings import enquirers
+from dashboard.screens.headings import enquirers, finding
 from dashboard.screens.words import days_of
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count
 
@@ -39,7 +39,8 @@ def _draw(view: View) -> None:
     measure = choice.measure
     name, extra = choice.question
     rows = ask(view, name, **extra).rows
-    st.caption(_about(view, choice, rows))
+    words, topic = highest_and_lowest(measure, rows, choice.grain, view.settings.currency), choice.topic
+    finding(topic if words else "Explored", words or topic, _about(view, choice, rows))
     if not rows:
         nothing(view, "Nothing came in.")
         return

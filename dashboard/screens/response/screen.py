@@ -15,6 +15,7 @@ from dashboard.screens.address import box
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, screen
+from dashboard.screens.headings import finding, of_window
 from dashboard.screens.response.groups import who_gives_up, who_waits
 from dashboard.screens.response.limits import curve, within
 from dashboard.screens.response.parts import arrivals, attempts, bands, known_tries, outcomes
@@ -82,7 +83,7 @@ def _clock(usual: str) -> str:
 
 def _answers(view: View, now: Response) -> None:
     """The sentence and the cards."""
-    st.markdown(headline(now))
+    finding("How long does a buyer wait?", headline(now), of_window(view))
     if only_days := answers_without_a_time(now):
         st.info(only_days)
     if (now.n or 0) >= FEWEST_FOR_RATE:
