@@ -79,3 +79,6 @@ def test_the_keys_lead_through_the_slides_and_the_address_keeps_the_place(
     expect(page.get_by_text("1 / 5")).to_be_visible()
     page.keyboard.press("f")
     expect(page).to_have_url(f"{address}?source=Webinar&week=2026-W45")
+    wait_until_charts_are_drawn(page)
+    page.keyboard.press("s")
+    expect(page.get_by_test_id("stPopoverBody").get_by_text("Company size", exact=True)).to_be_visible()

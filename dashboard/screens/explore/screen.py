@@ -52,7 +52,7 @@ def _draw(view: View) -> None:
         column_config=dict.fromkeys((measure.noun, "Counted", "With an amount"), NUMBER)
         | dict.fromkeys(("Share", "95 % interval", "Value"), WORDS_OF_NUMBERS),
     )
-    st.caption("Click a mark of the chart or choose a row for its records.")
+    st.caption("Click a mark of the chart or a row for its records.")
     with st.container(horizontal=True, gap="small"):
         behind(view, name, rows, **extra)
         download(exported(choice, rows), "explore", about_export(view, choice))
@@ -89,7 +89,7 @@ def _about(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> str
     measure, span = choice.measure, days_of(view, choice.window)
     cut = "" if choice.grain == NOTHING else f" The window may cut the first and the last {choice.grain}."
     few = "" if measure.is_sum else f" Fewer than {FEWEST_FOR_RATE}: counts only."
-    if not measure.is_sum and choice.grain == NOTHING and (measure.has_interval or choice.second != NOTHING):
+    if not measure.is_sum and (measure.has_interval or choice.grain != NOTHING or choice.second != NOTHING):
         few = f" Fewer than {FEWEST_FOR_RATE}: counts only; fewer than {FEWEST_FOR_RANK}: grey."
     if measure.is_standing:
         return f"As the deals stand now, renewals left out, so there is no course over time.{few}"

@@ -98,7 +98,8 @@ def point_of(measure: Measure, place: int, row: Mapping[str, Any], currency: str
     has_interval = measure.has_interval and _is_enough(measure, row)
     low, high = (row["low"], row["high"]) if has_interval else (None, None)
     said = said_of(measure, row, currency)
-    return Point(place, row["period"], measure.value(row), low, high, said, int(row[measure.opened]))
+    opened = int(row[measure.opened])
+    return Point(place, row["period"], measure.value(row), low, high, said, opened, is_sure=measure.is_sure(row))
 
 
 def bar_of(measure: Measure, row: Mapping[str, Any], currency: str | None) -> tuple[str, float, str, int]:

@@ -16,10 +16,9 @@ from dashboard.metrics.changes import WEEKS_BEFORE, Changes, early_bound
 from dashboard.metrics.windows import DAYS_A_WEEK
 from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opens_records
-from dashboard.screens.evidence import behind
+from dashboard.screens.evidence import behind, behind_too
 from dashboard.screens.frame import CARD, current_look
 from dashboard.screens.headings import finding
-from dashboard.screens.meeting.words import watched_by
 from dashboard.screens.opening import FitChart
 from dashboard.screens.review.early_words import opening_line
 from dashboard.screens.review.signals import EarlySignals, YoungWeeks, early_signals, stage_label
@@ -59,20 +58,22 @@ def draw_early(view: View, changes: Changes, unsupported: Mapping[str, str]) -> 
     if part is None:
         return
     finding(EARLY_QUESTION, part.words, part.about)
-    with st.container(horizontal=True, gap="small"):
-        behind(view, "changes/week_sources", part.sources, "inquiries", week_starts=part.starts)
-        if opens_records("The enquiries", "records-inquiries"):
-            total = part.signals.counts["inquiries"].records[-1]
-            _open_leads(view, f"Enquiries of week {view.week}", "inquiries", 0, view.week_start, total)
     for why in dict.fromkeys(sentence for name, sentence in unsupported.items() if name.startswith("changes.early.")):
         st.caption(in_markdown(why))
-    if first := early_charts(view, part.signals):
+    is_drawn = early_charts(view, part.signals)
+    if is_drawn:
         st.caption(
             "Share of a week's enquiries that got so far within so many days; a line per week. Band: usual range of "
             f"the {WEEKS_BEFORE} weeks before at the same age. Filled: the newest week of an age; orange: not usual. "
             f"Those of {view.week[5:]} are too young and join next week. Click a mark for its leads."
         )
-        behind(view, "changes/early", _rows(view, part.signals.young), watched_by("", first), **early_bound(view))
+    with st.container(horizontal=True, gap="small"):
+        behind(view, "changes/week_sources", part.sources, "inquiries", week_starts=part.starts)
+        if opens_records("The enquiries", "records-inquiries"):
+            total = part.signals.counts["inquiries"].records[-1]
+            _open_leads(view, f"Enquiries of week {view.week}", "inquiries", 0, view.week_start, total)
+        if is_drawn:
+            behind_too(view, "changes/early", _rows(view, part.signals.young), "by age", **early_bound(view))
 
 
 def line(view: View, signals: EarlySignals, sources: Sequence[Mapping[str, Any]]) -> str:
@@ -90,15 +91,15 @@ def _known_starts(view: View, signals: EarlySignals) -> list[datetime]:
     return [start for start, value in zip(starts, known, strict=True) if value is not None]
 
 
-def early_charts(view: View, signals: EarlySignals, fit: FitChart | None = None) -> str | None:
-    """A chart per recorded stage, side by side where there is room; gives the first of them, None where there is none.
+def early_charts(view: View, signals: EarlySignals, fit: FitChart | None = None) -> bool:
+    """A chart per recorded stage, side by side where there is room; whether there is one.
 
     A mark opens into the leads of its week. ``fit`` draws a chart otherwise than the screen does.
     """
     stages = {each.stage: [one for one in signals.young if one.stage == each.stage] for each in signals.young}
     shown = {stage: lines for stage, ages in stages.items() if (lines := _lines(view, ages))}
     if not shown:
-        return None
+        return False
     labels = {stage: stage_label(view, stage) for stage in shown}
     grid = st.grid(len(shown), min_column_width=CARD + 90, gap="medium", height="stretch" if fit else "content")
     marks = []
@@ -112,7 +113,7 @@ def early_charts(view: View, signals: EarlySignals, fit: FitChart | None = None)
         start = datetime.fromisoformat(key)
         title = f"Enquiries of week {_week(view, start)}: {labels[stage]} within {int(days)} days"
         _open_leads(view, title, stage.lower(), int(days), start, int(judged))
-    return next(iter(shown))
+    return True
 
 
 def _open_leads(view: View, title: str, stage: str, days: int, start: datetime, total: int) -> None:

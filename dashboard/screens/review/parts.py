@@ -84,7 +84,7 @@ def _drivers(view: View, part: ConversionPart) -> None:
     st.caption(
         f"{before[0].upper()}{before[1:]} → now. The last two: points by which each source moved the whole, by its "
         f"share of the {those_at(change.from_stage)} and by its own rate; the last row is the sum. Mature: those that "
-        "have had their days. Choose a row for its leads."
+        "have had their days. Click a row for its leads."
     )
     behind(view, "changes/drivers", part.drivers, watched_by("", change.to_stage), step=step)
     if place is not None:
