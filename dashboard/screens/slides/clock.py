@@ -31,7 +31,7 @@ FACE = """<style>
 }}
 .{name} i {{ font-style: normal; visibility: hidden; animation: appear 1s step-end {left}s forwards; }}
 </style>
-<div class="{name}" role="timer" aria-label="{MINUTES} minutes from {begun} UTC"><b></b><i> over</i></div>"""
+<div class="{name}" role="timer" aria-label="{minutes} minutes from {begun} UTC"><b></b><i> over</i></div>"""
 
 
 def began() -> datetime | None:
@@ -61,7 +61,7 @@ def draw_clock(warning: str) -> None:
     gone, whole = (datetime.now(UTC) - start).total_seconds(), MINUTES * 60
     st.html(
         FACE.format(
-            name=CLOCK, MINUTES=MINUTES, warning=warning, begun=f"{start:%H:%M}", seconds=whole, gone=round(gone, 2),
+            name=CLOCK, minutes=MINUTES, warning=warning, begun=f"{start:%H:%M}", seconds=whole, gone=round(gone, 2),
             end=round(whole - LONGEST.total_seconds()), longest=round(LONGEST.total_seconds()),
             left=round(whole - gone, 2),
         ),

@@ -11,6 +11,7 @@ from dashboard.charts.stalled import CAUSE_WORDS, in_a_sentence
 from dashboard.screens.address import box, values_of
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, rest_of
+from dashboard.screens.frame import current_look
 from dashboard.screens.headings import heading, of_the_moment
 from dashboard.screens.stalled.since import Since, change_words
 from dashboard.screens.stalled.words import in_one_line
@@ -21,7 +22,7 @@ from dashboard.thresholds import ADVANCED_SHARE
 
 LIST = "stalled-deals"
 LIST_HEIGHT = 700
-ROW_HEIGHT = 112  # six lines; text wraps only in rows higher than four times the font
+ROW_HEIGHT = 92  # four lines and their room; text wraps only in rows higher than four times the font
 FREED = "freed"
 
 
@@ -40,7 +41,11 @@ def stalled_list(view: View, causes: Sequence[str], since: Since) -> None:
     name = words if cause is None or state == FREED else f"{words}: {in_a_sentence(cause)}"
     with title:
         heading(f"{name} ({count(len(kept))})", of_the_moment(view, "deals" if state == FREED else "deals open"))
-    rows = [_row(view, deal, cause, since.deals.get(deal["deal_id"])) for deal in kept[:SHOWN_RECORDS]]
+    touches = {row["deal_id"]: row["touches"] for row in ask(view, "stalled/activity").rows}
+    rows = [
+        _row(view, deal, cause, since.deals.get(deal["deal_id"])) | {"activity": touches.get(deal["deal_id"])}
+        for deal in kept[:SHOWN_RECORDS]
+    ]
     place = opening_table(
         rows,
         LIST,
@@ -49,7 +54,7 @@ def stalled_list(view: View, causes: Sequence[str], since: Since) -> None:
         on_phone=("Deal, evidence, next step, owner", [_on_phone(view, row) for row in rows]),
         height=min(LIST_HEIGHT, ROW_HEIGHT * len(kept) + 38),
         row_height=ROW_HEIGHT,
-        column_config=_columns(view),
+        column_config=_columns(view, max((most for weeks in touches.values() for most in weeks or ()), default=1)),
     )
     st.caption(f"Largest first; a deal without an amount comes last.{rest_of(kept)} Click a row for the deal's story.")
     behind(view, "stalled/deals", kept)
@@ -102,18 +107,24 @@ def _on_phone(view: View, row: Mapping[str, Any]) -> str:
     return f"{row['deal']}, {worth}. {row['evidence']}. Next: {row['next_step']}. Owner: {row['owner']}"
 
 
-def _columns(view: View) -> dict[str, Any]:
+def _columns(view: View, most_touches: int) -> dict[str, Any]:
     column = st.column_config
     return {
-        "deal": column.TextColumn("Deal", width=120),
+        "deal": column.TextColumn("Deal", width=125),
         "value": column.NumberColumn(f"Value {view.settings.currency or ''}", width=72, format="localized"),
-        "evidence": column.TextColumn("Evidence", width=205),
+        "evidence": column.TextColumn("Evidence", width=215),
         "next_step": column.TextColumn("Next step", width=102),
-        "owner": column.TextColumn("Owner", width=78),
+        "owner": column.TextColumn("Owner", width=74),
         "stage": column.TextColumn(
             "Stage and age", width=95,
             help=f"Days in this stage; the limit: days within which {percent(ADVANCED_SHARE)} of visits moved on; in "
             "brackets the days as a multiple of it.",
         ),
-        "since": column.TextColumn("Since a week before", width=106),
+        "since": column.TextColumn(
+            "In a week", width=90, help="What became of the deal, and what changed on it, since a week before."
+        ),
+        "activity": column.BarChartColumn(
+            "Touches", width=78, y_min=0, y_max=max(most_touches, 1), color=current_look().main,
+            help="Touches by people, ours and the buyer's, in each of the last weeks, the latest at the right.",
+        ),
     }  # fmt: skip
