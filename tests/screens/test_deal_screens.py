@@ -102,7 +102,7 @@ def test_hostile_text_stays_text(drawn: Draw, screen: str) -> None:
 
 def test_a_row_of_the_list_says_how_much_of_the_evidence_it_leaves_out() -> None:
     """The chosen cause comes first and is never left out; what does not fit is counted."""
-    shown = {name: f"{name} " + "x" * 55 for name in ("one", "two", "three", "four")}
+    shown = {name: f"{name} " + "x" * 48 for name in ("one", "two", "three", "four")}
     line = in_one_line(shown, "three")
     assert line.startswith("Three x")
     assert line.endswith("; and 2 more")

@@ -55,8 +55,12 @@ def _draw(view: View) -> None:
         st.info(found.unsupported["response.responded"])
         arrivals(view, now)
         return
-    _answers(view, now)
+    finding("How long does a buyer wait?", headline(now), of_window(view))
+    if only_days := answers_without_a_time(now):
+        st.info(only_days)
     waiting_now(view)
+    if (now.n or 0) >= FEWEST_FOR_RATE:
+        _cards(view, now)
     _limits_and_debts(view, now)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
@@ -79,15 +83,6 @@ def _clock(usual: str) -> str:
         "A first human answer is a message or call by a person, or the buyer reached; autoresponders never count.",
     )  # fmt: skip
     return chosen or usual
-
-
-def _answers(view: View, now: Response) -> None:
-    """The sentence and the cards."""
-    finding("How long does a buyer wait?", headline(now), of_window(view))
-    if only_days := answers_without_a_time(now):
-        st.info(only_days)
-    if (now.n or 0) >= FEWEST_FOR_RATE:
-        _cards(view, now)
 
 
 def _limits_and_debts(view: View, now: Response) -> None:

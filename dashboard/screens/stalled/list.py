@@ -110,21 +110,21 @@ def _on_phone(view: View, row: Mapping[str, Any]) -> str:
 def _columns(view: View, most_touches: int) -> dict[str, Any]:
     column = st.column_config
     return {
-        "deal": column.TextColumn("Deal", width=125),
-        "value": column.NumberColumn(f"Value {view.settings.currency or ''}", width=72, format="localized"),
-        "evidence": column.TextColumn("Evidence", width=215),
-        "next_step": column.TextColumn("Next step", width=102),
-        "owner": column.TextColumn("Owner", width=74),
+        "deal": column.TextColumn("Deal", width=112),
+        "value": column.NumberColumn(f"Value {view.settings.currency or ''}", width=70, format="localized"),
+        "evidence": column.TextColumn("Evidence", width=190),
+        "next_step": column.TextColumn("Next step", width=95),
+        "owner": column.TextColumn("Owner", width=70),
         "stage": column.TextColumn(
-            "Stage and age", width=95,
+            "Stage and age", width=88,
             help=f"Days in this stage; the limit: days within which {percent(ADVANCED_SHARE)} of visits moved on; in "
             "brackets the days as a multiple of it.",
         ),
         "since": column.TextColumn(
-            "In a week", width=90, help="What became of the deal, and what changed on it, since a week before."
+            "In a week", width=70, help="What became of the deal, and what changed on it, since a week before."
         ),
         "activity": column.BarChartColumn(
-            "Touches", width=78, y_min=0, y_max=max(most_touches, 1), color=current_look().main,
+            "Touches", width=66, y_min=0, y_max=max(most_touches, 1), color=current_look().main,
             help="Touches by people, ours and the buyer's, in each of the last weeks, the latest at the right.",
         ),
     }  # fmt: skip

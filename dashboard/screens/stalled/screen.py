@@ -26,7 +26,7 @@ from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown
 from dashboard.thresholds import ADVANCED_SHARE
 
 ORDER = ("cause", "not told apart", "not a cause", "too few", "unexplained")
-LIST_AND_CAUSES = (9, 4)
+LIST_AND_CAUSES = (8, 5)
 """How the list and the causes that filter it share the width."""
 
 

@@ -7,7 +7,7 @@ from dashboard.charts.stalled import in_a_sentence
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_parts, interval, money, percent
 from dashboard.thresholds import ADVANCED_SHARE
 
-LONGEST_EVIDENCE = 135  # four lines of the list
+LONGEST_EVIDENCE = 115  # four lines of the list
 
 
 def in_one_line(shown: Mapping[str, str], cause: str | None) -> str:
