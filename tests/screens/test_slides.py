@@ -11,13 +11,15 @@ from dashboard.charts.bridge import BridgeStep, bridge_chart
 from dashboard.charts.conversions import conversions_chart
 from dashboard.charts.enlarging import SMALLEST, enlarged
 from dashboard.charts.look import LIGHT
+from dashboard.meeting.review import freezing
 from dashboard.metrics.waterfall import Conversion
 from dashboard.screens.review.slides import SLIDES
 from dashboard.screens.review.words import decisions_claim
 from dashboard.screens.slides.clock import CLOCK, LONGEST
 from dashboard.serving.start import ROOT
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
-from tests.meeting.people import ANN
+from tests.meeting.company import WEEK
+from tests.meeting.people import ANN, CHAIR
 from tests.screens.conftest import FILES, PATIENCE, Draw
 from tests.screens.meeting import Table, all_words
 
@@ -154,3 +156,14 @@ def test_a_slide_there_is_not_is_said_and_the_first_is_shown(home: Any, drawn: D
     app = drawn("waterfall", "one-row", slide="conversion", began="2026-11-29T10:00:00+00:00")
     assert not app.warning
     assert not app.error
+
+
+def test_a_frozen_week_is_shown_as_it_was(table: Table) -> None:
+    """The slides of a past review look at its own data, and say so; the arrows keep the week and the revision."""
+    freezing.freeze(table.journal, table.view(), CHAIR)
+    app = table.home(slide="velocity", week=WEEK, revision="1")
+    assert not app.exception
+    assert any(f"This is the review of **{WEEK}**, revision 1" in info.value for info in app.info)
+    assert len(claims(app)) == 1
+    app.button("slide-Right").click().run()
+    assert [app.query_params[name] for name in ("slide", "week", "revision")] == ["stalled", WEEK, "1"]
