@@ -123,6 +123,8 @@ def _add_lines(figure: Drawing, row: int | None, lines: Sequence[Line], order: S
 
 def _marks(points: Sequence[Point], mark: str, color: str, look: Look) -> dict[str, Any]:
     """The marks of a line: filled in its colour, grey and hollow where they rest on few."""
+    if all(point.is_sure for point in points):
+        return {"size": 8, "symbol": mark, "color": color}
     return {
         "size": 8,
         "symbol": [mark if point.is_sure else f"{mark}-open" for point in points],

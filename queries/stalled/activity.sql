@@ -1,7 +1,7 @@
 -- title: Activity on stalled deals
 -- question: How often did we and the buyer touch each stalled deal, week by week?
 -- grain: one row per stalled deal
--- caveat: Touches by people, of the deal and of its lead. Thirteen weeks of seven days, the last one ends at the moment.
+-- caveat: Touches by people, of the deal and of its lead. The last of the 13 weeks ends at the moment.
 -- adds up: rows
 -- needs: deals; There are no deals, so none can have stalled.
 -- needs for touches: touches; There are no touches, so nothing says what was done about a deal.

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.cells import HOURS_A_DAY, arrivals_chart, day_and_hour
-from dashboard.charts.response import ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart
+from dashboard.charts.response import ANSWERED, ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.findings.about import of_conversion_window, of_window
 from dashboard.findings.words import days_of, of_n
@@ -25,11 +25,6 @@ from dashboard.thresholds import OUTCOME_DAYS, TRIES_DAYS, UNANSWERED_HOURS
 ANY_LEAD: dict[str, object] = {
     "band": None, "missed_minutes": None, "weekday": None, "hour": None, "rows": MOST_RECORDS,
 }  # fmt: skip
-ANSWERED = {
-    "<=5m": "within 5 min", "<=1h": "within 1 h", "<=24h": "after 1 to 24 h", "<=48h": "after 24 to 48 h",
-    ">48h": "after 48 h",
-}  # fmt: skip
-"""The bands of the answered, as a sentence says them."""
 TRIES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3-5": (3, 5), "6+": (6, None)}
 
 
