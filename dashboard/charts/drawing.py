@@ -79,7 +79,7 @@ class Drawing:
     def built(self) -> go.Figure:
         """The figure; raises ValueError for a word Plotly does not know."""
         layout = self._layout | self._axes | {"annotations": self._annotations, "shapes": self._shapes}
-        return _checked(json.dumps({"data": self._data, "layout": layout}, cls=PlotlyJSONEncoder))
+        return figure_of({"data": self._data, "layout": layout})
 
     def _add(self, kind: str, row: int | None, trace: dict[str, Any]) -> None:
         axes = {"xaxis": self._named("x", row), "yaxis": self._named("y", row)} if row else {}
@@ -93,6 +93,11 @@ class Drawing:
 
     def _named(self, word: str, row: int) -> str:
         return word if row == 1 else f"{word}{row}"
+
+
+def figure_of(words: dict[str, Any]) -> go.Figure:
+    """The figure of Plotly's own words; raises ValueError for one it does not know."""
+    return _checked(json.dumps(words, cls=PlotlyJSONEncoder))
 
 
 @lru_cache(maxsize=KEPT_CHARTS)

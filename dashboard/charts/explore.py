@@ -20,7 +20,10 @@ LINES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot"
 
 @dataclass(frozen=True)
 class Point:
-    """A figure of a period: the place of its row, its interval where it has one, what is said of it, its records."""
+    """A figure of a period: the place of its row, its interval where it has one, what is said of it, its records.
+
+    One that rests on fewer than thirty is not sure (``is_sure``): its mark is grey and hollow.
+    """
 
     place: int
     period: Any
@@ -29,6 +32,7 @@ class Point:
     high: float | None
     said: str
     records: int
+    is_sure: bool = True
 
 
 def bars_chart(bars: Sequence[tuple[str, float, str, int]], look: Look) -> go.Figure:
@@ -111,10 +115,21 @@ def _add_lines(figure: Drawing, row: int | None, lines: Sequence[Line], order: S
             hovertemplate=[
                 f"{label}, {point.period:%d %b %Y}: {in_chart(point.said, 60)}<extra></extra>" for point in line.points
             ],
-            name=label, connectgaps=False, marker={"symbol": mark, "size": 8},
+            name=label, connectgaps=False, marker=_marks(line.points, mark, colors[number % len(colors)], look),
             line={"color": colors[number % len(colors)], "dash": stroke, "width": 2},
             error_y=None if is_alone else _whiskers(line.points),
         )  # fmt: skip
+
+
+def _marks(points: Sequence[Point], mark: str, color: str, look: Look) -> dict[str, Any]:
+    """The marks of a line: filled in its colour, grey and hollow where they rest on few."""
+    if all(point.is_sure for point in points):
+        return {"size": 8, "symbol": mark, "color": color}
+    return {
+        "size": 8,
+        "symbol": [mark if point.is_sure else f"{mark}-open" for point in points],
+        "color": [color if point.is_sure else look.quiet for point in points],
+    }
 
 
 def _axes(figure: Drawing, lines: Sequence[Line], ticks: dict[str, Any], reach: Sequence[float]) -> None:

@@ -29,6 +29,11 @@ BAND_WORDS = {
     "never": f"Unanswered for {UNANSWERED_HOURS} h or more",
     "waiting": f"Waiting, for less than {UNANSWERED_HOURS} h",
 }
+ANSWERED = {
+    "<=5m": "within 5 min", "<=1h": "within 1 h", "<=24h": "after 1 to 24 h", "<=48h": "after 24 to 48 h",
+    ">48h": "after 48 h",
+}  # fmt: skip
+"""The bands of the answered, as a sentence says them."""
 OWED = {"closed_unanswered", "never"}
 
 

@@ -28,43 +28,39 @@ SHOWN_CAUSES = 6
 
 
 @dataclass(frozen=True)
-class ConversionItem:
-    """Agenda 1: the conversions now and before, those that moved beyond chance, and what drove each, by its place."""
+class AgendaItem:
+    """An item of the agenda: its question, whose records it is about, and its claim; or why there is none."""
 
     question: str
     about: str
     missing: str = ""
     claim: str = ""
+
+
+@dataclass(frozen=True)
+class ConversionItem(AgendaItem):
+    """Agenda 1: the conversions now and before, those that moved beyond chance, and what drove each, by its place."""
+
     also: str = ""
     now: Sequence[Conversion] = ()
     before: Sequence[Conversion] = ()
-    earlier: View | None = None
     beyond: Sequence[MovedConversion] = ()
     drivers: Mapping[int, Rows] = field(default_factory=dict)
     main_drivers: Rows = ()
 
 
 @dataclass(frozen=True)
-class VelocityItem:
-    """Agenda 2: the change of velocity, and the factors now and before; ``is_split``: its parts can be drawn."""
+class VelocityItem(AgendaItem):
+    """Agenda 2: the change of velocity, None where it has no parts to draw, and the factors now and before."""
 
-    question: str
-    about: str
-    missing: str = ""
-    claim: str = ""
     change: Change | None = None
     standings: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {})
-    is_split: bool = False
 
 
 @dataclass(frozen=True)
-class StalledItem:
+class StalledItem(AgendaItem):
     """Agenda 3: the totals, every cause, and the causes drawn, the one with most value first, of how many."""
 
-    question: str
-    about: str
-    missing: str = ""
-    claim: str = ""
     meaning: str = ""
     totals: Mapping[str, Any] = field(default_factory=dict)
     causes: Rows = ()
@@ -79,22 +75,26 @@ def conversion_item(view: View, changes: Changes) -> ConversionItem:
     if not changes.conversions or not any((step.mature or 0) >= FEWEST_FOR_RATE for step in now or ()):
         missing = "There are no enquiries with stages here, or too few old enough: no conversion can be looked at."
         return ConversionItem(question, about, missing)
-    earlier = replace(view, chosen=view.before(view.conversion_window))
-    before = compared(earlier).conversions or []
+    before = compared(conversions_before(view)).conversions or []
     beyond = beyond_chance(view, changes.conversions, now, before)
     drivers = {place: ask(view, "changes/drivers", step=place).rows for place, _, _ in beyond}
     if not beyond:
         claim = conversion_finding(None, {}, [], None)
-        return ConversionItem(question, about, claim=claim, now=now, before=before, earlier=earlier)
+        return ConversionItem(question, about, claim=claim, now=now, before=before)
     place, step, moved = beyond[0]
     _, first = main_driver(step, drivers[place])
     burst = ask(view, "changes/burst", step=place, source=first["part"]).one() if first else None
     return ConversionItem(
-        question, about, now=now, before=before, earlier=earlier, beyond=beyond, drivers=drivers,
+        question, about, now=now, before=before, beyond=beyond, drivers=drivers,
         claim=conversion_finding(step, moved, drivers[place], burst),
         also=also_moved([(other, drivers[number]) for number, other, _ in beyond[1:]]),
         main_drivers=ask(view, "changes/main_drivers", step=place, shown=SHOWN_DRIVERS).rows,
     )  # fmt: skip
+
+
+def conversions_before(view: View) -> View:
+    """The look at the window before the one whose conversions are judged."""
+    return replace(view, chosen=view.before(view.conversion_window))
 
 
 def velocity_item(view: View) -> VelocityItem:
@@ -110,9 +110,8 @@ def velocity_item(view: View) -> VelocityItem:
     before = just_before_words(view)
     few = too_few_closed(*standings, before)
     claim = few or what_changed(change, view.settings.currency, f"in {before}")
-    return VelocityItem(
-        question, about, "", claim, change, standings, is_split=change.count is not None and not few
-    )  # fmt: skip
+    split = None if few or change.count is None else change
+    return VelocityItem(question, about, claim=claim, change=split, standings=standings)
 
 
 def stalled_item(view: View) -> StalledItem:

@@ -6,16 +6,22 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.early import Age, YoungLine, YoungPoint
 from dashboard.findings.early_words import opening_line
-from dashboard.findings.signals import EarlySignals, YoungWeeks, stage_label
+from dashboard.findings.signals import EarlySignals, YoungWeeks, early_signals, stage_label
 from dashboard.findings.words import days_of
-from dashboard.metrics.changes import WEEKS_BEFORE
+from dashboard.metrics.changes import WEEKS_BEFORE, Changes
 from dashboard.metrics.windows import DAYS_A_WEEK
 from dashboard.scope.moments import Window
 from dashboard.texts import count, percent
 
+EARLY_QUESTION = "Early signals: what did the week bring?"
+HOW_TO_READ = (
+    "Share of a week's enquiries that got so far within so many days; a line per week. Band: usual range of the "
+    f"{WEEKS_BEFORE} weeks before at the same age. Filled: the newest week of an age; orange: not usual."
+)
 SHOWN_LINES = 4
 """Young weeks drawn: the newest that can be judged, and the three before."""
 
@@ -38,6 +44,33 @@ class EarlyStage:
     def spoken(self) -> str:
         """The newest of each age in words, for who hears the chart."""
         return spoken(self.label, self.young)
+
+
+@dataclass(frozen=True)
+class EarlyItem:
+    """What the week brought: the claim and whose records it is about, the signals, and the stages drawn.
+
+    ``sources`` are those of the week's enquiries, as asked for the weeks of ``starts``.
+    """
+
+    about: str
+    claim: str
+    signals: EarlySignals
+    stages: Sequence[EarlyStage]
+    starts: Sequence[datetime]
+    sources: Sequence[Mapping[str, Any]]
+
+
+def early_item(view: View, changes: Changes) -> EarlyItem | None:
+    """The early signals of a look; None where there are no leads."""
+    if not view.has("leads"):
+        return None
+    signals = early_signals(view, changes)
+    starts = known_starts(view, signals)
+    sources = ask(view, "changes/week_sources", week_starts=starts).rows
+    about = f"enquiries of {days_of(view, Window(view.week_start, view.as_of))} and of the weeks before"
+    stages = early_stages(view, signals.young)
+    return EarlyItem(about, early_line(view, signals, sources), signals, stages, starts, sources)
 
 
 def early_line(view: View, signals: EarlySignals, sources: Sequence[Mapping[str, Any]]) -> str:

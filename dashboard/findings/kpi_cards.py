@@ -12,7 +12,7 @@ from dashboard.asking.view import View
 from dashboard.charts.weeks import WeekLine
 from dashboard.findings.kpi_words import Kpi, kpis_of
 from dashboard.findings.weeks import TOGETHER, Span, Weeks, together, usual_range, weeks_of
-from dashboard.metrics.changes import Changes
+from dashboard.metrics.changes import WEEKS_BEFORE, Changes
 from dashboard.scope.settings import Target
 from dashboard.texts import no_formula, spelled
 
@@ -120,6 +120,11 @@ def kpi_cards(view: View, changes: Changes) -> dict[str, KpiCard]:
     }
     far = _distances(view, [card for card in cards.values() if card.target])
     return {name: _with_distance(card, far.get(name, {})) for name, card in cards.items()}
+
+
+def why_no_card(name: str, unsupported: Mapping[str, str]) -> str:
+    """Why there is no card of a KPI: what the data lacks, or that nothing is known of the weeks."""
+    return unsupported.get(f"changes.weekly.{name}", f"Nothing is known of these {WEEKS_BEFORE + 1} weeks.")
 
 
 def target_of(view: View, name: str) -> Target | None:

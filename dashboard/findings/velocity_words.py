@@ -12,6 +12,7 @@ PARTS = {
     "size": "deal size",
     "cycle": "the length of the cycle",
 }
+WIN_RATE = "win rate"
 ABOUT_THE_SAME = 0.02
 WORTH_SAYING = 0.05
 
@@ -51,12 +52,22 @@ def what_changed(change: Change, currency: str | None, before: str) -> str:
 
 
 def factors(now: Mapping[str, Any], before: Mapping[str, Any], currency: str | None) -> str:
-    """The four factors, before and now."""
-    return (
-        f"The parts sum to the change exactly. Open deals {count(before['open_count'])} → {count(now['open_count'])} · "
-        f"mean amount won {money(before['mean_won'], currency)} → {money(now['mean_won'], currency)} · "
-        f"days to a close {days(before['cycle_all_days'])} → {days(now['cycle_all_days'])}."
-    )
+    """The factors but the win rate, of which more is said, before and now."""
+    rows = factor_rows(now, before, currency)
+    told = " · ".join(f"{name} {was} → {is_now}" for name, was, is_now in rows if name != WIN_RATE)
+    return f"The parts sum to the change exactly. {told}."
+
+
+def factor_rows(
+    now: Mapping[str, Any], before: Mapping[str, Any], currency: str | None
+) -> list[tuple[str, str, str]]:  # fmt: skip
+    """The four factors by name, before and now."""
+    return [
+        ("Open deals", count(before["open_count"]), count(now["open_count"])),
+        (WIN_RATE, percent(before["win_rate"]), percent(now["win_rate"])),
+        ("mean amount won", money(before["mean_won"], currency), money(now["mean_won"], currency)),
+        ("days to a close", days(before["cycle_all_days"]), days(now["cycle_all_days"])),
+    ]
 
 
 def _named(parts: Mapping[str, float], names: Sequence[str], currency: str | None) -> str:

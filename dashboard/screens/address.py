@@ -14,6 +14,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.texts import in_markdown
 
 CHOSEN, SCREEN = "chosen", "screen-followed"
+SLIDE, BEGAN = "slide", "began"
+"""Which slide of meeting mode the screen shows, and when the clock of the meeting began."""
 OF_SCREENS = frozenset(
     {
         "split",
@@ -28,12 +30,16 @@ OF_SCREENS = frozenset(
         "by",
         "then",
         "grain",
+        SLIDE,
+        BEGAN,
     }
 )
 """The boxes that only one screen has; another one's link may carry them along."""
 OPEN, RECORD = "open", "record"
 """What is open beside the screen, and which record of its list; another choice, or another screen, closes it."""
 NOTHING_OPEN: Mapping[str, tuple[str, ...]] = {OPEN: (), RECORD: ()}
+LEFT_BEHIND: Mapping[str, tuple[str, ...]] = {**NOTHING_OPEN, SLIDE: (), BEGAN: ()}
+"""What stays with the screen that its reader leaves for another."""
 
 
 def follow_address() -> None:
@@ -43,7 +49,7 @@ def follow_address() -> None:
     if CHOSEN not in st.session_state or (context is not None and context.is_history_navigation):
         st.session_state[CHOSEN] = said
     elif said != st.session_state[CHOSEN]:
-        _write(st.session_state[CHOSEN] | (NOTHING_OPEN if is_another else {}))
+        _write(st.session_state[CHOSEN] | (LEFT_BEHIND if is_another else {}))
 
 
 def _is_another_screen() -> bool:

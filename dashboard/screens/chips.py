@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts.look import look_of
-from dashboard.screens.address import choose_all, names, values_of
+from dashboard.screens.address import SLIDE, choose_all, names, values_of
 from dashboard.texts import in_markdown
 
 ROW, MORE = "chip-row", "more-filters"
@@ -19,6 +19,7 @@ STYLE = """<style>
 .st-key-earlier-week [data-testid="stMarkdownContainer"], .st-key-later-week [data-testid="stMarkdownContainer"] {{
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }}
+.st-key-open-{more} {{ display: none; }}
 .st-key-{row} > div, .st-key-{row} [data-testid="stVerticalBlock"] {{
     flex: none; width: max-content; max-width: 100%;
 }}
@@ -34,7 +35,7 @@ STYLE = """<style>
 
 def chip_row() -> Any:
     """The container of the row, empty."""
-    st.html(STYLE.format(row=ROW, page=look_of(st.context.theme.type).page))
+    st.html(STYLE.format(row=ROW, more=MORE, page=look_of(st.context.theme.type).page))
     return st.container(horizontal=True, gap="small", vertical_alignment="center", key=ROW)
 
 
@@ -59,12 +60,18 @@ def filter_chips(boxes: Mapping[str, tuple[str, Callable[[], Any]]]) -> dict[str
             words, draw = boxes[name]
             with st.popover(words, key=f"chip-{name}"):
                 given[name] = draw()
-    with st.popover("Filter", icon=":material/add:", key=MORE, on_change="rerun"):
+    if not values_of(SLIDE):  # there the row is out of sight
+        st.button("Open the filters", key=f"open-{MORE}", shortcut="S", on_click=_open_filters)
+    with st.popover("Filter", icon=":material/add:", key=MORE, on_change="rerun", help="S opens it."):
         for name in inside:
             given[name] = boxes[name][1]()
     if is_set:
         st.button("Clear", icon=":material/close:", type="tertiary", key="clear", on_click=_clear, args=(is_set,))
     return given
+
+
+def _open_filters() -> None:
+    st.session_state[MORE] = True
 
 
 def _clear(is_set: list[str]) -> None:

@@ -28,13 +28,17 @@ def behind(
     finding is about, where its question alone does not say so.
     """
     with st.container(horizontal=True, gap="small"):
-        behind_it = _popover("Table", ":material/table:", name)
-        if behind_it.open:
-            with behind_it, shown_to_reader(view):
-                table(rows)
-                download(rows, name.replace("/", "-"))
+        _table_button(view, name, rows)
         _receipt_button(view, name, watched, **extra)
         decide_button(view, name, rows, extra, watched)
+
+
+@st.fragment
+def behind_too(view: View, name: str, rows: Sequence[Mapping[str, Any]], about: str, /, **extra: object) -> None:
+    """The table and the receipt of one more question in the row of another's; ``about`` tells them apart."""
+    with st.container(horizontal=True, gap="small"):
+        _table_button(view, name, rows, about)
+        _receipt_button(view, name, None, "", f"Receipt {about}", **extra)
 
 
 @st.fragment
@@ -51,15 +55,25 @@ def receipt_within(view: View, name: str, /, **extra: object) -> None:
             _receipt(view, name, None, **extra)
 
 
-def _receipt_button(view: View, name: str, watched: str | None, place: str = "", /, **extra: object) -> None:
-    receipt_of_it = _popover("Receipt", ":material/receipt_long:", f"{name}{place}")
+def _table_button(view: View, name: str, rows: Sequence[Mapping[str, Any]], about: str = "") -> None:
+    behind_it = _popover(f"Table {about}".rstrip(), ":material/table:", f"table-of-{name}")
+    if behind_it.open:
+        with behind_it, shown_to_reader(view):
+            table(rows)
+            download(rows, name.replace("/", "-"))
+
+
+def _receipt_button(
+    view: View, name: str, watched: str | None, place: str = "", label: str = "Receipt", /, **extra: object
+) -> None:
+    receipt_of_it = _popover(label, ":material/receipt_long:", f"receipt-of-{name}{place}")
     if receipt_of_it.open:
         with receipt_of_it, shown_to_reader(view):
             _receipt(view, name, watched, **extra)
 
 
-def _popover(label: str, icon: str, name: str) -> Any:
-    return st.popover(label, icon=icon, type="tertiary", key=f"{label.lower()}-of-{name}", on_change="rerun")
+def _popover(label: str, icon: str, key: str) -> Any:
+    return st.popover(label, icon=icon, type="tertiary", key=key, on_change="rerun")
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,6 +1,6 @@
 """The frame of every screen: title, the slice in words, and the line at the foot that says how fresh it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from dashboard.screens.opening import warn_of_nothing_opened
 from dashboard.screens.reader import reader, sees_names
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
 from dashboard.screens.slicebar import refuse_link, slice_bar, unfiltered
+from dashboard.screens.slides.mode import Slide, draw_slide, enter_button, slide_looked_at
 from dashboard.texts import count, day, in_markdown
 from dashboard.warehouse.served import Trouble, trouble
 from dashboard.warehouse.warehouse import Warehouse
@@ -42,10 +43,12 @@ def screen(
     draw: Callable[[View], None],
     about: str = "Enquiries that came in",
     compared: Callable[[View], str] | None = None,
+    slides: Sequence[Slide] = (),
 ) -> None:
     """Draw a screen around ``draw``; ``about`` says what its window is a window of, ``compared`` with what it compares.
 
-    Whatever it refuses is one sentence with a way on, never a traceback.
+    ``slides``: what it shows in meeting mode, one at a time in the place of the screen. Whatever it refuses is one
+    sentence with a way on, never a traceback.
     """
     with shown_refusals():
         person, shows_names = reader(), sees_names()
@@ -71,27 +74,47 @@ def screen(
         if view is None:
             return
         view = replace(view, shows_names=shows_names)
+        slide = slide_looked_at(slides)
         with row:
             meeting_bar(view, past, title)
-        st.caption(f"{question} {slice_words(view, about)}{f' · {compared(view)}' if compared else ''}.")
-        if why is not None:
-            since = view.local(why.since)
-            st.warning(in_markdown(f"{why.sentence} It is so since {since:%H:%M} of {day(since)}.", LONGEST))
-        for fault in view.faults:
-            st.warning(in_markdown(fault, LONGEST))
-        if past is not None:
-            st.info(past_words(past), icon=":material/history:")
-        elif linked is not warehouse:
+            if slides and slide is None:
+                enter_button(slides)
+        if slide is None:
+            st.caption(f"{question} {slice_words(view, about)}{f' · {compared(view)}' if compared else ''}.")
+        else:
+            st.caption(f"{title} · {slice_words(view, about)}")
+        _said_of_data(view, why, past)
+        if past is None and linked is not warehouse:
             linked_import_words(view)
-        banner = st.container()  # filled last: it asks for every figure anew
-        draw(view)
-        with banner:
+        if slide is not None:
+            draw_slide(view, slide, slides)
             warn_of_nothing_opened()
-        if linked is warehouse:
-            with banner:
-                restatement_banner(replace(unfiltered(warehouse), as_of=view.as_of, shows_names=shows_names), past)
+            _watch(warehouse, why, person)
+            return
+        _page(view, draw, replace(unfiltered(warehouse), as_of=view.as_of) if linked is warehouse else None, past)
         _foot(view, person)
         _watch(warehouse, why, person)
+
+
+def _said_of_data(view: View, why: Trouble | None, past: PastWeek | None) -> None:
+    """What is wrong with the data or the company's files, and which past review is looked at."""
+    if why is not None:
+        since = view.local(why.since)
+        st.warning(in_markdown(f"{why.sentence} It is so since {since:%H:%M} of {day(since)}.", LONGEST))
+    for fault in view.faults:
+        st.warning(in_markdown(fault, LONGEST))
+    if past is not None:
+        st.info(past_words(past), icon=":material/history:")
+
+
+def _page(view: View, draw: Callable[[View], None], whole: View | None, past: PastWeek | None) -> None:
+    """The screen itself, above it what has changed of the ``whole`` since the week was frozen, where that is asked."""
+    banner = st.container()  # filled last: it asks for every figure anew
+    draw(view)
+    with banner:
+        warn_of_nothing_opened()
+        if whole is not None:
+            restatement_banner(replace(whole, shows_names=view.shows_names), past)
 
 
 def _as_frozen(warehouse: Warehouse, why: Trouble | None, past: PastWeek, home: str, person: Person) -> None:

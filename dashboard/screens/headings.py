@@ -13,8 +13,12 @@ def heading(title: str, about: str) -> None:
 def finding(question: str, words: str, *about: str, help: str | None = None) -> None:  # noqa: A002 Streamlit's word
     """Draw a finding as the heading: the question in small type above it, below it what it is about and the legend.
 
-    Of ``words`` the first line is the heading; what follows it stands below.
+    Of ``words`` the first line is the heading; what follows it stands below. Where there are none, as too little is
+    known, the question itself is the heading.
     """
+    if not words:
+        heading(question, " · ".join(part for part in about if part))
+        return
     claim, _, detail = words.partition("\n")
     with st.container(gap=None):
         st.caption(question)

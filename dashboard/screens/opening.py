@@ -25,6 +25,8 @@ BY_WIDTH = """<style>
 }
 </style>"""
 """Which of a list's two forms is shown: Streamlit does not tell how wide the window is."""
+FitChart = Callable[[go.Figure], go.Figure]
+"""Makes of a chart one that fits its place."""
 OPENED = "opened-in-this-run"
 """Where a session keeps what has opened: a panel, which there is one of at most."""
 
@@ -36,16 +38,19 @@ def opens_records(words: str, key: str) -> bool:
 
 
 def opening_chart(
-    figure: go.Figure, name: str, alt: str, on_click: Callable[[Sequence[Any]], None] | None = None
-) -> Mapping[str, Any] | None:
+    figure: go.Figure, name: str, alt: str, on_click: Callable[[Sequence[Any]], None] | None = None,
+    fit: FitChart | None = None,
+) -> Mapping[str, Any] | None:  # fmt: skip
     """Draw a chart whose marks open into their records; gives the mark that is open, if any.
 
     Of that mark it gives the ``customdata``, whose last number is how many records it opens; what stands before that
-    says which mark it is. ``on_click``: what a click does with it, where not every mark opens. After a click the chart
-    stands there under another key, with nothing chosen: Streamlit tells of a mark only when another was chosen before.
+    says which mark it is. ``on_click``: what a click does with it, where not every mark opens; ``fit``: what makes it
+    fit its place, as high as that. After a click the chart stands there under another key, with nothing chosen:
+    Streamlit tells of a mark only when another was chosen before.
     """
     st.plotly_chart(
-        figure, theme=None, config=CONFIG, selection_mode="points", key=_key(name), alt=alt,
+        fit(figure) if fit else figure, theme=None, config=CONFIG, height="stretch" if fit else "content",
+        selection_mode="points", key=_key(name), alt=alt,
         on_select=partial(_click_mark, name, on_click or partial(open_mark, name)),
     )  # fmt: skip
     if not any(opened.startswith(f"{name}:") for opened in values_of(OPEN)):

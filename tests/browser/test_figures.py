@@ -197,7 +197,7 @@ def data(look: Look) -> None:
     )
     assert read == loaded + aside + skipped
     whole = f"{count(read)} rows read = {count(loaded)} loaded + {count(aside)} set aside + {count(skipped)} skipped."
-    says(look.page, f"{whole} This holds for each of the {len(files)} files.")
+    says(look.page, f"{whole} This holds for each of the {len(files)} files")
     assert ["leads.csv", "60000", "60000", "0", "0", "yes"] in [row[:6] for row in table(look.page, "adds up")]
 
 

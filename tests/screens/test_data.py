@@ -71,7 +71,7 @@ def test_it_draws_on_every_kind_of_warehouse(drawn: Draw, kind: str) -> None:
     app = drawn("data", kind)
     assert not app.exception
     assert not app.error
-    assert any("rows read = " in text.value and "This holds for" in text.value for text in app.markdown)
+    assert any("rows read = " in heading.value and "This holds for" in heading.value for heading in app.subheader)
 
 
 def test_without_a_warehouse_it_takes_the_first_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +117,7 @@ def test_what_counts_for_nothing_is_listed(tmp_path: Path, monkeypatch: pytest.M
     view = open_view(open_warehouse(tmp_path))
     (remark,) = ask(view, "data/remarks").rows
     app = screen_on(tmp_path, monkeypatch)
-    assert any(heading.value.startswith("Loaded, then counted for nothing: 2 ") for heading in app.subheader)
+    assert any(heading.value.startswith("Records loaded, then counted for nothing: 2") for heading in app.subheader)
     (place, table) = next(
         (number, element.value)
         for number, element in enumerate(each for each in app.dataframe if each.proto.selection_mode)
@@ -255,7 +255,8 @@ def test_a_file_handed_in_is_imported_and_shown(
     app.button("import").click().run()
     assert not app.exception
     assert any("Imported: 1 row set aside" in done.value for done in app.success)
-    assert any("4 rows read = 2 loaded + 1 set aside + 1 skipped" in text.value for text in app.markdown)
+    total = "4 rows read = 2 loaded + 1 set aside + 1 skipped"
+    assert any(heading.value.startswith(total) for heading in app.subheader)
 
 
 def test_a_file_that_is_ours_by_its_name_alone_gets_a_proposal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

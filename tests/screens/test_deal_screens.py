@@ -61,7 +61,7 @@ def test_without_amounts_velocity_says_so_and_shows_the_rest(drawn: Draw) -> Non
     assert "No deal has an amount, so nothing says what deals are worth." in [info.value for info in app.info]
     assert {metric.value for metric in app.metric} == {"–"}
     assert "Win rate, both ways" in words(app)
-    assert "Time in stage" in words(app)
+    assert "How long do deals stay in a stage?" in words(app)
 
 
 def test_velocity_shows_the_figures_of_the_metrics(drawn: Draw, kinds: dict[str, Path]) -> None:
@@ -102,7 +102,7 @@ def test_hostile_text_stays_text(drawn: Draw, screen: str) -> None:
 
 def test_a_row_of_the_list_says_how_much_of_the_evidence_it_leaves_out() -> None:
     """The chosen cause comes first and is never left out; what does not fit is counted."""
-    shown = {name: f"{name} " + "x" * 80 for name in ("one", "two", "three", "four")}
+    shown = {name: f"{name} " + "x" * 48 for name in ("one", "two", "three", "four")}
     line = in_one_line(shown, "three")
     assert line.startswith("Three x")
     assert line.endswith("; and 2 more")

@@ -16,6 +16,7 @@ from dashboard.asking.ask import ask, open_warehouse
 from dashboard.asking.exporting import as_csv_file, as_parquet, as_xlsx
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
+from dashboard.charts.explore import Line, over_time_chart
 from dashboard.charts.look import DARK, LIGHT, Look
 from dashboard.charts.matrix import MatrixCell, matrix_chart
 from dashboard.metrics.report import section
@@ -23,7 +24,7 @@ from dashboard.scope.moments import Window
 from dashboard.screens.explore.choice import NOTHING, Choice
 from dashboard.screens.explore.exports import about_export, exported
 from dashboard.screens.explore.measures import MEASURES
-from dashboard.screens.explore.words import DIMENSIONS, cell_of, said_of, shown
+from dashboard.screens.explore.words import DIMENSIONS, cell_of, point_of, said_of, shown
 from tests.enduring import some
 from tests.screens.clicking import charts
 from tests.screens.conftest import FILES, Draw, drawn_on
@@ -255,3 +256,16 @@ def test_no_file_runs_a_formula() -> None:
     assert sheet["B2"].value.date() == date(2025, 6, 1)
     assert pq.read_table(io.BytesIO(as_parquet(rows))).to_pylist() == rows
     assert as_xlsx([])
+
+
+def test_a_point_of_a_line_that_rests_on_few_is_grey_and_hollow() -> None:
+    """From thirty on it is filled in the colour of its line; a sum is always sure."""
+    row = {"period": date(2026, 8, 3), "part": None, "second": None, "rate": 0.5, "low": 0.3, "high": 0.7}
+    shares = [
+        point_of(MEASURES["mql_sal"], place, row | {"mature": n, "reached": n // 2}, None)
+        for place, n in enumerate((29, 30))
+    ]
+    marker = over_time_chart([Line("All", shares)], LIGHT, None).to_dict()["data"][-1]["marker"]
+    assert [*marker["symbol"]] == ["circle-open", "circle"]
+    assert [*marker["color"]] == [LIGHT.quiet, LIGHT.main]
+    assert point_of(MEASURES["leads"], 0, row | {"records": 3}, None).is_sure

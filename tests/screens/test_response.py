@@ -110,10 +110,10 @@ def test_those_waiting_now_are_listed_as_of_the_import(drawn: Draw, view: View) 
     assert rows == sorted(rows, key=lambda row: row["started_at"])
     said = words(drawn("response", "normal"))
     moment = latest.local(latest.as_of)
-    assert f"As of **{moment.day} {moment:%b %Y %H:%M}**" in said
+    assert f"as of {moment.day} {moment:%b %Y %H:%M}" in said
     assert f"{len(rows)} lead" in said
     earlier = replace(view, as_of=view.days_before(view.as_of, 28))
-    assert "Waiting then" in words(drawn("response", "normal", week=earlier.week))
+    assert "Who waited then?" in words(drawn("response", "normal", week=earlier.week))
 
 
 def test_hostile_text_stays_text(drawn: Draw) -> None:

@@ -12,13 +12,11 @@ from dashboard.findings.about import just_before_words, of_window
 from dashboard.findings.agenda import ConversionItem, StalledItem, VelocityItem
 from dashboard.findings.conversion_words import driver_row
 from dashboard.findings.disagreement_words import agreement_means, debts
-from dashboard.findings.early import EarlyStage, early_line, early_stages, known_starts
-from dashboard.findings.kpi_cards import KpiCard, kpi_cards
+from dashboard.findings.early import EARLY_QUESTION, HOW_TO_READ, EarlyStage, early_item
+from dashboard.findings.kpi_cards import KpiCard, kpi_cards, why_no_card
 from dashboard.findings.kpi_words import kpis_of
-from dashboard.findings.signals import early_signals
 from dashboard.findings.velocity_words import factors
 from dashboard.findings.weeks import records_words
-from dashboard.findings.words import days_of
 from dashboard.meeting.pack.document import (
     CausesDrawn,
     ConversionsDrawn,
@@ -29,22 +27,18 @@ from dashboard.meeting.pack.document import (
     PartFound,
     VelocityDrawn,
 )
-from dashboard.metrics.changes import WEEKS_BEFORE, Changes
+from dashboard.metrics.changes import Changes
 from dashboard.metrics.report import section
-from dashboard.scope.moments import Window
 from dashboard.texts import as_text, limit_words, plain
 
 
 def kpi_figures(view: View, changes: Changes, unsupported: Mapping[str, str]) -> tuple[KpiFigure, ...]:
     """The four shared KPIs, as their cards say them."""
     cards = kpi_cards(view, changes)
-    nothing = f"Nothing is known of these {WEEKS_BEFORE + 1} weeks."
     return tuple(
         _kpi(cards[name])
         if name in cards
-        else KpiFigure(
-            name=name, label=kpi.label, meaning=kpi.meaning, missing=unsupported.get(f"changes.weekly.{name}", nothing)
-        )
+        else KpiFigure(name=name, label=kpi.label, meaning=kpi.meaning, missing=why_no_card(name, unsupported))
         for name, kpi in kpis_of(view.settings.currency).items()
     )
 
@@ -68,24 +62,17 @@ def _kpi(card: KpiCard) -> KpiFigure:
 
 def early_part(view: View, changes: Changes) -> PartFound | None:
     """The line the review opens with and its charts; None where there are no leads."""
-    if not view.has("leads"):
+    item = early_item(view, changes)
+    if item is None:
         return None
-    signals = early_signals(view, changes)
-    sources = ask(view, "changes/week_sources", week_starts=known_starts(view, signals)).rows
-    claim, details = _claim(early_line(view, signals, sources))
-    stages = early_stages(view, signals.young)
+    claim, details = _claim(item.claim)
     return PartFound(
-        question="Early signals: what did the week bring?",
-        about=f"enquiries of {days_of(view, Window(view.week_start, view.as_of))} and of the weeks before",
+        question=EARLY_QUESTION,
+        about=item.about,
         claim=claim,
         details=details,
-        early=tuple(_early(each) for each in stages),
-        caption=(
-            "Share of a week's enquiries that got so far within so many days; a line per week. Band: usual range of "
-            f"the {WEEKS_BEFORE} weeks before at the same age. Filled: the newest week of an age; orange: not usual."
-        )
-        if stages
-        else "",
+        early=tuple(_early(each) for each in item.stages),
+        caption=HOW_TO_READ if item.stages else "",
     )
 
 
@@ -127,7 +114,7 @@ def _drivers(item: ConversionItem) -> Grid | None:
 
 def velocity_part(view: View, item: VelocityItem) -> PartFound:
     """Agenda 2."""
-    if item.missing or item.change is None:
+    if item.missing:
         return PartFound(question=item.question, about=item.about, missing=item.missing)
     currency = view.settings.currency
     claim, details = _claim(item.claim)
@@ -136,9 +123,9 @@ def velocity_part(view: View, item: VelocityItem) -> PartFound:
         about=item.about,
         claim=claim,
         details=details,
-        velocity=VelocityDrawn(change=item.change, currency=currency) if item.is_split else None,
-        spoken=VELOCITY_DRAWN if item.is_split else "",
-        caption=as_text(factors(*item.standings, currency)) if item.is_split else "",
+        velocity=VelocityDrawn(change=item.change, currency=currency) if item.change else None,
+        spoken=VELOCITY_DRAWN if item.change else "",
+        caption=as_text(factors(*item.standings, currency)) if item.change else "",
     )
 
 

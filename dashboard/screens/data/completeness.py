@@ -10,10 +10,10 @@ from dashboard.asking.following import left_out
 from dashboard.asking.view import View
 from dashboard.findings.about import of_the_moment
 from dashboard.findings.words import days_of
-from dashboard.screens.data.words import field_words
+from dashboard.screens.data.words import emptiest, field_words
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import old_export
-from dashboard.screens.headings import heading
+from dashboard.screens.headings import finding, heading
 from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, interval, percent
 
 SHARES = "share_filled"
@@ -22,31 +22,30 @@ SHARE = st.column_config.ProgressColumn("Filled", format="%.0f %%", min_value=0,
 
 def lead_completeness(view: View) -> None:
     """Fields of the window's new leads, with the window before."""
-    heading("How complete new leads are", f"leads created {days_of(view, view.window)}")
+    question, about = "How complete are new leads?", f"leads created {days_of(view, view.window)}"
     if not view.has("leads"):
+        heading(question, about)
         st.caption("There are no leads.")
         return
     asked = ask(view, "data/lead_completeness")
     hidden = frozenset() if view.warehouse.generation.has_personal_data else asked.query.personal
     rows = [row for row in asked.rows if row["field"] not in hidden]
     of = max((row["leads"] for row in rows), default=0)
+    finding(question, emptiest(rows, "leads") if of else "", about)
     _completeness(view, "data/lead_completeness", rows, of, "leads created in the window")
 
 
 def deal_completeness(view: View) -> None:
     """Fields of the deals that are open."""
-    heading("How complete open deals are", of_the_moment(view, "deals and renewals open"))
+    question, about = "How complete are open deals?", of_the_moment(view, "deals and renewals open")
     if not view.has("deals"):
+        heading(question, about)
         st.caption("There are no deals.")
         return
     rows = ask(view, "data/deal_completeness").rows
-    _completeness(
-        view,
-        "data/deal_completeness",
-        rows,
-        max((row["deals"] for row in rows), default=0),
-        "open deals and renewals",
-    )
+    of = max((row["deals"] for row in rows), default=0)
+    finding(question, emptiest(rows, "deals") if of else "", about)
+    _completeness(view, "data/deal_completeness", rows, of, "open deals and renewals")
 
 
 def _completeness(view: View, name: str, rows: Sequence[Mapping[str, Any]], of: int, whom: str) -> None:
@@ -77,9 +76,9 @@ def _field(row: Mapping[str, Any], of: int) -> dict[str, Any]:
 
 def freshness(view: View) -> None:
     """When records of each kind last came."""
-    heading("How fresh it is", of_the_moment(view, "records known"))
     rows = ask(view, "data/freshness").rows
     shown = [_latest(view, row) for row in rows]
+    finding("How fresh is it?", _oldest(shown), of_the_moment(view, "records known"))
     st.dataframe(
         shown,
         hide_index=True,
@@ -97,6 +96,17 @@ def freshness(view: View) -> None:
         + "".join(f" {in_markdown(sentence)}" for sentence in left_out(view, "data/freshness"))
     )
     behind(view, "data/freshness", rows)
+
+
+def _oldest(shown: Sequence[Mapping[str, Any]]) -> str:
+    """The kind of record that has not come for longest, of those that ever came."""
+    known = [row for row in shown if row["Days before"] is not None]
+    if not known:
+        return ""
+    oldest = max(known, key=lambda row: row["Days before"])
+    if not oldest["Days before"]:
+        return "Records of every kind came on the last day"
+    return f"Longest ago: {oldest['What'].lower()}, last on {oldest['Last']}"
 
 
 def _latest(view: View, row: Mapping[str, Any]) -> dict[str, Any]:

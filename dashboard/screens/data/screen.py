@@ -17,15 +17,15 @@ from dashboard.scope.slices import Slice
 from dashboard.screens.data.access import who_may_what
 from dashboard.screens.data.completeness import deal_completeness, freshness, lead_completeness
 from dashboard.screens.data.upload import bring_files
-from dashboard.screens.data.words import in_boxes, kind_words, support_rows
+from dashboard.screens.data.words import in_all, in_boxes, kind_words, support_rows, supported
 from dashboard.screens.door import change_reader, who_reads
 from dashboard.screens.drawers import drawer, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, screen
-from dashboard.screens.headings import heading
+from dashboard.screens.headings import finding
 from dashboard.screens.reader import for_reader, reader
 from dashboard.screens.refusals import refuse, warehouse_folder
-from dashboard.texts import count, day, in_markdown, plain
+from dashboard.texts import day, in_markdown, plain
 
 TITLE = "Data"
 MOST_IN_DRAWER = 20_000
@@ -87,8 +87,7 @@ def _files(view: View) -> None:
     about = view.warehouse.generation
     files = ask(view, "data/files").rows
     imported = view.local(about.imported_at)
-    heading("What was imported", f"import {about.id}")
-    st.markdown(f"**{conservation(files, ask(view, TOTALS).one())}**")
+    finding("What was imported?", conservation(files, ask(view, TOTALS).one()), f"import {about.id}")
     st.caption(
         f"Imported {day(imported)} at {imported:%H:%M}; no filter narrows an import. Skipped: the mapping's own "
         "filter, exact duplicates, footers. "
@@ -117,9 +116,9 @@ def _reasons(view: View, kind: str, title: str, none: str, how: str) -> None:
     """Reasons with their number; a click opens the rows, a button downloads all."""
     name = REASONS_OF[kind]
     rows = [row for row in ask(view, name).rows if row["reason"] != MERGE_CANDIDATES]  # they stand below
-    heading(f"{title}: {count(ask(view, TOTALS).one()[TOTAL_OF[kind]])}", f"import {view.warehouse.generation.id}")
+    total, import_id = ask(view, TOTALS).one()[TOTAL_OF[kind]], f"import {view.warehouse.generation.id}"
+    finding(f"{title}?", in_all(rows, "reason", total, title) or none, import_id)
     if not rows:
-        st.caption(none)
         behind(view, name, rows)
         return
     shown = [
@@ -157,8 +156,9 @@ def _counting_for_nothing(view: View) -> None:
     rows = ask(view, "data/remarks").rows
     if not rows:
         return
-    total = count(ask(view, TOTALS).one()["counted_for_nothing"])
-    heading(f"Loaded, then counted for nothing: {total}", f"import {view.warehouse.generation.id}")
+    total = ask(view, TOTALS).one()["counted_for_nothing"]
+    words = in_all(rows, "kind", total, "Records loaded, then counted for nothing")
+    finding("What counts for nothing?", words, f"import {view.warehouse.generation.id}")
     shown = [
         {"records": row["records"], "Kind": kind_words(row["kind"]), "Why": plain(row["sentence"], 200)} for row in rows
     ]
@@ -185,8 +185,8 @@ def _download_all(view: View, kind: str) -> None:
 
 
 def _support(view: View) -> None:
-    heading("What each screen can show", of_the_moment(view, "records known"))
     rows = support_rows(support(view, section))
+    finding("What can each screen show?", supported(rows), of_the_moment(view, "records known"))
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         st.dataframe(

@@ -13,7 +13,7 @@ from dashboard.findings.about import of_conversion_window
 from dashboard.findings.disagreement_words import agreement_means, number
 from dashboard.metrics.disagreement import Agreement, Disagreement, Matrix, Scores, criteria_names
 from dashboard.screens.address import box
-from dashboard.screens.disagreement.words import agreement_cannot, criteria_mean, scores_mean
+from dashboard.screens.disagreement.words import agreement_cannot, criteria_mean, disputed_leads, scores_mean
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
@@ -164,15 +164,15 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
         )  # fmt: skip
 
 
-def disputed(view: View) -> None:
+def disputed(view: View, cells: Matrix) -> None:
     """The leads only one of the two wanted, the latest verdict first."""
-    heading("The disputed leads", of_conversion_window(view))
+    finding("Which leads do they dispute?", disputed_leads(cells), of_conversion_window(view))
     chosen = box(
         st.segmented_control, "Wanted by", "disputed", list(DISPUTED), CELL_WORDS.__getitem__, usual=None,
         label_visibility="collapsed",
     )  # fmt: skip
-    cells = [chosen] if chosen else list(DISPUTED)
-    rows = ask(view, "disagreement/cell_leads", cells=cells, rows=MOST_RECORDS).rows
+    shown = [chosen] if chosen else list(DISPUTED)
+    rows = ask(view, "disagreement/cell_leads", cells=shown, rows=MOST_RECORDS).rows
     if not rows:
         st.info("No lead here is disputed.")
         return
@@ -185,7 +185,7 @@ def disputed(view: View) -> None:
         column_config=_COLUMNS,
     )
     st.caption(f"{count(len(rows))} leads, the latest verdict first. Click a row for the story of the lead.")
-    behind(view, "disagreement/cell_leads", rows, cells=cells, rows=MOST_RECORDS)
+    behind(view, "disagreement/cell_leads", rows, cells=shown, rows=MOST_RECORDS)
     if place is not None:
         open_story(view, rows, place, LIST)
 

@@ -51,7 +51,7 @@ def _draw(view: View) -> None:
         nothing(view, "Marketing handed nothing over here, and sales judged nothing.")
         return
     _handoff(view, now.handoff, found.unsupported)
-    disputed(view)
+    disputed(view, now.matrix)
     if now.handoff.mql:
         _debts(view, now)
     halves = st.grid(2, min_column_width=HALF, gap="large")

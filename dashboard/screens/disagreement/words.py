@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.charts.disagreement import WHOSE
 from dashboard.findings.disagreement_words import number
 from dashboard.findings.words import leads
-from dashboard.metrics.disagreement import Agreement, HandOff, Scores
+from dashboard.metrics.disagreement import Agreement, HandOff, Matrix, Scores
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, percent
 
 NAMED_SOURCES = 2
@@ -117,3 +117,15 @@ def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
         for row in sorted(high, key=lambda row: -row["overlooked_rate"])[:NAMED_SOURCES]
     ]
     return f"Of the leads sales wanted marketing had passed over most of: {'; '.join(told)}."
+
+
+def disputed_leads(cells: Matrix) -> str:
+    """How many leads only one of the two wanted."""
+    if not cells.marketing_only and not cells.sales_only:
+        return "No lead is wanted by one of the two alone"
+    parts = [
+        f"{count(number)} only {who} wanted"
+        for number, who in ((cells.marketing_only, "marketing"), (cells.sales_only, "sales"))
+        if number
+    ]
+    return f"Disputed: {', '.join(parts)}"

@@ -8,7 +8,7 @@ from dashboard.asking.view import View
 from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS
 from dashboard.screens.explore.measures import MEASURES, Measure
-from dashboard.screens.explore.words import label, period_words
+from dashboard.screens.explore.words import DIMENSIONS, label, period_words
 from dashboard.warehouse.catalogue import question
 
 NOTHING = "none"
@@ -40,6 +40,13 @@ class Choice:
     def measure(self) -> Measure:
         """What is measured."""
         return MEASURES[self.name]
+
+    @property
+    def topic(self) -> str:
+        """What is looked at: MQL to SAL by source and region, week by week."""
+        parts = [DIMENSIONS[name].lower() for name in (self.first, self.second) if name in DIMENSIONS]
+        by = f" by {' and '.join(parts)}" if parts else ""
+        return f"{self.measure.label}{by}{'' if self.grain == NOTHING else f', {self.grain} by {self.grain}'}"
 
     @property
     def question(self) -> Asked:

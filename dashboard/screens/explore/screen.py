@@ -16,8 +16,9 @@ from dashboard.screens.explore.choice import NOTHING, Choice
 from dashboard.screens.explore.drawing import chart
 from dashboard.screens.explore.exports import about_export, exported
 from dashboard.screens.explore.measures import MEASURES
-from dashboard.screens.explore.words import DIMENSIONS, shown
+from dashboard.screens.explore.words import DIMENSIONS, highest_and_lowest, shown
 from dashboard.screens.frame import CARD, screen
+from dashboard.screens.headings import finding
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count
 
 NUMBER = st.column_config.NumberColumn(format="localized")
@@ -39,7 +40,8 @@ def _draw(view: View) -> None:
     measure = choice.measure
     name, extra = choice.question
     rows = ask(view, name, **extra).rows
-    st.caption(_about(view, choice, rows))
+    words, topic = highest_and_lowest(measure, rows, choice.grain, view.settings.currency), choice.topic
+    finding(topic if words else "Explored", words or topic, _about(view, choice, rows))
     if not rows:
         nothing(view, "Nothing came in.")
         return
@@ -51,7 +53,7 @@ def _draw(view: View) -> None:
         column_config=dict.fromkeys((measure.noun, "Counted", "With an amount"), NUMBER)
         | dict.fromkeys(("Share", "95 % interval", "Value"), WORDS_OF_NUMBERS),
     )
-    st.caption("Click a mark of the chart or choose a row for its records.")
+    st.caption("Click a mark of the chart or a row for its records.")
     with st.container(horizontal=True, gap="small"):
         behind(view, name, rows, **extra)
         download(exported(choice, rows), "explore", about_export(view, choice))
@@ -88,7 +90,7 @@ def _about(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]]) -> str
     measure, span = choice.measure, days_of(view, choice.window)
     cut = "" if choice.grain == NOTHING else f" The window may cut the first and the last {choice.grain}."
     few = "" if measure.is_sum else f" Fewer than {FEWEST_FOR_RATE}: counts only."
-    if not measure.is_sum and choice.grain == NOTHING and (measure.has_interval or choice.second != NOTHING):
+    if not measure.is_sum and (measure.has_interval or choice.grain != NOTHING or choice.second != NOTHING):
         few = f" Fewer than {FEWEST_FOR_RATE}: counts only; fewer than {FEWEST_FOR_RANK}: grey."
     if measure.is_standing:
         return f"As the deals stand now, renewals left out, so there is no course over time.{few}"

@@ -7,7 +7,7 @@ from dashboard.charts.explore import Point
 from dashboard.charts.matrix import MatrixCell
 from dashboard.charts.rows import Rate
 from dashboard.screens.explore.measures import Measure
-from dashboard.texts import FEWEST_FOR_RATE, count, days, interval, money, percent, plain, waiting_time
+from dashboard.texts import FEWEST_FOR_RATE, count, days, in_markdown, interval, money, percent, plain, waiting_time
 
 DIMENSIONS = {
     "source": "Source",
@@ -66,12 +66,40 @@ def _is_enough(measure: Measure, row: Mapping[str, Any]) -> bool:
     return measure.n(row) >= FEWEST_FOR_RATE
 
 
+def highest_and_lowest(
+    measure: Measure, rows: Sequence[Mapping[str, Any]], grain: str, currency: str | None
+) -> str:  # fmt: skip
+    """The part or period of the highest figure and of the lowest, where their intervals lie apart, in Markdown.
+
+    Of sums the most alone. Empty where fewer than two can be compared, or where parts go through time.
+    """
+    by_period = bool(rows) and bool(rows[0].get("period"))
+    sure = [row for row in rows if measure.is_sure(row) and measure.value(row) is not None]
+    if len(sure) < 2 or (by_period and len({label(row) for row in rows}) > 1):
+        return ""
+
+    def said(row: Mapping[str, Any]) -> str:
+        name = period_words(row, grain) if by_period else label(row)
+        span = f" ({interval(row['low'], row['high'])})" if measure.has_interval else ""
+        return f"{in_markdown(name)}, {written(measure, measure.value(row), currency)}{span}"
+
+    high, low = (choose(sure, key=lambda row: measure.value(row) or 0) for choose in (max, min))
+    if measure.is_sum:
+        return f"Most: {said(high)}" if measure.value(high) else ""
+    if measure.has_interval and high["low"] <= low["high"]:
+        return f"No {'period' if by_period else 'part'} can be told apart from the others: their intervals overlap"
+    if measure.value(high) == measure.value(low):
+        return ""
+    return f"Highest: {said(high)}; lowest: {said(low)}"
+
+
 def point_of(measure: Measure, place: int, row: Mapping[str, Any], currency: str | None) -> Point:
     """A row as a point of a line over time."""
     has_interval = measure.has_interval and _is_enough(measure, row)
     low, high = (row["low"], row["high"]) if has_interval else (None, None)
     said = said_of(measure, row, currency)
-    return Point(place, row["period"], measure.value(row), low, high, said, int(row[measure.opened]))
+    opened = int(row[measure.opened])
+    return Point(place, row["period"], measure.value(row), low, high, said, opened, is_sure=measure.is_sure(row))
 
 
 def bar_of(measure: Measure, row: Mapping[str, Any], currency: str | None) -> tuple[str, float, str, int]:

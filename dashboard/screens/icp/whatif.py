@@ -25,7 +25,7 @@ LIST_RULES = {"one_of": "Is one of", "not_one_of": "Is none of", "matches": "Has
 MOST_VALUES = 200
 MEANING = (
     "In the profile: tier A or B. Precision: of these, the share won. Recall: of the leads won, the share in the "
-    "profile. In brackets the 95 % interval. Lift: the tier's SQL rate over that of all. Choose a tier for the leads "
+    "profile. In brackets the 95 % interval. Lift: the tier's SQL rate over that of all. Click a tier for the leads "
     "that come in or leave."
 )
 

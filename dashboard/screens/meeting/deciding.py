@@ -1,8 +1,9 @@
 """Decide on a finding: from any figure with its slice, its evidence and its records, and in the meeting itself."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -28,6 +29,16 @@ NO_FINDINGS = ("data/", "checks/")
 ICON = ":material/gavel:"
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What a decision rests on: a question, what it answered and was bound to, the weekly figure that it is about."""
+
+    question: str
+    rows: Sequence[Mapping[str, Any]]
+    watched: str | None = None
+    bound: Mapping[str, object] = field(default_factory=dict)
+
+
 def decide_button(
     view: View, name: str, rows: Sequence[Mapping[str, Any]], bound: Mapping[str, object], watched: str | None
 ) -> None:
@@ -36,6 +47,20 @@ def decide_button(
         return
     if st.button(DECIDE, type="tertiary", icon=ICON, key=f"decide-on-{name}"):
         _open(view, name, finding(view, name, rows, watched, bound))
+
+
+def docked_decision(view: View, evidence: Evidence | None) -> bool:
+    """The same in the dock of meeting mode; whether the form is open. Without ``evidence`` the form begins empty."""
+    if not reader_may(Action.DECIDE) or (evidence is not None and not _is_offered(evidence.question)):
+        return False
+    label, name = (DECIDE, evidence.question) if evidence else ("Add a decision", "in-the-meeting")
+    is_open = st.button(label, type="primary", icon=ICON, key=f"dock-{name}")
+    if is_open:
+        start = usual_start(view)
+        if evidence:
+            start = finding(view, name, evidence.rows, evidence.watched, evidence.bound)
+        _open(view, name, start, on_dismiss="rerun")
+    return is_open
 
 
 def decide_here(view: View, name: str, rows: Sequence[Mapping[str, Any]], bound: Mapping[str, object]) -> None:
@@ -103,8 +128,8 @@ def evidence_words(receipt: Mapping[str, Any]) -> str:
     return " · ".join(in_markdown(part, LONGEST) for part in parts if part)
 
 
-def _open(view: View, name: str, start: Mapping[str, Any]) -> None:
-    @st.dialog(DECIDE, width="large", position="right")
+def _open(view: View, name: str, start: Mapping[str, Any], on_dismiss: Literal["ignore", "rerun"] = "ignore") -> None:
+    @st.dialog(DECIDE, width="large", position="right", on_dismiss=on_dismiss)
     def _dialog() -> None:
         with shown_to_reader(view):
             form = f"decide-{name}"

@@ -17,7 +17,7 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding, heading
-from dashboard.screens.money.words import came_back, churn_compared, worst_tier
+from dashboard.screens.money.words import came_back, churn_compared, gets_most, worst_tier
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, percent, plain
 
@@ -27,18 +27,21 @@ TIERS = {"Out": "Outside the profile", "Unknown": "Fit not known"}
 
 def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
     """Leads a week per owner and the share outside the profile; owners with few leads are not ranked."""
-    heading("Load per owner", f"leads created {days_of(view, view.window)}")
+    question, about = "Who gets how many leads?", f"leads created {days_of(view, view.window)}"
     if "money.rep_load" in unsupported:
+        heading(question, about)
         st.info(in_markdown(unsupported["money.rep_load"]))
         return
     weeks = calendar_days(view) / DAYS_A_WEEK
     rows = ask(view, "money/rep_load", weeks=weeks).rows
     if not rows:
+        heading(question, about)
         nothing(view, "No lead was created here.")
         return
     ranked = sorted((row for row in rows if row["leads"] >= FEWEST_FOR_RANK), key=lambda row: -row["leads"])
     owners = [*ranked, *(row for row in rows if row["leads"] < FEWEST_FOR_RANK)]
     shown = owners[:MOST_OWNERS]
+    finding(question, gets_most(ranked), about)
     mark = opening_chart(
         load_chart(shown, current_look()),
         "load",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.metrics.money import LOW_IS_GOOD, Churn, Incentives, Money, Moved
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, money, percent, points
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, money, percent, points
 
 ABOUT_THE_SAME = 0.02
 KPIS = {
@@ -15,6 +15,7 @@ KPIS = {
     "sqp_created": "pipeline created",
     "lead_to_close": "lead to close",
 }
+NO_OWNER = "(none)"
 WORST_FIRST = ("Out", "D", "C")
 
 
@@ -94,6 +95,19 @@ def waste(now: Money, totals: Mapping[str, Any], currency: str | None) -> str:
     return text + (
         "Whether they were the wrong leads or were turned away wrongly is what the Disagreement screen asks."
     )
+
+
+def gets_most(ranked: Sequence[Mapping[str, Any]]) -> str:
+    """The owner with most leads a week and how many of them fit badly; empty where nobody has enough to be ranked."""
+    named = [row for row in ranked if row["owner"] != NO_OWNER]
+    if not named:
+        return ""
+    most = named[0]
+    words = f"{in_markdown(most['owner'])} gets most: {most['leads_per_week']:.1f} leads a week"
+    if most["outside_icp"] is None or most["known"] < FEWEST_FOR_RATE:
+        return words
+    outside = f"{percent(most['outside_icp'])} ({interval(most['low'], most['high'])})"
+    return f"{words}, {outside} of those whose fit is known outside the profile"
 
 
 def worst_tier(churn: Sequence[Churn]) -> tuple[Churn, Churn] | None:

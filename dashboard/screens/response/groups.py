@@ -15,7 +15,7 @@ from dashboard.screens.address import box
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, heading
+from dashboard.screens.headings import finding
 from dashboard.screens.response.parts import ANY_LEAD
 from dashboard.screens.response.words import gives_up_most, waits_longest
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, plain
@@ -71,8 +71,7 @@ def who_gives_up(view: View) -> None:
     ranked = sorted((row for row in rows if row["known"] >= FEWEST_FOR_RANK), key=lambda row: -row["rate"])
     if not ranked:
         return
-    heading("Given up after one try, by owner", of_window(view))
-    st.markdown(gives_up_most(rows))
+    finding("Who gives up after one try?", gives_up_most(rows), of_window(view))
     shown = [*ranked, *(row for row in rows if row["known"] < FEWEST_FOR_RANK)][:MOST_GROUPS]
     rates = [
         Rate(str(place), plain(row["part"]), row["rate"], row["low"], row["high"], row["known"],

@@ -19,8 +19,9 @@ from dashboard.screens.comparing import comparison, comparison_words
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
-from dashboard.screens.headings import finding, heading
+from dashboard.screens.headings import finding
 from dashboard.screens.response.parts import ANY_LEAD
+from dashboard.screens.response.words import answered_within
 from dashboard.texts import FEWEST_FOR_RANK, limit_words, plain
 
 MINUTES_AN_HOUR = 60
@@ -30,7 +31,8 @@ OWN = "own"
 
 def curve(view: View) -> None:
     """The share answered against time, by both clocks."""
-    heading("Share answered against time", of_window(view))
+    words = answered_within(ask(view, "response/within").rows)
+    finding("How many had an answer by when?", words, f"{of_window(view)} whose limit has passed")
     rows = ask(view, "response/curve").rows
     is_elapsed = view.settings.sla_clock == "elapsed"
     st.plotly_chart(

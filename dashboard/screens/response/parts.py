@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.cells import HOURS_A_DAY, arrivals_chart, day_and_hour
-from dashboard.charts.response import ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart
+from dashboard.charts.response import ANSWERED, ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.findings.about import of_conversion_window, of_window
 from dashboard.findings.words import days_of, of_n
@@ -18,7 +18,8 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding, heading
 from dashboard.screens.reconcile import reconcile_line
-from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent
+from dashboard.screens.response.words import outside_hours, quick_against_slow, unanswered
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, percent
 from dashboard.thresholds import OUTCOME_DAYS, TRIES_DAYS, UNANSWERED_HOURS
 
 ANY_LEAD: dict[str, object] = {
@@ -29,7 +30,7 @@ TRIES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3-5": (3, 5), "6+": (6, None)}
 
 def bands(view: View, now: Response) -> None:
     """How long each lead waited, as bands that sum to all of them; a bar opens into its leads."""
-    heading("How long they waited", of_window(view))
+    finding("How long did they wait?", unanswered(now), of_window(view))
     rows = [(name, BAND_WORDS[name], band.n) for name, band in (now.bands or {}).items()]
     mark = opening_chart(
         counts_chart(rows, OWED, current_look()),
@@ -49,10 +50,12 @@ def bands(view: View, now: Response) -> None:
 
 def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
     """What became of older leads, by band: an association, and labelled so."""
-    heading("What became of them", of_conversion_window(view))
+    question, about = "What became of the quickly and the late answered?", of_conversion_window(view)
     if "response.bands" in unsupported:
+        heading(question, about)
         st.info(in_markdown(unsupported["response.bands"]))
         return
+    finding(question, _quick_against_slow(view, now), about)
     rates = [
         Rate(name, BAND_WORDS[name], band.rate, band.low, band.high, band.mature or 0,
              of_n(band.model_dump() | {"met": band.sql, "n": band.mature}))
@@ -80,9 +83,26 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
         drawer(title, view, "response/outcome_leads", int(mature), band=band, rows=MOST_RECORDS)
 
 
+def _quick_against_slow(view: View, now: Response) -> str:
+    """What became of the quickest answered against the slowest, of bands of thirty leads or more; else empty."""
+    bands = [
+        band.model_dump() | {"words": words}
+        for name, words in ANSWERED.items()
+        if (band := (now.bands or {}).get(name)) and (band.mature or 0) >= FEWEST_FOR_RANK
+    ]
+    if len(bands) < 2:
+        return ""
+    first, last = bands[0], bands[-1]
+    moved = ask(
+        view, "changes/share_moved",
+        won_now=first["sql"], of_now=first["mature"], won_before=last["sql"], of_before=last["mature"],
+    ).one()  # fmt: skip
+    return quick_against_slow(first, last, moved)
+
+
 def arrivals(view: View, now: Response) -> None:
     """When leads come in, by weekday and hour; a square opens into its leads."""
-    heading("When they come in", of_window(view))
+    finding("When do they come in?", outside_hours(now, ask(view, "response/opening_hours").rows), of_window(view))
     settings = view.settings.working_hours
     busiest = max((leads for by_hour in now.arrivals or () for leads in by_hour), default=0)
     hours = dict.fromkeys(settings.days, (_hour(settings.open), _hour(settings.close)))

@@ -9,12 +9,14 @@ import streamlit as st
 from dashboard.asking.ask import ahead, ask
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
+from dashboard.findings.about import of_window
 from dashboard.metrics.report import section
 from dashboard.metrics.response import Response
 from dashboard.screens.address import box
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, screen
+from dashboard.screens.headings import finding
 from dashboard.screens.response.groups import who_gives_up, who_waits
 from dashboard.screens.response.limits import curve, within
 from dashboard.screens.response.parts import arrivals, attempts, bands, known_tries, outcomes
@@ -54,8 +56,12 @@ def _draw(view: View) -> None:
         st.info(found.unsupported["response.responded"])
         arrivals(view, now)
         return
-    _answers(view, now)
+    finding("How long does a buyer wait?", headline(now), of_window(view))
+    if only_days := answers_without_a_time(now):
+        st.info(only_days)
     waiting_now(view)
+    if (now.n or 0) >= FEWEST_FOR_RATE:
+        _cards(view, now)
     _limits_and_debts(view, now)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
@@ -78,15 +84,6 @@ def _clock(usual: str) -> str:
         "A first human answer is a message or call by a person, or the buyer reached; autoresponders never count.",
     )  # fmt: skip
     return chosen or usual
-
-
-def _answers(view: View, now: Response) -> None:
-    """The sentence and the cards."""
-    st.markdown(headline(now))
-    if only_days := answers_without_a_time(now):
-        st.info(only_days)
-    if (now.n or 0) >= FEWEST_FOR_RATE:
-        _cards(view, now)
 
 
 def _limits_and_debts(view: View, now: Response) -> None:

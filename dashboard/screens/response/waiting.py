@@ -1,6 +1,6 @@
 """The list of leads nobody has answered yet, each opening its story."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,8 @@ from dashboard.findings.words import a_week_before, leads
 from dashboard.screens.address import box
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, nothing, rest_of
-from dashboard.screens.headings import heading
+from dashboard.screens.frame import CARD, card
+from dashboard.screens.headings import finding
 from dashboard.screens.stories.record import open_story
 from dashboard.texts import count, day, in_markdown, plain, waiting_time
 from dashboard.thresholds import UNANSWERED_HOURS
@@ -31,9 +32,13 @@ def waiting_now(view: View) -> None:
     """Draw the list, longest wait first; a row opens into what happened to the lead."""
     now = _now(view)
     rows = ask(now, "response/waiting", rows=MOST_WAITING).rows
-    heading("Waiting now" if now is not view else "Waiting then", of_window(now, "enquiries"))
     moment = now.local(now.as_of)
-    st.markdown(f"As of **{day(moment)} {moment:%H:%M}** ({in_markdown(view.settings.time_zone)}): {_how_many(rows)}.")
+    finding(
+        "Who waits now?" if now is not view else "Who waited then?", _how_many(rows), of_window(now, "enquiries"),
+        f"as of {day(moment)} {moment:%H:%M} ({in_markdown(view.settings.time_zone)})",
+    )  # fmt: skip
+    before = ask(a_week_before(now), "response/waiting", rows=MOST_WAITING).rows
+    _cards(rows, before)
     since, states = _since(now)
     if not rows and not since:
         nothing(view, "Nobody is waiting here.")
@@ -62,6 +67,26 @@ def waiting_now(view: View) -> None:
         open_story(now, shown, place, LIST)
 
 
+def _cards(rows: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]) -> None:
+    """How many wait, how many of them long, and the longest wait, beside those of a week before."""
+    cards = st.grid(3, min_column_width=CARD, border=True)
+    labels = ("Without an answer", f"For {UNANSWERED_HOURS} hours or more", "The longest wait")
+    for label, now, then in zip(labels, _in_short(rows), _in_short(before), strict=True):
+        card(cards, label, now, delta=f"{then} a week before")
+
+
+def _in_short(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
+    """How many wait, how many of them long, and the longest wait."""
+    many = "more than " if len(rows) == MOST_WAITING else ""
+    longest = waiting_time(rows[0]["waited_minutes"]) if rows else "–"
+    return f"{many}{count(len(rows))}", f"{many}{count(_long(rows))}", longest
+
+
+def _long(rows: Sequence[Mapping[str, Any]]) -> int:
+    """How many of those who wait have waited long."""
+    return sum(row["is_never"] for row in rows)
+
+
 def _since(now: View) -> tuple[list[dict[str, Any]], dict[str, int]]:
     """Who waits now or waited a week before, by the same question asked at that moment; and how many of each state."""
     before = ask(a_week_before(now), "response/waiting", rows=None).rows
@@ -82,7 +107,7 @@ def _now(view: View) -> View:
 def _how_many(rows: list[dict[str, Any]]) -> str:
     if len(rows) == MOST_WAITING:
         return f"more than {count(MOST_WAITING)} leads wait; these have waited longest"
-    long = sum(row["is_never"] for row in rows)
+    long = _long(rows)
     verb = "waits" if len(rows) == 1 else "wait"
     waiting = f"{leads(len(rows))} {verb} for a first human answer"
     return f"{waiting}, {count(long)} of them for {UNANSWERED_HOURS} hours or more"

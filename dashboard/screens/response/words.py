@@ -10,6 +10,7 @@ from dashboard.texts import (
     FEWEST_FOR_RATE,
     count,
     in_markdown,
+    interval,
     no_formula,
     percent,
     waiting_time,
@@ -17,6 +18,7 @@ from dashboard.texts import (
 from dashboard.thresholds import TRIES_DAYS, UNANSWERED_HOURS
 
 NO_OWNER = "(none)"
+TOLD_LIMITS = {"1h": "an hour", "24h": "a day"}
 
 
 def headline(now: Response) -> str:
@@ -32,14 +34,57 @@ def headline(now: Response) -> str:
     sentence = f"Half of the {leads(total)} had a human answer within **{waiting_time(now.median_minutes)}**"
     if now.working_median_minutes is not None:
         sentence += f"; in working time within {waiting_time(now.working_median_minutes)}"
-    sentence += "."
+    sentence += ".\n"
     is_known = now.naive_median_minutes is not None and responded >= FEWEST_FOR_RATE
     if is_known and (now.naive_median_minutes or 0) < now.median_minutes:
         sentence += (
-            f" Of the answered alone the median is {waiting_time(now.naive_median_minutes)}: that looks better because "
+            f"Of the answered alone the median is {waiting_time(now.naive_median_minutes)}: that looks better because "
             f"it forgets the {count(total - responded)} nobody answered."
         )
-    return no_formula(sentence)
+    return no_formula(sentence.rstrip("\n"))
+
+
+def answered_within(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The share answered within an hour and within a day, of the limits' rows; empty below ten leads."""
+    said = [
+        f"{percent(row['rate'])} ({interval(row['low'], row['high'])}) had a human answer within {words}"
+        for row in rows
+        if (words := TOLD_LIMITS.get(row["answered_within"])) and row["n"] >= FEWEST_FOR_RATE
+    ]
+    return ", ".join([*said[:1], *(each.replace(" had a human answer", "") for each in said[1:])])
+
+
+def unanswered(now: Response) -> str:
+    """How many were closed without an answer, and how many still wait for long; none is said as that."""
+    bands = now.bands or {}
+    closed, never = (bands[name].n if name in bands else 0 for name in ("closed_unanswered", "never"))
+    if not closed and not never:
+        return f"Every one of the {leads(now.n or 0)} had an answer, or is younger than {UNANSWERED_HOURS} hours"
+    still = f"{'waits' if never == 1 else 'wait'} after {UNANSWERED_HOURS} hours or more"
+    parts = [f"{count(closed)} {'was' if closed == 1 else 'were'} closed without an answer"] if closed else []
+    parts += [f"{count(never)} still {still}"] if never else []
+    return f"Of the {leads(now.n or 0)} {' and '.join(parts)}"
+
+
+def quick_against_slow(first: Mapping[str, Any], last: Mapping[str, Any], moved: Mapping[str, Any]) -> str:
+    """Whether the quickest answered became SQL more often than the slowest; by more than chance or not."""
+    words = (
+        f"{percent(first['rate'])} of those answered {first['words']} became SQL, {percent(last['rate'])} of those "
+        f"answered {last['words']}"
+    )
+    if moved["low"] <= 0 <= moved["high"]:
+        return f"{words}: no more than chance can do"
+    return f"{words}: more than chance, and no proof of an effect"
+
+
+def outside_hours(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> str:
+    """How many of the leads come in when nobody works; empty below ten."""
+    outside = next((row for row in by_opening if not row["is_open"]), None)
+    if (now.n or 0) < FEWEST_FOR_RATE:
+        return ""
+    if outside is None:
+        return f"All {leads(now.n or 0)} came in during working hours"
+    return f"{percent(outside['share'])} of the {leads(now.n or 0)} came in outside working hours"
 
 
 def answers_without_a_time(now: Response) -> str | None:

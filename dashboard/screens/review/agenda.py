@@ -1,4 +1,4 @@
-"""The standing agenda of the review: conversion, velocity, stalled deals, each with its finding, chart and drivers."""
+"""The standing agenda of the review as it is drawn: each item with its finding, chart, drivers, the way to its page."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,15 @@ from dashboard.charts.look import CONFIG
 from dashboard.charts.stalled import causes_chart, causes_drawn
 from dashboard.charts.velocity import VELOCITY_DRAWN, change_steps
 from dashboard.findings.about import just_before_words
-from dashboard.findings.agenda import ConversionItem, conversion_item, stalled_item, velocity_item
-from dashboard.findings.conversion_words import (
-    ALL_SOURCES,
-    driver_row,
+from dashboard.findings.agenda import (
+    AgendaItem,
+    ConversionItem,
+    conversion_item,
+    conversions_before,
+    stalled_item,
+    velocity_item,
 )
+from dashboard.findings.conversion_words import ALL_SOURCES, driver_row
 from dashboard.findings.disagreement_words import agreement_means
 from dashboard.findings.velocity_words import factors
 from dashboard.findings.words import those_at
@@ -35,19 +39,16 @@ from dashboard.screens.waterfall.words import stages_mean
 from dashboard.texts import in_markdown, money, no_formula
 
 
-def conversion(view: View, changes: Changes) -> None:
+def draw_conversion(view: View, changes: Changes) -> None:
     """Agenda 1: the steps that moved beyond chance, their chart, what moved the first, whether the two sides agree."""
     item = conversion_item(view, changes)
-    if item.missing or item.earlier is None:
-        heading(item.question, item.about)
-        st.info(item.missing)
+    if not _is_found(item):
         return
-    finding(item.question, item.claim, item.about)
     if item.also:
         st.markdown(no_formula(item.also))
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
-        conversions(view, "review-conversions", item.now, item.before, item.earlier)
+        conversions(view, "review-conversions", item.now, item.before, conversions_before(view))
         st.caption(
             f"{stages_mean(view)} Only those that have had their days. Dot: share of the stage that advanced, with its "
             f"95 % interval; ring: {just_before_words(view)}. Click a dot or a ring for its leads."
@@ -80,7 +81,7 @@ def _drivers(view: View, item: ConversionItem) -> None:
     st.caption(
         f"{before[0].upper()}{before[1:]} → now. The last two: points by which each source moved the whole, by its "
         f"share of the {those_at(change.from_stage)} and by its own rate; the last row is the sum. Mature: those that "
-        "have had their days. Choose a row for its leads."
+        "have had their days. Click a row for its leads."
     )
     behind(view, "changes/drivers", drivers, watched_by("", change.to_stage), step=step)
     if place is not None:
@@ -101,16 +102,12 @@ def _agreement(view: View) -> None:
     link("Open disagreement", "disagreement", disagreement.draw)
 
 
-def velocity_part(view: View) -> None:
-    """Agenda 2: what changed velocity, split exactly; of fewer than ten closed deals there is none."""
+def draw_velocity(view: View) -> None:
+    """Agenda 2: what changed velocity, as a bridge."""
     item, currency = velocity_item(view), view.settings.currency
-    view = view.pipeline_view()
-    if item.missing or item.change is None:
-        heading(item.question, item.about)
-        st.info(in_markdown(item.missing))
+    if not _is_found(item):
         return
-    finding(item.question, item.claim, item.about)
-    if item.is_split:
+    if item.change is not None:
         st.plotly_chart(
             bridge_chart(change_steps(item.change), current_look(), lambda value: money(value, currency)),
             theme=None,
@@ -120,33 +117,39 @@ def velocity_part(view: View) -> None:
         )
         st.caption(no_formula(f"{factors(*item.standings, currency)} A part has no records of its own."))
     now, before = item.standings
-    behind(view, "pipeline/standing", [{"window": "now"} | dict(now), {"window": "before"} | dict(before)])
+    behind(view.pipeline_view(), "pipeline/standing", [{"window": "now", **now}, {"window": "before", **before}])
     link("Open velocity", "velocity", velocity.draw)
 
 
-def stalled_part(view: View) -> None:
+def draw_stalled(view: View) -> None:
     """Agenda 3: deals that have stopped, by root cause; a bar opens into its deals."""
-    item, currency = stalled_item(view), view.settings.currency
-    if item.missing:
-        heading(item.question, item.about)
-        st.info(in_markdown(item.missing))
+    item, asked = stalled_item(view), view.pipeline_view()
+    if not _is_found(item):
         return
-    finding(item.question, item.claim, item.about)
     st.markdown(no_formula(item.meaning))
     mark = None
     if item.shown:
-        figure = causes_chart(item.shown, None, current_look(), currency)
+        figure = causes_chart(item.shown, None, current_look(), view.settings.currency)
         mark = opening_chart(figure, "review-causes", causes_drawn(item.shown))
         more = f" {item.of - len(item.shown)} more on the page." if item.of > len(item.shown) else ""
         st.caption(
             "Thick: share of the stalled deals; thin: of the healthy ones; ×: how many times as common. Largest value "
             f"first.{more} Click a bar for its deals."
         )
-    asked = view.pipeline_view()
     behind(asked, "stalled/causes", item.causes)
     link("Open stalled deals", "stalled", stalled.draw)
     if mark:
         open_cause(asked, *mark["customdata"])
+
+
+def _is_found(item: AgendaItem) -> bool:
+    """Draw the finding of an item, or what is missing for it; whether there is one."""
+    if item.missing:
+        heading(item.question, item.about)
+        st.info(in_markdown(item.missing))
+        return False
+    finding(item.question, item.claim, item.about)
+    return True
 
 
 def link(label: str, path: str, drawn: Callable[[], None]) -> None:

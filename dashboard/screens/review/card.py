@@ -23,8 +23,8 @@ MOVES = {"done": "Done", "dropped": "Dropped", "superseded": "Superseded", "edit
 SHOWN_RECORDS = 12
 
 
-def card(view: View, minutes: JournalMinutes, each: JudgedDecision) -> None:
-    """Draw a decision."""
+def card(view: View, minutes: JournalMinutes, each: JudgedDecision, *, is_brief: bool = False) -> None:
+    """Draw a decision; a brief card leaves out what its reader must know beside it, and who made it."""
     decision, typed, currency = each.decision, each.decision.typed, view.settings.currency
     with st.container(border=True):
         if typed is None:
@@ -37,11 +37,12 @@ def card(view: View, minutes: JournalMinutes, each: JudgedDecision) -> None:
         )
         if words := effect_words(each, currency):
             st.markdown(words)
-        for doubt in doubts_of(each, minutes.decisions, currency):
-            st.caption(doubt)
-        author = by_whom(decision.author_name, is_verified=decision.is_verified)
-        promise = promise_words(typed, currency)
-        st.caption(" · ".join(part for part in (promise, f"decided in {decision.week} by {author}") if part))
+        if not is_brief:
+            for doubt in doubts_of(each, minutes.decisions, currency):
+                st.caption(doubt)
+            author = by_whom(decision.author_name, is_verified=decision.is_verified)
+            promise = promise_words(typed, currency)
+            st.caption(" · ".join(part for part in (promise, f"decided in {decision.week} by {author}") if part))
         outcome(decision.id)
         part = st.expander("Change, close or look behind it", key=f"card-{decision.id}", on_change="rerun")
         if part.open:

@@ -23,6 +23,8 @@ from dashboard.screens.meeting.saving import is_kept, outcome, without_the_journ
 from dashboard.screens.reader import shown_to_reader
 from dashboard.screens.refusals import LOOK_EVERY
 from dashboard.screens.review.card import card
+from dashboard.screens.review.words import decisions_claim
+from dashboard.screens.slides.mode import claim, strip_cells
 from dashboard.texts import count, in_markdown, spelled
 
 LARGE = 3
@@ -72,12 +74,36 @@ def decisions_part(view: View) -> None:
         _ledger(every)
 
 
+@st.fragment(run_every=LOOK_EVERY)
+def decisions_slide(view: View) -> None:
+    """The decisions in meeting mode: how many are open, what came of the last ones, this week's."""
+    with shown_to_reader(view), without_the_journal():
+        minutes = open_minutes()
+        every = minutes.judged(view)
+        before, made = carried_over(every, view), [each for each in every if each.decision.week == view.week]
+        claim("4 · Decisions", decisions_claim(before, made, view.week))
+        for title, shown, place in (("What came of the last ones", before, "before"), ("Decided now", made, "now")):
+            if shown:
+                _beside(view, minutes, title, shown, place)
+
+
+def _beside(view: View, minutes: JournalMinutes, title: str, shown: Sequence[JudgedDecision], place: str) -> None:
+    """Decisions side by side, as many as there is room for; more fold."""
+    for each in strip_cells(title, shown[:LARGE], place, border=False):
+        card(view, minutes, each, is_brief=True)
+    _more(view, minutes, shown[LARGE:], place)
+
+
 def _cards(view: View, minutes: JournalMinutes, shown: Sequence[JudgedDecision], place: str, none: str) -> None:
     if not shown:
         st.caption(none)
     for each in shown[:LARGE]:
         card(view, minutes, each)
-    if more := shown[LARGE:]:
+    _more(view, minutes, shown[LARGE:], place)
+
+
+def _more(view: View, minutes: JournalMinutes, more: Sequence[JudgedDecision], place: str) -> None:
+    if more:
         part = st.expander(f"{count(len(more))} more", key=f"more-{place}", on_change="rerun")
         if part.open:
             with part:

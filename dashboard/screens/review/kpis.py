@@ -13,15 +13,9 @@ from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG, look_of
 from dashboard.charts.weeks import week_line
-from dashboard.findings.kpi_cards import SHOWN_WEEKS, KpiCard, kpi_cards
+from dashboard.findings.kpi_cards import SHOWN_WEEKS, KpiCard, kpi_cards, why_no_card
 from dashboard.findings.kpi_words import kpis_of
-from dashboard.findings.weeks import (
-    KPIS,
-    TOGETHER,
-    Weeks,
-    points,
-    records_words,
-)
+from dashboard.findings.weeks import KPIS, TOGETHER, Weeks, points, records_words
 from dashboard.meeting.weeks import week_after
 from dashboard.metrics.changes import WEEKS_BEFORE, Changes
 from dashboard.metrics.windows import CLOSE_DAYS
@@ -53,12 +47,11 @@ def kpis_part(view: View, changes: Changes, unsupported: Mapping[str, str]) -> N
     grid = st.grid(len(kpis), min_column_width=CARD + 40, border=True)
     for name, kpi in kpis.items():
         with grid.cell(), st.container(key=f"{CARD_KEY}{name}", gap="xsmall"):
-            missing = unsupported.get(f"changes.weekly.{name}", f"Nothing is known of these {WEEKS_BEFORE + 1} weeks.")
             if name not in cards:
                 st.markdown(f":gray[{kpi.label}]")
-                st.caption(in_markdown(missing))
+                st.caption(in_markdown(why_no_card(name, unsupported)))
                 continue
-            _figure(cards[name])
+            draw_figure(cards[name])
             _line(view, cards[name])
             _words(view, cards[name])
     if any(card.blocks for card in cards.values()):
@@ -72,7 +65,7 @@ def kpis_part(view: View, changes: Changes, unsupported: Mapping[str, str]) -> N
     behind(view, "changes/limits", rows, **points({name: card.weeks.values for name, card in cards.items()}))
 
 
-def _figure(card: KpiCard) -> None:
+def draw_figure(card: KpiCard) -> None:
     """The figure, and what it came from."""
     st.metric(
         card.kpi.label,

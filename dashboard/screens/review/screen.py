@@ -8,16 +8,17 @@ from dashboard.metrics.changes import Changes
 from dashboard.metrics.report import section
 from dashboard.screens.comparing import with_just_before
 from dashboard.screens.frame import HALF, screen
-from dashboard.screens.review.agenda import conversion, stalled_part, velocity_part
+from dashboard.screens.review.agenda import draw_conversion, draw_stalled, draw_velocity
 from dashboard.screens.review.decisions import decisions_part, effect_now_known
-from dashboard.screens.review.early import early_part
+from dashboard.screens.review.early import draw_early
 from dashboard.screens.review.kpis import kpis_part
 from dashboard.screens.review.packing import pack_part
+from dashboard.screens.review.slides import SLIDES
 
 
 def draw() -> None:
     """Draw the screen."""
-    screen("Weekly funnel review", "What do we decide this week?", _draw, compared=with_just_before)
+    screen("Weekly funnel review", "What do we decide this week?", _draw, compared=with_just_before, slides=SLIDES)
 
 
 def _draw(view: View) -> None:
@@ -26,13 +27,13 @@ def _draw(view: View) -> None:
     found = section(view, "changes")
     changes: Changes = found.section
     effect_now_known(view)
-    early_part(view, changes, found.unsupported)
+    draw_early(view, changes, found.unsupported)
     kpis_part(view, changes, found.unsupported)
-    conversion(view, changes)
+    draw_conversion(view, changes)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
-        velocity_part(view)
+        draw_velocity(view)
     with halves.cell():
-        stalled_part(view)
+        draw_stalled(view)
     decisions_part(view)
     pack_part(view)

@@ -12,6 +12,7 @@ from dashboard.findings.about import of_the_moment
 from dashboard.screens.address import box, values_of
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, rest_of
+from dashboard.screens.frame import current_look
 from dashboard.screens.headings import heading
 from dashboard.screens.stalled.since import Since, change_words
 from dashboard.screens.stalled.words import in_one_line
@@ -22,7 +23,7 @@ from dashboard.thresholds import ADVANCED_SHARE
 
 LIST = "stalled-deals"
 LIST_HEIGHT = 700
-ROW_HEIGHT = 112  # six lines; text wraps only in rows higher than four times the font
+ROW_HEIGHT = 92  # four lines and their room; text wraps only in rows higher than four times the font
 FREED = "freed"
 
 
@@ -35,13 +36,17 @@ def stalled_list(view: View, causes: Sequence[str], since: Since) -> None:
             placeholder="All stalled deals", label_visibility="collapsed",
         )  # fmt: skip
     state, change = (next(iter(values_of(name)), None) for name in ("since", "changed"))
-    deals = since.of_state(FREED) if state == FREED else _stalled(view, cause)
+    deals = since.of_state(FREED) if state == FREED else stalled_deals(view, cause)
     kept = [deal for deal in deals if _is_kept(since.deals.get(deal["deal_id"]), state, change)]
     words = "Freed deals" if state == FREED else "Stalled deals"
     name = words if cause is None or state == FREED else f"{words}: {in_a_sentence(cause)}"
     with title:
         heading(f"{name} ({count(len(kept))})", of_the_moment(view, "deals" if state == FREED else "deals open"))
-    rows = [_row(view, deal, cause, since.deals.get(deal["deal_id"])) for deal in kept[:SHOWN_RECORDS]]
+    touches = {row["deal_id"]: row["touches"] for row in ask(view, "stalled/activity").rows}
+    rows = [
+        _row(view, deal, cause, since.deals.get(deal["deal_id"])) | {"activity": touches.get(deal["deal_id"])}
+        for deal in kept[:SHOWN_RECORDS]
+    ]
     place = opening_table(
         rows,
         LIST,
@@ -50,7 +55,7 @@ def stalled_list(view: View, causes: Sequence[str], since: Since) -> None:
         on_phone=("Deal, evidence, next step, owner", [_on_phone(view, row) for row in rows]),
         height=min(LIST_HEIGHT, ROW_HEIGHT * len(kept) + 38),
         row_height=ROW_HEIGHT,
-        column_config=_columns(view),
+        column_config=_columns(view, max((most for weeks in touches.values() for most in weeks or ()), default=1)),
     )
     st.caption(f"Largest first; a deal without an amount comes last.{rest_of(kept)} Click a row for the deal's story.")
     behind(view, "stalled/deals", kept)
@@ -58,7 +63,7 @@ def stalled_list(view: View, causes: Sequence[str], since: Since) -> None:
         open_story(view, kept, place, LIST)
 
 
-def _stalled(view: View, cause: str | None) -> list[dict[str, Any]]:
+def stalled_deals(view: View, cause: str | None = None) -> list[dict[str, Any]]:
     """The stalled deals of a cause or all, the largest first."""
     deals = [deal for deal in ask(view, "stalled/deals").rows if cause is None or cause in deal["causes"]]
     return sorted(deals, key=lambda deal: (-(deal["value"] or 0), deal["deal_id"]))
@@ -103,18 +108,24 @@ def _on_phone(view: View, row: Mapping[str, Any]) -> str:
     return f"{row['deal']}, {worth}. {row['evidence']}. Next: {row['next_step']}. Owner: {row['owner']}"
 
 
-def _columns(view: View) -> dict[str, Any]:
+def _columns(view: View, most_touches: int) -> dict[str, Any]:
     column = st.column_config
     return {
-        "deal": column.TextColumn("Deal", width=120),
-        "value": column.NumberColumn(f"Value {view.settings.currency or ''}", width=72, format="localized"),
-        "evidence": column.TextColumn("Evidence", width=205),
-        "next_step": column.TextColumn("Next step", width=102),
-        "owner": column.TextColumn("Owner", width=78),
+        "deal": column.TextColumn("Deal", width=112),
+        "value": column.NumberColumn(f"Value {view.settings.currency or ''}", width=70, format="localized"),
+        "evidence": column.TextColumn("Evidence", width=190),
+        "next_step": column.TextColumn("Next step", width=95),
+        "owner": column.TextColumn("Owner", width=70),
         "stage": column.TextColumn(
-            "Stage and age", width=95,
+            "Stage and age", width=88,
             help=f"Days in this stage; the limit: days within which {percent(ADVANCED_SHARE)} of visits moved on; in "
             "brackets the days as a multiple of it.",
         ),
-        "since": column.TextColumn("Since a week before", width=106),
+        "since": column.TextColumn(
+            "In a week", width=70, help="What became of the deal, and what changed on it, since a week before."
+        ),
+        "activity": column.BarChartColumn(
+            "Touches", width=66, y_min=0, y_max=max(most_touches, 1), color=current_look().main,
+            help="Touches by people, ours and the buyer's, in each of the last weeks, the latest at the right.",
+        ),
     }  # fmt: skip

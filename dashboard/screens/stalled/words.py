@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-LONGEST_EVIDENCE = 190  # five lines of the list
+LONGEST_EVIDENCE = 115  # four lines of the list
 
 
 def in_one_line(shown: Mapping[str, str], cause: str | None) -> str:

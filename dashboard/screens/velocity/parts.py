@@ -1,7 +1,9 @@
 """The lower half of the Velocity screen: pipeline created per week, win rate both ways, time in stage."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -21,7 +23,7 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding, heading
 from dashboard.screens.meeting.commenting import week_marks
-from dashboard.screens.velocity.words import quarter_end, variation, won_of_both
+from dashboard.screens.velocity.words import quarter_end, slowest_stage, variation, won_of_both
 from dashboard.texts import (
     FEWEST_FOR_RANK,
     FEWEST_FOR_RATE,
@@ -145,10 +147,11 @@ def quarter_ends(view: View) -> None:
 def time_in_stage(view: View) -> None:
     """How long deals stay in each stage, and from when on they count as stalled."""
     year_ago = view.as_of - timedelta(days=VISITS_DAYS)
-    heading("Time in stage", of_days(view, year_ago, "visits begun"))
+    question, about = "How long do deals stay in a stage?", of_days(view, year_ago, "visits begun")
     here = Counter(deal["stage"] for deal in ask(view, "pipeline/open", stage=None, is_unvalued=False).rows)
     rows = [row | {"open_deals": here[row["stage"]]} for row in ask(view, "pipeline/time_in_stage").rows]
     stages = [StageTime(**{name: row[name] for name in StageTime.__dataclass_fields__}) for row in rows]
+    finding(question, slowest_stage(rows, _name), about)
     if not any(stage.visits for stage in stages):
         st.info("No deal entered a stage in the year before this week.")
         return
@@ -170,7 +173,7 @@ def time_in_stage(view: View) -> None:
         drawer(f"Open deals: {stage or BEFORE_ANY_STAGE}", view, "pipeline/open", deals, stage=stage, is_unvalued=False)
 
 
-def _name(row: dict[str, str | None]) -> str:
+def _name(row: Mapping[str, Any]) -> str:
     return BEFORE_ANY_STAGE if row["stage"] is None else in_markdown(row["stage"])
 
 

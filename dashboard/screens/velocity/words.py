@@ -1,6 +1,6 @@
 """What the Velocity screen says in words, made from figures by rules; never more than they allow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dashboard.findings.velocity_words import ABOUT_THE_SAME
@@ -79,6 +79,21 @@ def won_of_both(rows: Sequence[Mapping[str, Any]]) -> str:
     if set(rates) != {"closed", "cohort"}:
         return ""
     return f"{rates['closed']} of the deals closed were won, {rates['cohort']} of those created"
+
+
+def slowest_stage(rows: Sequence[Mapping[str, Any]], name: Callable[[Mapping[str, Any]], str]) -> str:
+    """The stage in which half of the deals took longest to advance, and the quickest, of those that many have left.
+
+    ``name`` says what a stage is called; empty where no stage is known so well.
+    """
+    known = [row for row in rows if row["own_limit_days"] is not None and row["median_days"] is not None]
+    if not known:
+        return ""
+    slow, quick = (choose(known, key=lambda row: row["median_days"]) for choose in (max, min))
+    words = f"Slowest was {name(slow)}: half moved on within {days(slow['median_days'])}"
+    if slow is quick:
+        return words
+    return f"{words}; quickest {name(quick)}, within {days(quick['median_days'])}"
 
 
 def quarter_end(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -19,6 +19,7 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding
+from dashboard.screens.opening import FitChart
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.waterfall.words import MovedStep, also_moved, conversion_finding
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, in_markdown, no_formula
@@ -127,11 +128,14 @@ def _beside(now: DemandWaterfall, before: DemandWaterfall) -> list[Conversion]:
     return [then.get((step.from_stage, step.to_stage), NO_STEP) for step in now.conversions or ()]
 
 
-def conversions(view: View, name: str, now: Sequence[Conversion], before: Sequence[Conversion], earlier: View) -> None:
+def conversions(
+    view: View, name: str, now: Sequence[Conversion], before: Sequence[Conversion], earlier: View,
+    fit: FitChart | None = None,
+) -> None:  # fmt: skip
     """The conversion of each step beside that of an ``earlier`` look; a mark opens into its mature leads."""
     beside = _beside(DemandWaterfall(conversions=list(now)), DemandWaterfall(conversions=list(before)))
     figure = conversions_chart(now, beside, "before", current_look())
-    _opened(view, earlier, now, opening_chart(figure, name, conversions_drawn(now)))
+    _opened(view, earlier, now, opening_chart(figure, name, conversions_drawn(now), fit=fit))
 
 
 def _opened(view: View, earlier: View, now: Sequence[Conversion], mark: Any | None) -> None:
