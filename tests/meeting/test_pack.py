@@ -191,3 +191,12 @@ def test_the_command_writes_it(demo_folder: Path, pack: Pack, tmp_path: Path) ->
         assert out.read_bytes() == pack_json(pack)
     with pytest.raises(BadInput, match="Name the pack's file"):
         CliRunner().invoke(app, ["review", "--warehouse", str(demo_folder)], catch_exceptions=False)
+
+
+def test_what_was_restated_is_told_by_the_shared_figures(pack: Pack) -> None:
+    """The last signed week: how many figures moved, and of the four only those that did, with how far."""
+    (line,) = pack.content.restated
+    assert line == (
+        "2026-W45: 155 figures restated since it was signed, of the shared ones Sales-qualified pipeline a week up by "
+        "€ 7.0 k to € 1.9 m."
+    )

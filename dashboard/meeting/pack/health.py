@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.findings.import_words import conservation
+from dashboard.findings.kpi_words import kpis_of
 from dashboard.findings.weeks import KPIS
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.pack.document import Grid
@@ -19,7 +20,6 @@ from dashboard.meeting.words import figure_words
 from dashboard.scope.moments import INSTANT
 from dashboard.texts import as_text, count, day, plain
 
-NAMED = 3
 MOST_FIGURES = 40
 LONGEST_PATH = 90
 KPI_PATHS = {path_of(name): name for name in KPIS}
@@ -68,7 +68,8 @@ def restated_part(journal: Journal, view: View) -> tuple[tuple[str, ...], Grid]:
     changed = [(each, now) for each in known if (now := _latest(each))]
     if not changed:
         return (f"Nothing of {last.week} was restated since it was frozen.",), grid("", [])
-    return tuple(_line(each, now) for each, now in changed), _figures(*changed[0])
+    currency = view.settings.currency
+    return tuple(_line(each, now, currency) for each, now in changed), _figures(*changed[0])
 
 
 def _latest(each: Watched) -> Numbers:
@@ -76,11 +77,21 @@ def _latest(each: Watched) -> Numbers:
     return dict(each.moved[max(each.moved)]) if each.moved else {}
 
 
-def _line(each: Watched, now: Numbers) -> str:
+def _line(each: Watched, now: Numbers, currency: str | None) -> str:
     since = "signed" if each.review.state == "signed" else "frozen"
     figures = f"{count(len(now))} figure{'' if len(now) == 1 else 's'}"
-    named = [_moved_words(path, each.frozen.get(path), now[path]) for path in _foremost(each, now)[:NAMED]]
-    return f"{each.review.week}: {figures} restated since it was {since}; most of all {', '.join(named)}."
+    shared = [path for path in _foremost(each, now) if path in KPI_PATHS]
+    told = [_kpi_moved(path, each.frozen.get(path), now[path], currency) for path in shared]
+    which = f"of the shared ones {', '.join(told)}" if told else "none of them a shared one"
+    return f"{each.review.week}: {figures} restated since it was {since}, {which}."
+
+
+def _kpi_moved(path: str, frozen: float | None, now: float | None, currency: str | None) -> str:
+    """A shared KPI with how far it moved and where it is now, or what it was before it was not known any more."""
+    kpi = kpis_of(currency)[KPI_PATHS[path]]
+    if frozen is None or now is None:
+        return f"{kpi.label}, now {'not known' if now is None else kpi.write(now)}"
+    return f"{kpi.label} {'up' if now > frozen else 'down'} by {kpi.away(abs(now - frozen))} to {kpi.write(now)}"
 
 
 def _foremost(each: Watched, now: Numbers) -> list[str]:
@@ -98,10 +109,6 @@ def _foremost(each: Watched, now: Numbers) -> list[str]:
         return abs(later - frozen) / abs(frozen) if frozen and later is not None else 0.0
 
     return sorted(now, key=lambda path: (rank(path), -size(path), path))
-
-
-def _moved_words(path: str, frozen: float | None, now: float | None) -> str:
-    return f"{_name(path)} {significant(frozen)} → {significant(now)}"
 
 
 def _name(path: str) -> str:
