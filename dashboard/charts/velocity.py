@@ -77,8 +77,9 @@ def created_chart(
     styled(figure, look, 280)
     most = max([*(value for value in values if value is not None), usual[1] if usual else 0, 1])
     figure.update_yaxes(range=[0, most * 1.12], **money_ticks(most, currency))
-    middles = [monday + timedelta(days=3) for monday in mondays]
-    ticks = day_ticks(mondays, "%-d %b") | {"tickvals": day_ticks(middles, "%-d %b")["tickvals"]}
+    newest_first = mondays[::-1]  # so that the oldest has no tick beside the lowest of the other axis
+    middles = [monday + timedelta(days=3) for monday in newest_first]
+    ticks = day_ticks(newest_first, "%-d %b") | {"tickvals": day_ticks(middles, "%-d %b")["tickvals"]}
     figure.update_xaxes(showgrid=False, range=[mondays[0], mondays[-1] + timedelta(days=7)], **ticks)
     return figure.built()
 

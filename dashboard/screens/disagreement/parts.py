@@ -166,11 +166,12 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
 
 def disputed(view: View, cells: Matrix) -> None:
     """The leads only one of the two wanted, the latest verdict first."""
-    finding("Which leads do they dispute?", disputed_leads(cells), of_conversion_window(view))
-    chosen = box(
-        st.segmented_control, "Wanted by", "disputed", list(DISPUTED), CELL_WORDS.__getitem__, usual=None,
-        label_visibility="collapsed",
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):  # side by side: the list belongs in the first fold
+        finding("Which leads do they dispute?", disputed_leads(cells), of_conversion_window(view))
+        chosen = box(
+            st.segmented_control, "Wanted by", "disputed", list(DISPUTED), CELL_WORDS.__getitem__, usual=None,
+            label_visibility="collapsed",
+        )  # fmt: skip
     shown = [chosen] if chosen else list(DISPUTED)
     rows = ask(view, "disagreement/cell_leads", cells=shown, rows=MOST_RECORDS).rows
     if not rows:
