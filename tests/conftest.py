@@ -35,12 +35,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((first[each] for each in LONG if item.nodeid.startswith(each)), len(LONG)))
 
 
+MAIN = sys.modules["__main__"]
+
+
 @pytest.fixture(autouse=True)
 def main_module() -> Iterator[None]:
-    """A screen drawn in a test puts its script in the place of ``__main__``, which processes begun later would run."""
-    main = sys.modules["__main__"]
+    """A screen drawn in a test puts its script in the place of ``__main__``, which processes begun later would run.
+
+    It is put back before a test too: what a module's tests share is drawn before any fixture of a test begins.
+    """
+    sys.modules["__main__"] = MAIN
     yield
-    sys.modules["__main__"] = main
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(autouse=True, scope="session")
