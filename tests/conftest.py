@@ -13,7 +13,7 @@ import pytest
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.sample.demo import build_company, build_demo
 from dashboard.scope.settings import load_settings
-from tests.enduring import FULL
+from tests.enduring import FULL, some
 from tests.once import made_once
 from tests.shared import SHARED
 
@@ -29,8 +29,25 @@ LONG = (
 )  # fmt: skip
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files that take longest begin first, so that no lane has one of them left when the others are done."""
+MANY_CASES = ("tests/importing/", "tests/field/")
+MOST_CASES = 6
+"""So many cases of one test of these folders, each an import, are taken, unless it is a full run."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Some cases of each import test; the files that take longest begin first, so that no lane is left alone."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    left = {
+        id(item)
+        for name, those in cases.items()
+        if name.startswith(MANY_CASES)
+        for item in those
+        if item not in some(those, MOST_CASES)
+    }
+    config.hook.pytest_deselected(items=[item for item in items if id(item) in left])
+    items[:] = [item for item in items if id(item) not in left]
     first = {place: rank for rank, place in enumerate(LONG)}
     items.sort(key=lambda item: next((first[each] for each in LONG if item.nodeid.startswith(each)), len(LONG)))
 

@@ -63,7 +63,7 @@ class Visit:
 
 @pytest.fixture(
     scope="module",
-    params=[*((screen.path, "light") for screen in SCREENS), *((screen.path, "dark") for screen in some(SCREENS, 4))],
+    params=[*((screen.path, "light") for screen in SCREENS), *((screen.path, "dark") for screen in some(SCREENS, 2))],
     ids=lambda param: f"{param[0]}-{param[1]}",
 )
 def visit(request: pytest.FixtureRequest, open_page_kept: Open, served: Served, sample_folder: Path) -> Iterator[Visit]:

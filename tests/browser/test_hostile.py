@@ -61,7 +61,7 @@ WORDS = (
 )
 MOST_OPENED = 3 if FULL else 1
 """So many marks of a chart and rows of a table are opened."""
-MOST_OF_A_KIND = 3
+MOST_OF_A_KIND = 1
 """So many charts of a screen, tables of records, and boxes of figures are opened, unless it is a full run."""
 TABLES = {"review": 1, "response": 7, "disagreement": 2, "icp": 1, "stalled": 1, "money": 1}
 """The table under which of the screen's charts holds the texts."""

@@ -34,7 +34,7 @@ WITHOUT_RECORDS = (
     "Share of leads with a human answer",
 )
 """How the charts are called whose marks have no records of their own."""
-CHARTED = some([screen.path for screen in SCREENS if screen.path != "data"], 4)
+CHARTED = some([screen.path for screen in SCREENS if screen.path != "data"], 2)
 LISTED = (
     ("review", "waterfall", "response", "disagreement", "icp", "stalled", "money", "explore")
     if FULL
