@@ -23,6 +23,7 @@ from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain
 
 LIST = "disputed-leads"
 LIST_HEIGHT = 420
+FINDING_WIDTH = 640
 FIGURES = {
     "po": ("Said the same", "Share of leads with the same verdict; high by itself when both say mostly no."),
     "kappa": ("Cohen's kappa", "Agreement beyond chance: 0 is chance, 1 is perfect."),
@@ -167,7 +168,8 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
 def disputed(view: View, cells: Matrix) -> None:
     """The leads only one of the two wanted, the latest verdict first."""
     with st.container(horizontal=True, vertical_alignment="bottom"):  # side by side: the list belongs in the first fold
-        finding("Which leads do they dispute?", disputed_leads(cells), of_conversion_window(view))
+        with st.container(width=FINDING_WIDTH):  # narrower, the two stand below each other
+            finding("Which leads do they dispute?", disputed_leads(cells), of_conversion_window(view))
         chosen = box(
             st.segmented_control, "Wanted by", "disputed", list(DISPUTED), CELL_WORDS.__getitem__, usual=None,
             label_visibility="collapsed",
