@@ -39,13 +39,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    left = {
-        id(item)
-        for name, those in cases.items()
-        if name.startswith(MANY_CASES)
-        for item in those
-        if item not in some(those, MOST_CASES)
-    }
+    left: set[int] = set()
+    for name, each in cases.items():
+        if name.startswith(MANY_CASES):
+            taken = {id(item) for item in some(each, MOST_CASES)}
+            left |= {id(item) for item in each} - taken
     config.hook.pytest_deselected(items=[item for item in items if id(item) in left])
     items[:] = [item for item in items if id(item) not in left]
     first = {place: rank for rank, place in enumerate(LONG)}
