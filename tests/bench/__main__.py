@@ -63,9 +63,17 @@ def _row(name: str, asked: Cost) -> None:
 
 def _browser(browsed: Cost) -> None:
     said = browsed.said
-    _line("start of the app to its first chart, in Chromium", f"{said['first_chart'] / 1000:.1f} s")
-    times = f"{said['redrawn']:.0f} / {said['redrawn_p95']:.0f} ms"
-    _line("filter to chart redrawn, median / p95 of 20", times)
+    _beside("start of the app to its first chart, in Chromium", "first", said)
+    for name in (key.removesuffix(" ours") for key in said if key.startswith("filter ") and key.endswith(" ours")):
+        screen = name.removeprefix("filter ")
+        _beside(f"filter to redrawn: {screen}, {said[f'charts {screen}']:.0f} charts", name, said)
+    _beside("click on a bar to the table of its drawer", "drawer", said)
+
+
+def _beside(what: str, name: str, said: dict[str, float]) -> None:
+    """A line of what a reader waits for, beside a bare page with as many charts."""
+    ours, floor = said[f"{name} ours"], said[f"{name} floor"]
+    _line(what, f"{ours:.0f} ms", f"{ours / floor:.1f} ({floor:.0f} ms)")
 
 
 def _server(served: Cost) -> None:

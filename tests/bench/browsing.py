@@ -1,82 +1,142 @@
-"""What a reader waits for, in a real Chromium: from starting the app to the first chart, from a filter to its chart."""
+"""What a reader waits for, in a real Chromium, and beside it what they would on a bare page with as many charts."""
 
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from dashboard.screens.listing import SCREENS
+from tests.bench.bare_page import SOURCES
 from tests.bench.measure import say
-from tests.browser.driving import chromium, launch, started, wait_until_charts_are_drawn
+from tests.bench.watching import opened, redrawn, watch
+from tests.browser.driving import answering, chromium, free_port, launch, started, wait_until_charts_are_drawn
 from tests.browser.reading import close_chip, open_chip
 
 STARTS = 3
-SOURCES = ("Webinar", "Referral", "Event", "Partner", "Outbound", "Content", "Organic search")
-REGIONS = ("DACH", "Nordics", "UK")
-COUNT_IS_DRAWN = """() => {
-    const count = document.querySelector('[data-testid="stMain"] h3')?.innerText.split(' ')[0]
-    return count && count !== window.counted
-        && [...document.querySelectorAll('.js-plotly-plot svg text')].some(text => text.textContent === count)
-}"""
-
-REMEMBER_COUNT = """() => {
-    window.counted = document.querySelector('[data-testid="stMain"] h3').innerText.split(' ')[0]
-}"""
+LONGEST_WAIT = 120_000
+MOMENT = 500
+"""Milliseconds a person takes from one thing to the next."""
+BARE_PAGE = Path(__file__).with_name("bare_page.py")
+CHART = '[data-testid="stPlotlyChart"]'
+BAR = ".js-plotly-plot .bars .point path"
 
 
 def main(folder: Path) -> None:
-    """Seconds to the first chart; median and p95 milliseconds of 20 filters, none of them asked before."""
+    """Medians in milliseconds, each beside its floor: filters of every screen, opening a drawer, the first chart."""
     executable = chromium()
     if executable is None:
         say()
         return
+    figures: dict[str, float] = {}
     with sync_playwright() as playwright:
         browser = launch(playwright, executable)
-        firsts = []
-        for _ in range(STARTS):
-            begun = time.perf_counter()
-            with started(folder) as (_, address):
-                page = browser.new_page(viewport={"width": 1440, "height": 900})
-                page.goto(f"{address}/waterfall")
-                page.wait_for_function("() => document.querySelector('.js-plotly-plot .main-svg')", timeout=120_000)
-                firsts.append(time.perf_counter() - begun)
+        with _app(folder) as app, _bare() as floor:
+            for screen in SCREENS:
+                page = _visit(browser, f"{app}/{screen.path}")
+                charts = page.locator(CHART).count()
+                if charts:
+                    beside = _visit(browser, f"{floor}/?charts={charts}")
+                    figures |= _pair(f"filter {screen.title}", _filtered(page, _by_chip), _filtered(beside, _by_box))
+                    figures[f"charts {screen.title}"] = charts
+                    if screen.path == "waterfall":
+                        figures |= _pair("drawer", _drawers(page), _drawers(beside))
+                        most = charts
+                    beside.close()
                 page.close()
-        with started(folder) as (_, address):
-            page = browser.new_page(viewport={"width": 1440, "height": 900})
-            page.goto(f"{address}/waterfall")
-            wait_until_charts_are_drawn(page)
-            times = filtered(page)
+        ours = _starts(browser, lambda: _app(folder), "waterfall")
+        figures |= _pair("first", ours, _starts(browser, _bare, f"?charts={most}"))
         browser.close()
-    say(first_chart=1000 * median(firsts), redrawn=median(times), redrawn_p95=quantiles(times, n=20)[-1])
+    say(**figures)
 
 
-def filtered(page: Page) -> list[float]:
-    """Add one filter after the other; milliseconds from the key that chooses it until its count stands in the chart."""
-    times: list[float] = []
-    for region in ("", *REGIONS):
-        if region:
-            _choose(page, "Region", region)
-        times += [_choose(page, "Source", source) for source in SOURCES]
-        box = open_chip(page, "Source").get_by_role("combobox", name="Source", exact=True)
-        for _ in SOURCES:
-            box.press("Backspace")
-            page.wait_for_timeout(300)
-        close_chip(page)
-        wait_until_charts_are_drawn(page)
-    return times[:20]
+def _pair(name: str, ours: list[float], floor: list[float]) -> dict[str, float]:
+    return {f"{name} ours": median(ours), f"{name} floor": median(floor)}
 
 
-def _choose(page: Page, label: str, value: str) -> float:
-    field = open_chip(page, label).get_by_role("combobox", name=label, exact=True)
-    field.fill(value)
-    page.evaluate(REMEMBER_COUNT)
-    begun = time.perf_counter()
-    field.press("Enter")
-    page.wait_for_function(COUNT_IS_DRAWN, timeout=120_000, polling="raf")
-    took = 1000 * (time.perf_counter() - begun)
+@contextmanager
+def _app(folder: Path) -> Iterator[str]:
+    with started(folder) as (_, address):
+        yield address
+
+
+@contextmanager
+def _bare() -> Iterator[str]:
+    """The bare page, served by the same Streamlit with the same settings."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(BARE_PAGE), "--server.port", str(port)]
+    with answering([*command, "--server.headless", "true"], port, []):
+        yield f"http://127.0.0.1:{port}"
+
+
+def _visit(browser: Browser, address: str) -> Page:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(address)
+    wait_until_charts_are_drawn(page)
+    watch(page)
+    return page
+
+
+def _filtered(page: Page, choose: Callable[[Page, str], float]) -> list[float]:
+    """Milliseconds from the key that adds a filter, none asked before, to the last change of a chart."""
+    return [choose(page, source) for source in SOURCES[:-1]]
+
+
+def _by_chip(page: Page, source: str) -> float:
+    """A source more in the app's own filter."""
+    took = _add(open_chip(page, "Source"), page, source)
     close_chip(page)
+    wait_until_charts_are_drawn(page)
+    page.wait_for_timeout(MOMENT)
     return took
+
+
+def _by_box(page: Page, source: str) -> float:
+    """A source more in the bare page's filter."""
+    return _add(page, page, source)
+
+
+def _add(within: Page | Locator, page: Page, source: str) -> float:
+    box = within.get_by_role("combobox", name="Source", exact=True)
+    box.fill(source)
+    box.press("Enter")
+    return redrawn(page)
+
+
+def _drawers(page: Page) -> list[float]:
+    """Milliseconds from a click on a bar of the first chart to the table in the drawer, one bar after the other."""
+    times = []
+    for number in range(4):
+        bar = page.locator(CHART).first.locator(BAR).nth(number)
+        box = bar.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(MOMENT)
+        page.mouse.down()
+        page.mouse.up()
+        times.append(opened(page))
+        page.keyboard.press("Escape")
+        page.wait_for_function("() => !document.querySelector('[role=dialog]')", timeout=LONGEST_WAIT)
+        wait_until_charts_are_drawn(page)
+        page.wait_for_timeout(MOMENT)
+    return times
+
+
+def _starts(browser: Browser, serve: Callable[[], AbstractContextManager[str]], path: str) -> list[float]:
+    """Milliseconds from starting a server to the first chart in the browser."""
+    times = []
+    for _ in range(STARTS):
+        begun = time.perf_counter()
+        with serve() as address:
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(f"{address}/{path}")
+            page.wait_for_function("() => document.querySelector('.js-plotly-plot .main-svg')", timeout=LONGEST_WAIT)
+            times.append(1000 * (time.perf_counter() - begun))
+            page.close()
+    return times
 
 
 if __name__ == "__main__":

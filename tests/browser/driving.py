@@ -148,23 +148,29 @@ def serving(folder: Path) -> Iterator[str]:
 @contextmanager
 def started(folder: Path, *under: str, said: list[str] | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The same, with its process, which may be run ``under`` another command; what it prints goes to ``said``."""
-    port = _free_port()
-    command = [*under, sys.executable, "-m", "dashboard"]
+    port = free_port()
+    command = [*under, sys.executable, "-m", "dashboard", "serve", "--warehouse", str(folder), "--port", str(port)]
+    with answering(command, port, [] if said is None else said) as process:
+        yield process, f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def answering(command: list[str], port: int, said: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """A command that serves a page of Streamlit on a port, healthy, until the block ends and it with it."""
     process = subprocess.Popen(
-        [*command, "serve", "--warehouse", str(folder), "--port", str(port)],
+        command,
         start_new_session=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         env=os.environ | {"PYTHONFAULTHANDLER": "1"},
     )
-    said = [] if said is None else said
     assert process.stdout
     listening = threading.Thread(target=said.extend, args=(process.stdout,), daemon=True)
     listening.start()
     try:
         _wait_until_healthy(process, f"http://127.0.0.1:{port}/_stcore/health", said)
-        yield process, f"http://127.0.0.1:{port}"
+        yield process
     finally:
         with suppress(ProcessLookupError):  # a test may have ended it
             os.killpg(process.pid, signal.SIGTERM)
@@ -176,7 +182,8 @@ def started(folder: Path, *under: str, said: list[str] | None = None) -> Iterato
         listening.join()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
