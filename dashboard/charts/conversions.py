@@ -38,7 +38,7 @@ def conversions_chart(
             x=[step.rate for _, step in shown], y=[place for place, _ in shown], cliponaxis=False,
             **(_rings(look) if kind == "before" else _dots([step for _, step in shown], look)),
             customdata=[[place, kind, step.mature] for place, step in shown],
-            hovertemplate=[f"{_told(step)}{f', {in_chart(when, 60)}' if kind == 'before' else ''}<extra></extra>"
+            hovertemplate=[f"{_detail(step)}{f', {in_chart(when, 60)}' if kind == 'before' else ''}<extra></extra>"
                            for _, step in shown],
         )  # fmt: skip
     styled(figure, look, 72 * len(names) + 40)
@@ -78,7 +78,7 @@ def conversion_strip(current: Sequence[Conversion], previous: Sequence[Conversio
         figure.add_scatter(
             x=[place + 0.5 for place, _ in shown], y=[step.rate for _, step in shown], cliponaxis=False,
             mode="markers", marker=marks["marker"], customdata=[[place, kind, step.mature] for place, step in shown],
-            hovertemplate=[f"{_told(step)}{f', {in_chart(when, 60)}' if kind == 'before' else ''}<extra></extra>"
+            hovertemplate=[f"{_detail(step)}{f', {in_chart(when, 60)}' if kind == 'before' else ''}<extra></extra>"
                            for _, step in shown],
         )  # fmt: skip
     styled(figure, look, 200)
@@ -103,7 +103,7 @@ def _rests_on(step: Conversion) -> str:
     return f"{count(step.converted)} of {count(step.mature)}" if few else f"n {count(step.mature)}"
 
 
-def _told(step: Conversion) -> str:
+def _detail(step: Conversion) -> str:
     """What is said of a mark."""
     share = f"{count(step.converted)} of {count(step.mature)}, {percent(step.rate)}"
     return f"{share}, 95 % interval {interval(step.low, step.high)}"
@@ -121,5 +121,5 @@ def _dots(steps: Sequence[Conversion], look: Look) -> dict[str, Any]:
         "symbol": ["circle" if sure else "diamond-open" for sure in is_sure],
         "color": [look.main if sure else look.quiet for sure in is_sure],
     }
-    said = {"text": [percent(step.rate) for step in steps], "textposition": "top center", "textfont": {"size": 13}}
-    return {"mode": "markers+text", "marker": marker} | said
+    labels = {"text": [percent(step.rate) for step in steps], "textposition": "top center", "textfont": {"size": 13}}
+    return {"mode": "markers+text", "marker": marker} | labels

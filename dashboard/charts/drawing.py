@@ -106,8 +106,8 @@ def _checked(words: str) -> go.Figure:
     return go.Figure(json.loads(words))
 
 
-def _merge(known: dict[str, Any], said: dict[str, Any]) -> None:
-    for name, value in said.items():
+def _merge(known: dict[str, Any], updates: dict[str, Any]) -> None:
+    for name, value in updates.items():
         if isinstance(value, dict) and isinstance(known.get(name), dict):
             known[name] = known[name] | value
         else:

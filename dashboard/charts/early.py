@@ -62,7 +62,7 @@ def early_chart(stage: str, label: str, ages: Sequence[Age], lines: Sequence[You
             mode="lines+markers", line={"color": color, "width": 1.5 if place else 3},
             marker=_markers(line.points, color, look),
             customdata=[[stage, line.key, point.days, point.n] for point in line.points],
-            hovertemplate=[f"{in_chart(line.about, 60)}: {_told(point, label)}<extra></extra>"
+            hovertemplate=[f"{in_chart(line.about, 60)}: {_detail(point, label)}<extra></extra>"
                            for point in line.points],
         )  # fmt: skip
     _names(figure, lines, most, look)
@@ -80,7 +80,7 @@ def early_chart(stage: str, label: str, ages: Sequence[Age], lines: Sequence[You
     return figure.built()
 
 
-def _told(point: YoungPoint, label: str) -> str:
+def _detail(point: YoungPoint, label: str) -> str:
     """What is said of a mark."""
     return (
         f"{percent(point.share)} {in_chart(label)} within {point.days} days, {count(point.reached)} of {count(point.n)}"
@@ -133,8 +133,8 @@ def _names(figure: Drawing, lines: Sequence[YoungLine], most: float, look: Look)
     """The name of each week beside its last mark, to its left where it has but one; none covers another."""
     ends = [(line.points[-1], line.name, place, len(line.points)) for place, line in enumerate(lines) if line.points]
     for point, name, place, marks in ends:
-        beside = [other for other, _, _, _ in ends if other.days == point.days and other is not point]
-        near = [other for other in beside if abs(other.share - point.share) < CLOSE * most]
+        same_day = [other for other, _, _, _ in ends if other.days == point.days and other is not point]
+        near = [other for other in same_day if abs(other.share - point.share) < CLOSE * most]
         shift = 0 if not near else 9 if point.share > near[0].share else -9
         if near and point.share == near[0].share:
             shift = 9 if place < len(lines) - 2 else -9

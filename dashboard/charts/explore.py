@@ -30,7 +30,7 @@ class Point:
     value: float | None
     low: float | None
     high: float | None
-    said: str
+    text: str
     records: int
     is_sure: bool = True
 
@@ -38,12 +38,12 @@ class Point:
 def bars_chart(bars: Sequence[tuple[str, float, str, int]], look: Look) -> go.Figure:
     """A bar per row with its words above: label, length, what is said of it, how many records a click opens."""
     figure = Drawing()
-    for row, (label, _, said, _) in enumerate(bars):
-        words_above(figure, row, f"<b>{in_chart(label, 36)}</b>  {in_chart(said, 60)}", look.text)
+    for row, (label, _, text, _) in enumerate(bars):
+        words_above(figure, row, f"<b>{in_chart(label, 36)}</b>  {in_chart(text, 60)}", look.text)
     figure.add_bar(
         x=[value for _, value, *_ in bars], y=list(range(len(bars))), orientation="h", width=0.24,
         customdata=[[row, records] for row, (*_, records) in enumerate(bars)], marker={"color": look.main},
-        hovertemplate=[f"{in_chart(label)}: {in_chart(said, 60)}<extra></extra>" for label, _, said, _ in bars],
+        hovertemplate=[f"{in_chart(label)}: {in_chart(text, 60)}<extra></extra>" for label, _, text, _ in bars],
     )  # fmt: skip
     laid_out(figure, len(bars), look)
     figure.update_xaxes(visible=False, range=_from_nothing([value for _, value, *_ in bars]))
@@ -113,7 +113,7 @@ def _add_lines(figure: Drawing, row: int | None, lines: Sequence[Line], order: S
             row=row, x=[point.period for point in line.points], y=[point.value for point in line.points],
             mode="lines+markers", customdata=[[point.place, point.records] for point in line.points],
             hovertemplate=[
-                f"{label}, {point.period:%d %b %Y}: {in_chart(point.said, 60)}<extra></extra>" for point in line.points
+                f"{label}, {point.period:%d %b %Y}: {in_chart(point.text, 60)}<extra></extra>" for point in line.points
             ],
             name=label, connectgaps=False, marker=_marks(line.points, mark, colors[number % len(colors)], look),
             line={"color": colors[number % len(colors)], "dash": stroke, "width": 2},

@@ -41,7 +41,7 @@ def look_of(kind: str | None) -> Look:
     return DARK if kind == "dark" else LIGHT
 
 
-def beside(look: Look) -> dict[str, Any]:
+def pale_marker(look: Look) -> dict[str, Any]:
     """The marker of what stands beside the figure: the period before, the healthy, the weeks gone by."""
     return {"color": look.faint, "line": {"color": look.quiet, "width": 1}}
 

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, beside, money_ticks, number_ticks
+from dashboard.charts.look import Look, money_ticks, number_ticks, pale_marker
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, money, percent
 
@@ -56,7 +56,7 @@ def _parts(source: Mapping[str, Any], look: Look) -> list[tuple[str, int, float,
     accepted, rejected = source["accepted"], source["rejected"]
     if accepted + rejected < FEWEST_FOR_RATE:
         handed = accepted + rejected + source["undecided"]
-        return [("handed over", handed, source["spend"], beside(look))]
+        return [("handed over", handed, source["spend"], pale_marker(look))]
     wasted = source["wasted_spend"] or 0
     return [
         ("accepted", accepted, source["spend"] - wasted, {"color": look.main}),
@@ -85,7 +85,7 @@ def load_chart(owners: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
         for part, leads, marker in (
             ("inside", owner["known"] - owner["outside"], {"color": look.main}),
             ("outside", owner["outside"], hatched(look.quiet, look)),
-            ("unknown", owner["leads"] - owner["known"], beside(look)),
+            ("unknown", owner["leads"] - owner["known"], pale_marker(look)),
         ):
             value = leads * owner["leads_per_week"] / owner["leads"]
             figure.add_bar(

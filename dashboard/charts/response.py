@@ -136,7 +136,7 @@ def waits_chart(groups: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
         words_above(
             figure,
             row,
-            f"<b>{in_chart(group['value'], 22)}</b>  {_told(group)}",
+            f"<b>{in_chart(group['value'], 22)}</b>  {_median_words(group)}",
             look.text if is_sure else look.caption,
         )
         median, p90 = group["median_minutes"], group["p90_minutes"]
@@ -158,7 +158,7 @@ def waits_chart(groups: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
                 "color": look.main if is_sure else look.quiet,
                 "line": {"width": 0 if is_sure else 2},
             },
-            hovertemplate=f"{in_chart(group['value'])}: {_told(group)}<extra></extra>",
+            hovertemplate=f"{in_chart(group['value'])}: {_median_words(group)}<extra></extra>",
         )  # fmt: skip
     laid_out(figure, len(groups), look, 46)
     ticks = {1.0: "1 min", 60.0: "1 h", 1440.0: "24 h", 10_080.0: "1 week"}
@@ -168,7 +168,7 @@ def waits_chart(groups: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
     return figure.built()
 
 
-def _told(group: Mapping[str, Any]) -> str:
+def _median_words(group: Mapping[str, Any]) -> str:
     of_n = f"{count(group['responded'])} of {count(group['n'])} answered"
     if group["n"] < FEWEST_FOR_RATE:
         return of_n

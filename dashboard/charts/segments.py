@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, beside, styled
+from dashboard.charts.look import Look, pale_marker, styled
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
 
 FUNNEL_HEIGHT = 104
@@ -89,7 +89,7 @@ def _bars(figure: Drawing, row: int, segment: SegmentFunnel, look: Look) -> None
     is_sure = segment.cycles >= FEWEST_FOR_RANK
     colors = {1: look.main, -1: look.warning, 0: look.page}
     figure.add_bar(
-        row=row, x=places, y=[stage.of_whole for stage in segment.stages], width=0.8, marker=beside(look),
+        row=row, x=places, y=[stage.of_whole for stage in segment.stages], width=0.8, marker=pale_marker(look),
         hoverinfo="skip",
     )  # fmt: skip
     figure.add_bar(

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, beside, share_ticks
+from dashboard.charts.look import Look, pale_marker, share_ticks
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, count, days, money, percent
 from dashboard.thresholds import QUIET_DAYS
@@ -56,7 +56,7 @@ def causes_chart(
         words_above(
             figure,
             row,
-            f"<b>{'▸ ' if cause['cause'] == chosen else ''}{name}</b>  {_told(cause)} · "
+            f"<b>{'▸ ' if cause['cause'] == chosen else ''}{name}</b>  {_lift_words(cause)} · "
             f"{count(cause['deals'])} deals, {money(cause['value'], currency)}",
             look.text if is_cause else look.caption,
         )
@@ -65,7 +65,7 @@ def causes_chart(
         thick = {"color": look.main if is_sure else look.quiet}
         for whose, deals, share, place, width, marker in (
             ("stalled", cause["deals"], cause["stalled_share"], -0.02, 0.17, thick),
-            ("healthy", cause["healthy_deals"], cause["healthy_share"], 0.17, 0.12, beside(look)),
+            ("healthy", cause["healthy_deals"], cause["healthy_share"], 0.17, 0.12, pale_marker(look)),
         ):
             figure.add_bar(
                 x=[share], y=[row + place], orientation="h", width=width, marker=marker,
@@ -80,7 +80,7 @@ def causes_chart(
     return figure.built()
 
 
-def _told(cause: Mapping[str, Any]) -> str:
+def _lift_words(cause: Mapping[str, Any]) -> str:
     """The lift of a cause, or why it is none."""
     if cause["verdict"] != "cause":
         return VERDICT_WORDS[cause["verdict"]]

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bridge import BridgeStep
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, beside, day_ticks, money_ticks, number_ticks, styled
+from dashboard.charts.look import Look, day_ticks, money_ticks, number_ticks, pale_marker, styled
 from dashboard.charts.rows import comment_mark, laid_out, words_above
 from dashboard.metrics.pipeline import Change
 from dashboard.texts import count, days, in_chart, money
@@ -92,7 +92,7 @@ def stage_times_chart(stages: Sequence[StageTime], look: Look) -> go.Figure:
         figure.add_bar(
             x=[stage.limit_days], y=[row], orientation="h", width=0.22,
             customdata=[[stage.stage or "", stage.open_deals]],
-            marker=beside(look),
+            marker=pale_marker(look),
             hovertemplate=f"{in_chart(stage.name)}: limit {days(stage.limit_days)}, {median}, "
             f"{count(stage.visits)} visits, {count(stage.open_deals)} open now<extra></extra>",
         )  # fmt: skip

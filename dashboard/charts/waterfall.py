@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, beside, styled
+from dashboard.charts.look import Look, pale_marker, styled
 from dashboard.charts.rows import comment_mark
 from dashboard.metrics.waterfall import StageCount
 from dashboard.texts import FEWEST_FOR_RATE, count, in_chart, percent
@@ -95,7 +95,7 @@ def flow_chart(
             x=list(range(-len(weeks) + 1, 1)), y=weeks, row=row,
             customdata=[[number, place, cycles, f"{monday.day} {monday:%b %Y}"]
                         for place, (monday, cycles) in enumerate(zip(mondays, weeks, strict=True))],
-            marker=beside(look) | {"color": [look.faint] * (len(weeks) - 1) + [look.main]},
+            marker=pale_marker(look) | {"color": [look.faint] * (len(weeks) - 1) + [look.main]},
             hovertemplate="%{customdata[2]:,} in the week of %{customdata[3]}<extra></extra>",
         )  # fmt: skip
         figure.update_yaxes(visible=False, range=[0, max([*weeks, *ranges.get(number, ()), 1]) * 1.5], row=row)
@@ -114,11 +114,11 @@ def flow_chart(
                 figure.add_annotation(**comment_mark(words, look), x=place, y=0, **axes)
     styled(figure, look, 78 * len(stages) + 30)
     figure.update_layout(bargap=0.25)
-    told = range(-1, -len(mondays) - 1, -WEEKS_BETWEEN)
+    ticks = range(-1, -len(mondays) - 1, -WEEKS_BETWEEN)
     figure.update_xaxes(
         showgrid=False,
         range=[0.5 - len(mondays), 0.5],
-        tickvals=[place + 1 for place in told],
-        ticktext=[f"{mondays[place].day} {mondays[place]:%b}" for place in told],
+        tickvals=[place + 1 for place in ticks],
+        ticktext=[f"{mondays[place].day} {mondays[place]:%b}" for place in ticks],
     )
     return figure.built()

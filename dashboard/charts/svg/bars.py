@@ -42,7 +42,7 @@ class _Bar:
     place: int
     box: Rectangle
 
-    def said(self, *words: str) -> Any:
+    def attribute(self, *words: str) -> Any:
         """What the trace says of this bar under a path of words, None where nothing."""
         value: Any = self.trace
         for word in words:
@@ -89,14 +89,14 @@ def _width(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], trace
 
 
 def _drawn(bar: _Bar, plot: Plot) -> str:
-    color, line = bar.said("marker", "color"), bar.said("marker", "line", "width") or 0
-    edge = {"stroke": bar.said("marker", "line", "color"), "stroke_width": line} if line else {}
+    color, line = bar.attribute("marker", "color"), bar.attribute("marker", "line", "width") or 0
+    edge = {"stroke": bar.attribute("marker", "line", "color"), "stroke_width": line} if line else {}
     if isinstance(color, int | float):
         scale = bar.trace["marker"]
         before, after, covered = shades(color, scale["cmin"], scale["cmax"], scale["colorscale"])
         over = bar.box.drawn(fill=after, fill_opacity=round(covered, 3), **edge)
         return bar.box.drawn(fill=before) + over
-    shape = only("pattern.shape", bar.said("marker", "pattern", "shape") or "", "", "/")
+    shape = only("pattern.shape", bar.attribute("marker", "pattern", "shape") or "", "", "/")
     if color == NOTHING and not edge and not shape:
         return ""
     return bar.box.drawn(fill=color, **edge) + (_stripes(bar, plot) if shape else "")
@@ -104,7 +104,7 @@ def _drawn(bar: _Bar, plot: Plot) -> str:
 
 def _stripes(bar: _Bar, plot: Plot) -> str:
     """Slanted lines cut at the bar's edges: what renderers make of a pattern is often too dark."""
-    apart, solidity = bar.said("marker", "pattern", "size"), bar.said("marker", "pattern", "solidity")
+    apart, solidity = bar.attribute("marker", "pattern", "size"), bar.attribute("marker", "pattern", "solidity")
     size = apart * sqrt(2)
     box = Rectangle(
         bar.box.left - plot.left, bar.box.top - plot.top, bar.box.right - plot.left, bar.box.bottom - plot.top
@@ -117,7 +117,7 @@ def _stripes(bar: _Bar, plot: Plot) -> str:
         path += f"M{x:.1f} {y:.1f}l{reach:.1f} {-reach:.1f}" if reach > 0 else ""
     if not path:
         return ""
-    color = bar.said("marker", "pattern", "fgcolor")
+    color = bar.attribute("marker", "pattern", "fgcolor")
     return element("path", d=path, fill=NOTHING, stroke=color, stroke_width=solidity * apart)
 
 
@@ -134,7 +134,7 @@ def _inside(boxes: Sequence[_Bar], layout: Mapping[str, Any]) -> str:
 
 
 def _words_in(bar: _Bar, font: Mapping[str, Any], size: float | None = None) -> Lettering | None:
-    words = bar.said("text")
+    words = bar.attribute("text")
     if not words:
         return None
     only("textposition", bar.trace["textposition"], "inside")

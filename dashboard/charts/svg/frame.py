@@ -24,7 +24,7 @@ def _across(axis: Axis, place: float, other: Axis) -> str:
     return f"M{other.start:.2f} {place:.2f}H{other.end:.2f}"
 
 
-def beside(axis: Axis, other: Axis) -> str:
+def axis_with_labels(axis: Axis, other: Axis) -> str:
     """The line of the axis, its labels and its title, beside a plot whose other axis is ``other``."""
     if not axis.is_seen:
         return ""

@@ -27,9 +27,9 @@ def margins(layout: Mapping[str, Any], legend: Legend, width: int) -> Margins:
     given = layout["margin"]
     pad = min(MOST_PAD, *given.values())
     left = max([given["l"], *(axis.depth() + pad for axis in _axes(layout, "y"))])
-    beside = [(axis.is_on_top, axis.depth() + pad) for axis in _axes(layout, "x")]
-    top = max([given["t"], *(depth for is_on_top, depth in beside if is_on_top)])
-    bottom = max([given["b"], *(depth for is_on_top, depth in beside if not is_on_top)])
+    depths = [(axis.is_on_top, axis.depth() + pad) for axis in _axes(layout, "x")]
+    top = max([given["t"], *(depth for is_on_top, depth in depths if is_on_top)])
+    bottom = max([given["b"], *(depth for is_on_top, depth in depths if not is_on_top)])
     rows = legend.height(width - left - given["r"], layout["height"] - top - bottom)
     top = max(top, rows + pad if rows else 0)
     right = given["r"]

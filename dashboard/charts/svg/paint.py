@@ -40,8 +40,8 @@ def element(name: str, content: str = "", *, fill: str | None = None, stroke: st
                 classes.append(f"{word[0]}-{_name(color)}")
     if classes:
         written["class"] = " ".join(classes)
-    said = written | {word.replace("_", "-"): value for word, value in words.items() if value is not None}
-    attributes = "".join(f' {word}="{_value(value)}"' for word, value in said.items())
+    values = written | {word.replace("_", "-"): value for word, value in words.items() if value is not None}
+    attributes = "".join(f' {word}="{_value(value)}"' for word, value in values.items())
     return f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes}/>"
 
 

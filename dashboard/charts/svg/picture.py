@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.svg.axes import Axis, Plot
 from dashboard.charts.svg.bars import Rectangle, bars
-from dashboard.charts.svg.frame import beside, grid
+from dashboard.charts.svg.frame import axis_with_labels, grid
 from dashboard.charts.svg.legend import Legend
 from dashboard.charts.svg.margins import Margins, margins
 from dashboard.charts.svg.notes import note, shape
@@ -36,11 +36,11 @@ def svg(figure: go.Figure, *, title: str, finding: str, width: int) -> str:
     only("template", layout["template"], {"data": {"scatter": [{"type": "scatter"}]}})
     legend = Legend(words)
     plots, whole = _plots(layout, margins(layout, legend, width), width)
-    said = json.dumps([words, title, finding, width], sort_keys=True)
-    mark = sha256(said.encode()).hexdigest()[:LETTERS_OF_ID]  # two charts of a page share no id
-    told = element("title", as_text(title), id=f"t{mark}") + element("desc", as_text(finding), id=f"d{mark}")
+    content = json.dumps([words, title, finding, width], sort_keys=True)
+    mark = sha256(content.encode()).hexdigest()[:LETTERS_OF_ID]  # two charts of a page share no id
+    description = element("title", as_text(title), id=f"t{mark}") + element("desc", as_text(finding), id=f"d{mark}")
     return element(
-        "svg", told + _drawn(words, plots, whole, f"c{mark}") + legend.written(whole), role="img",
+        "svg", description + _drawn(words, plots, whole, f"c{mark}") + legend.written(whole), role="img",
         xmlns="http://www.w3.org/2000/svg", aria_labelledby=f"t{mark} d{mark}", width=width, height=layout["height"],
         viewBox=f"0 0 {width} {layout['height']:g}", font_family=layout["font"]["family"],
         font_size=only("font.size", layout["font"]["size"], USUAL.size),
@@ -76,7 +76,7 @@ def _drawn(words: Mapping[str, Any], plots: Mapping[str, Plot], whole: Plot, mar
             traces = [trace for trace in words["data"] if trace.get("xaxis", "x") == name]
             drawn += grid(plot.x, plot.y) + grid(plot.y, plot.x)
             drawn += _traces(traces, plot, layout, f"{mark}{name}")
-            drawn += beside(plot.x, plot.y) + beside(plot.y, plot.x)
+            drawn += axis_with_labels(plot.x, plot.y) + axis_with_labels(plot.y, plot.x)
     drawn += "".join(shape(each, plots) for each in shapes if not _is_below(each))
     return drawn + "".join(note(each, plots, whole, font) for each in layout.get("annotations", []))
 

@@ -82,10 +82,10 @@ def only(word: str, value: Any, *known: Any) -> Any:
 
 
 def _refuse(place: str, words: Any) -> None:
-    for found in _places(place, words):
-        beneath, _, word = found.rpartition(".")
+    for path in _places(place, words):
+        beneath, _, word = path.rpartition(".")
         if word not in READ.get(beneath, set()) | WITHOUT_MEANING_IN_PRINT.get(beneath, set()):
-            raise UnknownWord(f"{found} is not read where charts are drawn as SVG")
+            raise UnknownWord(f"{path} is not read where charts are drawn as SVG")
 
 
 def _places(place: str, words: Any) -> Iterator[str]:
