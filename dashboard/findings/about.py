@@ -40,8 +40,8 @@ def of_the_moment(view: View, what: str = "deals open") -> str:
 def enquirers(view: View) -> str:
     """How many leads the enquiries came from, where they are leads', and when."""
     days = days_of(view, view.window)
-    for found in reconciled(view, "leads"):
-        return f"from {leads(found.first['distinct_leads'])}, {days}"
+    for reconciliation in reconciled(view, "leads"):
+        return f"from {leads(reconciliation.first['distinct_leads'])}, {days}"
     return days
 
 

@@ -101,10 +101,10 @@ def velocity_item(view: View) -> VelocityItem:
     """What changed velocity, split exactly; of fewer than ten closed deals there is none."""
     view = view.pipeline_view()
     question, about = "2 · Velocity: faster or slower?", f"deals closed {days_of(view, view.window)}"
-    found = section(view, "pipeline")
-    change = found.section.change
+    pipeline = section(view, "pipeline")
+    change = pipeline.section.change
     if change is None:
-        missing = found.unsupported.get("pipeline.change") or found.unsupported.get("pipeline") or "Not known."
+        missing = pipeline.unsupported.get("pipeline.change") or pipeline.unsupported.get("pipeline") or "Not known."
         return VelocityItem(question, about, missing)
     standings = ask(view, "pipeline/standing").one(), ask(previous_window(view), "pipeline/standing").one()
     before = just_before_words(view)
@@ -116,18 +116,18 @@ def velocity_item(view: View) -> VelocityItem:
 
 def stalled_item(view: View) -> StalledItem:
     """Deals that have stopped, by root cause."""
-    asked = view.pipeline_view()
-    question, about = "3 · Stalled deals: what holds them back?", of_the_moment(asked)
-    found = section(view, "stalled")
-    if found.section.deals is None:
-        return StalledItem(question, about, found.unsupported["stalled"])
-    totals = ask(asked, "stalled/totals").one()
+    deals_view = view.pipeline_view()
+    question, about = "3 · Stalled deals: what holds them back?", of_the_moment(deals_view)
+    stalled = section(view, "stalled")
+    if stalled.section.deals is None:
+        return StalledItem(question, about, stalled.unsupported["stalled"])
+    totals = ask(deals_view, "stalled/totals").one()
     if not totals["open_deals"]:
         return StalledItem(question, about, "No deal is open here.")
-    causes = ask(asked, "stalled/causes").rows
-    told = sorted((cause for cause in causes if cause["verdict"] == "cause"), key=lambda cause: -cause["value"])
+    causes = ask(deals_view, "stalled/causes").rows
+    proven = sorted((cause for cause in causes if cause["verdict"] == "cause"), key=lambda cause: -cause["value"])
     currency = view.settings.currency
     return StalledItem(
         question, about, claim=headline(totals, currency), meaning=causes_mean(causes, currency), totals=totals,
-        causes=causes, shown=told[:SHOWN_CAUSES], of=len(told),
+        causes=causes, shown=proven[:SHOWN_CAUSES], of=len(proven),
     )  # fmt: skip

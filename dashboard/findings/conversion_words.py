@@ -41,7 +41,7 @@ def conversion_finding(
 
 def also_moved(steps: Sequence[tuple[ConversionChange, Sequence[Mapping[str, Any]]]]) -> str:
     """The other steps that moved by more than chance, each with its main driver; empty when there are none."""
-    told = []
+    clauses = []
     for step, drivers in steps:
         name = f"{in_markdown(step.from_stage)} to {in_markdown(step.to_stage)}"
         kind, first = main_driver(step, drivers)
@@ -51,10 +51,10 @@ def also_moved(steps: Sequence[tuple[ConversionChange, Sequence[Mapping[str, Any
             "both": "mix of sources and their own rates both",
         }.get(kind, "")
         most = f", {in_markdown(first['part'])} most of all" if first else ""
-        told.append(
+        clauses.append(
             f"{name} {_direction(step)} {_size(step)} to {percent(step.current)}{f' ({why}{most})' if why else ''}"
         )
-    return f"Also beyond chance: {'; '.join(told)}." if told else ""
+    return f"Also beyond chance: {'; '.join(clauses)}." if clauses else ""
 
 
 def _direction(step: ConversionChange) -> str:

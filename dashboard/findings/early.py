@@ -122,15 +122,15 @@ def _point(each: YoungWeeks, start: datetime) -> YoungPoint | None:
 
 def spoken(label: str, ages: Sequence[YoungWeeks]) -> str:
     """The newest of each age in words, for who hears the chart."""
-    said = []
+    phrases = []
     for each in ages:
         usual = (
             "" if each.weeks.lower is None else f", usual {percent(each.weeks.lower)} to {percent(each.weeks.upper)}"
         )
-        said.append(
+        phrases.append(
             f"within {each.days} days {percent(each.weeks.values[-1])} of {count(each.weeks.records[-1])}{usual}"
         )
-    return f"{label} by age of the week: {'; '.join(said)}"
+    return f"{label} by age of the week: {'; '.join(phrases)}"
 
 
 def _weeks_back(view: View, start: datetime) -> int:

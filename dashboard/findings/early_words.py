@@ -29,16 +29,16 @@ def opening_line(signals: EarlySignals, sources: Sequence[Mapping[str, Any]], la
     counts, named = signals.counts, _counts_named(signals)
     parts = [f"{_counted('enquiries', signals, 'inquiries')}{source_words(signals, sources)}"]
     parts += [_counted(_name(label(name.upper())), signals, name) for name in named]
-    told = _furthest(signals.young)
+    furthest = _furthest(signals.young)
     sentences = [f"This week: {'; '.join(parts)}."]
     if signals.standing_out:
         nouns = {name: "enquiries" if name == "inquiries" else _name(label(name.upper())) for name in counts}
         ranges = [f"{noun} {count_range(counts[name])}" for name, noun in nouns.items() if name in signals.standing_out]
         sentences.append(f"A few unusual weeks before have widened the usual ranges: {', '.join(ranges)}.")
     sentences += [
-        _became(each, label, back, "The enquiries" if len(sentences) > 1 or named else "Those") for each in told
+        _became(each, label, back, "The enquiries" if len(sentences) > 1 or named else "Those") for each in furthest
     ]
-    first, *others = [*sentences, *_the_rest(signals, len(told)), *_too_few(signals, label, back)]
+    first, *others = [*sentences, *_the_rest(signals, len(furthest)), *_too_few(signals, label, back)]
     return "\n".join(filter(None, [first, " ".join(others)]))
 
 
@@ -134,9 +134,9 @@ def _became(each: YoungWeeks, label: Label, back: Back, who: str) -> str:
     )
 
 
-def _the_rest(signals: EarlySignals, told: int) -> Iterable[str]:
+def _the_rest(signals: EarlySignals, named: int) -> Iterable[str]:
     """What is said of the series that the line has not named: more signals, the usual, those without a range."""
-    more = sum(bool(each.weeks.signal) for each in signals.young) - told
+    more = sum(bool(each.weeks.signal) for each in signals.young) - named
     every = [*signals.counts.values(), *(each.weeks for each in signals.young)]
     unnamed = [
         weeks for name, weeks in signals.counts.items() if name != "inquiries" and name not in signals.standing_out

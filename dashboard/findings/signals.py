@@ -78,8 +78,8 @@ def early_signals(view: View, changes: Changes) -> EarlySignals:
 def _typical(view: View, counts: Mapping[str, Weeks]) -> Sequence[Mapping[str, Any]]:
     """What most weeks are like, of the counts that have a usual range."""
     ranged = {name: weeks.values for name, weeks in counts.items() if weeks.lower is not None}
-    asked = {name: value for name, value in points(ranged).items() if name != "floors"}
-    return ask(view, "changes/typical", **asked).rows if ranged else []
+    bound = {name: value for name, value in points(ranged).items() if name != "floors"}
+    return ask(view, "changes/typical", **bound).rows if ranged else []
 
 
 def stage_label(view: View, stage: str) -> str:

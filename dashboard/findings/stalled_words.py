@@ -28,23 +28,23 @@ def headline(totals: Mapping[str, Any], currency: str | None) -> str:
 
 def causes_mean(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:
     """What sets stalled deals apart: the cause with most value and the one with the largest lift, as far as told."""
-    told = [cause for cause in causes if cause["verdict"] == "cause"]
+    proven = [cause for cause in causes if cause["verdict"] == "cause"]
     refuted = _refuted(causes)
-    if not told:
+    if not proven:
         if all(cause["verdict"] in {"too few", "unexplained"} for cause in causes):
             return "Too few deals, stalled or healthy, to say what sets the stalled ones apart."
         return f"Nothing is more common on stalled deals than on healthy ones by more than chance.{refuted}"
-    fewest = min(told[0]["stalled"], told[0]["healthy"])
+    fewest = min(proven[0]["stalled"], proven[0]["healthy"])
     if fewest < FEWEST_FOR_RANK:
-        named = ", ".join(f"**{in_a_sentence(cause['cause'])}**, {_lift(cause)}" for cause in told)
-        few = "stalled" if told[0]["stalled"] == fewest else "healthy"
+        named = ", ".join(f"**{in_a_sentence(cause['cause'])}**, {_lift(cause)}" for cause in proven)
+        few = "stalled" if proven[0]["stalled"] == fewest else "healthy"
         return f"With {count(fewest)} {few} deals little can be told apart from chance. What can: {named}.{refuted}"
-    heaviest = max(told, key=lambda cause: cause["value"])
+    heaviest = max(proven, key=lambda cause: cause["value"])
     text = (
         f"Most value stands behind **{in_a_sentence(heaviest['cause'])}**: {count(heaviest['deals'])} deals, "
         f"{money(heaviest['value'], currency)}, {_lift(heaviest)}."
     )
-    sharpest = max(told, key=lambda cause: cause["lift"] if cause["lift"] is not None else float("inf"))
+    sharpest = max(proven, key=lambda cause: cause["lift"] if cause["lift"] is not None else float("inf"))
     if sharpest["cause"] != heaviest["cause"]:
         text += f"\nWhat marks them most is **{in_a_sentence(sharpest['cause'])}**, {_lift(sharpest)}."
     return text + refuted
@@ -57,12 +57,12 @@ def _refuted(causes: Sequence[Mapping[str, Any]]) -> str:
         if cause["verdict"] in names and cause["healthy_deals"]:
             shares = f"{percent(cause['stalled_share'])} against {percent(cause['healthy_share'])}"
             names[cause["verdict"]].append(f"{in_a_sentence(cause['cause'])} ({shares})")
-    said = []
+    sentences = []
     if same := names["not a cause"]:
-        said.append(f"No cause, because as common on healthy deals: {', '.join(same)}.")
+        sentences.append(f"No cause, because as common on healthy deals: {', '.join(same)}.")
     if chance := names["not told apart"]:
-        said.append(f"No more than chance: {', '.join(chance)}.")
-    return "\n" + " ".join(said) if said else ""
+        sentences.append(f"No more than chance: {', '.join(chance)}.")
+    return "\n" + " ".join(sentences) if sentences else ""
 
 
 def _lift(cause: Mapping[str, Any]) -> str:

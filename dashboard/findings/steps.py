@@ -33,7 +33,7 @@ def beyond_chance(
         ).one()
         if moved["low"] is not None and (moved["low"] > 0 or moved["high"] < 0):
             beyond.append((number_of(view, change.from_stage), change, moved))
-    return sorted(beyond, key=lambda found: ((found[1].change or 0) > 0, -abs(found[1].change or 0)))
+    return sorted(beyond, key=lambda step: ((step[1].change or 0) > 0, -abs(step[1].change or 0)))
 
 
 def number_of(view: View, stage: str) -> int:

@@ -54,8 +54,8 @@ def what_changed(change: Change, currency: str | None, before: str) -> str:
 def factors(now: Mapping[str, Any], before: Mapping[str, Any], currency: str | None) -> str:
     """The factors but the win rate, of which more is said, before and now."""
     rows = factor_rows(now, before, currency)
-    told = " · ".join(f"{name} {was} → {is_now}" for name, was, is_now in rows if name != WIN_RATE)
-    return f"The parts sum to the change exactly. {told}."
+    changes = " · ".join(f"{name} {was} → {is_now}" for name, was, is_now in rows if name != WIN_RATE)
+    return f"The parts sum to the change exactly. {changes}."
 
 
 def factor_rows(

@@ -105,11 +105,11 @@ def points(values: dict[str, Sequence[float | None]]) -> dict[str, list[Any]]:
     }
 
 
-def usual_range(weeks: Weeks, said: Wording) -> str:
-    """Whether this week is usual, in words; ``said`` writes a value."""
+def usual_range(weeks: Weeks, write: Wording) -> str:
+    """Whether this week is usual, in words; ``write`` writes a value."""
     if weeks.lower is None or weeks.upper is None:
         return f"No usual range: it needs {FEWEST_WEEKS} of the {WEEKS_BEFORE} weeks before with enough {weeks.noun}."
-    span = f"{said(weeks.lower)} to {said(weeks.upper)}"
+    span = f"{write(weeks.lower)} to {write(weeks.upper)}"
     now = weeks.values[-1]
     if now is None:
         return f"Not known this week; usual is {span}."
@@ -139,10 +139,10 @@ def _spans(view: View, name: str, starts: Sequence[datetime]) -> list[Span]:
     if kpi.question == CLOSING:
         bound["close_seconds"] = CLOSE_DAYS * SECONDS_A_DAY
     by_week = {row["week_number"]: row for row in ask(view, kpi.question, **bound).rows}
-    found = [(start, by_week.get(number, {})) for number, start in enumerate(starts)]
-    records = [row.get(kpi.records, 0) for _, row in found]
-    values = _of_enough(name, [row.get(kpi.value) for _, row in found], records)
-    return [Span(start, value, number) for (start, _), value, number in zip(found, values, records, strict=True)]
+    rows = [(start, by_week.get(number, {})) for number, start in enumerate(starts)]
+    records = [row.get(kpi.records, 0) for _, row in rows]
+    values = _of_enough(name, [row.get(kpi.value) for _, row in rows], records)
+    return [Span(start, value, number) for (start, _), value, number in zip(rows, values, records, strict=True)]
 
 
 def _of_enough(name: str, values: Sequence[float | None], records: Sequence[int]) -> Sequence[float | None]:

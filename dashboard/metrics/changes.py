@@ -84,10 +84,10 @@ def changes(view: View) -> Supported[Changes]:
 
 def _conversions(view: View) -> list[ConversionChange]:
     """From each recorded stage to the next recorded one."""
-    found = {row["step"]: row for row in view.ask("changes/conversions").rows}
+    by_step = {row["step"]: row for row in view.ask("changes/conversions").rows}
     steps = []
     for number, (stage, following) in enumerate(pairwise(view.recorded_waterfall.stages), start=1):
-        figures = {key: value for key, value in found.get(number, {}).items() if key in ConversionChange.model_fields}
+        figures = {key: value for key, value in by_step.get(number, {}).items() if key in ConversionChange.model_fields}
         steps.append(ConversionChange(from_stage=stage.name, to_stage=following.name, **figures))
     return steps
 
@@ -154,14 +154,14 @@ def _with_limits(view: View, series: Series) -> dict[tuple[str, ...], WeeklyValu
     limits = {}
     if points:
         names, weeks, values = zip(*points, strict=True)
-        asked = view.ask(
+        answer = view.ask(
             "changes/limits",
             series=list(names),
             positions=list(weeks),
             values=list(values),
             floors=[True] * len(points),
         )
-        limits = {row.pop("series"): row for row in asked.rows}
+        limits = {row.pop("series"): row for row in answer.rows}
     everything: list[tuple[str, ...]] = [("weekly", name) for name in WEEKLY]
     everything += [("early", stage, str(days)) for stage in EARLY for days in EARLY_DAYS]
     return {

@@ -47,8 +47,8 @@ def warnings_of(view: View, reason: str | None, examples: int) -> list[dict[str,
 
 def _examples(view: View, row: Mapping[str, Any], most: int) -> list[dict[str, Any]]:
     which = {name: row[name] for name in ("reason", "file", "column_name")}
-    found = view.ask("data/warnings", **which, most=most).rows
-    return [{"line": each["line"], "value": each["value"]} for each in found if each["line"] is not None]
+    warnings = view.ask("data/warnings", **which, most=most).rows
+    return [{"line": each["line"], "value": each["value"]} for each in warnings if each["line"] is not None]
 
 
 def warning_lines(warnings: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -137,11 +137,11 @@ def _calibration(view: View) -> list[Decile] | None:
 
 
 def _tiers(view: View) -> list[Tier]:
-    found = {row["tier"]: row for row in view.ask(BY_TIER).rows}
+    by_tier = {row["tier"]: row for row in view.ask(BY_TIER).rows}
     begun = view.first_day_from(view.as_of)
     churned = {row["tier"]: row["churned_share"] for row in known_rows(view, "icp/churned", begun_before=begun)}
-    share = 0.0 if any(row["leads"] for row in found.values()) else None
-    rows = [found.get(name) or NOBODY | {"tier": name, "share": share} for name in TIERS]
+    share = 0.0 if any(row["leads"] for row in by_tier.values()) else None
+    rows = [by_tier.get(name) or NOBODY | {"tier": name, "share": share} for name in TIERS]
     return [_tier(row, churned.get(row["tier"])) for row in without(rows, unmet_parts(view, BY_TIER))]
 
 
@@ -160,7 +160,7 @@ def _purity(view: View) -> dict[str, float | None]:
 
 
 def _quadrants(view: View) -> dict[str, Quadrant]:
-    found = {row["quadrant"]: row for row in view.ask(BY_TEAMS).rows}
-    share = 0.0 if found else None
-    rows = [found.get(name) or NO_LEADS | {"quadrant": name, "share": share} for name in QUADRANTS]
+    by_quadrant = {row["quadrant"]: row for row in view.ask(BY_TEAMS).rows}
+    share = 0.0 if by_quadrant else None
+    rows = [by_quadrant.get(name) or NO_LEADS | {"quadrant": name, "share": share} for name in QUADRANTS]
     return {row["quadrant"]: Quadrant.model_validate(row) for row in without(rows, unmet_parts(view, BY_TEAMS))}

@@ -120,16 +120,16 @@ ORIGINS: dict[str, Origin] = {
 
 def money(view: View) -> Supported[Money]:
     """The section, as of the end of the window of ``view``."""
-    asked = view.pipeline_view()
-    reasons, absent = unmet_figures(asked, ORIGINS)
-    totals = asked.ask(TOTALS).one()
+    deals_view = view.pipeline_view()
+    reasons, absent = unmet_figures(deals_view, ORIGINS)
+    totals = deals_view.ask(TOTALS).one()
     section = Money(
         **{name: totals[name] for name in OF_TOTALS},
-        by_source=None if "by_source" in absent else _by_source(asked),
-        lead_to_close=lead_to_close(asked),
-        rep_load=None if "rep_load" in absent else _rep_load(asked),
-        churn=None if "churn" in absent else _churn(asked),
-        incentives=incentives_since(asked, previous_window(asked)),
+        by_source=None if "by_source" in absent else _by_source(deals_view),
+        lead_to_close=lead_to_close(deals_view),
+        rep_load=None if "rep_load" in absent else _rep_load(deals_view),
+        churn=None if "churn" in absent else _churn(deals_view),
+        incentives=incentives_since(deals_view, previous_window(deals_view)),
     )
     return Supported(
         section=section.model_copy(update={name: None for name in absent if name in OF_TOTALS}),
@@ -193,8 +193,8 @@ def incentives_since(view: View, before: View) -> Incentives:
 
 def _told_apart(view: View, now: LeadToClose, then: LeadToClose) -> dict[str, float | None]:
     """The interval of a change of lead to close."""
-    found = view.ask("changes/share_moved", won_now=now.won, of_now=now.n, won_before=then.won, of_before=then.n)
-    return found.one()
+    answer = view.ask("changes/share_moved", won_now=now.won, of_now=now.n, won_before=then.won, of_before=then.n)
+    return answer.one()
 
 
 def _kpis(view: View, closes: LeadToClose | None) -> dict[str, float | None]:

@@ -90,18 +90,18 @@ def pipeline(view: View) -> Supported[Pipeline]:
     """The section, as of the end of the window of ``view``."""
     if why := unmet(view, STANDING):
         return Supported(section=Pipeline(), unsupported={"pipeline": why})
-    asked = view.pipeline_view()
-    standing = asked.ask(STANDING).one()
-    weekly = asked.ask("pipeline/weekly", starts=asked.week_starts(SQP_WEEKS - 1)).rows
+    deals_view = view.pipeline_view()
+    standing = deals_view.ask(STANDING).one()
+    weekly = deals_view.ask("pipeline/weekly", starts=deals_view.week_starts(SQP_WEEKS - 1)).rows
     section = Pipeline(
-        win_rate_cohort=_win_rate_cohort(asked),
-        change=change_since(asked, previous_window(asked)),
-        bridge=_bridge(asked),
+        win_rate_cohort=_win_rate_cohort(deals_view),
+        change=change_since(deals_view, previous_window(deals_view)),
+        bridge=_bridge(deals_view),
         sqp_weekly=[row["created"] for row in weekly],
         sqp_weekly_cv=weekly[0]["created_cv"],
         **{name: standing[name] for name in Pipeline.model_fields if name in standing},
     )
-    reasons, absent = unmet_figures(asked, ORIGINS)
+    reasons, absent = unmet_figures(deals_view, ORIGINS)
     return Supported(
         section=section.model_copy(update=dict.fromkeys(absent)),
         unsupported={f"pipeline.{name}": why for name, why in reasons.items()},
@@ -116,14 +116,14 @@ def _win_rate_cohort(view: View) -> float | None:
 def change_since(view: View, earlier: View) -> Change:
     """What changed velocity since an earlier look, each seen at its own moment."""
     now, before = view.ask(STANDING).one(), earlier.ask(STANDING).one()
-    found = view.ask(
+    answer = view.ask(
         "pipeline/change",
         counts=[before["open_count"], now["open_count"]],
         win_rates=[before["win_rate"], now["win_rate"]],
         sizes=[before["mean_won"], now["mean_won"]],
         cycles=[before["cycle_all_days"], now["cycle_all_days"]],
     )
-    return Change.model_validate(found.one())
+    return Change.model_validate(answer.one())
 
 
 def counts_changes(view: View) -> bool:

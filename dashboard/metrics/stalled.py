@@ -36,9 +36,9 @@ def stalled(view: View) -> Supported[Stalled]:
     """The section, as of the end of the window of ``view``."""
     if why := unmet(view, "stalled/deals"):
         return Supported(section=Stalled(), unsupported={"stalled": why})
-    asked = view.pipeline_view()
-    deals = [StalledDeal.model_validate(_only(row, StalledDeal)) for row in asked.ask("stalled/deals").rows]
-    causes = [Cause.model_validate(_only(row, Cause)) for row in asked.ask("stalled/causes").rows]
+    deals_view = view.pipeline_view()
+    deals = [StalledDeal.model_validate(_only(row, StalledDeal)) for row in deals_view.ask("stalled/deals").rows]
+    causes = [Cause.model_validate(_only(row, Cause)) for row in deals_view.ask("stalled/causes").rows]
     return Supported(section=Stalled(deals=deals, causes=causes))
 
 
