@@ -12,7 +12,7 @@ from dashboard.importing.canonical import TABLES, CanonicalTable
 from dashboard.importing.converting.column_sql import ImportLimits
 from dashboard.importing.converting.deciding import ColumnDefaults, decide
 from dashboard.importing.converting.expressions import Expressions, Pads
-from dashboard.importing.converting.histories import Seen, settle_histories
+from dashboard.importing.converting.histories import ImportMoment, settle_histories
 from dashboard.importing.converting.keys import warehouse_pads
 from dashboard.importing.converting.lookups import Lookups
 from dashboard.importing.converting.passes import PassStatement, conversion, create_loading, finish, load
@@ -125,7 +125,7 @@ class Building:
             outcomes.append(record(self.con, plan, feeds, expressions, personal_data=options.personal_data))
         for plan in plans:
             forget(self.con, plan.staged)
-        settle_histories(self.con, Seen(self.settings, self.as_of))
+        settle_histories(self.con, ImportMoment(self.settings, self.as_of))
         run(self.con, "write_notes", personal=options.personal_data)
         for table in TABLES.values():
             if table.dated_by_day:
@@ -143,12 +143,12 @@ class Building:
             self.settings.deal_stages,
             self.settings.currency,
         )
-        said = ColumnDefaults(self.options.date_order, self.options.decimal)
+        defaults = ColumnDefaults(self.options.date_order, self.options.decimal)
         passes = []
         for plan in plans:
             fresh = partial(self._expressions, plan, lookups, pads)
             for feed in planned_feeds(plan):
-                answers = decide(self.con, plan, feed, fresh, said)
+                answers = decide(self.con, plan, feed, fresh, defaults)
                 passes.append(Pass(plan, feed, conversion(plan, feed, fresh(), answers, limits)))
         return passes
 

@@ -115,9 +115,9 @@ def _table(
 
     Raises LookupError where it says so of a column that is not there.
     """
-    said = {column.name: column for column in special}
+    by_name = {column.name: column for column in special}
     columns = columns_of(name)
-    for strange in said.keys() - {column.name for column in columns}:
+    for strange in by_name.keys() - {column.name for column in columns}:
         raise LookupError(
             f"dashboard/importing/canonical.py says how {name}.{strange} is read, but queries/tables.sql has no such "
             "column: add it there, or take it out here."
@@ -126,7 +126,7 @@ def _table(
         name,
         tuple(
             replace(
-                said.get(column.name) or _usual(column),
+                by_name.get(column.name) or _usual(column),
                 required=not column.may_be_null and column.name != filled,
             )
             for column in columns

@@ -31,9 +31,9 @@ class SourceFile:
         sheets = {str(name): rows for name, rows in first_rows(self.path, self.label).items()}
         return sheets if len(sheets) > 1 else {}
 
-    def parts(self, asked: str | None) -> list["Part"]:
-        """What of it is read each for itself: every sheet of a workbook, or the one that was ``asked`` for."""
-        named = [name for name in self.sheets if asked and name.casefold() == asked.casefold()]
+    def parts(self, sheet: str | None) -> list["Part"]:
+        """What of it is read each for itself: every sheet of a workbook, or the one called ``sheet``."""
+        named = [name for name in self.sheets if sheet and name.casefold() == sheet.casefold()]
         if named or not self.sheets:
             return [Part(self, named[0] if named else None, self.label)]
         return [Part(self, name, f"{self.label} / {name}") for name in self.sheets]

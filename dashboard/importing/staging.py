@@ -150,13 +150,13 @@ def stage_all(
         for part in parts:
             size = file.path.stat().st_size / len(parts)
             rows = sum(plan.staged.rows_read for plan in plans)
-            found = work.read(part, _Share(report, f"Reading {part.label}", rows, before, size, whole))
+            result = work.read(part, _Share(report, f"Reading {part.label}", rows, before, size, whole))
             before += size
-            if isinstance(found, FilePlan):
-                read.append((part, found))
-                plans.append(found)
+            if isinstance(result, FilePlan):
+                read.append((part, result))
+                plans.append(result)
             else:
-                left_out.append(found)
+                left_out.append(result)
         _ask_for_sheet(read)
         if not read:
             _refuse_unread(left_out[-len(parts)], parts[0], paths)

@@ -32,7 +32,7 @@ class ColumnDefaults:
 
 
 def decide(
-    con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, fresh: Fresh, said: ColumnDefaults
+    con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, fresh: Fresh, defaults: ColumnDefaults
 ) -> dict[str, ColumnAnswers]:
     """The answers for each column of a pass; raises MustAsk where only the user can know."""
     answers = {}
@@ -42,7 +42,7 @@ def decide(
             continue
         if column.kind in (ColumnKind.INSTANT, ColumnKind.DAY):
             formats = reading.dates or plan.source.dates
-            order = reading.date_order or plan.source.date_order or said.date_order
+            order = reading.date_order or plan.source.date_order or defaults.date_order
             if not formats and not order:
                 order = _date_order(_Values(con, plan, feed, fresh, column, reading))
             zones = plan.zones | plan.source.zones | reading.zones
@@ -50,7 +50,7 @@ def decide(
                 _refuse_abbreviations(_Values(con, plan, feed, fresh, column, reading))
             answers[column.name] = ColumnAnswers(formats=formats, date_order=order, zones=tuple(zones.items()))
         elif column.kind in (ColumnKind.NUMBER, ColumnKind.WHOLE):
-            mark = reading.decimal or plan.source.decimal or ("." if plan.typed else said.decimal)
+            mark = reading.decimal or plan.source.decimal or ("." if plan.typed else defaults.decimal)
             mark = mark or _decimal(_Values(con, plan, feed, fresh, column, reading))
             answers[column.name] = ColumnAnswers(decimal=mark)
     return answers

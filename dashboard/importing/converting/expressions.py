@@ -169,9 +169,9 @@ class Expressions:
             (self._contains(text, (phrase for phrase, _ in alike)), value)
             for value, alike in groupby(reading.containing.items(), key=itemgetter(1))
         ]
-        told = " ".join(f"when {condition} then {self.bind(value or None)}::varchar" for condition, value in cases)
+        branches = " ".join(f"when {condition} then {self.bind(value or None)}::varchar" for condition, value in cases)
         otherwise = text if reading.otherwise is None else f"{self.bind(reading.otherwise or None)}::varchar"
-        return f"case {told} else {otherwise} end"
+        return f"case {branches} else {otherwise} end"
 
     def _contains(self, text: str, phrases: Iterable[str]) -> str:
         """Whether one of the phrases stands in the text, no letter or digit beside it."""
@@ -207,8 +207,8 @@ class Expressions:
         if item.not_one_of:
             return f"not coalesce({self._is_one_of(text, item.not_one_of)}, false)"
         if item.containing or item.not_containing:
-            found = f"coalesce({self._contains(text, item.containing or item.not_containing)}, false)"
-            return found if item.containing else f"not {found}"
+            condition = f"coalesce({self._contains(text, item.containing or item.not_containing)}, false)"
+            return condition if item.containing else f"not {condition}"
         if item.after:
             return f"coalesce({text} > {self.cell(item.after)}, false)"
         starts = " or ".join(f"starts_with({text}, {self.bind(start)})" for start in item.starts_with)

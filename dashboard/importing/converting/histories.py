@@ -26,7 +26,7 @@ LEADS = ("lead_moves", "settle_leads", "undated_leads", "settle_undated_leads", 
 
 
 @dataclass(frozen=True)
-class Seen(Moments):
+class ImportMoment(Moments):
     """The moment an import knows its records at; ``as_of`` is naive UTC."""
 
     settings: Settings
@@ -43,10 +43,10 @@ class Seen(Moments):
         }
 
 
-def settle_histories(con: duckdb.DuckDBPyConnection, seen: Seen) -> None:
+def settle_histories(con: duckdb.DuckDBPyConnection, moment: ImportMoment) -> None:
     """Writes the events of deals and leads that their histories and records tell of; every table is loaded."""
     for name in (*DEALS, *LEADS):
         sql = text(name)
-        con.execute(sql, used(con, sql, seen.parameters) or None)
+        con.execute(sql, used(con, sql, moment.parameters) or None)
     for name in ("one_spelling", "days_of_lead_events", "days_of_deal_events"):
         run(con, name)

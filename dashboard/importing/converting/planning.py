@@ -25,14 +25,14 @@ class PlannedFeed:
 
 def planned_feeds(plan: FilePlan) -> tuple[PlannedFeed, ...]:
     """The passes a file needs, in order; raises BadInput when what it must have is not there."""
-    found: list[tuple[Feed, dict[str, Reading], tuple[Filter, ...]]] = []
+    passes: list[tuple[Feed, dict[str, Reading], tuple[Filter, ...]]] = []
     for at, feed in enumerate(plan.source.feeds):
         if feed.events:
-            found += [(feed, columns, where) for columns, where in _events(plan, feed)]
+            passes += [(feed, columns, where) for columns, where in _events(plan, feed)]
             continue
         missing = [name for name in FED[feed.table].required if not _there(plan, feed.columns[name])]
         if not missing:
-            found.append((feed, feed.columns, _applies(plan, feed)))
+            passes.append((feed, feed.columns, _applies(plan, feed)))
         elif at == 0:
             wanted = " or ".join(headers_of(feed.columns[missing[0]]))
             raise BadInput(
@@ -41,7 +41,7 @@ def planned_feeds(plan: FilePlan) -> tuple[PlannedFeed, ...]:
             )
     return tuple(
         PlannedFeed(number, FED[feed.table], columns, where)
-        for number, (feed, columns, where) in enumerate(found, start=1)
+        for number, (feed, columns, where) in enumerate(passes, start=1)
     )
 
 
@@ -60,21 +60,21 @@ def _there(plan: FilePlan, reading: Reading) -> bool:
 
 def _events(plan: FilePlan, feed: Feed) -> list[tuple[dict[str, Reading], tuple[Filter, ...]]]:
     """The readings of each date column that gives an event: rows without a date give none."""
-    found: dict[str, str] = {}
+    events: dict[str, str] = {}
     for wanted, event in feed.events.items():
         if "*" not in wanted:
             if plan.column(wanted):
-                found.setdefault(wanted, event)
+                events.setdefault(wanted, event)
             continue
         pattern = re.compile(re.escape(wanted).replace(r"\*", "(.+)"), re.IGNORECASE)
         for name in plan.header.names:
             if match := pattern.fullmatch(name.strip()):
-                found.setdefault(name.strip(), match.group(1) if event == "*" else event)
+                events.setdefault(name.strip(), match.group(1) if event == "*" else event)
     return [
         (
             {**feed.columns, "at": Reading(column=header), "event": Reading(constant=event)},
             (*_applies(plan, feed), Filter(column=header, empty=False)),
         )
-        for header, event in found.items()
+        for header, event in events.items()
         if event
     ]

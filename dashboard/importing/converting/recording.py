@@ -177,7 +177,7 @@ def _show_raw(
     personal: set[str] = set()
     for feed in feeds:
         for name, reading in feed.columns.items():
-            cells_read = {found for header in headers_of(reading) if (found := plan.header.find(header))}
+            cells_read = {position for header in headers_of(reading) if (position := plan.header.find(header))}
             column = feed.table.column(name)
             if column is None or column.personal:
                 personal |= cells_read

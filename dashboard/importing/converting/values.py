@@ -39,12 +39,12 @@ def _read(  # noqa: PLR0911 — one for each kind
             value = f"case when list_contains({bind(list(column.words))}, lower({t})) then lower({t}) end"
             return ColumnSql(column, text, value, _unread(t, column.unknown))
         case ColumnKind.EMAIL:
-            told = f"v_{column.name}"
+            v = f"v_{column.name}"
             unusable = f"holds_several_addresses({t}) or is_spreadsheet_error({t})"
             value = f"case when {unusable} then null else one_address({t}) end"
             doubts = (
-                (f"not is_address({told})", "invalid_email"),
-                (f"has_lookalike_domain({told})", "lookalike_domain"),
+                (f"not is_address({v})", "invalid_email"),
+                (f"has_lookalike_domain({v})", "lookalike_domain"),
             )
             return ColumnSql(column, text, value, _unread(t, "multi_email"), doubts=doubts)
         case ColumnKind.ZONE:

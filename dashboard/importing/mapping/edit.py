@@ -51,7 +51,7 @@ def _feeds(sources: list[dict[str, Any]], parts: list[str]) -> Iterator[FirstFee
         fields: Mapping[str, Any] = feed["columns"]
         if feed["table"] not in TABLES:
             continue
-        read = {field: column for field, said in fields.items() if (column := _column(said)) is not None}
+        read = {field: column for field, entry in fields.items() if (column := _column(entry)) is not None}
         columns = dict.fromkeys([*source.get("headers", []), *read.values(), *_unused(part)])
         yield FirstFeed(place, source["name"], feed["table"], tuple(columns), read, frozenset(fields) - read.keys())
 
@@ -70,17 +70,17 @@ def read_from(text: str, place: int, field: str, column: str | None) -> str:
     return tomlkit.dumps(document)
 
 
-def _column(said: object) -> str | None:
+def _column(entry: object) -> str | None:
     """The one column a field is read from; None where it is read in another way."""
-    if isinstance(said, dict):
-        said = said.get("column")
-    return said if isinstance(said, str) else None
+    if isinstance(entry, dict):
+        entry = entry.get("column")
+    return entry if isinstance(entry, str) else None
 
 
 def _unused(part: str) -> list[str]:
     """The columns of a source's file that a drafted text names as not used."""
-    found = UNUSED.search(part)
+    match = UNUSED.search(part)
     try:
-        return [] if found is None else [*parsed(f"columns = [{found[1]}]", "The mapping")["columns"]]
+        return [] if match is None else [*parsed(f"columns = [{match[1]}]", "The mapping")["columns"]]
     except BadInput:  # the reader has rewritten the line
         return []

@@ -64,13 +64,13 @@ class FilePlan:
 
         ``A|B`` means the first of the headers A and B that is there.
         """
-        found = next((column for name in alternatives(wanted) if (column := self.header.find(name))), None)
-        if found is None and not self.source.tolerant:
+        match = next((column for name in alternatives(wanted) if (column := self.header.find(name))), None)
+        if match is None and not self.source.tolerant:
             raise BadInput(
                 f'{self.staged.label}: the mapping {self.origin} reads the column "{wanted}", which is not there; '
                 "export it too, or change the mapping."
             )
-        return found
+        return match
 
     def fills_down(self, column: str) -> bool:
         """Whether blank cells of a staged column mean what stands above."""

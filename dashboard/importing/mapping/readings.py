@@ -96,8 +96,8 @@ class Filter(MappingModel):
         if (self.column is None) == (self.lookup is None):
             message = "a filter looks at a column or at a lookup; name one of them"
             raise ValueError(message)
-        said = (self.one_of, self.not_one_of, self.starts_with, self.containing, self.not_containing, self.after)
-        if sum(map(bool, said)) + (self.empty is not None) != 1:
+        conditions = (self.one_of, self.not_one_of, self.starts_with, self.containing, self.not_containing, self.after)
+        if sum(map(bool, conditions)) + (self.empty is not None) != 1:
             message = (
                 "a filter has exactly one of one_of, not_one_of, starts_with, containing, not_containing, after, empty"
             )

@@ -13,9 +13,9 @@ def check_facts(con: duckdb.DuckDBPyConnection) -> None:
     """Raises FunnelReviewError, naming the rule and the first row that breaks it, when a check finds any."""
     for path in sorted(CHECKS.glob("*.sql")):
         sql = path.read_text(encoding="utf-8")
-        found = con.execute(sql)
-        if (row := found.fetchone()) is not None:
-            names = [name for name, *_ in found.description or ()]
+        result = con.execute(sql)
+        if (row := result.fetchone()) is not None:
+            names = [name for name, *_ in result.description or ()]
             shown = ", ".join(f"{name} {value}" for name, value in zip(names, row, strict=True))
             raise FunnelReviewError(
                 f"The facts made of these files break a rule ({path.stem}: {_rule(sql)}) at {shown}; "

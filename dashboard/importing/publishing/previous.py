@@ -74,8 +74,8 @@ def remember_open_deals(
 
 def differences(con: duckdb.DuckDBPyConnection, previous: Path | None) -> tuple[str, ...]:
     """Sentences about what differs suspiciously from the generation in ``previous``, also kept as warnings."""
-    found = _with_previous(con, previous, "compare_with_previous")
-    sentences = tuple(_sentences(found)) if found else ()
+    counts = _with_previous(con, previous, "compare_with_previous")
+    sentences = tuple(_sentences(counts)) if counts else ()
     for reason, sentence in sentences:
         run(con, "warn_of_file", file=None, reason=reason, sentence=sentence)
     return tuple(sentence for _, sentence in sentences)
@@ -111,20 +111,20 @@ def _warn_unreadable(con: duckdb.DuckDBPyConnection, sentence: str) -> None:
     run(con, "warn_of_file", file=None, reason="previous_unreadable", sentence=sentence)
 
 
-def _sentences(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if found["same_files"]:
+def _sentences(counts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if counts["same_files"]:
         yield "already_imported", "These very files were imported before: nothing is new but the settings."
         return
     for table in ("leads", "deals", "events", "touches"):
-        now, before = found[table], found[f"{table}_before"]
+        now, before = counts[table], counts[f"{table}_before"]
         if before >= MANY and now < DROP * before:
             yield "count_drop", f"Only {now:,} {table} where there were {before:,}: is the export whole?"
         elif before >= MANY and now > JUMP * before:
             yield "count_jump", f"{now:,} {table} where there were {before:,}: is this one company's export, once?"
-    if found["leads_before"] >= MANY and found["new_leads"] > NEW * max(found["leads"], 1):
-        share = f"{found['new_leads']:,} of {found['leads']:,} leads"
+    if counts["leads_before"] >= MANY and counts["new_leads"] > NEW * max(counts["leads"], 1):
+        share = f"{counts['new_leads']:,} of {counts['leads']:,} leads"
         yield "new_ids", f"{share} were not there before: is this the right company's export?"
-    newest, before = found["newest_lead"], found["newest_lead_before"]
+    newest, before = counts["newest_lead"], counts["newest_lead_before"]
     if isinstance(newest, datetime) and isinstance(before, datetime) and newest < before:
         yield (
             "older_export",

@@ -20,15 +20,15 @@ def newest_record(con: duckdb.DuckDBPyConnection, as_of: datetime) -> datetime |
 
 def remarks(con: duckdb.DuckDBPyConnection, week: ReviewWeek) -> tuple[str, ...]:
     """The sentences about a generation whose facts are built; each is also kept as a warning."""
-    said = {
+    sentences = {
         OLD_EXPORT: _old_export(con, week),
         MERGE_CANDIDATES: _people_there_twice(con),
         BEFORE_CREATION: _before_creation(con),
     }
-    for reason, sentence in said.items():
+    for reason, sentence in sentences.items():
         if sentence:
             run(con, "warn_of_file", file=None, reason=reason, sentence=sentence)
-    return tuple(filter(None, said.values()))
+    return tuple(filter(None, sentences.values()))
 
 
 def counting_for_nothing(con: duckdb.DuckDBPyConnection) -> tuple[tuple[str, int, str], ...]:

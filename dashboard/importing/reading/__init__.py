@@ -83,18 +83,18 @@ def _unchanged(path: Path, label: str) -> Iterator[None]:
 
     That is so whatever else went wrong meanwhile, since it may have gone wrong for that reason.
     """
-    before = _seen(path)
+    before = _identity(path)
     try:
         yield
     except Exception:
-        if _seen(path) != before:
+        if _identity(path) != before:
             raise _changed(label) from None
         raise
-    if _seen(path) != before:
+    if _identity(path) != before:
         raise _changed(label)
 
 
-def _seen(path: Path) -> tuple[int, ...] | None:
+def _identity(path: Path) -> tuple[int, ...] | None:
     """What tells a file and its bytes from another, as far as its folder knows; None when it is not there."""
     try:
         now = path.stat()
@@ -112,9 +112,9 @@ def _changed(label: str) -> BadInput:
 def _digest(path: Path) -> Future[str]:
     """The digest of a file, made beside the reading; nobody who stops waits for it."""
     pool = ThreadPoolExecutor(max_workers=1)
-    found = pool.submit(digest_of, path)
+    future = pool.submit(digest_of, path)
     pool.shutdown(wait=False)
-    return found
+    return future
 
 
 def _warn(tally: Tally) -> None:

@@ -56,12 +56,12 @@ class Utf8File:
     words: str
 
 
-def as_utf8(path: Path, label: str, asked: str | None, folder: Path) -> Utf8File:
+def as_utf8(path: Path, label: str, encoding: str | None, folder: Path) -> Utf8File:
     """The file itself when it is UTF-8, a converted copy in ``folder`` when it is not.
 
     Raises MustAsk (``--encoding``) when the encoding cannot be told.
     """
-    name = _codec(asked, label) if asked else None
+    name = _codec(encoding, label) if encoding else None
     with path.open("rb") as file:
         head = file.read(1 << 16)
     for mark, codec in MARKS:
@@ -78,17 +78,17 @@ def as_utf8(path: Path, label: str, asked: str | None, folder: Path) -> Utf8File
     return Utf8File(path, 0, "UTF-8")
 
 
-def _codec(asked: str, label: str) -> str:
+def _codec(name: str, label: str) -> str:
     try:
-        found = codecs.lookup(asked)
-        "".encode(asked)
-        if found.name in NO_CHARACTER_SETS:
+        codec = codecs.lookup(name)
+        "".encode(name)
+        if codec.name in NO_CHARACTER_SETS:
             raise LookupError  # noqa: TRY301 — as good as not there
     except (LookupError, ValueError):
         raise BadInput(
-            f"{label}: no encoding is called {asked[:40]!r}; --encoding takes utf-8, windows-1252, utf-16-le and so on."
+            f"{label}: no encoding is called {name[:40]!r}; --encoding takes utf-8, windows-1252, utf-16-le and so on."
         ) from None
-    return "utf-8" if found.name == "utf-8-sig" else found.name
+    return "utf-8" if codec.name == "utf-8-sig" else codec.name
 
 
 def _ask_when_not_utf8(path: Path, label: str, head: bytes) -> None:
@@ -102,14 +102,14 @@ def _ask_when_not_utf8(path: Path, label: str, head: bytes) -> None:
     if is_utf8(path):
         return
     bad = 0
-    seen: list[bytes] = []
+    examples: list[bytes] = []
     for line in bad_lines(path):
         bad += 1
-        if len(seen) < 3 and (cell := CELL.search(line)) and cell[0] not in seen:
-            seen.append(cell[0])
+        if len(examples) < 3 and (cell := CELL.search(line)) and cell[0] not in examples:
+            examples.append(cell[0])
     if bad * 100 <= (lines := count_lines(path)):
         return
-    shown = ", ".join(f"“{cell.decode('cp1252', 'replace').strip()[:40]}”" for cell in seen)
+    shown = ", ".join(f"“{cell.decode('cp1252', 'replace').strip()[:40]}”" for cell in examples)
     raise MustAsk(
         f"{label}: {bad:,} of {lines:,} lines are not UTF-8; as Windows-1252 they would read {shown}: "
         "if that is right say --encoding windows-1252, else name the right one (ENCODING_UNKNOWN)."

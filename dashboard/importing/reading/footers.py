@@ -37,15 +37,15 @@ def footer_lines(tail: Sequence[TailRow], width: int) -> set[int]:
     A footer reaches to the end of the file. It begins with a row that says what it is, or with the report's
     name where that stands alone below an empty line; rows of one cell below belong to it.
     """
-    found: set[int] = set()
+    lines: set[int] = set()
     for index, row in enumerate(tail):
         begins = _says_footer(row) or (width > 1 and _says_total(row))
         if begins and all(_may_follow(later, width) for later in tail[index + 1 :]):
-            found = {later.line for later in tail[index:]}
+            lines = {later.line for later in tail[index:]}
             if index > 1 and _is_title(tail[index - 1], tail[index - 2]):
-                found.add(tail[index - 1].line)
+                lines.add(tail[index - 1].line)
             break
-    return found
+    return lines
 
 
 def _says_footer(row: TailRow) -> bool:

@@ -33,7 +33,7 @@ def _first_lines(path: Path, label: str, encoding: str | None) -> HeadRows:
         with text.path.open("rb") as file:
             file.seek(text.start)
             head = file.read(HEAD).decode("utf-8", "surrogateescape")
-    lines = [found[0] for found in islice(LINE.finditer(head), HEADER_LINES)]
+    lines = [match[0] for match in islice(LINE.finditer(head), HEADER_LINES)]
     hint = SEPARATOR_LINE.match(lines[0]) if lines else None
     signs = [hint[1]] if hint and hint[1] in DELIMITERS.values() else [*DELIMITERS.values()]
     return max((_rows(lines, Grammar(sign)) for sign in signs), key=_regularity, default=[])

@@ -37,8 +37,8 @@ class Layout:
     def words(self) -> str:
         """For the receipt: ``semicolon, header in line 1``."""
         name = next(word for word, sign in DELIMITERS.items() if sign == self.grammar.delimiter)
-        said = " as line 1 says" if self.separator_line else ""
-        return f"{name}{said}, header in line {self.header_line}"
+        hint = " as line 1 says" if self.separator_line else ""
+        return f"{name}{hint}, header in line {self.header_line}"
 
 
 def find_layout(path: Path, start: int, label: str, options: ReadOptions, known: KnownColumns) -> Layout:
@@ -52,7 +52,7 @@ def find_layout(path: Path, start: int, label: str, options: ReadOptions, known:
         head = file.read(HEAD)
         cut_off = bool(file.read(1))
     enough = HEADER_LINES + (options.header_row or LOOK_AHEAD)
-    lines = [found[0] for found in islice(LINE.finditer(head.decode("utf-8", "surrogateescape")), enough)]
+    lines = [match[0] for match in islice(LINE.finditer(head.decode("utf-8", "surrogateescape")), enough)]
     if cut_off and 1 < len(lines) < enough:
         del lines[-1]
     hint = SEPARATOR_LINE.match(lines[0]) if lines else None
@@ -135,11 +135,11 @@ def fits_better(known_later: int, known_first: int, cells: Sequence[str]) -> boo
     return known_later > 2 * known_first and (known_later >= 2 or known_later == len(cells))
 
 
-def _header_index(lines: Sequence[str], after: int, asked: int | None, label: str) -> int:
-    if asked is not None:
-        if not 0 < asked <= len(lines) or not lines[asked - 1].strip():
-            raise BadInput(f"{label}: there is no row {asked} to be the header; name another by --header-row.")
-        return asked - 1
+def _header_index(lines: Sequence[str], after: int, row: int | None, label: str) -> int:
+    if row is not None:
+        if not 0 < row <= len(lines) or not lines[row - 1].strip():
+            raise BadInput(f"{label}: there is no row {row} to be the header; name another by --header-row.")
+        return row - 1
     for index in range(after, len(lines)):
         if lines[index].strip(NOTHING):
             return index

@@ -40,8 +40,8 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: StagedFile, tally: Tal
     path = str(source.path)
     try:
         rows = _claimed_rows(con, source)
-        found = con.read_parquet(path)
-        kinds = list(zip(found.columns, map(str, found.types), strict=True))
+        relation = con.read_parquet(path)
+        kinds = list(zip(relation.columns, map(str, relation.types), strict=True))
         _refuse_columns(kinds, source)
         # as they were written: DuckDB's own names tell columns apart that differ in case alone
         headers = tuple(name.strip() for (name,) in run(con, "parquet_headers", path=path).fetchall()[1:])

@@ -48,9 +48,9 @@ def _most_bytes(file: pq.ParquetFile, column: str, group: int) -> int:
         return _exact_bytes(file, column, [group], sys.maxsize)
     about = file.metadata.row_group(group)
     chunks = [about.column(number) for number in range(about.num_columns)]
-    beside = sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema == column)
+    chunk_bytes = sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema == column)
     longest: int = pc.max(_lengths(values.dictionary)).as_py() or 0
-    return int(about.num_rows * longest + beside)
+    return int(about.num_rows * longest + chunk_bytes)
 
 
 def _exact_bytes(file: pq.ParquetFile, column: str, groups: Sequence[int], cap: int) -> int:

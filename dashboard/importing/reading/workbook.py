@@ -64,8 +64,8 @@ def first_rows_of_sheets(path: Path, label: str, most: int) -> dict[str, list[li
 
 def _sheet(reader: SheetReader, source: StagedFile, parts: int) -> tuple[str, int, tuple[str, ...]]:
     """The name of the sheet to read, the number of its header row, and the headers."""
-    asked = source.options.sheet
-    names = [name for name in reader.names if asked and name.casefold() == asked.casefold()] or reader.visible
+    sheet = source.options.sheet
+    names = [name for name in reader.names if sheet and name.casefold() == sheet.casefold()] or reader.visible
     _refuse_names(names, parts, source.label)
     fits: list[tuple[str, int, tuple[str, ...]]] = []
     refusal: BadInput | None = None
@@ -79,7 +79,7 @@ def _sheet(reader: SheetReader, source: StagedFile, parts: int) -> tuple[str, in
     if len(fits) > 1:
         more = len(fits) - SHEETS_SHOWN
         shown = ", ".join(f"“{name}”" for name, *_ in fits[:SHEETS_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
-        absent = f"there is no sheet “{asked}”, and " if asked else ""
+        absent = f"there is no sheet “{sheet}”, and " if sheet else ""
         raise MustAsk(
             f"{source.label}: {absent}the sheets {shown} all have columns the mapping knows; name one with --sheet.",
             sheets=tuple(name for name, *_ in fits),
@@ -92,21 +92,21 @@ def _sheet(reader: SheetReader, source: StagedFile, parts: int) -> tuple[str, in
 
 
 def _header(reader: SheetReader, name: str, source: StagedFile) -> tuple[int, tuple[str, ...]]:
-    asked = source.options.header_row
-    rows, widths = _first_rows(reader, name, max(LOOK_AHEAD, asked or 0))
+    header_row = source.options.header_row
+    rows, widths = _first_rows(reader, name, max(LOOK_AHEAD, header_row or 0))
     filled = [number for number, width in enumerate(widths, start=1) if width]
-    if asked is not None and asked not in filled:
-        raise BadInput(f"{source.label}: there is no row {asked} to be the header; name another by --header-row.")
+    if header_row is not None and header_row not in filled:
+        raise BadInput(f"{source.label}: there is no row {header_row} to be the header; name another by --header-row.")
     if not filled:
         raise BadInput(f"{source.label}: the sheet “{name}” is empty; name another with --sheet (EMPTY_FILE).")
-    row = asked or filled[0]
+    row = header_row or filled[0]
     width = widths[row - 1]
     cells = rows[row - 1][:width]
     if (group_row := source.options.group_row) and group_row < row:
         cells = under_groups(rows[group_row - 1], cells)
     refuse_header([*cells, *[""] * (width - len(cells))], source.label, source.known)
     known = source.known(cells)
-    for later in () if asked else filled[1:]:
+    for later in () if header_row else filled[1:]:
         if fits_better(source.known(rows[later - 1]), known, [cell for cell in rows[later - 1] if cell]):
             raise ask_header_row(source.label, row, later, rows[later - 1])
     if not known:
