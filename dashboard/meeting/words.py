@@ -117,16 +117,16 @@ def _when(each: JudgedDecision, typed: Proposal) -> str:
 
 def doubts_of(each: JudgedDecision, known: Mapping[str, Decision], currency: str | None) -> list[str]:
     """What a reader of the effect must know beside it."""
-    told = []
+    doubts = []
     typed = each.decision.typed
     if each.together_with:
         others = [known[name].typed for name in each.together_with if name in known]
         names = "; ".join(f"“{in_markdown(other.text, 80)}”" for other in others if other)
-        told.append(f"Judged together with {names or 'another decision'}: nobody can tell which it moved after.")
+        doubts.append(f"Judged together with {names or 'another decision'}: nobody can tell which it moved after.")
     if each.restated is not None and typed is not None and typed.figure is not None:
         mean = value_words(typed.figure, each.restated, currency)
-        told.append(no_formula(f"Its mean before is {mean} as known today, another than when it was decided."))
-    return told
+        doubts.append(no_formula(f"Its mean before is {mean} as known today, another than when it was decided."))
+    return doubts
 
 
 def state_words(each: JudgedDecision) -> str:

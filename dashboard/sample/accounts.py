@@ -45,12 +45,12 @@ class Accounts:
         pool = self._pools.setdefault((region, quality), [])
         if pool and dice.random() < 0.42:
             return pool[int(len(pool) * (1 - dice.random() ** 2))]  # companies seen lately come back more often
-        account = self._found(region, quality)
+        account = self._new(region, quality)
         pool.append(account)
         self.all.append(account)
         return account
 
-    def _found(self, region: str, quality: int) -> Account:
+    def _new(self, region: str, quality: int) -> Account:
         dice, words = self._dice, self._world.words
         right_trade = quality == FITS or (quality == PARTLY and dice.random() < 0.5)
         right_size = quality == FITS or (quality == PARTLY and not right_trade)

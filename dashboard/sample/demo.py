@@ -103,8 +103,8 @@ def _import_both(folder: Path, warehouse: Path, settings: Settings, progress: Re
     view = week_view(warehouse)
     is_given_up = Event()
     try:
-        with ThreadPoolExecutor(1) as beside:
-            past = beside.submit(HeldReviews(journal, view, minutes()).write, is_given_up.is_set)
+        with ThreadPoolExecutor(1) as pool:
+            past = pool.submit(HeldReviews(journal, view, minutes()).write, is_given_up.is_set)
             try:
                 bring_in("later", AS_OF, 0.5, 0.8)
                 progress(ImportStep("Holding the reviews of twelve weeks", 0, 0.8))

@@ -53,19 +53,19 @@ class Dated(Journal):
 class HeldReviews:
     """Reviews as they were minuted, held on the data of ``view``."""
 
-    def __init__(self, journal: Dated, view: View, told: Minutes) -> None:
+    def __init__(self, journal: Dated, view: View, minutes: Minutes) -> None:
         self._journal = journal
         self._view = view
-        self._told = told
+        self._minutes = minutes
         self._people = {
             seat: Person(id=each.name, name=each.name, roles={Role(role) for role in each.roles})
-            for seat, each in self._told.people.items()
+            for seat, each in self._minutes.people.items()
         }
         self._ids: dict[str, str] = {}
 
     def write(self, is_given_up: Callable[[], bool] = lambda: False) -> None:
         """Everything that was said, in the order of its time; less where it is given up in between."""
-        steps = [step for held in self._told.reviews for step in self._of_review(held)]
+        steps = [step for held in self._minutes.reviews for step in self._of_review(held)]
         for at, step in sorted(steps, key=lambda each: each[0]):
             if is_given_up():
                 return
@@ -73,16 +73,16 @@ class HeldReviews:
             step()
 
     def _of_review(self, held: Held) -> Iterator[TimedStep]:
-        told, week = self._told, held.week
+        minutes, week = self._minutes, held.week
         begins = self._looking(week).as_of + BEGINS
-        closed = [each for each in told.decisions if each.closed and each.closed.week == week]
-        said = [
+        closed = [each for each in minutes.decisions if each.closed and each.closed.week == week]
+        steps = [
             *(partial(self._close, each) for each in closed),
-            *(partial(self._decide, each) for each in told.decisions if each.week == week),
-            *(partial(self._judge, each) for each in told.verdicts if each.week == week),
-            *(partial(self._comment, each) for each in told.comments if each.week == week),
+            *(partial(self._decide, each) for each in minutes.decisions if each.week == week),
+            *(partial(self._judge, each) for each in minutes.verdicts if each.week == week),
+            *(partial(self._comment, each) for each in minutes.comments if each.week == week),
         ]
-        yield from ((begins + number * PACE, step) for number, step in enumerate(said))
+        yield from ((begins + number * PACE, step) for number, step in enumerate(steps))
         frozen = begins + FREEZES
         yield frozen, partial(self._freeze, week)
         yield from self._signing(week, frozen, held.signed)
@@ -139,14 +139,14 @@ class HeldReviews:
     def _judge(self, judged: MinutedVerdict) -> None:
         view = self._looking(judged.week)
         for row in self._stalled(judged.week)[:1]:  # a small company may have none
-            said = judgement(
+            verdict = judgement(
                 causes={cause: cause not in judged.wrong for cause in row["causes"]},
                 other_cause=judged.other_cause,
                 next_move=judged.next_move,
                 owner=judged.owner,
                 due_on=view.local(view.as_of).date() + timedelta(days=judged.days),
             )
-            judge(self._journal, view, row["deal_id"], said, self._people[judged.by], 0)
+            judge(self._journal, view, row["deal_id"], verdict, self._people[judged.by], 0)
 
     def _comment(self, remark: Remark) -> None:
         place = CommentPlace.model_validate(remark.place)

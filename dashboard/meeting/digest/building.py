@@ -28,10 +28,10 @@ def digest_of(view: View, journal: Journal | None, reader: Reader, now: datetime
     """
     link = None if address is None else link_to(address, view.week)
     moment = now if _is_latest(view) else min(now, view.as_of + A_WEEK)
-    said = list(_items(view, journal, reader, moment))
+    items = list(_items(view, journal, reader, moment))
     before = list(_items(a_week_before(view), journal, reader, moment - A_WEEK))
-    lines = lines_of(said, before)
-    if not any(each.kind == "figure" for each in said):
+    lines = lines_of(items, before)
+    if not any(each.kind == "figure" for each in items):
         lines.insert(0, DigestLine(kind="usual", text=usual_words(view)))
     stale = stale_words(view)
     lacking = " ".join(dict.fromkeys(unsupported(view).values()))

@@ -25,12 +25,12 @@ def exceptions(view: View) -> Iterator[DigestItem]:
     for card in kpi_cards(view, changes).values():
         if card.weeks.signal:
             yield _figure(view, card)
-    found = conversion_item(view, changes)
-    if found.beyond:
-        _, step, _ = found.beyond[0]
+    item = conversion_item(view, changes)
+    if item.beyond:
+        _, step, _ = item.beyond[0]
         way = "rose" if (step.change or 0) > 0 else "fell"
         name = f"{in_markdown(step.from_stage)} to {in_markdown(step.to_stage)}"
-        claim = as_text(found.claim.partition("\n")[0])
+        claim = as_text(item.claim.partition("\n")[0])
         yield DigestItem(
             "conversion", f"{step.from_stage}>{step.to_stage} {way}", plain(claim, LONGEST_CLAIM),
             as_text(f"{name} {way} beyond chance"), abs(step.change or 0),
@@ -44,9 +44,9 @@ def usual_words(view: View) -> str:
     if not unknown:
         return f"All {spelled(len(kpis))} shared figures are within their usual range."
     known = len(kpis) - len(unknown)
-    said = f"{spelled(known).capitalize()} of {spelled(len(kpis))} shared figures" if known else "No shared figure"
+    subject = f"{spelled(known).capitalize()} of {spelled(len(kpis))} shared figures" if known else "No shared figure"
     verb = "are" if known > 1 else "is"
-    return f"{said} {verb} known to be within the usual range; not told of: {', '.join(unknown)}."
+    return f"{subject} {verb} known to be within the usual range; not told of: {', '.join(unknown)}."
 
 
 def unsupported(view: View) -> Mapping[str, str]:

@@ -21,9 +21,9 @@ def overdue(view: View, known: Iterable[Decision], reader: Reader) -> Iterator[D
         late.sort(key=lambda each: (each.typed.due_on if each.typed else today, each.id))
         number = "1 decision" if len(late) == 1 else f"{count(len(late))} decisions"
         more = f"; and {count(len(late) - SHOWN)} more" if len(late) > SHOWN else ""
-        told = "; ".join(map(_decision, late[:SHOWN]))
+        decisions = "; ".join(map(_decision, late[:SHOWN]))
         parts = frozenset(each.id for each in late)
-        yield DigestItem("overdue", "overdue", f"{number} overdue: {told}{more}.", f"{number} overdue", 0.0, parts)
+        yield DigestItem("overdue", "overdue", f"{number} overdue: {decisions}{more}.", f"{number} overdue", 0.0, parts)
 
 
 def waiting(view: View) -> Iterator[DigestItem]:

@@ -21,19 +21,19 @@ SHOWN = 3
 def restated(view: View, journal: Journal) -> Iterator[DigestItem]:
     """The shared figures of frozen weeks that are others since, by more than a tenth of their usual range's reach."""
     oldest = week_after(view.week, -WATCHED_WEEKS)
-    found = {
+    figures = {
         f"{each.review.week} {name}": words
         for each in reversed(watched(journal))
         if oldest <= each.review.week < view.week
         for name, kpi in kpis_of(view.settings.currency).items()
         if (words := _moved(each, name, kpi, weeks_from(each.review.week, view.week)))
     }
-    if found:
-        number = f"{count(len(found))} figure{'' if len(found) == 1 else 's'}"
-        more = f"; and {count(len(found) - SHOWN)} more" if len(found) > SHOWN else ""
-        told = "; ".join([*found.values()][:SHOWN])
-        text = f"Restated beyond noise since the freeze: {told}{more}."
-        yield DigestItem("restated", "restated", text, f"{number} restated beyond noise", 0.0, frozenset(found))
+    if figures:
+        number = f"{count(len(figures))} figure{'' if len(figures) == 1 else 's'}"
+        more = f"; and {count(len(figures) - SHOWN)} more" if len(figures) > SHOWN else ""
+        shown = "; ".join([*figures.values()][:SHOWN])
+        text = f"Restated beyond noise since the freeze: {shown}{more}."
+        yield DigestItem("restated", "restated", text, f"{number} restated beyond noise", 0.0, frozenset(figures))
 
 
 def old_data(view: View, moment: datetime) -> Iterator[DigestItem]:
@@ -50,11 +50,11 @@ def old_data(view: View, moment: datetime) -> Iterator[DigestItem]:
 
 def _moved(each: Watched, name: str, kpi: Kpi, weeks: int) -> str:
     """A figure's last value in a frozen week, then and as it was known so many weeks later; empty within noise."""
-    asked = [later for later in each.moved if later <= weeks]
+    known_weeks = [later for later in each.moved if later <= weeks]
     path = path_of(name)
     begin = path.rpartition(".")[0]
     frozen, mean, upper = (each.frozen.get(f) for f in (path, f"{begin}.mean", f"{begin}.upper"))
-    now = each.values(path)[max(asked)] if asked else frozen
+    now = each.values(path)[max(known_weeks)] if known_weeks else frozen
     if None in {frozen, mean, upper} or now is None or frozen is None or mean is None or upper is None:
         return ""
     if abs(now - frozen) <= NOTEWORTHY * (upper - mean):

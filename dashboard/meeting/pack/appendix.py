@@ -129,7 +129,7 @@ def _causes(view: View, item: StalledItem) -> Grid:
 def _deals(view: View, item: StalledItem) -> Grid:
     if not item.totals:
         return grid("", [])
-    found = sorted(
+    deals = sorted(
         ask(view.pipeline_view(), "stalled/deals").rows, key=lambda row: (-(row["value"] or 0), row["deal_id"])
     )
     rows = [
@@ -141,7 +141,7 @@ def _deals(view: View, item: StalledItem) -> Grid:
             "Value": money(row["value"], view.settings.currency),
             "Causes": "; ".join(CAUSE_WORDS[cause] for cause in row["causes"]) or "–",
         }
-        for row in found[:MOST_DEALS]
+        for row in deals[:MOST_DEALS]
     ]
-    more = f"{count(len(found) - MOST_DEALS)} more, each worth less." if len(found) > MOST_DEALS else ""
+    more = f"{count(len(deals) - MOST_DEALS)} more, each worth less." if len(deals) > MOST_DEALS else ""
     return grid("Stalled deals, the largest first", rows, (2, 3, 4), more)

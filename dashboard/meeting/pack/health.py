@@ -60,11 +60,11 @@ def restated_part(journal: Journal, view: View) -> tuple[tuple[str, ...], Grid]:
     frozen = [each for week, each in reviews(journal).items() if oldest <= week < view.week and each.is_frozen]
     if not frozen:
         return ("No week before was frozen.",), grid("", [])
-    asked = {each.review.week: each for each in watched(journal)}
+    by_week = {each.review.week: each for each in watched(journal)}
     last = frozen[-1]
-    if last.week not in asked:
-        asked[last.week] = watched_now(journal, last, view.warehouse)
-    known = [asked[each.week] for each in reversed(frozen) if each.week in asked]
+    if last.week not in by_week:
+        by_week[last.week] = watched_now(journal, last, view.warehouse)
+    known = [by_week[each.week] for each in reversed(frozen) if each.week in by_week]
     changed = [(each, now) for each in known if (now := _latest(each))]
     if not changed:
         return (f"Nothing of {last.week} was restated since it was frozen.",), grid("", [])
@@ -81,8 +81,8 @@ def _line(each: Watched, now: Numbers, currency: str | None) -> str:
     since = "signed" if each.review.state == "signed" else "frozen"
     figures = f"{count(len(now))} figure{'' if len(now) == 1 else 's'}"
     shared = [path for path in _foremost(each, now) if path in KPI_PATHS]
-    told = [_kpi_moved(path, each.frozen.get(path), now[path], currency) for path in shared]
-    which = f"of the shared ones {', '.join(told)}" if told else "none of them a shared one"
+    moves = [_kpi_moved(path, each.frozen.get(path), now[path], currency) for path in shared]
+    which = f"of the shared ones {', '.join(moves)}" if moves else "none of them a shared one"
     return f"{each.review.week}: {figures} restated since it was {since}, {which}."
 
 

@@ -51,7 +51,7 @@ def other_pages(pack: Pack) -> list[OutlineSection]:
     owed = [f"{side}: {line}" for side, lines in _sides(pack) for line in lines]
     return [
         *early,
-        *(_part(found.question, found) for found in content.agenda),
+        *(_part(item.question, item) for item in content.agenda),
         *([OutlineSection("Do the two agree?", (content.agreement,))] if content.agreement else []),
         OutlineSection(f"Decided in {pack.cover.week}", _whole(pack.made, NOTHING_DECIDED)),
         OutlineSection("What came of the last ones", _whole(pack.known, NOTHING_OPEN)),
@@ -74,9 +74,9 @@ def _kpi(kpi: KpiFigure) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _part(title: str, found: PartFound) -> OutlineSection:
-    tables = (found.drivers,) if found.drivers else ()
-    return OutlineSection(title, (f"{found.claim or found.missing} ({found.about})", *found.details), tables)
+def _part(title: str, item: PartFound) -> OutlineSection:
+    tables = (item.drivers,) if item.drivers else ()
+    return OutlineSection(title, (f"{item.claim or item.missing} ({item.about})", *item.details), tables)
 
 
 def _decisions(shown: tuple[DecisionLine, ...], every: tuple[DecisionLine, ...], nothing: str) -> tuple[str, ...]:

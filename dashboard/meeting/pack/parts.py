@@ -162,13 +162,13 @@ def agreement(view: View) -> str:
 
 def debts_of(view: View) -> Debts:
     """What either side owes the other."""
-    found = section(view, "disagreement")
+    disagreement = section(view, "disagreement")
     about = of_window(view, "leads handed over, and sales' verdicts,")
-    if found.section.handoff is None:
-        return Debts(about=about, missing=found.unsupported.get("disagreement.handoff", "Not known."))
+    if disagreement.section.handoff is None:
+        return Debts(about=about, missing=disagreement.unsupported.get("disagreement.handoff", "Not known."))
     due = ask(view, "disagreement/handoff").one()["due"]
     limit = limit_words(view.settings.acceptance_sla_hours, view.settings.sla_clock)
-    sales, marketing = debts(found.section, limit, due)
+    sales, marketing = debts(disagreement.section, limit, due)
     return Debts(about=about, sales=tuple(map(as_text, sales)), marketing=tuple(map(as_text, marketing)))
 
 

@@ -80,7 +80,7 @@ def _weasyprint() -> ModuleType | None:
 
 
 def _chromium() -> str | None:
-    return next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
 
 
 def _nothing(url: str) -> dict[str, object]:

@@ -35,18 +35,18 @@ def format_of(path: Path, named: str | None, formats: Collection[str] = tuple(FO
     """The format named, else the one that the file's name says; raises BadInput for none of those there are."""
     if named is not None and named not in formats:
         raise BadInput(f'--format "{named}" is no format of {of_what}; use one of {", ".join(formats)}.')
-    found = named or next((each for each in formats if path.name.lower().endswith(f".{each}")), None)
-    if found is None:
+    chosen = named or next((each for each in formats if path.name.lower().endswith(f".{each}")), None)
+    if chosen is None:
         raise BadInput(f'--out "{path}" does not say a format; end it with one of .{", .".join(formats)}, or --format.')
-    return found
+    return chosen
 
 
 def paper_of(named: str) -> Paper:
     """The paper of that name; raises BadInput for another."""
-    found = next((each for each in PAPERS if each == named.lower()), None)
-    if found is None:
+    paper = next((each for each in PAPERS if each == named.lower()), None)
+    if paper is None:
         raise BadInput(f'--paper "{named}" is no paper of a pack; use {" or ".join(PAPERS)}.')
-    return found
+    return paper
 
 
 def write(pack: Pack, kind: str, path: Path, paper: Paper) -> None:

@@ -43,9 +43,9 @@ def latest(folder: Path) -> list[dict[str, str]]:
             text = file.read().decode("utf-8", "replace")
     except OSError:
         return []
-    found = []
+    entries = []
     for line in reversed(text.splitlines()):
         with suppress(ValueError, TypeError, KeyError):
             entry = json.loads(line)
-            found.append({key: str(entry[key]) for key in ("at", "who", "event", "about")})
-    return found
+            entries.append({key: str(entry[key]) for key in ("at", "who", "event", "about")})
+    return entries

@@ -28,13 +28,13 @@ def figures_of(paths: Iterable[str], question: str, series: str | None = None) -
     if series is not None:
         begins.insert(0, path_of(series))
     there = list(paths)
-    found = (
+    matches = (
         path for begin in begins for path in there if path.startswith(begin) and path[len(begin) :][:1] in AFTER_A_NAME
     )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(matches))
 
 
 def path_of(series: str) -> str:
     """Where the last value of a weekly series stands."""
-    beside = series if series.startswith("early.") else f"weekly.{series}"
-    return f"changes.{beside}.weeks[{WEEKS_BEFORE}]"
+    name = series if series.startswith("early.") else f"weekly.{series}"
+    return f"changes.{name}.weeks[{WEEKS_BEFORE}]"

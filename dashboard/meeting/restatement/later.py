@@ -23,12 +23,12 @@ def asked_later(folder: Path, manifest: Manifest, frozen: Numbers, view: View) -
 
     ``folder`` is the warehouse's. Where the frozen data is no longer kept, removed and revalued stand as frozen.
     """
-    asked = numbers(report(view))
-    if view.warehouse.generation.digest == manifest.generation_digest or asked.get(START) is None:
-        return asked
+    figures = numbers(report(view))
+    if view.warehouse.generation.digest == manifest.generation_digest or figures.get(START) is None:
+        return figures
     plain = view.pipeline_view().ask(BRIDGE, counts_changes=False).one()
     removed, revalued = _changes(folder, manifest, frozen, view)
-    return asked | {START: plain["start_value"] + removed - revalued, REMOVED: removed, REVALUED: revalued}
+    return figures | {START: plain["start_value"] + removed - revalued, REMOVED: removed, REVALUED: revalued}
 
 
 def _changes(folder: Path, manifest: Manifest, frozen: Numbers, view: View) -> tuple[float, float]:

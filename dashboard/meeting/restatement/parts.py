@@ -126,9 +126,9 @@ def _ratio(
 
 def _denominator(figure: str, by_coalition: Mapping[Coalition, Numbers]) -> dict[Coalition, Fraction] | None:
     """The denominator of a ratio with the records of each set of reasons; None where the JSON does not have it."""
-    beside, _, name = figure.rpartition(".")
+    parent, _, name = figure.rpartition(".")
     for terms in DENOMINATORS.get(name, ()):
-        paths = [f"{beside}{term}" if term.startswith(".") else term for term in terms]
+        paths = [f"{parent}{term}" if term.startswith(".") else term for term in terms]
         if all(numbers.get(path) is not None for numbers in by_coalition.values() for path in paths):
             return {
                 each: sum((Fraction(numbers[path] or 0) for path in paths), Fraction())

@@ -63,13 +63,13 @@ def keep_revisions(folder: Path, journal: Journal, progress: Report) -> int:
     warehouse = Warehouse(folder, generation)
     try:
         manifests = [(each, _manifest(journal, each)) for each in frozen]
-        asked = [each for each in manifests if 0 <= _weeks_later(each[1], warehouse.generation) <= WATCHED_WEEKS]
-        for number, (review, manifest) in enumerate(asked):
-            progress(ImportStep(f"Asking {review.week} again", 0, number / len(asked)))
+        due = [each for each in manifests if 0 <= _weeks_later(each[1], warehouse.generation) <= WATCHED_WEEKS]
+        for number, (review, manifest) in enumerate(due):
+            progress(ImportStep(f"Asking {review.week} again", 0, number / len(due)))
             _keep(journal, review, manifest, warehouse)
     finally:
         warehouse.close()
-    return len(asked)
+    return len(due)
 
 
 def watched(journal: Journal) -> list[Watched]:

@@ -27,7 +27,7 @@ def rows_of(view: View) -> bytes:
     rows = [
         {"figure": row["figure"], "kind": kind, "id": row[f"{kind}_id"], "lead_id": row["lead_id"]}
         | {"amount": float(row["amount"])}
-        for kind, row in _asked(view)
+        for kind, row in _rows(view)
     ]
     file = BytesIO()
     pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), file)
@@ -37,12 +37,12 @@ def rows_of(view: View) -> bytes:
 def shares_of(view: View) -> RecordShares:
     """What each record adds to each figure that is a count or a sum, at the moment of ``view``."""
     shares: RecordShares = defaultdict(dict)
-    for kind, row in _asked(view):
+    for kind, row in _rows(view):
         shares[row["figure"]][kind, row[f"{kind}_id"]] = row["amount"]
     return shares
 
 
-def _asked(view: View) -> list[tuple[str, dict[str, Any]]]:
-    asked = [("lead", row) for row in view.ask("restatement/lead_shares").rows] if view.has("leads") else []
+def _rows(view: View) -> list[tuple[str, dict[str, Any]]]:
+    leads = [("lead", row) for row in view.ask("restatement/lead_shares").rows] if view.has("leads") else []
     deals = view.pipeline_view()
-    return asked + ([("deal", row) for row in deals.ask("restatement/deal_shares").rows] if view.has("deals") else [])
+    return leads + ([("deal", row) for row in deals.ask("restatement/deal_shares").rows] if view.has("deals") else [])

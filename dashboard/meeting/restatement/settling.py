@@ -57,8 +57,8 @@ def settling(weeks: Sequence[Watched], figure: str) -> Settling | None:
 
 def sentence_about(journal: Journal, figure: str) -> str | None:
     """What the receipt of a figure says about its signed weeks; None before there are 8."""
-    found = settling(watched(journal), figure)
-    return found.sentence if found else None
+    result = settling(watched(journal), figure)
+    return result.sentence if result else None
 
 
 def settled(weeks: Sequence[Watched], question: str, series: str | None = None) -> dict[str, Settling]:
@@ -84,12 +84,12 @@ def _move(week: Watched, figure: str) -> float | None:
 
 def _moved_after(week: Watched, figure: str) -> list[int]:
     """The numbers of weeks after which it was another than the time before."""
-    before, found = week.frozen.get(figure), []
+    before, numbers = week.frozen.get(figure), []
     for weeks, value in week.values(figure).items():
         if moved(before, value):
-            found.append(weeks)
+            numbers.append(weeks)
         before = value
-    return found
+    return numbers
 
 
 def _percent(part: float, sign: str = "") -> str:
