@@ -44,11 +44,11 @@ LEFT_BEHIND: Mapping[str, tuple[str, ...]] = {**NOTHING_OPEN, SLIDE: (), BEGAN: 
 
 def follow_address() -> None:
     """Take over what the address says, or put back what is chosen; before the navigation is drawn, once a run."""
-    said = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
+    parameters = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
     context, is_another = get_script_run_ctx(), _is_another_screen()
     if CHOSEN not in st.session_state or (context is not None and context.is_history_navigation):
-        st.session_state[CHOSEN] = said
-    elif said != st.session_state[CHOSEN]:
+        st.session_state[CHOSEN] = parameters
+    elif parameters != st.session_state[CHOSEN]:
         _write(st.session_state[CHOSEN] | (LEFT_BEHIND if is_another else {}))
 
 
@@ -67,8 +67,8 @@ def names() -> list[str]:
 
 def values_of(name: str) -> tuple[str, ...]:
     """What the address says of ``name``; empty when it does not name it."""
-    found: tuple[str, ...] = st.session_state[CHOSEN].get(name, ())
-    return found
+    values: tuple[str, ...] = st.session_state[CHOSEN].get(name, ())
+    return values
 
 
 def choose(name: str, values: Iterable[str]) -> None:
@@ -105,21 +105,21 @@ def box(
     *, usual: str | None, **layout: Any,
 ) -> str | None:  # fmt: skip
     """A box of one choice that belongs to a screen; what the link asks for in vain is said above it."""
-    if asked := in_vain(name, options, words):
-        st.warning(f"The link asks for “{in_markdown(asked)}” in {label}, which is none of its choices.")
+    if value := in_vain(name, options, words):
+        st.warning(f"The link asks for “{in_markdown(value)}” in {label}, which is none of its choices.")
     return one_of(draw, label, name, options, words, usual=usual, **layout)
 
 
 def in_vain(name: str, options: Sequence[str], words: Callable[[str], str]) -> str | None:
     """What the address says of ``name`` that is none of the options; None when it is one, or says nothing."""
-    said = values_of(name)
-    return said[-1] if said and not any(_means(name, option, words) for option in options) else None
+    values = values_of(name)
+    return values[-1] if values and not any(_means(name, option, words) for option in options) else None
 
 
 def _means(name: str, option: str, words: Callable[[str], str]) -> bool:
     """Whether the address means this option: it is named as it is, or in the words of its box."""
-    said = values_of(name)
-    return bool(said) and said[-1] in {option, words(option)}
+    values = values_of(name)
+    return bool(values) and values[-1] in {option, words(option)}
 
 
 def any_of(

@@ -153,17 +153,17 @@ def _cell(value: Any) -> Any:
 
 def _receipt(view: View, name: str, watched: str | None, /, **extra: object) -> None:
     """The question, its words, who is counted and who is not, what moved once signed, the SQL that answered."""
-    found = receipt(view, name, **extra)
-    query = found.answer.query
+    result = receipt(view, name, **extra)
+    query = result.answer.query
     st.markdown(f"**{query.question}**")
     st.caption(f"{query.grain.capitalize()}." + (f" {query.caveat}" if query.caveat else ""))
-    for records, reason in found.population:
+    for records, reason in result.population:
         st.markdown(f"{records}: {reason}")
     settling_of(view, name, watched)
     st.dataframe([{"Column": column, "Meaning": meaning} for column, meaning in query.columns.items()], hide_index=True)
     st.dataframe(
-        [{"Parameter": name, "Value": plain(value, 120), "Meaning": meaning} for name, value, meaning in found.bound],
+        [{"Parameter": name, "Value": plain(value, 120), "Meaning": meaning} for name, value, meaning in result.bound],
         hide_index=True,
     )
-    st.markdown("\n".join(f"- **{name}**: {in_markdown(words, 2_000)}" for name, words in found.definitions.items()))
+    st.markdown("\n".join(f"- **{name}**: {in_markdown(words, 2_000)}" for name, words in result.definitions.items()))
     st.code(query.sql, language="sql")

@@ -42,15 +42,15 @@ def linked_warehouse(current: Warehouse, frozen_on: str | None) -> Warehouse | L
 
     ``frozen_on``: the generation of the past review that the address names, which must be the same one.
     """
-    said = values_of(GENERATION)[-1:]
-    if not said or said[0] == (frozen_on or current.generation.id):
+    values = values_of(GENERATION)[-1:]
+    if not values or values[0] == (frozen_on or current.generation.id):
         return current
-    name = in_markdown(said[0])
+    name = in_markdown(values[0])
     if frozen_on is not None:
         return LinkFault(GENERATION, f"The link names the import {name}, but this review was frozen on {frozen_on}.")
     try:
-        if said[0] in Generations(warehouse_folder()).all():
-            return open_past(warehouse_folder(), said[0])
+        if values[0] in Generations(warehouse_folder()).all():
+            return open_past(warehouse_folder(), values[0])
     except NoWarehouse:
         pass
     return LinkFault(GENERATION, f"The link was copied from the import {name}, which is not kept here any more.")

@@ -41,8 +41,8 @@ def unknown_names() -> Iterator[LinkFault]:
 
 def unknown_choice(label: str, name: str, options: Sequence[str], words: Callable[[str], str]) -> Iterator[LinkFault]:
     """What the address asks of a box in vain."""
-    if asked := in_vain(name, options, words):
-        yield LinkFault(name, f"The link asks for “{in_markdown(asked)}” in {label}, which is none of its choices.")
+    if value := in_vain(name, options, words):
+        yield LinkFault(name, f"The link asks for “{in_markdown(value)}” in {label}, which is none of its choices.")
 
 
 def end_of_week(view: View, week: str) -> datetime | None:
@@ -55,10 +55,10 @@ def end_of_week(view: View, week: str) -> datetime | None:
     return end if end <= view.as_of else None
 
 
-def window_of(view: View, said: Sequence[str]) -> Window | str:
+def window_of(view: View, days: Sequence[str]) -> Window | str:
     """The window two days say, the last one in it; a sentence where they cannot."""
     try:
-        first, last = (date.fromisoformat(text) for text in said)
+        first, last = (date.fromisoformat(text) for text in days)
     except ValueError:
         return "A window is a first and a last day, written as window=2026-07-01&window=2026-09-30 in a link."
     if last < first:
@@ -82,11 +82,11 @@ def absent_filters(
     """
     doubtful = {field: values for field, values in filters.items() if not set(values) <= set(offered.get(field, ()))}
     alone: dict[str, list[str]] = {}
-    beside: list[str] = []
+    warnings: list[str] = []
     for absent in absent_values(replace(view, slice=Slice.of(doubtful))):
-        sentences = alone.setdefault(absent.field, []) if absent.is_alone else beside
+        sentences = alone.setdefault(absent.field, []) if absent.is_alone else warnings
         sentences.append(in_markdown(absent, LONGEST))
-    return [LinkFault(field, " ".join(sentences)) for field, sentences in alone.items()], beside
+    return [LinkFault(field, " ".join(sentences)) for field, sentences in alone.items()], warnings
 
 
 def _near(value: str, known: Sequence[str]) -> str:

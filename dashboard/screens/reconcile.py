@@ -70,10 +70,10 @@ REASONS = {
 
 def reconcile_line(view: View, name: str) -> None:
     """Draw the line of a pair below its second figure; nothing where the two cannot be compared, or are the same."""
-    found = reconciled(view, name)
-    if not found or not found[-1].rows:
+    reconciliations = reconciled(view, name)
+    if not reconciliations or not reconciliations[-1].rows:
         return
-    whole = found[-1]
+    whole = reconciliations[-1]
     st.caption(no_formula(f"{SENTENCES[name](view, whole)}:"))
     with st.container(horizontal=True, gap="small"):
         for row in whole.rows:

@@ -63,11 +63,11 @@ def slice_bar(row: Any, everything: View, *, is_past: bool = False) -> View | No
     del chosen[WINDOW]
     cycles = chosen.pop(FIRST_CYCLES)
     if not faults:
-        faults, beside = absent_filters(view, chosen, offered)
+        faults, warnings = absent_filters(view, chosen, offered)
     if faults:
         refuse_link(faults)
         return None
-    for sentence in beside:
+    for sentence in warnings:
         st.warning(sentence)
     return replace(view, slice=Slice.of(chosen | {FIRST_CYCLES: [cycles]}))
 
@@ -98,8 +98,8 @@ def _time(view: View, faults: list[LinkFault], *, is_past: bool) -> View:
     words = {week: f"{week[5:]}, to {day(view.local(end) - timedelta(days=1))}" for week, end in weeks.items()}
     latest = next(iter(weeks))
     faults += unknown_choice("Review week", WEEK, list(weeks), plain)
-    said = values_of(WEEK)[-1:]
-    shown = next((week for week in weeks if said in {(week,), (words[week],)}), latest)
+    values = values_of(WEEK)[-1:]
+    shown = next((week for week in weeks if values in {(week,), (words[week],)}), latest)
     _step(view, weeks[shown], "earlier", latest, is_past=is_past)
     with st.popover(words[shown], icon=":material/calendar_month:", key="chip-week"):
         week = one_of(
@@ -131,36 +131,36 @@ def _step(view: View, end: datetime, where: str, latest: str, *, is_past: bool) 
 
 def _window_box(view: View) -> Box:
     """The box of the days looked at."""
-    said = values_of(WINDOW)
-    key = "-".join((WINDOW, *said))  # another box for other days: this one cannot be told its value
+    values = values_of(WINDOW)
+    key = "-".join((WINDOW, *values))  # another box for other days: this one cannot be told its value
 
     def draw() -> None:
         edges = st.date_input(
-            "Window", key=key, value=_days(said), min_value=FIRST_DAY, max_value=LAST_DAY, on_change=_keep_window,
+            "Window", key=key, value=_days(values), min_value=FIRST_DAY, max_value=LAST_DAY, on_change=_keep_window,
             args=(key,), help="First and last day of the leads looked at. Clear it for the usual windows.",
         )  # fmt: skip
         if isinstance(edges, tuple) and len(edges) == 1:
             st.caption("Choose the last day too; until then the window is the one said above the figures.")
 
-    window = window_of(view, said) if said else None
-    days = days_of(view, window) if isinstance(window, Window) else " – ".join(said)
+    window = window_of(view, values) if values else None
+    days = days_of(view, window) if isinstance(window, Window) else " – ".join(values)
     return chip_words("Window", [days]), draw
 
 
 def _window(view: View, faults: list[LinkFault]) -> View:
     """The view of the days chosen, where there are any."""
-    said = values_of(WINDOW)
-    window = window_of(view, said) if said else None
+    values = values_of(WINDOW)
+    window = window_of(view, values) if values else None
     if isinstance(window, str):
         faults.append(LinkFault(WINDOW, window))
         return view
     return replace(view, chosen=window) if window else view
 
 
-def _days(said: Sequence[str]) -> Any:
+def _days(values: Sequence[str]) -> Any:
     """The first and the last day a box can show; none where the address says something else."""
     try:
-        first, last = (date.fromisoformat(text) for text in said)
+        first, last = (date.fromisoformat(text) for text in values)
     except ValueError:
         return ()
     return (first, last) if FIRST_DAY <= first <= last <= LAST_DAY else ()

@@ -37,20 +37,20 @@ def _draw(view: View) -> None:
     ahead(ask, comparison(view), "disagreement/handoff")
     for below in ("disagreement/score_grid", "disagreement/by_source"):
         ahead(ask, view, below)
-    found = section(view, "disagreement")
-    now: Disagreement = found.section
+    disagreement = section(view, "disagreement")
+    now: Disagreement = disagreement.section
     if now.scores is None:
-        st.info(in_markdown(found.unsupported["disagreement"]))
+        st.info(in_markdown(disagreement.unsupported["disagreement"]))
         return
     if now.handoff is None or now.matrix is None or now.agreement is None:
-        st.info(in_markdown(found.unsupported["disagreement.handoff"]))
+        st.info(in_markdown(disagreement.unsupported["disagreement.handoff"]))
         scores(view, now.scores)
         return
     judged = now.agreement.n
     if not (now.handoff.mql or judged or now.scores.n):
         nothing(view, "Marketing handed nothing over here, and sales judged nothing.")
         return
-    _handoff(view, now.handoff, found.unsupported)
+    _handoff(view, now.handoff, disagreement.unsupported)
     disputed(view, now.matrix)
     if now.handoff.mql:
         _debts(view, now)
@@ -62,7 +62,7 @@ def _draw(view: View) -> None:
     with halves.cell():
         scores(view, now.scores)
     with halves.cell():
-        criteria(view, now, found.unsupported)
+        criteria(view, now, disagreement.unsupported)
     by_source(view)
 
 

@@ -65,8 +65,8 @@ def _ranked(rows: Sequence[Mapping[str, Any]], rate: str, n: str, direction: int
 
 def _rate(row: Mapping[str, Any], prefix: str, met: int, n: int) -> Rate:
     rate, low, high = (row[f"{prefix}{part}"] for part in ("rate", "low", "high"))
-    said = of_n({"met": met, "n": n, "rate": rate, "low": low, "high": high})
-    return Rate(row["part"], plain(row["part"]), rate, low, high, n, said)
+    detail = of_n({"met": met, "n": n, "rate": rate, "low": low, "high": high})
+    return Rate(row["part"], plain(row["part"]), rate, low, high, n, detail)
 
 
 def _chart(rates: Sequence[Rate], name: str) -> tuple[str, int] | None:

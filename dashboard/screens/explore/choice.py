@@ -12,7 +12,7 @@ from dashboard.screens.explore.words import DIMENSIONS, label, period_words
 from dashboard.warehouse.catalogue import question
 
 NOTHING = "none"
-Asked = tuple[str, dict[str, object]]
+BoundQuestion = tuple[str, dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ class Choice:
         return f"{self.measure.label}{by}{'' if self.grain == NOTHING else f', {self.grain} by {self.grain}'}"
 
     @property
-    def question(self) -> Asked:
+    def question(self) -> BoundQuestion:
         """The question that answers, and what it binds."""
         return self.measure.question, self._bound(self.measure.question, {})
 
-    def records(self, row: Mapping[str, Any]) -> Asked:
+    def records(self, row: Mapping[str, Any]) -> BoundQuestion:
         """The question of the records a row rests on, and what it binds."""
         place = {"part": row["part"], "second_part": row["second"], "period": row.get("period"), "rows": MOST_RECORDS}
         return self.measure.records, self._bound(self.measure.records, place | dict(self.measure.of_records))

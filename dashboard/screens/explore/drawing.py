@@ -126,12 +126,12 @@ def _legend(order: Sequence[str]) -> str:
 
 def _line(view: View, choice: Choice, rows: Sequence[Mapping[str, Any]], part: Any, second: Any | None = None) -> Line:
     """The course of a part, or of a second part within it."""
-    those = [
+    numbered = [
         (n, row) for n, row in enumerate(rows) if row["part"] == part and (second is None or row["second"] == second)
     ]
-    those.sort(key=lambda placed: placed[1]["period"])
+    numbered.sort(key=lambda placed: placed[1]["period"])
     name = plain(part or "All") if second is None else plain(second)
-    return Line(name, [point_of(choice.measure, n, row, view.settings.currency) for n, row in those])
+    return Line(name, [point_of(choice.measure, n, row, view.settings.currency) for n, row in numbered])
 
 
 def _with_usual(view: View, choice: Choice, line: Line) -> Line:

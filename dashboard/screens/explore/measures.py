@@ -47,8 +47,8 @@ class Measure:
 
     def value(self, row: Mapping[str, Any]) -> float | None:
         """The figure of a row; None for a share or a mean of fewer than ten."""
-        found: float | None = None if not self.is_sum and self.n(row) < FEWEST_FOR_RATE else row[self.figure]
-        return found
+        figure: float | None = None if not self.is_sum and self.n(row) < FEWEST_FOR_RATE else row[self.figure]
+        return figure
 
     def is_sure(self, row: Mapping[str, Any]) -> bool:
         """Whether a row may be compared with others: thirty records or more, where it is a share or a mean."""

@@ -78,28 +78,28 @@ def highest_and_lowest(
     if len(sure) < 2 or (by_period and len({label(row) for row in rows}) > 1):
         return ""
 
-    def said(row: Mapping[str, Any]) -> str:
+    def phrase(row: Mapping[str, Any]) -> str:
         name = period_words(row, grain) if by_period else label(row)
         span = f" ({interval(row['low'], row['high'])})" if measure.has_interval else ""
         return f"{in_markdown(name)}, {written(measure, measure.value(row), currency)}{span}"
 
     high, low = (choose(sure, key=lambda row: measure.value(row) or 0) for choose in (max, min))
     if measure.is_sum:
-        return f"Most: {said(high)}" if measure.value(high) else ""
+        return f"Most: {phrase(high)}" if measure.value(high) else ""
     if measure.has_interval and high["low"] <= low["high"]:
         return f"No {'period' if by_period else 'part'} can be told apart from the others: their intervals overlap"
     if measure.value(high) == measure.value(low):
         return ""
-    return f"Highest: {said(high)}; lowest: {said(low)}"
+    return f"Highest: {phrase(high)}; lowest: {phrase(low)}"
 
 
 def point_of(measure: Measure, place: int, row: Mapping[str, Any], currency: str | None) -> Point:
     """A row as a point of a line over time."""
     has_interval = measure.has_interval and _is_enough(measure, row)
     low, high = (row["low"], row["high"]) if has_interval else (None, None)
-    said = said_of(measure, row, currency)
+    detail = said_of(measure, row, currency)
     opened = int(row[measure.opened])
-    return Point(place, row["period"], measure.value(row), low, high, said, opened, is_sure=measure.is_sure(row))
+    return Point(place, row["period"], measure.value(row), low, high, detail, opened, is_sure=measure.is_sure(row))
 
 
 def bar_of(measure: Measure, row: Mapping[str, Any], currency: str | None) -> tuple[str, float, str, int]:
@@ -109,17 +109,19 @@ def bar_of(measure: Measure, row: Mapping[str, Any], currency: str | None) -> tu
 
 def rate_of(measure: Measure, place: int, row: Mapping[str, Any]) -> Rate:
     """A row as a share with its interval; its key is its place."""
-    said = said_of(measure, row, None)
-    return Rate(str(place), label(row), row[measure.figure], row["low"], row["high"], int(row[measure.opened]), said)
+    detail = said_of(measure, row, None)
+    return Rate(str(place), label(row), row[measure.figure], row["low"], row["high"], int(row[measure.opened]), detail)
 
 
 def cell_of(measure: Measure, place: int, row: Mapping[str, Any], currency: str | None) -> MatrixCell:
     """A row as a square of the matrix; of fewer than ten it holds the counts, of fewer than thirty no colour."""
-    said = said_of(measure, row, currency)
+    detail = said_of(measure, row, currency)
     value = measure.value(row)
-    text = said if value is None and measure.kind == "share" else written(measure, value, currency)
+    text = detail if value is None and measure.kind == "share" else written(measure, value, currency)
     shade = value if measure.is_sure(row) else None
-    return MatrixCell(place, row["part"], row["second"], shade, text, f"{label(row)}: {said}", int(row[measure.opened]))
+    return MatrixCell(
+        place, row["part"], row["second"], shade, text, f"{label(row)}: {detail}", int(row[measure.opened])
+    )
 
 
 def shown(

@@ -143,11 +143,11 @@ def _say(minutes: JournalMinutes, view: View, place: CommentPlace, name: str) ->
     text = st.session_state.get(f"{name}-text") or ""
     entry_id = st.session_state.setdefault(f"{name}-entry", new_id())
 
-    def said(_: int) -> str:
+    def keep(_: int) -> str:
         write(minutes.journal, text, place, reader(), view, entry_id)
         return "The comment is kept."
 
-    save(name, said)
+    save(name, keep)
     if is_kept(name):
         st.session_state[f"{name}-text"] = ""
         del st.session_state[f"{name}-entry"]

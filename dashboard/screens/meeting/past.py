@@ -40,16 +40,16 @@ class PastWeek:
 
 def past_review(current: Warehouse) -> PastWeek | LinkFault | None:
     """The past review that the address names; None when it names none, a fault when there is none of that name."""
-    said, weeks = values_of(REVISION), values_of(WEEK)
-    if not said:
+    revisions, weeks = values_of(REVISION), values_of(WEEK)
+    if not revisions:
         return None
     if not weeks:
         return LinkFault(REVISION, "The link names a revision and no week; write it as week=2026-W46&revision=1.")
     minutes = open_minutes()
     review = minutes.reviews.get(weeks[-1])
-    freeze = review.revision(int(said[-1])) if review and said[-1].isdecimal() else None
+    freeze = review.revision(int(revisions[-1])) if review and revisions[-1].isdecimal() else None
     if review is None or freeze is None:
-        week, number = (in_markdown(each) for each in (weeks[-1], said[-1]))
+        week, number = (in_markdown(each) for each in (weeks[-1], revisions[-1]))
         return LinkFault(REVISION, f"The review of {week} was never frozen as revision {number}.")
     manifest = manifest_of(minutes, freeze)
     return _opened(minutes.journal, review, freeze, manifest, current)

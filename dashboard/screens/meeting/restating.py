@@ -74,8 +74,8 @@ def changed_figures(minutes: JournalMinutes, manifest: Manifest, today: View) ->
         return [path for path in dict.fromkeys((*frozen, *now)) if moved(frozen.get(path), now.get(path))]
 
     key = (today, today.documents, "changed", manifest.figures_sha256)
-    found: list[str] = today.warehouse.memory.get(key, find, lambda paths: 1 + len(paths))
-    return found
+    figures: list[str] = today.warehouse.memory.get(key, find, lambda paths: 1 + len(paths))
+    return figures
 
 
 def _open(today: View, manifest: Manifest) -> None:

@@ -20,14 +20,14 @@ def frozen_figures_of(past: PastWeek, screen: str) -> None:
     First that of the screen that lives at ``screen``, else what moved, as on the Review.
     """
     frozen = frozen_figures(open_minutes().journal, past.manifest)
-    told: dict[str, Any] = json.loads(frozen)
-    sections = [name for name in SECTIONS if name in told]
+    figures: dict[str, Any] = json.loads(frozen)
+    sections = [name for name in SECTIONS if name in figures]
     own = SECTION_OF.get(screen, SECTION_OF["review"])
     shown = st.segmented_control(
         "Figures of", sections, default=own if own in sections else sections[0], key=f"frozen-of-{own}",
         format_func=TITLE_OF_SECTION.__getitem__, required=True,
     )  # fmt: skip
-    rows = [{"figure": path, "value": value} for path, value in numbers({shown: told[shown]}).items()]
+    rows = [{"figure": path, "value": value} for path, value in numbers({shown: figures[shown]}).items()]
     table(rows)
     download(rows, f"{past.manifest.week}-{shown}")
     st.download_button(

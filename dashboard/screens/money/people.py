@@ -77,7 +77,7 @@ def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
         return
     if compared:
         best, worst = compared
-        told = ask(
+        answer = ask(
             view,
             "changes/share_moved",
             won_now=worst.churned,
@@ -85,7 +85,7 @@ def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
             won_before=best.churned,
             of_before=best.customers,
         )
-        finding(question, churn_compared(best, worst, told.one()), about)
+        finding(question, churn_compared(best, worst, answer.one()), about)
     rates = [_rate(row) for row in now.churn if row.customers]
     mark = opening_chart(
         rates_chart(rates, current_look()), "churn", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)

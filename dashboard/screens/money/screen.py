@@ -59,21 +59,21 @@ def draw() -> None:
 
 def _draw(view: View) -> None:
     view = view.pipeline_view()
-    found = section(view, "money")
-    now: Money = found.section
+    result = section(view, "money")
+    now: Money = result.section
     if not (view.has("leads") or view.has("deals") or view.has("spend")):
         nothing(view, "There are no leads, no deals and no spend.")
         return
     if now.incentives:
         _incentives(view, now.incentives, now)
-    costs(view, now, found.unsupported)
+    costs(view, now, result.unsupported)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         if now.by_source and now.wasted_spend is not None:
             wasted(view, now)
-        churn(view, now, found.unsupported)
+        churn(view, now, result.unsupported)
     with halves.cell():
-        rep_load(view, found.unsupported)
+        rep_load(view, result.unsupported)
         come_back(view, now)
 
 
@@ -107,14 +107,14 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
 
 def _rests_on(view: View) -> dict[str, int]:
     """What the shares and the means rest on: leads created, deals won, leads with their full time."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     totals = ask(view, "money/totals").one()
     if view.has("leads"):
-        found["cpl"] = totals["leads"]
-        found["lead_to_close"] = ask(view, "money/lead_to_close", **close_window(view)).one()["n"]
+        counts["cpl"] = totals["leads"]
+        counts["lead_to_close"] = ask(view, "money/lead_to_close", **close_window(view)).one()["n"]
     if view.has("deals"):
-        found["mean_won"] = totals["won"]
-    return found
+        counts["mean_won"] = totals["won"]
+    return counts
 
 
 def _of_enough(

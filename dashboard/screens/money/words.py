@@ -47,8 +47,10 @@ def _direction(incentives: Incentives, name: str) -> int:
     size = kpi.relative
     if size is None or kpi.change is None:
         return 0
-    told = not kpi.low <= 0 <= kpi.high if kpi.low is not None and kpi.high is not None else abs(size) >= ABOUT_THE_SAME
-    if not told:
+    is_clear = (
+        not kpi.low <= 0 <= kpi.high if kpi.low is not None and kpi.high is not None else abs(size) >= ABOUT_THE_SAME
+    )
+    if not is_clear:
         return 0
     return 1 if (kpi.change > 0) != (name in LOW_IS_GOOD) else -1
 
@@ -117,14 +119,14 @@ def worst_tier(churn: Sequence[Churn]) -> tuple[Churn, Churn] | None:
     return (by_tier["A"], worst) if worst and "A" in by_tier else None
 
 
-def churn_compared(best: Churn, worst: Churn, told: Mapping[str, Any]) -> str:
+def churn_compared(best: Churn, worst: Churn, difference: Mapping[str, Any]) -> str:
     """Whether customers that fit badly leave more often than those that fit well."""
     words = "outside the profile" if worst.tier == "Out" else f"in tier {worst.tier}"
     rates = (
         f"{percent(worst.rate)} of the {count(worst.customers)} customers {words} have left, against "
         f"{percent(best.rate)} of the {count(best.customers)} in tier A"
     )
-    if told["low"] <= 0 <= told["high"]:
+    if difference["low"] <= 0 <= difference["high"]:
         return f"{rates}; the difference may be chance."
     return f"{rates}; the difference is more than chance."
 

@@ -22,14 +22,16 @@ from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, plain
 from dashboard.thresholds import TRIES_DAYS
 
 GROUPINGS = {"region": "Region", "source": "Source", "owner": "Owner", "segment": "Company size"}
-TOLD = ("region", "source", "owner")
+COMPARED = ("region", "source", "owner")
 MOST_GROUPS = 16
 
 
 def who_waits(view: View) -> None:
     """The wait by region, source, owner or size; below thirty leads last and not ranked."""
-    told = [waits_longest(GROUPINGS[name], ask(view, "response/by_part", dimension=name).rows) for name in TOLD]
-    first, *others = told
+    sentences = [
+        waits_longest(GROUPINGS[name], ask(view, "response/by_part", dimension=name).rows) for name in COMPARED
+    ]
+    first, *others = sentences
     finding("Who waits longest?", "\n".join([first, *(f"- {sentence}" for sentence in others)]), of_window(view))
     grouping = str(
         box(

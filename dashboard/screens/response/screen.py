@@ -44,16 +44,16 @@ def _draw(view: View) -> None:
     ahead(ask, comparison(view), "response/times")
     for below in ("response/weekly", "response/curve", "response/opening_hours"):
         ahead(ask, view, below)
-    found = section(view, "response")
-    now: Response = found.section
+    response = section(view, "response")
+    now: Response = response.section
     if now.n is None:
-        st.info(in_markdown(found.unsupported["response"]))
+        st.info(in_markdown(response.unsupported["response"]))
         return
     if not now.n:
         nothing(view, "No lead came in here, so nobody waited.")
         return
     if now.responded is None:
-        st.info(found.unsupported["response.responded"])
+        st.info(response.unsupported["response.responded"])
         arrivals(view, now)
         return
     finding("How long does a buyer wait?", headline(now), of_window(view))
@@ -67,7 +67,7 @@ def _draw(view: View) -> None:
     with halves.cell():
         bands(view, now)
     with halves.cell():
-        outcomes(view, now, found.unsupported)
+        outcomes(view, now, response.unsupported)
     with halves.cell():
         arrivals(view, now)
     with halves.cell():

@@ -46,12 +46,12 @@ def headline(now: Response) -> str:
 
 def answered_within(rows: Sequence[Mapping[str, Any]]) -> str:
     """The share answered within an hour and within a day, of the limits' rows; empty below ten leads."""
-    said = [
+    clauses = [
         f"{percent(row['rate'])} ({interval(row['low'], row['high'])}) had a human answer within {words}"
         for row in rows
         if (words := TOLD_LIMITS.get(row["answered_within"])) and row["n"] >= FEWEST_FOR_RATE
     ]
-    return ", ".join([*said[:1], *(each.replace(" had a human answer", "") for each in said[1:])])
+    return ", ".join([*clauses[:1], *(each.replace(" had a human answer", "") for each in clauses[1:])])
 
 
 def unanswered(now: Response) -> str:

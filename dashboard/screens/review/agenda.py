@@ -123,7 +123,7 @@ def draw_velocity(view: View) -> None:
 
 def draw_stalled(view: View) -> None:
     """Agenda 3: deals that have stopped, by root cause; a bar opens into its deals."""
-    item, asked = stalled_item(view), view.pipeline_view()
+    item, deals_view = stalled_item(view), view.pipeline_view()
     if not _is_found(item):
         return
     st.markdown(no_formula(item.meaning))
@@ -136,10 +136,10 @@ def draw_stalled(view: View) -> None:
             "Thick: share of the stalled deals; thin: of the healthy ones; ×: how many times as common. Largest value "
             f"first.{more} Click a bar for its deals."
         )
-    behind(asked, "stalled/causes", item.causes)
+    behind(deals_view, "stalled/causes", item.causes)
     link("Open stalled deals", "stalled", stalled.draw)
     if mark:
-        open_cause(asked, *mark["customdata"])
+        open_cause(deals_view, *mark["customdata"])
 
 
 def _is_found(item: AgendaItem) -> bool:

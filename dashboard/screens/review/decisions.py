@@ -84,10 +84,10 @@ def decisions_slide(view: View) -> None:
         claim("4 · Decisions", decisions_claim(before, made, view.week))
         for title, shown, place in (("What came of the last ones", before, "before"), ("Decided now", made, "now")):
             if shown:
-                _beside(view, minutes, title, shown, place)
+                _row(view, minutes, title, shown, place)
 
 
-def _beside(view: View, minutes: JournalMinutes, title: str, shown: Sequence[JudgedDecision], place: str) -> None:
+def _row(view: View, minutes: JournalMinutes, title: str, shown: Sequence[JudgedDecision], place: str) -> None:
     """Decisions side by side, as many as there is room for; more fold."""
     for each in strip_cells(title, shown[:LARGE], place, border=False):
         card(view, minutes, each, is_brief=True)

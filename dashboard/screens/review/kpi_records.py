@@ -29,5 +29,5 @@ def records_of(view: View, name: str, start: datetime) -> tuple[str, View, str, 
                 "rows": MOST_RECORDS,
             }
             return f"Enquiries given {CLOSE_DAYS} days", view, "money/close_leads", closing
-    asked = replace(view, chosen=Window(start, view.as_of))
-    return "Enquiries on the clock", asked, "response/leads", ANY_LEAD
+    windowed = replace(view, chosen=Window(start, view.as_of))
+    return "Enquiries on the clock", windowed, "response/leads", ANY_LEAD

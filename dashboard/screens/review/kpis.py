@@ -108,15 +108,15 @@ def _words(view: View, card: KpiCard) -> None:
         if week in {week_after(view.week, -back) for back in range(SHOWN_WEEKS)}:
             st.caption(f"◆ {week[5:]} {in_markdown(comment)}")
     start = card.blocks[0].start if card.blocks else view.week_start
-    words, asked, question, bound = records_of(view, name, start)
+    words, records_view, question, bound = records_of(view, name, start)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if opens_records(records_words(card.weeks, card.records), f"records-{name}"):
             span = f"{spelled(TOGETHER)} weeks to {view.week}" if card.blocks else f"week {view.week}"
-            drawer(f"{words}, {span}", asked, question, card.records, **bound)
-        receipt_behind(view, KPIS[name].question, name, **_asked(view, name))
+            drawer(f"{words}, {span}", records_view, question, card.records, **bound)
+        receipt_behind(view, KPIS[name].question, name, **_bound(view, name))
 
 
-def _asked(view: View, name: str) -> dict[str, object]:
+def _bound(view: View, name: str) -> dict[str, object]:
     """What the question behind a card is bound to."""
     starts: dict[str, object] = {KPIS[name].starts: view.week_starts(WEEKS_BEFORE)}
     return starts | ({"close_seconds": CLOSE_DAYS * SECONDS_A_DAY} if name == "lead_to_close" else {})

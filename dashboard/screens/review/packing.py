@@ -46,7 +46,7 @@ def _download(label: str, kind: str, make: Callable[[], Pack], view: View) -> No
 
 def _maker(view: View) -> Callable[[], Pack]:
     """What makes the document, outside of a run too: of the usual windows, whatever the reader chose."""
-    folder, said = warehouse_folder(), values_of(REVISION)
-    revision = int(said[-1]) if said and said[-1].isdecimal() else None
+    folder, values = warehouse_folder(), values_of(REVISION)
+    revision = int(values[-1]) if values and values[-1].isdecimal() else None
     usual = replace(unfiltered(view.warehouse), as_of=view.as_of)
     return lambda: pack_of(folder, open_journal(folder), view.week, revision, view.slice, lambda: usual)[0]

@@ -24,11 +24,11 @@ def draw() -> None:
 def _draw(view: View) -> None:
     for below in ("waterfall", "disagreement", "pipeline", "stalled"):
         ahead(section, view, below)
-    found = section(view, "changes")
-    changes: Changes = found.section
+    result = section(view, "changes")
+    changes: Changes = result.section
     effect_now_known(view)
-    draw_early(view, changes, found.unsupported)
-    kpis_part(view, changes, found.unsupported)
+    draw_early(view, changes, result.unsupported)
+    kpis_part(view, changes, result.unsupported)
     draw_conversion(view, changes)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():

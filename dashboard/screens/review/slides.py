@@ -44,20 +44,20 @@ MOST_SHOWN = 4
 
 def kpis_slide(view: View) -> Evidence | None:
     """The early signals and the shared KPIs."""
-    found = section(view, "changes")
-    item = early_item(view, found.section)
+    changes = section(view, "changes")
+    item = early_item(view, changes.section)
     if item is None:
         claim(EARLY_QUESTION, "There are no enquiries here, so the week has no early signals")
     else:
         claim(EARLY_QUESTION, item.claim, item.about, "band: usual range", "orange: not usual")
         with chart_place():
             early_charts(view, item.stages, fit=enlarged)
-    cards = kpi_cards(view, found.section)
+    cards = kpi_cards(view, changes.section)
     for name, kpi in strip_cells("The four shared figures", [*kpis_of(view.settings.currency).items()]):
         if name in cards:
             _card(cards[name])
         else:
-            st.markdown(f"**{kpi.label}**\n\n{in_markdown(why_no_card(name, found.unsupported))}")
+            st.markdown(f"**{kpi.label}**\n\n{in_markdown(why_no_card(name, changes.unsupported))}")
     if item is None:
         return None
     return Evidence("changes/week_sources", item.sources, "inquiries", {"week_starts": item.starts})
@@ -117,7 +117,7 @@ def velocity_slide(view: View) -> Evidence | None:
 
 def stalled_slide(view: View) -> Evidence | None:
     """The causes that hold deals back, and the largest of these deals."""
-    item, asked, currency = stalled_item(view), view.pipeline_view(), view.settings.currency
+    item, deals_view, currency = stalled_item(view), view.pipeline_view(), view.settings.currency
     if not _is_found(item, "thick: share of the stalled", "thin: of the healthy"):
         return None
     mark = None
@@ -125,9 +125,9 @@ def stalled_slide(view: View) -> Evidence | None:
         figure = causes_chart(shown, None, current_look(), currency)
         with chart_place():
             mark = opening_chart(figure, "review-causes", causes_drawn(shown), fit=enlarged)
-    strip("The largest of them", [_deal(deal, currency) for deal in stalled_deals(asked)[:MOST_SHOWN]])
+    strip("The largest of them", [_deal(deal, currency) for deal in stalled_deals(deals_view)[:MOST_SHOWN]])
     if mark:
-        open_cause(asked, *mark["customdata"])
+        open_cause(deals_view, *mark["customdata"])
     return Evidence("stalled/causes", item.causes)
 
 

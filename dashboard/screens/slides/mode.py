@@ -49,8 +49,8 @@ def draw_slide(view: View, slide: Slide, slides: Sequence[Slide]) -> None:
     """Fill the window with a slide, the dock below it."""
     look = look_of(st.context.theme.type)
     st.html(STYLE.format(page=look.page, line=look.faint))
-    if asked := in_vain(SLIDE, [each.name for each in slides], str):
-        st.warning(f"The link asks for the slide “{in_markdown(asked)}”, which is none; this is the first.")
+    if value := in_vain(SLIDE, [each.name for each in slides], str):
+        st.warning(f"The link asks for the slide “{in_markdown(value)}”, which is none; this is the first.")
     with st.container(key=PAGE):
         evidence = slide.draw(view)
     place = slides.index(slide)

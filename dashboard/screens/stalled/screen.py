@@ -39,10 +39,10 @@ def draw() -> None:
 def _draw(view: View) -> None:
     view = view.pipeline_view()
     ahead(ask, a_week_before(view), "stalled/deals")
-    found = section(view, "stalled")
-    now: Stalled = found.section
+    result = section(view, "stalled")
+    now: Stalled = result.section
     if now.deals is None:
-        st.info(in_markdown(found.unsupported["stalled"]))
+        st.info(in_markdown(result.unsupported["stalled"]))
         return
     totals = ask(view, "stalled/totals").one()
     if not totals["open_deals"]:
@@ -55,10 +55,10 @@ def _draw(view: View) -> None:
         ask(view, "stalled/causes").rows, key=lambda cause: (ORDER.index(cause["verdict"]), -cause["value"])
     )
     since = _since(view)
-    beside = st.columns(LIST_AND_CAUSES, gap="medium")
-    with beside[0]:
+    columns = st.columns(LIST_AND_CAUSES, gap="medium")
+    with columns[0]:
         stalled_list(view, [cause["cause"] for cause in causes if cause["deals"]], since)
-    with beside[1]:
+    with columns[1]:
         _causes(view, causes)
 
 

@@ -80,19 +80,19 @@ def change_words(deal: Mapping[str, Any] | None, currency: str | None) -> str:
     """What changed on a deal since a week before: new; from Demo to Proposal; close date pushed."""
     if deal is None:
         return "–"
-    told = [STATES[deal["state"]]]
+    changes = [STATES[deal["state"]]]
     if deal["status"] != "open":
         why = f": {plain(deal['close_reason'], 30)}" if deal["close_reason"] else ""
-        told.append(f"{deal['status']}{why}")
+        changes.append(f"{deal['status']}{why}")
     if "stage" in deal["changes"]:
         before = "no stage" if deal["stage_before"] is None else plain(deal["stage_before"], 24)
-        told.append(f"{before} → {plain(deal['stage'] or 'no stage', 24)}")
+        changes.append(f"{before} → {plain(deal['stage'] or 'no stage', 24)}")
     if "amount" in deal["changes"]:
-        told.append(f"{money(deal['amount_before'], currency)} → {money(deal['value'], currency)}")
+        changes.append(f"{money(deal['amount_before'], currency)} → {money(deal['value'], currency)}")
     if "pushed" in deal["changes"]:
-        told.append("close date pushed")
+        changes.append("close date pushed")
     if "next_step" in deal["changes"]:
-        told.append(f"next step was: {plain(deal['step_before'] or 'none', 40)}")
-    if deal["state"] == "freed" and len(told) == 1:
-        told.append("the limit of its stage has grown")
-    return "; ".join(told)
+        changes.append(f"next step was: {plain(deal['step_before'] or 'none', 40)}")
+    if deal["state"] == "freed" and len(changes) == 1:
+        changes.append("the limit of its stage has grown")
+    return "; ".join(changes)

@@ -21,11 +21,11 @@ from dashboard.thresholds import ADVANCED_SHARE
 
 def deal_story(view: View, deal_id: str) -> None:
     """Draw everything that is known of a deal, as it stood at the view's moment."""
-    found = ask(view, "stalled/deal", deal_id=deal_id).rows
-    if not found:
+    rows = ask(view, "stalled/deal", deal_id=deal_id).rows
+    if not rows:
         st.info(f"The import holds no deal {in_markdown(deal_id)} that could be seen by then.")
         return
-    (deal,) = found
+    (deal,) = rows
     value = money(deal["value"], view.settings.currency) if deal["value"] is not None else "no amount"
     owner = "nobody" if deal["owner"] is None else in_markdown(deal["owner"])
     st.markdown(f"**{no_formula(value)}** · owner {owner} · deal {in_markdown(deal['deal_id'])}")

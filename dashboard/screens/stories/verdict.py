@@ -95,9 +95,9 @@ def _keep(view: View, deal: Mapping[str, Any], name: str, read: int) -> None:
 
     def write(version: int) -> str:
         person, journal = reader(), open_minutes().journal
-        said = judgement(causes=causes, **typed)
-        next_move = _decision(view, deal, said) if is_decided else None
-        judge(journal, view, deal["deal_id"], said, person, version)
+        judged = judgement(causes=causes, **typed)
+        next_move = _decision(view, deal, judged) if is_decided else None
+        judge(journal, view, deal["deal_id"], judged, person, version)
         if next_move is not None:
             writing.make(journal, whole_company(view), next_move, person, entry_id)
         return f"The verdict is kept{', and its next move as a decision' if is_decided else ''}."
@@ -108,13 +108,13 @@ def _keep(view: View, deal: Mapping[str, Any], name: str, read: int) -> None:
         st.session_state[f"{name}-decide"] = False
 
 
-def _decision(view: View, deal: Mapping[str, Any], said: Judgement) -> Proposal:
-    if not (said.next_move.strip() and said.owner.strip() and said.due_on):
+def _decision(view: View, deal: Mapping[str, Any], judged: Judgement) -> Proposal:
+    if not (judged.next_move.strip() and judged.owner.strip() and judged.due_on):
         raise BadInput("A decision takes a next move, its owner and the day it is due; nothing was kept.")
     return proposal(
         {
-            "week": view.week, "text": said.next_move, "owner": said.owner, "due_on": said.due_on, "side": "sales",
-            "records": (f"deal {deal['deal_id']}",),
+            "week": view.week, "text": judged.next_move, "owner": judged.owner, "due_on": judged.due_on,
+            "side": "sales", "records": (f"deal {deal['deal_id']}",),
             "receipt": {
                 "question": "stalled/deals", "asks": "Which deals are stalled, and why?", "week": view.week,
                 "generation": view.warehouse.generation.id, "slice": view.slice.chosen(), "records": 1,
@@ -126,14 +126,16 @@ def _decision(view: View, deal: Mapping[str, Any], said: Judgement) -> Proposal:
 def verdict_words(known: DealVerdict) -> str:
     """The last verdict in a paragraph; that it was erased where it was."""
     author = by_whom(known.author_name, is_verified=known.is_verified, at=known.at)
-    said = known.judgement
-    if said is None:
+    judged = known.judgement
+    if judged is None:
         return f"A verdict by {author} was erased."
-    causes = [f"{CAUSE_WORDS.get(cause, cause)} {ANSWERS[is_right].lower()}" for cause, is_right in said.causes.items()]
-    other = [f"another cause: {in_markdown(said.other_cause, LONGEST)}"] if said.other_cause else []
+    causes = [
+        f"{CAUSE_WORDS.get(cause, cause)} {ANSWERS[is_right].lower()}" for cause, is_right in judged.causes.items()
+    ]
+    other = [f"another cause: {in_markdown(judged.other_cause, LONGEST)}"] if judged.other_cause else []
     text = f"**Verdict** by {author}: {in_markdown('; '.join(causes), LONGEST) or 'no cause judged'}"
     text = "; ".join([text, *other])
-    if said.next_move:
-        due = f", due {day(said.due_on)}" if said.due_on else ""
-        text += f". Next: {in_markdown(said.next_move, LONGEST)} ({in_markdown(said.owner or 'nobody')}{due})"
+    if judged.next_move:
+        due = f", due {day(judged.due_on)}" if judged.due_on else ""
+        text += f". Next: {in_markdown(judged.next_move, LONGEST)} ({in_markdown(judged.owner or 'nobody')}{due})"
     return f"{text}."

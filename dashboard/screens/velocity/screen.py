@@ -43,15 +43,15 @@ def draw() -> None:
 def _draw(view: View) -> None:
     view = view.pipeline_view()
     ahead(section, view, "changes")
-    found = section(view, "pipeline")
-    now: Pipeline = found.section
+    pipeline = section(view, "pipeline")
+    now: Pipeline = pipeline.section
     if now.open_count is None:
-        st.info(in_markdown(found.unsupported["pipeline"]))
+        st.info(in_markdown(pipeline.unsupported["pipeline"]))
         return
     if not (now.open_count or now.sqp_created_count or now.closed_per_day):
         nothing(view, "No deal is open, was created or was closed here.")
         return
-    for sentence in dict.fromkeys(found.unsupported.values()):
+    for sentence in dict.fromkeys(pipeline.unsupported.values()):
         st.info(in_markdown(sentence))
     weekly = weeks_of(view, section(view, "changes").section)
     _three(view, now, weekly.get("velocity_realised"))

@@ -102,12 +102,12 @@ def quarter_end(rows: Sequence[Mapping[str, Any]]) -> str:
     if not sure:
         return "Too few close dates pushed and deals won to say."
     days_there = percent(sure[0]["share_of_days"])
-    told = [
+    shares = [
         f"{percent(row['rate'])} of the {count(row['n'])} {'pushes' if row['what'] == 'pushed' else 'wins'}"
         for row in sure
         if row["low"] > row["share_of_days"]
     ]
     last_days = f"last {spelled(QUARTER_END_DAYS)} days"
-    if not told:
+    if not shares:
         return f"Neither pushes nor wins crowd into the {last_days} of quarters ({days_there} of the days)."
-    return f"**{' and '.join(told)} fall in the {last_days} of a quarter**, which are {days_there} of the days."
+    return f"**{' and '.join(shares)} fall in the {last_days} of a quarter**, which are {days_there} of the days."

@@ -31,7 +31,7 @@ Shares = tuple[int, int, int, int]
 
 def mature_conversions(view: View, now: DemandWaterfall, before: DemandWaterfall) -> None:
     """The conversion of each step among leads that have had their time, as a strip under the stages."""
-    steps, earlier = now.conversions or (), _beside(now, before)
+    steps, earlier = now.conversions or (), _steps_before(now, before)
     judged = [step for step in steps if (step.mature or 0) >= FEWEST_FOR_RATE]
     compared = [pair for pair in zip(steps, earlier, strict=True) if _can_compare(*pair)]
     moved = moved_steps(view, compared)
@@ -112,8 +112,8 @@ OF_SOURCE: dict[str, Callable[[Mapping[str, Any], Sequence[Mapping[str, Any]]], 
 
 def _is_beyond_chance(view: View, shares: Shares) -> bool:
     """Whether a share moved by more than chance."""
-    asked = dict(zip(("won_now", "of_now", "won_before", "of_before"), shares, strict=True))
-    moved = ask(view, "changes/share_moved", **asked).one()
+    bound = dict(zip(("won_now", "of_now", "won_before", "of_before"), shares, strict=True))
+    moved = ask(view, "changes/share_moved", **bound).one()
     return moved["low"] is not None and (moved["low"] > 0 or moved["high"] < 0)
 
 
@@ -122,7 +122,7 @@ def _can_compare(now: Conversion, before: Conversion) -> bool:
     return min(now.mature or 0, before.mature or 0) >= FEWEST_FOR_RATE
 
 
-def _beside(now: DemandWaterfall, before: DemandWaterfall) -> list[Conversion]:
+def _steps_before(now: DemandWaterfall, before: DemandWaterfall) -> list[Conversion]:
     """The steps before, each beside that of now: a stage may be recorded only since."""
     then = {(step.from_stage, step.to_stage): step for step in before.conversions or ()}
     return [then.get((step.from_stage, step.to_stage), NO_STEP) for step in now.conversions or ()]
@@ -133,8 +133,8 @@ def conversions(
     fit: FitChart | None = None,
 ) -> None:  # fmt: skip
     """The conversion of each step beside that of an ``earlier`` look; a mark opens into its mature leads."""
-    beside = _beside(DemandWaterfall(conversions=list(now)), DemandWaterfall(conversions=list(before)))
-    figure = conversions_chart(now, beside, "before", current_look())
+    steps_before = _steps_before(DemandWaterfall(conversions=list(now)), DemandWaterfall(conversions=list(before)))
+    figure = conversions_chart(now, steps_before, "before", current_look())
     _opened(view, earlier, now, opening_chart(figure, name, conversions_drawn(now), fit=fit))
 
 

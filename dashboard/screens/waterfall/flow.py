@@ -65,19 +65,19 @@ def _counted(view: View, shown: Mapping[int, StageCount]) -> dict[int, Weeks]:
     figures = {number: OF_STAGES[stage.stage] for number, stage in shown.items() if stage.stage in OF_STAGES}
     starts = view.week_starts(WEEKS_OF_RANGE)
     rows = weekly_counts(view)
-    found = {}
+    counts = {}
     for number, figure in figures.items():
         begun = recorded_since(view, figure)
         values = [
             row[figure] if start >= begun or start == starts[-1] else None
             for row, start in zip(rows, starts, strict=True)
         ]
-        found[number] = Weeks("enquiries", values, [int(value or 0) for value in values])
-    asked = points({figures[number]: weeks.values for number, weeks in found.items()})
-    limits = {row.pop("series"): row for row in ask(view, "changes/limits", **asked).rows}
+        counts[number] = Weeks("enquiries", values, [int(value or 0) for value in values])
+    bound = points({figures[number]: weeks.values for number, weeks in counts.items()})
+    limits = {row.pop("series"): row for row in ask(view, "changes/limits", **bound).rows}
     return {
         number: replace(weeks, **limits[figures[number]]) if weeks.baseline >= FEWEST_FOR_RATE else weeks
-        for number, weeks in found.items()
+        for number, weeks in counts.items()
     }
 
 

@@ -35,16 +35,16 @@ def _draw(view: View) -> None:
     for below in (changed_steps, weekly_counts):
         ahead(below, view)
     ahead(segments_split, *segments_asked(view))
-    found = section(view, "waterfall")
-    now: DemandWaterfall = found.section
+    result = section(view, "waterfall")
+    now: DemandWaterfall = result.section
     if now.cohort is None:
-        st.info(in_markdown(found.unsupported["waterfall"]))
+        st.info(in_markdown(result.unsupported["waterfall"]))
         return
     if not now.cohort:
         st.info("No lead came in here. Clear a filter or choose another window under the title.")
         return
     before = compared(comparison(view))
-    for sentence in dict.fromkeys(found.unsupported.values()):  # one may hold for several figures
+    for sentence in dict.fromkeys(result.unsupported.values()):  # one may hold for several figures
         st.info(in_markdown(sentence))
     _stages(view, now, before)
     mature_conversions(view, now, before)
@@ -90,24 +90,24 @@ def stage_bars(rows: Sequence[Mapping[str, Any]], before: DemandWaterfall) -> li
     ]  # fmt: skip
 
 
-def known_stages(found: DemandWaterfall) -> dict[int, StageCount]:
+def known_stages(waterfall: DemandWaterfall) -> dict[int, StageCount]:
     """The stages of which the data says who reached them, by their place among those; the others are no zeros."""
-    return dict(enumerate((stage for stage in found.stages or () if stage.reached is not None), start=1))
+    return dict(enumerate((stage for stage in waterfall.stages or () if stage.reached is not None), start=1))
 
 
 def _with_the_stopped(now: DemandWaterfall, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The stages as the table behind the bars shows them, each with those it has not let on."""
-    asked = {row["stage"]: {name: row[name] for name in ("of_previous", "not_advanced")} for row in rows}
+    by_stage = {row["stage"]: {name: row[name] for name in ("of_previous", "not_advanced")} for row in rows}
     unknown = {"of_previous": None, "not_advanced": None}
-    return [stage.model_dump(exclude={"weeks"}) | asked.get(stage.stage, unknown) for stage in now.stages or ()]
+    return [stage.model_dump(exclude={"weeks"}) | by_stage.get(stage.stage, unknown) for stage in now.stages or ()]
 
 
 def _open_stage(view: View, name: str, kind: str, cycles: int) -> None:
     """The records of a bar: those that reached the stage, now or before, or of its hatched part those that stopped."""
     title = f"Not advanced from {name}" if kind == "stopped" else f"Reached {name}"
-    asked = comparison(view) if kind == "before" else view
-    bound = ANY_LEAD | {"stage": number_of(asked, name), "not_beyond": kind == "stopped"}
-    drawer(title if asked is view else f"{title}, before", asked, "waterfall/records", cycles, **bound)
+    stage_view = comparison(view) if kind == "before" else view
+    bound = ANY_LEAD | {"stage": number_of(stage_view, name), "not_beyond": kind == "stopped"}
+    drawer(title if stage_view is view else f"{title}, before", stage_view, "waterfall/records", cycles, **bound)
 
 
 def _fates(view: View, now: DemandWaterfall) -> None:

@@ -77,8 +77,8 @@ def segments(view: View, stages: Mapping[int, StageCount]) -> None:
 
 def segments_asked(view: View) -> tuple[View, str]:
     """The look that segments are of, and the column that the address splits them by."""
-    said = values_of("split")
-    return replace(view, chosen=view.conversion_window), said[-1] if said and said[-1] in DIMENSIONS else "source"
+    values = values_of("split")
+    return replace(view, chosen=view.conversion_window), values[-1] if values and values[-1] in DIMENSIONS else "source"
 
 
 def segments_split(mature: View, dimension: str) -> Sequence[dict[str, Any]]:

@@ -93,24 +93,24 @@ def conversion_finding(moved: Sequence[MovedStep], *, compared: bool, when: str)
 
 def also_moved(moved: Sequence[MovedStep]) -> str:
     """The other steps that moved by more than chance; empty when there are none."""
-    said = [f"{step.name} {percent(step.before.rate)} → {percent(step.now.rate)}" for step in moved[1:]]
-    return f"also beyond chance: {', '.join(said)}" if said else ""
+    changes = [f"{step.name} {percent(step.before.rate)} → {percent(step.now.rate)}" for step in moved[1:]]
+    return f"also beyond chance: {', '.join(changes)}" if changes else ""
 
 
 def _source_moved(step: MovedStep) -> str:
     """What became of the source that did most of it: its own rate, its number, or its share of the stage."""
     row = step.driver or {}
-    source, those = in_markdown(row["part"]), those_at(step.now.from_stage)
-    of_source = f"{source} {those}"
+    source, noun = in_markdown(row["part"]), those_at(step.now.from_stage)
+    of_source = f"{source} {noun}"
     if row["part"] == NO_VALUE:
-        source, of_source = "What has no source", f"{those} without a source"
+        source, of_source = "What has no source", f"{noun} without a source"
     if step.kind == "rate":
-        return f"{source} converts {percent(row['own_now'])} of its {those}, from {percent(row['own_before'])},"
+        return f"{source} converts {percent(row['own_now'])} of its {noun}, from {percent(row['own_before'])},"
     if row["leads_before"] >= FEWEST_FOR_RATE and row["leads_now"] >= MULTIPLIED * row["leads_before"]:
         return (
             f"{of_source[0].upper()}{of_source[1:]} grew from {count(row['leads_before'])} to {count(row['leads_now'])}"
         )
-    return f"{source} went from {percent(row['share_before'])} to {percent(row['share_now'])} of the {those}"
+    return f"{source} went from {percent(row['share_before'])} to {percent(row['share_now'])} of the {noun}"
 
 
 def fates_finding(fates: Mapping[str, int], cohort: int, still_open: int) -> str:
@@ -119,8 +119,8 @@ def fates_finding(fates: Mapping[str, int], cohort: int, still_open: int) -> str
         return f"None of the {count(cohort)} enquiries is open any more"
     words = f"{count(still_open)} of the {count(cohort)} enquiries are still open"
     waits = [
-        f"{count(fates[fate])} of them {said}"
-        for fate, said in (("stalled", "have stalled"), ("untouched", "nobody touched in time"))
+        f"{count(fates[fate])} of them {clause}"
+        for fate, clause in (("stalled", "have stalled"), ("untouched", "nobody touched in time"))
         if fates.get(fate)
     ]
     if waits:
@@ -174,13 +174,13 @@ def segments_finding(rows: Sequence[Mapping[str, Any]]) -> str:
     below = min((row for row in ranked if row["gap_high"] < 0), key=_gap, default=None)
     if above is None and below is None:
         return f"None reaches {stage} more or less often than the others by more than chance"
-    said = [
+    clauses = [
         f"{_named(row)} {f'reaches {stage} ' if not number or above is None else ''}{often} often than the others "
         f"({percent(row['of_first'])} against {percent(row['others_share'])})"
         for number, (row, often) in enumerate(((above, "more"), (below, "less")))
         if row is not None
     ]
-    return ", ".join(said)
+    return ", ".join(clauses)
 
 
 def _gap(row: Mapping[str, Any]) -> float:
@@ -194,5 +194,5 @@ def _named(row: Mapping[str, Any]) -> str:
 def stages_mean(view: View) -> str:
     """What the stages of the shipped waterfalls are called for; of a company's own it knows best."""
     names = [stage.name for stage in view.waterfall.stages if view.waterfall.name in PRESETS]
-    said = "; ".join(f"{name}: {STAGE_WORDS[name]}" for name in names if name in STAGE_WORDS)
-    return f"{said}." if said else ""
+    meanings = "; ".join(f"{name}: {STAGE_WORDS[name]}" for name in names if name in STAGE_WORDS)
+    return f"{meanings}." if meanings else ""
