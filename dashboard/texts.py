@@ -77,7 +77,7 @@ def as_text(markdown: str) -> str:
     while (inner := COLORED.sub(r"\1", shown)) != shown:
         shown = inner
     bare = shown.replace("**", "").replace("\\$", "$").replace("\u2060", "")
-    return REFERENCE.sub(lambda found: chr(int(found[1])), bare)
+    return REFERENCE.sub(lambda match: chr(int(match[1])), bare)
 
 
 def in_chart(text: object, longest: int = 28) -> str:
@@ -85,8 +85,8 @@ def in_chart(text: object, longest: int = 28) -> str:
     return CHART_MARKUP.sub(_reference, plain(text, longest))
 
 
-def _reference(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};"
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
 
 
 def in_spreadsheet(value: object) -> object:

@@ -14,10 +14,10 @@ def verdict(criterion: Criterion, name: str) -> tuple[str, dict[str, Any]]:
     if rule == "matches":
         return _matches(column, criterion.matches or (), name)
     if rule in {"one_of", "not_one_of"} and criterion.kind == "text":
-        found = patterns.whole_text(str(entry) for entry in entries)
-        calls = [f"icp_{rule}({column}, ${name}_{n})" for n in range(len(found))]
+        regexes = patterns.whole_text(str(entry) for entry in entries)
+        calls = [f"icp_{rule}({column}, ${name}_{n})" for n in range(len(regexes))]
         joined = (" or " if rule == "one_of" else " and ").join(calls)
-        return f"({joined})", {f"{name}_{n}": pattern for n, pattern in enumerate(found)}
+        return f"({joined})", {f"{name}_{n}": pattern for n, pattern in enumerate(regexes)}
     if rule in {"one_of", "not_one_of"}:
         return f"icp_number_{rule}({column}, ${name})", {name: list(entries)}
     if criterion.between is not None:
@@ -38,11 +38,11 @@ def _matches(column: str, phrases: Sequence[str], name: str) -> tuple[str, dict[
         return f"icp_matches({column}, ${parameter})"
 
     split = [patterns.words(phrase) for phrase in phrases]
-    single = [found[0] for found in split if len(found) == 1]
-    several = {frozenset(found) for found in split if len(found) > 1}
+    single = [words[0] for words in split if len(words) == 1]
+    several = {frozenset(words) for words in split if len(words) > 1}
     calls = [call(pattern) for pattern in patterns.has_a_word(single)]
     calls += [
-        f"({' and '.join(call(patterns.has_a_word([word])[0]) for word in found)})"
-        for found in sorted(map(sorted, several))
+        f"({' and '.join(call(patterns.has_a_word([word])[0]) for word in words)})"
+        for words in sorted(map(sorted, several))
     ]
     return f"({' or '.join(calls)})", bound

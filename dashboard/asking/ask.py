@@ -16,7 +16,7 @@ __all__ = ["ahead", "ask", "open_past", "open_warehouse", "receipt"]
 
 AT_ONCE = 2
 
-_beside = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ahead")
+_pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ahead")
 
 
 def ask(view: View, name: str, **extra: object) -> Answer:
@@ -30,7 +30,7 @@ def ahead(find: Callable[..., object], *known: object) -> None:
     Whoever asks for the same meanwhile waits for it, or finds it themselves when nobody has begun. What goes wrong is
     told to whoever asks.
     """
-    _beside.submit(find, *known)
+    _pool.submit(find, *known)
 
 
 def receipt(view: View, name: str, **extra: object) -> Receipt:

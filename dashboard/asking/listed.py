@@ -35,9 +35,9 @@ def listed_parts(view: View, name: str, **extra: object) -> Answer:
         table = view.warehouse.run(about, prelude, bound, view.settings)
         return Answer(about, table, about.sql, {"most_parts": MOST_PARTS})
 
-    asked = tuple(sorted((option, tuple(each) if isinstance(each, list) else each) for option, each in extra.items()))
-    found: Answer = view.warehouse.memory.get((view, view.documents, about.name, name, asked), find, _weight)
-    return found
+    options = tuple(sorted((option, tuple(each) if isinstance(each, list) else each) for option, each in extra.items()))
+    answer: Answer = view.warehouse.memory.get((view, view.documents, about.name, name, options), find, _weight)
+    return answer
 
 
 def _weight(answer: Answer) -> int:

@@ -15,7 +15,7 @@ NAMES = frozenset({"name", "email", "deal_name"})
 OF_AN_IMPORT = frozenset({"quarantine", "warnings"})
 AS_READ = frozenset({"raw", "value"})
 """What quotes a file's cells, whatever they hold."""
-ASKED = "shows_names"
+SHOWS_NAMES = "shows_names"
 """The parameter of a question whose sentences hold a name; it leaves it out itself."""
 
 
@@ -28,7 +28,7 @@ def naming_columns(query: Query) -> frozenset[str]:
 
 def names_somebody(query: Query) -> bool:
     """Whether the answer is another for whoever may not see names."""
-    return ASKED in query.parameters or bool(naming_columns(query))
+    return SHOWS_NAMES in query.parameters or bool(naming_columns(query))
 
 
 def without_names(table: Table, query: Query) -> Table:

@@ -72,6 +72,6 @@ def meaning_of(parameter: str) -> str:
         if parameter in relation.parameters:
             return relation.parameters[parameter]
     for pattern, words in MADE.items():
-        if found := re.fullmatch(pattern, parameter):
-            return words.format(*(group for group in found.groups() if group))
+        if match := re.fullmatch(pattern, parameter):
+            return words.format(*(group for group in match.groups() if group))
     return ""

@@ -200,13 +200,13 @@ def load_settings(path: Path | None) -> Settings:
     if isinstance(definitions, dict):
         for team, name in definitions.items():
             if isinstance(name, str):
-                definitions[team] = _beside(path, f"definitions.{team}", name)
+                definitions[team] = _whole_path(path, f"definitions.{team}", name)
     if isinstance(waterfall := table.get("waterfall"), str) and waterfall.endswith(".toml"):
-        table["waterfall"] = _beside(path, "waterfall", waterfall)
+        table["waterfall"] = _whole_path(path, "waterfall", waterfall)
     return read_settings(table, str(path))
 
 
-def _beside(path: Path, key: str, name: str) -> str:
+def _whole_path(path: Path, key: str, name: str) -> str:
     """The whole path of a file that the settings name relative to themselves."""
     try:
         resolved = str((path.parent / name).resolve())
@@ -228,8 +228,8 @@ def settings_from_json(text: str) -> Settings:
 
 def settings_file(option: Path | None, warehouse: Path) -> Path | None:
     """The file of ``--settings``, else ``funnel-review.toml`` in the warehouse's folder, else None."""
-    beside = warehouse / FILE_NAME
-    return option or (beside if beside.is_file() else None)
+    default = warehouse / FILE_NAME
+    return option or (default if default.is_file() else None)
 
 
 def settings_at_query_time(path: Path | None, imported: Settings) -> Settings:
@@ -241,9 +241,9 @@ def settings_at_query_time(path: Path | None, imported: Settings) -> Settings:
         return imported
     settings = load_settings(path)
     for key in ("time_zone", "currency"):
-        asked, stored = getattr(settings, key), getattr(imported, key)
-        if asked != stored:
+        given, stored = getattr(settings, key), getattr(imported, key)
+        if given != stored:
             raise BadInput(
-                f"{path}: {key} is {asked}, but the data was imported with {stored}; import again to change it.",
+                f"{path}: {key} is {given}, but the data was imported with {stored}; import again to change it.",
             )
     return settings

@@ -38,8 +38,8 @@ class CalendarTables:
 
     def _make(self, settings: Settings, name: str, latest: datetime) -> str:
         with self._connection.cursor() as cursor:
-            found = cursor.execute("select distinct time_zone from warehouse.reps").fetchall()
-            zones = {settings.time_zone, *(zone for (zone,) in found if zone)}
+            rows = cursor.execute("select distinct time_zone from warehouse.reps").fetchall()
+            zones = {settings.time_zone, *(zone for (zone,) in rows if zone)}
             days = business_days(sorted(zones), settings, *self._span(cursor, latest))
             columns = [list(column) for column in zip(*days, strict=True)] or [[]] * 4
             cursor.execute(

@@ -163,9 +163,9 @@ def _columns(path: Path, sql: str, parsed: exp.Query) -> dict[str, str]:
     commented = {}
     last_select = sql[sql.rindex("\nselect") :]
     for line in last_select.splitlines():
-        if found := COLUMN.match(line):
-            code = found["code"].rstrip(",")
-            commented[code.split(" as ")[-1].split(".")[-1].strip('" ')] = found["words"]
+        if match := COLUMN.match(line):
+            code = match["code"].rstrip(",")
+            commented[code.split(" as ")[-1].split(".")[-1].strip('" ')] = match["words"]
     for column in parsed.named_selects:
         if column not in commented:
             raise refusal(path, f"column {column} has no comment; write `{column}, -- its meaning` on its own line")

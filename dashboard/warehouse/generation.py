@@ -64,5 +64,5 @@ def _filled_columns(cursor: duckdb.DuckDBPyConnection, table: str) -> frozenset[
     """The columns that have a value in some row; each search ends at the first, where counting would read them all."""
     columns = [column[0] for column in cursor.execute(f"from warehouse.{table} limit 0").description or ()]
     sought = (f'exists(select 1 from warehouse.{table} as t where t."{column}" is not null)' for column in columns)
-    found = cursor.execute(f"select {', '.join(sought)}").fetchone() or ()
-    return frozenset(column for column, there in zip(columns, found, strict=True) if there)
+    filled = cursor.execute(f"select {', '.join(sought)}").fetchone() or ()
+    return frozenset(column for column, there in zip(columns, filled, strict=True) if there)

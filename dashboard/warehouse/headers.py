@@ -47,11 +47,11 @@ def read_header(path: Path, sql: str, keys: Collection[str], needed: Collection[
         if lines and (more := CONTINUED.match(line)):
             key, begun = lines.pop()
             lines.append((key, f"{begun} {more['words']}"))
-        elif (found := LINE.match(line)) and (found["key"] in keys or found["key"].startswith(PREFIXES)):
-            key = found["key"]
+        elif (match := LINE.match(line)) and (match["key"] in keys or match["key"].startswith(PREFIXES)):
+            key = match["key"]
             if key in dict(lines) and not NEEDS.fullmatch(key):
                 raise refusal(path, f"`-- {key}: …` stands there twice; keep one, and indent what continues it")
-            lines.append((key, found["words"]))
+            lines.append((key, match["words"]))
         else:
             raise refusal(path, f"`{line}` is no header line; write `-- {'|'.join(keys)}|$parameter: words`")
     needs = [(key, words) for key, words in lines if NEEDS.fullmatch(key)]

@@ -36,21 +36,21 @@ class Memory:
                 if key in self._kept:
                     return self._kept[key][0]
             try:
-                found = find()
-                self._keep(key, found, weight(found))
+                value = find()
+                self._keep(key, value, weight(value))
             finally:
                 with self._lock:
                     self._being_found.pop(key, None)
-        return found
+        return value
 
     def retire(self) -> None:
         """Forget all, and keep nothing from now on: what is kept would hold what asked for it, and that this."""
         with self._lock:
             self._kept = _kept(0)
 
-    def _keep(self, key: Hashable, found: Any, heavy: int) -> None:
+    def _keep(self, key: Hashable, value: Any, heavy: int) -> None:
         with self._lock, suppress(ValueError):  # heavier than all that may be kept
-            self._kept.setdefault(key, (found, heavy))
+            self._kept.setdefault(key, (value, heavy))
 
 
 def _kept(most: int) -> LRUCache[Hashable, tuple[Any, int]]:

@@ -14,8 +14,8 @@ def scoring_room() -> Executor:
     connection.execute(macros())
 
     def run(sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        found = connection.execute(sql, dict(parameters))
-        columns = [column[0] for column in found.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+        result = connection.execute(sql, dict(parameters))
+        columns = [column[0] for column in result.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
     return run

@@ -69,7 +69,7 @@ _past: OrderedDict[tuple[Path, str], _Held] = OrderedDict()
 _verified: dict[tuple[Path, str], tuple[_Bytes, bool]] = {}
 """Whether a generation was whole, and with which bytes."""
 _troubles: dict[Path, Trouble] = {}
-_seen: dict[Path, datetime] = {}
+_whole_at: dict[Path, datetime] = {}
 _lock = threading.Lock()
 
 
@@ -167,7 +167,7 @@ def _open(folder: Path, name: str) -> Warehouse:
 def _note(folder: Path, sentence: str | None) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     if sentence is None:
-        _seen[folder] = now
+        _whole_at[folder] = now
         _troubles.pop(folder, None)
     else:
         before = _troubles.get(folder)
@@ -176,17 +176,17 @@ def _note(folder: Path, sentence: str | None) -> None:
 
 def _last_seen(folder: Path, error: NoWarehouse) -> NoWarehouse:
     """What to say where nothing is left to show: to whoever saw figures here, never that they should begin."""
-    seen = _seen.get(folder)
-    if seen is None:
+    moment = _whole_at.get(folder)
+    if moment is None:
         return error
     why = f"The warehouse {folder} is gone" if isinstance(error, NothingImported) else str(error).partition(";")[0]
-    return NoWarehouse(f"{why}; it was last whole on {seen:%d %b %Y at %H:%M} UTC. Put it back, or import again.")
+    return NoWarehouse(f"{why}; it was last whole on {moment:%d %b %Y at %H:%M} UTC. Put it back, or import again.")
 
 
 def _bytes_of(file: Path | int) -> _Bytes | None:
     """Those of a path or of an open file; None where it cannot be reached."""
     try:
-        seen = os.stat(file)  # noqa: PTH116 — an open file has no path
+        stat = os.stat(file)  # noqa: PTH116 — an open file has no path
     except (OSError, ValueError):
         return None
-    return _Bytes((seen.st_dev, seen.st_ino), seen.st_size, seen.st_mtime_ns)
+    return _Bytes((stat.st_dev, stat.st_ino), stat.st_size, stat.st_mtime_ns)

@@ -81,10 +81,10 @@ def read_slicing(path: Path, words: str) -> Slicing:
 
 def read_other_table(path: Path, key: str, words: str) -> OtherTable:
     """What the lines ``borrows`` and ``judged as`` say; raises BadQueryFile when they name no table."""
-    if found := FROM_TABLE.fullmatch(words):
-        its_key = found["its_key"] or found["key"]
-        columns = tuple(found["columns"].split(", "))
-        return OtherTable(columns=columns, table=found["table"], key=found["key"], its_key=its_key)
-    if found := HELD_AS.fullmatch(words):
-        return OtherTable(columns=tuple(found["columns"].split(", ")), prefix=found["prefix"])
+    if match := FROM_TABLE.fullmatch(words):
+        its_key = match["its_key"] or match["key"]
+        columns = tuple(match["columns"].split(", "))
+        return OtherTable(columns=columns, table=match["table"], key=match["key"], its_key=its_key)
+    if match := HELD_AS.fullmatch(words):
+        return OtherTable(columns=tuple(match["columns"].split(", ")), prefix=match["prefix"])
     raise refusal(path, f"`-- {key}: {words}` names no table; write `-- {key}: COLUMN, … from TABLE by KEY`")

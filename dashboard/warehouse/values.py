@@ -14,9 +14,9 @@ MOST_VALUES = 5_000
 def values_there(warehouse: Warehouse, column: str, values: Sequence[str]) -> frozenset[str]:
     """Those of the values, as text, that a column of leads, deals (gone ones too) or spend has."""
     compare, chosen = compared(column, values)
-    found = _texts_of(warehouse, column, f"where list_contains($1, cast({compare} as varchar))", [chosen])
+    texts = _texts_of(warehouse, column, f"where list_contains($1, cast({compare} as varchar))", [chosen])
     given = dict(zip(chosen, values, strict=True))
-    return frozenset(given[text] for text in found)
+    return frozenset(given[text] for text in texts)
 
 
 def values_of(warehouse: Warehouse, column: str) -> list[str]:

@@ -92,9 +92,9 @@ class Warehouse:
                     {name: text.replace(CALENDAR, calendar) for name, text in kept.items()},
                 )
             with self.reading() as cursor, self._kept.read(kept, bound) as names:
-                found = cursor.execute(named(sql, names), {name: bound[name] for name in parameters_of(sql)})
-                columns = tuple(column[0] for column in found.description or ())
-                return Table(columns, tuple(found.fetchall()))
+                result = cursor.execute(named(sql, names), {name: bound[name] for name in parameters_of(sql)})
+                columns = tuple(column[0] for column in result.description or ())
+                return Table(columns, tuple(result.fetchall()))
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             made = f"Generation {self.generation.id}, imported by version {self.generation.product_version},"
             message = f"{made} does not hold what {query.path.name} reads; import again. ({_line(error)})"
