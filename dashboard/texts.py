@@ -50,7 +50,7 @@ def plain(text: object, longest: int = LONGEST_LABEL) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-def told_apart(texts: Iterable[str], longest: int = LONGEST_LABEL) -> dict[str, str]:
+def distinct_labels(texts: Iterable[str], longest: int = LONGEST_LABEL) -> dict[str, str]:
     """Each text as ``plain`` shows it, numbered where two would look the same: a box or an axis would mix them up."""
     shown: dict[str, str] = {}
     taken: set[str] = set()

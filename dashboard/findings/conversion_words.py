@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.findings.drivers import main_driver
-from dashboard.findings.words import those_at
+from dashboard.findings.words import noun_at
 from dashboard.metrics.changes import ConversionChange
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain, points
 
@@ -71,7 +71,7 @@ def _above_all(step: ConversionChange, drivers: Sequence[Mapping[str, Any]]) -> 
     if first is None or kind not in {"mix", "rate"}:
         return ""
     before, now = ("share_before", "share_now") if kind == "mix" else ("own_before", "own_now")
-    whose = f" of the {those_at(step.from_stage)}" if kind == "mix" else ""
+    whose = f" of the {noun_at(step.from_stage)}" if kind == "mix" else ""
     return f": {in_markdown(first['part'])} went from {percent(first[before])} to {percent(first[now])}{whose}"
 
 
@@ -87,12 +87,12 @@ def _what_did_it(step: ConversionChange, drivers: Sequence[Mapping[str, Any]], b
     if kind == "mix":
         cause = f"The mix of sources explains {_part((step.mix or 0.0) / change)}"
         shares = f"{percent(first['share_before'])} to {percent(first['share_now'])}"
-        detail = f"{source} went from {shares} of the {those_at(step.from_stage)}, which alone {_made(first['mix'])}"
+        detail = f"{source} went from {shares} of the {noun_at(step.from_stage)}, which alone {_made(first['mix'])}"
     else:
         cause = f"How each source converts explains {_part((step.rate or 0.0) / change)}"
         rates = f"{percent(first['own_before'])} to {percent(first['own_now'])}"
         detail = f"{source} went from {rates}, which alone {_made(first['rate'])}"
-    return f"{cause}: above all, {detail}.{_burst(source, those_at(step.from_stage), burst)}"
+    return f"{cause}: above all, {detail}.{_burst(source, noun_at(step.from_stage), burst)}"
 
 
 def _made(part: float) -> str:

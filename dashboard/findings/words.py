@@ -24,7 +24,7 @@ def leads(number: int) -> str:
     return f"{count(number)} lead{'' if number == 1 else 's'}"
 
 
-def those_at(stage: str) -> str:
+def noun_at(stage: str) -> str:
     """What a rate from a stage is a share of: enquiries, MQLs; of a stage of a company's own, its cycles."""
     if stage == PRESETS["v1"].stages[0].name:
         return "enquiries"

@@ -187,11 +187,11 @@ def incentives_since(view: View, before: View) -> Incentives:
     rows = view.ask("money/moved", figures=list(now), low_is_good=list(LOW_IS_GOOD), **sides).rows
     moved = {row["figure"]: Moved.model_validate(row) for row in rows}
     if closes and closed:
-        moved["lead_to_close"] = moved["lead_to_close"].model_copy(update=_told_apart(view, closes, closed))
+        moved["lead_to_close"] = moved["lead_to_close"].model_copy(update=_interval(view, closes, closed))
     return Incentives(**moved, aligned=rows[0]["is_aligned"])
 
 
-def _told_apart(view: View, now: LeadToClose, then: LeadToClose) -> dict[str, float | None]:
+def _interval(view: View, now: LeadToClose, then: LeadToClose) -> dict[str, float | None]:
     """The interval of a change of lead to close."""
     answer = view.ask("changes/share_moved", won_now=now.won, of_now=now.n, won_before=then.won, of_before=then.n)
     return answer.one()

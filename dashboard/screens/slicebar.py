@@ -31,7 +31,7 @@ from dashboard.screens.links import (
     unknown_names,
     window_of,
 )
-from dashboard.texts import day, in_markdown, plain, told_apart
+from dashboard.texts import day, distinct_labels, in_markdown, plain
 from dashboard.warehouse.warehouse import Warehouse
 
 TIERS = ("A", "B", "C", "D", "Out", "Unknown")
@@ -208,7 +208,7 @@ def _tiers() -> list[str]:
 
 def _multiselect(field: str, label: str, offered: Sequence[str]) -> Box:
     """A box of the values of a field, those of the link too, told apart where they would look the same."""
-    words = told_apart(dict.fromkeys([*offered, *values_of(field)]))
+    words = distinct_labels(dict.fromkeys([*offered, *values_of(field)]))
     draw = partial(any_of, st.multiselect, label, field, list(words), words.__getitem__, placeholder="All")
     return chip_words(label, [words[value] for value in values_of(field)]), draw
 

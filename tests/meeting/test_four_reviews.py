@@ -14,7 +14,7 @@ from dashboard.meeting.decisions.judging import judged
 from dashboard.meeting.journal.chain import fault_of
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.store import Store, place_of
-from dashboard.meeting.restatement.later import asked_later
+from dashboard.meeting.restatement.later import later_numbers
 from dashboard.meeting.restatement.ledger import restated
 from dashboard.meeting.restatement.paths import moved, numbers
 from dashboard.meeting.restatement.revisions import keep_revisions, watched
@@ -105,7 +105,7 @@ def test_what_changed_in_the_first_is_explained_record_by_record(held: tuple[Pat
     }  # fmt: skip
     manifest = manifest_for(journal, WEEK)
     frozen = numbers(json.loads(frozen_figures(journal, manifest)))
-    now = asked_later(folder, manifest, frozen, replayed(journal, manifest, today.warehouse))
+    now = later_numbers(folder, manifest, frozen, replayed(journal, manifest, today.warehouse))
     assert {each.figure for each in told.figures} == {
         path for path in {*frozen, *now} if moved(frozen.get(path), now.get(path))
     }

@@ -24,7 +24,7 @@ from dashboard.scope.moments import Window
 from dashboard.screens.explore.choice import NOTHING, Choice
 from dashboard.screens.explore.exports import about_export, exported
 from dashboard.screens.explore.measures import MEASURES
-from dashboard.screens.explore.words import DIMENSIONS, cell_of, point_of, said_of, shown
+from dashboard.screens.explore.words import DIMENSIONS, cell_of, point_of, row_words, shown
 from tests.enduring import some
 from tests.screens.clicking import charts
 from tests.screens.conftest import FILES, Draw, drawn_on
@@ -197,16 +197,16 @@ def test_fewer_than_ten_have_no_share() -> None:
     row = {"part": "web", "second": "north", "period": None, "records": 9, "mature": 9, "reached": 3, "rate": 1 / 3}
     row |= {"low": 0.1, "high": 0.6}
     assert share.value(row) is None
-    assert said_of(share, row, None) == "3 of 9"
+    assert row_words(share, row, None) == "3 of 9"
     assert shown(share, [row], "source", "none", None)[0]["Share"] == "–"
     assert (cell_of(share, 0, row, None).text, cell_of(share, 0, row, None).shade) == ("3 of 9", None)
     row |= {"mature": 10}
-    assert said_of(share, row, None) == "33 % · 3 of 10"
+    assert row_words(share, row, None) == "33 % · 3 of 10"
     assert (cell_of(share, 0, row, None).text, cell_of(share, 0, row, None).shade) == ("33 %", None)
     assert cell_of(share, 0, row | {"mature": 30}, None).shade == 1 / 3
     mean = {"part": "web", "second": None, "won": 12, "won_valued": 9, "mean_won": 100.0}
     assert MEASURES["mean_won"].value(mean) is None
-    assert said_of(MEASURES["mean_won"], mean, "EUR") == "from 9 of 12 deals"
+    assert row_words(MEASURES["mean_won"], mean, "EUR") == "from 9 of 12 deals"
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.texts import in_chart, in_markdown, no_formula, plain, told_apart
+from dashboard.texts import distinct_labels, in_chart, in_markdown, no_formula, plain
 
 ALIVE = [
     "$x$", "$5 off and $10 off", r"$\rule{90em}{40em}$", "**bold**", "_a_", "`code`", "[there](http://evil.example)",
@@ -46,10 +46,10 @@ def test_two_texts_that_look_the_same_are_numbered_in_a_box() -> None:
     long = ["x" * 80 + end for end in ("a", "b")]
     hidden = ["Web", "We\u200bb", "Web (2)"]
     for texts in (long, hidden):
-        shown = told_apart(texts)
+        shown = distinct_labels(texts)
         assert list(shown) == texts
         assert len(set(shown.values())) == len(texts)
-    assert told_apart(["Web"]) == {"Web": "Web"}
+    assert distinct_labels(["Web"]) == {"Web": "Web"}
 
 
 def test_joined_letters_and_pictures_stay_whole() -> None:

@@ -18,7 +18,7 @@ from dashboard.warehouse.generations import Generations
 START, REMOVED, REVALUED = (f"pipeline.bridge.{part}" for part in ("start", "removed", "revalued"))
 
 
-def asked_later(folder: Path, manifest: Manifest, frozen: Numbers, view: View) -> Numbers:
+def later_numbers(folder: Path, manifest: Manifest, frozen: Numbers, view: View) -> Numbers:
     """The numbers of ``view``, which looks at the moment of a freeze; ``frozen`` are those of the freeze.
 
     ``folder`` is the warehouse's. Where the frozen data is no longer kept, removed and revalued stand as frozen.

@@ -12,7 +12,7 @@ from dashboard.asking.view import View
 from dashboard.importing.restating import REASONS, RecordDifference, differences, mix
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.model import MeetingModel
-from dashboard.meeting.restatement.later import asked_later
+from dashboard.meeting.restatement.later import later_numbers
 from dashboard.meeting.restatement.parts import Coalition, coalitions, parts_of
 from dashboard.meeting.restatement.paths import Numbers, moved, numbers
 from dashboard.meeting.restatement.rows import RecordShares, shares_of
@@ -88,7 +88,7 @@ def restated(folder: Path, journal: Journal, today: View, week: str, revision: i
     frozen = numbers(json.loads(frozen_figures(journal, manifest)))
     same_data = replayed(journal, manifest, today.warehouse)
     as_today = replace(today, as_of=manifest.as_of, slice=Slice(), chosen=None, trial=None)
-    now, new_data = (asked_later(folder, manifest, frozen, view) for view in (as_today, same_data))
+    now, new_data = (later_numbers(folder, manifest, frozen, view) for view in (as_today, same_data))
     kept = has_data(folder, manifest)
     old_data = _old_data(folder, journal, manifest, frozen) if kept else None
     changed = _differences(folder, manifest, today) if kept else []

@@ -13,7 +13,7 @@ from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Blob, Journal
 from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.person import Person, Role
-from dashboard.meeting.restatement.later import asked_later
+from dashboard.meeting.restatement.later import later_numbers
 from dashboard.meeting.restatement.paths import Numbers, moved, numbers
 from dashboard.meeting.review.manifest import JSON, Manifest, read_manifest
 from dashboard.meeting.review.replay import frozen_figures, is_same_code, replayed
@@ -126,7 +126,7 @@ def _moved(journal: Journal, manifest: Manifest, warehouse: Warehouse) -> Number
     if is_same_code(manifest) and manifest.generation_digest == warehouse.generation.digest:
         return {}
     frozen = _frozen(journal, manifest)
-    now = asked_later(warehouse.folder, manifest, frozen, replayed(journal, manifest, warehouse))
+    now = later_numbers(warehouse.folder, manifest, frozen, replayed(journal, manifest, warehouse))
     return {
         figure: value if value is None or isfinite(value) else None
         for figure, value in now.items()

@@ -42,7 +42,7 @@ def written(measure: Measure, value: float | None, currency: str | None) -> str:
     return {"money": money(value, currency), "minutes": waiting_time(value)}.get(measure.kind, days(value))
 
 
-def said_of(measure: Measure, row: Mapping[str, Any], currency: str | None) -> str:
+def row_words(measure: Measure, row: Mapping[str, Any], currency: str | None) -> str:
     """The figure of a row in words, with what it rests on; of fewer than ten the counts alone."""
     opened = count(row[measure.opened])
     if measure.kind == "share":
@@ -97,25 +97,25 @@ def point_of(measure: Measure, place: int, row: Mapping[str, Any], currency: str
     """A row as a point of a line over time."""
     has_interval = measure.has_interval and _is_enough(measure, row)
     low, high = (row["low"], row["high"]) if has_interval else (None, None)
-    detail = said_of(measure, row, currency)
+    detail = row_words(measure, row, currency)
     opened = int(row[measure.opened])
     return Point(place, row["period"], measure.value(row), low, high, detail, opened, is_sure=measure.is_sure(row))
 
 
 def bar_of(measure: Measure, row: Mapping[str, Any], currency: str | None) -> tuple[str, float, str, int]:
     """A row as a bar: its label, its length, what is said of it, how many records it opens."""
-    return label(row), measure.value(row) or 0, said_of(measure, row, currency), int(row[measure.opened])
+    return label(row), measure.value(row) or 0, row_words(measure, row, currency), int(row[measure.opened])
 
 
 def rate_of(measure: Measure, place: int, row: Mapping[str, Any]) -> Rate:
     """A row as a share with its interval; its key is its place."""
-    detail = said_of(measure, row, None)
+    detail = row_words(measure, row, None)
     return Rate(str(place), label(row), row[measure.figure], row["low"], row["high"], int(row[measure.opened]), detail)
 
 
 def cell_of(measure: Measure, place: int, row: Mapping[str, Any], currency: str | None) -> MatrixCell:
     """A row as a square of the matrix; of fewer than ten it holds the counts, of fewer than thirty no colour."""
-    detail = said_of(measure, row, currency)
+    detail = row_words(measure, row, currency)
     value = measure.value(row)
     text = detail if value is None and measure.kind == "share" else written(measure, value, currency)
     shade = value if measure.is_sure(row) else None

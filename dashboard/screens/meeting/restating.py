@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.asking.view import View
-from dashboard.meeting.restatement.later import asked_later
+from dashboard.meeting.restatement.later import later_numbers
 from dashboard.meeting.restatement.ledger import Restated, RestatedFigure, restated
 from dashboard.meeting.restatement.paths import moved, numbers
 from dashboard.meeting.restatement.words import REASON_WORDS, STAGES, path_words, signed, significant
@@ -70,7 +70,7 @@ def changed_figures(minutes: JournalMinutes, manifest: Manifest, today: View) ->
 
     def find() -> list[str]:
         frozen = numbers(json.loads(frozen_figures(minutes.journal, manifest)))
-        now = asked_later(warehouse_folder(), manifest, frozen, today)
+        now = later_numbers(warehouse_folder(), manifest, frozen, today)
         return [path for path in dict.fromkeys((*frozen, *now)) if moved(frozen.get(path), now.get(path))]
 
     key = (today, today.documents, "changed", manifest.figures_sha256)

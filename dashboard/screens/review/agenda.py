@@ -21,7 +21,7 @@ from dashboard.findings.agenda import (
 from dashboard.findings.conversion_words import ALL_SOURCES, driver_row
 from dashboard.findings.disagreement_words import agreement_means
 from dashboard.findings.velocity_words import factors
-from dashboard.findings.words import those_at
+from dashboard.findings.words import noun_at
 from dashboard.meeting.words import watched_by
 from dashboard.metrics.changes import Changes
 from dashboard.metrics.report import section
@@ -80,7 +80,7 @@ def _drivers(view: View, item: ConversionItem) -> None:
     before = just_before_words(view)
     st.caption(
         f"{before[0].upper()}{before[1:]} → now. The last two: points by which each source moved the whole, by its "
-        f"share of the {those_at(change.from_stage)} and by its own rate; the last row is the sum. Mature: those that "
+        f"share of the {noun_at(change.from_stage)} and by its own rate; the last row is the sum. Mature: those that "
         "have had their days. Click a row for its leads."
     )
     behind(view, "changes/drivers", drivers, watched_by("", change.to_stage), step=step)

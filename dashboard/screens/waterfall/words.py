@@ -9,7 +9,7 @@ from dashboard.asking.view import View
 from dashboard.charts.stages import StageBar
 from dashboard.findings.standing import count_range, standing
 from dashboard.findings.weeks import Weeks
-from dashboard.findings.words import those_at
+from dashboard.findings.words import noun_at
 from dashboard.metrics.waterfall import Conversion, StageCount
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, day, in_markdown, percent
@@ -100,7 +100,7 @@ def also_moved(moved: Sequence[MovedStep]) -> str:
 def _source_moved(step: MovedStep) -> str:
     """What became of the source that did most of it: its own rate, its number, or its share of the stage."""
     row = step.driver or {}
-    source, noun = in_markdown(row["part"]), those_at(step.now.from_stage)
+    source, noun = in_markdown(row["part"]), noun_at(step.now.from_stage)
     of_source = f"{source} {noun}"
     if row["part"] == NO_VALUE:
         source, of_source = "What has no source", f"{noun} without a source"
