@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.meeting.decisions.decision import LONGEST_TEXT, Decision, Proposal
 from dashboard.meeting.decisions.judging import JudgedDecision
+from dashboard.meeting.decisions.sizes import is_share, is_time
 from dashboard.meeting.journal.stale import FieldDifference
 from dashboard.meeting.weeks import monday_of
 from dashboard.metrics.windows import CLOSE_DAYS
@@ -60,9 +61,9 @@ def value_words(figure: str, value: float | None, currency: str | None) -> str:
         return "–"
     if figure in {"sqp_created", "velocity_realised"}:
         return money(value, currency)
-    if figure == "median_minutes":
+    if is_time(figure):
         return waiting_time(value)
-    if figure == "lead_to_close" or figure.startswith("early."):
+    if is_share(figure):
         return percent(value)
     return count(round(value)) if float(value).is_integer() else f"{value:,.1f}"
 
@@ -71,7 +72,7 @@ def change_words(figure: str, change: float | None, currency: str | None) -> str
     """By how much a weekly figure moved, with its sign."""
     if change is None:
         return "–"
-    if figure == "lead_to_close" or figure.startswith("early."):
+    if is_share(figure):
         return points(change)
     sign = "" if change == 0 else "−" if change < 0 else "+"
     return f"{sign}{value_words(figure, abs(change), currency)}"

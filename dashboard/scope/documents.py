@@ -19,6 +19,7 @@ DEEPEST = 20
 WORDS = {
     "extra_forbidden": "is no key there is",
     "missing": "is missing; add it",
+    "string_too_short": "is empty; write it",
     "string_type": "must be text in quotes",
     "bool_type": "must be true or false, without quotes",
     "tuple_type": "must be a list, in square brackets",

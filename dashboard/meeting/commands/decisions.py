@@ -72,7 +72,10 @@ def add(
     ] = None,
     chosen: Annotated[list[str] | None, typer.Option("--slice", help="FIELD=VALUE,VALUE; repeatable.")] = None,
     direction: Annotated[str | None, typer.Option("--direction", help="up or down.")] = None,
-    expected: Annotated[str | None, typer.Option("--expected", help="How far it should move: 12, or 10%.")] = None,
+    expected: Annotated[
+        str | None,
+        typer.Option("--expected", help="How far: 12, or 10%; a time as 1.5 h, a share as 5 points."),
+    ] = None,
     from_week: Annotated[str | None, typer.Option("--from-week", help="Default: the week after the review's.")] = None,
     by_week: Annotated[str | None, typer.Option("--by-week", help="Default: six weeks in all.")] = None,
     confidence: Annotated[int | None, typer.Option("--confidence", help="50, 70 or 90 per cent.")] = None,
@@ -86,8 +89,9 @@ def add(
 ) -> None:
     """Keep a decision, with what its figure was in the 26 weeks before; first say what it could show."""
     from dashboard.meeting.commands.looking import week_view
-    from dashboard.meeting.decisions.decision import expected_size, proposal
+    from dashboard.meeting.decisions.decision import proposal
     from dashboard.meeting.decisions.judging import power
+    from dashboard.meeting.decisions.sizes import expected_size
     from dashboard.meeting.decisions.writing import make
     from dashboard.meeting.journal.journal import open_journal
     from dashboard.meeting.people.command_line import shell_person
@@ -98,7 +102,7 @@ def add(
     fields: dict[str, Any] = {
         "week": view.week, "text": text, "owner": owner, "side": side, "due_on": due_on, "figure": figure,
         "direction": direction, "slice": Slice.parse(chosen or []).chosen(), "confidence": confidence, "why": why,
-        "records": tuple(record or ()), "expected": expected_size(expected),
+        "records": tuple(record or ()), "expected": expected_size(expected, figure),
     }  # fmt: skip
     if figure is not None:
         first = from_week or week_after(view.week)

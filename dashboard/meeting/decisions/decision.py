@@ -117,20 +117,6 @@ class Decision(MeetingModel):
         return max(0, weeks_from(self.week, min(until, week)))
 
 
-def expected_size(text: str | None) -> dict[str, Any] | None:
-    """The fields of how far a figure should move: ``12`` in its unit, ``10%`` of its mean before; None for nothing.
-
-    Raises BadInput for what is no number.
-    """
-    size = (text or "").strip()
-    if not size:
-        return None
-    try:
-        return {"value": float(size.removesuffix("%")), "is_percent": size.endswith("%")}
-    except ValueError:
-        raise BadInput(f'expected: "{text}" is no size; write 12, or 10%.') from None
-
-
 def proposal(fields: Mapping[str, Any]) -> Proposal:
     """What was typed, checked; raises BadInput naming the field and what is wrong."""
     return model_of(Proposal, fields, "", "the decision")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
-from dashboard.meeting.decisions.decision import Decision, Proposal
+from dashboard.meeting.decisions.decision import Decision, Expected, Proposal
 from dashboard.meeting.decisions.effect import FEWEST_BEFORE, Baseline, Effect, baseline_of, effect_of
 from dashboard.meeting.decisions.series import answers_from, rests_on, weekly
 from dashboard.meeting.model import MeetingModel
@@ -43,6 +43,11 @@ class Power(MeetingModel):
     from_week: str
     baseline: Baseline
     by: tuple[tuple[str, float, float | None], ...]
+
+    def hides(self, expected: Expected | None) -> bool:
+        """Whether a move of that size cannot be told from chance by the first of these weeks."""
+        size = expected.size(self.baseline.mean) if expected else None
+        return size is not None and bool(self.by) and size < self.by[0][1]
 
     @property
     def sentence(self) -> str:

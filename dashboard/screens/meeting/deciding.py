@@ -122,7 +122,6 @@ def evidence_words(receipt: Mapping[str, Any]) -> str:
         f"Evidence: {receipt.get('asks') or receipt.get('question')}",
         f"week {receipt.get('week')}",
         chosen or "all leads and deals",
-        f"generation {receipt.get('generation')}",
         f"{count(records)} record{'' if records == 1 else 's'}" if records else "",
     ]
     return " · ".join(in_markdown(part, LONGEST) for part in parts if part)

@@ -8,9 +8,10 @@ import streamlit as st
 
 from dashboard.asking.view import View
 from dashboard.errors import FunnelReviewError
-from dashboard.meeting.decisions.decision import LONGEST_TEXT, LONGEST_WINDOW, Proposal, expected_size, proposal
+from dashboard.meeting.decisions.decision import LONGEST_TEXT, LONGEST_WINDOW, Proposal, proposal
 from dashboard.meeting.decisions.judging import power, refuse_unanswerable
 from dashboard.meeting.decisions.series import FIGURES
+from dashboard.meeting.decisions.sizes import expected_size, size_example
 from dashboard.meeting.weeks import week_after
 from dashboard.meeting.words import SIDES, figure_words, week_words
 from dashboard.screens.meeting.minutes import whole_company
@@ -49,7 +50,7 @@ def decision_form(view: View, name: str, start: Mapping[str, Any]) -> None:
     """Draw the form under a name; ``typed_fields`` gives what stands in it."""
     _begin(name, start)
     st.text_area(
-        "What is decided", key=f"{name}-text", max_chars=LONGEST_TEXT, height=96, **KEPT_AS_TYPED,
+        "What is decided", key=f"{name}-text", max_chars=LONGEST_TEXT, height=72, **KEPT_AS_TYPED,
         placeholder="What is done differently from now on, in one sentence",
     )  # fmt: skip
     cells = st.grid(3, min_column_width=CELL)
@@ -73,7 +74,8 @@ def decision_form(view: View, name: str, start: Mapping[str, Any]) -> None:
     if st.session_state[f"{name}-figure"] is not None:
         _promise(cells, name, view, start)
     st.text_input("Why", key=f"{name}-why", max_chars=2_000, placeholder="What makes you think so", **KEPT_AS_TYPED)
-    st.caption(what_it_could_show(view, typed_fields(name, start)))
+    words, is_chance = what_it_could_show(view, typed_fields(name, start))
+    (st.warning if is_chance else st.caption)(words)
 
 
 def _promise(cells: Any, name: str, view: View, start: Mapping[str, Any]) -> None:
@@ -83,8 +85,9 @@ def _promise(cells: Any, name: str, view: View, start: Mapping[str, Any]) -> Non
             "It should go", list(UP_OR_DOWN), format_func=UP_OR_DOWN.__getitem__, key=f"{name}-direction",
             width="stretch", **KEPT_AS_TYPED,
         )  # fmt: skip
+    example = size_example(st.session_state[f"{name}-figure"])
     with cells.cell():
-        st.text_input("By how much", key=f"{name}-expected", placeholder="12, or 10%; may stay empty", **KEPT_AS_TYPED)
+        st.text_input("By how much", key=f"{name}-expected", placeholder=f"{example}; may stay empty", **KEPT_AS_TYPED)
     weeks = [week_after(view.week, ahead) for ahead in range(1, WEEKS_AHEAD + 1)]
     weeks = sorted({*weeks, str(start["from_week"])})
     with cells.cell():
@@ -123,20 +126,25 @@ def typed_fields(name: str, start: Mapping[str, Any]) -> dict[str, Any]:
 
 def checked(fields: Mapping[str, Any]) -> Proposal:
     """What was typed as a proposal; raises BadInput naming the field."""
-    return proposal(dict(fields) | {"expected": expected_size(fields["expected"])})
+    return proposal(dict(fields) | {"expected": expected_size(fields["expected"], fields["figure"])})
 
 
-def what_it_could_show(view: View, fields: Mapping[str, Any]) -> str:
-    """Before it is saved: from which week the figure can answer, and which move chance alone would make."""
+def what_it_could_show(view: View, fields: Mapping[str, Any]) -> tuple[str, bool]:
+    """Before it is saved: from which week the figure can answer, and which move chance alone would make.
+
+    And whether chance alone could make the move that is promised.
+    """
     if fields["figure"] is None:
-        return "Without a figure nobody can say later whether it worked."
+        return "Without a figure nobody can say later whether it worked.", False
     if fields["direction"] is None:
-        return "Say which way the figure should go, to see which move could be told from chance."
+        return "Say which way the figure should go, to see which move could be told from chance.", False
     looked_at = whole_company(view)
     try:
         typed = checked({**fields, "text": fields["text"] or "–", "owner": fields["owner"] or "–"})
         refuse_unanswerable(looked_at, typed)
         could = power(looked_at, typed)
     except FunnelReviewError as error:
-        return in_markdown(error, LONGEST)
-    return no_formula(could.sentence) if could else ""
+        return in_markdown(error, LONGEST), False
+    if could is None:
+        return "", False
+    return no_formula(could.sentence), could.hides(typed.expected)
