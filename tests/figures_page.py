@@ -11,6 +11,7 @@ SECTIONS = {
     "disagreement": ("§5", "Disagreement", "Whether marketing and sales agree on what a good lead is, beyond chance."),
     "icp": ("§6", "Shared ICP", "How well the profile both teams signed tells good leads from others."),
     "pipeline": ("§7", "Pipeline and velocity", "What open deals are worth, how deals end, how fast money comes."),
+    "owed": ("", "Who owes what", "Leads that wait and deals that have stalled, by who works them."),
     "stalled": ("§8", "Stalled deals", "Open deals past the usual time of their stage, and why."),
     "money": ("§9", "Money", "What leads cost and what customers bring, stay and leave."),
     "changes": ("§10", "Change and noise", "What moved since the window before, of what, and what is chance."),

@@ -12,6 +12,7 @@ from dashboard.screens.review.agenda import draw_conversion, draw_stalled, draw_
 from dashboard.screens.review.decisions import decisions_part, effect_now_known
 from dashboard.screens.review.early import draw_early
 from dashboard.screens.review.kpis import kpis_part
+from dashboard.screens.review.owed import draw_owed
 from dashboard.screens.review.packing import pack_part
 from dashboard.screens.review.slides import SLIDES
 
@@ -35,5 +36,6 @@ def _draw(view: View) -> None:
         draw_velocity(view)
     with halves.cell():
         draw_stalled(view)
+    draw_owed(view)
     decisions_part(view)
     pack_part(view)

@@ -1,0 +1,65 @@
+"""Who owes what: a line for each owner of leads that wait and deals that have stalled, opening into both."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.asking.ask import ask
+from dashboard.asking.view import View
+from dashboard.findings.about import of_the_moment
+from dashboard.findings.owed_words import NOBODY, OWED_QUESTION, owed_claim
+from dashboard.screens.drawers import drawer, narrowed, opening_table
+from dashboard.screens.evidence import behind
+from dashboard.screens.headings import finding
+from dashboard.texts import count, money, plain, waiting_time
+
+LIST = "owed"
+MOST_ROWS_HIGH = 12
+
+
+def draw_owed(view: View) -> None:
+    """Draw the list, who has most past the limit first; nothing where nobody owes anything."""
+    look = view.pipeline_view()
+    if not (look.has("leads") or look.has("deals")):
+        return
+    rows = ask(look, "owed/by_owner").rows
+    if not rows:
+        return
+    currency = view.settings.currency
+    finding(
+        OWED_QUESTION, owed_claim(rows, currency), of_the_moment(look, "leads that wait and deals that have stalled")
+    )
+    listed = [_row(row, currency) for row in rows]
+    place = opening_table(
+        listed, LIST, "Owners with leads that wait and deals that have stalled", [row["owner"] for row in rows],
+        on_phone=("Owner, leads, deals", [_on_phone(row, currency) for row in rows]),
+        height=35 * (min(len(rows), MOST_ROWS_HIGH) + 1) + 3,
+    )  # fmt: skip
+    st.caption("Past the limit: longer than the response SLA. Click an owner for the leads and the deals.")
+    behind(look, "owed/by_owner", rows)
+    if place is not None:
+        owner = rows[place]["owner"]
+        drawer(f"What {_name(owner)} owes", narrowed(look, "owner", owner), "owed/records")
+
+
+def _row(row: Mapping[str, Any], currency: str | None) -> dict[str, Any]:
+    return {
+        "Owner": _name(row["owner"]),
+        "Leads waiting": row["waiting"],
+        "Past the limit": row["late"],
+        "Longest wait": None if row["longest_minutes"] is None else waiting_time(row["longest_minutes"]),
+        "Stalled deals": row["stalled"],
+        "Worth": None if row["value"] is None else money(row["value"], currency),
+    }
+
+
+def _on_phone(row: Mapping[str, Any], currency: str | None) -> str:
+    """The same in three lines."""
+    leads = f"{count(row['waiting'])} leads wait, {count(row['late'])} past the limit"
+    worth = "" if row["value"] is None else f", {money(row['value'], currency)}"
+    return f"{_name(row['owner'])}\n{leads}\n{count(row['stalled'])} stalled deals{worth}"
+
+
+def _name(owner: str) -> str:
+    return "Nobody" if owner == NOBODY else plain(owner)
