@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.charts.look import look_of
 from dashboard.meeting.people.matrix import Action
 from dashboard.screens.address import follow_address
 from dashboard.screens.door import closed_door
@@ -20,6 +21,8 @@ from dashboard.serving.intake import allow_uploads
 
 FAVICON = Path(__file__).with_name("favicon.png")
 AT_ITS_OWN = "home-at-its-own-address"
+ON_PRIMARY = '<style>[data-testid="stBaseButton-primary"]:not(:disabled) {{ color: {color}; }}</style>'
+"""Streamlit writes white on the buttons of every theme; on the light blue of the dark one that cannot be read."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -40,6 +43,7 @@ def update_upload_permission(screen: str) -> None:
 
 
 st.set_page_config(page_title="Funnel Review", page_icon=str(FAVICON), layout="wide")
+st.html(ON_PRIMARY.format(color=look_of(st.context.theme.type).on_main))
 follow_address()
 home, *others = SCREENS
 # Streamlit serves its first page at `/` alone. So home is two pages, of which the one the reader stands on is shown.
