@@ -123,10 +123,11 @@ def _part(share: float) -> str:
 def driver_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """A source that moved the step, the others as one, or their sum, as people read it."""
     several = ALL_SOURCES if row["is_all"] else f"{row['sources']} others"
+    is_of_others = row["part"] is None and not row["is_all"]
     return {
         "Source": plain(several if row["part"] is None else row["part"]),
         "Mature": f"{count(row['leads_before'])} → {count(row['leads_now'])}",
-        "Converted": f"{_rate(row, 'before')} → {_rate(row, 'now')}",
+        "Converted": "various" if is_of_others else f"{_rate(row, 'before')} → {_rate(row, 'now')}",
         "By its share": points(row["mix"]).removesuffix(" points"),
         "By its rate": points(row["rate"]).removesuffix(" points"),
     }

@@ -67,7 +67,7 @@ def source_words(signals: EarlySignals, sources: Sequence[Mapping[str, Any]]) ->
 
 def _median_words(signals: EarlySignals) -> str:
     median = signals.medians.get("inquiries")
-    return "" if median is None else f"{median:,.0f} in the median week, "
+    return "" if median is None else f"{median:,.0f} in the median week"
 
 
 def _is_quiet(signals: EarlySignals) -> bool:
@@ -79,8 +79,15 @@ def _is_quiet(signals: EarlySignals) -> bool:
 def _as_usual(signals: EarlySignals, label: Label) -> str:
     """The words of a week in which nothing is out of the usual."""
     enquiries = signals.counts["inquiries"]
-    text = f"This week is as usual: **{_count_now(enquiries)}** enquiries "
-    text += f"({_median_words(signals)}usual {count_range(enquiries)})"
+    text = f"This week is as usual: **{_count_now(enquiries)}** enquiries"
+    ranges = [_median_words(signals), "" if _is_wide(enquiries) else f"usual {count_range(enquiries)}"]
+    if any(ranges):
+        text += f" ({', '.join(filter(None, ranges))})"
+    wide = (
+        f"Weeks differ so much that only more than {enquiries.upper:,.0f} would stand out"
+        if _is_wide(enquiries)
+        else ""
+    )
     names = [_name(label(name.upper())) for name in signals.counts if name != "inquiries"]
     also = []
     if names:
@@ -88,7 +95,12 @@ def _as_usual(signals: EarlySignals, label: Label) -> str:
     if signals.young:
         ages = _listed([str(days) for days in sorted({each.days for each in signals.young})])
         also.append(f"{'so' if also else 'So'} is what became of earlier weeks' enquiries after {ages} days")
-    return "\n".join(f"{sentence}." for sentence in filter(None, [text, ", and ".join(also)]))
+    return "\n".join(f"{sentence}." for sentence in filter(None, [text, wide, ", and ".join(also)]))
+
+
+def _is_wide(weeks: Weeks) -> bool:
+    """Whether weeks are so unlike one another that not even none would stand out."""
+    return not weeks.lower and weeks.upper is not None
 
 
 def _counts_named(signals: EarlySignals) -> list[str]:

@@ -148,3 +148,31 @@ def _distances(view: View, cards: Sequence[KpiCard]) -> dict[str, Mapping[str, A
         ceilings=[card.kpi.is_ceiling for card in cards],
     ).rows  # fmt: skip
     return {row["series"]: row for row in rows}
+
+
+def targets_claim(cards: Mapping[str, KpiCard]) -> str:
+    """Which of the shared figures meet the company's own targets, as a heading; empty where there is none to meet."""
+    aimed = [card for card in cards.values() if card.distance is not None]
+    missed = [card.kpi.label for card in aimed if not card.is_met]
+    met = [card.kpi.label for card in aimed if card.is_met]
+    if not aimed:
+        return ""
+    if not missed or not met:
+        verb = ("meets" if met else "misses") if len(aimed) == 1 else ("meet" if met else "miss")
+        return f"{_all_of(aimed, len(cards))} {verb} the target"
+    return f"{_listed(missed)} miss{'es' if len(missed) == 1 else ''} the target; {_listed(met, inside=True)} met"
+
+
+def _all_of(aimed: Sequence[KpiCard], known: int) -> str:
+    if len(aimed) == 1:
+        return aimed[0].kpi.label
+    which = "shared figures" if len(aimed) == known else "figures with a target"
+    return f"{'Both' if len(aimed) == 2 else f'All {spelled(len(aimed))}'} {which}"
+
+
+def _listed(labels: Sequence[str], *, inside: bool = False) -> str:
+    """One, two and three; ``inside`` a sentence with a small letter and its verb."""
+    first, *others = labels
+    words = [first[0].lower() + first[1:] if inside else first, *(each[0].lower() + each[1:] for each in others)]
+    listed = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return f"{listed} {'is' if len(labels) == 1 else 'are'}" if inside else listed

@@ -23,6 +23,7 @@ def finding(question: str, words: str, *about: str, help: str | None = None) -> 
     with st.container(gap=None):
         st.caption(question)
         st.subheader(no_formula(claim.replace("**", "").removesuffix(".")), anchor=False, help=help or None)
-        st.markdown(f":small[:gray[{' · '.join(part for part in about if part)}]]")
+        if whose := " · ".join(part for part in about if part):
+            st.markdown(f":small[:gray[{whose}]]")
     if detail:
         st.markdown(no_formula(detail))

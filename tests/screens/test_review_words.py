@@ -97,6 +97,6 @@ def test_the_drivers_that_have_no_row_of_their_own_are_counted() -> None:
     others = line | {"part": None, "sources": 3, "own_before": None, "own_now": None}
     told = [driver_row(each) for each in (line, others, line | {"part": None, "is_all": True, "sources": 4})]
     assert [each["Source"] for each in told] == ["web", "3 others", "All sources"]
-    assert [each["Converted"] for each in told] == ["50 % → 25 %", "– → –", "50 % → 25 %"]
+    assert [each["Converted"] for each in told] == ["50 % → 25 %", "various", "50 % → 25 %"]
     assert told[0]["Mature"] == "40 → 80"
     assert (told[0]["By its share"], told[0]["By its rate"]) == ("+1.0", "−2.0")

@@ -101,13 +101,15 @@ def test_the_dock_opens_the_form_filled_with_what_is_shown(table: Table) -> None
 
 
 def test_decisions_stand_on_their_slide_and_can_be_closed_there(table: Table) -> None:
-    """How many are open and made now is the claim; the cards are those of the screen."""
+    """How many are open and made now is the claim; what is decided now is read out first, earlier ones are cards."""
     made = table.decided(text="Call at once")
+    before = table.decided("2026-W45", text="Call twice", due_on="2030-11-02")
     app = table.home(ANN.id, slide="decisions")
     assert not app.exception
-    assert claims(app) == [f"No earlier decision is open; 1 decided in {made.week} so far"]
-    assert "Call at once" in all_words(app)
-    app.session_state[f"card-{made.id}"] = True
+    assert claims(app) == [f"1 earlier decision is open; 1 decided in {made.week} so far"]
+    words = all_words(app)
+    assert words.index("Call at once") < words.index("Call twice")
+    app.session_state[f"card-{before.id}"] = True
     app.run()
     assert "What became of it?" in [getattr(group, "label", "") for group in app.get("button_group")]
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.asking.view import View
 from dashboard.meeting.decisions.carrying import beyond_noise, carried_over, is_known_now
+from dashboard.meeting.decisions.decision import Decision
 from dashboard.meeting.decisions.effect import FEWEST_AFTER
 from dashboard.meeting.decisions.judging import JudgedDecision
 from dashboard.meeting.decisions.listing import FEWEST_FORECASTS, ledger
@@ -25,7 +26,7 @@ from dashboard.screens.refusals import LOOK_EVERY
 from dashboard.screens.review.card import card
 from dashboard.screens.review.words import decisions_claim
 from dashboard.screens.slides.mode import claim, strip_cells
-from dashboard.texts import count, in_markdown, spelled
+from dashboard.texts import count, day, in_markdown, spelled
 
 LARGE = 3
 """Decisions that stand large; more fold."""
@@ -82,16 +83,26 @@ def decisions_slide(view: View) -> None:
         every = minutes.judged(view)
         before, made = carried_over(every, view), [each for each in every if each.decision.week == view.week]
         claim("4 · Decisions", decisions_claim(before, made, view.week))
-        for title, shown, place in (("What came of the last ones", before, "before"), ("Decided now", made, "now")):
-            if shown:
-                _row(view, minutes, title, shown, place)
+        _decided_now(made)
+        for each in strip_cells("What came of the last ones", before[:LARGE], "before", border=False):
+            card(view, minutes, each, is_brief=True)
+        _more(view, minutes, before[LARGE:], "before")
 
 
-def _row(view: View, minutes: JournalMinutes, title: str, shown: Sequence[JudgedDecision], place: str) -> None:
-    """Decisions side by side, as many as there is room for; more fold."""
-    for each in strip_cells(title, shown[:LARGE], place, border=False):
-        card(view, minutes, each, is_brief=True)
-    _more(view, minutes, shown[LARGE:], place)
+def _decided_now(made: Sequence[JudgedDecision]) -> None:
+    """What this review has decided, a line each and first: it is read out before the meeting ends."""
+    lines = [f"- {_line_of(each.decision)}" for each in reversed(made)]
+    if lines:
+        st.markdown(":gray[Decided now]\n" + "\n".join(lines[:LARGE]))
+    if len(lines) > LARGE:
+        st.caption(f"{count(len(lines) - LARGE)} more on the Review.")
+
+
+def _line_of(decision: Decision) -> str:
+    typed = decision.typed
+    if typed is None:
+        return "A decision whose text was erased."
+    return f"**{in_markdown(typed.text)}** {in_markdown(typed.owner)} · due {day(typed.due_on)}"
 
 
 def _cards(view: View, minutes: JournalMinutes, shown: Sequence[JudgedDecision], place: str, none: str) -> None:

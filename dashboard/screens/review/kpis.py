@@ -13,7 +13,7 @@ from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG, look_of
 from dashboard.charts.weeks import week_line
-from dashboard.findings.kpi_cards import SHOWN_WEEKS, KpiCard, kpi_cards, why_no_card
+from dashboard.findings.kpi_cards import SHOWN_WEEKS, KpiCard, kpi_cards, targets_claim, why_no_card
 from dashboard.findings.kpi_words import kpis_of
 from dashboard.findings.weeks import KPIS, TOGETHER, Weeks, points, records_words
 from dashboard.meeting.weeks import week_after
@@ -22,11 +22,13 @@ from dashboard.metrics.windows import CLOSE_DAYS
 from dashboard.screens.drawers import drawer, opens_records
 from dashboard.screens.evidence import behind, receipt_behind
 from dashboard.screens.frame import CARD, current_look
+from dashboard.screens.headings import finding
 from dashboard.screens.meeting.commenting import week_marks
 from dashboard.screens.review.kpi_records import records_of
 from dashboard.texts import day, in_markdown, spelled
 
 CARD_KEY = "kpi-"
+KPI_QUESTION = "The shared figures: do we meet our targets?"
 STYLE = """<style>
 .stGridCell:has([class*="st-key-kpi-"]) {{ position: relative; }}
 .stGridCell:has([class*="st-key-kpi-"]):is(:hover, :focus-within) {{ border-color: {main}; }}
@@ -43,6 +45,8 @@ STYLE = """<style>
 def kpis_part(view: View, changes: Changes, unsupported: Mapping[str, str]) -> None:
     """Draw the cards, and below them the table of their weeks."""
     kpis, cards = kpis_of(view.settings.currency), kpi_cards(view, changes)
+    if claim := targets_claim(cards):
+        finding(KPI_QUESTION, claim)
     st.html(STYLE.format(main=look_of(st.context.theme.type).main))
     grid = st.grid(len(kpis), min_column_width=CARD + 40, border=True)
     for name, kpi in kpis.items():

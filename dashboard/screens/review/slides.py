@@ -21,7 +21,7 @@ from dashboard.findings.agenda import (
 )
 from dashboard.findings.conversion_words import driver_row
 from dashboard.findings.early import EARLY_QUESTION, early_item
-from dashboard.findings.kpi_cards import KpiCard, kpi_cards, why_no_card
+from dashboard.findings.kpi_cards import KpiCard, kpi_cards, targets_claim, why_no_card
 from dashboard.findings.kpi_words import kpis_of
 from dashboard.findings.velocity_words import factor_rows
 from dashboard.meeting.words import watched_by
@@ -53,7 +53,8 @@ def kpis_slide(view: View) -> Evidence | None:
         with chart_place():
             early_charts(view, item.stages, fit=enlarged)
     cards = kpi_cards(view, changes.section)
-    for name, kpi in strip_cells("The four shared figures", [*kpis_of(view.settings.currency).items()]):
+    title = f"**{targets_claim(cards) or 'The shared figures'}**"
+    for name, kpi in strip_cells(title, [*kpis_of(view.settings.currency).items()]):
         if name in cards:
             _card(cards[name])
         else:
