@@ -38,8 +38,8 @@ __all__ = [
 MOST_RECORDS = 20_000
 """Records a drawer asks for at most: what a spreadsheet and a person can still take in."""
 WIDTHS = {
-    "deal": 150, "lead": 130, "value": 75, "stage": 90, "verdict": 80, "reason": 110, "next_step": 120, "owner": 100,
-    "source": 95,
+    "deal": 150, "lead": 130, "record": 140, "kind": 75, "days": 65, "amount": 75, "value": 75, "stage": 90,
+    "verdict": 80, "reason": 110, "next_step": 120, "owner": 100, "source": 95,
 }  # fmt: skip
 """The columns of a list that stand first, whatever its question puts there, in pixels."""
 
@@ -89,7 +89,7 @@ def _list(view: View, name: str, total: int | None, extra: Mapping[str, object])
     if any(about):
         st.caption(no_formula(" ".join(filter(None, about))))
     if rows:
-        shown = shown_rows([_row(row) for row in rows[:SHOWN_RECORDS]])
+        shown = shown_rows(listed_rows(rows[:SHOWN_RECORDS]))
         choosing_table(
             shown, "records", "The records, each opening its story",
             lambda place: open_record(key_of(answer.rows[place])), **table_layout(shown, WIDTHS),
@@ -133,10 +133,16 @@ def _part(part: Mapping[str, Any], column: str) -> str:
     return in_markdown(part["part"], 40)
 
 
-def _row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A record as the panel lists it: what it is called and what matters of it first."""
-    record = key_of(row)
-    named = {record.partition(":")[0]: name_of(row)} if record else {}
+def listed_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Records as the panel lists them: what each is called and what matters of it first."""
+    kinds = {key.partition(":")[0] for key in map(key_of, rows) if key}
+    heading = next(iter(kinds)) if len(kinds) == 1 else "record"
+    return [_row(row, heading if kinds else None) for row in rows]
+
+
+def _row(row: Mapping[str, Any], heading: str | None) -> dict[str, Any]:
+    """One of them, called under a heading of its own where it is a lead or a deal."""
+    named = {heading: name_of(row)} if heading else {}
     kept = {key: value for key, value in (named | dict(row)).items() if not named or key not in {"name", "deal_name"}}
     return {key: kept[key] for key in (*(name for name in WIDTHS if name in kept), *kept)}
 

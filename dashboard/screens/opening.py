@@ -17,6 +17,8 @@ from dashboard.screens.address import NOTHING_OPEN, OPEN, RECORD, choose_all, va
 
 LONGEST_NAME = 80
 WIDTH_ON_PHONE, HEIGHT_ON_PHONE, ROW_ON_PHONE = 340, 560, 150
+LETTERS_ON_PHONE, LINE_ON_PHONE = 46, 22
+"""Letters that fit beside one another in a list on a phone, and how high a line of them is."""
 BY_WIDTH = """<style>
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: none; }
 @media (max-width: 640px) {
@@ -92,10 +94,16 @@ def opening_table(
         with st.container(key=f"narrow-{name}"):
             choosing_table(
                 [{"row": words} for words in on_phone[1]], f"short-{name}", alt, open_row, height=HEIGHT_ON_PHONE,
-                row_height=ROW_ON_PHONE,
+                row_height=_row_on_phone(on_phone[1]),
                 column_config={"row": st.column_config.TextColumn(on_phone[0], width=WIDTH_ON_PHONE)},
             )  # fmt: skip
     return next((place for place, each in enumerate(named) if is_open(each)), None)
+
+
+def _row_on_phone(texts: Sequence[str]) -> int:
+    """How high the rows of a list are on a phone: as its longest text needs, which the table wraps."""
+    lines = max((len(text) // LETTERS_ON_PHONE + 1 for text in texts), default=1)
+    return min(ROW_ON_PHONE, LINE_ON_PHONE * (lines + 1))
 
 
 def row_name(table: str, key: object) -> str:

@@ -1,6 +1,6 @@
 -- title: What somebody owes
 -- question: Which leads wait for an answer and which deals have stalled?
--- grain: one row per lead's try or deal, the deals first
+-- grain: one row per record, the deals first, of either what has stood longest
 -- caveat: Leads whose clock started in the window.
 -- adds up: rows
 -- $as_of: the moment looked at
@@ -14,10 +14,8 @@ with owed as (
         deal_name,
         company,
         owner,
-        stage,
-        age_days * 1440 as minutes,
-        amount as value,
-        next_step
+        round(age_days, 1) as days,
+        amount
     from open_deals
     where is_stalled
     union all
@@ -29,10 +27,8 @@ with owed as (
         null as deal_name,
         company,
         owner,
-        null as stage,
-        minutes_between(started_at, $as_of) as minutes,
-        null as value,
-        null as next_step
+        round(minutes_between(started_at, $as_of) / 1440, 1) as days,
+        null as amount
     from timed_waits
     where answered_at is null and closed_at is null
 )
@@ -45,9 +41,7 @@ select
     deal_name,  -- the deal
     company,    -- the buyer, or the lead's company
     owner,      -- who works it now
-    stage,      -- stage the deal stands in
-    minutes,    -- minutes the deal has been in it, or the lead has waited
-    value,      -- value of the deal, null when not known
-    next_step   -- what is to be done next about the deal
+    days,       -- days the deal has been in its stage, or the lead has waited
+    amount      -- value of the deal, null when not known
 from owed
-order by kind, value desc nulls last, minutes desc, deal_id, lead_id
+order by kind, days desc, deal_id, lead_id

@@ -18,7 +18,7 @@ from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES
 from dashboard.metrics.windows import YEAR_DAYS
 from dashboard.scope.slices import NONE
-from dashboard.screens.drawers import MOST_RECORDS, narrowed
+from dashboard.screens.drawers import MOST_RECORDS, listed_rows, narrowed
 from dashboard.screens.icp import tiers as icp_tiers
 from dashboard.screens.response import parts as response_parts
 from dashboard.screens.response.groups import GROUPINGS
@@ -277,3 +277,16 @@ def test_the_dots_of_the_quarter_ends(view: View) -> None:
         assert row["late"] == sum(
             day.month % 3 == 0 and left <= LAST_DAYS for day, left in zip(days, ends, strict=True)
         )
+
+
+def test_what_an_owner_owes(view: View) -> None:
+    """The leads that wait and the deals that have stalled; listed together, both are records."""
+    rows = view.ask("owed/by_owner").rows
+    assert sum(row["late"] for row in rows) == rows[0]["late_of_all"]
+    for row in rows:
+        owed = narrowed(view, "owner", row["owner"]).ask("owed/records").rows
+        kinds = [each["kind"] for each in owed]
+        assert (kinds.count("waiting"), kinds.count("stalled")) == (row["waiting"], row["stalled"])
+    both = view.ask("owed/records").rows
+    assert {each["kind"] for each in both} == {"waiting", "stalled"}
+    assert {"record"} == {next(iter(each)) for each in listed_rows(both)}

@@ -55,10 +55,10 @@ def _row(row: Mapping[str, Any], currency: str | None) -> dict[str, Any]:
 
 
 def _on_phone(row: Mapping[str, Any], currency: str | None) -> str:
-    """The same in three lines."""
+    """The same in words."""
     leads = f"{count(row['waiting'])} leads wait, {count(row['late'])} past the limit"
     worth = "" if row["value"] is None else f", {money(row['value'], currency)}"
-    return f"{_name(row['owner'])}\n{leads}\n{count(row['stalled'])} stalled deals{worth}"
+    return f"{_name(row['owner'])}: {leads}, {count(row['stalled'])} stalled deals{worth}"
 
 
 def _name(owner: str) -> str:
