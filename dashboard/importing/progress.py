@@ -20,6 +20,10 @@ class ImportStep:
 Report = Callable[[ImportStep], None]
 
 
+def silent(_step: ImportStep) -> None:
+    """Says nothing: a report for whoever does not watch."""
+
+
 @contextmanager
 def progress_bar() -> Iterator[Report]:
     """A bar on stderr with file, rows and time left; nothing is drawn where nobody watches."""

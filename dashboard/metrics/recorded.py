@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from dashboard.asking.lacking import STAGE_OF_CLOCK, lacking, missing_term, unfollowed
+from dashboard.asking.lacking import STAGE_OF_CLOCK, is_there, lacking, missing_term, unfollowed
 from dashboard.asking.view import View
 from dashboard.scope.waterfalls import PRESETS
-from dashboard.warehouse.catalogue import question
-from dashboard.warehouse.needs import CLOCK, DEFINITION, STAGE, STAGES, Need
+from dashboard.warehouse.catalogue import catalogue, question
+from dashboard.warehouse.needs import CLOCK, DEFINITION, OF_LEADS, RECORDED, STAGE, STAGES, TEAMS, V1, Need
 
 NO_MQL = "No lead was ever recorded as MQL, so nothing says what marketing qualified."
 NO_SAL = "No lead was ever recorded as SAL, so nothing says when sales accepted one."
@@ -23,6 +23,8 @@ NO_DEFINITION = "There is no ideal-customer definition; name one with --icp or u
 
 WHY = {"deals.amount": NO_AMOUNTS, "outcome": NO_OUTCOME, "verdict": NO_VERDICT, DEFINITION: NO_DEFINITION}
 """By a need that several questions have: why the answer is missing without it."""
+NO_COLUMNS = {*RECORDED, DEFINITION, TEAMS, CLOCK, STAGES, V1, OF_LEADS}
+"""The needs that no column of a file meets by itself."""
 Origin = tuple[str, str | None]
 """The question a figure comes from and its column or rows there (``stage=MQL``), None for its whole answer."""
 
@@ -46,6 +48,18 @@ def _why(view: View, need: Need) -> str:
     if view.has(term) and (why := unfollowed(view, term)):
         return why
     return need.words or WHY[term]
+
+
+def missing_columns(view: View) -> dict[str, tuple[str, ...]]:
+    """By the sentence of what is missing: the tables or columns (``deals.amount``) that would fill it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for query in catalogue().values():
+        for need in query.needs:
+            any_of = next((terms for terms in need.all_of if not any(is_there(view, term) for term in terms)), ())
+            columns = tuple(term for term in any_of if term not in NO_COLUMNS and not term.startswith(STAGE))
+            if columns:
+                found.setdefault(_why(view, need), columns)
+    return found
 
 
 def unmet_figures(view: View, origins: Mapping[str, Origin]) -> tuple[dict[str, str], list[str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from dashboard.asking.view import View
+from dashboard.metrics.recorded import missing_columns
 from dashboard.metrics.report import SECTIONS
 from dashboard.metrics.section import Supported
 
@@ -68,6 +69,20 @@ def support(view: View, section: Callable[[View, str], Supported[Any]] = _comput
                 )
             )
     return lines
+
+
+def lacks(view: View) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Each sentence of what is missing, with the figures that stay empty for it and the columns that would fill them.
+
+    What most figures wait for comes first.
+    """
+    waiting: dict[str, list[str]] = {}
+    for line in support(view):
+        if line.missing:
+            waiting.setdefault(line.missing, []).append(line.figure)
+    columns = missing_columns(view)
+    found = [(why, tuple(figures), columns.get(why, ())) for why, figures in waiting.items()]
+    return sorted(found, key=lambda lack: -len(lack[1]))
 
 
 def gaps(view: View) -> list[str]:

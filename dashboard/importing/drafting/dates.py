@@ -1,7 +1,9 @@
 """How the dates of a column are written, and which date of a record is the day it came in."""
 
 from dashboard.importing.drafting.guessing import is_creation
+from dashboard.importing.drafting.notation import date_order
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.questions import NONE, Answer, Choice, Kind, Question
 from dashboard.importing.drafting.roles import TableRole
 from dashboard.importing.drafting.writing import DraftColumn, listed, quoted, read
 from dashboard.importing.mapping.formats import in_order, picture
@@ -9,6 +11,7 @@ from dashboard.importing.mapping.formats import in_order, picture
 BOTH_ORDERS = {"M/D/YY", "D/M/YY"}
 OFTEN = 0.95
 """So many records have the day they came in, and it is no later than another of their days."""
+MOST_OFFERED = 3
 CAME_IN = {"leads": "the lead came in", "deals": "the deal was created"}
 
 
@@ -18,19 +21,16 @@ def date_keys(file: FileProfile, column: ColumnProfile) -> tuple[dict[str, str],
     A format that was found holds wherever the column is read; an order that one column proves holds for its file.
     """
     if set(column.pictures) >= BOTH_ORDERS and file.order is None:
-        return {}, f'{_some(column)}: say dates = ["M/D/YY"] or dates = ["D/M/YY"]'
+        choice = date_order(file, column, f'{_some(column)}: say dates = ["M/D/YY"] or dates = ["D/M/YY"]')
+        pictures = {"mdy": "M/D/YY", "dmy": "D/M/YY"}
+        return ({"dates": f"[{quoted(pictures[choice.value])}]"} if choice.value else {}), choice.doubt
     if column.pictures:
         wrong = {"mdy": "D/M/YY", "dmy": "M/D/YY"}.get(file.order or "")
         return {"dates": f"[{quoted(next(form for form in column.pictures if form != wrong))}]"}, ""
     if column.is_date:
-        if column.day_first == column.month_first == 0:
-            return {}, ""
-        if order := column.order or (file.order if column.is_open else None):
-            return {"date_order": quoted(order)}, ""
-        return (
-            {},
-            f'{_some(column)}: if the values leave it open, say date_order = "dmy" or "mdy"' if column.is_open else "",
-        )
+        order = column.order or (file.order if column.is_open else None)
+        choice = date_order(file, column) if column.is_open and not order else Choice(order, "", is_given=False)
+        return {"date_order": quoted(choice.value)} if choice.value else {}, choice.doubt
     return _counted(column)
 
 
@@ -54,10 +54,60 @@ def date_line(file: FileProfile, name: str, column: ColumnProfile, doubt: str = 
 
 def creation(file: FileProfile, role: TableRole, table: str, name: str = "created_at") -> DraftColumn:
     """The line of the day a record came in: what is called so, else the earliest of its days; open where none is."""
+    likely, doubt = _likely_creation(file, role, table, name)
+    choice = creation_day(file, table, name, likely, doubt or (_nothing(file, table) if likely is None else ""))
+    if choice.value is None:
+        return DraftColumn(name, "", choice.doubt, is_open=True)
+    if choice.value == NONE:
+        return DraftColumn(name, "", f"nothing is the day {CAME_IN.get(table, 'of it')}", is_open=True)
+    return date_line(file, name, file.column(choice.value), choice.doubt)
+
+
+def creation_day(file: FileProfile, table: str, name: str, likely: ColumnProfile | None, doubt: str) -> Choice:
+    """The header of the day a record came in; the file is left out where it is none of them."""
+    dates = [column for column in file.named if column.dates and column is not likely]
+    plain = [column for column in dates if column.is_date and is_creation(column)]
+    offered = [*([likely] if likely else []), *plain, *(column for column in dates if column not in plain)]
+    answers = [
+        Answer(column.header, column.header, _dated(column), _without(column, table))
+        for column in offered[:MOST_OFFERED]
+    ]
+    if likely is None:
+        answers.append(Answer(NONE, f"Leave {file.label} out", "", f"no {table} of this file are imported"))
+    return file.asked.ask(
+        Question(
+            file.label,
+            name,
+            Kind.CREATION,
+            f"Which column of {file.label} is the day {CAME_IN.get(table, 'of it')}?",
+            tuple(answers),
+            default=likely.header if likely else None,
+            doubt=doubt,
+            records=file.rows,
+            also=(*(column.header for column in file.named if column.filled), NONE),
+        )
+    )
+
+
+def _dated(column: ColumnProfile) -> str:
+    strange = column.filled - column.dates
+    return f"{column.fullness}, {strange:,} of them no dates" if strange else column.fullness
+
+
+def _without(column: ColumnProfile, table: str) -> str:
+    """What becomes of the rows that have no such day."""
+    missing = column.rows - column.dates
+    if not missing:
+        return f"all {table} of the file load"
+    rows = f"{missing:,}" if column.step == 1 else f"{missing / column.rows:.0%} of the"
+    return f"{rows} rows without it are set aside"
+
+
+def _likely_creation(file: FileProfile, role: TableRole, table: str, name: str) -> tuple[ColumnProfile | None, str]:
+    """The column that seems to be the day a record came in, and what may be wrong with it."""
     named = role.column(name)
     if named is not None and named.filled:
-        doubt = role.guesses[name].doubt
-        return date_line(file, name, named, doubt)
+        return named, role.guesses[name].doubt
     taken = {guess.column.header for concept, guess in role.guesses.items() if concept != name}
     candidates = [
         column
@@ -67,25 +117,24 @@ def creation(file: FileProfile, role: TableRole, table: str, name: str = "create
     if candidates:
         earliest = _earliest(file, candidates)
         if earliest is not None:
-            return date_line(file, name, earliest, f"is this the day {CAME_IN[table]}? nothing is called so")
+            return earliest, f"is this the day {CAME_IN[table]}? nothing is called so"
     if table == "deals":
         for concept in ("won_at", "closed_at"):
             column = role.column(concept)
             if column is not None and column.fill >= OFTEN:
-                return date_line(file, name, column, "no day of creation is there, so a deal begins the day it closes")
-    return _nothing(file, table, name)
+                return column, "no day of creation is there, so a deal begins the day it closes"
+    return None, ""
 
 
-def _nothing(file: FileProfile, table: str, name: str) -> DraftColumn:
-    """The line that only the user can write."""
+def _nothing(file: FileProfile, table: str) -> str:
+    """What is said where no column can be the day."""
     dates = [column.header for column in file.named if column.may_be_date and column.is_date]
     what = (
         "no column of it holds dates"
         if not dates
         else f"it has the dates {listed(dates[:6])}, none of which is called so"
     )
-    words = f"{table} need the day {CAME_IN[table]}, and {what}"
-    return DraftColumn(name, "", words, is_open=True)
+    return f"{table} need the day {CAME_IN.get(table, 'of it')}, and {what}"
 
 
 def _earliest(file: FileProfile, candidates: list[ColumnProfile]) -> ColumnProfile | None:

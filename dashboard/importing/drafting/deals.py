@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from dashboard.importing.drafting.dates import date_keys, date_line
+from dashboard.importing.drafting.endings import chosen_closing, chosen_ends, doubts_about, ends_of_stage
+from dashboard.importing.drafting.leads import chosen_event, events_doubt
 from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.outcomes import (
     Ends,
@@ -15,7 +17,7 @@ from dashboard.importing.drafting.outcomes import (
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.records import key_line
 from dashboard.importing.drafting.vocabulary import words_for
-from dashboard.importing.drafting.writing import DraftColumn, DraftFeed, inline, listed, pairs, quoted, read
+from dashboard.importing.drafting.writing import DraftColumn, DraftFeed, inline, pairs, quoted, read
 
 EXPECTED_FILL = 0.1
 """From this share of open deals on that have a close date it is the one that is expected."""
@@ -26,11 +28,18 @@ def deal_feeds(item: Item, ways: LinkFinder, first: DraftFeed) -> Iterator[Draft
     role = item.role
     stage, status = role.column("stage"), role.column("status")
     ends = telling_column(item.file, stage, status)
-    close = _closing(item, ends)
+    is_flagged = any(role.column(name) is not None for name in ("is_closed", "is_won"))
+    is_beside = ends is not None and stage is not None and stage is not ends.column and bool(stage.filled)
+    unclear_is_lost = ends is not None and is_beside and ends.is_whole
+    if ends is not None and not (is_flagged and is_beside):
+        ends = chosen_ends(item.file, ends, unclear_is_lost=unclear_is_lost)
+    elif ends is None and not is_flagged and not any(role.column(name) is not None for name in ("won_at", "lost_at")):
+        ends = ends_of_stage(item.file, stage)
+    close, close_doubt = chosen_closing(item, ends, *_closing(item, ends))
     _expect(item, first, ends, close)
     _amounts(item, first, ends)
     key = key_line(item, ways, "deal_id")
-    lines = [DraftColumn("deal_id", key.value), *_standing(item, ends, stage), *_close_lines(item, close)]
+    lines = [DraftColumn("deal_id", key.value), *_standing(item, ends, stage), *_close_lines(item, close, close_doubt)]
     if modified := role.column("modified_at"):
         lines.append(date_line(item.file, "modified_at", modified))
     reason = role.column("reason")
@@ -56,7 +65,7 @@ def _standing(item: Item, ends: Ends | None, stage: ColumnProfile | None) -> Ite
         if closed is None and won is None:
             yield from _flags(ends)
     else:
-        yield DraftColumn("event", read(ends.column, values=pairs(ends.known)), _strange(ends))
+        yield DraftColumn("event", read(ends.column, values=pairs(ends.known)), doubts_about(ends))
     for name, flag in (("is_closed", closed), ("is_won", won)):
         if flag is not None and flag.is_yes_no:
             yield DraftColumn(name, read(flag))
@@ -70,7 +79,7 @@ def _flags(ends: Ends) -> Iterator[DraftColumn]:
     yield DraftColumn(
         "is_closed",
         read(ends.column, values=pairs(dict.fromkeys(words, "true")), otherwise='"false"'),
-        f"do {listed(ends.unclear)} end a deal without a win?" if ends.unclear and ends.is_whole else _strange(ends),
+        doubts_about(ends, unclear_is_lost=ends.is_whole),
     )
     won = {word: "true" for word, end in words.items() if end == "won"}
     if won:
@@ -89,17 +98,17 @@ def _flags_of_dates(item: Item) -> Iterator[DraftColumn]:
         yield DraftColumn("is_won", read(won, if_any='"true"'))
 
 
-def _strange(ends: Ends) -> str:
-    """What the words of a stage leave open."""
-    doubts = []
-    if ends.doubtful:
-        doubts.append(f"do {listed(ends.doubtful[:4])} end a deal so?")
-    if ends.unclear:
-        doubts.append(f"{listed(ends.unclear[:4])} count as open: if they end a deal, add them to values")
-    return "; ".join(doubts)
+def _closing(item: Item, ends: Ends | None) -> tuple[list[ColumnProfile], str]:
+    """The columns with the day a deal closed, and what is doubtful about the choice."""
+    close = _likely_closing(item, ends)
+    if len(close) != 1:
+        return close, ""
+    called = {item.role.column(name) for name in ("closed_at", "won_at", "lost_at")}
+    doubt = item.role.guesses["closed_at"].doubt if item.role.column("closed_at") is close[0] else ""
+    return close, doubt if close[0] in called else "is this when the deal closed?"
 
 
-def _closing(item: Item, ends: Ends | None) -> list[ColumnProfile]:
+def _likely_closing(item: Item, ends: Ends | None) -> list[ColumnProfile]:
     """The day a deal closed: the date closed deals have and open ones have not, else what is called so.
 
     Two columns where wins and losses have a day each; none where there is no such day. Never the day that is expected.
@@ -135,15 +144,13 @@ def _closing(item: Item, ends: Ends | None) -> list[ColumnProfile]:
     return pair or ([named] if named is not None else both)
 
 
-def _close_lines(item: Item, close: list[ColumnProfile]) -> Iterator[DraftColumn]:
+def _close_lines(item: Item, close: list[ColumnProfile], doubt: str) -> Iterator[DraftColumn]:
     if len(close) == 1:
-        called = {item.role.column(name) for name in ("closed_at", "won_at", "lost_at")}
-        doubt = item.role.guesses["closed_at"].doubt if item.role.column("closed_at") is close[0] else ""
-        yield date_line(item.file, "at", close[0], doubt if close[0] in called else "is this when the deal closed?")
+        yield date_line(item.file, "at", close[0], doubt)
     elif close:
-        keys, doubt = date_keys(item.file, close[0])
+        keys, about = date_keys(item.file, close[0])
         columns = ", ".join(quoted(column.header) for column in close)
-        yield DraftColumn("at", inline(first_of=f"[{columns}]", **keys), doubt)
+        yield DraftColumn("at", inline(first_of=f"[{columns}]", **keys), "; ".join(filter(None, (doubt, about))))
 
 
 def _expect(item: Item, first: DraftFeed, ends: Ends | None, close: list[ColumnProfile]) -> None:
@@ -201,11 +208,13 @@ def _entered(item: Item, key: DraftColumn) -> Iterator[DraftFeed]:
             and "current stage" not in words
         ):
             stage = _stage_in(column.header, start)
+            stage = (stage and chosen_event(item.file, column, stage)) or ""
             if stage:
                 events[column.header] = stage
     dated = [column for column in item.file.named if column.header in events and column.filled]
     if dated and not any(date_keys(item.file, column)[0] for column in dated):
-        yield DraftFeed("deal_history", [DraftColumn("deal_id", key.value)], events=events)
+        doubt = events_doubt(item.file, events)
+        yield DraftFeed("deal_history", [DraftColumn("deal_id", key.value)], events=events, events_doubt=doubt)
 
 
 def _stage_in(header: str, beginning: str) -> str:

@@ -1,18 +1,21 @@
 """What a file of leads says beside the leads: the days of their stages, and the state each is in now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dashboard.importing.canonical import ENTRIES, EXITS
 from dashboard.importing.drafting.dates import date_keys, date_line
 from dashboard.importing.drafting.linking import Item, LinkFinder
-from dashboard.importing.drafting.profiling import ColumnProfile
+from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.questions import NONE, Answer, Kind, Question
 from dashboard.importing.drafting.records import key_line
-from dashboard.importing.drafting.vocabulary import meanings, meant, words_for
+from dashboard.importing.drafting.vocabulary import meanings, meant, spoken, words_for
 from dashboard.importing.drafting.writing import DraftColumn, DraftFeed, inline, listed, one_of, pairs, quoted, read
 
 PLAIN_EXITS = {"disqualified", "recycled", "rejected", "duplicate", "lost"}
 """States that are good for what became of a lead, whenever it was."""
 MOST_WORDS = 4
+OUTCOMES_OF_LEADS = ("won", "lost")
+DATES_DOUBT = "do these dates mean these events?"
 
 
 def lead_feeds(item: Item, ways: LinkFinder) -> Iterator[DraftFeed]:
@@ -21,7 +24,8 @@ def lead_feeds(item: Item, ways: LinkFinder) -> Iterator[DraftFeed]:
     dated = _dated(item)
     plain = {header: event for header, event in dated.items() if not date_keys(item.file, _column(item, header))[0]}
     if plain:
-        yield DraftFeed("lead_records", [DraftColumn("lead_id", key)], events=plain)
+        doubt = events_doubt(item.file, plain)
+        yield DraftFeed("lead_records", [DraftColumn("lead_id", key)], events=plain, events_doubt=doubt)
     for header, event in dated.items():
         if header not in plain:
             column = _column(item, header)
@@ -31,7 +35,7 @@ def lead_feeds(item: Item, ways: LinkFinder) -> Iterator[DraftFeed]:
                 DraftColumn("event", inline(constant=quoted(event))),
                 date_line(item.file, "at", column),
             ]
-            yield DraftFeed("lead_records", lines, where, doubt="do these dates mean these events?")
+            yield DraftFeed("lead_records", lines, where, doubt=events_doubt(item.file, [header]))
     yield from _converted(item, key, dated)
     yield from _states(item, ways, key, set(dated.values()))
 
@@ -47,10 +51,37 @@ def _dated(item: Item) -> dict[str, str]:
     for column in item.file.named:
         if column.header in taken or not column.is_date or words_for("no_stage_day") & set(column.words.split()):
             continue
-        event = _event_in(column)
+        event = chosen_event(item.file, column, _event_in(column))
         if event:
             found[column.header] = event
     return found
+
+
+def chosen_event(file: FileProfile, column: ColumnProfile, likely: str | None) -> str | None:
+    """The event that a column's dates are the days of, after the user has been asked; None where they are of none."""
+    said = file.asked.ask(
+        Question(
+            file.label,
+            f"event:{column.header}",
+            Kind.EVENT,
+            f"Are the dates in “{column.header}” of {file.label} the days of {likely or 'an event'}?",
+            (
+                *([Answer(likely, f"Yes: {likely}", column.fullness, f"each is a day of {likely}")] if likely else []),
+                Answer(NONE, "Of no event", "" if likely else column.fullness, "they are not read"),
+            ),
+            default=likely or NONE,
+            doubt=DATES_DOUBT if likely else "",
+            records=column.filled,
+            also=(*ENTRIES, *EXITS, *OUTCOMES_OF_LEADS),
+        )
+    )
+    return said.value if said.value != NONE else None
+
+
+def events_doubt(file: FileProfile, headers: Iterable[str]) -> str:
+    """What is doubtful about the events that columns date."""
+    given = (file.asked.given(file.label, f"event:{header}") for header in headers)
+    return "" if all(given) or file.asked.takes_defaults else DATES_DOUBT
 
 
 def _event_in(column: ColumnProfile) -> str | None:
@@ -88,7 +119,7 @@ def _states(item: Item, ways: LinkFinder, key: str, dated: set[str]) -> Iterator
     """How a lead ended, by the status it has now; one without a day is good for that and no more."""
     told: set[str] = set()
     for column in _state_columns(item):
-        states = {word: event for word in column.samples if (event := meant("event", word)) in PLAIN_EXITS - dated}
+        states = _exits(item.file, column, PLAIN_EXITS - dated)
         if not ways.of("deals"):
             states |= {word: "won" for word in column.samples if meant("event", word) == "won" and "won" not in dated}
         if not states or told & set(states.values()):
@@ -100,6 +131,37 @@ def _states(item: Item, ways: LinkFinder, key: str, dated: set[str]) -> Iterator
         if (reason := item.role.column("reason")) and reason is not column and reason.filled:
             lines.append(DraftColumn("reason", read(reason)))
         yield DraftFeed("lead_records", lines, [one_of(column, list(states))])
+
+
+def _exits(file: FileProfile, column: ColumnProfile, exits: set[str]) -> dict[str, str]:
+    """The words of a state that end a lead, after the user has been asked of them."""
+    if not column.is_list:
+        return {word: event for word in column.samples if (event := meant("event", word)) in exits}
+    found = {}
+    for word in column.samples:
+        known = meant("event", word)
+        if known is not None and known not in exits:
+            continue
+        sounds_ended = known is None and "ended" in set(spoken("outcome", word))
+        said = file.asked.ask(
+            Question(
+                file.label,
+                f"{column.header}:{word}",
+                Kind.OUTCOME,
+                f"What does “{word}” in “{column.header}” of {file.label} say of a lead?",
+                (
+                    *([Answer(known, f"It is {known}", "", f"such leads count as {known}")] if known else []),
+                    *([] if known else [Answer("disqualified", "It is disqualified", "", "such leads are out")]),
+                    Answer(NONE, "It is still open", "", "it says nothing of how the lead ended"),
+                ),
+                default=known or NONE,
+                doubt=f"{quoted(word)} counts as open: does it end a lead?" if sounds_ended else "",
+                also=tuple(sorted(exits)),
+            )
+        )
+        if said.value in exits:
+            found[word] = str(said.value)
+    return found
 
 
 def undated_entries(item: Item) -> Iterator[str]:

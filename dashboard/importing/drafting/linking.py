@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dashboard.importing.drafting.joins import Joins, Link, is_of_owner, names_record_of, points_to
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.questions import AND, NONE, Answer, Kind, Question
 from dashboard.importing.drafting.roles import TableRole
 from dashboard.importing.drafting.writing import inline, quoted, read
 
 SALESFORCE = re.compile(r"0[0-2][a-zA-Z0-9]{13}(?:[a-zA-Z0-9]{3})?")
+EACH_ROW, EQUAL_ROWS = "each row", "equal rows"
+"""What a record is where no column is its key."""
 SURE = 0.5
 LEAST = 0.1
 ENOUGH_TOGETHER = 0.98
@@ -24,6 +27,7 @@ class Item:
     role: TableRole
     key: ColumnProfile | None = None
     key_doubt: str = ""
+    row_key: str = EACH_ROW
     repeats: str = ""
 
     @property
@@ -34,11 +38,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Way:
-    """One way to another record: the TOML of it, which share of the records it leads somewhere, and what is doubtful.
+    """One way to another record: what it is called, the TOML of it, which share of the records it leads somewhere.
 
     ``is_column``: it gives what the column says, there or not, so nothing that comes behind it counts.
     """
 
+    name: str
     value: str
     share: float
     looked_up: tuple[tuple[FileProfile, ColumnProfile], ...] = ()
@@ -69,8 +74,41 @@ class LinkFinder:
         return [item for item in self._items if item.table == table and item.key is not None]
 
     def to(self, item: Item, table: str) -> list[Way]:
-        """The ways from a file's records to those of a table, best first, as far as they are needed."""
+        """The ways from a file's records to those of a table, best first: those the user named, else those needed."""
         found = [way for target in self.of(table) if target is not item for way in self._to(item, target)]
+        needed = self._needed(found, table)
+        if not found:
+            return []
+        ways = {way.name: way for way in (*needed, *sorted(found, key=lambda way: -way.share))}
+        together = AND.join(way.name for way in needed)
+        single = [name for name in ways if name != together]
+        record = table[:-1]
+        doubt = "; ".join(way.doubt for way in needed if way.doubt)
+        said = item.file.asked.ask(
+            Question(
+                item.file.label,
+                f"{record}_id",
+                Kind.LINK,
+                f"By what do the rows of {item.file.label} find their {record}?",
+                (
+                    *([_as_answer(together, needed, record)] if needed else []),
+                    *(_as_answer(name, [ways[name]], record) for name in single[: 1 if needed else 2]),
+                    Answer(NONE, "By nothing", "", f"they belong to no {record}"),
+                ),
+                default=together or NONE,
+                doubt=doubt,
+                records=item.file.rows,
+                also=tuple(ways),
+            )
+        )
+        if not said.is_given:
+            return needed
+        named = str(said.value).split(AND) if said.value != NONE else []
+        return [replace(ways[name], doubt="") for name in named if name in ways]
+
+    @staticmethod
+    def _needed(found: Sequence[Way], table: str) -> list[Way]:
+        """Of the ways those that lead somewhere, best first, as far as they are needed."""
         strong = sorted(
             (way for way in found if way.share >= SURE), key=lambda way: (bool(way.doubt), way.is_column, -way.share)
         )
@@ -87,7 +125,7 @@ class LinkFinder:
         if weak is None:
             return []
         doubt = weak.doubt or f"only {weak.share:.0%} of them lead to one of the {table}"
-        return [Way(weak.value, weak.share, weak.looked_up, doubt, weak.is_column)]
+        return [replace(weak, doubt=doubt)]
 
     def _to(self, item: Item, target: Item) -> list[Way]:
         ways = [*self._direct(item, target), *self._reverse(item, target), *self._between(item, target)]
@@ -115,7 +153,8 @@ class LinkFinder:
         ways = []
         for link in links[:1]:
             ids = '";"' if link.column.several else ""
-            ways.append(Way(read(link.column, ids=ids, **self.key_keys(link.column)), link.share, is_column=True))
+            value = read(link.column, ids=ids, **self.key_keys(link.column))
+            ways.append(Way(link.column.header, value, link.share, is_column=True))
         return ways
 
     def _reverse(self, item: Item, target: Item) -> list[Way]:
@@ -166,7 +205,8 @@ class LinkFinder:
                     (target.file, link.key),
                     (target.file, target.key),
                 )
-                return [Way(inline(lookup=lookup), ours.share * link.share, used)]
+                name = f"{ours.column.header}, {link.column.header} of {other.file.label}"
+                return [Way(name, inline(lookup=lookup), ours.share * link.share, used)]
         return []
 
     def _by_address(self, item: Item, target: Item) -> list[Way]:
@@ -184,7 +224,7 @@ class LinkFinder:
             if link.column in columns and target.key is not None and link.key is target.role.column("name"):
                 doubt = "" if target.table == "accounts" else "told by the name alone"
                 way = _looked_up(target.file, link.key, link.column, target.key, link.share, {"ignore_case": "true"})
-                return [Way(way.value, way.share, way.looked_up, doubt)]
+                return [replace(way, doubt=doubt)]
         return []
 
 
@@ -200,7 +240,14 @@ def _looked_up(
     lookup = inline(
         source=quoted(source.label), key=quoted(key.header), by=quoted(by.header), value=quoted(value.header), **more
     )
-    return Way(inline(lookup=lookup), share, ((source, key), (source, value)))
+    return Way(
+        f"{by.header}, {key.header} of {source.label}", inline(lookup=lookup), share, ((source, key), (source, value))
+    )
+
+
+def _as_answer(name: str, ways: Sequence[Way], record: str) -> Answer:
+    share = max(way.share for way in ways)
+    return Answer(name, name, f"finds a {record} for {share:.0%} of what names one")
 
 
 def _is_salesforce(column: ColumnProfile) -> bool:

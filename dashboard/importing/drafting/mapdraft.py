@@ -1,13 +1,15 @@
 """Drafts a mapping for unknown files: doubts are marked ``# unsure``, what only the user knows is left open."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from dashboard.errors import BadInput
+from dashboard.importing.drafting.choosing import TABLE, choose_key, chosen_role
 from dashboard.importing.drafting.deals import deal_feeds
 from dashboard.importing.drafting.grouping import grouped_by
 from dashboard.importing.drafting.heading import heading_of, looks_like_text
@@ -15,15 +17,34 @@ from dashboard.importing.drafting.joins import Joins
 from dashboard.importing.drafting.leads import lead_feeds, undated_entries
 from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.moves import history_feed, touches_done
+from dashboard.importing.drafting.notation import filled_down
 from dashboard.importing.drafting.profiling import FileProfile, profile
+from dashboard.importing.drafting.questions import (
+    NO,
+    NONE,
+    YES,
+    Answer,
+    Asked,
+    Choice,
+    Kind,
+    Question,
+    question_from_json,
+)
 from dashboard.importing.drafting.records import records_feed
 from dashboard.importing.drafting.repeats import tell_repeats
-from dashboard.importing.drafting.roles import role_of
 from dashboard.importing.drafting.vocabulary import DRAFTED
-from dashboard.importing.drafting.writing import DraftSource, as_text, headers_in, telling_headers
+from dashboard.importing.drafting.writing import (
+    DraftSource,
+    as_text,
+    headers_in,
+    remarks_in,
+    settle_null_words,
+    telling_headers,
+)
 from dashboard.importing.mapping.files import bundled, load_mapping
 from dashboard.importing.mapping.matching import FileHeader, RowsPlace, source_for
 from dashboard.importing.places import files_of
+from dashboard.importing.progress import ImportStep, Report, silent
 from dashboard.importing.reading import ReadOptions, stage
 from dashboard.importing.reading.heads import first_rows
 from dashboard.importing.sql import load_macros
@@ -43,6 +64,28 @@ class MappingDraft:
     text: str
     open: tuple[str, ...]
     reads_nothing: bool
+    asked: tuple[Question, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the user has not answered and the draft doubts or cannot know, the gravest first."""
+        return tuple(question for question in self.asked if question.is_open)
+
+    @property
+    def required(self) -> tuple[Question, ...]:
+        """Those without whose answer nothing can be imported."""
+        return tuple(question for question in self.questions if question.is_required)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the text is unsure of and no answer changes."""
+        return tuple(remarks_in(self.text, self.questions))
+
+
+def draft_from_json(said: Mapping[str, Any]) -> MappingDraft:
+    """A draft as ``asdict`` gave it and JSON brought it."""
+    asked = tuple(question_from_json(question) for question in said["asked"])
+    return MappingDraft(said["text"], tuple(said["open"]), said["reads_nothing"], asked)
 
 
 def draft_mapping(paths: Sequence[Path], options: ReadOptions) -> str:
@@ -50,8 +93,21 @@ def draft_mapping(paths: Sequence[Path], options: ReadOptions) -> str:
     return draft(paths, options).text
 
 
-def draft(paths: Sequence[Path], options: ReadOptions) -> MappingDraft:
-    """A mapping for the files of ``paths``; raises BadInput when one cannot be read, or MustAsk."""
+def draft(
+    paths: Sequence[Path],
+    options: ReadOptions,
+    answers: Mapping[str, str] | None = None,
+    *,
+    takes_defaults: bool = False,
+    forgives: bool = False,
+    progress: Report = silent,
+) -> MappingDraft:
+    """A mapping for the files of ``paths``, with the user's ``answers`` by the ids of their questions.
+
+    ``takes_defaults``: what the draft would take is the answer to all else. ``forgives``: answers to what is not asked
+    any more are left out. Raises BadInput when a file cannot be read or an answer is none, or MustAsk.
+    """
+    asked = Asked(answers, takes_defaults=takes_defaults)
     lines = [
         "# A first mapping, drafted by `funnel-review map` from headers and values.",
         "# Look at every line marked `# unsure`; then: funnel-review import PATH --mapping THIS-FILE",
@@ -60,7 +116,8 @@ def draft(paths: Sequence[Path], options: ReadOptions) -> MappingDraft:
     with duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
         load_macros(con)
-        files, notes = _profiles(con, paths, options)
+        files, notes = _profiles(con, paths, options, asked, progress)
+        progress(ImportStep("Finding keys and links", sum(file.rows for file in files), 0.9))
         sources, left_out = _sources(files) if files else ([], [])
         for note in notes:
             lines += ["", f"# {note}"]
@@ -70,7 +127,10 @@ def draft(paths: Sequence[Path], options: ReadOptions) -> MappingDraft:
             used = headers_in(source)
             unused = [column.header for column in source.file.columns if column.header not in used]
             lines += ["", *_shipped(source.file), *as_text(source, unused)]
-    return MappingDraft("\n".join(lines) + "\n", tuple(_open(sources, left_out)), reads_nothing=not sources)
+    if not forgives:
+        asked.refuse_unknown()
+    text = "\n".join(lines) + "\n"
+    return MappingDraft(text, tuple(_open(sources, left_out)), not sources, asked.questions)
 
 
 def _open(sources: Sequence[DraftSource], left_out: Sequence[tuple[FileProfile, str]]) -> Iterator[str]:
@@ -94,20 +154,24 @@ def _first_headers(file: FileProfile) -> str:
 
 
 def _profiles(
-    con: duckdb.DuckDBPyConnection, paths: Sequence[Path], options: ReadOptions
+    con: duckdb.DuckDBPyConnection, paths: Sequence[Path], options: ReadOptions, asked: Asked, progress: Report
 ) -> tuple[list[FileProfile], list[str]]:
     """What the files and sheets hold, and what is said of sheets that hold no table."""
     profiles: list[FileProfile] = []
     notes = []
-    for file in files_of(paths, []):
+    found_files = list(files_of(paths, []))
+    for place, file in enumerate(found_files):
+        progress(
+            ImportStep(f"Looking at {file.label}", sum(each.rows for each in profiles), 0.9 * place / len(found_files))
+        )
         parts = first_rows(file.path, file.label, options.encoding)
-        asked = {name for name in parts if name and options.sheet and name.casefold() == options.sheet.casefold()}
+        wanted = {name for name in parts if name and options.sheet and name.casefold() == options.sheet.casefold()}
         for name, rows in parts.items():
-            if asked and name not in asked:
+            if wanted and name not in wanted:
                 continue
             sheet = name if len(parts) > 1 else None
             label = f"{file.label} / {sheet}" if sheet else file.label
-            if sheet and not asked and looks_like_text(rows):
+            if sheet and not wanted and looks_like_text(rows):
                 notes.append(f"The sheet {label} holds no table; it is left out.")
                 continue
             heading = heading_of(rows)
@@ -126,19 +190,22 @@ def _profiles(
                     raise
                 notes.append(f"The sheet {label} holds no table; it is left out.")
                 continue
-            found = profile(con, staged, RowsPlace(file.path.name, sheet), row)
-            profiles.append(replace(found, fill_down=grouped_by(found)))
+            found = profile(con, staged, RowsPlace(file.path.name, sheet), row, asked)
+            fill_down, doubt = filled_down(found, grouped_by(found))
+            profiles.append(replace(found, fill_down=fill_down, fill_doubt=doubt))
     return profiles, notes
 
 
 def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tuple[FileProfile, str]]]:
     """The sources for files, and the files that are left out, each with a sentence why."""
     joins = Joins(files)
-    items = [Item(file, role_of(file)) for file in files]
+    items = [Item(file, chosen_role(file)) for file in files]
     for item in items:
         table = item.table or "leads"
         name = KEYS.get(table) or DRAFTED[table].key
-        if name and table not in KEYS:
+        if name and table not in KEYS and item.table:
+            choose_key(item, joins, table, name)
+        elif name and table not in KEYS:
             item.key, item.key_doubt = joins.key(table, name, item.file)
     ways = LinkFinder(items, joins)
     tell_repeats(items, ways, joins)
@@ -153,15 +220,19 @@ def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tupl
     for item in items:
         source = sources[id(item)]
         source.looked_up = looked_up.get(id(item.file), set())
+        if not source.feeds:
+            item.file.asked.forget(item.file.label, but=(TABLE, "fill-down"))
         if source.feeds or source.looked_up:
             source.remarks += [item.repeats] if item.repeats else []
             first = [item.key.header] if item.key is not None else []
             source.telling = telling_headers(source, [*first, *source.looked_up])
+            settle_null_words(source)
             kept.append(source)
         else:
             left_out.append((item.file, _why(item)))
+    kept, copies = _without_copies(kept)
     _tell_apart(kept)
-    return kept, left_out
+    return kept, left_out + copies
 
 
 def _fill(item: Item, ways: LinkFinder, source: DraftSource) -> None:
@@ -180,6 +251,9 @@ def _fill(item: Item, ways: LinkFinder, source: DraftSource) -> None:
         source.remarks += undated_entries(item)
     elif item.table == "touches":
         source.keep = list(touches_done(item))
+    asked = item.file.asked
+    if any(asked.given(item.file.label, line.name) == NONE for _, line in source.open):
+        source.feeds, source.lookups = [], []  # the user says that there is no such column
 
 
 def _why(item: Item) -> str:
@@ -187,6 +261,8 @@ def _why(item: Item) -> str:
     label = item.file.label
     if item.repeats:
         return item.repeats.replace("; it is looked up", "; it is left out")
+    if item.file.asked.given(label, TABLE) is not None or item.role.table:
+        return f"{label} is left out, as was said."
     if item.role.others:
         return f"{label} is left out: it holds {item.role.others}, which no figure needs."
     return f"unsure: nothing in {label} looks like a table of the product; it is left out."
@@ -199,12 +275,48 @@ def _tell_apart(sources: Sequence[DraftSource]) -> None:
             headers = {column.header.lower() for column in later.file.columns}
             alike = {header.lower() for header in source.telling} <= headers
             apart = source.sheet is not None and source.sheet != later.sheet
-            if apart and source.file.place.file == later.file.place.file and _same_headers(source, later):
-                source.remarks.append(
-                    f"unsure: {source.name} and {later.name} are alike: if one is a copy, leave it out."
-                )
             if alike and not apart and not source.files:
                 source.files = (_pattern(source.file.place.stem, later.file.place.stem),)
+
+
+def _without_copies(
+    sources: Sequence[DraftSource],
+) -> tuple[list[DraftSource], list[tuple[FileProfile, str]]]:
+    """The sources but for sheets the user calls copies of one before, and these."""
+    copies: list[DraftSource] = []
+    for at, source in enumerate(sources):
+        for later in sources[at + 1 :]:
+            if later not in copies and source not in copies and _are_alike(source, later):
+                said = _copy_question(source, later)
+                copies += [later] if said.value == YES else []
+                source.remarks += [f"unsure: {said.doubt}"] if said.doubt else []
+    out = [(copy.file, f"{copy.name} is left out: it is a copy.") for copy in copies]
+    return [source for source in sources if source not in copies], out
+
+
+def _are_alike(source: DraftSource, later: DraftSource) -> bool:
+    """Whether two sheets of a workbook have the same columns."""
+    apart = source.sheet is not None and source.sheet != later.sheet
+    return apart and source.file.place.file == later.file.place.file and _same_headers(source, later)
+
+
+def _copy_question(source: DraftSource, later: DraftSource) -> Choice:
+    file = later.file
+    return file.asked.ask(
+        Question(
+            file.label,
+            "copy",
+            Kind.COPY,
+            f"Is {later.name} a copy of {source.name}? They have the same columns.",
+            (
+                Answer(NO, "No, it has rows of its own", "", f"its {file.rows:,} rows are read beside the others"),
+                Answer(YES, f"Leave {later.name} out", "", f"its {file.rows:,} rows are not read"),
+            ),
+            default=NO,
+            doubt=f"{source.name} and {later.name} are alike: if one is a copy, leave it out.",
+            records=file.rows,
+        )
+    )
 
 
 def _same_headers(source: DraftSource, other: DraftSource) -> bool:

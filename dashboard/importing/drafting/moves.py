@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from dashboard.importing.canonical import ENTRIES, EXITS
 from dashboard.importing.drafting.dates import date_line
+from dashboard.importing.drafting.endings import chosen_ends
 from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.outcomes import ends_in
-from dashboard.importing.drafting.profiling import ColumnProfile
+from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.questions import NONE, Answer, Choice, Kind, Question
 from dashboard.importing.drafting.records import reference_line
 from dashboard.importing.drafting.vocabulary import meant, words_of
 from dashboard.importing.drafting.writing import (
@@ -45,6 +47,9 @@ FIELDS = {
 }
 """What the field is called whose changes are moves."""
 UNDONE = "not_one_of"
+NO_STAGE_WORD = "no-stage"
+"""What a user says of a state that is no stage; ``none`` is no state at all."""
+MOST_DOUBTS = 6
 
 
 def history_feed(item: Item, ways: LinkFinder, source: DraftSource) -> DraftFeed:
@@ -64,9 +69,9 @@ def history_feed(item: Item, ways: LinkFinder, source: DraftSource) -> DraftFeed
     lines.append(date_line(item.file, "at", at))
     where = _of_stage(item, table)
     if table == "lead_history":
-        lines.append(_lead_event(event, where))
+        lines.append(_lead_event(item.file, event, where))
     else:
-        known = ends_in(event).known
+        known = chosen_ends(item.file, ends_in(event)).known
         where.append(inline(column=quoted(event.header), empty="false"))
         lines.append(DraftColumn("event", read(event, values=pairs(known) if known else "")))
     lines += [
@@ -86,29 +91,52 @@ def _of_stage(item: Item, table: str) -> list[str]:
     return [one_of(field, moves)] if moves else []
 
 
-def _lead_event(event: ColumnProfile, where: list[str]) -> DraftColumn:
+def _lead_event(file: FileProfile, event: ColumnProfile, where: list[str]) -> DraftColumn:
     """What a lead's moves are; words nobody knows are left out and asked about."""
     told: dict[str, str] = {}
-    strange, taken_up = [], []
+    doubts: list[str] = []
+    is_whole = True
     for word in event.samples:
-        worked = meant("worked", word)
-        known = meant("event", word) or worked or word.lower()
-        if worked == known:
-            taken_up.append(word)
-        if known == "inquiry":
-            known = NO_STAGE
-        if known in {*ENTRIES, *EXITS, NO_STAGE}:
-            told[word] = known
+        said = _move(file, event, word)
+        doubts.append(said.doubt)
+        if said.value == NONE:
+            is_whole = False
         else:
-            strange.append(word)
-    if strange:
+            told[word] = NO_STAGE if said.value == NO_STAGE_WORD else str(said.value)
+    if not is_whole:
         where.append(one_of(event, list(told)))
-    doubts = [f"{listed(strange[:6])} are left out: what do they mean?"] if strange else []
-    doubts += [f"does sales accept a lead that is {listed(taken_up[:6])}?"] if taken_up else []
     return DraftColumn(
         "event",
         read(event, values=pairs({word: known for word, known in told.items() if known != word.lower()})),
-        "; ".join(doubts),
+        "; ".join(list(filter(None, doubts))[:MOST_DOUBTS]),
+    )
+
+
+def _move(file: FileProfile, event: ColumnProfile, word: str) -> Choice:
+    """What a lead's move to a state is."""
+    worked = meant("worked", word)
+    known = meant("event", word) or worked or word.lower()
+    known = NO_STAGE_WORD if known in {"inquiry", NO_STAGE} else known
+    is_known = known in {*ENTRIES, *EXITS, NO_STAGE_WORD}
+    doubt = "" if is_known else f"{quoted(word)} is left out: what does it mean?"
+    if is_known and worked == known:
+        doubt = f"does sales accept a lead that is {quoted(word)}?"
+    nowhere = Answer(NO_STAGE_WORD, "It is in no stage", "", "it is before the first stage, or back there")
+    return file.asked.ask(
+        Question(
+            file.label,
+            f"{event.header}:{word}",
+            Kind.EVENT,
+            f"What does a move to “{word}” in “{event.header}” of {file.label} say of a lead?",
+            (
+                *([Answer(known, f"It is {known}", "", f"such moves are {known}")] if is_known else []),
+                *([nowhere] if known != NO_STAGE_WORD else []),
+                Answer(NONE, "Nothing", "", "such moves are not read"),
+            ),
+            default=known if is_known else NONE,
+            doubt=doubt,
+            also=(*ENTRIES, *EXITS),
+        )
     )
 
 

@@ -92,6 +92,12 @@ def telling_column(file: FileProfile, stage: ColumnProfile | None, status: Colum
 
 def fills(file: FileProfile, ends: Ends, column: ColumnProfile) -> dict[str, float]:
     """Which share of the won, the lost and the other records has a value in a column."""
+    counted = counted_fills(file, ends, column)
+    return {kind: filled / records if records else 0.0 for kind, (records, filled) in counted.items()}
+
+
+def counted_fills(file: FileProfile, ends: Ends, column: ColumnProfile) -> dict[str, tuple[int, int]]:
+    """How many of the won, the lost and the other records there are, and how many have a value in a column."""
     rows = file.ask("draft_fills", [ends.column, column])
     counted: dict[str, list[int]] = {"won": [0, 0], "lost": [0, 0], "open": [0, 0]}
     for value, records, filled in rows:
@@ -99,7 +105,7 @@ def fills(file: FileProfile, ends: Ends, column: ColumnProfile) -> dict[str, flo
         if kind:
             counted[kind][0] += records
             counted[kind][1] += filled
-    return {kind: filled / records if records else 0.0 for kind, (records, filled) in counted.items()}
+    return {kind: (records, filled) for kind, (records, filled) in counted.items()}
 
 
 def is_closing(shares: dict[str, float]) -> bool:

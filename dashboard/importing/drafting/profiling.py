@@ -1,16 +1,19 @@
 """What the columns of unknown files look like; the files stay staged, to be asked more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 import duckdb
 
+from dashboard.importing.drafting.questions import Asked
 from dashboard.importing.drafting.vocabulary import words_of
 from dashboard.importing.mapping.formats import in_order, picture
 from dashboard.importing.mapping.matching import RowsPlace
 from dashboard.importing.reading import Staged
+from dashboard.importing.reading.sources import EXCEL, PARQUET
 from dashboard.importing.sql import identifier, text
 
 PICTURES = (
@@ -71,6 +74,12 @@ class ColumnProfile:
         return self.is_date or 0 < self.filled in {self.serials, self.epochs, self.epochs_ms}
 
     @property
+    def dates(self) -> int:
+        """How many of its values are dates somebody can see are dates, or count days or seconds where all do."""
+        plain = self.year_first + max(self.day_first, self.month_first)
+        return self.filled if self.pictures or self.may_be_date else plain
+
+    @property
     def is_number(self) -> bool:
         """Whether nearly all its values are numbers or amounts."""
         return self.numbers >= NEARLY_ALL * self.filled > 0
@@ -96,6 +105,13 @@ class ColumnProfile:
         return self.filled / self.rows if self.rows else 0.0
 
     @property
+    def fullness(self) -> str:
+        """How many of the rows have a value, in words."""
+        if self.step > 1:  # not every row was looked at
+            return f"filled in {self.fill:.0%} of the rows"
+        return f"filled in {self.filled:,} of {self.rows:,} rows"
+
+    @property
     def order(self) -> str | None:
         """The order of day and month that its dates prove."""
         if self.pictures or not self.is_date or self.day_first == self.month_first:
@@ -112,7 +128,8 @@ class ColumnProfile:
 class FileProfile:
     """One unknown file, or a sheet: how it is laid out, its columns, and the staged table that holds its rows.
 
-    ``fill_down`` are the headers of columns whose blanks seem to mean what stands above.
+    ``fill_down`` are the headers of columns whose blanks seem to mean what stands above, ``fill_doubt`` says what is
+    doubtful about that. ``asked`` takes the questions about it.
     """
 
     label: str
@@ -122,11 +139,27 @@ class FileProfile:
     columns: tuple[ColumnProfile, ...]
     header_row: int | tuple[int, int] | None = None
     fill_down: tuple[str, ...] = ()
+    fill_doubt: str = ""
+    asked: Asked = field(default_factory=Asked)
 
     @property
     def named(self) -> tuple[ColumnProfile, ...]:
         """The columns that a mapping can name."""
         return tuple(column for column in self.columns if not column.repeats)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return self.staged.rows_read
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its numbers are written as text, so that their mark may be open."""
+        return PurePath(self.place.file).suffix.lower() not in EXCEL | PARQUET
+
+    def column(self, header: str) -> ColumnProfile:
+        """The column with that header, of those that can be named."""
+        return next(column for column in self.named if column.header == header)
 
     @property
     def order(self) -> str | None:
@@ -139,6 +172,11 @@ class FileProfile:
     ) -> list[tuple[Any, ...]]:
         """The rows a question of queries/import gives over columns, as a, b, …; an absent one is null."""
         return self.con.execute(self._about(question, columns), parameters or None).fetchall()
+
+    def proven(self, question: str, column: ColumnProfile, **parameters: object) -> tuple[Any, ...]:
+        """The one row that a question of an import gives over all values of a column, as its text."""
+        rows = f"select {self._cell(column)} as text from {identifier(self.staged.table)}"  # noqa: S608 — our own names
+        return self.con.execute(f"with asked as (\n{rows}\n)\n{text(question)}", parameters).fetchone() or ()
 
     def keep(self, table: str, question: str, column: ColumnProfile, number: int, step: int) -> None:
         """Keeps what a question gives over one column, of every so-manieth line, in a table of the connection."""
@@ -164,9 +202,13 @@ class FileProfile:
 
 
 def profile(
-    con: duckdb.DuckDBPyConnection, staged: Staged, place: RowsPlace, header_row: int | tuple[int, int] | None
+    con: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    place: RowsPlace,
+    header_row: int | tuple[int, int] | None,
+    asked: Asked,
 ) -> FileProfile:
-    """What a staged file holds."""
+    """What a staged file holds; ``asked`` takes the questions about it."""
     headers = [header.strip(" \ufeff").strip() for header in staged.headers]
     folded = [header.lower() for header in headers]
     columns = tuple(
@@ -174,7 +216,7 @@ def profile(
         for at, header in enumerate(headers)
         if header
     )
-    return FileProfile(staged.label, place, con, staged, columns, header_row)
+    return FileProfile(staged.label, place, con, staged, columns, header_row, asked=asked)
 
 
 def _column(con: duckdb.DuckDBPyConnection, staged: Staged, at: int, header: str, *, repeats: bool) -> ColumnProfile:

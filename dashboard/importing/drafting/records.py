@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.importing.canonical import Column, ColumnKind
 from dashboard.importing.drafting.dates import creation, date_line
-from dashboard.importing.drafting.guessing import Guess
-from dashboard.importing.drafting.linking import Item, LinkFinder, Way
-from dashboard.importing.drafting.profiling import ColumnProfile
+from dashboard.importing.drafting.guessing import Guess, may_hold
+from dashboard.importing.drafting.linking import EACH_ROW, EQUAL_ROWS, Item, LinkFinder, Way
+from dashboard.importing.drafting.notation import decimal_mark
+from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.questions import NONE, Answer, Kind, Question
 from dashboard.importing.drafting.vocabulary import DRAFTED, meant, records, words_of
 from dashboard.importing.drafting.writing import (
     DraftColumn,
@@ -46,7 +48,7 @@ def _line(item: Item, ways: LinkFinder, source: DraftSource, column: Column) -> 
     elif column.name == "name":
         yield from _name(item, guess)
     elif guess is not None and guess.column.filled:
-        yield _plain(item, ways, column, guess)
+        yield _plain(item, column, guess, ways.key_keys(guess.column))
     elif column.required:
         yield _missing(item, column)
 
@@ -55,9 +57,7 @@ def key_line(item: Item, ways: LinkFinder, name: str) -> DraftColumn:
     """The line of the record's own key; where no column is one, a key for each row."""
     if item.key is not None:
         return DraftColumn(name, read(item.key, **ways.key_keys(item.key)), item.key_doubt)
-    equal = item.file.equal_rows()
-    same = f"; {equal:,} rows equal others: if those are the same one, say row_key = true" if equal else ""
-    return DraftColumn(name, '{ row_key = "each row" }', f"no column tells the rows apart, so each row is one{same}")
+    return DraftColumn(name, inline(row_key="true" if item.row_key == EQUAL_ROWS else quoted(EACH_ROW)), item.key_doubt)
 
 
 def _reference(
@@ -72,9 +72,7 @@ def _reference(
     elif guess is not None and column.unchecked and guess.column.filled:
         yield DraftColumn(column.name, read(guess.column), guess.doubt)
     elif column.required:
-        yield DraftColumn(
-            column.name, "", f"which column names the {str(column.refers_to)[:-1]}? none holds its key", is_open=True
-        )
+        yield open_line(item, column, f"which column names the {str(column.refers_to)[:-1]}? none holds its key")
     elif column.refers_to == "leads" and ways.of("leads"):
         source.remarks.append("unsure: no lead is found: nothing here is the key, the address or the name of one.")
 
@@ -101,60 +99,141 @@ def _name(item: Item, guess: Guess | None) -> Iterator[DraftColumn]:
         yield DraftColumn("name", read(guess.column), guess.doubt)
 
 
-def _plain(item: Item, ways: LinkFinder, column: Column, guess: Guess) -> DraftColumn:
-    """A line that reads one column, with what is doubtful about it."""
+def _plain(item: Item, column: Column, guess: Guess, key_keys: dict[str, str]) -> DraftColumn:
+    """A line that reads one column, with what is doubtful about it; ``key_keys`` is how ids are read."""
     profile = guess.column
     if column.kind in (ColumnKind.INSTANT, ColumnKind.DAY):
         return date_line(item.file, column.name, profile, guess.doubt)
     keys: dict[str, str] = {}
     doubts = [guess.doubt]
     if column.words and column.kind is ColumnKind.WORD:
-        keys, doubt = word_keys(column.name, column.words, profile)
+        keys, doubt = word_keys(item.file, column.name, column.words, profile)
         doubts.append(doubt)
     elif column.kind is ColumnKind.YES_NO and not profile.is_yes_no:
-        keys, doubt = _yes_no(column.name, profile)
+        keys, doubt = _yes_no(item.file, column.name, profile)
         doubts.append(doubt)
+    elif column.kind in (ColumnKind.NUMBER, ColumnKind.WHOLE) and item.file.is_text:
+        said = decimal_mark(item.file, profile, whole=column.kind is ColumnKind.WHOLE)
+        keys = {"decimal": quoted(said.value)} if said.value else {}
+        doubts.append(said.doubt)
     elif column.kind is ColumnKind.KEY:
-        keys = ways.key_keys(profile)
+        keys = key_keys
     return DraftColumn(column.name, read(profile, **keys), "; ".join(filter(None, doubts)))
 
 
-def word_keys(topic: str, words: Sequence[str], profile: ColumnProfile) -> tuple[dict[str, str], str]:
+def word_keys(
+    file: FileProfile, topic: str, words: Sequence[str], profile: ColumnProfile
+) -> tuple[dict[str, str], str]:
     """How the words of a column become fixed ones, and which of them are strange."""
     if not profile.is_list:
         return {}, "its words are many"
-    told, strange = {}, []
-    for word in profile.samples:
-        fixed = meant(topic, word) or word.lower()
-        if fixed not in words:
-            strange.append(word)
-        elif fixed != word.lower():
-            told[word] = fixed
+    fixed = {word: meant(topic, word) or word.lower() for word in profile.samples}
+    strange = [word for word, known in fixed.items() if known not in words]
     doubt = f"what do {listed(strange[:MOST_STRANGE])} mean? add them to values" if strange else ""
-    return {"values": pairs(told)} if told else {}, doubt
+    left: list[str] = []
+    for word in strange:
+        said = file.asked.ask(word_question(file, topic, words, profile, word, doubt))
+        left += [word] if not said.is_given else []
+        fixed[word] = "" if said.value == NONE and said.is_given else str(said.value)
+    told = {
+        word: known
+        for word, known in fixed.items()
+        if known != word.lower() and word not in left and (known in words or word in strange)
+    }
+    again = f"what do {listed(left[:MOST_STRANGE])} mean? add them to values" if left else ""
+    return {"values": pairs(told)} if told else {}, again
 
 
-def _yes_no(topic: str, profile: ColumnProfile) -> tuple[dict[str, str], str]:
+def word_question(
+    file: FileProfile, topic: str, words: Sequence[str], profile: ColumnProfile, word: str, doubt: str
+) -> Question:
+    """What a word of a column means, of the fixed words that there are."""
+    likely = [fixed for fixed in ("other", words[0]) if fixed in words]
+    return Question(
+        file.label,
+        f"{profile.header}:{word}",
+        Kind.WORD,
+        f"Which {topic.replace('_', ' ')} is “{word}” in “{profile.header}” of {file.label}?",
+        (
+            Answer(NONE, "None of them", "", "such rows are set aside, or have none where none is needed"),
+            *(Answer(fixed, fixed, "", f"such rows are {fixed}") for fixed in likely[:2]),
+        ),
+        default=NONE,
+        doubt=doubt,
+        also=tuple(words),
+    )
+
+
+def _yes_no(file: FileProfile, topic: str, profile: ColumnProfile) -> tuple[dict[str, str], str]:
     told = {word: fixed for word in profile.samples if (fixed := meant(topic, word)) in {"true", "false"}}
+    if not told:
+        doubt = "which of its words are yes, which no? name them: true, false"
+        said = {
+            word: file.asked.ask(word_question(file, topic, ("true", "false"), profile, word, doubt))
+            for word in profile.samples
+        }
+        told = {word: str(choice.value) for word, choice in said.items() if choice.value != NONE}
+        if not any(choice.is_given for choice in said.values()):
+            return {}, doubt
     if told and len(told) == len(profile.samples):
         return {"values": pairs(told)}, ""
-    if told:
-        return {"values": pairs(told), "otherwise": '""'}, ""
-    return {}, "which of its words are yes, which no? name them: true, false"
+    return {"values": pairs(told), "otherwise": '""'}, ""
 
 
 def _missing(item: Item, column: Column) -> DraftColumn:
     """A line for what the table needs and nothing was found for."""
     if column.name == "direction":
-        return DraftColumn(column.name, '{ constant = "outbound" }', "nothing says who spoke, so it counts as yours")
+        return _constant(item, column, "outbound", "nothing says who spoke, so it counts as yours")
     if column.name == "kind":
         kind, is_said = _kind_of(item)
-        return DraftColumn(
-            column.name, inline(constant=quoted(kind)), "" if is_said else "which kind of touch are they?"
+        return _constant(item, column, kind, "" if is_said else "which kind of touch are they?")
+    doubt = f"{item.table} need it, and no column looks like it"
+    return open_line(item, column, f"which column is the {column.name}?" if column.name in {"source", "rep"} else doubt)
+
+
+def _constant(item: Item, column: Column, likely: str, doubt: str) -> DraftColumn:
+    """A line that says the same of all rows, of the fixed words that there are."""
+    file = item.file
+    rivals = [word for word in column.words if word != likely]
+    said = file.asked.ask(
+        Question(
+            file.label,
+            f"{column.name}:all",
+            Kind.WORD,
+            f"Which {column.name} are the {item.table} of {file.label}? No column says it.",
+            tuple(Answer(word, word, "", f"all {file.rows:,} rows are {word}") for word in [likely, *rivals][:3]),
+            default=likely,
+            doubt=doubt,
+            records=file.rows,
+            also=tuple(column.words),
         )
-    if column.name in {"source", "rep"}:
-        return DraftColumn(column.name, "", f"which column is the {column.name}?", is_open=True)
-    return DraftColumn(column.name, "", f"{item.table} need it, and no column looks like it", is_open=True)
+    )
+    return DraftColumn(column.name, inline(constant=quoted(str(said.value))), said.doubt)
+
+
+def open_line(item: Item, column: Column, doubt: str) -> DraftColumn:
+    """A line that only the user can write: which column it is; of none, the file is left out."""
+    file = item.file
+    can_be = [found for found in file.named if found.filled and may_hold(column.kind, found, column.name)]
+    said = file.asked.ask(
+        Question(
+            file.label,
+            column.name,
+            Kind.CREATION,
+            f"Which column of {file.label} is the {column.name.replace('_', ' ')} of its {item.table}?",
+            (
+                *(Answer(found.header, found.header, found.fullness) for found in can_be[:2]),
+                Answer(NONE, f"Leave {file.label} out", "", f"no {item.table} of this file are imported"),
+            ),
+            default=None,
+            doubt=doubt,
+            records=file.rows,
+            also=tuple(found.header for found in file.named),
+        )
+    )
+    if said.value in {None, NONE}:
+        return DraftColumn(column.name, "", said.doubt, is_open=True)
+    return _plain(item, column, Guess(column.name, file.column(str(said.value))), {})
 
 
 def _kind_of(item: Item) -> tuple[str, bool]:

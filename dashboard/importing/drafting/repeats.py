@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
+from dashboard.importing.drafting.choosing import TABLE, left_out
 from dashboard.importing.drafting.dates import creation
 from dashboard.importing.drafting.joins import Joins
 from dashboard.importing.drafting.linking import SURE, Item, LinkFinder
+
+UNSURE = "unsure: "
 
 
 def tell_repeats(items: Sequence[Item], ways: LinkFinder, joins: Joins) -> None:
     """Says of each such file whose records it repeats; it feeds no table then, and may be looked up."""
     for item in items:
-        if item.table in {"leads", "deals", "accounts"}:
+        if item.table in {"leads", "deals", "accounts"} and item.file.asked.given(item.file.label, TABLE) is None:
             item.repeats = next(_repeats(item, ways, joins), "")
+            if item.repeats.startswith(UNSURE):
+                doubt = left_out(item.file, item.repeats.removeprefix(UNSURE))
+                item.repeats = item.repeats if doubt else item.repeats.removeprefix(UNSURE)
 
 
 def _repeats(item: Item, ways: LinkFinder, joins: Joins) -> Iterator[str]:

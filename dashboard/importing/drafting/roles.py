@@ -94,6 +94,25 @@ def role_of(file: FileProfile) -> TableRole:
     return TableRole(table, guesses, "", rivals if table != called else (), table == "leads" and name == "contacts")
 
 
+def role_as(file: FileProfile, table: str) -> TableRole | None:
+    """What its columns are where a file feeds a table; None where it lacks what tells of moves."""
+    guesses = guesses_in(file, table)
+    pointer = {"lead_history": "lead_id", "deal_history": "deal_id"}.get(table)
+    if pointer and not {pointer, *NEEDED[table]} <= set(guesses):
+        return None
+    return TableRole(table, guesses, is_of_contacts=table == "leads" and _called(file) == "contacts")
+
+
+def likely_tables(file: FileProfile) -> list[str]:
+    """The tables a file may feed, those that most speaks for first."""
+    called = _called(file)
+    ranked = sorted(
+        (-_score(file, table, guesses_in(file, table), "leads" if called == "contacts" else called), table)
+        for table in DRAFTED
+    )
+    return [table for _, table in ranked if role_as(file, table) is not None]
+
+
 def _called(file: FileProfile) -> str | None:
     """The table whose records the sheet, or else the file, is called like: the longest of the words that are there."""
     for name in (file.place.sheet, file.place.stem):

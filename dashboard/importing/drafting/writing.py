@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import tomlkit
 
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.questions import NO, YES, Answer, Kind, Question
 
 NULL_WORDS = (
     "select",
@@ -47,6 +48,7 @@ class DraftFeed:
     lines: list[DraftColumn]
     where: list[str] = field(default_factory=list)
     events: dict[str, str] = field(default_factory=dict)
+    events_doubt: str = ""
     doubt: str = ""
 
 
@@ -63,6 +65,8 @@ class DraftSource:
     lookups: list[tuple[FileProfile, ColumnProfile]] = field(default_factory=list)
     looked_up: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
+    null_words: tuple[str, ...] = ()
+    null_doubt: str = ""
 
     @property
     def name(self) -> str:
@@ -121,11 +125,11 @@ def as_text(source: DraftSource, unused: Sequence[str]) -> Iterator[str]:
         row = file.header_row
         yield f"header_row = {list(row) if isinstance(row, tuple) else row}"
     if file.fill_down:
-        yield f"fill_down = [{listed(file.fill_down)}]  # unsure: do the blanks repeat what stands above?"
+        yield f"fill_down = [{listed(file.fill_down)}]" + _unsure(file.fill_doubt)
     if source.keep:
         yield f"keep = [{', '.join(source.keep)}]"
-    if words := _null_words(source):
-        yield f"null_words = [{listed(words)}]  # unsure: do these words mean nothing?"
+    if source.null_words:
+        yield f"null_words = [{listed(source.null_words)}]" + _unsure(source.null_doubt)
     if unused:
         yield f"# Not used: {listed(unused)}"
     for feed in source.feeds:
@@ -139,7 +143,7 @@ def _feed(feed: DraftFeed) -> Iterator[str]:
     if feed.where:
         yield f"where = [{', '.join(feed.where)}]"
     if feed.events:
-        yield f"events = {pairs(feed.events)}  # unsure: do these dates mean these events?"
+        yield f"events = {pairs(feed.events)}" + _unsure(feed.events_doubt)
     yield "[sources.feeds.columns]"
     for line in feed.lines:
         if line.is_open:
@@ -150,6 +154,16 @@ def _feed(feed: DraftFeed) -> Iterator[str]:
 
 def _unsure(doubt: str) -> str:
     return f"  # unsure: {doubt}" if doubt else ""
+
+
+def remarks_in(text: str, questions: Sequence[Question]) -> Iterator[str]:
+    """What a text is unsure of that none of the questions asks."""
+    for line in text.splitlines():
+        said, mark, doubt = line.partition("# unsure: ")
+        for question in questions:
+            doubt = doubt.replace(question.doubt, "") if question.doubt else doubt
+        if mark and doubt.strip("; "):
+            yield f"{said.strip()}: {doubt.strip('; ')}" if said.strip() else doubt.strip("; ")
 
 
 def headers_in(source: DraftSource) -> set[str]:
@@ -165,6 +179,31 @@ def telling_headers(source: DraftSource, first: Sequence[str]) -> tuple[str, ...
     rest = [column.header for column in source.file.named if column.header in used]
     named = {column.header for column in source.file.named}
     return tuple(dict.fromkeys(name for name in [*first, *rest] if name in named))[:TELLING]
+
+
+def settle_null_words(source: DraftSource) -> None:
+    """Asks whether words for nothing, in the columns that are used, mean nothing."""
+    words = _null_words(source)
+    if not words:
+        return
+    file = source.file
+    shown = ", ".join(f"“{word}”" for word in words)
+    said = file.asked.ask(
+        Question(
+            file.label,
+            "null-words",
+            Kind.NULL_WORDS,
+            f"Do the words {shown} in {file.label} mean nothing?",
+            (
+                Answer(YES, "They mean nothing", "", "such cells are empty"),
+                Answer(NO, "They are values", "", "they count as what they say"),
+            ),
+            default=YES,
+            doubt="do these words mean nothing?",
+        )
+    )
+    if said.value == YES:
+        source.null_words, source.null_doubt = tuple(words), said.doubt
 
 
 def _null_words(source: DraftSource) -> list[str]:

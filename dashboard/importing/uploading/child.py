@@ -18,7 +18,7 @@ import duckdb
 
 from dashboard.errors import FunnelReviewError, MustAsk
 from dashboard.importing.canonical import TABLES
-from dashboard.importing.drafting.mapdraft import draft_mapping
+from dashboard.importing.drafting.mapdraft import draft
 from dashboard.importing.mapping.files import load_mapping, read_mapping
 from dashboard.importing.mapping.language import Mapping
 from dashboard.importing.progress import ImportStep
@@ -55,6 +55,10 @@ def _exit_with_parent() -> None:
     os._exit(1)
 
 
+def _step(step: ImportStep) -> None:
+    _say(step=asdict(step))
+
+
 def _say(**line: object) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
@@ -65,7 +69,9 @@ def _recognise(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _draft(request: dict[str, Any]) -> dict[str, Any]:
-    return {"text": draft_mapping([Path(request["folder"])], ReadOptions(**request["reading"]))}
+    reading = ReadOptions(**request["reading"])
+    found = draft([Path(request["folder"])], reading, request["answers"], forgives=True, progress=_step)
+    return asdict(found)
 
 
 def _import(request: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +83,7 @@ def _import(request: dict[str, Any]) -> dict[str, Any]:
         settings_from_json(request["settings"]),
         datetime.fromisoformat(request["as_of"]) if request["as_of"] else None,
         ImportOptions(**request["options"]),
-        lambda step: _say(step=asdict(step)),
+        _step,
     )
     answer: dict[str, Any] = {"summary": asdict(summary)}
     if request["action"] == "try":

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -12,7 +12,8 @@ from typing import Any
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.canonical import TABLES
 from dashboard.importing.converting.recording import FileOutcome
-from dashboard.importing.progress import Report
+from dashboard.importing.drafting.mapdraft import MappingDraft, draft_from_json
+from dashboard.importing.progress import Report, silent
 from dashboard.importing.run import ImportOptions, Summary
 from dashboard.importing.unfit import draft_command
 from dashboard.importing.uploading.bounds import MOST_BYTES, MOST_FILES
@@ -64,11 +65,25 @@ def safe_name(name: str) -> str:
 
 def draft_for(uploads: Sequence[Upload], options: ImportOptions, limits: ProcessLimits = LIMITS) -> str:
     """The mapping ``funnel-review map`` would draft for ``uploads``; raises BadInput or MustAsk."""
+    return draft_uploads(uploads, options, {}, limits=limits).text
+
+
+def draft_uploads(
+    uploads: Sequence[Upload],
+    options: ImportOptions,
+    answers: Mapping[str, str],
+    progress: Report = silent,
+    *,
+    limits: ProcessLimits = LIMITS,
+) -> MappingDraft:
+    """The draft for ``uploads`` with the reader's ``answers`` by the ids of its questions; raises BadInput or MustAsk.
+
+    An answer to what is not asked any more, as another answer made it pointless, is left out.
+    """
     reading = {"encoding": options.encoding, "header_row": options.header_row, "sheet": options.sheet}
     with _folder(uploads) as (_, files):
-        request = {"action": "draft", "folder": str(files), "reading": reading}
-        text: str = _answer(request, lambda _: None, limits)["text"]
-    return text
+        request = {"action": "draft", "folder": str(files), "reading": reading, "answers": dict(answers)}
+        return draft_from_json(_answer(request, progress, limits))
 
 
 def recognise_uploads(uploads: Sequence[Upload], limits: ProcessLimits = LIMITS) -> bool:
@@ -98,18 +113,56 @@ def import_uploads(
     ``as_of`` is naive UTC, default now.
     Raises BadInput or MustAsk, whose sentences name the files as they were handed in.
     """
+    if only_try:
+        with tried_uploads(uploads, chosen, settings, options, progress, as_of=as_of, limits=limits) as (outcome, _):
+            return outcome
+    with _folder(uploads) as (_, files):
+        request = _request("import", files, warehouse.resolve(), chosen, settings, options, as_of)
+        return _outcome(_answer(request, progress, limits))
+
+
+@contextmanager
+def tried_uploads(
+    uploads: Sequence[Upload],
+    chosen: Chosen,
+    settings: Settings,
+    options: ImportOptions,
+    progress: Report,
+    *,
+    as_of: datetime | None = None,
+    limits: ProcessLimits = LIMITS,
+) -> Iterator[tuple[Outcome, Path]]:
+    """What an import of ``uploads`` would do, and the warehouse it made of them, which is gone afterwards.
+
+    Raises as ``import_uploads`` does.
+    """
     with _folder(uploads) as (folder, files):
-        request = {
-            "action": "try" if only_try else "import",
-            "folder": str(files),
-            "warehouse": str(folder / "trial" if only_try else warehouse.resolve()),
-            "mapping_name": chosen.name,
-            "mapping_text": chosen.text,
-            "settings": settings_to_json(settings),
-            "as_of": as_of and as_of.isoformat(),
-            "options": asdict(options),
-        }
-        answer = _answer(request, progress, limits)
+        request = _request("try", files, folder / "trial", chosen, settings, options, as_of)
+        yield _outcome(_answer(request, progress, limits)), folder / "trial"
+
+
+def _request(
+    action: str,
+    files: Path,
+    warehouse: Path,
+    chosen: Chosen,
+    settings: Settings,
+    options: ImportOptions,
+    as_of: datetime | None,
+) -> dict[str, Any]:
+    return {
+        "action": action,
+        "folder": str(files),
+        "warehouse": str(warehouse),
+        "mapping_name": chosen.name,
+        "mapping_text": chosen.text,
+        "settings": settings_to_json(settings),
+        "as_of": as_of and as_of.isoformat(),
+        "options": asdict(options),
+    }
+
+
+def _outcome(answer: dict[str, Any]) -> Outcome:
     preview = answer.get("preview", {"tables": {}, "quarantine": []})
     return Outcome(_summary(answer["summary"]), preview["tables"], preview["quarantine"])
 

@@ -1,0 +1,173 @@
+"""How deals ended and on which day, after the user has been asked which words and which column say so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dashboard.importing.drafting.linking import Item
+from dashboard.importing.drafting.outcomes import Ends, counted_fills, ends_in, is_closing
+from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.questions import AND, NONE, Answer, Kind, Question
+from dashboard.importing.drafting.writing import quoted
+
+OPEN = "open"
+CLOSE = "close"
+MEANINGS = {"won": "Won", "lost": "Lost", OPEN: "Still open"}
+MOST_WORDS = 6
+MOST_OFFERED = 2
+
+
+def chosen_ends(file: FileProfile, ends: Ends, *, unclear_is_lost: bool = False) -> Ends:
+    """What the words of a stage or a status say of a deal's end, after the user said what the unclear ones mean."""
+    records = {value: count for value, count, _ in file.ask("draft_fills", [ends.column, ends.column]) if value}
+    known, still = dict(ends.known), list(ends.open)
+    unclear: list[str] = []
+    doubtful: list[str] = []
+    for word in ends.column.samples:
+        if word in ends.known and word not in ends.doubtful:
+            continue
+        likely = ends.known.get(word) or ("lost" if unclear_is_lost and word in ends.unclear else OPEN)
+        doubt = _doubt(ends, word, likely)
+        said = file.asked.ask(_word_question(file, ends.column, word, likely, doubt, records.get(word, 0)))
+        if not said.is_given:
+            unclear += [word] if word in ends.unclear else []
+            doubtful += [word] if word in ends.doubtful else []
+            continue
+        known.pop(word, None)
+        if said.value in {"won", "lost"}:
+            known[word] = str(said.value)
+        elif word not in still:
+            still.append(word)
+    return replace(ends, known=known, open=tuple(still), unclear=tuple(unclear), doubtful=tuple(doubtful))
+
+
+def ends_of_stage(file: FileProfile, stage: ColumnProfile | None) -> Ends | None:
+    """What the user says of stages of which no word says won or lost; None while nothing is said."""
+    if stage is None or not stage.is_list:
+        return None
+    nothing = ends_in(stage)
+    words = stage.samples[:MOST_WORDS]
+    asked = replace(nothing, unclear=tuple(dict.fromkeys([*nothing.unclear, *words])))
+    found = chosen_ends(file, asked)
+    return found if found.known else None
+
+
+def doubts_about(ends: Ends, *, unclear_is_lost: bool = False) -> str:
+    """What the words of a stage or a status leave open, each as its question says it."""
+    words = (*ends.doubtful, *ends.unclear)
+    doubts = (_doubt(ends, word, "lost" if unclear_is_lost else OPEN) for word in words)
+    return "; ".join(filter(None, doubts))
+
+
+def _doubt(ends: Ends, word: str, likely: str) -> str:
+    if word in ends.doubtful:
+        return f"does {quoted(word)} end a deal so?"
+    if word in ends.unclear and likely == "lost":
+        return f"does {quoted(word)} end a deal without a win?"
+    if word in ends.unclear:
+        return f"{quoted(word)} counts as open: does it end a deal?"
+    return ""
+
+
+def _word_question(
+    file: FileProfile, column: ColumnProfile, word: str, likely: str, doubt: str, records: int
+) -> Question:
+    order = sorted(MEANINGS, key=lambda meaning: meaning != likely)
+    return Question(
+        file.label,
+        f"{column.header}:{word}",
+        Kind.OUTCOME,
+        f"What does “{word}” in “{column.header}” of {file.label} say of a deal?",
+        tuple(Answer(value, MEANINGS[value], "", f"{records:,} deals count as {value}") for value in order),
+        default=likely,
+        doubt=doubt,
+        records=records,
+    )
+
+
+def chosen_closing(
+    item: Item, ends: Ends | None, likely: Sequence[ColumnProfile], doubt: str
+) -> tuple[list[ColumnProfile], str]:
+    """The columns with the day a deal closed, and what is doubtful about them; likely ones come first.
+
+    The day that closed deals have and open ones have not speaks for itself; one that open deals have is expected.
+    """
+    file = item.file
+    told = {item.role.column(name) for name in ("created_at", "modified_at", "next_step_on")}
+    dates = [column for column in file.named if column.is_date and column.filled and column not in told]
+    counts = {column.header: counted_fills(file, ends, column) for column in dates} if ends is not None else {}
+    rivals = [column for column in dates if column not in likely]
+    rivals.sort(key=lambda column: (-_closed(counts.get(column.header)), column.at))
+    if likely and not doubt and ends is not None and len(likely) == 1 and _is_expected(counts.get(likely[0].header)):
+        closers = [column for column in rivals if _closed(counts[column.header]) and _is_day_of_close(item, column)]
+        doubt = "open deals have it too: is it the day that is expected?" if closers else ""
+    offered = [likely] if likely else []
+    offered += [[column] for column in rivals[: MOST_OFFERED if not likely else 1]]
+    together = AND.join(column.header for column in likely)
+    answers = [
+        Answer(
+            AND.join(column.header for column in columns),
+            AND.join(column.header for column in columns),
+            _evidence(columns, counts),
+            _follows(columns, counts),
+        )
+        for columns in offered
+    ]
+    answers.append(
+        Answer(NONE, "No column", "", "deals close at their last change, else in the last whole week before the import")
+    )
+    if not dates:
+        return list(likely), doubt
+    said = file.asked.ask(
+        Question(
+            file.label,
+            CLOSE,
+            Kind.CLOSE,
+            f"Which is the day a deal of {file.label} was won or lost?",
+            tuple(answers),
+            default=together or NONE,
+            doubt=doubt or ("" if likely else "no column is the day a deal closed"),
+            records=file.rows if ends is None else _most(counts),
+            also=tuple(column.header for column in dates),
+        )
+    )
+    if not said.is_given:
+        return list(likely), said.doubt if likely else ""
+    headers = str(said.value).split(AND) if said.value not in {NONE, together} else []
+    return (list(likely) if said.value == together else [file.column(header) for header in headers]), ""
+
+
+def _is_day_of_close(item: Item, column: ColumnProfile) -> bool:
+    return column is not item.role.column("expected_close_on")
+
+
+Counts = Mapping[str, tuple[int, int]]
+
+
+def _closed(counts: Counts | None) -> int:
+    return counts["won"][1] + counts["lost"][1] if counts else 0
+
+
+def _is_expected(counts: Counts | None) -> bool:
+    shares = {kind: filled / records if records else 0.0 for kind, (records, filled) in (counts or {}).items()}
+    return bool(shares) and not is_closing(shares) and shares["open"] > 0
+
+
+def _most(counts: Mapping[str, Counts]) -> int:
+    return max((each["won"][0] + each["lost"][0] for each in counts.values()), default=0)
+
+
+def _evidence(columns: Sequence[ColumnProfile], counts: Mapping[str, Counts]) -> str:
+    if not all(column.header in counts for column in columns):
+        return columns[0].fullness
+    closed = sum(_closed(counts[column.header]) for column in columns)
+    records, filled = counts[columns[0].header]["open"]
+    opened = f"empty on {records:,} open ones" if not filled else f"filled on {filled:,} of {records:,} open ones"
+    return f"filled on {closed:,} closed deals, {opened}" if records else f"filled on {closed:,} closed deals"
+
+
+def _follows(columns: Sequence[ColumnProfile], counts: Mapping[str, Counts]) -> str:
+    if not all(column.header in counts for column in columns):
+        return ""
+    won = sum(counts[column.header]["won"][1] for column in columns)
+    lost = sum(counts[column.header]["lost"][1] for column in columns)
+    return f"{won:,} won and {lost:,} lost deals get this day"
