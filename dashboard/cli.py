@@ -36,6 +36,12 @@ for command in (commands.check, commands.warnings, commands.metrics, commands.as
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")]
 HeaderOption = Annotated[int | None, typer.Option("--header-row", help="Line of the header, where titles precede it.")]
 SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet to read, where a workbook has several.")]
+AsOfImportOption = Annotated[str | None, typer.Option("--as-of", help="A timestamp a day later is in the future.")]
+OrderOption = Annotated[str | None, typer.Option("--date-order", help="dmy or mdy, where dates leave it open.")]
+DecimalOption = Annotated[str | None, typer.Option("--decimal", help='"." or ",", where numbers leave it open.')]
+PersonalOption = Annotated[
+    bool, typer.Option("--personal-data/--no-personal-data", help="Whether to store e-mail and name.")
+]
 GenerationArgument = Annotated[str, typer.Argument(metavar="ID", help="As `generations list` names it.")]
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port on 127.0.0.1.")]
 DEFAULT_PORT = 8501
@@ -68,17 +74,13 @@ def import_files(
         ),
     ] = None,
     settings: SettingsOption = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="A timestamp a day later is in the future.")] = None,
-    date_order: Annotated[
-        str | None, typer.Option("--date-order", help="dmy or mdy, where dates leave it open.")
-    ] = None,
-    decimal: Annotated[str | None, typer.Option("--decimal", help='"." or ",", where numbers leave it open.')] = None,
+    as_of: AsOfImportOption = None,
+    date_order: OrderOption = None,
+    decimal: DecimalOption = None,
     encoding: EncodingOption = None,
     header_row: HeaderOption = None,
     sheet: SheetOption = None,
-    personal_data: Annotated[
-        bool, typer.Option("--personal-data/--no-personal-data", help="Whether to store e-mail and name.")
-    ] = True,
+    personal_data: PersonalOption = True,
     as_json: JsonOption = False,
 ) -> None:
     """Import export files as a new generation of the warehouse."""
@@ -105,19 +107,57 @@ def import_files(
 @app.command("map")
 def map_files(
     paths: Annotated[list[Path], typer.Argument(help="Files the product does not know yet.")],
-    out: Annotated[Path | None, typer.Option("--out", help="Where to write the mapping; default: printed.")] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer", help='ID=VALUE, as listed under each question: "deals.csv:close=Closed Date"; repeatable.'
+        ),
+    ] = None,
+    defaults: Annotated[
+        bool, typer.Option("--defaults", help="Take the draft's own answer to every question that has one.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A file for the mapping, which must not be there; default: stdout.")
+    ] = None,
+    imports: Annotated[
+        bool,
+        typer.Option("--import", help="Import into --warehouse with the mapping, when no question of weight is open."),
+    ] = False,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    settings: SettingsOption = None,
+    as_of: AsOfImportOption = None,
+    date_order: OrderOption = None,
+    decimal: DecimalOption = None,
     encoding: EncodingOption = None,
     header_row: HeaderOption = None,
     sheet: SheetOption = None,
+    personal_data: PersonalOption = True,
+    rehearse: Annotated[
+        bool,
+        typer.Option(
+            "--rehearse/--no-rehearse", help="Whether to import into a scratch folder and say what comes of it."
+        ),
+    ] = True,
+    as_json: JsonOption = False,
 ) -> None:
-    """Look at unknown files and draft a mapping from their headers and values.
+    """Look at unknown files, draft a mapping, ask what is open, and say what would stand on the screens.
 
-    Exit status 1 when it cannot be imported as it is, as something is left open.
+    The mapping goes to stdout, so that `map PATH > my.toml` keeps it; questions and the rehearsal go to stderr. With
+    --out the mapping goes to the file, with --json all of it is one object on stdout.
+
+    Exit status 2 while something required is unanswered; with --import also while another answer to a question would
+    change which records there are, when, whose they are or how they end.
     """
-    from dashboard.importing.commands import map_command
+    from dashboard.importing.commands import import_options
+    from dashboard.metrics.bringing import MapRequest, map_command
 
-    if not map_command(paths, out, encoding=encoding, header_row=header_row, sheet=sheet):
-        raise typer.Exit(1)
+    options = import_options(date_order, decimal, encoding, header_row, sheet, personal_data=personal_data)
+    request = MapRequest(
+        paths, answer or [], options, settings, warehouse, out, as_of, imports, defaults, rehearse, as_json
+    )
+    map_command(request)
+    if imports:
+        keep_after_import(warehouse)
 
 
 @app.command()

@@ -1,10 +1,11 @@
-"""What the command line does for ``funnel-review import`` and ``funnel-review map``."""
+"""What the command line does for ``funnel-review import``, and what ``funnel-review map`` needs of it."""
 
 import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -12,7 +13,6 @@ import typer
 from dashboard.errors import BadInput
 from dashboard.importing.mapping.files import load_mapping
 from dashboard.importing.progress import progress_bar
-from dashboard.importing.reading import ReadOptions
 from dashboard.importing.run import ImportOptions, Summary, run_import
 from dashboard.scope.moments import FIRST_YEAR, LAST_YEAR
 from dashboard.scope.settings import load_settings, settings_file
@@ -39,45 +39,41 @@ def import_command(
     as_json: bool,
 ) -> None:
     """Imports ``paths`` and prints what became of every row; raises BadInput or MustAsk in one sentence."""
-    _one_of("--date-order", date_order, ORDERS)
-    _one_of("--decimal", decimal, MARKS)
-    _from_one(header_row)
+    options = import_options(date_order, decimal, encoding, header_row, sheet, personal_data=personal_data)
     company = load_settings(settings_file(settings, warehouse))
     read = [load_mapping(name) for name in mappings]
     moment = moment_of(as_of, company.zone) if as_of else None
-    options = ImportOptions(date_order, decimal, encoding, header_row, sheet, personal_data)
     with progress_bar() as progress:
         summary = run_import(paths, read, warehouse, company, moment, options, progress)
-    typer.echo(_as_json(summary) if as_json else _as_text(summary))
+    typer.echo(
+        json.dumps(summary_for_programs(summary), ensure_ascii=False) if as_json else summary_for_people(summary)
+    )
 
 
-def map_command(
-    paths: Sequence[Path], out: Path | None, *, encoding: str | None, header_row: int | None, sheet: str | None
-) -> bool:
-    """Drafts a mapping for ``paths`` and prints it, or writes it to ``out``, which must not exist yet.
-
-    Whether it can be imported as it is: what it needs before is said on stderr. Raises BadInput when it reads nothing.
-    """
-    from dashboard.importing.drafting.mapdraft import draft
-
+def import_options(
+    date_order: str | None,
+    decimal: str | None,
+    encoding: str | None,
+    header_row: int | None,
+    sheet: str | None,
+    *,
+    personal_data: bool,
+) -> ImportOptions:
+    """What the options of the command line say for every file; raises BadInput for one that cannot be."""
+    _one_of("--date-order", date_order, ORDERS)
+    _one_of("--decimal", decimal, MARKS)
     _from_one(header_row)
-    drafted = draft(paths, ReadOptions(encoding=encoding, header_row=header_row, sheet=sheet))
-    if drafted.reads_nothing:
-        raise BadInput(" ".join(drafted.open))
-    if out is None:
-        text = drafted.text
-        shown = "\n".join(map(printable, text.split("\n"))) if sys.stdout and sys.stdout.isatty() else text
-        typer.echo(shown, nl=False)
-    else:
-        _write_new(out, drafted.text)
-        left = "Answer what is open below" if drafted.open else "Look at the lines marked `# unsure`"
-        typer.echo(f"Wrote {out}. {left}, then import with --mapping {out}.")
-    for sentence in drafted.open:
-        typer.echo(printable(sentence), err=True)
-    return not drafted.open
+    return ImportOptions(date_order, decimal, encoding, header_row, sheet, personal_data)
 
 
-def _write_new(out: Path, text: str) -> None:
+def show_mapping(text: str) -> None:
+    """Prints a mapping: as it is where a program reads it, without what a terminal would obey where somebody does."""
+    shown = "\n".join(map(printable, text.split("\n"))) if sys.stdout and sys.stdout.isatty() else text
+    typer.echo(shown, nl=False)
+
+
+def write_new(out: Path, text: str) -> None:
+    """Writes a file that must not exist yet; raises BadInput."""
     try:
         with out.open("x", encoding="utf-8") as file:
             file.write(text)
@@ -111,7 +107,8 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def _as_json(summary: Summary) -> str:
+def summary_for_programs(summary: Summary) -> dict[str, Any]:
+    """What an import did, as JSON has it."""
     files = [
         {
             "file": file.file,
@@ -123,23 +120,20 @@ def _as_json(summary: Summary) -> str:
         }
         for file in summary.files
     ]
-    return json.dumps(
-        {
-            "generation": summary.generation,
-            "files": files,
-            "warnings": _counted("reason", summary.warnings),
-            "remarks": _counted("kind", summary.remarks),
-            "guards": summary.guards,
-        },
-        ensure_ascii=False,
-    )
+    return {
+        "generation": summary.generation,
+        "files": files,
+        "warnings": _counted("reason", summary.warnings),
+        "remarks": _counted("kind", summary.remarks),
+        "guards": summary.guards,
+    }
 
 
 def _counted(name: str, rows: Sequence[tuple[str, int, str]]) -> list[dict[str, str | int]]:
     return [{name: kind, "records": records, "sentence": sentence} for kind, records, sentence in rows]
 
 
-def _as_text(summary: Summary) -> str:
+def summary_for_people(summary: Summary) -> str:
     """One line a file, then what was set aside or emptied, then what looks suspicious."""
     width = max((len(file.file) for file in summary.files), default=4)
     lines = [f"{'file':<{width}}  {'read':>12} {'loaded':>12} {'quarantined':>12} {'skipped':>12}"]

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from dashboard import stopping
 from dashboard.importing.mapping.language import Mapping
 from dashboard.importing.progress import Report
 from dashboard.importing.run import ImportOptions, Summary, run_import
@@ -27,4 +28,6 @@ def tried(
     """
     with upload_folder() as folder:
         warehouse = folder / "trial"
-        yield run_import(paths, mappings, warehouse, settings, as_of, options, progress), warehouse
+        summary = run_import(paths, mappings, warehouse, settings, as_of, options, progress)
+        stopping.enable()  # it was published in the scratch folder alone
+        yield summary, warehouse

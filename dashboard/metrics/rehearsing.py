@@ -86,7 +86,7 @@ def rehearse(
 ) -> Rehearsal:
     """What an import of ``paths`` with a mapping would show; raises what that import would raise."""
     with tried(paths, [mapping], settings, as_of, options, progress) as (summary, warehouse):
-        return _rehearsal(summary, warehouse, progress)
+        return standing_in(summary, warehouse, progress)
 
 
 def rehearse_uploads(
@@ -100,10 +100,11 @@ def rehearse_uploads(
 ) -> tuple[Outcome, Rehearsal]:
     """The same for files handed in through the browser, with the outcome of the trial; raises BadInput or MustAsk."""
     with tried_uploads(uploads, chosen, settings, options, progress, as_of=as_of) as (outcome, warehouse):
-        return outcome, _rehearsal(outcome.summary, warehouse, progress)
+        return outcome, standing_in(outcome.summary, warehouse, progress)
 
 
-def _rehearsal(summary: Summary, folder: Path, progress: Report) -> Rehearsal:
+def standing_in(summary: Summary, folder: Path, progress: Report) -> Rehearsal:
+    """What stands on the screens of the warehouse an import filled."""
     rows = sum(file.read for file in summary.files)
     progress(ImportStep("Looking at the figures", rows, 0.95))
     warehouse = Warehouse(folder, summary.generation)

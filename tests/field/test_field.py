@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from dashboard.errors import BadInput
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, import_uploads, recognise_uploads
 from dashboard.scope.settings import Settings
@@ -293,10 +294,10 @@ def test_a_draft_takes_ids_of_records_for_keys(imported: Imports, tmp_path: Path
 
 
 def test_a_draft_leaves_open_what_no_column_can_be() -> None:
-    """Leads without a day: one sentence, status 1, and no line that reads an id as a date."""
+    """Leads without a day: the question, status 2, and no line that reads an id as a date."""
     (case,) = FIELD.glob("b10-*")
     done = CliRunner().invoke(app, ["map", str(case / "in")])
-    assert done.exit_code == 1
+    assert isinstance(done.exception, BadInput)
     assert "people.csv: leads need the day the lead came in, and no column of it holds dates" in done.stderr
     assert "\ncreated_at" not in done.stdout
 

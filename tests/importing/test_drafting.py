@@ -303,12 +303,17 @@ def test_what_only_the_user_knows_is_left_open(importing: Importer) -> None:
         {"people.csv": table("Prospect ID,Lead Source,Email", lambda n: f"P{n},Web,p{n}@x.example")}
     )
     found = draft([folder], ReadOptions())
-    (asked,) = found.open
-    assert asked.startswith("people.csv: leads need the day the lead came in, and no column of it holds dates; write")
+    (asked,) = found.required
+    assert asked.doubt == "leads need the day the lead came in, and no column of it holds dates"
     assert "# created_at =  # unsure: leads need the day the lead came in" in found.text
     out = importing.folder / "m.toml"
     done = CliRunner().invoke(app, ["map", str(folder), "--out", str(out)])
-    assert (done.exit_code, asked in done.stderr, out.exists()) == (1, True, True)
+    assert f"people.csv: {asked.doubt}" in done.stderr
+    assert str(done.exception) == (
+        "Nothing can be imported before this is answered: Which column of people.csv is the day the lead came in? "
+        "--answer people.csv:created_at=none."
+    )
+    assert out.exists()
 
 
 def test_files_that_say_nothing_get_no_mapping(importing: Importer) -> None:

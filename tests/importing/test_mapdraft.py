@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from dashboard.cli import app
 from dashboard.errors import BadInput
-from dashboard.importing.commands import map_command
 from dashboard.importing.drafting.mapdraft import draft_mapping
 from dashboard.importing.mapping.files import read_mapping
 from dashboard.importing.reading import ReadOptions
@@ -80,10 +81,12 @@ def test_a_draft_can_be_imported(importing: Importer) -> None:
 def test_a_draft_is_never_written_over_a_file(tmp_path: Path, importing: Importer) -> None:
     """The file that is there may hold somebody's corrections."""
     out = tmp_path / "draft.toml"
-    map_command([importing.write(FILES)], out, encoding=None, header_row=None, sheet=None)
+    command = ["map", str(importing.write(FILES)), "--out", str(out), "--date-order", "dmy", "--no-rehearse"]
+    assert CliRunner().invoke(app, command).exit_code == 0
     before = out.read_bytes()
-    with pytest.raises(BadInput, match="exists already"):
-        map_command([importing.write(FILES)], out, encoding=None, header_row=None, sheet=None)
+    refused = CliRunner().invoke(app, command)
+    assert isinstance(refused.exception, BadInput)
+    assert "exists already" in str(refused.exception)
     assert out.read_bytes() == before
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.importing.drafting.linking import Item
-from dashboard.importing.drafting.outcomes import Ends, counted_fills, ends_in, is_closing
+from dashboard.importing.drafting.outcomes import EMPTY, FILLED, Ends, counted_fills, ends_in, is_closing
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import AND, NONE, Answer, Kind, Question
 from dashboard.importing.drafting.writing import quoted
@@ -19,6 +19,7 @@ MOST_OFFERED = 2
 def chosen_ends(file: FileProfile, ends: Ends, *, unclear_is_lost: bool = False) -> Ends:
     """What the words of a stage or a status say of a deal's end, after the user said what the unclear ones mean."""
     records = {value: count for value, count, _ in file.ask("draft_fills", [ends.column, ends.column]) if value}
+    ends = replace(ends, unclear=tuple(dict.fromkeys([*ends.unclear, *_ended_by_date(file, ends)])))
     known, still = dict(ends.known), list(ends.open)
     unclear: list[str] = []
     doubtful: list[str] = []
@@ -38,6 +39,21 @@ def chosen_ends(file: FileProfile, ends: Ends, *, unclear_is_lost: bool = False)
         elif word not in still:
             still.append(word)
     return replace(ends, known=known, open=tuple(still), unclear=tuple(unclear), doubtful=tuple(doubtful))
+
+
+def _ended_by_date(file: FileProfile, ends: Ends) -> list[str]:
+    """The words that say nothing of an end, and whose deals have a date as closed deals have and others have not."""
+    found: list[str] = []
+    for column in file.named:
+        if not column.is_date or not column.filled:
+            continue
+        rows = file.ask("draft_fills", [ends.column, column])
+        shares = {word: filled / records for word, records, filled in rows if word}
+        told = [share for word, share in shares.items() if word in ends.known]
+        rest = {word: share for word, share in shares.items() if word not in ends.known and word not in ends.open}
+        if told and min(told) >= FILLED and rest and min(rest.values()) <= EMPTY:
+            found += [word for word, share in rest.items() if share >= FILLED]
+    return found
 
 
 def ends_of_stage(file: FileProfile, stage: ColumnProfile | None) -> Ends | None:
@@ -77,7 +93,7 @@ def _word_question(
         f"{column.header}:{word}",
         Kind.OUTCOME,
         f"What does “{word}” in “{column.header}” of {file.label} say of a deal?",
-        tuple(Answer(value, MEANINGS[value], "", f"{records:,} deals count as {value}") for value in order),
+        tuple(Answer(value, MEANINGS[value], "", f"{_deals(records)} counted as {value}") for value in order),
         default=likely,
         doubt=doubt,
         records=records,
@@ -171,3 +187,7 @@ def _follows(columns: Sequence[ColumnProfile], counts: Mapping[str, Counts]) -> 
     won = sum(counts[column.header]["won"][1] for column in columns)
     lost = sum(counts[column.header]["lost"][1] for column in columns)
     return f"{won:,} won and {lost:,} lost deals get this day"
+
+
+def _deals(number: int) -> str:
+    return "1 deal is" if number == 1 else f"{number:,} deals are"

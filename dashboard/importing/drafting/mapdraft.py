@@ -1,6 +1,7 @@
 """Drafts a mapping for unknown files: doubts are marked ``# unsure``, what only the user knows is left open."""
 
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from dashboard.importing.drafting.questions import (
     Kind,
     Question,
     question_from_json,
+    question_id,
 )
 from dashboard.importing.drafting.records import records_feed
 from dashboard.importing.drafting.repeats import tell_repeats
@@ -56,13 +58,14 @@ KEYS = {"lead_history": "lead_id", "deal_history": "deal_id"}
 
 @dataclass(frozen=True)
 class MappingDraft:
-    """A drafted mapping: its text, and sentences about what it needs before it can be imported.
+    """A drafted mapping: its text, all that is asked about it, and why nothing can be imported where no answer helps.
 
-    ``reads_nothing``: nothing in the files was recognised, so there is no mapping.
+    ``nothing`` says that there are neither leads nor deals. ``reads_nothing``: not one file was recognised, so there is
+    no mapping.
     """
 
     text: str
-    open: tuple[str, ...]
+    nothing: str
     reads_nothing: bool
     asked: tuple[Question, ...] = ()
 
@@ -85,7 +88,7 @@ class MappingDraft:
 def draft_from_json(said: Mapping[str, Any]) -> MappingDraft:
     """A draft as ``asdict`` gave it and JSON brought it."""
     asked = tuple(question_from_json(question) for question in said["asked"])
-    return MappingDraft(said["text"], tuple(said["open"]), said["reads_nothing"], asked)
+    return MappingDraft(said["text"], said["nothing"], said["reads_nothing"], asked)
 
 
 def draft_mapping(paths: Sequence[Path], options: ReadOptions) -> str:
@@ -98,16 +101,18 @@ def draft(
     options: ReadOptions,
     answers: Mapping[str, str] | None = None,
     *,
+    for_all: Mapping[Kind, str] | None = None,
     takes_defaults: bool = False,
     forgives: bool = False,
     progress: Report = silent,
 ) -> MappingDraft:
     """A mapping for the files of ``paths``, with the user's ``answers`` by the ids of their questions.
 
-    ``takes_defaults``: what the draft would take is the answer to all else. ``forgives``: answers to what is not asked
-    any more are left out. Raises BadInput when a file cannot be read or an answer is none, or MustAsk.
+    ``for_all`` answers all questions of a kind, ``takes_defaults`` all else with what the draft takes. ``forgives``:
+    answers to what is not asked any more are left out. Raises BadInput when a file cannot be read or an answer is none,
+    or MustAsk.
     """
-    asked = Asked(answers, takes_defaults=takes_defaults)
+    asked = Asked(answers, for_all=for_all, takes_defaults=takes_defaults)
     lines = [
         "# A first mapping, drafted by `funnel-review map` from headers and values.",
         "# Look at every line marked `# unsure`; then: funnel-review import PATH --mapping THIS-FILE",
@@ -130,21 +135,21 @@ def draft(
     if not forgives:
         asked.refuse_unknown()
     text = "\n".join(lines) + "\n"
-    return MappingDraft(text, tuple(_open(sources, left_out)), not sources, asked.questions)
+    return MappingDraft(text, _nothing(sources, left_out), not sources, asked.questions)
 
 
-def _open(sources: Sequence[DraftSource], left_out: Sequence[tuple[FileProfile, str]]) -> Iterator[str]:
-    """What must be known before anything can be imported, the gravest first."""
-    if not any(feed.table in {"leads", "deals"} for source in sources for feed in source.feeds):
-        seen = [f"{file.label} has {_first_headers(file)}" for file, _ in left_out[:MOST_FILES]]
-        more = f"; and {len(left_out) - MOST_FILES} more" if len(left_out) > MOST_FILES else ""
-        yield (
-            f"Nothing in these files is recognised as leads or deals: {'; '.join(seen) or 'they have no rows'}{more}; "
-            "add the export of leads or of deals, or write a mapping that says which column is which."
-        )
-    for source in sources:
-        for table, line in source.open:
-            yield f"{source.name}: {line.doubt}; write the line {line.name} of {table}, or leave that table out."
+def _nothing(sources: Sequence[DraftSource], left_out: Sequence[tuple[FileProfile, str]]) -> str:
+    """Why nothing can be imported: there is neither a file of leads nor one of deals; empty where there is."""
+    if any(feed.table in {"leads", "deals"} for source in sources for feed in source.feeds):
+        return ""
+    seen = [f"{file.label} has {_first_headers(file)}" for file, _ in left_out[:MOST_FILES]]
+    more = f"; and {len(left_out) - MOST_FILES} more" if len(left_out) > MOST_FILES else ""
+    option = f"--answer {shlex.quote(f'{question_id(left_out[0][0].label, TABLE)}=leads')}" if left_out else ""
+    says = f"say which of them is one ({option}), " if option else ""
+    return (
+        f"Nothing in these files is recognised as leads or deals: {'; '.join(seen) or 'they have no rows'}{more}; "
+        f"add the export of leads or of deals, {says}or write a mapping that says which column is which."
+    )
 
 
 def _first_headers(file: FileProfile) -> str:

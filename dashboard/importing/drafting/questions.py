@@ -142,9 +142,19 @@ class Choice:
 
 
 class Asked:
-    """The questions of one draft with the user's answers to them, by id."""
+    """The questions of one draft with the user's answers to them, by id.
 
-    def __init__(self, answers: Mapping[str, str] | None = None, *, takes_defaults: bool = False) -> None:
+    ``for_all`` answers all questions of a kind; ``takes_defaults``: the draft's own answer is the user's to all else.
+    """
+
+    def __init__(
+        self,
+        answers: Mapping[str, str] | None = None,
+        *,
+        for_all: Mapping[Kind, str] | None = None,
+        takes_defaults: bool = False,
+    ) -> None:
+        self._for_all = for_all or {}
         self._answers = {id_.strip().casefold(): (id_, said) for id_, said in (answers or {}).items()}
         self.takes_defaults = takes_defaults
         self._questions: dict[str, Question] = {}
@@ -157,6 +167,8 @@ class Asked:
             given = question.value_of(said)
             if given is None:
                 raise BadInput(_no_answer(question, said))
+        elif question.kind in self._for_all:
+            given = question.value_of(self._for_all[question.kind])
         elif self.takes_defaults and question.doubt:
             given = question.default
         self._questions[question.id] = replace(question, given=given)
