@@ -1,12 +1,19 @@
 -- What the values of an unknown column look like. Stands behind a `with asked as (select … as text)`.
 -- $day_first, $month_first: the strptime formats of both orders
 
-, filled as (
+, timed as (
     select
         text,
         without_zone(text) as time
     from asked
     where text is not null
+),
+
+filled as (
+    select
+        text,
+        case when contains(time, ':') and right(time, 1) > '9' then before_zone(time, zone_abbreviation(time)) else time end as time
+    from timed
 ),
 
 often as (

@@ -49,6 +49,10 @@ def test_a_draft_names_sheets_that_are_alike(book: Path) -> None:
     words = "leads.xlsx / Last year and leads.xlsx / This year are alike: if one is a copy, leave it out."
     assert f"# unsure: {words}" in both
     assert ('sheet = "Last year"' in both, 'sheet = "This year"' in both) == (True, True)
+    for said, sheets in (("no", 2), ("yes", 1)):
+        answer = ["--answer", f"leads.xlsx / This year:copy={said}", "--no-rehearse"]
+        answered = CliRunner().invoke(app, ["map", str(book), *answer]).stdout
+        assert (answered.count("sheet = "), "# unsure: leads.xlsx" in answered) == (sheets, False)
     drafted = CliRunner().invoke(app, ["map", str(book), "--sheet", "Last year"])
     assert drafted.exit_code == 0, drafted.output
     assert 'lead_id = "lead_id"' in drafted.stdout

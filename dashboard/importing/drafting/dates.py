@@ -1,11 +1,11 @@
 """How the dates of a column are written, and which date of a record is the day it came in."""
 
 from dashboard.importing.drafting.guessing import is_creation
-from dashboard.importing.drafting.notation import date_order
+from dashboard.importing.drafting.notation import date_order, zones_of
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import NONE, Answer, Choice, Kind, Question
 from dashboard.importing.drafting.roles import TableRole
-from dashboard.importing.drafting.writing import DraftColumn, listed, quoted, read
+from dashboard.importing.drafting.writing import DraftColumn, listed, pairs, quoted, read
 from dashboard.importing.mapping.formats import in_order, picture
 
 BOTH_ORDERS = {"M/D/YY", "D/M/YY"}
@@ -16,7 +16,16 @@ CAME_IN = {"leads": "the lead came in", "deals": "the deal was created"}
 
 
 def date_keys(file: FileProfile, column: ColumnProfile) -> tuple[dict[str, str], str]:
-    """What a column's dates need to be read, as keys with their TOML, and what is doubtful.
+    """What a column's dates need to be read, as keys with their TOML, and what is doubtful."""
+    keys, doubt = _form_keys(file, column)
+    zones, open_zones = zones_of(file, column)
+    if zones:
+        keys = {**keys, "zones": pairs(zones)}
+    return keys, "; ".join(filter(None, (doubt, open_zones)))
+
+
+def _form_keys(file: FileProfile, column: ColumnProfile) -> tuple[dict[str, str], str]:
+    """What of that says how day, month and year are written.
 
     A format that was found holds wherever the column is read; an order that one column proves holds for its file.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dashboard.importing.drafting.dates import date_keys, date_line
 from dashboard.importing.drafting.endings import chosen_closing, chosen_ends, doubts_about, ends_of_stage
-from dashboard.importing.drafting.leads import chosen_event, events_doubt
+from dashboard.importing.drafting.leads import chosen_event, means_events
 from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.outcomes import (
     Ends,
@@ -30,16 +30,21 @@ def deal_feeds(item: Item, ways: LinkFinder, first: DraftFeed) -> Iterator[Draft
     ends = telling_column(item.file, stage, status)
     is_flagged = any(role.column(name) is not None for name in ("is_closed", "is_won"))
     is_beside = ends is not None and stage is not None and stage is not ends.column and bool(stage.filled)
+    stage_doubt = ""
     unclear_is_lost = ends is not None and is_beside and ends.is_whole
     if ends is not None and not (is_flagged and is_beside):
         ends = chosen_ends(item.file, ends, unclear_is_lost=unclear_is_lost)
     elif ends is None and not is_flagged and not any(role.column(name) is not None for name in ("won_at", "lost_at")):
-        ends = ends_of_stage(item.file, stage)
+        ends, stage_doubt = ends_of_stage(item.file, stage)
     close, close_doubt = chosen_closing(item, ends, *_closing(item, ends))
     _expect(item, first, ends, close)
     _amounts(item, first, ends)
     key = key_line(item, ways, "deal_id")
-    lines = [DraftColumn("deal_id", key.value), *_standing(item, ends, stage), *_close_lines(item, close, close_doubt)]
+    lines = [
+        DraftColumn("deal_id", key.value),
+        *_standing(item, ends, stage, stage_doubt),
+        *_close_lines(item, close, close_doubt),
+    ]
     if modified := role.column("modified_at"):
         lines.append(date_line(item.file, "modified_at", modified))
     reason = role.column("reason")
@@ -53,12 +58,12 @@ def deal_feeds(item: Item, ways: LinkFinder, first: DraftFeed) -> Iterator[Draft
     yield from _entered(item, key)
 
 
-def _standing(item: Item, ends: Ends | None, stage: ColumnProfile | None) -> Iterator[DraftColumn]:
-    """The stage a deal is in, and the flags that say how it ended."""
+def _standing(item: Item, ends: Ends | None, stage: ColumnProfile | None, doubt: str) -> Iterator[DraftColumn]:
+    """The stage a deal is in, with what is doubtful where no word ends one, and the flags that say how it ended."""
     closed, won = item.role.column("is_closed"), item.role.column("is_won")
     if ends is None:
         if stage is not None and stage.filled:
-            yield DraftColumn("event", read(stage))
+            yield DraftColumn("event", read(stage), doubt)
     elif stage is not None and stage is not ends.column and stage.filled:
         known = ends_in(stage).known
         yield DraftColumn("event", read(stage, values=pairs(known) if known else ""))
@@ -213,8 +218,9 @@ def _entered(item: Item, key: DraftColumn) -> Iterator[DraftFeed]:
                 events[column.header] = stage
     dated = [column for column in item.file.named if column.header in events and column.filled]
     if dated and not any(date_keys(item.file, column)[0] for column in dated):
-        doubt = events_doubt(item.file, events)
-        yield DraftFeed("deal_history", [DraftColumn("deal_id", key.value)], events=events, events_doubt=doubt)
+        is_so, doubt = means_events(item.file, events)
+        if is_so:
+            yield DraftFeed("deal_history", [DraftColumn("deal_id", key.value)], events=events, events_doubt=doubt)
 
 
 def _stage_in(header: str, beginning: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.importing.drafting.linking import Item
-from dashboard.importing.drafting.outcomes import EMPTY, FILLED, Ends, counted_fills, ends_in, is_closing
+from dashboard.importing.drafting.outcomes import EMPTY, FILLED, Ends, counted_fills, ends_in
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import AND, NONE, Answer, Kind, Question
+from dashboard.importing.drafting.vocabulary import words_for
 from dashboard.importing.drafting.writing import quoted
 
 OPEN = "open"
@@ -42,8 +43,8 @@ def chosen_ends(file: FileProfile, ends: Ends, *, unclear_is_lost: bool = False)
 
 
 def _ended_by_date(file: FileProfile, ends: Ends) -> list[str]:
-    """The words that say nothing of an end, and whose deals have a date as closed deals have and others have not."""
-    found: list[str] = []
+    """The words that say nothing of an end, whose deals have each date that closed deals have and others have not."""
+    found: list[set[str]] = []
     for column in file.named:
         if not column.is_date or not column.filled:
             continue
@@ -52,19 +53,20 @@ def _ended_by_date(file: FileProfile, ends: Ends) -> list[str]:
         told = [share for word, share in shares.items() if word in ends.known]
         rest = {word: share for word, share in shares.items() if word not in ends.known and word not in ends.open}
         if told and min(told) >= FILLED and rest and min(rest.values()) <= EMPTY:
-            found += [word for word, share in rest.items() if share >= FILLED]
-    return found
+            found.append({word for word, share in rest.items() if share >= FILLED})
+    always = set.intersection(*found) if found else set()
+    return [word for word in ends.column.samples if word in always]
 
 
-def ends_of_stage(file: FileProfile, stage: ColumnProfile | None) -> Ends | None:
-    """What the user says of stages of which no word says won or lost; None while nothing is said."""
+def ends_of_stage(file: FileProfile, stage: ColumnProfile | None) -> tuple[Ends | None, str]:
+    """What the user says of stages of which no word says won or lost, None while nothing is said; what is open then."""
     if stage is None or not stage.is_list:
-        return None
+        return None, ""
     nothing = ends_in(stage)
     words = stage.samples[:MOST_WORDS]
     asked = replace(nothing, unclear=tuple(dict.fromkeys([*nothing.unclear, *words])))
     found = chosen_ends(file, asked)
-    return found if found.known else None
+    return (found, "") if found.known else (None, doubts_about(found))
 
 
 def doubts_about(ends: Ends, *, unclear_is_lost: bool = False) -> str:
@@ -109,13 +111,12 @@ def chosen_closing(
     """
     file = item.file
     told = {item.role.column(name) for name in ("created_at", "modified_at", "next_step_on")}
+    stages = tuple(f"{beginning} " for beginning in words_for("entered"))
     dates = [column for column in file.named if column.is_date and column.filled and column not in told]
+    dates = [column for column in dates if column in likely or not f"{column.words} ".startswith(stages)]
     counts = {column.header: counted_fills(file, ends, column) for column in dates} if ends is not None else {}
     rivals = [column for column in dates if column not in likely]
     rivals.sort(key=lambda column: (-_closed(counts.get(column.header)), column.at))
-    if likely and not doubt and ends is not None and len(likely) == 1 and _is_expected(counts.get(likely[0].header)):
-        closers = [column for column in rivals if _closed(counts[column.header]) and _is_day_of_close(item, column)]
-        doubt = "open deals have it too: is it the day that is expected?" if closers else ""
     offered = [likely] if likely else []
     offered += [[column] for column in rivals[: MOST_OFFERED if not likely else 1]]
     together = AND.join(column.header for column in likely)
@@ -152,20 +153,11 @@ def chosen_closing(
     return (list(likely) if said.value == together else [file.column(header) for header in headers]), ""
 
 
-def _is_day_of_close(item: Item, column: ColumnProfile) -> bool:
-    return column is not item.role.column("expected_close_on")
-
-
 Counts = Mapping[str, tuple[int, int]]
 
 
 def _closed(counts: Counts | None) -> int:
     return counts["won"][1] + counts["lost"][1] if counts else 0
-
-
-def _is_expected(counts: Counts | None) -> bool:
-    shares = {kind: filled / records if records else 0.0 for kind, (records, filled) in (counts or {}).items()}
-    return bool(shares) and not is_closing(shares) and shares["open"] > 0
 
 
 def _most(counts: Mapping[str, Counts]) -> int:

@@ -1,12 +1,12 @@
 """What a file of leads says beside the leads: the days of their stages, and the state each is in now."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from dashboard.importing.canonical import ENTRIES, EXITS
 from dashboard.importing.drafting.dates import date_keys, date_line
 from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import NONE, Answer, Kind, Question
+from dashboard.importing.drafting.questions import NO, NONE, YES, Answer, Kind, Question
 from dashboard.importing.drafting.records import key_line
 from dashboard.importing.drafting.vocabulary import meanings, meant, spoken, words_for
 from dashboard.importing.drafting.writing import DraftColumn, DraftFeed, inline, listed, one_of, pairs, quoted, read
@@ -15,7 +15,6 @@ PLAIN_EXITS = {"disqualified", "recycled", "rejected", "duplicate", "lost"}
 """States that are good for what became of a lead, whenever it was."""
 MOST_WORDS = 4
 OUTCOMES_OF_LEADS = ("won", "lost")
-DATES_DOUBT = "do these dates mean these events?"
 
 
 def lead_feeds(item: Item, ways: LinkFinder) -> Iterator[DraftFeed]:
@@ -24,7 +23,7 @@ def lead_feeds(item: Item, ways: LinkFinder) -> Iterator[DraftFeed]:
     dated = _dated(item)
     plain = {header: event for header, event in dated.items() if not date_keys(item.file, _column(item, header))[0]}
     if plain:
-        doubt = events_doubt(item.file, plain)
+        _, doubt = means_events(item.file, dated)
         yield DraftFeed("lead_records", [DraftColumn("lead_id", key)], events=plain, events_doubt=doubt)
     for header, event in dated.items():
         if header not in plain:
@@ -35,7 +34,7 @@ def lead_feeds(item: Item, ways: LinkFinder) -> Iterator[DraftFeed]:
                 DraftColumn("event", inline(constant=quoted(event))),
                 date_line(item.file, "at", column),
             ]
-            yield DraftFeed("lead_records", lines, where, doubt=events_doubt(item.file, [header]))
+            yield DraftFeed("lead_records", lines, where, doubt=means_events(item.file, dated)[1])
     yield from _converted(item, key, dated)
     yield from _states(item, ways, key, set(dated.values()))
 
@@ -54,7 +53,7 @@ def _dated(item: Item) -> dict[str, str]:
         event = chosen_event(item.file, column, _event_in(column))
         if event:
             found[column.header] = event
-    return found
+    return found if means_events(item.file, found)[0] else {}
 
 
 def chosen_event(file: FileProfile, column: ColumnProfile, likely: str | None) -> str | None:
@@ -70,7 +69,6 @@ def chosen_event(file: FileProfile, column: ColumnProfile, likely: str | None) -
                 Answer(NONE, "Of no event", "" if likely else column.fullness, "they are not read"),
             ),
             default=likely or NONE,
-            doubt=DATES_DOUBT if likely else "",
             records=column.filled,
             also=(*ENTRIES, *EXITS, *OUTCOMES_OF_LEADS),
         )
@@ -78,10 +76,28 @@ def chosen_event(file: FileProfile, column: ColumnProfile, likely: str | None) -
     return said.value if said.value != NONE else None
 
 
-def events_doubt(file: FileProfile, headers: Iterable[str]) -> str:
-    """What is doubtful about the events that columns date."""
-    given = (file.asked.given(file.label, f"event:{header}") for header in headers)
-    return "" if all(given) or file.asked.takes_defaults else DATES_DOUBT
+def means_events(file: FileProfile, events: Mapping[str, str]) -> tuple[bool, str]:
+    """Whether columns of dates are the days of these events, after the user has been asked, and what is doubtful."""
+    if not events or all(file.asked.given(file.label, f"event:{header}") for header in events):
+        return True, ""
+    shown = ", ".join(f"“{header}” is {event}" for header, event in list(events.items())[:MOST_WORDS])
+    more = f" and {len(events) - MOST_WORDS} more" if len(events) > MOST_WORDS else ""
+    said = file.asked.ask(
+        Question(
+            file.label,
+            "events",
+            Kind.EVENT,
+            f"Do these dates of {file.label} mean these events: {shown}{more}?",
+            (
+                Answer(YES, "They do", "", "each date is an event on that day"),
+                Answer(NO, "They do not", "", "they are not read"),
+            ),
+            default=YES,
+            doubt="do these dates mean these events?",
+            records=file.rows,
+        )
+    )
+    return said.value == YES, said.doubt
 
 
 def _event_in(column: ColumnProfile) -> str | None:

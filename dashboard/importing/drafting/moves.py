@@ -50,6 +50,7 @@ UNDONE = "not_one_of"
 NO_STAGE_WORD = "no-stage"
 """What a user says of a state that is no stage; ``none`` is no state at all."""
 MOST_DOUBTS = 6
+"""So many strange words are asked about, the commonest; one may say of the others what they mean as well."""
 
 
 def history_feed(item: Item, ways: LinkFinder, source: DraftSource) -> DraftFeed:
@@ -97,7 +98,7 @@ def _lead_event(file: FileProfile, event: ColumnProfile, where: list[str]) -> Dr
     doubts: list[str] = []
     is_whole = True
     for word in event.samples:
-        said = _move(file, event, word)
+        said = _move(file, event, word, is_listed=sum(map(bool, doubts)) < MOST_DOUBTS)
         doubts.append(said.doubt)
         if said.value == NONE:
             is_whole = False
@@ -108,12 +109,12 @@ def _lead_event(file: FileProfile, event: ColumnProfile, where: list[str]) -> Dr
     return DraftColumn(
         "event",
         read(event, values=pairs({word: known for word, known in told.items() if known != word.lower()})),
-        "; ".join(list(filter(None, doubts))[:MOST_DOUBTS]),
+        "; ".join(filter(None, doubts)),
     )
 
 
-def _move(file: FileProfile, event: ColumnProfile, word: str) -> Choice:
-    """What a lead's move to a state is."""
+def _move(file: FileProfile, event: ColumnProfile, word: str, *, is_listed: bool) -> Choice:
+    """What a lead's move to a state is; a doubt about it is told where it ``is_listed``."""
     worked = meant("worked", word)
     known = meant("event", word) or worked or word.lower()
     known = NO_STAGE_WORD if known in {"inquiry", NO_STAGE} else known
@@ -134,7 +135,7 @@ def _move(file: FileProfile, event: ColumnProfile, word: str) -> Choice:
                 Answer(NONE, "Nothing", "", "such moves are not read"),
             ),
             default=known if is_known else NONE,
-            doubt=doubt,
+            doubt=doubt if is_listed else "",
             also=(*ENTRIES, *EXITS),
         )
     )

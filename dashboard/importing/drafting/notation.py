@@ -1,14 +1,28 @@
 """How the dates and numbers of a file are written, where its values leave it open: asked, never guessed."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from dashboard.errors import BadInput
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import NO, YES, Answer, Choice, Kind, Question
+from dashboard.importing.drafting.questions import NO, YES, Answer, Choice, Kind, Question, question_id
 from dashboard.importing.drafting.writing import listed
-from dashboard.importing.mapping.formats import in_order
+from dashboard.importing.mapping.formats import in_order, zone_named
 from dashboard.importing.sql import run
+from dashboard.scope.settings import zone_names
+from dashboard.terminal import printable
 
 ORDERS = {"dmy": "Day first", "mdy": "Month first"}
 MARKS = {".": "Decimal point", ",": "Decimal comma"}
 MOST_SAMPLES = 3
+SEASONS = (datetime(2025, 1, 15, tzinfo=UTC), datetime(2025, 7, 15, tzinfo=UTC))
+"""Winter and summer: a zone has an abbreviation for each."""
+KNOWN_ZONES = (
+    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Europe/London", "Europe/Berlin",
+    "Europe/Athens", "Asia/Kolkata", "Asia/Shanghai", "Asia/Jerusalem", "Asia/Tokyo", "Australia/Sydney",
+)  # fmt: skip
 
 
 def date_order(file: FileProfile, column: ColumnProfile, doubt: str = "") -> Choice:
@@ -61,6 +75,71 @@ def decimal_mark(file: FileProfile, column: ColumnProfile, *, whole: bool) -> Ch
             records=column.filled,
         )
     )
+
+
+def zones_of(file: FileProfile, column: ColumnProfile) -> tuple[dict[str, str], str]:
+    """The zones of the abbreviations that most times of a column end in, and which of them are open."""
+    if not any(":" in sample and sample[-1].isalpha() for sample in column.samples):
+        return {}, ""
+    counted = file.ask("draft_zones", [column])
+    words = {word: times for word, times in counted if word}
+    if 2 * sum(words.values()) <= sum(times for _, times in counted):
+        return {}, ""
+    zones, doubts = {}, []
+    for word, times in words.items():
+        said = file.asked.ask(_zone_question(file, word, times))
+        if said.value is None:
+            doubts.append(said.doubt)
+        else:
+            zones[word] = _checked(file, word, said.value)
+    return zones, "; ".join(doubts)
+
+
+def _zone_question(file: FileProfile, word: str, times: int) -> Question:
+    likely = _offsets(word) or {"-05:00": "New York", "+01:00": "Berlin"}
+    return Question(
+        file.label,
+        f"zone:{word}",
+        Kind.ZONE,
+        f"Which zone is “{word}” behind {times:,} times of {file.label}? It stands for several.",
+        tuple(Answer(offset, offset, "", f"as in {place}") for offset, place in list(likely.items())[:MOST_SAMPLES]),
+        default=None,
+        doubt=f"“{word}” behind a time stands for several zones",
+        records=times,
+        is_free=True,
+    )
+
+
+def _checked(file: FileProfile, word: str, zone: str) -> str:
+    try:
+        return zone_named(zone)
+    except ValueError:
+        message = f"{question_id(file.label, f'zone:{word}')} cannot be “{printable(zone)}”"
+        raise BadInput(
+            f"{message}; say an offset such as “-05:00”, or a full name such as “America/New_York”."
+        ) from None
+
+
+@cache
+def _offsets(word: str) -> dict[str, str]:
+    """The offsets from UTC that go by an abbreviation somewhere, those of most zones first, each with one of them."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(zone_names()):
+        if "/" not in name or name.startswith(("Etc/", "posix/", "right/", "SystemV/")):
+            continue
+        zone = ZoneInfo(name)
+        for moment in SEASONS:
+            local = moment.astimezone(zone)
+            if local.tzname() == word.upper():
+                found.setdefault(f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:5], []).append(name)
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {offset: _best_known(names) for offset, names in ranked}
+
+
+def _best_known(names: Sequence[str]) -> str:
+    """A zone a reader may know: the first of the capitals, else of all."""
+    known = next((name for name in KNOWN_ZONES if name in names), names[0])
+    return known.rpartition("/")[2].replace("_", " ")
 
 
 def filled_down(file: FileProfile, headers: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

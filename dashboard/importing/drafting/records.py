@@ -31,6 +31,11 @@ def records_feed(item: Item, ways: LinkFinder, source: DraftSource) -> DraftFeed
     for column in table.columns:
         if not column.of_import:
             lines += _line(item, ways, source, column)
+    if (money := item.role.column("currency")) is not None and item.table == "deals" and money.distinct > 1:
+        source.remarks.append(
+            f"unsure: amounts are in {listed(money.samples[:MOST_STRANGE])}: those in the setting currency count, "
+            "else those in the commonest."
+        )
     rivals = ", ".join(name.replace("_", " ") for name in item.role.rivals)
     return DraftFeed(table.name, lines, doubt=f"another table fits about as well: {rivals}" if rivals else "")
 

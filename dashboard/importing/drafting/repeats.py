@@ -27,14 +27,15 @@ def _repeats(item: Item, ways: LinkFinder, joins: Joins) -> Iterator[str]:
     for other in others:
         if item.key is None and any(link.share >= SURE for link in ways.pointing(item, other)):
             yield f"{label} feeds no {item.table}: it has no key, and its rows belong to those of {other.file.label}."
-    if item.table != "leads":
+    if item.table not in {"leads", "deals"}:
         return
-    is_dated = not creation(item.file, item.role, "leads").is_open
+    is_dated = not creation(item.file, item.role, item.table).is_open
     for other in others:
-        if creation(other.file, other.role, "leads").is_open or (is_dated and other.role.is_of_contacts):
+        if creation(other.file, other.role, item.table).is_open or (is_dated and other.role.is_of_contacts):
             continue
         if not is_dated:
-            yield f"{label} feeds no leads: it has no day people came in, and {other.file.label} has; it is looked up."
+            day = "people came in" if item.table == "leads" else "deals were created"
+            yield f"{label} feeds no {item.table}: it has no day {day}, and {other.file.label} has; it is looked up."
         if item.role.is_of_contacts and _holds_same_people(item, other, ways, joins):
             yield f"unsure: {label} feeds no leads, as its people stand in {other.file.label}; it is looked up."
 

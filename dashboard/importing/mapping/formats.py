@@ -59,14 +59,15 @@ DateFormat = Annotated[str, AfterValidator(_checked)]
 _OFFSET = re.compile(r"[+-](?:0\d|1[0-4]):?[0-5]\d")
 
 
-def _zone(text: str) -> str:
+def zone_named(text: str) -> str:
+    """The text, where it is an offset from UTC or the full name of a zone; raises ValueError."""
     if _OFFSET.fullmatch(text) or text in {"Z", "UTC", "GMT"} or ("/" in text and text in zone_names()):
         return text
     message = f'"{text}" is neither an offset nor the name of a zone; write "-05:00" or "America/New_York"'
     raise ValueError(message)
 
 
-Zones = dict[str, Annotated[str, AfterValidator(_zone)]]
+Zones = dict[str, Annotated[str, AfterValidator(zone_named)]]
 """What abbreviations of time zones mean: an offset from UTC or the full name of a zone."""
 
 
