@@ -3,30 +3,24 @@
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from dashboard.errors import BadInput
 from dashboard.importing.drafting.choosing import TABLE, choose_key, chosen_role
+from dashboard.importing.drafting.copies import without_copies
 from dashboard.importing.drafting.deals import deal_feeds
-from dashboard.importing.drafting.grouping import grouped_by
-from dashboard.importing.drafting.heading import heading_of, looks_like_text
 from dashboard.importing.drafting.joins import Joins
 from dashboard.importing.drafting.leads import lead_feeds, undated_entries
 from dashboard.importing.drafting.linking import Item, LinkFinder
+from dashboard.importing.drafting.looking import SHARE, profiles_of
 from dashboard.importing.drafting.moves import history_feed, touches_done
-from dashboard.importing.drafting.notation import filled_down
-from dashboard.importing.drafting.profiling import FileProfile, profile
+from dashboard.importing.drafting.profiling import FileProfile
 from dashboard.importing.drafting.questions import (
-    NO,
     NONE,
-    YES,
-    Answer,
     Asked,
-    Choice,
     Kind,
     Question,
     question_from_json,
@@ -44,11 +38,9 @@ from dashboard.importing.drafting.writing import (
     telling_headers,
 )
 from dashboard.importing.mapping.files import bundled, load_mapping
-from dashboard.importing.mapping.matching import FileHeader, RowsPlace, source_for
-from dashboard.importing.places import files_of
+from dashboard.importing.mapping.matching import FileHeader, source_for
 from dashboard.importing.progress import ImportStep, Report, silent
-from dashboard.importing.reading import ReadOptions, stage
-from dashboard.importing.reading.heads import first_rows
+from dashboard.importing.reading import ReadOptions
 from dashboard.importing.sql import load_macros
 
 MOST_FILES = 3
@@ -121,8 +113,8 @@ def draft(
     with duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
         load_macros(con)
-        files, notes = _profiles(con, paths, options, asked, progress)
-        progress(ImportStep("Finding keys and links", sum(file.rows for file in files), 0.9))
+        files, notes = profiles_of(con, paths, options, asked, progress)
+        progress(ImportStep("Finding keys and links", sum(file.rows for file in files), SHARE))
         sources, left_out = _sources(files) if files else ([], [])
         for note in notes:
             lines += ["", f"# {note}"]
@@ -156,49 +148,6 @@ def _first_headers(file: FileProfile) -> str:
     """The headers a file begins with."""
     shown = ", ".join(f"“{column.header[:30]}”" for column in file.columns[:MOST_HEADERS])
     return shown + (" …" if len(file.columns) > MOST_HEADERS else "")
-
-
-def _profiles(
-    con: duckdb.DuckDBPyConnection, paths: Sequence[Path], options: ReadOptions, asked: Asked, progress: Report
-) -> tuple[list[FileProfile], list[str]]:
-    """What the files and sheets hold, and what is said of sheets that hold no table."""
-    profiles: list[FileProfile] = []
-    notes = []
-    found_files = list(files_of(paths, []))
-    for place, file in enumerate(found_files):
-        progress(
-            ImportStep(f"Looking at {file.label}", sum(each.rows for each in profiles), 0.9 * place / len(found_files))
-        )
-        parts = first_rows(file.path, file.label, options.encoding)
-        wanted = {name for name in parts if name and options.sheet and name.casefold() == options.sheet.casefold()}
-        for name, rows in parts.items():
-            if wanted and name not in wanted:
-                continue
-            sheet = name if len(parts) > 1 else None
-            label = f"{file.label} / {sheet}" if sheet else file.label
-            if sheet and not wanted and looks_like_text(rows):
-                notes.append(f"The sheet {label} holds no table; it is left out.")
-                continue
-            heading = heading_of(rows)
-            layout = replace(options, sheet=sheet, header_row=None)
-            row: int | tuple[int, int] | None = None
-            if heading is not None and not heading.is_first:
-                line = options.header_row or heading.row
-                row = (heading.group_row, line) if heading.group_row and line == heading.row else line
-                layout = replace(
-                    layout, header_row=line, group_row=heading.group_row if isinstance(row, tuple) else None
-                )
-            try:
-                staged = stage(con, file.path, label, len(profiles) + 1, layout, len)
-            except BadInput:
-                if not sheet:
-                    raise
-                notes.append(f"The sheet {label} holds no table; it is left out.")
-                continue
-            found = profile(con, staged, RowsPlace(file.path.name, sheet), row, asked)
-            fill_down, doubt = filled_down(found, grouped_by(found))
-            profiles.append(replace(found, fill_down=fill_down, fill_doubt=doubt))
-    return profiles, notes
 
 
 def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tuple[FileProfile, str]]]:
@@ -235,7 +184,7 @@ def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tupl
             kept.append(source)
         else:
             left_out.append((item.file, _why(item)))
-    kept, copies = _without_copies(kept)
+    kept, copies = without_copies(kept)
     _tell_apart(kept)
     return kept, left_out + copies
 
@@ -282,51 +231,6 @@ def _tell_apart(sources: Sequence[DraftSource]) -> None:
             apart = source.sheet is not None and source.sheet != later.sheet
             if alike and not apart and not source.files:
                 source.files = (_pattern(source.file.place.stem, later.file.place.stem),)
-
-
-def _without_copies(
-    sources: Sequence[DraftSource],
-) -> tuple[list[DraftSource], list[tuple[FileProfile, str]]]:
-    """The sources but for sheets the user calls copies of one before, and these."""
-    copies: list[DraftSource] = []
-    for at, source in enumerate(sources):
-        for later in sources[at + 1 :]:
-            if later not in copies and source not in copies and _are_alike(source, later):
-                said = _copy_question(source, later)
-                copies += [later] if said.value == YES else []
-                source.remarks += [f"unsure: {said.doubt}"] if said.doubt else []
-    out = [(copy.file, f"{copy.name} is left out: it is a copy.") for copy in copies]
-    return [source for source in sources if source not in copies], out
-
-
-def _are_alike(source: DraftSource, later: DraftSource) -> bool:
-    """Whether two sheets of a workbook have the same columns."""
-    apart = source.sheet is not None and source.sheet != later.sheet
-    return apart and source.file.place.file == later.file.place.file and _same_headers(source, later)
-
-
-def _copy_question(source: DraftSource, later: DraftSource) -> Choice:
-    file = later.file
-    return file.asked.ask(
-        Question(
-            file.label,
-            "copy",
-            Kind.COPY,
-            f"Is {later.name} a copy of {source.name}? They have the same columns.",
-            (
-                Answer(NO, "No, it has rows of its own", "", f"its {file.rows:,} rows are read beside the others"),
-                Answer(YES, f"Leave {later.name} out", "", f"its {file.rows:,} rows are not read"),
-            ),
-            default=NO,
-            doubt=f"{source.name} and {later.name} are alike: if one is a copy, leave it out.",
-            records=file.rows,
-        )
-    )
-
-
-def _same_headers(source: DraftSource, other: DraftSource) -> bool:
-    first, second = ([column.words for column in it.file.columns] for it in (source, other))
-    return first == second
 
 
 def _pattern(stem: str, other: str) -> str:

@@ -1,6 +1,6 @@
 """What the columns of unknown files look like; the files stay staged, to be asked more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
@@ -207,16 +207,18 @@ def profile(
     place: RowsPlace,
     header_row: int | tuple[int, int] | None,
     asked: Asked,
+    progress: Callable[[int, int], None],
 ) -> FileProfile:
-    """What a staged file holds; ``asked`` takes the questions about it."""
+    """What a staged file holds; ``asked`` takes the questions about it, ``progress`` hears of columns done."""
     headers = [header.strip(" \ufeff").strip() for header in staged.headers]
     folded = [header.lower() for header in headers]
-    columns = tuple(
-        _column(con, staged, at, header, repeats=folded.count(header.lower()) > 1 or "|" in header)
-        for at, header in enumerate(headers)
-        if header
-    )
-    return FileProfile(staged.label, place, con, staged, columns, header_row, asked=asked)
+    columns = []
+    for at, header in enumerate(headers):
+        progress(at, len(headers))
+        if header:
+            repeats = folded.count(header.lower()) > 1 or "|" in header
+            columns.append(_column(con, staged, at, header, repeats=repeats))
+    return FileProfile(staged.label, place, con, staged, tuple(columns), header_row, asked=asked)
 
 
 def _column(con: duckdb.DuckDBPyConnection, staged: Staged, at: int, header: str, *, repeats: bool) -> ColumnProfile:
