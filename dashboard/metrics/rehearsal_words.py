@@ -7,10 +7,13 @@ from dashboard.importing.drafting.questions import Question
 from dashboard.metrics.rehearsing import Lack, Rehearsal
 
 MOST_FIGURES = 4
+SHIPPED = "# The mapping "
+"""How a line of a draft begins that names a mapping which reads a file already."""
 
 
 def question_lines(drafted: MappingDraft) -> Iterator[str]:
-    """The questions with the options that answer them, those that stop an import first, then the remarks."""
+    """The mappings that ship for these files, the questions with the options that answer them, and the remarks."""
+    yield from (line.removeprefix("# ") for line in drafted.text.splitlines() if line.startswith(SHIPPED))
     parts = (
         ("Before anything can be imported:", drafted.required),
         (

@@ -109,7 +109,10 @@ def standing_in(summary: Summary, folder: Path, progress: Report) -> Rehearsal:
     progress(ImportStep("Looking at the figures", rows, 0.95))
     warehouse = Warehouse(folder, summary.generation)
     try:
-        return rehearsal_of(open_view(warehouse), [file.not_read for file in summary.files if file.not_read])
+        # the files came in: a definition that cannot be read is said on the screens, and no reason to stop
+        return rehearsal_of(
+            open_view(warehouse, lenient=True), [file.not_read for file in summary.files if file.not_read]
+        )
     finally:
         warehouse.close()
 

@@ -229,3 +229,10 @@ def test_each_answer_is_what_is_imported(importing: Importer, case: str) -> None
     for text, (query, expected) in said.items():
         id_, _, value = text.partition("=")
         assert imported(importing, files, {id_: value}).rows(query) == [expected], text
+
+
+def test_a_file_without_rows_asks_nothing(importing: Importer) -> None:
+    """It holds nothing to import, and stops nobody."""
+    found = draft([importing.write({"deals.csv": DEALS, "leads.csv": "Lead ID,Created Date\n"})], ReadOptions())
+    assert not found.required
+    assert "# leads.csv has no rows; it is left out." in found.text

@@ -21,7 +21,9 @@ NEEDED = {"stage", "status", "amount"}
 
 
 def chosen_role(file: FileProfile) -> TableRole:
-    """What a file feeds, with its columns."""
+    """What a file feeds, with its columns; nothing where it has no rows, as values tell what it is."""
+    if not file.rows and file.asked.given(file.label, TABLE) is None:
+        return TableRole(None, {})
     role = role_of(file)
     said = file.asked.ask(_table_question(file, role))
     if said.is_given and said.value != role.table:

@@ -206,7 +206,7 @@ def _fill(item: Item, ways: LinkFinder, source: DraftSource) -> None:
     elif item.table == "touches":
         source.keep = list(touches_done(item))
     asked = item.file.asked
-    if any(asked.given(item.file.label, line.name) == NONE for _, line in source.open):
+    if any((asked.given(item.file.label, line.name) or "").strip().casefold() == NONE for _, line in source.open):
         source.feeds, source.lookups = [], []  # the user says that there is no such column
 
 
@@ -217,6 +217,8 @@ def _why(item: Item) -> str:
         return item.repeats.replace("; it is looked up", "; it is left out")
     if item.file.asked.given(label, TABLE) is not None or item.role.table:
         return f"{label} is left out, as was said."
+    if not item.file.rows:
+        return f"{label} has no rows; it is left out."
     if item.role.others:
         return f"{label} is left out: it holds {item.role.others}, which no figure needs."
     return f"unsure: nothing in {label} looks like a table of the product; it is left out."
