@@ -23,6 +23,7 @@ NULL_WORDS = (
     "(none)",
     "not set",
 )
+SOURCE = "[[sources]]"
 TELLING = 6
 """So many headers are enough to tell a file by."""
 
@@ -114,7 +115,7 @@ def as_text(source: DraftSource, unused: Sequence[str]) -> Iterator[str]:
     """The lines of a source."""
     file = source.file
     yield from (f"# {remark}" for remark in source.remarks)
-    yield "[[sources]]"
+    yield SOURCE
     yield f"name = {quoted(source.name)}"
     if source.files:
         yield f"files = [{listed(source.files)}]"
@@ -157,13 +158,27 @@ def _unsure(doubt: str) -> str:
 
 
 def remarks_in(text: str, questions: Sequence[Question]) -> Iterator[str]:
-    """What a text is unsure of that none of the questions asks."""
+    """What a text is unsure of that none of the questions asks, each behind the name of the source it is about."""
+    above: list[str] = []
+    source = ""
     for line in text.splitlines():
         said, mark, doubt = line.partition("# unsure: ")
         for question in questions:
             doubt = doubt.replace(question.doubt, "") if question.doubt else doubt
-        if mark and doubt.strip("; "):
-            yield f"{said.strip()}: {doubt.strip('; ')}" if said.strip() else doubt.strip("; ")
+        if line == SOURCE:
+            source = SOURCE
+        elif source == SOURCE:
+            source = tomlkit.parse(line)["name"]
+            yield from (f"{source}: {remark}" for remark in above)
+            above = []
+        elif mark and doubt.strip("; ") and said.strip():
+            yield f"{source}: {said.strip()}: {doubt.strip('; ')}"
+        elif mark and doubt.strip("; "):
+            above.append(doubt.strip("; "))
+        elif not line:  # what stands alone is said of a file that is left out, by its name
+            yield from above
+            above = []
+    yield from above
 
 
 def headers_in(source: DraftSource) -> set[str]:
