@@ -16,7 +16,7 @@ from dashboard.importing.commands import (
     write_new,
 )
 from dashboard.importing.drafting.mapdraft import MappingDraft, draft
-from dashboard.importing.drafting.questions import Kind, Question
+from dashboard.importing.drafting.questions import Question, QuestionKind
 from dashboard.importing.mapping.files import read_mapping
 from dashboard.importing.progress import progress_bar
 from dashboard.importing.reading import ReadOptions
@@ -80,13 +80,13 @@ def map_command(request: MapRequest) -> None:
 
 def _drafted(request: MapRequest) -> MappingDraft:
     options = request.options
-    said = {Kind.DATE_ORDER: options.date_order, Kind.DECIMAL: options.decimal}
+    of_all = {QuestionKind.DATE_ORDER: options.date_order, QuestionKind.DECIMAL: options.decimal}
     with progress_bar() as progress:
         return draft(
             request.paths,
             ReadOptions(encoding=options.encoding, header_row=options.header_row, sheet=options.sheet),
             _answers(request.answers),
-            for_all={kind: value for kind, value in said.items() if value},
+            for_all={kind: value for kind, value in of_all.items() if value},
             takes_defaults=request.takes_defaults,
             progress=progress,
         )

@@ -52,14 +52,14 @@ def _why(view: View, need: Need) -> str:
 
 def missing_columns(view: View) -> dict[str, tuple[str, ...]]:
     """By the sentence of what is missing: the tables or columns (``deals.amount``) that would fill it."""
-    found: dict[str, tuple[str, ...]] = {}
+    columns_of: dict[str, tuple[str, ...]] = {}
     for query in catalogue().values():
         for need in query.needs:
             any_of = next((terms for terms in need.all_of if not any(is_there(view, term) for term in terms)), ())
             columns = tuple(term for term in any_of if term not in NO_COLUMNS and not term.startswith(STAGE))
             if columns:
-                found.setdefault(_why(view, need), columns)
-    return found
+                columns_of.setdefault(_why(view, need), columns)
+    return columns_of
 
 
 def unmet_figures(view: View, origins: Mapping[str, Origin]) -> tuple[dict[str, str], list[str]]:

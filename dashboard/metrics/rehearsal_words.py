@@ -29,13 +29,13 @@ def question_lines(drafted: MappingDraft) -> Iterator[str]:
         if questions:
             yield from ("", heading)
             for question in questions:
-                yield from _asked(question)
+                yield from _question_lines(question)
     if drafted.remarks:
         yield from ("", "To know, and nothing to answer:")
         yield from (f"  {remark}" for remark in drafted.remarks)
 
 
-def _asked(question: Question) -> Iterator[str]:
+def _question_lines(question: Question) -> Iterator[str]:
     yield f"  {question.sentence}"
     if question.doubt and question.doubt != question.sentence:
         yield f"    {question.file}: {question.doubt}"
@@ -46,26 +46,26 @@ def _asked(question: Question) -> Iterator[str]:
         yield f"  {mark} {option:<{width}}  {answer.words}" + (f": {answer.follows}" if answer.follows else "")
 
 
-def rehearsal_lines(found: Rehearsal, *, is_imported: bool) -> Iterator[str]:
+def rehearsal_lines(rehearsal: Rehearsal, *, is_imported: bool) -> Iterator[str]:
     """What stands on the screens, what is missing and why."""
     yield ""
     yield "On the screens stand now:" if is_imported else "Rehearsed, changing nothing. On the screens would stand:"
-    yield f"  {_counted(found.leads, 'lead')}, {found.answered:,} of them answered"
+    yield f"  {_counted(rehearsal.leads, 'lead')}, {rehearsal.answered:,} of them answered"
     yield (
-        f"  {_counted(found.deals, 'deal')}, {found.linked:,} of them linked to their lead: "
-        f"{found.won:,} won, {found.lost:,} lost, {found.still_open:,} open"
+        f"  {_counted(rehearsal.deals, 'deal')}, {rehearsal.linked:,} of them linked to their lead: "
+        f"{rehearsal.won:,} won, {rehearsal.lost:,} lost, {rehearsal.still_open:,} open"
     )
-    if found.first_on and found.last_on:
-        yield f"  from {found.first_on:%Y-%m-%d} to {found.last_on:%Y-%m-%d}, by the days they came in"
-    yield f"  {found.loaded:,} of {_counted(found.read, 'row')} loaded, {found.quarantined:,} set aside"
-    for row in found.aside[:1]:
+    if rehearsal.first_on and rehearsal.last_on:
+        yield f"  from {rehearsal.first_on:%Y-%m-%d} to {rehearsal.last_on:%Y-%m-%d}, by the days they came in"
+    yield f"  {rehearsal.loaded:,} of {_counted(rehearsal.read, 'row')} loaded, {rehearsal.quarantined:,} set aside"
+    for row in rehearsal.aside[:1]:
         where = " ".join(part for part in (row.file, row.column_name) if part)
         yield f"    most of them ({row.records:,}) as {row.reason} in {where}: {row.sentence}"
-    yield from (f"  Counts for nothing: {kind.records:,} {kind.sentence}" for kind in found.swallowed)
-    yield from (f"  {sentence}" for sentence in found.unread)
-    if found.lacks:
+    yield from (f"  Counts for nothing: {kind.records:,} {kind.sentence}" for kind in rehearsal.swallowed)
+    yield from (f"  {sentence}" for sentence in rehearsal.unread)
+    if rehearsal.lacks:
         yield "  Stay empty, as far as the files go:"
-        yield from (f"    {_lack(lack)}" for lack in found.lacks)
+        yield from (f"    {_lack(lack)}" for lack in rehearsal.lacks)
 
 
 def _lack(lack: Lack) -> str:

@@ -23,13 +23,13 @@ AHEAD = timedelta(days=1)
 """What an import takes of times after its moment: a clock or a zone may be off."""
 
 
-class Part(BaseModel):
+class RehearsalPart(BaseModel):
     """A part of a rehearsal: frozen."""
 
     model_config = ConfigDict(frozen=True)
 
 
-class SetAside(Part):
+class SetAside(RehearsalPart):
     """Rows that would be set aside for one reason."""
 
     reason: str
@@ -39,7 +39,7 @@ class SetAside(Part):
     sentence: str
 
 
-class Swallowed(Part):
+class Swallowed(RehearsalPart):
     """Records of one kind that would load and then count for nothing."""
 
     kind: str
@@ -47,7 +47,7 @@ class Swallowed(Part):
     sentence: str
 
 
-class Lack(Part):
+class Lack(RehearsalPart):
     """Figures that would stay empty for one reason, and the columns that would fill them (``deals.amount``)."""
 
     sentence: str
@@ -55,7 +55,7 @@ class Lack(Part):
     columns: tuple[str, ...]
 
 
-class Rehearsal(Part):
+class Rehearsal(RehearsalPart):
     """What would stand on the screens, in records; days are the company's, None where nothing came in."""
 
     leads: int

@@ -8,7 +8,7 @@ from dashboard.importing.drafting.guessing import Guess, may_hold
 from dashboard.importing.drafting.joins import NEARLY_UNIQUE, Joins
 from dashboard.importing.drafting.linking import EACH_ROW, EQUAL_ROWS, Item
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import NONE, Answer, Kind, Question, question_id
+from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply, question_id
 from dashboard.importing.drafting.roles import TableRole, likely_tables, role_as, role_of
 from dashboard.importing.drafting.vocabulary import DRAFTED, concepts
 
@@ -41,7 +41,9 @@ def _named_role(file: FileProfile, table: str) -> TableRole:
 
 def left_out(file: FileProfile, doubt: str) -> str:
     """Asks whether a file that stands in another one once more is to be left out; the doubt, while it is one."""
-    return file.asked.ask(replace(_table_question(file, TableRole(None, {})), doubt=doubt, kind=Kind.TABLE)).doubt
+    return file.asked.ask(
+        replace(_table_question(file, TableRole(None, {})), doubt=doubt, kind=QuestionKind.TABLE)
+    ).doubt
 
 
 def _table_question(file: FileProfile, role: TableRole) -> Question:
@@ -49,7 +51,7 @@ def _table_question(file: FileProfile, role: TableRole) -> Question:
     likely = [] if is_sure or role.others else likely_tables(file)[:2]
     offered = list(dict.fromkeys([*([role.table] if role.table else []), *role.rivals, *likely]))
     answers = [
-        Answer(
+        Reply(
             table,
             _spaced(table),
             "" if is_sure else _columns_known(file, table),
@@ -57,7 +59,7 @@ def _table_question(file: FileProfile, role: TableRole) -> Question:
         )
         for table in offered[: MOST_OFFERED - 1]
     ]
-    answers.append(Answer(NONE, f"Leave {file.label} out", "", f"its {file.rows:,} rows are not read"))
+    answers.append(Reply(NONE, f"Leave {file.label} out", "", f"its {file.rows:,} rows are not read"))
     is_strange = role.table is None and not role.others
     doubt = f"another table fits about as well: {', '.join(map(_spaced, role.rivals))}" if role.rivals else ""
     if is_strange:
@@ -65,7 +67,7 @@ def _table_question(file: FileProfile, role: TableRole) -> Question:
     return Question(
         file.label,
         TABLE,
-        Kind.TABLE if role.table else Kind.STRAY,
+        QuestionKind.TABLE if role.table else QuestionKind.STRAY,
         f"What does {file.label} hold?",
         tuple(answers),
         default=role.table or NONE,
@@ -107,11 +109,11 @@ def _column_question(file: FileProfile, table: str, concept: str, kind: ColumnKi
     return Question(
         file.label,
         concept,
-        Kind.TABLE if concept in NEEDED and guess is not None and guess.doubt else Kind.COLUMN,
+        QuestionKind.TABLE if concept in NEEDED and guess is not None and guess.doubt else QuestionKind.COLUMN,
         f"Is “{guess.column.header}” of {file.label} the {words} of {_spaced(table)}?"
         if guess
         else f"Which column of {file.label} is the {words} of {_spaced(table)}?",
-        (*answers, Answer(NONE, "No column", "", f"the {words} stays empty")),
+        (*answers, Reply(NONE, "No column", "", f"the {words} stays empty")),
         default=guess.column.header if guess else NONE,
         doubt=guess.doubt if guess and guess.column.filled else "",
         records=guess.column.filled if guess else 0,
@@ -128,16 +130,16 @@ def choose_key(item: Item, joins: Joins, table: str, concept: str) -> None:
         column for column in file.named if joins.uniqueness(file, column) >= NEARLY_UNIQUE and column is not likely
     ]
     answers = [_as_key(file, joins, column) for column in [*([likely] if likely else []), *unique][: MOST_OFFERED - 1]]
-    answers.append(Answer(EACH_ROW, "Each row is one", "", f"{file.rows:,} {_spaced(table)}"))
+    answers.append(Reply(EACH_ROW, "Each row is one", "", f"{file.rows:,} {_spaced(table)}"))
     if equal:
         rows = f"{equal:,} rows equal others"
-        answers.append(Answer(EQUAL_ROWS, "Equal rows are one", rows, f"{file.rows - equal:,} {_spaced(table)}"))
+        answers.append(Reply(EQUAL_ROWS, "Equal rows are one", rows, f"{file.rows - equal:,} {_spaced(table)}"))
     same = f"; {equal:,} rows equal others: if those are the same one, say row_key = true" if equal else ""
     said = file.asked.ask(
         Question(
             file.label,
             KEY,
-            Kind.KEY,
+            QuestionKind.KEY,
             f"Which column of {file.label} tells its {_spaced(table)} apart?",
             tuple(answers),
             default=likely.header if likely else EACH_ROW,
@@ -151,15 +153,15 @@ def choose_key(item: Item, joins: Joins, table: str, concept: str) -> None:
     item.key_doubt = said.doubt
 
 
-def _as_key(file: FileProfile, joins: Joins, column: ColumnProfile) -> Answer:
+def _as_key(file: FileProfile, joins: Joins, column: ColumnProfile) -> Reply:
     apart = round(joins.uniqueness(file, column) * file.rows)
     evidence = "differs in every row" if apart >= file.rows else f"differs in {apart:,} of {file.rows:,} rows"
-    return Answer(column.header, column.header, evidence, f"{apart:,} of {file.rows:,} rows load")
+    return Reply(column.header, column.header, evidence, f"{apart:,} of {file.rows:,} rows load")
 
 
-def _of_column(column: ColumnProfile) -> Answer:
+def _of_column(column: ColumnProfile) -> Reply:
     shown = ", ".join(f"“{sample[:30]}”" for sample in column.samples[:MOST_OFFERED])
-    return Answer(column.header, column.header, f"{column.fullness}: {shown}" if shown else column.fullness)
+    return Reply(column.header, column.header, f"{column.fullness}: {shown}" if shown else column.fullness)
 
 
 def _spaced(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.importing.drafting.profiling import FileProfile
-from dashboard.importing.drafting.questions import NO, YES, Answer, Choice, Kind, Question
+from dashboard.importing.drafting.questions import NO, YES, Question, QuestionKind, Reply, SettledAnswer
 from dashboard.importing.drafting.writing import DraftSource
 
 
@@ -28,17 +28,17 @@ def _are_alike(source: DraftSource, later: DraftSource) -> bool:
     return apart and source.file.place.file == later.file.place.file and _same_headers(source, later)
 
 
-def _copy_question(source: DraftSource, later: DraftSource) -> Choice:
+def _copy_question(source: DraftSource, later: DraftSource) -> SettledAnswer:
     file = later.file
     return file.asked.ask(
         Question(
             file.label,
             "copy",
-            Kind.COPY,
+            QuestionKind.COPY,
             f"Is {later.name} a copy of {source.name}? They have the same columns.",
             (
-                Answer(NO, "No, it has rows of its own", "", f"its {file.rows:,} rows are read beside the others"),
-                Answer(YES, f"Leave {later.name} out", "", f"its {file.rows:,} rows are not read"),
+                Reply(NO, "No, it has rows of its own", "", f"its {file.rows:,} rows are read beside the others"),
+                Reply(YES, f"Leave {later.name} out", "", f"its {file.rows:,} rows are not read"),
             ),
             default=NO,
             doubt=f"{source.name} and {later.name} are alike: if one is a copy, leave it out.",

@@ -3,7 +3,7 @@
 from dashboard.importing.drafting.guessing import is_creation
 from dashboard.importing.drafting.notation import date_order, zones_of
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import NONE, Answer, Choice, Kind, Question
+from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply, SettledAnswer
 from dashboard.importing.drafting.roles import TableRole
 from dashboard.importing.drafting.writing import DraftColumn, listed, pairs, quoted, read
 from dashboard.importing.mapping.formats import in_order, picture
@@ -38,7 +38,7 @@ def _form_keys(file: FileProfile, column: ColumnProfile) -> tuple[dict[str, str]
         return {"dates": f"[{quoted(next(form for form in column.pictures if form != wrong))}]"}, ""
     if column.is_date:
         order = column.order or (file.order if column.is_open else None)
-        choice = date_order(file, column) if column.is_open and not order else Choice(order, "", is_given=False)
+        choice = date_order(file, column) if column.is_open and not order else SettledAnswer(order, "", is_given=False)
         return {"date_order": quoted(choice.value)} if choice.value else {}, choice.doubt
     return _counted(column)
 
@@ -72,22 +72,22 @@ def creation(file: FileProfile, role: TableRole, table: str, name: str = "create
     return date_line(file, name, file.column(choice.value), choice.doubt)
 
 
-def creation_day(file: FileProfile, table: str, name: str, likely: ColumnProfile | None, doubt: str) -> Choice:
+def creation_day(file: FileProfile, table: str, name: str, likely: ColumnProfile | None, doubt: str) -> SettledAnswer:
     """The header of the day a record came in; the file is left out where it is none of them."""
     dates = [column for column in file.named if column.dates and column is not likely]
     plain = [column for column in dates if column.is_date and is_creation(column)]
     offered = [*([likely] if likely else []), *plain, *(column for column in dates if column not in plain)]
     answers = [
-        Answer(column.header, column.header, _dated(column), _without(column, table))
+        Reply(column.header, column.header, _dated(column), _without(column, table))
         for column in offered[:MOST_OFFERED]
     ]
     if likely is None:
-        answers.append(Answer(NONE, f"Leave {file.label} out", "", f"no {table} of this file are imported"))
+        answers.append(Reply(NONE, f"Leave {file.label} out", "", f"no {table} of this file are imported"))
     return file.asked.ask(
         Question(
             file.label,
             name,
-            Kind.CREATION,
+            QuestionKind.CREATION,
             f"Which column of {file.label} is the day {CAME_IN.get(table, 'of it')}?",
             tuple(answers),
             default=likely.header if likely else None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dashboard.importing.drafting.linking import Item
 from dashboard.importing.drafting.outcomes import EMPTY, FILLED, Ends, counted_fills, ends_in
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import AND, NONE, Answer, Kind, Question
+from dashboard.importing.drafting.questions import AND, NONE, Question, QuestionKind, Reply
 from dashboard.importing.drafting.vocabulary import words_for
 from dashboard.importing.drafting.writing import quoted
 
@@ -93,9 +93,9 @@ def _word_question(
     return Question(
         file.label,
         f"{column.header}:{word}",
-        Kind.OUTCOME,
+        QuestionKind.OUTCOME,
         f"What does “{word}” in “{column.header}” of {file.label} say of a deal?",
-        tuple(Answer(value, MEANINGS[value], "", f"{_deals(records)} counted as {value}") for value in order),
+        tuple(Reply(value, MEANINGS[value], "", f"{_deals(records)} counted as {value}") for value in order),
         default=likely,
         doubt=doubt,
         records=records,
@@ -121,7 +121,7 @@ def chosen_closing(
     offered += [[column] for column in rivals[: MOST_OFFERED if not likely else 1]]
     together = AND.join(column.header for column in likely)
     answers = [
-        Answer(
+        Reply(
             AND.join(column.header for column in columns),
             AND.join(column.header for column in columns),
             _evidence(columns, counts),
@@ -130,7 +130,7 @@ def chosen_closing(
         for columns in offered
     ]
     answers.append(
-        Answer(NONE, "No column", "", "deals close at their last change, else in the last whole week before the import")
+        Reply(NONE, "No column", "", "deals close at their last change, else in the last whole week before the import")
     )
     if not dates:
         return list(likely), doubt
@@ -138,7 +138,7 @@ def chosen_closing(
         Question(
             file.label,
             CLOSE,
-            Kind.CLOSE,
+            QuestionKind.CLOSE,
             f"Which is the day a deal of {file.label} was won or lost?",
             tuple(answers),
             default=together or NONE,

@@ -6,7 +6,7 @@ from dashboard.importing.canonical import ENTRIES, EXITS
 from dashboard.importing.drafting.dates import date_keys, date_line
 from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import NO, NONE, YES, Answer, Kind, Question
+from dashboard.importing.drafting.questions import NO, NONE, YES, Question, QuestionKind, Reply
 from dashboard.importing.drafting.records import key_line
 from dashboard.importing.drafting.vocabulary import meanings, meant, spoken, words_for
 from dashboard.importing.drafting.writing import DraftColumn, DraftFeed, inline, listed, one_of, pairs, quoted, read
@@ -62,11 +62,11 @@ def chosen_event(file: FileProfile, column: ColumnProfile, likely: str | None) -
         Question(
             file.label,
             f"event:{column.header}",
-            Kind.EVENT,
+            QuestionKind.EVENT,
             f"Are the dates in “{column.header}” of {file.label} the days of {likely or 'an event'}?",
             (
-                *([Answer(likely, f"Yes: {likely}", column.fullness, f"each is a day of {likely}")] if likely else []),
-                Answer(NONE, "Of no event", "" if likely else column.fullness, "they are not read"),
+                *([Reply(likely, f"Yes: {likely}", column.fullness, f"each is a day of {likely}")] if likely else []),
+                Reply(NONE, "Of no event", "" if likely else column.fullness, "they are not read"),
             ),
             default=likely or NONE,
             records=column.filled,
@@ -86,11 +86,11 @@ def means_events(file: FileProfile, events: Mapping[str, str]) -> tuple[bool, st
         Question(
             file.label,
             "events",
-            Kind.EVENT,
+            QuestionKind.EVENT,
             f"Do these dates of {file.label} mean these events: {shown}{more}?",
             (
-                Answer(YES, "They do", "", "each date is an event on that day"),
-                Answer(NO, "They do not", "", "they are not read"),
+                Reply(YES, "They do", "", "each date is an event on that day"),
+                Reply(NO, "They do not", "", "they are not read"),
             ),
             default=YES,
             doubt="do these dates mean these events?",
@@ -163,12 +163,12 @@ def _exits(file: FileProfile, column: ColumnProfile, exits: set[str]) -> dict[st
             Question(
                 file.label,
                 f"{column.header}:{word}",
-                Kind.OUTCOME,
+                QuestionKind.OUTCOME,
                 f"What does “{word}” in “{column.header}” of {file.label} say of a lead?",
                 (
-                    *([Answer(known, f"It is {known}", "", f"such leads count as {known}")] if known else []),
-                    *([] if known else [Answer("disqualified", "It is disqualified", "", "such leads are out")]),
-                    Answer(NONE, "It is still open", "", "it says nothing of how the lead ended"),
+                    *([Reply(known, f"It is {known}", "", f"such leads count as {known}")] if known else []),
+                    *([] if known else [Reply("disqualified", "It is disqualified", "", "such leads are out")]),
+                    Reply(NONE, "It is still open", "", "it says nothing of how the lead ended"),
                 ),
                 default=known or NONE,
                 doubt=f"{quoted(word)} counts as open: does it end a lead?" if sounds_ended else "",

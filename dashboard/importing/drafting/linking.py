@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dashboard.importing.drafting.joins import Joins, Link, is_of_owner, names_record_of, points_to
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import AND, NONE, Answer, Kind, Question
+from dashboard.importing.drafting.questions import AND, NONE, Question, QuestionKind, Reply
 from dashboard.importing.drafting.roles import TableRole
 from dashboard.importing.drafting.writing import inline, quoted, read
 
@@ -88,12 +88,12 @@ class LinkFinder:
             Question(
                 item.file.label,
                 f"{record}_id",
-                Kind.LINK,
+                QuestionKind.LINK,
                 f"By what do the rows of {item.file.label} find their {record}?",
                 (
                     *([_as_answer(together, needed, record)] if needed else []),
                     *(_as_answer(name, [ways[name]], record) for name in single[: 1 if needed else 2]),
-                    Answer(NONE, "By nothing", "", f"they belong to no {record}"),
+                    Reply(NONE, "By nothing", "", f"they belong to no {record}"),
                 ),
                 default=together or NONE,
                 doubt=doubt,
@@ -245,9 +245,9 @@ def _looked_up(
     )
 
 
-def _as_answer(name: str, ways: Sequence[Way], record: str) -> Answer:
+def _as_answer(name: str, ways: Sequence[Way], record: str) -> Reply:
     share = max(way.share for way in ways)
-    return Answer(name, name, f"finds a {record} for {share:.0%} of what names one")
+    return Reply(name, name, f"finds a {record} for {share:.0%} of what names one")
 
 
 def _is_salesforce(column: ColumnProfile) -> bool:

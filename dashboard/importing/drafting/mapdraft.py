@@ -21,8 +21,8 @@ from dashboard.importing.drafting.profiling import FileProfile
 from dashboard.importing.drafting.questions import (
     NONE,
     Asked,
-    Kind,
     Question,
+    QuestionKind,
     question_from_json,
     question_id,
 )
@@ -93,7 +93,7 @@ def draft(
     options: ReadOptions,
     answers: Mapping[str, str] | None = None,
     *,
-    for_all: Mapping[Kind, str] | None = None,
+    for_all: Mapping[QuestionKind, str] | None = None,
     takes_defaults: bool = False,
     forgives: bool = False,
     progress: Report = silent,

@@ -8,7 +8,7 @@ from dashboard.importing.drafting.endings import chosen_ends
 from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.outcomes import ends_in
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import NONE, Answer, Choice, Kind, Question
+from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply, SettledAnswer
 from dashboard.importing.drafting.records import reference_line
 from dashboard.importing.drafting.vocabulary import meant, words_of
 from dashboard.importing.drafting.writing import (
@@ -113,7 +113,7 @@ def _lead_event(file: FileProfile, event: ColumnProfile, where: list[str]) -> Dr
     )
 
 
-def _move(file: FileProfile, event: ColumnProfile, word: str, *, is_listed: bool) -> Choice:
+def _move(file: FileProfile, event: ColumnProfile, word: str, *, is_listed: bool) -> SettledAnswer:
     """What a lead's move to a state is; a doubt about it is told where it ``is_listed``."""
     worked = meant("worked", word)
     known = meant("event", word) or worked or word.lower()
@@ -122,17 +122,17 @@ def _move(file: FileProfile, event: ColumnProfile, word: str, *, is_listed: bool
     doubt = "" if is_known else f"{quoted(word)} is left out: what does it mean?"
     if is_known and worked == known:
         doubt = f"does sales accept a lead that is {quoted(word)}?"
-    nowhere = Answer(NO_STAGE_WORD, "It is in no stage", "", "it is before the first stage, or back there")
+    nowhere = Reply(NO_STAGE_WORD, "It is in no stage", "", "it is before the first stage, or back there")
     return file.asked.ask(
         Question(
             file.label,
             f"{event.header}:{word}",
-            Kind.EVENT,
+            QuestionKind.EVENT,
             f"What does a move to “{word}” in “{event.header}” of {file.label} say of a lead?",
             (
-                *([Answer(known, f"It is {known}", "", f"such moves are {known}")] if is_known else []),
+                *([Reply(known, f"It is {known}", "", f"such moves are {known}")] if is_known else []),
                 *([nowhere] if known != NO_STAGE_WORD else []),
-                Answer(NONE, "Nothing", "", "such moves are not read"),
+                Reply(NONE, "Nothing", "", "such moves are not read"),
             ),
             default=known if is_known else NONE,
             doubt=doubt if is_listed else "",

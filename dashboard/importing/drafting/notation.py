@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 
 from dashboard.errors import BadInput
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import NO, YES, Answer, Choice, Kind, Question, question_id
+from dashboard.importing.drafting.questions import (
+    NO,
+    YES,
+    Question,
+    QuestionKind,
+    Reply,
+    SettledAnswer,
+    question_id,
+)
 from dashboard.importing.drafting.writing import listed
 from dashboard.importing.mapping.formats import in_order, zone_named
 from dashboard.importing.sql import run
@@ -25,7 +33,7 @@ KNOWN_ZONES = (
 )  # fmt: skip
 
 
-def date_order(file: FileProfile, column: ColumnProfile, doubt: str = "") -> Choice:
+def date_order(file: FileProfile, column: ColumnProfile, doubt: str = "") -> SettledAnswer:
     """The order of day and month in a file, where a column's values leave it open; one answer is good for the file.
 
     ``doubt`` says what is open where no value can be read without knowing.
@@ -33,16 +41,16 @@ def date_order(file: FileProfile, column: ColumnProfile, doubt: str = "") -> Cho
     counted = file.proven("date_order", column, day_first=list(in_order("dmy")), month_first=list(in_order("mdy")))
     _, _, both_ways, only_day, only_month, samples, _, _ = counted
     if not doubt and (not both_ways or only_day or only_month):
-        return Choice(None, "", is_given=False)
+        return SettledAnswer(None, "", is_given=False)
     shown = list(samples or column.samples)[:MOST_SAMPLES]
     return file.asked.ask(
         Question(
             file.label,
             "date-order",
-            Kind.DATE_ORDER,
+            QuestionKind.DATE_ORDER,
             f"Are the dates of {file.label}, such as “{shown[0]}” in “{column.header}”, day first or month first?",
             tuple(
-                Answer(order, words, "", "; ".join(_as_read(file, sample, order) for sample in shown))
+                Reply(order, words, "", "; ".join(_as_read(file, sample, order) for sample in shown))
                 for order, words in ORDERS.items()
             ),
             default=None,
@@ -52,22 +60,22 @@ def date_order(file: FileProfile, column: ColumnProfile, doubt: str = "") -> Cho
     )
 
 
-def decimal_mark(file: FileProfile, column: ColumnProfile, *, whole: bool) -> Choice:
+def decimal_mark(file: FileProfile, column: ColumnProfile, *, whole: bool) -> SettledAnswer:
     """The decimal mark of a column's numbers, where its values leave it open or have both."""
     both_ways, only_point, only_comma, samples, a_point, a_comma = file.proven("decimal_mark", column, whole=whole)
     is_mixed = bool(only_point and only_comma)
     if not is_mixed and (not both_ways or only_point or only_comma):
-        return Choice(None, "", is_given=False)
+        return SettledAnswer(None, "", is_given=False)
     shown = [a_point, a_comma] if is_mixed else list(samples)
     words = ", ".join(f"“{sample}”" for sample in shown)
     return file.asked.ask(
         Question(
             file.label,
             f"decimal:{column.header}",
-            Kind.DECIMAL,
+            QuestionKind.DECIMAL,
             f"Which mark stands before the decimals in “{column.header}” of {file.label}: {words}?",
             tuple(
-                Answer(mark, label, "", "; ".join(_as_number(file, sample, mark) for sample in shown))
+                Reply(mark, label, "", "; ".join(_as_number(file, sample, mark) for sample in shown))
                 for mark, label in MARKS.items()
             ),
             default=None,
@@ -100,9 +108,9 @@ def _zone_question(file: FileProfile, word: str, times: int) -> Question:
     return Question(
         file.label,
         f"zone:{word}",
-        Kind.ZONE,
+        QuestionKind.ZONE,
         f"Which zone is “{word}” behind {times:,} times of {file.label}? It stands for several.",
-        tuple(Answer(offset, offset, "", f"as in {place}") for offset, place in list(likely.items())[:MOST_SAMPLES]),
+        tuple(Reply(offset, offset, "", f"as in {place}") for offset, place in list(likely.items())[:MOST_SAMPLES]),
         default=None,
         doubt=f"“{word}” behind a time stands for several zones",
         records=times,
@@ -153,11 +161,11 @@ def filled_down(file: FileProfile, headers: tuple[str, ...]) -> tuple[tuple[str,
         Question(
             file.label,
             "fill-down",
-            Kind.FILL_DOWN,
+            QuestionKind.FILL_DOWN,
             f"Do the blanks below each value of {named} in {file.label} repeat what stands above?",
             (
-                Answer(YES, "They repeat it", f"{blanks:,} blank cells", "as in a grouped report"),
-                Answer(NO, "They are empty", "", f"{blanks:,} cells stay empty"),
+                Reply(YES, "They repeat it", f"{blanks:,} blank cells", "as in a grouped report"),
+                Reply(NO, "They are empty", "", f"{blanks:,} cells stay empty"),
             ),
             default=YES,
             doubt="do the blanks repeat what stands above?",

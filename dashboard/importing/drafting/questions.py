@@ -22,7 +22,7 @@ AND = " + "
 MOST_NEAR = 3
 
 
-class Kind(IntEnum):
+class QuestionKind(IntEnum):
     """What a question decides, the gravest first."""
 
     TABLE = auto()
@@ -45,11 +45,11 @@ class Kind(IntEnum):
     @property
     def is_grave(self) -> bool:
         """Whether another answer changes which records there are, when, whose they are or how they end."""
-        return self <= Kind.EVENT
+        return self <= QuestionKind.EVENT
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """One answer: what a user writes, what a button says, what speaks for it, and what follows."""
 
     value: str
@@ -74,9 +74,9 @@ class Question:
 
     file: str
     about: str
-    kind: Kind
+    kind: QuestionKind
     sentence: str
-    answers: tuple[Answer, ...]
+    answers: tuple[Reply, ...]
     default: str | None
     doubt: str = ""
     records: int = 0
@@ -109,11 +109,11 @@ class Question:
         """Its place: what stops an import, what changes most, for most records."""
         return (not self.is_required, self.kind, -self.records, self.id)
 
-    def option(self, answer: Answer) -> str:
+    def option(self, answer: Reply) -> str:
         """The option of the command line that gives an answer."""
         return f"--answer {shlex.quote(f'{self.id}={answer.value}')}"
 
-    def answer(self, value: str | None) -> Answer | None:
+    def answer(self, value: str | None) -> Reply | None:
         """The answer with that value."""
         return next((answer for answer in self.answers if answer.value == value), None)
 
@@ -128,12 +128,12 @@ class Question:
 
 def question_from_json(said: Mapping[str, Any]) -> Question:
     """A question as ``asdict`` gave it and JSON brought it."""
-    answers = tuple(Answer(**answer) for answer in said["answers"])
-    return Question(**{**said, "kind": Kind(said["kind"]), "answers": answers, "also": tuple(said["also"])})
+    answers = tuple(Reply(**answer) for answer in said["answers"])
+    return Question(**{**said, "kind": QuestionKind(said["kind"]), "answers": answers, "also": tuple(said["also"])})
 
 
 @dataclass(frozen=True)
-class Choice:
+class SettledAnswer:
     """What holds: the value, None where only the user can say; and what is doubtful about it still."""
 
     value: str | None
@@ -151,7 +151,7 @@ class Asked:
         self,
         answers: Mapping[str, str] | None = None,
         *,
-        for_all: Mapping[Kind, str] | None = None,
+        for_all: Mapping[QuestionKind, str] | None = None,
         takes_defaults: bool = False,
     ) -> None:
         self._for_all = for_all or {}
@@ -159,7 +159,7 @@ class Asked:
         self.takes_defaults = takes_defaults
         self._questions: dict[str, Question] = {}
 
-    def ask(self, question: Question) -> Choice:
+    def ask(self, question: Question) -> SettledAnswer:
         """What holds; of a question that is asked again the last asking stands. Raises BadInput for no answer of it."""
         _, said = self._answers.get(question.id.casefold(), ("", None))
         given = None
@@ -172,7 +172,7 @@ class Asked:
         elif self.takes_defaults and question.doubt:
             given = question.default
         self._questions[question.id] = replace(question, given=given)
-        return Choice(given or question.default, "" if given else question.doubt, is_given=given is not None)
+        return SettledAnswer(given or question.default, "" if given else question.doubt, is_given=given is not None)
 
     def given(self, file: str, about: str) -> str | None:
         """What the user said to a question, be it asked or not yet."""

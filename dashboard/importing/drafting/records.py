@@ -8,7 +8,7 @@ from dashboard.importing.drafting.guessing import Guess, may_hold
 from dashboard.importing.drafting.linking import EACH_ROW, EQUAL_ROWS, Item, LinkFinder, Way
 from dashboard.importing.drafting.notation import decimal_mark
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import NONE, Answer, Kind, Question
+from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply
 from dashboard.importing.drafting.vocabulary import DRAFTED, meant, records, words_of
 from dashboard.importing.drafting.writing import (
     DraftColumn,
@@ -157,11 +157,11 @@ def word_question(
     return Question(
         file.label,
         f"{profile.header}:{word}",
-        Kind.WORD,
+        QuestionKind.WORD,
         f"Which {topic.replace('_', ' ')} is “{word}” in “{profile.header}” of {file.label}?",
         (
-            Answer(NONE, "None of them", "", "such rows are set aside, or have none where none is needed"),
-            *(Answer(fixed, fixed, "", f"such rows are {fixed}") for fixed in likely[:2]),
+            Reply(NONE, "None of them", "", "such rows are set aside, or have none where none is needed"),
+            *(Reply(fixed, fixed, "", f"such rows are {fixed}") for fixed in likely[:2]),
         ),
         default=NONE,
         doubt=doubt,
@@ -204,9 +204,9 @@ def _constant(item: Item, column: Column, likely: str, doubt: str) -> DraftColum
         Question(
             file.label,
             f"{column.name}:all",
-            Kind.WORD,
+            QuestionKind.WORD,
             f"Which {column.name} are the {item.table} of {file.label}? No column says it.",
-            tuple(Answer(word, word, "", f"all {file.rows:,} rows are {word}") for word in [likely, *rivals][:3]),
+            tuple(Reply(word, word, "", f"all {file.rows:,} rows are {word}") for word in [likely, *rivals][:3]),
             default=likely,
             doubt=doubt,
             records=file.rows,
@@ -224,11 +224,11 @@ def open_line(item: Item, column: Column, doubt: str) -> DraftColumn:
         Question(
             file.label,
             column.name,
-            Kind.CREATION,
+            QuestionKind.CREATION,
             f"Which column of {file.label} is the {column.name.replace('_', ' ')} of its {item.table}?",
             (
-                *(Answer(found.header, found.header, found.fullness) for found in can_be[:2]),
-                Answer(NONE, f"Leave {file.label} out", "", f"no {item.table} of this file are imported"),
+                *(Reply(found.header, found.header, found.fullness) for found in can_be[:2]),
+                Reply(NONE, f"Leave {file.label} out", "", f"no {item.table} of this file are imported"),
             ),
             default=None,
             doubt=doubt,

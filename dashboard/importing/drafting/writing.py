@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import tomlkit
 
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.questions import NO, YES, Answer, Kind, Question
+from dashboard.importing.drafting.questions import NO, YES, Question, QuestionKind, Reply
 
 NULL_WORDS = (
     "select",
@@ -207,11 +207,11 @@ def settle_null_words(source: DraftSource) -> None:
         Question(
             file.label,
             "null-words",
-            Kind.NULL_WORDS,
+            QuestionKind.NULL_WORDS,
             f"Do the words {shown} in {file.label} mean nothing?",
             (
-                Answer(YES, "They mean nothing", "", "such cells are empty"),
-                Answer(NO, "They are values", "", "they count as what they say"),
+                Reply(YES, "They mean nothing", "", "such cells are empty"),
+                Reply(NO, "They are values", "", "they count as what they say"),
             ),
             default=YES,
             doubt="do these words mean nothing?",
