@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dashboard.importing.drafting.dates import date_keys, date_line
-from dashboard.importing.drafting.endings import chosen_closing, chosen_ends, doubts_about, ends_of_stage
+from dashboard.importing.drafting.endings import CLOSE, chosen_closing, chosen_ends, doubts_about, ends_of_stage
 from dashboard.importing.drafting.leads import chosen_event, means_events
 from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.outcomes import (
@@ -53,7 +53,9 @@ def deal_feeds(item: Item, ways: LinkFinder, first: DraftFeed) -> Iterator[Draft
     says_something = {"event", "is_won", "is_closed"} & {line.name for line in lines}
     if says_something:
         yield DraftFeed("deal_records", lines, doubt=_doubt(ends, lines))
-    elif first.table == "deals":
+    else:
+        item.file.asked.take_back(item.file.label, CLOSE)  # no deal closes, so no day is asked for
+    if not says_something and first.table == "deals":
         first.doubt = "; ".join(filter(None, (first.doubt, "no column says which deals were won and which lost")))
     yield from _entered(item, key)
 

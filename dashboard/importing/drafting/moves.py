@@ -131,6 +131,7 @@ def _move(file: FileProfile, event: ColumnProfile, word: str, *, is_listed: bool
             f"What does a move to “{word}” in “{event.header}” of {file.label} say of a lead?",
             (
                 *([Reply(known, f"It is {known}", "", f"such moves are {known}")] if is_known else []),
+                *([] if is_known else [Reply("rejected", "Sales hands it back", "", "such moves are rejections")]),
                 *([nowhere] if known != NO_STAGE_WORD else []),
                 Reply(NONE, "Nothing", "", "such moves are not read"),
             ),

@@ -188,9 +188,10 @@ class Asked:
             if question.file != file or question.about in kept or question.given is not None
         }
 
-    def take_back(self, question_id: str) -> None:
-        """Takes back one question, on which nothing hangs after all."""
-        self._questions.pop(question_id, None)
+    def take_back(self, file: str, about: str) -> None:
+        """Takes back a question nobody has answered, as nothing hangs on it after all."""
+        if self.given(file, about) is None:
+            self._questions.pop(question_id(file, about), None)
 
     @property
     def questions(self) -> tuple[Question, ...]:
