@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.meeting.commands import profile
 from dashboard.meeting.commands.comments import comments_app, verdicts_app
 from dashboard.meeting.commands.decisions import decisions_app
 from dashboard.meeting.commands.digest import digest
@@ -20,8 +21,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-icp_app = typer.Typer(help="The shared ideal-customer profile: check it, score leads with it, compare versions.")
+icp_app = typer.Typer(
+    help="The shared ideal-customer profile: check it, score leads with it, compare, propose and sign its versions."
+)
 app.add_typer(icp_app, name="icp", no_args_is_help=True)
+for written in (profile.diff, profile.propose, profile.sign, profile.decline, profile.withdraw, profile.status):
+    icp_app.command()(written)
 generations_app = typer.Typer(help="The imports a warehouse keeps: look at them, go back to one, keep one for good.")
 app.add_typer(generations_app, name="generations", no_args_is_help=True)
 app.add_typer(review_app, name="review", no_args_is_help=True)
@@ -213,11 +218,3 @@ def icp_score(path: Path, leads: Path) -> None:
     from icp.commands import score
 
     say(*score(path, leads, scoring_room()))
-
-
-@icp_app.command("diff")
-def icp_diff(before: Path, after: Path) -> None:
-    """Say what changed between two versions of a definition."""
-    from icp.commands import diff
-
-    say(*diff(before, after))

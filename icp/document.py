@@ -5,9 +5,17 @@ The rules are those of §6 of the metric contract; reading a file and wording it
 
 import datetime as dt
 import math
-from typing import Annotated, Final, Self
+from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from icp.columns import KINDS, RULES_OF, Kind
 from icp.values import Entries, LeadColumn, Number, Percentage, Phrases, Text, Truth, at_least_one, refusal
@@ -104,10 +112,35 @@ class Tiers(_Part):
 
 
 class Approval(_Part):
-    """Who signed, for each side; None where nobody has."""
+    """Who signed, for each side, and on which day; None where nobody has, or no day is said."""
 
     marketing: Text | None = None
+    marketing_on: dt.date | None = None
     sales: Text | None = None
+    sales_on: dt.date | None = None
+
+    @property
+    def sides(self) -> dict[str, tuple[str | None, dt.date | None]]:
+        """Who signed for each side, and when."""
+        return {"marketing": (self.marketing, self.marketing_on), "sales": (self.sales, self.sales_on)}
+
+    @property
+    def is_by_both(self) -> bool:
+        """Whether both sides have signed."""
+        return all(name is not None for name, _ in self.sides.values())
+
+    @model_validator(mode="after")
+    def _names_who_signed(self) -> Self:
+        for side, (name, on) in self.sides.items():
+            if name is None and on is not None:
+                raise refusal(f"must stand beside {side}, who signed on that day", f"{side}_on")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_empty_days(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A day that nobody says is left out: what was kept of a document before days were is equal to it still."""
+        kept: dict[str, Any] = serialize(self)
+        return {key: value for key, value in kept.items() if value is not None or not key.endswith("_on")}
 
 
 class Definition(_Part):

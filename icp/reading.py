@@ -44,7 +44,7 @@ _WORDS: Final = {
 
 def read(path: Path) -> Definition:
     """The definition in the TOML file ``path``. Raises BadDocument naming file, line, key and what is allowed."""
-    return parse(_text(path), path.name)
+    return parse(text_of(path), path.name)
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
@@ -67,18 +67,15 @@ def checked(table: dict[str, Any], what: str) -> Definition:
         raise BadDocument([f"{what}, {_key(path)}: {fault}." for path, fault in _faults(error)]) from None
 
 
-def name_of(path: Path) -> str | None:
-    """The ``name`` a TOML file gives itself, None when it has none. Raises BadDocument when it is no TOML."""
-    return _name_in(_text(path), path.name)
-
-
 @lru_cache(maxsize=KEPT_TEXTS)
-def _name_in(text: str, file: str) -> str | None:
+def name_in(text: str, file: str) -> str | None:
+    """The ``name`` a TOML text gives itself, None when it has none. Raises BadDocument when it is no TOML."""
     name = _table(text, file, outline(text)).get("name")
     return name if isinstance(name, str) else None
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a definition's file. Raises BadDocument when it cannot be read, is no text or too large."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
             raise BadDocument([f"{path.name}: is no file; give the path of a .toml file."])

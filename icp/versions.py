@@ -5,13 +5,13 @@ The versions of a definition are the ``.toml`` files of its folder that bear its
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from icp.document import Definition
 from icp.errors import BadDocument
-from icp.reading import name_of, read
+from icp.reading import name_in, parse, text_of
 from icp.words import criterion_in_words, number_in_words, signatures_in_words
 
 TEAMS: Final = ("marketing", "sales")
@@ -31,22 +31,39 @@ def in_force(versions: list[Definition], faults: list[str], day: dt.date) -> tup
     return first, _joined([early, *faults])
 
 
-def all_versions(path: Path) -> tuple[list[Definition], list[str]]:
+def all_versions(path: Path, instead: Mapping[str, str] | None = None) -> tuple[list[Definition], list[str]]:
     """Every version of the definition at ``path``, oldest first, and a sentence for each file left out.
 
-    Of versions that take effect on the same day the one with the higher version number stands last.
+    Of versions that take effect on the same day the one with the higher version number stands last. ``instead``: texts
+    by the name of the file they are read in place of, one of that name there or not.
     """
-    given = read(path)
-    versions, faults = [given], []
-    for other in sorted(path.parent.glob("*.toml")):
+    files, faults = version_texts(path, instead)
+    versions = [parse(text, name) for name, text in files.items()]
+    return sorted(versions, key=order_of), faults
+
+
+def order_of(version: Definition) -> tuple[dt.date, list[tuple[int, str]]]:
+    """What versions are sorted by: their day, then their number."""
+    return version.effective_from, _natural(version.version)
+
+
+def version_texts(path: Path, instead: Mapping[str, str] | None = None) -> tuple[dict[str, str], list[str]]:
+    """The text of every good version by the name of its file, that of ``path`` first; else as ``all_versions``."""
+    texts = dict(instead or {})
+    own = texts.get(path.name) or text_of(path)
+    found, faults = {path.name: own}, []
+    name = parse(own, path.name).name
+    for other in sorted({*path.parent.glob("*.toml"), *(path.parent / each for each in texts)}):
         if other.name == path.name:
             continue
         try:
-            if name_of(other) == given.name:
-                versions.append(read(other))
+            text = texts.get(other.name) or text_of(other)
+            if name_in(text, other.name) == name:
+                parse(text, other.name)
+                found[other.name] = text
         except BadDocument as error:
             faults.append(f"Left out: {error}")
-    return sorted(versions, key=lambda version: (version.effective_from, _natural(version.version))), faults
+    return found, faults
 
 
 def team_files(path: Path | None, *, marketing: Path | None = None, sales: Path | None = None) -> dict[str, Path]:

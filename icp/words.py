@@ -34,9 +34,11 @@ def criterion_in_words(criterion: Criterion) -> str:
 
 
 def signatures_in_words(definition: Definition) -> str:
-    """Who signed: ``signed by Ann for marketing and by Bob for sales``, or ``not signed``."""
+    """Who signed: ``signed by Ann for marketing and by Bob for sales on 2026-11-30``, or ``not signed``."""
     signed = [
-        f"by {person} for {side}" for side, person in definition.approved_by.model_dump().items() if person is not None
+        f"by {name} for {side}{f' on {on}' if on else ''}"
+        for side, (name, on) in definition.approved_by.sides.items()
+        if name is not None
     ]
     return f"signed {' and '.join(signed)}" if signed else "not signed"
 

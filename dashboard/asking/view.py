@@ -13,6 +13,7 @@ from dashboard.errors import BadInput
 from dashboard.scope.moments import Moments, Window
 from dashboard.scope.profiles import Profiles, last_profiles, profiles
 from dashboard.scope.settings import Settings
+from dashboard.scope.signed import signed_versions
 from dashboard.scope.slices import Slice
 from dashboard.scope.waterfalls import PRESETS, Waterfall
 from dashboard.warehouse.catalogue import near, question
@@ -120,7 +121,9 @@ class View(Moments):
         if self.kept_profiles is not None:
             return self.kept_profiles
         named = self.settings.definitions.of_teams(self.icp_file)
-        return (last_profiles if self.lenient else profiles)(self.icp_file, self._in_force_on, named)
+        signed, doubt = signed_versions(self.warehouse.folder) if self.icp_file else ((), None)
+        find = last_profiles if self.lenient else profiles
+        return find(self.icp_file, self._in_force_on, named, signed, doubt)
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -129,11 +132,13 @@ class View(Moments):
 
     @cached_property
     def documents(self) -> str:
-        """The definitions in force, whole: an answer holds as long as they do, not as long as their file's name."""
+        """The definitions in force, whole: an answer holds as long as they do, not as long as their file's name.
+
+        Beside one that is tried stands the one it is held against.
+        """
         shared, note = self.definition
-        return "\n".join(
-            [note or "", *(each.model_dump_json() for each in (shared, *self.teams.values()) if each is not None)]
-        )
+        known = (shared, self.profiles.shared if self.trial is not None else None, *self.teams.values())
+        return "\n".join([note or "", *(each.model_dump_json() if each is not None else "" for each in known)])
 
     @property
     def _in_force_on(self) -> date:

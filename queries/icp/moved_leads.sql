@@ -1,10 +1,10 @@
 -- title: Leads that change this tier
--- question: Which leads would come into this tier or leave it, if the definition were changed as tried?
+-- question: Which leads would change tier, come into this one or leave it, if the definition were changed as tried?
 -- grain: one row per cycle, the latest first
 -- adds up: rows
 -- $conversion_from: the window holds cycles that opened at or after this instant
 -- $conversion_to: and before this one
--- $tier: the fit tier
+-- $tier: the fit tier; null for every lead that changes tier
 -- $rows: at most so many
 
 with moved as (
@@ -12,7 +12,7 @@ with moved as (
     from cycles
     where
         opened_at >= $conversion_from and opened_at < $conversion_to
-        and before_tier != icp_tier and $tier in (before_tier, icp_tier)
+        and before_tier != icp_tier and ($tier is null or $tier in (before_tier, icp_tier))
 )
 
 select

@@ -16,10 +16,16 @@ def week_view(warehouse: Path, week: str | None = None, settings: Path | None = 
     """The look at the end of ``week``, of the last whole one by default; raises BadInput for one that is not over."""
     from dataclasses import replace
 
-    opened = open_generation(warehouse)
-    named = settings_at_query_time(settings_file(settings, warehouse), opened.generation.settings)
-    view = open_view(opened, settings=named)
+    view = opening_view(warehouse, settings)
+    opened = view.warehouse
     at = end_of(view, week or last_complete(view))
     if at > opened.generation.as_of:
         raise BadInput(f"{week} is not over in the data of {opened.generation.id}; import later exports first.")
     return replace(view, as_of=at)
+
+
+def opening_view(warehouse: Path, settings: Path | None = None) -> "View":
+    """The look that a review opens with, on the generation to serve."""
+    opened = open_generation(warehouse)
+    named = settings_at_query_time(settings_file(settings, warehouse), opened.generation.settings)
+    return open_view(opened, settings=named)

@@ -45,6 +45,10 @@ class Journal:
         self._migrated: object = None
         self._migrating = threading.Lock()
 
+    def moment(self) -> datetime:
+        """The moment an entry made now would bear, naive UTC."""
+        return self._clock()
+
     def append(self, draft: EntryDraft, author: Person, role: Role, blobs: Sequence[Blob] = ()) -> Entry:
         """The entry of ``draft``, kept with its ``blobs``; sent again it is the entry that is there already.
 

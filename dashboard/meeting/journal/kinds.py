@@ -10,6 +10,7 @@ ACTIONS = {
     "deal": ("judged",),
     "review": ("frozen", "signed", "declined", "reopened"),
     "revision": ("asked",),
+    "profile": ("proposed", "signed", "declined", "withdrawn"),
     "comment": ("written", "edited", "withdrawn"),
     "access": (ERASED,),
 }

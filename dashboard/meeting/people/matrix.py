@@ -18,6 +18,7 @@ class Action(StrEnum):
     JUDGE = "judge a stalled deal"
     IMPORT = "import or use the console"
     SIGN = "sign for a side"
+    PROPOSE = "propose a shared profile"
     FREEZE = "freeze or reopen a review"
     ADMINISTER = "say who may what, erase, and read the access log"
 
@@ -34,6 +35,7 @@ MATRIX = MappingProxyType(
         Action.CLOSE_ANY_DECISION: frozenset({Role.CHAIR}),
         Action.IMPORT: frozenset({Role.ANALYST, Role.ADMIN}),
         Action.SIGN: HEADS,
+        Action.PROPOSE: HEADS,
         Action.FREEZE: frozenset({Role.CHAIR}),
         Action.ADMINISTER: frozenset({Role.ADMIN}),
     }

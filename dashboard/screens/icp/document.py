@@ -20,7 +20,7 @@ def document(view: View, definition: Definition) -> None:
     st.subheader(f"{in_markdown(definition.name)}, version {in_markdown(definition.version)}", anchor=False)
     signed = signatures_in_words(definition)
     st.markdown(f"In effect from {day(definition.effective_from)}, {in_markdown(signed)}.")
-    if None in definition.approved_by.model_dump().values():
+    if not definition.approved_by.is_by_both:
         st.warning("It is not signed by both teams: what it says is one side's view.", icon=":material/draw:")
     total = sum(criterion.weight for criterion in definition.criteria)
     st.markdown("\n".join(_criterion(criterion, total) for criterion in definition.criteria))

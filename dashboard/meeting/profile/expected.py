@@ -1,0 +1,101 @@
+"""What a proposed profile is expected to do: the leads that change tier, and how well it picks, before and after."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.asking.view import HORIZON_DAYS, View
+from dashboard.meeting.model import MeetingModel
+from dashboard.scope.slices import Slice
+from icp.document import Definition
+
+
+class Picking(MeetingModel):
+    """How well a profile picks: leads in tier A or B, and of them and of the leads won the share that is both."""
+
+    inside: int
+    won: int
+    inside_won: int
+    precision: float | None
+    precision_low: float | None
+    precision_high: float | None
+    recall: float | None
+    recall_low: float | None
+    recall_high: float | None
+
+
+class TierMove(MeetingModel):
+    """A tier before and after: its leads, those that come in or leave, its SQL rate and lift; None where unknown."""
+
+    tier: str
+    before: int
+    after: int
+    moved_in: int
+    moved_out: int
+    sql_mature_before: int | None
+    sql_mature_after: int | None
+    sql_rate_before: float | None
+    sql_rate_after: float | None
+    lift_before: float | None
+    lift_after: float | None
+
+
+class ExpectedEffect(MeetingModel):
+    """The leads that came in from ``first`` to ``last``, both local days, by the version in force and by another."""
+
+    first: date
+    last: date
+    generation: str
+    leads: int
+    moved: int
+    before: Picking
+    after: Picking
+    tiers: tuple[TierMove, ...]
+
+
+def compared(view: View, before: Definition, after: Definition) -> tuple[View, View]:
+    """The same look under either definition; the second knows of each lead its tier under the first."""
+    held = replace(view, trial=None, kept_profiles=replace(view.profiles, shared=before, note=None))
+    return held, replace(held, trial=after)
+
+
+def expected_effect(view: View, before: Definition, after: Definition) -> ExpectedEffect | None:
+    """What the change does to the whole company's leads of the usual window; None where nothing says who was won."""
+    if not view.has("leads") or not (view.has("deals") or view.has("lead_events")):
+        return None
+    whole = replace(view, slice=Slice(), chosen=None, horizon_days=HORIZON_DAYS)
+    held, tried = compared(whole, before, after)
+    was, will = held.ask("icp/picking").one(), tried.ask("icp/picking").one()
+    moves = tried.ask("icp/tier_moves").rows
+    fares = [{row["tier"]: row for row in each.ask("icp/tiers").rows} for each in (held, tried)]
+    first, last = days_of(whole)
+    return ExpectedEffect(
+        first=first,
+        last=last,
+        generation=view.warehouse.generation.id,
+        leads=was["leads"],
+        moved=moves[0]["moved"],
+        before=_picking(was),
+        after=_picking(will),
+        tiers=tuple(_move(row, *(each.get(row["tier"], {}) for each in fares)) for row in moves),
+    )
+
+
+def days_of(view: View) -> tuple[date, date]:
+    """The first and the last local day of the window that conversions are asked of."""
+    window = view.conversion_window
+    return view.local(window.start).date(), view.local(window.end - timedelta(microseconds=1)).date()
+
+
+def _picking(row: dict[str, Any]) -> Picking:
+    return Picking(**{name: row[name] for name in Picking.model_fields})
+
+
+def _move(row: dict[str, Any], was: dict[str, Any], will: dict[str, Any]) -> TierMove:
+    counts = {name: row[name] for name in ("tier", "before", "after", "moved_in", "moved_out")}
+    fares = {
+        f"{name}_{when}": of.get(name)
+        for when, of in (("before", was), ("after", will))
+        for name in ("sql_mature", "sql_rate", "lift")
+    }
+    return TierMove(**counts, **fares)

@@ -1,0 +1,98 @@
+"""How the shared profile stands, in lines for a terminal and as JSON for scripts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dashboard.meeting.profile.expected import ExpectedEffect, Picking
+from dashboard.meeting.profile.proposal import ProfileProposal
+from dashboard.meeting.profile.standing import ProfileStanding, VersionStanding
+from dashboard.meeting.review.review import SIDES
+from dashboard.texts import FEWEST_FOR_RATE, count, percent
+
+IN_FILE_ONLY = "signed in the file only"
+
+
+def lines_of(found: ProfileStanding) -> Iterator[str]:
+    """A line for each version, each proposal that made none, and each fault."""
+    yield f"{found.name} on {found.today}"
+    for version in found.versions:
+        yield f"{version.version:<8}{version.state:<11}{_days(version)}, {signed_words(version)}, {version.file}"
+    for state, proposal in found.proposals:
+        if not proposal.is_signed:
+            yield f"{proposal.version or '?':<8}{state:<11}{proposal_words(proposal)}"
+            if state not in {"declined", "withdrawn", "lapsed"}:
+                yield f"{'':<19}{waiting_words(proposal)}"
+                if proposal.expected is not None:
+                    yield f"{'':<19}{effect_words(proposal.expected)}"
+    yield from found.faults
+
+
+def as_json(found: ProfileStanding) -> dict[str, Any]:
+    """The same for scripts: ``versions`` and ``proposals``, each with its ``state``."""
+    return {
+        "name": found.name,
+        "read": found.read,
+        "today": found.today.isoformat(),
+        "versions": [each.model_dump(mode="json") for each in found.versions],
+        "proposals": [{"state": state} | each.model_dump(mode="json") for state, each in found.proposals],
+        "faults": list(found.faults),
+    }
+
+
+def signed_words(version: VersionStanding) -> str:
+    """Who signed a version, and whether the journal knows it."""
+    sides = [
+        f"{name} for {side}" for side, name in (("marketing", version.marketing), ("sales", version.sales)) if name
+    ]
+    if version.signed is None:
+        return f"signed by {sides[0]} only" if sides else "not signed"
+    who = f"signed by {' and '.join(sides)}"
+    return who if version.signed == "journal" else f"{who}: {IN_FILE_ONLY}"
+
+
+def proposal_words(proposal: ProfileProposal) -> str:
+    """Who proposed it, when, from which day and why, and how it ended."""
+    by = f"proposed by {_name(proposal.author_name, is_verified=proposal.is_verified)} on {proposal.at:%Y-%m-%d}"
+    why = f": {proposal.reason}" if proposal.reason else ""
+    ended = f"; {proposal.ended} by {proposal.ended_by}" if proposal.ended else ""
+    because = f": {proposal.ended_because}" if proposal.ended_because else ""
+    return f"from {proposal.effective_from or '?'}, {by}{why}{ended}{because}"
+
+
+def waiting_words(proposal: ProfileProposal) -> str:
+    """Who signed it so far, and for whom it waits until when."""
+    signed = [
+        f"signed for {each.side} by {_name(each.author_name, is_verified=each.is_verified)}"
+        for each in proposal.signatures
+    ]
+    missing = [side for side in SIDES if proposal.signature(side) is None]
+    until = f"waits for {' and '.join(missing)} until {proposal.lapses_at:%Y-%m-%d}"
+    return ", ".join([*signed, until])
+
+
+def effect_words(expected: ExpectedEffect) -> str:
+    """What it was expected to do when it was proposed, in a sentence."""
+    picks = f"{count(expected.before.inside)} → {count(expected.after.inside)} in the profile"
+    return (
+        f"Of {count(expected.leads)} leads from {expected.first} to {expected.last}, {count(expected.moved)} change "
+        f"tier: {picks}, precision {share_words(expected.before, 'precision')} → "
+        f"{share_words(expected.after, 'precision')}, recall {share_words(expected.before, 'recall')} → "
+        f"{share_words(expected.after, 'recall')}."
+    )
+
+
+def share_words(picking: Picking, figure: str) -> str:
+    """Precision or recall, of fewer than ten leads the counts alone."""
+    of = picking.inside if figure == "precision" else picking.won
+    share: float | None = getattr(picking, figure)
+    if share is None or of < FEWEST_FOR_RATE:
+        return f"{count(picking.inside_won)} of {count(of)}"
+    return percent(share)
+
+
+def _days(version: VersionStanding) -> str:
+    return f"from {version.effective_from}" + (f" until {version.until}" if version.until else "")
+
+
+def _name(name: str, *, is_verified: bool) -> str:
+    return f"{name}{'' if is_verified else ' (not verified)'}"
