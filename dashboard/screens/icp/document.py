@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
+from dashboard.scope.signed import signed_versions
 from dashboard.screens.icp.words import fit_by_version, thresholds
 from dashboard.texts import FEWEST_FOR_RATE, day, in_markdown, percent
 from icp.document import Criterion, Definition
@@ -19,7 +20,8 @@ def document(view: View, definition: Definition) -> None:
     """What both teams signed, in words; the versions before with what each changed."""
     st.subheader(f"{in_markdown(definition.name)}, version {in_markdown(definition.version)}", anchor=False)
     signed = signatures_in_words(definition)
-    st.markdown(f"In effect from {day(definition.effective_from)}, {in_markdown(signed)}.")
+    only = ", in the file only" if definition.approved_by.is_by_both and not _is_in_journal(view, definition) else ""
+    st.markdown(f"In effect from {day(definition.effective_from)}, {in_markdown(signed)}{only}.")
     if not definition.approved_by.is_by_both:
         st.warning("It is not signed by both teams: what it says is one side's view.", icon=":material/draw:")
     total = sum(criterion.weight for criterion in definition.criteria)
@@ -41,6 +43,15 @@ def fit_by_the_one_before(view: View, definition: Definition) -> str | None:
     if not (before and now) or min(before[0]["leads"], now[0]["leads"]) < FEWEST_FOR_RATE:
         return None
     return fit_by_version(earlier[-1].version, before[0], definition.version, now[0])
+
+
+def _is_in_journal(view: View, definition: Definition) -> bool:
+    """Whether the journal knows its signatures; of a past review, or where it cannot be read, nothing is said."""
+    if view.kept_profiles is not None:
+        return True
+    signed, doubt = signed_versions(view.warehouse.folder)
+    known = {(each.name, each.version) for each in signed}
+    return doubt is not None or (definition.name, definition.version) in known
 
 
 def _criterion(criterion: Criterion, total: float) -> str:

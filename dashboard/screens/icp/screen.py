@@ -19,6 +19,7 @@ from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, current_look, screen
 from dashboard.screens.headings import finding, heading
 from dashboard.screens.icp.document import document
+from dashboard.screens.icp.life import life_part
 from dashboard.screens.icp.tiers import ANY_LEAD, tiers_part
 from dashboard.screens.icp.whatif import what_if
 from dashboard.screens.icp.words import (
@@ -49,6 +50,8 @@ def _draw(view: View) -> None:
         return
     if note:
         st.info(in_markdown(note, LONGEST_NOTE))
+    if view.kept_profiles is None:
+        life_part(view)
     found = section(view, "icp")
     now: Icp = found.section
     halves = st.grid(2, min_column_width=HALF, gap="large")

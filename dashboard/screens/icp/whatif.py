@@ -1,28 +1,30 @@
-"""What changing one criterion of the shared ICP would do: leads, precision, recall and tiers, before and after."""
+"""What an edited profile would do: leads, precision, recall and tiers before and after, and who changes tier."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
+from dashboard.errors import FunnelReviewError
 from dashboard.findings.about import of_mature
-from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_table
+from dashboard.meeting.profile.expected import compared
+from dashboard.meeting.profile.place import place_of
+from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_table, opens_records
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF
 from dashboard.screens.headings import heading
+from dashboard.screens.icp.editor import edited
+from dashboard.screens.icp.proposing import propose_part
 from dashboard.screens.icp.words import SAME_DEALS, is_same_deals
-from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, percent, plain
-from icp.document import Criterion, Definition
-from icp.errors import BadDocument
-from icp.whatif import with_criterion, without_criterion
+from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, interval, percent, plain
+from icp.document import Definition
+from icp.errors import ProfileError
+from icp.scoring import TIERS
 
 FIGURES = {"inside": "Leads in the profile", "precision": "Precision", "recall": "Recall"}
-NUMBER_RULES = ("at_least", "at_most", "between")
-LIST_RULES = {"one_of": "Is one of", "not_one_of": "Is none of", "matches": "Has the words of one of"}
-MOST_VALUES = 200
+MOST_SHOWN, HEIGHT = 200, 300
 MEANING = (
     "In the profile: tier A or B. Precision: of these, the share won. Recall: of the leads won, the share in the "
     "profile. In brackets the 95 % interval. Lift: the tier's SQL rate over that of all. Click a tier for the leads "
@@ -31,37 +33,41 @@ MEANING = (
 
 
 def what_if(view: View, definition: Definition) -> None:
-    """One criterion changed, nothing saved: what it does to the leads of the window."""
-    heading("What if one criterion were different?", of_mature(view))
+    """The profile edited, nothing saved: what it does to the leads of the window; whoever may proposes it."""
+    heading("What if the profile were different?", of_mature(view))
     if not (view.has("deals") or view.has("lead_events")):
         st.info("Nothing says which leads were won, so a change cannot be judged.")
         return
+    base, is_current = base_of(view, definition)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
-        changed = _tried(view, definition)
-        st.caption(MEANING + (f" {SAME_DEALS}" if is_same_deals(view, definition) else ""))
+        if base != definition:
+            st.caption(f"Begun from version {in_markdown(base.version)}, in force from {day(base.effective_from)}.")
+        changed = edited(view, base)
+        st.caption(MEANING + (f" {SAME_DEALS}" if is_same_deals(view, base) else ""))
     if changed is None:
         return
     with halves.cell():
-        _before_and_after(view, definition, changed)
+        _before_and_after(view, base, changed)
+        if changed != base:
+            propose_part(view, base, changed, is_current=is_current)
 
 
-def _tried(view: View, definition: Definition) -> Definition | None:
-    """The definition with one criterion as the boxes say; None with a sentence where that is no definition."""
-    names = [criterion.name for criterion in definition.criteria]
-    criterion = definition.criterion(str(st.selectbox("Criterion", names, format_func=plain, key="what-if")))
-    if criterion is None:
-        return None
+def base_of(view: View, definition: Definition) -> tuple[Definition, bool]:
+    """What an edit begins from, and whether it can be proposed: the newest version where today's is looked at."""
+    if view.kept_profiles is not None:
+        return definition, False
     try:
-        return _changed(view, definition, criterion)
-    except BadDocument as error:
-        st.error(in_markdown(error))
-        return None
+        place = place_of(view)
+    except (FunnelReviewError, ProfileError):
+        return definition, False
+    is_current = place.in_force(view.local(view.warehouse.generation.as_of).date()) == definition
+    return (place.newest, True) if is_current else (definition, False)
 
 
 def _before_and_after(view: View, definition: Definition, changed: Definition) -> None:
     """What the change does to the leads of the window; a tier opens into those that come in or leave."""
-    now, tried = replace(view, trial=definition), replace(view, trial=changed)
+    now, tried = compared(view, definition, changed)
     before, after = (ask(each, "icp/picking").one() for each in (now, tried))
     moves = ask(tried, "icp/tier_moves").rows
     st.markdown(
@@ -79,71 +85,37 @@ def _before_and_after(view: View, definition: Definition, changed: Definition) -
         column_config={"Tier": st.column_config.TextColumn(width=80)},
     )
     behind(tried, "icp/picking", [{"profile": "before"} | before, {"profile": "after"} | after])
+    _moved(tried, moves[0]["moved"])
     if place is not None:
         move = moves[place]
         tier, total = move["tier"], move["crossing"]
         drawer(f"Leads into and out of tier {tier}", tried, "icp/moved_leads", total, tier=tier, rows=MOST_RECORDS)
 
 
-def _changed(view: View, definition: Definition, criterion: Criterion) -> Definition:
-    """The definition with what the boxes say; raises BadDocument."""
-    key = f"what-if-{definition.version}-{criterion.name}"
-    left, right = st.columns(2, vertical_alignment="bottom")
-    with left:
-        weight = st.number_input(
-            "Weight", min(0.001, criterion.weight), 1e6, float(criterion.weight), 1.0, key=f"{key}-weight"
-        )
-    with right:
-        required = st.checkbox("A must", criterion.required, key=f"{key}-required")
-        gone = st.checkbox("Leave it out", key=f"{key}-gone", disabled=len(definition.criteria) == 1)
-    changes: dict[str, Any] = {"weight": weight, "required": required}
-    if criterion.rule in NUMBER_RULES:
-        changes |= _range(criterion, key)
-    elif criterion.rule in LIST_RULES:
-        changes |= _entries(view, criterion, key)
-    if gone:
-        return without_criterion(definition, criterion.name)
-    return with_criterion(definition, criterion.name, **changes)
-
-
-def _range(criterion: Criterion, key: str) -> dict[str, Any]:
-    """The ends of a rule about a number; an end left empty is open."""
-    between = criterion.between
-    low = between.min if between else criterion.at_least
-    high = between.max if between else criterion.at_most
-    left, right = st.columns(2)
-    with left:
-        low = st.number_input("At least", value=None if low is None else float(low), key=f"{key}-low")
-    with right:
-        high = st.number_input("At most", value=None if high is None else float(high), key=f"{key}-high")
-    if low is not None and high is not None:
-        return {"between": {"min": low, "max": high}}
-    if low is None and high is None:
-        return {}
-    return {"at_least": low} if high is None else {"at_most": high}
-
-
-def _entries(view: View, criterion: Criterion, key: str) -> dict[str, Any]:
-    """The entries of a rule that lists text or numbers: any can go, others can be chosen or typed in."""
-    rule = criterion.rule
-    now = [entry if isinstance(entry, str) else f"{entry:g}" for entry in getattr(criterion, rule)]
-    known = []
-    if rule != "matches" and criterion.kind == "text":
-        known = [row["value"] for row in ask(view, "icp/field_values", field=criterion.field, rows=MOST_VALUES).rows]
-    chosen = st.multiselect(
-        LIST_RULES[rule], list(dict.fromkeys([*now, *known])), now, format_func=plain, accept_new_options=True,
-        key=f"{key}-entries", placeholder="Choose or type one",
+def _moved(tried: View, number: int) -> None:
+    """The leads that change tier, those that rise first; all of them open, to be downloaded."""
+    if not number:
+        return
+    rows = ask(tried, "icp/moved_leads", tier=None, rows=MOST_RECORDS).rows
+    rows = sorted(rows, key=lambda row: TIERS.index(row["tier_after"]) > TIERS.index(row["tier_before"]))
+    rises = sum(TIERS.index(row["tier_after"]) < TIERS.index(row["tier_before"]) for row in rows)
+    st.caption(f"{count(rises)} come into a better tier, {count(len(rows) - rises)} into a worse one.")
+    st.dataframe(
+        [_moved_lead(row) for row in rows[:MOST_SHOWN]], hide_index=True, height=HEIGHT, placeholder="–",
+        alt="Leads that change tier, with tier and fit before and after",
     )  # fmt: skip
-    if not chosen:
-        raise BadDocument(["A list needs an entry; choose one, or leave the criterion out."])
-    return {rule: chosen if criterion.kind == "text" else [_number(entry) for entry in chosen]}
+    if opens_records(f"All {count(number)}", "moved-leads"):
+        drawer("Leads that change tier", tried, "icp/moved_leads", number, tier=None, rows=MOST_RECORDS)
 
 
-def _number(entry: str) -> float:
-    try:
-        return float(entry)
-    except ValueError:
-        raise BadDocument([f'"{entry}" is no number; this list holds numbers.']) from None
+def _moved_lead(row: Mapping[str, Any]) -> dict[str, str]:
+    fits = (f"{row[fit]:g}" if row[fit] is not None else "–" for fit in ("fit_before", "fit_after"))
+    return {
+        "Lead": plain(row["lead_id"], 60),
+        "Company": plain(row["company"] or "–", 60),
+        "Tier": f"{row['tier_before']} → {row['tier_after']}",
+        "Fit": " → ".join(fits),
+    }
 
 
 def _tiers(

@@ -13,6 +13,7 @@ from dashboard.meeting.decisions.judging import JudgedDecision, judged
 from dashboard.meeting.decisions.writing import decisions
 from dashboard.meeting.journal.journal import Journal, open_journal
 from dashboard.meeting.people.matrix import Action, may
+from dashboard.meeting.profile.proposal import ProfileLife, lives
 from dashboard.meeting.restatement.revisions import Watched, watched
 from dashboard.meeting.review.review import Review, reviews
 from dashboard.meeting.verdicts import DealVerdict, verdicts
@@ -53,6 +54,11 @@ class JournalMinutes:
     def verdicts(self) -> dict[str, DealVerdict]:
         """The last verdict on each deal by its id."""
         return self._found("verdicts", verdicts, {})
+
+    @property
+    def profiles(self) -> dict[str, ProfileLife]:
+        """The life of every profile that was ever proposed anew, by its name."""
+        return self._found("profiles", lives, {})
 
     @property
     def watched(self) -> list[Watched]:

@@ -14,9 +14,10 @@ from dashboard.meeting.journal.stale import FieldDifference, Stale
 from dashboard.meeting.words import difference_words
 from dashboard.screens.refusals import LONGEST
 from dashboard.texts import in_markdown
+from icp.errors import ProfileError
 
 CONFLICT, FAULT, KEPT = "conflict-of", "fault-of", "kept-of"
-NOT_TYPED = frozenset({"baseline", "rests_on", "manifest"})
+NOT_TYPED = frozenset({"baseline", "rests_on", "manifest", "proposal", "on", "file", "sha256"})
 """What an entry holds beside what its author typed."""
 Write = Callable[[int], str]
 """Writes on top of the version it is given, and gives the sentence about what was kept."""
@@ -38,7 +39,7 @@ def save(name: str, write: Write, read: int = 0) -> None:
         st.session_state[f"{KEPT}-{name}"] = write(read)
     except Stale as stale:
         st.session_state[f"{CONFLICT}-{name}"] = Conflict(stale, write)
-    except FunnelReviewError as error:
+    except (FunnelReviewError, ProfileError) as error:
         st.session_state[f"{FAULT}-{name}"] = str(error)
 
 
