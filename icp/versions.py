@@ -79,6 +79,12 @@ def differences(before: Definition, after: Definition) -> list[str]:
     return [*_heading(before, after), *_removed(before, after), *_changed(before, after), *_added(before, after)]
 
 
+def content_differences(before: Definition, after: Definition) -> list[str]:
+    """The same of what a lead feels: version, day and signatures aside."""
+    same = {"version": before.version, "effective_from": before.effective_from, "approved_by": before.approved_by}
+    return differences(before, after.model_copy(update=same))
+
+
 def _heading(before: Definition, after: Definition) -> Iterator[str]:
     if before.name != after.name:
         yield f'The name "{before.name}" becomes "{after.name}".'

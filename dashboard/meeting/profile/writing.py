@@ -15,7 +15,7 @@ from dashboard.meeting.profile.proposal import KIND, PATIENCE, ProfileLife, Prof
 from dashboard.meeting.review.review import SIDES, SideName
 from icp.document import Approval, Definition
 from icp.reading import LARGEST_BYTES
-from icp.versions import differences
+from icp.versions import content_differences
 from icp.writing import document_text, signed_text
 
 LONGEST_WORDS = 500
@@ -169,8 +169,7 @@ def _base(place: ProfilePlace, drafted: Definition) -> Definition:
     if drafted.name != place.name:
         raise BadInput(f'The draft is of "{drafted.name}", the shared profile is "{place.name}"; give it that name.')
     base = place.newest
-    same = {"version": base.version, "effective_from": base.effective_from, "approved_by": base.approved_by}
-    if not differences(base, drafted.model_copy(update=same)):
+    if not content_differences(base, drafted):
         raise BadInput(f"The draft says what version {base.version} says; change something before you propose it.")
     return base
 

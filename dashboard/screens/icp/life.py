@@ -28,7 +28,7 @@ from dashboard.screens.refusals import LOOK_EVERY
 from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, no_formula, percent
 from icp.errors import ProfileError
 from icp.reading import parse
-from icp.versions import differences
+from icp.versions import content_differences
 
 SAVED = "icp-life"
 
@@ -101,7 +101,7 @@ def _proposal(minutes: JournalMinutes, place: ProfilePlace, last: ProfileProposa
     st.markdown(f"{effective} {' '.join(_signatures(last))}")
     if last.text and last.effective_from:
         proposed = parse(minutes.journal.blob(last.text).content.decode(), "the proposal")
-        changes = differences(place.newest, proposed)
+        changes = content_differences(place.newest, proposed)
         st.markdown("\n".join(f"- {in_markdown(each, LONGEST_RULE)}" for each in changes))
     if last.expected is not None:
         st.caption(no_formula(f"Expected when it was proposed: {effect_words(last.expected)}"))
@@ -149,11 +149,12 @@ def _controls(minutes: JournalMinutes, place: ProfilePlace, last: ProfileProposa
     except FunnelReviewError as error:
         st.caption(in_markdown(error))
         return
-    for side, role in SIDES.items():
-        if may(person, Action.SIGN) and role in person.roles and last.signature(side) is None:
-            _sign(minutes, place, last, side, person, read)
-    if may(person, Action.PROPOSE) and writing.may_withdraw(last, person):
-        st.button("Withdraw", key="icp-withdraw", on_click=_withdraw, args=(minutes, place, read))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for side, role in SIDES.items():
+            if may(person, Action.SIGN) and role in person.roles and last.signature(side) is None:
+                _sign(minutes, place, last, side, person, read)
+        if may(person, Action.PROPOSE) and writing.may_withdraw(last, person):
+            st.button("Withdraw", key="icp-withdraw", on_click=_withdraw, args=(minutes, place, read))
 
 
 def _sign(
@@ -162,18 +163,11 @@ def _sign(
     if any(each.author == person.id and each.side != side for each in last.signatures):
         st.caption(f"You signed for the other side; somebody else signs for {side}.")
         return
-    st.text_input(
-        f"Why {side} does not sign, to decline it", key=f"icp-why-{side}", max_chars=writing.LONGEST_WORDS,
-        persist_state="page",
-    )  # fmt: skip
-    with st.container(horizontal=True):
-        st.button(
-            f"Sign for {side}", type="primary", key=f"icp-sign-{side}", on_click=_say_signed,
-            args=(minutes, place, side, read),
-        )  # fmt: skip
-        st.button(
-            f"Decline for {side}", key=f"icp-decline-{side}", on_click=_say_declined, args=(minutes, place, side, read)
-        )
+    given = minutes, place, side, read
+    st.button(f"Sign for {side}", icon=":material/draw:", key=f"icp-sign-{side}", on_click=_say_signed, args=given)
+    with st.popover(f"Decline for {side}"):
+        st.text_input("Why", key=f"icp-why-{side}", max_chars=writing.LONGEST_WORDS, persist_state="page")
+        st.button("Decline", key=f"icp-decline-{side}", on_click=_say_declined, args=given)
 
 
 def _say_signed(minutes: JournalMinutes, place: ProfilePlace, side: SideName, read: int) -> None:
