@@ -121,7 +121,7 @@ class View(Moments):
         if self.kept_profiles is not None:
             return self.kept_profiles
         named = self.settings.definitions.of_teams(self.icp_file)
-        signed, doubt = signed_versions(self.warehouse.folder) if self.icp_file else ((), None)
+        signed, doubt = signed_versions(self.warehouse.folder) if self._is_companys_own else ((), None)
         find = last_profiles if self.lenient else profiles
         return find(self.icp_file, self._in_force_on, named, signed, doubt)
 
@@ -139,6 +139,12 @@ class View(Moments):
         shared, note = self.definition
         known = (shared, self.profiles.shared if self.trial is not None else None, *self.teams.values())
         return "\n".join([note or "", *(each.model_dump_json() if each is not None else "" for each in known)])
+
+    @property
+    def _is_companys_own(self) -> bool:
+        """Whether the shared definition is the one the settings name: what was signed is signed of that one alone."""
+        own = self.settings.definitions.shared
+        return self.icp_file is not None and own is not None and Path(own).resolve() == self.icp_file.resolve()
 
     @property
     def _in_force_on(self) -> date:

@@ -1,9 +1,12 @@
 """What the heads have signed of the shared profile: who keeps their signatures, on a floor above, says so here."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from cachetools import TTLCache
 
 from dashboard.scope.lastgood import last_good
 
@@ -22,6 +25,9 @@ class SignedVersion:
 Signatures = Callable[[Path], Sequence[SignedVersion]]
 """Gives what was signed in the warehouse of a folder; raises JournalUnavailable when that cannot be read."""
 _keepers: list[Signatures] = []
+SECONDS_KEPT, MOST_KEPT = 1.0, 64
+_found: TTLCache[Path, tuple[Sequence[SignedVersion], str | None]] = TTLCache(MOST_KEPT, SECONDS_KEPT)
+_lock = threading.Lock()
 
 
 def tell_signed(signatures: Signatures) -> None:
@@ -30,9 +36,24 @@ def tell_signed(signatures: Signatures) -> None:
 
 
 def signed_versions(folder: Path) -> tuple[Sequence[SignedVersion], str | None]:
-    """What was signed in the warehouse at ``folder``; what could last be read, and why, where it cannot be now."""
-    found, fault = last_good(("signed", folder), lambda: [each for keep in _keepers for each in keep(folder)])
-    return found or (), fault
+    """What was signed in the warehouse at ``folder``; what could last be read, and why, where it cannot be now.
+
+    A page asks it of each of its looks, so it is looked up anew after a second, or once something was signed here.
+    """
+    with _lock:
+        known: tuple[Sequence[SignedVersion], str | None] | None = _found.get(folder)
+    if known is None:
+        found, fault = last_good(("signed", folder), lambda: [each for keep in _keepers for each in keep(folder)])
+        known = found or (), fault
+        with _lock:
+            _found[folder] = known
+    return known
+
+
+def forget_signed() -> None:
+    """Look up anew what was signed: something has been."""
+    with _lock:
+        _found.clear()
 
 
 def held_to_signatures(shared: Path, signed: Sequence[SignedVersion]) -> tuple[dict[str, str], list[str]]:

@@ -293,6 +293,18 @@ def test_a_file_that_no_entry_knows_is_in_force(held: Held) -> None:
     assert held.place.next_version() == "8"
 
 
+def test_a_definition_named_for_one_look_is_read_as_it_stands(held: Held, tmp_path: Path) -> None:
+    """What was signed is signed of the company's own, not of a draft elsewhere that bears its name."""
+    held.signed()
+    draft = tmp_path / "draft.toml"
+    draft.write_text(FIRST.replace('"1"', '"9"'), encoding="utf-8")
+    look = replace(held.view, icp_file=draft, as_of=datetime(2026, 12, 7))  # noqa: DTZ001 -- naive UTC
+    assert look.definition == (read(draft), None)
+    file = held.folder / "definitions" / ".." / "definitions" / "shared.toml"
+    held.file.with_name("shared-2.toml").unlink()
+    assert replace(look, icp_file=file).profiles.versions[-1].version == "2"
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path

@@ -13,6 +13,7 @@ from dashboard.meeting.profile.files import put_signed
 from dashboard.meeting.profile.place import VERSION, ProfilePlace, place_of
 from dashboard.meeting.profile.proposal import KIND, PATIENCE, ProfileLife, ProfileProposal, life_of
 from dashboard.meeting.review.review import SIDES, SideName
+from dashboard.scope.signed import forget_signed
 from icp.document import Approval, Definition
 from icp.reading import LARGEST_BYTES
 from icp.versions import content_differences
@@ -112,6 +113,7 @@ def sign(journal: Journal, place: ProfilePlace, side: SideName, author: Person, 
         subject=subject, action="signed", body=body | {"file": file.name, "sha256": blob.digest}, read=read
     )
     put_signed(file, blob, lambda: journal.append(draft, author, role, [blob]))
+    forget_signed()
     return life_of(journal, place.name)
 
 
