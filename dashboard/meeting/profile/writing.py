@@ -21,6 +21,8 @@ from icp.writing import document_text, signed_text
 
 LONGEST_WORDS = 500
 TOML = "application/toml"
+ROOM_TO_SIGN = 2_000
+"""Bytes that who signed may take in the file."""
 
 
 def propose(
@@ -51,8 +53,8 @@ def propose(
         raise BadInput("A profile is proposed for a reason; give it.")
     drafted = drafted.model_copy(update={"approved_by": Approval()})
     blob = Blob(TOML, document_text(drafted, text or place.text_of(before)).encode())
-    if len(blob.content) > LARGEST_BYTES - 2_000:  # who signed stands in it too
-        raise BadInput("The profile is larger than 60 kB, which none needs; shorten its lists.")
+    if len(blob.content) > LARGEST_BYTES - ROOM_TO_SIGN:
+        raise BadInput("The profile is larger than its file may be, which none needs; shorten its lists.")
     effect = expected_effect(view, before, drafted)
     body = {
         "version": drafted.version,
