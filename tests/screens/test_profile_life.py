@@ -51,7 +51,7 @@ def test_a_profile_is_edited_proposed_and_signed(table: Table, profile: Path) ->
     """What is typed stays while another criterion is shown; both sides sign on the screen, and the file is there."""
     app = table.screen("icp", ANN.id)
     assert not app.exception
-    assert "in the file only" in all_words(app)
+    assert "for sales (signed in the file only)." in all_words(app)
     assert "icp-propose" not in keys(app)  # nothing is changed yet
     app.multiselect(f"{KEY}from the web-entries").set_value(["paid search"]).run()
     app.selectbox("what-if").set_value("has an owner").run()

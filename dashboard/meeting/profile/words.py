@@ -16,14 +16,14 @@ def lines_of(found: ProfileStanding) -> Iterator[str]:
     """A line for each version, each proposal that made none, and each fault."""
     yield f"{found.name} on {found.today}"
     for version in found.versions:
-        yield f"{version.version:<8}{version.state:<11}{_days(version)}, {signed_words(version)}, {version.file}"
+        yield f"{_begun(version.version, version.state)}{_days(version)}, {signed_words(version)}, {version.file}"
     for state, proposal in found.proposals:
         if not proposal.is_signed:
-            yield f"{proposal.version or '?':<8}{state:<11}{proposal_words(proposal)}"
+            yield f"{_begun(proposal.version or '?', state)}{proposal_words(proposal)}"
             if state not in {"declined", "withdrawn", "lapsed"}:
-                yield f"{'':<19}{waiting_words(proposal)}"
+                yield f"{_begun('', '')}{waiting_words(proposal)}"
                 if proposal.expected is not None:
-                    yield f"{'':<19}{effect_words(proposal.expected)}"
+                    yield f"{_begun('', '')}{effect_words(proposal.expected)}"
     yield from found.faults
 
 
@@ -46,8 +46,8 @@ def signed_words(version: VersionStanding) -> str:
     ]
     if version.signed is None:
         return f"signed by {sides[0]} only" if sides else "not signed"
-    who = f"signed by {' and '.join(sides)}"
-    return who if version.signed == "journal" else f"{who}: {IN_FILE_ONLY}"
+    begins = "signed" if version.signed == "journal" else f"{IN_FILE_ONLY},"
+    return f"{begins} by {' and '.join(sides)}"
 
 
 def proposal_words(proposal: ProfileProposal) -> str:
@@ -88,6 +88,11 @@ def share_words(picking: Picking, figure: str) -> str:
     if share is None or of < FEWEST_FOR_RATE:
         return f"{count(picking.inside_won)} of {count(of)}"
     return percent(share)
+
+
+def _begun(version: str, state: str) -> str:
+    """What a line begins with, so that what follows stands in a column."""
+    return f"{version:<5} {state:<20}"
 
 
 def _days(version: VersionStanding) -> str:

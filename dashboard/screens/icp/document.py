@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.asking.ask import ask
 from dashboard.asking.view import View
+from dashboard.meeting.profile.words import IN_FILE_ONLY
 from dashboard.scope.signed import signed_versions
 from dashboard.screens.icp.words import fit_by_version, thresholds
 from dashboard.texts import FEWEST_FOR_RATE, day, in_markdown, percent
@@ -20,7 +21,7 @@ def document(view: View, definition: Definition) -> None:
     """What both teams signed, in words; the versions before with what each changed."""
     st.subheader(f"{in_markdown(definition.name)}, version {in_markdown(definition.version)}", anchor=False)
     signed = signatures_in_words(definition)
-    only = ", in the file only" if definition.approved_by.is_by_both and not _is_in_journal(view, definition) else ""
+    only = f" ({IN_FILE_ONLY})" if definition.approved_by.is_by_both and not _is_in_journal(view, definition) else ""
     st.markdown(f"In effect from {day(definition.effective_from)}, {in_markdown(signed)}{only}.")
     if not definition.approved_by.is_by_both:
         st.warning("It is not signed by both teams: what it says is one side's view.", icon=":material/draw:")
