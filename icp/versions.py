@@ -51,7 +51,7 @@ def version_texts(path: Path, instead: Mapping[str, str] | None = None) -> tuple
     """The text of every good version by the name of its file, that of ``path`` first; else as ``all_versions``."""
     texts = dict(instead or {})
     own = texts.get(path.name) or text_of(path)
-    found, faults = {path.name: own}, []
+    texts_there, faults = {path.name: own}, []
     name = parse(own, path.name).name
     for other in sorted({*path.parent.glob("*.toml"), *(path.parent / each for each in texts)}):
         if other.name == path.name:
@@ -60,10 +60,10 @@ def version_texts(path: Path, instead: Mapping[str, str] | None = None) -> tuple
             text = texts.get(other.name) or text_of(other)
             if name_in(text, other.name) == name:
                 parse(text, other.name)
-                found[other.name] = text
+                texts_there[other.name] = text
         except BadDocument as error:
             faults.append(f"Left out: {error}")
-    return found, faults
+    return texts_there, faults
 
 
 def team_files(path: Path | None, *, marketing: Path | None = None, sales: Path | None = None) -> dict[str, Path]:

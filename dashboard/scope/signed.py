@@ -26,7 +26,7 @@ Signatures = Callable[[Path], Sequence[SignedVersion]]
 """Gives what was signed in the warehouse of a folder; raises JournalUnavailable when that cannot be read."""
 _keepers: list[Signatures] = []
 SECONDS_KEPT, MOST_KEPT = 1.0, 64
-_found: TTLCache[Path, tuple[Sequence[SignedVersion], str | None]] = TTLCache(MOST_KEPT, SECONDS_KEPT)
+_looked_up: TTLCache[Path, tuple[Sequence[SignedVersion], str | None]] = TTLCache(MOST_KEPT, SECONDS_KEPT)
 _lock = threading.Lock()
 
 
@@ -41,19 +41,19 @@ def signed_versions(folder: Path) -> tuple[Sequence[SignedVersion], str | None]:
     A page asks it of each of its looks, so it is looked up anew after a second, or once something was signed here.
     """
     with _lock:
-        known: tuple[Sequence[SignedVersion], str | None] | None = _found.get(folder)
+        known: tuple[Sequence[SignedVersion], str | None] | None = _looked_up.get(folder)
     if known is None:
-        found, fault = last_good(("signed", folder), lambda: [each for keep in _keepers for each in keep(folder)])
-        known = found or (), fault
+        versions, fault = last_good(("signed", folder), lambda: [each for keep in _keepers for each in keep(folder)])
+        known = versions or (), fault
         with _lock:
-            _found[folder] = known
+            _looked_up[folder] = known
     return known
 
 
 def forget_signed() -> None:
     """Look up anew what was signed: something has been."""
     with _lock:
-        _found.clear()
+        _looked_up.clear()
 
 
 def held_to_signatures(shared: Path, signed: Sequence[SignedVersion]) -> tuple[dict[str, str], list[str]]:

@@ -183,12 +183,12 @@ def _show(view: "View", *, as_json: bool) -> bool:
     if healed:
         place = place_of(view)
     life = life_of(journal, place.name) if is_there else ProfileLife(name=place.name)
-    found = standing(place, life, journal.moment())
+    profile = standing(place, life, journal.moment())
     if as_json:
-        say_json(standing_json(found) | {"healed": healed})
+        say_json(standing_json(profile) | {"healed": healed})
     else:
-        say(*healed, *lines_of(found))
-    return bool(found.faults)
+        say(*healed, *lines_of(profile))
+    return bool(profile.faults)
 
 
 def _side(named: str | None, person: "Person") -> "SideName":

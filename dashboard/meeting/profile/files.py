@@ -48,7 +48,7 @@ def heal(journal: Journal, place: ProfilePlace) -> list[str]:
 
     A file that is there is never touched, whatever it says.
     """
-    said: list[str] = []
+    sentences: list[str] = []
     signed = [signed_version(journal, place.name, each) for each in life_of(journal, place.name).signed]
     for each in filter(None, signed):
         file = place.file.with_name(each.file)
@@ -56,10 +56,12 @@ def heal(journal: Journal, place: ProfilePlace) -> list[str]:
             with locked(file.parent, wait=True):
                 if not file.exists():
                     _write(file, each.text.encode(), lambda: None)
-                    said.append(f"{each.file} was not there and is written again, as it was signed.")
+                    sentences.append(f"{each.file} was not there and is written again, as it was signed.")
         except OSError as error:
-            said.append(f"{each.file} is signed and cannot be written ({error.strerror}); give leave to write there.")
-    return said
+            sentences.append(
+                f"{each.file} is signed and cannot be written ({error.strerror}); give leave to write there."
+            )
+    return sentences
 
 
 def _write(file: Path, content: bytes, before_swap: Callable[[], None]) -> None:

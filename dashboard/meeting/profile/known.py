@@ -22,8 +22,8 @@ def signed_in(folder: Path) -> list[SignedVersion]:
         return []
     journal = open_journal(folder)
     key = (journal.store.place, journal.store.identity(), journal.head(), "signed")
-    found: list[SignedVersion] = _kept.get(key, lambda: _signed(journal), _weight)
-    return found
+    versions: list[SignedVersion] = _kept.get(key, lambda: _signed(journal), _weight)
+    return versions
 
 
 def signed_version(journal: Journal, name: str, proposal: ProfileProposal) -> SignedVersion | None:
@@ -35,9 +35,9 @@ def signed_version(journal: Journal, name: str, proposal: ProfileProposal) -> Si
 
 
 def _signed(journal: Journal) -> list[SignedVersion]:
-    found = [signed_version(journal, name, each) for name, life in lives(journal).items() for each in life.signed]
-    return [each for each in found if each is not None]
+    versions = [signed_version(journal, name, each) for name, life in lives(journal).items() for each in life.signed]
+    return [each for each in versions if each is not None]
 
 
-def _weight(found: list[SignedVersion]) -> int:
-    return 1 + WEIGHT_OF_A_VERSION * len(found)
+def _weight(versions: list[SignedVersion]) -> int:
+    return 1 + WEIGHT_OF_A_VERSION * len(versions)

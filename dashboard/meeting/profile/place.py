@@ -55,7 +55,7 @@ class ProfilePlace:
     def next_version(self, taken: frozenset[str] = frozenset()) -> str:
         """A number after those of every version there is, and not one of those ``taken``."""
         names = {each.version for each in self.versions.values()} | taken
-        numbers = [int(found.group()) for name in names if (found := re.match(r"[0-9]{1,9}", name))]
+        numbers = [int(match.group()) for name in names if (match := re.match(r"[0-9]{1,9}", name))]
         return str(max(numbers, default=0) + 1)
 
     def day_at(self, now: datetime) -> date:

@@ -112,8 +112,8 @@ def fold(entries: Iterable[Entry]) -> dict[str, ProfileLife]:
 def _next(life: ProfileLife, entry: Entry) -> tuple[ProfileProposal, ...]:
     person = {"author": entry.author, "author_name": entry.author_name, "is_verified": entry.is_verified}
     if entry.action == "proposed":
-        said: dict[str, Any] = dict.fromkeys(("version", "effective_from", "text", "reason", "expected")) | entry.body
-        return (*life.proposals, ProfileProposal.model_validate({**said, **person, "at": entry.at}))
+        values: dict[str, Any] = dict.fromkeys(("version", "effective_from", "text", "reason", "expected")) | entry.body
+        return (*life.proposals, ProfileProposal.model_validate({**values, **person, "at": entry.at}))
     *earlier, last = life.proposals
     if entry.action == "signed":
         side = next(name for name, role in SIDES.items() if role == Role(entry.role))

@@ -12,30 +12,30 @@ from dashboard.texts import FEWEST_FOR_RATE, count, percent
 IN_FILE_ONLY = "signed in the file only"
 
 
-def lines_of(found: ProfileStanding) -> Iterator[str]:
+def lines_of(profile: ProfileStanding) -> Iterator[str]:
     """A line for each version, each proposal that made none, and each fault."""
-    yield f"{found.name} on {found.today}"
-    for version in found.versions:
+    yield f"{profile.name} on {profile.today}"
+    for version in profile.versions:
         yield f"{_begun(version.version, version.state)}{_days(version)}, {signed_words(version)}, {version.file}"
-    for state, proposal in found.proposals:
+    for state, proposal in profile.proposals:
         if not proposal.is_signed:
             yield f"{_begun(proposal.version or '?', state)}{proposal_words(proposal)}"
             if state not in {"declined", "withdrawn", "lapsed"}:
                 yield f"{_begun('', '')}{waiting_words(proposal)}"
                 if proposal.expected is not None:
                     yield f"{_begun('', '')}{effect_words(proposal.expected)}"
-    yield from found.faults
+    yield from profile.faults
 
 
-def as_json(found: ProfileStanding) -> dict[str, Any]:
+def as_json(profile: ProfileStanding) -> dict[str, Any]:
     """The same for scripts: ``versions`` and ``proposals``, each with its ``state``."""
     return {
-        "name": found.name,
-        "read": found.read,
-        "today": found.today.isoformat(),
-        "versions": [each.model_dump(mode="json") for each in found.versions],
-        "proposals": [{"state": state} | each.model_dump(mode="json") for state, each in found.proposals],
-        "faults": list(found.faults),
+        "name": profile.name,
+        "read": profile.read,
+        "today": profile.today.isoformat(),
+        "versions": [each.model_dump(mode="json") for each in profile.versions],
+        "proposals": [{"state": state} | each.model_dump(mode="json") for state, each in profile.proposals],
+        "faults": list(profile.faults),
     }
 
 

@@ -52,7 +52,7 @@ class Slot:
         }
 
     @property
-    def said(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """What they hold now."""
         return {box: st.session_state.get(f"{self.key}-{box}", start) for box, start in self.start.items()}
 
@@ -78,32 +78,32 @@ def tiers_start(base: Definition) -> dict[str, Any]:
 def drafted(base: Definition) -> Definition:
     """The profile that the boxes say; raises BadDocument where it is none, or one of them needs something."""
     prefix, start = prefix_of(base), tiers_start(base)
-    said = {box: st.session_state.get(f"{prefix}-{box}", value) for box, value in start.items()}
+    values = {box: st.session_state.get(f"{prefix}-{box}", value) for box, value in start.items()}
     changes: dict[str, Any] = {
-        "criteria": [_criterion(slot) for slot in slots_of(base) if not slot.said["gone"]],
-        "tiers": {tier: said[f":{tier}"] for tier in ("A", "B", "C")},
+        "criteria": [_criterion(slot) for slot in slots_of(base) if not slot.values["gone"]],
+        "tiers": {tier: values[f":{tier}"] for tier in ("A", "B", "C")},
     }
-    if said[":known"] != start[":known"]:
-        changes["min_coverage"] = said[":known"] / 100
+    if values[":known"] != start[":known"]:
+        changes["min_coverage"] = values[":known"] / 100
     return checked(base.model_dump(exclude_none=True) | changes, base.name)
 
 
 def _criterion(slot: Slot) -> dict[str, Any]:
-    said = slot.said
-    if slot.criterion is not None and said == slot.start:
+    values = slot.values
+    if slot.criterion is not None and values == slot.start:
         return slot.criterion.model_dump(exclude_none=True)
-    rule = _rule(slot, said)
-    return {"name": slot.name, "field": slot.field, "weight": said["weight"], "required": said["required"]} | rule
+    rule = _rule(slot, values)
+    return {"name": slot.name, "field": slot.field, "weight": values["weight"], "required": values["required"]} | rule
 
 
-def _rule(slot: Slot, said: dict[str, Any]) -> dict[str, Any]:
-    rule, low, high = said["rule"], said["low"], said["high"]
+def _rule(slot: Slot, values: dict[str, Any]) -> dict[str, Any]:
+    rule, low, high = values["rule"], values["low"], values["high"]
     if rule == "is_true":
         return {"is_true": True}
     if rule != RANGE:
-        if not said["entries"]:
+        if not values["entries"]:
             raise BadDocument([f'A list needs an entry; choose one for "{slot.name}", or leave it out.'])
-        return {rule: said["entries"] if slot.kind == "text" else [_number(entry) for entry in said["entries"]]}
+        return {rule: values["entries"] if slot.kind == "text" else [_number(entry) for entry in values["entries"]]}
     if low is not None and high is not None:
         return {"between": {"min": low, "max": high}}
     if low is None and high is None:

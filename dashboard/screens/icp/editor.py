@@ -33,17 +33,17 @@ def edited(view: View, base: Definition) -> Definition | None:
         st.session_state.pop(CRITERION, None)
     chosen = st.selectbox("Criterion", list(by_name), format_func=plain, key=CRITERION)
     if (slot := by_name.get(str(chosen))) is not None:
-        _criterion_boxes(view, slot, is_last=sum(not each.said["gone"] for each in slots) == 1)
+        _criterion_boxes(view, slot, is_last=sum(not each.values["gone"] for each in slots) == 1)
     _tier_boxes(base)
     _adding(base)
     try:
-        found = drafted(base)
+        profile = drafted(base)
     except BadDocument as error:
         st.error(in_markdown(error))
-        found = None
-    if found != base:
+        profile = None
+    if profile != base:
         st.button("Begin again", icon=":material/undo:", key="what-if-again", on_click=begin_again, args=(base,))
-    return found
+    return profile
 
 
 def begin_again(base: Definition) -> None:

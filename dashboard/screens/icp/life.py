@@ -53,25 +53,25 @@ def life_part(view: View) -> None:
         _draw(view, minutes, place, standing(place, life, minutes.journal.moment()))
 
 
-def _draw(view: View, minutes: JournalMinutes, place: ProfilePlace, found: ProfileStanding) -> None:
-    for version in found.scheduled:
+def _draw(view: View, minutes: JournalMinutes, place: ProfilePlace, profile: ProfileStanding) -> None:
+    for version in profile.scheduled:
         when = f"{version.effective_from:%A}, {day(version.effective_from)}"
         st.info(f"Version {in_markdown(version.version)} takes effect at midnight of {when}.", icon=":material/event:")
-    looked_at, now = view.definition[0], found.in_force
+    looked_at, now = view.definition[0], profile.in_force
     if looked_at and now and now.version != looked_at.version and now.effective_from > looked_at.effective_from:
         st.info(
             f"Version {in_markdown(now.version)} is in force since {day(now.effective_from)}; what is looked at here "
             f"is of {day(view.local(view.as_of))} or before, when version {in_markdown(looked_at.version)} was.",
             icon=":material/history:",
         )
-    if not found.proposals:
+    if not profile.proposals:
         return
-    state, last = found.proposals[-1]
+    state, last = profile.proposals[-1]
     moment = minutes.journal.moment()
     if last.is_open(moment):
         with st.container(border=True):
             _proposal(minutes, place, last)
-            _controls(minutes, place, last, found.read)
+            _controls(minutes, place, last, profile.read)
     elif state in {"declined", "withdrawn", "lapsed"}:
         ended = last.ended_at or last.lapses_at
         if moment - ended < PATIENCE:
