@@ -94,7 +94,14 @@ IN_PLACE: dict[str, tuple[str, ...]] = {
         "6 times or more",
     ),
     "dashboard/meeting/commands/comments.py": (f"{comments.LONGEST_TEXT:,} letters",),
-    "dashboard/meeting/commands/decisions.py": (f"{decision.LONGEST_TEXT} letters", "six weeks", "10%"),
+    "dashboard/meeting/commands/decisions.py": (
+        f"{decision.LONGEST_TEXT} letters",
+        "six weeks",
+        "10%",
+        "1.5 h",
+        "5 points",
+    ),
+    "dashboard/meeting/decisions/sizes.py": ("90 min", "1.5 h", "10%", "5 points"),
     "dashboard/screens/stories/causes.py": ("4 known",),
 }
 """Words a file may write out: the marks of an axis and the bands under their own names; help that must not wait for
