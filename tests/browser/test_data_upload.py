@@ -1,6 +1,7 @@
 """Files brought in a real browser: looked at, imported, and the screens show the new figures."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.scope.settings import Settings
+from dashboard.warehouse.disk import locked
 from dashboard.warehouse.generations import Generations
 from tests.browser.driving import DRAW_MILLISECONDS, wait_until_drawn
 
@@ -31,6 +33,17 @@ def exports() -> list[FilePayload]:
     return [{"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in texts.items()]
 
 
+def many() -> list[FilePayload]:
+    """So many leads that importing them takes some seconds."""
+    rows = "".join(f"L{number},{MONTH_AGO},Webinar\n" for number in range(150_000))
+    return [{"name": "leads.csv", "mimeType": "text/csv", "buffer": f"lead_id,created_at,source\n{rows}".encode()}]
+
+
+def hand_in(page: Page, files: list[FilePayload]) -> None:
+    """Put files into the box for them."""
+    page.locator('[data-testid="stFileUploader"] input[type=file]').first.set_input_files(files)
+
+
 def test_files_are_looked_at_then_imported_and_the_screens_show_them(
     open_page: Open, served: Served, tmp_path: Path
 ) -> None:
@@ -41,7 +54,7 @@ def test_files_are_looked_at_then_imported_and_the_screens_show_them(
     run_import([tmp_path / "leads.csv"], [], warehouse, Settings(), OLD_AS_OF, ImportOptions(), lambda _: None)
     before = Generations(warehouse).current()
     page = open_page(f"{served(warehouse)}/data")
-    page.locator('[data-testid="stFileUploader"] input[type=file]').first.set_input_files(exports())
+    hand_in(page, exports())
     page.get_by_role("button", name="Preview, changing nothing").click()
     expect(page.get_by_text("1 row would be set aside; nothing has changed")).to_be_visible()
     expect(page.get_by_text("Rows that would be set aside")).to_be_visible()
@@ -67,22 +80,35 @@ PUT = """async ([address, size]) => {
 
 
 def test_the_first_files_are_brought_on_a_server_that_has_none(open_page: Open, served: Served, tmp_path: Path) -> None:
-    """Whatever address is opened shows the place for files and no other screen; after the import all are there."""
-    address = served(tmp_path / "new")
+    """Whatever address is opened shows the place for files, beside it how to look at the sample, and no other screen.
+
+    Closing the tab in the middle of an import ends it; after an import all screens are there.
+    """
+    warehouse = tmp_path / "new"
+    address = served(warehouse)
     page = open_page(address)
-    expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
-    expect(page.get_by_text("Nothing is imported yet: bring your first files here.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Bring your files", exact=True)).to_be_visible()
+    expect(page.get_by_text("funnel-review demo --port")).to_be_visible()
     expect(page.get_by_role("link", name="Waterfall")).to_have_count(0)
     page.goto(f"{address}/waterfall")
-    expect(page.get_by_text("Nothing is imported yet: bring your first files here.")).to_be_visible()
-    page.locator('[data-testid="stFileUploader"] input[type=file]').first.set_input_files(exports())
-    page.get_by_role("button", name="Import and replace").click()
+    expect(page.get_by_role("heading", name="Bring your files", exact=True)).to_be_visible()
+    hand_in(page, many())
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_text("Closing this tab, or a click on anything else on this page, stops it")).to_be_visible()
+    while not list(warehouse.glob("generations/.building*")):
+        time.sleep(0.05)
+    page.close()
+    with locked(warehouse / "import.lock", wait=True):  # its process had it, until it ended
+        assert Generations(warehouse).all() == []
+    page = open_page(address)
+    hand_in(page, exports())
+    page.get_by_role("button", name="Import").click()
     expect(page.get_by_text("39 rows read = 38 loaded + 1 set aside + 0 skipped")).to_be_visible()
     page.get_by_role("link", name="Waterfall").click()
     expect(page.get_by_role("heading", name="30 enquiries came in")).to_be_visible()
     other = open_page(address)
     expect(other.get_by_role("link", name="Waterfall")).to_be_visible()
-    expect(other.get_by_text("Nothing is imported yet")).to_have_count(0)
+    expect(other.get_by_role("heading", name="Bring your files", exact=True)).to_have_count(0)
 
 
 def test_files_are_taken_where_a_box_asks_for_them_and_no_more_than_fit(
@@ -93,12 +119,12 @@ def test_files_are_taken_where_a_box_asks_for_them_and_no_more_than_fit(
     with page.expect_request(lambda asked: "/upload_file/" in asked.url and asked.method == "PUT") as asked:
         page.goto(served(tmp_path / "bound"))
         wait_until_drawn(page)
-        page.locator('[data-testid="stFileUploader"] input[type=file]').first.set_input_files(exports())
+        hand_in(page, exports())
     session = asked.value.url.rpartition("/")[0]
     expect(page.get_by_text("leads.csv")).to_be_visible()
     answers = [page.evaluate(PUT, [f"{session}/{number}", 45 << 20]) for number in range(5)]
     assert answers == [204, 204, 204, 204, 413]
-    page.get_by_role("button", name="Import and replace").click()
+    page.get_by_role("button", name="Import").click()
     expect(page.get_by_text("Imported: 1 row set aside")).to_be_visible()
     page.get_by_role("link", name="Waterfall").click()
     expect(page.get_by_role("heading", name="30 enquiries came in")).to_be_visible()

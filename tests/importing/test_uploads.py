@@ -40,12 +40,12 @@ LEADS = b"lead_id,created_at,email\n1,2025-01-02,ann@x.example\n2,2025-01-03,bob
 
 
 @pytest.fixture(autouse=True)
-def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[subprocess.Popen[str]]]:
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Every process started; when a test ends all have ended, and nothing is left of the files."""
-    processes: list[subprocess.Popen[str]] = []
+    processes: list[subprocess.Popen[bytes]] = []
     popen = subprocess.Popen
 
-    def start(*arguments: Any, **options: Any) -> subprocess.Popen[str]:
+    def start(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
         processes.append(popen(*arguments, **options))
         return processes[-1]
 
@@ -74,7 +74,7 @@ def handed_in(
     )  # fmt: skip
 
 
-def test_steps_come_through_and_rise(tmp_path: Path, started: list[subprocess.Popen[str]]) -> None:
+def test_steps_come_through_and_rise(tmp_path: Path, started: list[subprocess.Popen[bytes]]) -> None:
     """The bar of the browser is the import's own, to the end."""
     steps: list[ImportStep] = []
     outcome = handed_in(LEADS, tmp_path / "w", progress=steps.append)
@@ -108,19 +108,34 @@ def test_a_file_that_takes_too_much_ends_its_process_alone(tmp_path: Path, limit
     assert Generations(tmp_path / "w").current() == before
 
 
-def test_leaving_the_page_ends_the_import(tmp_path: Path, started: list[subprocess.Popen[str]]) -> None:
-    """Streamlit raises in the middle of a step when the page is left: no process, no files, no change."""
+def test_leaving_the_page_ends_the_import(tmp_path: Path, started: list[subprocess.Popen[bytes]]) -> None:
+    """Streamlit raises in the middle of a step when the page is left: no process, no files, no change, no remains."""
 
     class Left(BaseException):
         """What leaving a page raises is no Exception."""
 
-    def leave(_step: ImportStep) -> None:
-        raise Left
+    def leave(step: ImportStep) -> None:
+        if step.rows:  # by then it builds
+            assert any(name.name.startswith(".") for name in (tmp_path / "w").iterdir())
+            raise Left
 
     with pytest.raises(Left):
         handed_in(LEADS, tmp_path / "w", progress=leave)
     assert started[0].returncode != 0
     assert Generations(tmp_path / "w").current() is None
+    assert {str(path.relative_to(tmp_path / "w")) for path in (tmp_path / "w").rglob("*")} == {
+        "generations",
+        "import.lock",
+    }
+
+
+def test_a_page_that_is_left_is_noticed_while_nothing_moves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit can raise only when it is told of a step: a step that takes long is told again, and again."""
+    monkeypatch.setattr(confined, "BEAT_SECONDS", 0.02)
+    steps: list[ImportStep] = []
+    handed_in(LEADS, tmp_path / "w", progress=steps.append)
+    assert steps[:2] == [confined.STARTING, confined.STARTING]  # its process takes longer than that to begin
+    assert [step.share for step in steps] == sorted(step.share for step in steps)
 
 
 def test_the_process_knows_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

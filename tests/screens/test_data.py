@@ -16,6 +16,8 @@ from dashboard.errors import BadInput, MustAsk
 from dashboard.findings.import_words import conservation
 from dashboard.importing.mapping.files import bundled
 from dashboard.importing.progress import Report
+from dashboard.importing.publishing.place import alone
+from dashboard.importing.publishing.rollback import neighbours
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading.confined import ProcessLimits
 from dashboard.importing.uploading.uploads import LIMITS, Chosen, Outcome, Upload, import_uploads, safe_name
@@ -78,7 +80,14 @@ def test_without_a_warehouse_it_takes_the_first_files(tmp_path: Path, monkeypatc
     """A new installation opens on the place to bring files, not on an error."""
     app = screen_on(tmp_path / "none", monkeypatch)
     assert not app.exception
-    assert [info.value for info in app.info] == ["Nothing is imported yet: bring your first files here."]
+    assert [title.value for title in app.title] == ["Bring your files"]
+    assert not app.subheader
+    assert not app.button  # there is nothing to import yet
+    assert [code.value for code in app.code] == ["funnel-review demo --port 8502"]
+    app.session_state["import-under-way"] = None  # as a click leaves it in the middle of an import
+    app.run()
+    assert ["stopped before it was done" in warning.value for warning in app.warning] == [True]
+    assert not app.run().warning
 
 
 def test_rows_set_aside_are_counted_and_can_be_read(tmp_path: Path) -> None:
@@ -283,7 +292,6 @@ def named_mapping(app: AppTest) -> object:
 def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of an unknown name: the draft stands in a box with its doubts; the corrected text is what is imported."""
     app = screen_on(tmp_path, monkeypatch)
-    assert app.button("import").disabled
     people = b"Lead ID,Created,Campaign,Stage of Life\n1,2025-01-02,N/A,a\n2,2025-01-03,Fair,b\n"
     app.file_uploader[0].upload("people.csv", people, "text/csv").run()
     assert not app.exception
@@ -377,3 +385,41 @@ def test_pressing_import_again_replaces_nothing(tmp_path: Path, monkeypatch: pyt
     assert not app.exception
     assert any("what is shown already" in info.value for info in app.info)
     assert Generations(tmp_path).current() == first
+
+
+def test_an_import_is_undone_by_a_button_and_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The import before is shown to everybody again, and the one undone after that; each says what it would show."""
+    uploaded({"leads.csv": LEADS}, tmp_path)
+    app = screen_on(tmp_path, monkeypatch)
+    assert not [button for button in app.button if str(button.key).startswith("use-")]
+    app.file_uploader[0].upload("leads.csv", LEADS + b"4,2025-01-05,web\n", "text/csv").run()
+    app.button("import").click().run()
+    first, second = Generations(tmp_path).all()
+    assert app.success[0].value.startswith("Imported:")
+    assert any(": 2 rows loaded, as of " in text.value for text in app.markdown)
+    app.button(f"use-{first}").click().run()
+    assert not app.exception
+    assert Generations(tmp_path).current() == first
+    assert [done.value.endswith("is shown now: 2 rows.") or done.value for done in app.success] == [True]
+    assert any(heading.value.startswith("4 rows read = 2 loaded") for heading in app.subheader)
+    app.button(f"use-{second}").click().run()
+    assert Generations(tmp_path).current() == second
+    with alone(tmp_path):  # an import runs
+        app.button(f"use-{first}").click().run()
+    assert [error.value.partition(" into ")[0] for error in app.error] == ["An import"]
+    assert Generations(tmp_path).current() == second
+    app.session_state["import-under-way"] = first
+    assert ["done just before" in done.value for done in app.run().success] == [True]
+
+
+def test_a_damaged_import_is_passed_over_when_going_back(tmp_path: Path) -> None:
+    """The neighbours of the one that is served are those that open."""
+    made = [
+        uploaded({"leads.csv": LEADS + b"4,2025-01-05,web\n" * more}, tmp_path).summary.generation for more in (0, 1, 2)
+    ]
+    middle = Generations(tmp_path).file(made[1])
+    middle.chmod(0o644)
+    middle.write_bytes(b"no longer")
+    before, after = neighbours(tmp_path)
+    assert before
+    assert (before.generation, before.about.rows, after) == (made[0], 2, None)

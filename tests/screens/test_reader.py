@@ -116,11 +116,13 @@ def test_importing_takes_its_role_at_every_click(
     served = Generations(folder).current()
     app = drawn_for_ann(folder, monkeypatch, "data")
     assert "Access log" not in [each.value for each in app.subheader]
+    assert app.subheader[0].value == "Bring your files"
     app.file_uploader[0].upload("leads.csv", b"lead_id,created_at\n1,2025-01-02\n", "text/csv").run()
     button = app.button("import")
     (folder / FILE).write_text('ask = "Cy"\n[roles]\n"@example.com" = ["reader"]', encoding="utf-8")
     app = button.click().run()
     assert not app.file_uploader
+    assert app.subheader[-1].value == "Bring your files"  # no longer first
     assert "that takes one of these roles: analyst, admin. Ask Cy." in " ".join(each.value for each in app.caption)
     assert Generations(folder).current() == served
 

@@ -1,6 +1,7 @@
 """Going back to an earlier generation, and keeping one for good."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import BadInput, NoWarehouse
@@ -8,7 +9,7 @@ from dashboard.importing.publishing.place import alone
 from dashboard.importing.publishing.pointing import point_at
 from dashboard.importing.publishing.scratch import make_scratch, sweep
 from dashboard.warehouse.disk import locked, sync
-from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.generations import About, Generations
 
 HEADING = f"{'id':<29}  {'imported (UTC)':<16}  {'as of (UTC)':<16}  {'rows loaded':>14}  whole  current  kept"
 BY_HAND = "by-hand"
@@ -30,6 +31,28 @@ def listed(folder: Path) -> Iterator[str]:
             f"{generation:<29}  {moments}  {f'{about.rows:,}' if about else '?':>14}  {whole:<5}  "
             f"{'yes' if generation == current else '':<7}  {'for good' if generation in pinned else ''}"
         ).rstrip()
+
+
+@dataclass(frozen=True)
+class KeptImport:
+    """An import that is kept, by its id, and what its file says of itself."""
+
+    generation: str
+    about: About
+
+
+def neighbours(folder: Path) -> tuple[KeptImport | None, KeptImport | None]:
+    """The import before the one that is served, and the one after it; one that does not open is passed over."""
+    generations = Generations(folder)
+    there, current = generations.all(), generations.current()
+    if current not in there:
+        return None, None
+    place = there.index(current)
+    return _first(generations, reversed(there[:place])), _first(generations, there[place + 1 :])
+
+
+def _first(generations: Generations, names: Iterable[str]) -> KeptImport | None:
+    return next((KeptImport(name, about) for name in names if (about := generations.about(name))), None)
 
 
 def use(folder: Path, generation: str) -> None:

@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from dashboard.errors import FunnelReviewError
+from dashboard.importing.publishing.place import alone
+from dashboard.warehouse.generations import FOLDER
+
 PREFIX = ".funnel-review-scratch-"
 MARK = "made-by-funnel-review-import"
 """The file inside that marks a scratch folder as ours; it holds the name of the file that is being built."""
@@ -44,6 +48,13 @@ def sweep(folder: Path, files: Path) -> None:
                 if inside.name != MARK:
                     _remove(inside)
             shutil.rmtree(scratch)
+
+
+def sweep_stopped(folder: Path) -> None:
+    """Remove what an import that was killed left below ``folder``; nothing while another one runs there."""
+    if (folder / FOLDER).is_dir():
+        with suppress(FunnelReviewError), alone(folder):
+            sweep(folder, folder / FOLDER)
 
 
 def _scratches(folder: Path) -> Iterator[Path]:

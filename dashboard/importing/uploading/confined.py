@@ -5,11 +5,12 @@ A file made to break its reader ends that process, never the server: the old fig
 
 import json
 import os
+import selectors
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,10 @@ from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.progress import ImportStep, Report
 
 PACKAGES = Path(__file__).resolve().parents[3]
+BEAT_SECONDS = 1.0
+"""So often, at least, whoever waits hears where it is: only then does Streamlit find out that the page was left."""
+STARTING = ImportStep("Starting", 0, 0.0)
+MOST_AT_ONCE = 1 << 16
 KEPT_VARIABLES = ("PATH", "TMPDIR", "LANG", "LC_ALL", "TZ", "TZDIR")
 
 
@@ -33,7 +38,8 @@ class ProcessLimits:
 def run_confined(request: Mapping[str, Any], progress: Report, limits: ProcessLimits) -> dict[str, Any]:
     """What ``uploading.child`` answers to ``request``; raises BadInput or MustAsk with its sentence.
 
-    However this ends, also by an exception of ``progress``, the process has ended too.
+    ``progress`` hears each step, and the last one again every second without a new one. However this ends, also by an
+    exception of ``progress``, the process has ended too.
     """
     process = subprocess.Popen(
         [sys.executable, "-m", "dashboard.importing.uploading.child"],
@@ -42,8 +48,6 @@ def run_confined(request: Mapping[str, Any], progress: Report, limits: ProcessLi
         stderr=subprocess.DEVNULL,  # a traceback may quote a lead
         env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | {"PYTHONPATH": str(PACKAGES)},
         start_new_session=True,
-        text=True,
-        encoding="utf-8",
     )
     clock = threading.Timer(limits.seconds, process.kill)
     clock.start()
@@ -56,16 +60,18 @@ def run_confined(request: Mapping[str, Any], progress: Report, limits: ProcessLi
         process.communicate()
 
 
-def _answer(process: "subprocess.Popen[str]", request: Mapping[str, Any], progress: Report) -> dict[str, Any]:
+def _answer(process: "subprocess.Popen[bytes]", request: Mapping[str, Any], progress: Report) -> dict[str, Any]:
     assert process.stdin  # noqa: S101 — it is a pipe, for the type checker
     assert process.stdout  # noqa: S101
     with suppress(BrokenPipeError):
-        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.write(f"{json.dumps(request)}\n".encode())
         process.stdin.flush()
-    for line in process.stdout:
-        said = json.loads(line)
+    step = STARTING
+    for line in _lines(process.stdout.fileno()):
+        said: dict[str, Any] = json.loads(line) if line else {"step": vars(step)}
         if "step" in said:
-            progress(ImportStep(**said["step"]))
+            step = ImportStep(**said["step"])
+            progress(step)
         elif "asked" in said:
             raise MustAsk(said["asked"], sheets=tuple(said["sheets"]))
         elif "refused" in said:
@@ -77,3 +83,19 @@ def _answer(process: "subprocess.Popen[str]", request: Mapping[str, Any], progre
         "Reading these files ended unfinished: they take more memory or time than an import may, or break the reader; "
         "hand them in one by one to find out which, and export that one again or in parts."
     )
+
+
+def _lines(output: int) -> Iterator[bytes]:
+    """The lines of a pipe as they come, an empty one for each second without."""
+    begun = b""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(output, selectors.EVENT_READ)
+        while True:
+            if not waiting.select(BEAT_SECONDS):
+                yield b""
+                continue
+            came = os.read(output, MOST_AT_ONCE)
+            if not came:
+                return
+            *lines, begun = (begun + came).split(b"\n")
+            yield from lines

@@ -14,6 +14,7 @@ from dashboard.importing.canonical import TABLES
 from dashboard.importing.converting.recording import FileOutcome
 from dashboard.importing.drafting.mapdraft import MappingDraft, draft_from_json
 from dashboard.importing.progress import Report, silent
+from dashboard.importing.publishing.scratch import sweep_stopped
 from dashboard.importing.run import ImportOptions, Summary
 from dashboard.importing.unfit import draft_command
 from dashboard.importing.uploading.bounds import MOST_BYTES, MOST_FILES
@@ -118,7 +119,11 @@ def import_uploads(
             return outcome
     with _folder(uploads) as (_, files):
         request = _request("import", files, warehouse.resolve(), chosen, settings, options, as_of)
-        return _outcome(_answer(request, progress, limits))
+        try:
+            return _outcome(_answer(request, progress, limits))
+        except BaseException:  # also when the page is left in the middle: its process was killed, as it stood
+            sweep_stopped(warehouse)
+            raise
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The access log beside the warehouse: who came in, who was turned away, who imported; a line of JSON each.
+"""The access log beside the warehouse: who came in, was turned away, imported, went to another import; a line each.
 
 It is kept where an ``access.toml`` says who may what. Only lines are added, and whoever may not write there is let in
 all the same: the log is no lock.
@@ -22,10 +22,11 @@ class Event(StrEnum):
     CAME_IN = "came in"
     TURNED_AWAY = "turned away"
     IMPORTED = "imported"
+    CHOSE_IMPORT = "went to another import"
 
 
 def note(folder: Path, event: Event, who: str, about: str = "") -> None:
-    """Add a line: who, and about what (their roles, why they were turned away, the generation they made)."""
+    """Add a line: who, and about what (their roles, why they were turned away, the generation they made or chose)."""
     line = {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "who": who, "event": event, "about": about}
     with suppress(OSError):
         handle = os.open(folder / FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)

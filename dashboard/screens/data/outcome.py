@@ -1,5 +1,6 @@
 """What a trial or an import did with the files: the sum of their rows, the first rows, what was set aside."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -12,6 +13,8 @@ from dashboard.importing.uploading.uploads import Outcome
 from dashboard.screens.data.words import in_boxes
 from dashboard.texts import count, in_markdown, plain
 
+DONE = "imported"
+"""Where a session keeps what became of the files it handed in last."""
 NUMBERS = ("Read", "Loaded", "Set aside", "Skipped")
 
 
@@ -32,14 +35,16 @@ class Bar(Protocol):
 
 
 def progress_on(bar: Bar) -> Report:
-    """Shows a step when a percent or the words have changed."""
-    shown: list[tuple[int, str]] = []
+    """Shows a step when a percent, the words or the seconds since it began have changed."""
+    shown: list[tuple[int, str, int]] = []
+    began = time.monotonic()
 
     def report(step: ImportStep) -> None:
-        now = (round(100 * step.share), step.words)
+        now = (round(100 * step.share), step.words, round(time.monotonic() - began))
         if shown[-1:] != [now]:
-            shown.append(now)
-            bar.progress(min(max(step.share, 0.0), 1.0), f"{in_markdown(step.words)} · {_rows(step.rows)}")
+            shown[:] = [now]
+            words = f"{in_markdown(step.words)} · {_rows(step.rows)} · {now[-1]} s"
+            bar.progress(min(max(step.share, 0.0), 1.0), words)
 
     return report
 
@@ -53,7 +58,7 @@ def tell(told: Told) -> None:
     elif told.repeats:
         st.info("These very files are what is shown already, so there was nothing to replace.")
     else:
-        st.success(f"Imported: {aside} set aside, with the reasons above; the rest is shown now.")
+        st.success(f"Imported: {aside} set aside, with the reasons below; the rest is shown now.")
     _sums(summary)
     for sentence in summary.guards:
         st.warning(in_markdown(in_boxes(sentence), 400))

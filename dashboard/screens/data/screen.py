@@ -7,24 +7,25 @@ import streamlit as st
 from dashboard.asking.ask import ask, open_warehouse
 from dashboard.asking.exporting import as_csv_file
 from dashboard.asking.view import View
-from dashboard.errors import NothingImported, NoWarehouse
+from dashboard.errors import NoWarehouse
 from dashboard.findings.about import of_the_moment
 from dashboard.findings.import_words import conservation
 from dashboard.importing.publishing.remarks import MERGE_CANDIDATES
+from dashboard.meeting.people.matrix import Action
 from dashboard.metrics.report import section
 from dashboard.metrics.support import support
 from dashboard.scope.slices import Slice
 from dashboard.screens.data.access import who_may_what
 from dashboard.screens.data.completeness import deal_completeness, freshness, lead_completeness
+from dashboard.screens.data.empty import first_files
 from dashboard.screens.data.upload import bring_files
 from dashboard.screens.data.words import in_all, in_boxes, kind_words, support_rows, supported
-from dashboard.screens.door import change_reader, who_reads
 from dashboard.screens.drawers import drawer, opening_table
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, screen
 from dashboard.screens.headings import finding
-from dashboard.screens.reader import for_reader, reader
-from dashboard.screens.refusals import refuse, warehouse_folder
+from dashboard.screens.reader import can, for_reader
+from dashboard.screens.refusals import warehouse_folder
 from dashboard.texts import day, in_markdown, plain
 
 TITLE = "Data"
@@ -43,21 +44,16 @@ def draw() -> None:
     try:
         open_warehouse(warehouse_folder())
     except NoWarehouse as error:
-        st.title(TITLE, anchor=False)
-        if isinstance(error, NothingImported):
-            st.info("Nothing is imported yet: bring your first files here.")
-        else:
-            refuse(error)
-        bring_files(warehouse_folder(), None)
-        st.divider()
-        st.caption(who_reads(reader()))
-        change_reader(reader())
+        first_files(error)
         return
     screen(TITLE, "Can I trust it?", _draw)
 
 
 def _draw(view: View) -> None:
     whole = replace(view, slice=Slice())
+    may_import = can(Action.IMPORT)
+    if may_import:
+        bring_files(view.warehouse.folder, view.warehouse.generation)
     _files(whole)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
@@ -79,7 +75,8 @@ def _draw(view: View) -> None:
         deal_completeness(view)
         freshness(view)
     _support(view)
-    bring_files(view.warehouse.folder, view.warehouse.generation)
+    if not may_import:
+        bring_files(view.warehouse.folder, view.warehouse.generation)
     who_may_what()
 
 
