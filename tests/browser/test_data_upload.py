@@ -55,8 +55,8 @@ def test_files_are_looked_at_then_imported_and_the_screens_show_them(
     before = Generations(warehouse).current()
     page = open_page(f"{served(warehouse)}/data")
     hand_in(page, exports())
-    page.get_by_role("button", name="Preview, changing nothing").click()
-    expect(page.get_by_text("1 row would be set aside; nothing has changed")).to_be_visible()
+    page.get_by_role("button", name="Rehearse, changing nothing").click()
+    expect(page.get_by_role("heading", name="What would stand on the screens")).to_be_visible()
     expect(page.get_by_text("Rows that would be set aside")).to_be_visible()
     assert Generations(warehouse).current() == before
     page.get_by_role("button", name="Import and replace").click()

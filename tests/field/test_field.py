@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from dashboard.errors import BadInput
 from dashboard.importing.run import ImportOptions
-from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, import_uploads, recognise_uploads
+from dashboard.importing.uploading.uploads import Chosen, Upload, draft_uploads, recognise_uploads, tried_uploads
 from dashboard.scope.settings import Settings
 from tests.shared import SHARED
 
@@ -309,8 +309,9 @@ def test_a_file_is_not_ours_by_its_name_alone(tmp_path: Path) -> None:
         file = case / "in" / name
         uploads = [Upload(name, file.read_bytes())]
         assert not recognise_uploads(uploads)
-        drafted = Chosen(text=draft_for(uploads, ImportOptions()))
-        done = import_uploads(uploads, drafted, tmp_path, Settings(), ImportOptions(), lambda _: None, only_try=True)
+        drafted = Chosen(text=draft_uploads(uploads, ImportOptions(), {}).text)
+        with tried_uploads(uploads, drafted, Settings(), ImportOptions(), lambda _: None) as (done, _):
+            pass
         assert [row["lead_id"] for row in done.tables["leads"]][:2] == ["P1", "P2"]
         assert [(each.read, each.quarantined) for each in done.summary.files] == [
             (each.loaded, 0) for each in done.summary.files

@@ -28,9 +28,10 @@ from dashboard.importing.uploading.uploads import (
     Chosen,
     Outcome,
     Upload,
-    draft_for,
+    draft_uploads,
     import_uploads,
     recognise_uploads,
+    tried_uploads,
 )
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.generations import Generations
@@ -68,10 +69,11 @@ def handed_in(
     **options: Any,
 ) -> Outcome:
     """One file, as the screen hands it on."""
-    return import_uploads(
-        [Upload(name, content)], chosen, warehouse, Settings(), ImportOptions(once=True, **options), progress,
-        only_try=only_try, limits=limits,
-    )  # fmt: skip
+    files, how = [Upload(name, content)], ImportOptions(once=True, **options)
+    if only_try:
+        with tried_uploads(files, chosen, Settings(), how, progress, limits=limits) as (outcome, _):
+            return outcome
+    return import_uploads(files, chosen, warehouse, Settings(), how, progress, limits=limits)
 
 
 def test_steps_come_through_and_rise(tmp_path: Path, started: list[subprocess.Popen[bytes]]) -> None:
@@ -160,7 +162,7 @@ def test_too_much_is_refused_before_anything_is_written(tmp_path: Path, monkeypa
     with pytest.raises(BadInput, match=r"2 MB together and .* takes 1 MB; .*funnel-review import"):
         handed_in(b"x" * (2 << 20), tmp_path / "w")
     with pytest.raises(BadInput, match="51 files were handed in"):
-        draft_for([Upload(f"{number}.csv", LEADS) for number in range(51)], ImportOptions())
+        draft_uploads([Upload(f"{number}.csv", LEADS) for number in range(51)], ImportOptions(), {})
 
 
 def test_a_trial_shows_what_would_load_and_what_would_not(tmp_path: Path) -> None:
@@ -205,12 +207,11 @@ def table(ending: str, headers: list[str]) -> bytes:
 def test_a_draft_can_be_corrected_and_imported(tmp_path: Path) -> None:
     """What ``funnel-review map`` would write, edited as a reader edits it."""
     people = [Upload("people.csv", b"Lead ID,Created,Mail\n1,2025-01-02,a@x.example\n")]
-    text = draft_for(people, ImportOptions())
+    text = draft_uploads(people, ImportOptions(), {}).text
     assert 'table = "leads"' in text
     corrected = Chosen(text=text.replace("email =", "name ="))
-    outcome = import_uploads(
-        people, corrected, tmp_path / "w", Settings(), ImportOptions(), lambda _: None, only_try=True
-    )
+    with tried_uploads(people, corrected, Settings(), ImportOptions(), lambda _: None) as (outcome, _):
+        pass
     assert outcome.tables["leads"][0]["lead_id"] == "1"
     with pytest.raises(BadInput, match=r"The mapping: not TOML: .*correct that line"):
         handed_in(LEADS, tmp_path / "w", chosen=Chosen(text="name = "))
@@ -267,7 +268,7 @@ rows = b"".join(b"%d,2025-01-02\\n" % number for number in range(300_000))
 upload = Upload("leads.csv", b"lead_id,created_at\\n" + rows)
 import_uploads(
     [upload], Chosen(), Path(sys.argv[1]), Settings(), ImportOptions(),
-    lambda step: print(step.words, flush=True), only_try=False,
+    lambda step: print(step.words, flush=True),
 )
 """
 

@@ -21,6 +21,7 @@ from dashboard.importing.publishing.rollback import neighbours
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading.confined import ProcessLimits
 from dashboard.importing.uploading.uploads import LIMITS, Chosen, Outcome, Upload, import_uploads, safe_name
+from dashboard.metrics.rehearsing import rehearse_uploads
 from dashboard.scope.settings import Settings
 from dashboard.screens.data.words import in_boxes
 from dashboard.texts import in_markdown, plain
@@ -33,6 +34,11 @@ TWICE = (
     b"lead_id,created_at,email,name,company\nL1,2025-01-01,ann@x.example,Ann Lee,Acme\n"
     b"L2,2025-01-02,ANN@x.example,A. Lee,Acme\nL3,2025-01-03,lee@y.example,ann lee,ACME\n"
     b"L4,2025-01-04,none,Bob,Acme\nL5,2025-01-05,none,Cid,Acme\n"
+)
+OPPORTUNITIES = (
+    b"Opp Ref,Made,Stage Name,Closed date,Expected close,Amount\nO1,05/01/2026,Won,01/02/2026,01/02/2026,1000\n"
+    b"O2,06/01/2026,Lost,02/02/2026,01/02/2026,2000\nO3,07/01/2026,Shelved,,01/03/2026,500\n"
+    b"O4,08/01/2026,Won,03/02/2026,10/02/2026,1000\nO5,09/01/2026,Proposal,,10/04/2026,1000\n"
 )
 OPEN_DATES = b"lead_id,created_at\n1,01/02/2025\n2,03/04/2025\n"
 
@@ -53,7 +59,6 @@ def uploaded(
     files: dict[str, bytes],
     warehouse: Path,
     *,
-    only_try: bool = False,
     order: str | None = None,
     as_of: datetime | None = None,
     limits: ProcessLimits = LIMITS,
@@ -62,9 +67,7 @@ def uploaded(
     """Import files as the screen does."""
     uploads = [Upload(name, content) for name, content in files.items()]
     options = ImportOptions(date_order=order, once=True)
-    return import_uploads(
-        uploads, Chosen(), warehouse, Settings(), options, progress, only_try=only_try, as_of=as_of, limits=limits
-    )
+    return import_uploads(uploads, Chosen(), warehouse, Settings(), options, progress, as_of=as_of, limits=limits)
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -88,6 +91,12 @@ def test_without_a_warehouse_it_takes_the_first_files(tmp_path: Path, monkeypatc
     app.run()
     assert ["stopped before it was done" in warning.value for warning in app.warning] == [True]
     assert not app.run().warning
+
+
+def rehearsed(app: AppTest) -> dict[str, str]:
+    """What would stand on the screens, by the words of its cards."""
+    assert "What would stand on the screens" in [heading.value for heading in app.subheader]
+    return {card.label: card.value for card in app.metric}
 
 
 def test_rows_set_aside_are_counted_and_can_be_read(tmp_path: Path) -> None:
@@ -198,7 +207,9 @@ def test_trying_changes_nothing(kinds: dict[str, Path], tmp_path: Path) -> None:
     """A trial counts the rows as an import would, and the served data stays."""
     warehouse = Path(copytree(kinds["one-row"], tmp_path / "served"))
     before = Generations(warehouse).current()
-    outcome = uploaded({"leads.csv": LEADS}, warehouse, only_try=True)
+    files, options = [Upload("leads.csv", LEADS)], ImportOptions(once=True)
+    outcome, rehearsal = rehearse_uploads(files, Chosen(), Settings(), options, lambda _: None)
+    assert (rehearsal.leads, rehearsal.quarantined) == (2, 1)
     assert [(file.read, file.loaded, file.quarantined) for file in outcome.summary.files] == [(4, 2, 1)]
     assert [row["lead_id"] for row in outcome.tables["leads"]] == ["1", "3"]
     assert [(row["line"], row["reason"], row["raw"]) for row in outcome.quarantine] == [
@@ -260,7 +271,8 @@ def test_a_file_handed_in_is_imported_and_shown(
     app.file_uploader[0].upload("leads.csv", LEADS, "text/csv").run()
     assert not app.exception
     app.button("preview").click().run()
-    assert any("nothing has changed" in info.value for info in app.info)
+    assert rehearsed(app) == {"Leads": "2", "Deals": "0", "Won": "0", "Lost": "0", "Rows set aside": "1"}
+    assert any("bad timestamp" in text.value for text in app.markdown)
     app.button("import").click().run()
     assert not app.exception
     assert any("Imported: 1 row set aside" in done.value for done in app.success)
@@ -277,7 +289,7 @@ def test_a_file_that_is_ours_by_its_name_alone_gets_a_proposal(tmp_path: Path, m
     assert named_mapping(app) == "proposed"
     assert 'lead_id = "Prospect ID"' in str(app.text_area[0].value)
     app.button("preview").click().run()
-    assert any("0 rows would be set aside; nothing has changed" in info.value for info in app.info)
+    assert rehearsed(app)["Leads"] == "2"
     app.file_uploader[0].set_value([]).run()
     app.file_uploader[0].upload("Leads.csv", LEADS, "text/csv").run()
     assert named_mapping(app) == "canonical"
@@ -297,12 +309,11 @@ def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: p
     assert not app.exception
     (draft,) = app.text_area
     assert 'table = "leads"' in str(draft.value)
-    assert any("A mapping is proposed; 1 line is unsure" in text.value for text in app.markdown)
     assert any("Stage of Life" in caption.value for caption in app.caption)
     draft.set_value(f'{draft.value}source = "Stage of Life"\n').run()
     app.button("preview").click().run()
     assert not app.exception
-    assert any("0 rows would be set aside; nothing has changed" in info.value for info in app.info)
+    assert rehearsed(app)["Rows set aside"] == "0"
     assert any("source" in table.value.columns for table in app.dataframe)
     draft = app.text_area[0].set_value("name = 3").run().text_area[0]
     app.button("import").click().run()
@@ -350,6 +361,9 @@ def test_a_column_chosen_for_a_field_stands_in_the_text_and_is_what_is_read(
     app.text_area[0].set_value("[[broken").run()
     assert not app.exception
     assert any("not TOML" in warning.value for warning in app.warning)
+    app.button("drop-changes").click().run()
+    assert not app.warning
+    assert 'lead_id = "Lead ID"' in str(app.text_area[0].value)
 
 
 def test_a_sheet_is_chosen_when_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -371,7 +385,7 @@ def test_a_sheet_is_chosen_when_it_is_asked_for(tmp_path: Path, monkeypatch: pyt
     assert sheets.options == ["Old", "New"]
     sheets.select("New").run()
     app.button("preview").click().run()
-    assert any("nothing has changed" in info.value for info in app.info)
+    assert rehearsed(app)["Leads"] == "1"
     assert any("New" in table.value.to_string() for table in app.dataframe)
 
 
@@ -423,3 +437,34 @@ def test_a_damaged_import_is_passed_over_when_going_back(tmp_path: Path) -> None
     before, after = neighbours(tmp_path)
     assert before
     assert (before.generation, before.about.rows, after) == (made[0], 2, None)
+
+
+def test_what_the_files_leave_open_is_asked_with_buttons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gravest question first, each answer with what follows; an import waits; an answer becomes a line."""
+    app = screen_on(tmp_path, monkeypatch)
+    app.file_uploader[0].upload("opps.csv", OPPORTUNITIES, "text/csv").run()
+    assert not app.exception
+    assert [app.button(key).disabled for key in ("preview", "import")] == [True, True]
+    assert any("waits for the answer to" in caption.value for caption in app.caption)
+    day_first = next(button for button in app.button if button.label == "Day first")
+    assert app.button[0].label == day_first.label  # nothing stands before what stops the import
+    assert any("is 1 February 2026" in caption.value for caption in app.caption)
+    assert not any("no answer changes it" in caption.value for caption in app.caption)
+    app = day_first.click().run()
+    assert not app.exception
+    assert "Day first" not in [button.label for button in app.button]
+    assert any("**Day first**" in text.value for text in app.markdown)
+    assert 'date_order = "dmy"' in str(app.text_area[0].value)
+    assert [app.button(key).disabled for key in ("preview", "import")] == [False, True]
+    app.button("preview").click().run()
+    assert rehearsed(app)["Won"] == "2"
+    assert "take-all" not in [button.key for button in app.button]  # one is left, and its button is there
+    next(button for button in app.button if button.label == "Made").click().run()
+    next(button for button in app.button if button.label == "Change").click().run()
+    assert "Day first" in [button.label for button in app.button]
+    next(button for button in app.button if button.label == "Day first").click().run()
+    assert any("Every question is answered" in text.value for text in app.markdown)
+    assert any("rehearse again" in caption.value for caption in app.caption)
+    app.button("import").click().run()
+    assert not app.exception
+    assert any(done.value.startswith("Imported:") for done in app.success)

@@ -133,13 +133,14 @@ def test_storing_names_is_for_whoever_may_see_them(
     """An administrator imports, and a box ticked in spite of being disabled stores none."""
     folder = own(kinds, tmp_path / "w", Role.ADMIN)
     app = drawn_for_ann(folder, monkeypatch, "data")
+    file = b"lead_id,created_at,name,email\n1,2025-01-02,Ann Lee,lee@x.example\n"
+    app.file_uploader[0].upload("leads.csv", file, "text/csv").run()
     assert app.checkbox[0].disabled
     assert app.checkbox[0].value is True  # as it is served
     first = tmp_path / "first"
     first.mkdir()
     shutil.copy(folder / FILE, first)
     app = drawn_for_ann(first, monkeypatch, "data")
-    file = b"lead_id,created_at,name,email\n1,2025-01-02,Ann Lee,lee@x.example\n"
     app.file_uploader[0].upload("leads.csv", file, "text/csv").run()
     app.checkbox[0].proto.disabled = False  # a browser may say what it likes
     app.checkbox[0].check().run()

@@ -64,11 +64,6 @@ def safe_name(name: str) -> str:
     return f"{(stem or 'file')[:LONGEST_NAME]}{dot or '.'}{ending[:12] or 'csv'}"
 
 
-def draft_for(uploads: Sequence[Upload], options: ImportOptions, limits: ProcessLimits = LIMITS) -> str:
-    """The mapping ``funnel-review map`` would draft for ``uploads``; raises BadInput or MustAsk."""
-    return draft_uploads(uploads, options, {}, limits=limits).text
-
-
 def draft_uploads(
     uploads: Sequence[Upload],
     options: ImportOptions,
@@ -105,18 +100,14 @@ def import_uploads(
     options: ImportOptions,
     progress: Report,
     *,
-    only_try: bool,
     as_of: datetime | None = None,
     limits: ProcessLimits = LIMITS,
 ) -> Outcome:
-    """Imports ``uploads`` into ``warehouse``; with ``only_try`` into a throw-away one, so that nothing changes.
+    """Imports ``uploads`` into ``warehouse``; however it ends unfinished, nothing of it is left there.
 
     ``as_of`` is naive UTC, default now.
     Raises BadInput or MustAsk, whose sentences name the files as they were handed in.
     """
-    if only_try:
-        with tried_uploads(uploads, chosen, settings, options, progress, as_of=as_of, limits=limits) as (outcome, _):
-            return outcome
     with _folder(uploads) as (_, files):
         request = _request("import", files, warehouse.resolve(), chosen, settings, options, as_of)
         try:

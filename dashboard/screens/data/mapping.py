@@ -1,4 +1,4 @@
-"""The proposed mapping: what it doubts, which column each field is read from, and its text to correct."""
+"""The proposed mapping as it is written: which column each field is read from, and its text to correct."""
 
 import re
 from collections.abc import Iterable
@@ -16,21 +16,34 @@ from dashboard.texts import count, in_markdown, plain
 SHIPPED = re.compile(r"^# The mapping (\w+) that ships reads (.+): try", re.MULTILINE)
 UNUSED = re.compile(r"^# Not used: (.+)$", re.MULTILINE)
 DOUBT = re.compile(r"^(?P<line>.*?)\s*# unsure: (?P<doubt>.*)$")
-SOURCE = "[[sources]]"
+MOST_PAIRS = 4
 TALLEST, LINE_HEIGHT = 520, 22
 NOT_READ, OTHERWISE = "", "\n"
 """What stands for no column, and for a field that the text reads in another way; no header is either."""
 CHOICES = {NOT_READ: "Not read", OTHERWISE: "As the text says"}
 
 
+def is_edited(draft: str, key: str) -> bool:
+    """Whether the reader has changed the text of a draft, in its boxes or by hand."""
+    return str(st.session_state.get(f"edited-{key}", draft)) != draft
+
+
+def start_again(key: str) -> None:
+    """Forget what the reader has changed in the text of a draft."""
+    st.session_state.pop(f"edited-{key}", None)
+
+
 def edited_draft(draft: str, key: str) -> str:
-    """Show the drafted mapping with its doubts, its fields in boxes and its text; the text as the reader leaves it."""
+    """Show the drafted mapping, its fields in boxes and its text; the text as the reader leaves it.
+
+    Where they have changed it, what it doubts now is listed.
+    """
     for name, file in SHIPPED.findall(draft):
         st.info(f"The mapping {name} that ships reads {in_markdown(file)}: choose it in the box Mapping instead.")
     text = str(st.session_state.setdefault(f"edited-{key}", draft))
-    doubts = [(number, found) for number, line in enumerate(text.splitlines(), 1) if (found := DOUBT.match(line))]
-    st.markdown(_verdict(draft, len(doubts)))
-    st.markdown("\n".join(f"- Line {number}: {in_markdown(_doubt(found))}" for number, found in doubts))
+    if text != draft:
+        doubts = [(number, found) for number, line in enumerate(text.splitlines(), 1) if (found := DOUBT.match(line))]
+        st.markdown("\n".join(f"- Line {number}: {in_markdown(_doubt(found))}" for number, found in doubts))
     for columns in UNUSED.findall(draft):
         st.caption(f"Columns that are not used: {in_markdown(columns, 2_000)}.")
     try:
@@ -59,20 +72,27 @@ def edited_draft(draft: str, key: str) -> str:
 def _boxes(feed: FirstFeed, columns: Iterable[str], key: str) -> None:
     """A box for each field of the table a file feeds, to choose its column; first the fields that are read."""
     table = TABLES[feed.table]
-    st.markdown(f"**{in_markdown(feed.source)}** is read as **{feed.table.replace('_', ' ')}**, each field from:")
     known = feed.read.keys() | feed.otherwise | set(table.required)
-    grid = st.grid(3, min_column_width=CARD)
-    for column in table.columns:
-        if column.name in known:
-            with grid.cell():
-                _box(feed, column.name, columns, key, is_needed=column.required)
     others = [column.name for column in table.columns if column.name not in known]
-    if others:
-        with st.expander(f"Fields that are not read: {count(len(others))}"):
+    with st.expander(f"{in_markdown(feed.source)} is read as {feed.table.replace('_', ' ')}: {_pairs(feed)}"):
+        grid = st.grid(3, min_column_width=CARD)
+        for column in table.columns:
+            if column.name in known:
+                with grid.cell():
+                    _box(feed, column.name, columns, key, is_needed=column.required)
+        if others:
+            st.caption("Not read:")
             grid = st.grid(3, min_column_width=CARD)
             for name in others:
                 with grid.cell():
                     _box(feed, name, columns, key, is_needed=False)
+
+
+def _pairs(feed: FirstFeed) -> str:
+    """Which field is read from which column, the first of them."""
+    pairs = [f"{field_words(field).lower()} from “{in_markdown(plain(column))}”" for field, column in feed.read.items()]
+    more = f" and {count(len(pairs) - MOST_PAIRS)} more" if len(pairs) > MOST_PAIRS else ""
+    return f"{', '.join(pairs[:MOST_PAIRS])}{more}"
 
 
 def _box(feed: FirstFeed, field: str, columns: Iterable[str], key: str, *, is_needed: bool) -> None:
@@ -104,13 +124,3 @@ def _doubt(found: re.Match[str]) -> str:
     """A doubt with the field it is about, where its line has one."""
     field = found["line"].partition(" =")[0].strip("# ")
     return f"{field_words(field)}: {found['doubt']}" if " =" in found["line"] else found["doubt"]
-
-
-def _verdict(draft: str, doubts: int) -> str:
-    """How far the proposal can be trusted."""
-    if SOURCE not in draft:
-        return "**Nothing in these files looks like leads or deals.** Choose another mapping, or write one here."
-    if not doubts:
-        return "**A mapping is proposed, without a doubt.** Correct it where it is wrong."
-    unsure = "1 line is" if doubts == 1 else f"{count(doubts)} lines are"
-    return f"**A mapping is proposed; {unsure} unsure.** Look there, and correct it."

@@ -1,5 +1,6 @@
 """What a trial or an import did with the files: the sum of their rows, the first rows, what was set aside."""
 
+import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ import streamlit as st
 
 from dashboard.importing.progress import ImportStep, Report
 from dashboard.importing.run import Summary
-from dashboard.importing.uploading.uploads import Outcome
+from dashboard.importing.uploading.uploads import Outcome, Upload
+from dashboard.metrics.rehearsing import Rehearsal
+from dashboard.screens.data.rehearsal import show_rehearsal
 from dashboard.screens.data.words import in_boxes
 from dashboard.texts import count, in_markdown, plain
 
@@ -20,11 +23,15 @@ NUMBERS = ("Read", "Loaded", "Set aside", "Skipped")
 
 @dataclass(frozen=True)
 class Told:
-    """What became of the files handed in last; ``repeats`` when they were what is served already."""
+    """What became of the files handed in last; ``repeats`` when they were what is served already.
+
+    Of a trial there is what would stand on the screens, and ``asked_of`` tells the files and how they were read.
+    """
 
     outcome: Outcome
-    was_trial: bool
-    repeats: bool
+    asked_of: str
+    rehearsal: Rehearsal | None = None
+    repeats: bool = False
 
 
 class Bar(Protocol):
@@ -49,20 +56,30 @@ def progress_on(bar: Bar) -> Report:
     return report
 
 
-def tell(told: Told) -> None:
-    """The sentence, the sums, and of a trial the rows."""
+def digest_of_uploads(uploads: Sequence[Upload], *beside: object) -> str:
+    """What tells these files, and what is said beside them, from others."""
+    contents = b"".join(hashlib.sha256(upload.content).digest() for upload in uploads)
+    names = [upload.name for upload in uploads]
+    return hashlib.sha256(contents + repr((names, *beside)).encode()).hexdigest()
+
+
+def tell(told: Told, asked_of: str) -> None:
+    """The sentence, the sums, and of a trial of what is ``asked_of`` now what would stand there and the rows."""
     summary = told.outcome.summary
-    aside = _rows(sum(file.quarantined for file in summary.files))
-    if told.was_trial:
-        st.info(f"Preview: this is what an import would do. {aside} would be set aside; nothing has changed.")
+    if told.rehearsal:
+        if told.asked_of != asked_of:
+            st.caption("Something was changed since the rehearsal; rehearse again to see what it comes to.")
+            return
+        show_rehearsal(told.rehearsal)
     elif told.repeats:
         st.info("These very files are what is shown already, so there was nothing to replace.")
     else:
+        aside = _rows(sum(file.quarantined for file in summary.files))
         st.success(f"Imported: {aside} set aside, with the reasons below; the rest is shown now.")
-    _sums(summary)
+    _sums(summary, is_told_above=told.rehearsal is not None)
     for sentence in summary.guards:
         st.warning(in_markdown(in_boxes(sentence), 400))
-    if told.was_trial:
+    if told.rehearsal:
         _first_rows(told.outcome)
         _set_aside(told.outcome)
 
@@ -71,7 +88,7 @@ def _rows(number: int) -> str:
     return f"{count(number)} row{'' if number == 1 else 's'}"
 
 
-def _sums(summary: Summary) -> None:
+def _sums(summary: Summary, *, is_told_above: bool) -> None:
     st.dataframe(
         [
             {
@@ -88,13 +105,13 @@ def _sums(summary: Summary) -> None:
         column_config={name: st.column_config.NumberColumn(name, width=80, format="localized") for name in NUMBERS},
         alt="What became of the rows of each file",
     )
-    for file in summary.files:
+    for file in () if is_told_above else summary.files:
         if file.not_read:
             st.warning(in_markdown(file.not_read, 600))
     if summary.warnings:
         said = ", ".join(f"{count(number)} × {reason.replace('_', ' ')}" for reason, number, _ in summary.warnings)
         st.caption(f"Values left empty or doubted, and remarks: {in_markdown(said)}.")
-    if summary.remarks:
+    if summary.remarks and not is_told_above:
         said = ", ".join(f"{count(number)} × {kind.replace('_', ' ')}" for kind, number, _ in summary.remarks)
         st.caption(f"Loaded, then counted for nothing: {in_markdown(said)}.")
 

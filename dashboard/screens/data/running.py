@@ -12,6 +12,7 @@ from dashboard.importing.uploading.uploads import Chosen, Upload, import_uploads
 from dashboard.meeting.people.access import has_roles
 from dashboard.meeting.people.access_log import Event, note
 from dashboard.meeting.restatement.asking_again import asking_again
+from dashboard.metrics.rehearsing import rehearse_uploads
 from dashboard.scope.settings import Settings, load_settings, settings_file
 from dashboard.screens.data.outcome import DONE, Told, progress_on
 from dashboard.screens.reader import reader
@@ -25,31 +26,34 @@ STOPS = "Closing this tab, or a click on anything else on this page, stops it; {
 
 def run_uploads(
     uploads: Sequence[Upload], chosen: Chosen, warehouse: Path, served: Generation | None, options: ImportOptions,
-    as_of: date | None, *, only_try: bool,
+    as_of: date | None, asked_of: str, *, only_rehearse: bool,
 ) -> Told:  # fmt: skip
-    """Try or import, with a bar; raises what the import does. After an import the frozen weeks are asked again."""
+    """Rehearse or import, with a bar; raises what an import does. After an import the frozen weeks are asked again.
+
+    ``asked_of`` tells the files and how they are read.
+    """
     person, settings = reader(), company_settings(warehouse, served)
     moment = datetime.combine(as_of, time(), settings.zone).astimezone(UTC).replace(tzinfo=None) if as_of else None
     place = st.empty()
     try:
         with place.container():
             bar = st.progress(0.0, "Starting")
-            if not only_try:
+            if not only_rehearse:
                 st.session_state[UNDER_WAY] = Generations(warehouse).current()
                 st.caption(STOPS.format(then="what is shown now stays" if served else "nothing is imported then"))
-        outcome = import_uploads(
-            uploads, chosen, warehouse, settings, options, progress_on(bar), only_try=only_try, as_of=moment
-        )
+        if only_rehearse:
+            outcome, rehearsal = rehearse_uploads(uploads, chosen, settings, options, progress_on(bar), as_of=moment)
+            return Told(outcome, asked_of, rehearsal)
+        outcome = import_uploads(uploads, chosen, warehouse, settings, options, progress_on(bar), as_of=moment)
     except FunnelReviewError:
         st.session_state.pop(UNDER_WAY, None)
         place.empty()
         raise
-    if not only_try:
-        st.session_state.pop(UNDER_WAY, None)
-        asking_again(warehouse).begin()
-        if has_roles(warehouse):
-            note(warehouse, Event.IMPORTED, person.id, outcome.summary.generation)
-    return Told(outcome, was_trial=only_try, repeats=served is not None and outcome.summary.generation == served.id)
+    st.session_state.pop(UNDER_WAY, None)
+    asking_again(warehouse).begin()
+    if has_roles(warehouse):
+        note(warehouse, Event.IMPORTED, person.id, outcome.summary.generation)
+    return Told(outcome, asked_of, repeats=served is not None and outcome.summary.generation == served.id)
 
 
 def tell_of_stopped(warehouse: Path) -> None:

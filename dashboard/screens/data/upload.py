@@ -1,8 +1,8 @@
 """Bring your files: hand in exports, check how they are read, preview what would load, import."""
 
-import hashlib
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -11,14 +11,14 @@ from dashboard.errors import BadInput, FunnelReviewError, MustAsk
 from dashboard.importing.mapping.files import bundled
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading.bounds import MOST_BYTES
-from dashboard.importing.uploading.uploads import Chosen, Upload, draft_for, recognise_uploads
+from dashboard.importing.uploading.uploads import Chosen, Upload, recognise_uploads
 from dashboard.meeting.people.matrix import Action
 from dashboard.scope.documents import LARGEST_BYTES
 from dashboard.screens.data.frozen_weeks import frozen_weeks
 from dashboard.screens.data.going_back import go_back
-from dashboard.screens.data.mapping import edited_draft
 from dashboard.screens.data.options import SHEETS, reading_options
-from dashboard.screens.data.outcome import DONE, tell
+from dashboard.screens.data.outcome import DONE, Told, digest_of_uploads, tell
+from dashboard.screens.data.proposal import Place, ProposedMapping, propose
 from dashboard.screens.data.running import run_uploads, tell_of_stopped
 from dashboard.screens.data.words import in_boxes
 from dashboard.screens.frame import HALF
@@ -61,7 +61,7 @@ def bring_files(warehouse: Path, served: Generation | None, beside: Callable[[],
     halves = st.grid(2, min_column_width=HALF, gap="large") if beside else None
     with halves.cell() if halves else nullcontext():
         uploads = _handed_in(served)
-    if halves and beside:
+    if halves and beside and not uploads:
         with halves.cell():
             beside()
     if uploads:
@@ -86,7 +86,8 @@ def _handed_in(served: Generation | None) -> list[Upload]:
 
 
 def _from_files_to_figures(uploads: list[Upload], warehouse: Path, served: Generation | None) -> None:
-    """How the files are read, the trial and the import, and what became of them last."""
+    """What the files leave open first, then how they are read, the rehearsal and the import."""
+    asked = st.container()
     named = st.selectbox(
         "Mapping",
         [PROPOSED, CANONICAL, *bundled(), OWN],
@@ -96,32 +97,52 @@ def _from_files_to_figures(uploads: list[Upload], warehouse: Path, served: Gener
     )
     options, as_of = reading_options(served)
     try:
-        chosen = _chosen(str(named), uploads, options)
+        proposal = _proposal(str(named), uploads, options, asked)
     except FunnelReviewError as error:
         _refuse(error)
-        chosen = None
+        return
+    if proposal is not None:
+        _rehearse_and_import(uploads, proposal, warehouse, served, options, as_of)
+
+
+def _rehearse_and_import(
+    uploads: list[Upload], proposal: ProposedMapping, warehouse: Path, served: Generation | None,
+    options: ImportOptions, as_of: date | None,
+) -> None:  # fmt: skip
+    """The two buttons, of which the rehearsal comes first, and what became of the last click."""
+    asked_of = digest_of_uploads(uploads, proposal.chosen, options, as_of)
+    told: Told | None = st.session_state.get(DONE)
+    is_rehearsed = told is not None and told.asked_of == asked_of
     with st.container(horizontal=True):
-        tries = st.button("Preview, changing nothing", disabled=not chosen, icon=":material/preview:", key="preview")
-        imports = st.button(
-            "Import and replace" if served else "Import", disabled=not chosen, type="primary",
-            icon=":material/upload:", key="import",
+        tries = st.button(
+            "Rehearse, changing nothing", disabled=bool(proposal.rehearsal_waits), icon=":material/preview:",
+            type="secondary" if is_rehearsed else "primary", key="preview",
+            help="Shows what would stand on the screens.",
         )  # fmt: skip
-    if chosen and (tries or imports):
+        imports = st.button(
+            "Import and replace" if served else "Import", disabled=bool(proposal.import_waits),
+            icon=":material/upload:", type="primary" if is_rehearsed else "secondary", key="import",
+        )  # fmt: skip
+    if proposal.import_waits:
+        st.caption(proposal.import_waits)
+    if tries or imports:
         st.session_state.pop(DONE, None)
         try:
-            told = run_uploads(uploads, chosen, warehouse, served, options, as_of, only_try=tries)
+            told = run_uploads(
+                uploads, proposal.chosen, warehouse, served, options, as_of, asked_of, only_rehearse=tries
+            )
         except FunnelReviewError as error:
             _refuse(error)
         else:
             st.session_state[DONE] = told
             st.rerun()
     if DONE in st.session_state:
-        tell(st.session_state[DONE])
+        tell(st.session_state[DONE], asked_of)
 
 
 def _are_canonical(uploads: list[Upload]) -> bool:
     """Whether every file is one of our tables; so it is where one cannot be read."""
-    key = f"canonical-{_digest(uploads, [upload.name for upload in uploads])}"
+    key = f"canonical-{digest_of_uploads(uploads)}"
     if key not in st.session_state:
         with st.spinner("Looking at the columns"):
             try:
@@ -131,25 +152,19 @@ def _are_canonical(uploads: list[Upload]) -> bool:
     return bool(st.session_state[key])
 
 
-def _digest(uploads: list[Upload], beside: object) -> str:
-    contents = b"".join(hashlib.sha256(upload.content).digest() for upload in uploads)
-    return hashlib.sha256(contents + repr(beside).encode()).hexdigest()
+def _proposal(named: str, uploads: list[Upload], options: ImportOptions, asked: Place) -> ProposedMapping | None:
+    """How to read the files; None where the reader's own mapping is not there yet. Raises BadInput or MustAsk.
 
-
-def _chosen(named: str, uploads: list[Upload], options: ImportOptions) -> Chosen | None:
-    """The mapping to read the files by; None where it is not there yet. Raises BadInput or MustAsk."""
+    ``asked`` is the place for questions.
+    """
+    if named == PROPOSED:
+        return propose(uploads, options, asked)
     if named == CANONICAL:
-        return Chosen()
-    if named == OWN:
-        own = st.file_uploader("Your mapping", "toml")
-        return Chosen(text=_text(own.getvalue())) if own else None
-    if named != PROPOSED:
-        return Chosen(name=named)
-    key = f"draft-{_digest(uploads, options)}"
-    if key not in st.session_state:
-        with st.spinner("Looking at the columns"):
-            st.session_state[key] = draft_for(uploads, options)
-    return Chosen(text=edited_draft(st.session_state[key], key))
+        return ProposedMapping(Chosen())
+    if named != OWN:
+        return ProposedMapping(Chosen(name=named))
+    own = st.file_uploader("Your mapping", "toml")
+    return ProposedMapping(Chosen(text=_text(own.getvalue()))) if own else None
 
 
 def _text(own: bytes) -> str:
