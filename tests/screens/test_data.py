@@ -321,6 +321,7 @@ def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: p
     app.file_uploader[0].set_value([]).run()
     app.file_uploader[0].upload("any.csv", b"a,b\nx,y\n", "text/csv").run()
     assert any("Nothing in these files looks like leads or deals" in text.value for text in app.markdown)
+    assert app.button("import").disabled
     assert not (tmp_path / "current.json").exists()
 
 
@@ -465,6 +466,14 @@ def test_what_the_files_leave_open_is_asked_with_buttons(tmp_path: Path, monkeyp
     next(button for button in app.button if button.label == "Day first").click().run()
     assert any("Every question is answered" in text.value for text in app.markdown)
     assert any("rehearse again" in caption.value for caption in app.caption)
+    beside = [("opps.csv", OPPORTUNITIES, "text/csv"), ("notes.csv", b"a,b\nx,y\n", "text/csv")]
+    app.file_uploader[0].set_value(beside).run()  # another file takes no answer away
+    assert any("**Day first**" in text.value for text in app.markdown)
+    app.session_state[f"answers-{app.session_state['files-asked-about'][0]}"]["opps.csv:key"] = "gone"
+    app.run()
+    assert ["cannot be" in error.value for error in app.error] == [True]
+    app.button("take-back").click().run()
+    assert not app.error
     app.button("import").click().run()
     assert not app.exception
     assert any(done.value.startswith("Imported:") for done in app.success)

@@ -10,13 +10,14 @@ from dashboard.errors import BadInput
 from dashboard.importing.drafting.mapdraft import MappingDraft
 from dashboard.importing.drafting.questions import Question
 from dashboard.importing.run import ImportOptions
-from dashboard.importing.uploading.uploads import Chosen, Upload, draft_uploads
+from dashboard.importing.uploading.uploads import Chosen, Upload, draft_uploads, safe_name
 from dashboard.screens.data.mapping import edited_draft, is_edited, start_again
 from dashboard.screens.data.outcome import digest_of_uploads, progress_on
-from dashboard.screens.data.questions import answers_to, ask_questions, not_asked, take_back_last, waiting
+from dashboard.screens.data.questions import answers_to, ask_questions, keep_answers, not_asked, take_back_last, waiting
 from dashboard.texts import in_markdown
 
-NOTHING = "**Nothing in these files looks like leads or deals.** Choose another mapping, or write one here."
+NOTHING = "**Nothing in these files looks like leads or deals.** Say what one holds, or choose another mapping."
+NOTHING_READ = "Nothing of these files would be read."
 LONGEST_REMARK = 500
 Place = AbstractContextManager[object]
 """A part of the page to draw in."""
@@ -37,6 +38,7 @@ def propose(uploads: Sequence[Upload], options: ImportOptions, place: Place) -> 
     Raises BadInput or MustAsk.
     """
     files = digest_of_uploads(uploads)
+    keep_answers(files, {safe_name(upload.name): digest_of_uploads([upload]) for upload in uploads})
     answers = answers_to(files)
     key = f"draft-{digest_of_uploads(uploads, options, sorted(answers.items()))}"
     with place:
@@ -59,6 +61,8 @@ def propose(uploads: Sequence[Upload], options: ImportOptions, place: Place) -> 
     text = edited_draft(draft.text, key)
     if text != draft.text:
         return ProposedMapping(Chosen(text=text))
+    if draft.reads_nothing:
+        return ProposedMapping(Chosen(text=text), NOTHING_READ, NOTHING_READ)
     required = [question for question in draft.asked if question.is_required]
     return ProposedMapping(Chosen(text=text), waiting(draft.asked), waiting(required))
 

@@ -1,7 +1,7 @@
 """What the files leave open, as questions with buttons: what changes most first, each answer with what follows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2s
 
 import streamlit as st
@@ -11,6 +11,10 @@ from dashboard.screens.frame import CARD
 from dashboard.texts import count, in_markdown, plain
 
 LONGEST_SENTENCE, LONGEST_LABEL = 500, 80
+LAST_FILES = "files-asked-about"
+"""Where a session keeps which files were asked about last."""
+FILE_OF = re.compile(r":| / ")
+"""What ends the name of a file in the id of a question: ``deals.csv:close``, ``book.xlsx / Deals:close``."""
 IN_TEXT = re.compile(r"[:;,] (?:if [^:;,]+, )?(?P<move>say \w+ = .*)$")
 """What a doubt tells to write into the text of the mapping; here there are buttons for it."""
 
@@ -39,9 +43,22 @@ def ask_questions(asked: Sequence[Question], key: str) -> None:
 
 
 def answers_to(key: str) -> dict[str, str]:
-    """What was answered so far, by the ids of the questions."""
+    """What was answered so far about the files that ``key`` tells, by the ids of the questions."""
     answers: dict[str, str] = st.session_state.setdefault(f"answers-{key}", {})
     return answers
+
+
+def keep_answers(key: str, contents: Mapping[str, str]) -> None:
+    """Take over what was answered about files that are among others now, or without others they were with.
+
+    ``contents`` are the digests of the files by the names their questions have.
+    """
+    before: tuple[str, dict[str, str]] | None = st.session_state.get(LAST_FILES)
+    if before and before[0] != key and f"answers-{key}" not in st.session_state:
+        same = {name for name, digest in before[1].items() if contents.get(name) == digest}
+        kept = {id_: said for id_, said in answers_to(before[0]).items() if FILE_OF.split(id_, maxsplit=1)[0] in same}
+        answers_to(key).update(kept)
+    st.session_state[LAST_FILES] = key, dict(contents)
 
 
 def take_back_last(key: str) -> None:
