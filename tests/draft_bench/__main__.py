@@ -32,7 +32,9 @@ def main() -> int:
     try:
         company = make_company(folder / "company", chosen.leads)
         truth = canonical(company, folder / "canonical-warehouse")
-        print("| export | columns | right | wrong | missed | wrong where required | joins | outcomes | figures | doubts |")
+        print(
+            "| export | columns | right | wrong | missed | wrong where required | joins | outcomes | figures | doubts |"
+        )
         print("|---|---:|---:|---:|---:|---:|---:|---|---:|---:|")
         for name, shape in shapes().items():
             for seed in chosen.seed:
@@ -61,7 +63,8 @@ def row(result: Result) -> str:
     figures = f"{result.figures - len(result.figures_wrong)} of {result.figures}"
     cells = (
         result.name, verdict.columns, share, len(verdict.wrong), len(verdict.missed), len(verdict.wrong_required),
-        f"{len(result.joins)} of {joins}", outcomes, figures if not result.failed else "**not imported**", result.doubts,
+        f"{len(result.joins)} of {joins}", outcomes, figures if not result.failed else "**not imported**",
+        result.doubts,
     )  # fmt: skip
     return f"| {' | '.join(map(str, cells))} |"
 

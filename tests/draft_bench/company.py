@@ -122,7 +122,8 @@ def _lead(company: Company, row: dict[str, str]) -> Record:
     account = row["account_id"]
     return {
         **{name: row[name] or None for name in row},
-        "id": row["lead_id"], "key": row["lead_id"], "first_name": first, "last_name": last or first, "created": created,
+        "id": row["lead_id"], "key": row["lead_id"], "first_name": first, "last_name": last or first,
+        "created": created,
         "modified": max(at or created, created) + timedelta(hours=chance.randrange(1, 90)),
         "status": state, "lifecycle": _lifecycle(company, deal, reached), "reason": reason,
         "owner_id": row["owner"] or None, "account_id": account or None, "revenue": row["annual_revenue"] or None,
@@ -135,10 +136,12 @@ def _lead(company: Company, row: dict[str, str]) -> Record:
         "street": f"Hauptstr. {chance.randrange(1, 99)}", "city": chance.choice(["Berlin", "Lyon", "Oslo", "Turin"]),
         "postal": chance.randrange(10_000, 99_999), "description": None,
         "last_activity": (at or created) + timedelta(days=chance.randrange(1, 9)),
-        "opted_out": chance.random() < 0.1, "pageviews": chance.randrange(1, 60), "rating": chance.choice(["Hot", "Warm"]),
+        "opted_out": chance.random() < 0.1, "pageviews": chance.randrange(1, 60), "rating": chance.choice(["Hot",
+        "Warm"]),
         "salutation": chance.choice(["Mr.", "Ms."]), "created_by": chance.choice(["API", "Web form"]),
         "checksum": f"{chance.randrange(16**12):012x}", "tags": None, "domain": row["domain"] or None,
-        "visibility": "Everyone", "birthday": datetime(1960 + chance.randrange(40), 1 + chance.randrange(12), 5),
+        "visibility": "Everyone",
+        "birthday": moment(f"{1960 + chance.randrange(40)}-{1 + chance.randrange(12):02d}-05"),
     }  # fmt: skip
 
 
@@ -212,7 +215,8 @@ def _deal(company: Company, row: dict[str, str]) -> Record:
         "description": None, "checksum": f"{chance.randrange(16**12):012x}", "created_by": "API",
         "last_activity": last + timedelta(days=chance.randrange(1, 9)), "forecast": "Pipeline", "priority": "High",
         "activities": chance.randrange(1, 40), "tags": None, "visibility": "Everyone",
-        **{f"entered_{name}": next((moment(e["at"]) for e in events if e["event"] == name), None) for name in PROBABILITY},
+        **{f"entered_{name}": next((moment(e["at"]) for e in events if e["event"] == name),
+        None) for name in PROBABILITY},
     }  # fmt: skip
 
 

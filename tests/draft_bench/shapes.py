@@ -18,7 +18,8 @@ from tests.draft_bench.truth import Truth, truth_of
 FOLDER = Path(__file__).parent / "shapes"
 AMOUNTS = {"amount", "revenue", "expected_revenue", "actual"}
 WORDED = {
-    "status", "stage", "stage_open", "lifecycle", "kind", "direction", "connected", "event", "before", "currency", "field",
+    "status", "stage", "stage_open", "lifecycle", "kind", "direction", "connected", "event", "before", "currency",
+    "field",
 }  # fmt: skip
 """Fields whose values a CRM has words of its own for."""
 OF = {"id": None, "lead_id": "leads", "deal_id": "deals", "account_id": "accounts", "contact_id": "contacts",
@@ -131,7 +132,7 @@ def _rows(
         yield cells
 
 
-def _cell(key: str, record: Record, one: Mapping[str, Any], shape: Mapping[str, Any]) -> object:
+def _cell(key: str, record: Record, one: Mapping[str, Any], shape: Mapping[str, Any]) -> object:  # noqa: PLR0911
     name = key.partition("#")[0]
     value = record.get(name)
     language = shape["language"]
@@ -147,16 +148,11 @@ def _cell(key: str, record: Record, one: Mapping[str, Any], shape: Mapping[str, 
     if isinstance(value, bool):
         return _in(shape.get("yes_no", {"en": ["true", "false"]}), language)[0 if value else 1]
     if isinstance(value, datetime):
-        form = "day" if name in one.get("days", []) else "moment"
-        return _date(value, _in(shape["dates"][form], language))
+        form = _in(shape["dates"]["day" if name in one.get("days", []) else "moment"], language)
+        return value.replace(microsecond=0) if form == "excel" else value.strftime(form)  # excel: a date of the sheet
     if name in AMOUNTS:
         return _amount(float(str(value)), _in(shape.get("amounts", "0.00"), language))
     return str(value)
-
-
-def _date(value: datetime, form: str) -> object:
-    """A moment in a form of strftime, where ``%-d`` counts without zeros; ``excel`` leaves it a date of a sheet."""
-    return value.replace(microsecond=0) if form == "excel" else value.strftime(form)
 
 
 def _amount(value: float, form: str) -> str:

@@ -8,7 +8,7 @@ LEAD_RECORD, DEAL_RECORD = "lead_records", "deal_records"
 
 @dataclass(frozen=True)
 class Truth:
-    """``right``: roles of which one is needed (none: the column is read by nothing); ``fine``: roles it may have too."""
+    """``right``: roles of which one is needed (none: nothing reads the column); ``fine``: roles it may have too."""
 
     right: frozenset[str]
     fine: frozenset[str]
@@ -21,15 +21,18 @@ def _columns(table: str, *names: str) -> dict[str, list[str]]:
 _LINK = ["looked up"]
 RIGHT: dict[str, dict[str, list[str]]] = {
     "leads": {
-        **_columns("leads", "source", "campaign", "email", "name", "title", "company", "domain", "industry", "employees",
+        **_columns("leads", "source", "campaign", "email", "name", "title", "company", "domain", "industry",
+                   "employees",
                    "country", "region", "account_id", "owner", "budget", "authority", "need", "timing"),
         "id": ["leads.lead_id"], "first_name": ["leads.name"], "last_name": ["leads.name"],
         "created": ["leads.created_at"], "revenue": ["leads.annual_revenue"], "score": ["leads.engagement_score"],
         "status": ["lead_records.event", "lead_history.event"], "reason": ["lead_records.reason"],
-        "deal_id": _LINK, "mql_at": ["lead_records.mql"], "sal_at": ["lead_records.sal"], "sql_at": ["lead_records.sql"],
+        "deal_id": _LINK, "mql_at": ["lead_records.mql"], "sal_at": ["lead_records.sal"],
+        "sql_at": ["lead_records.sql"],
     },
     "deals": {
-        **_columns("deals", "name", "lead_id", "company", "owner", "source", "amount", "currency", "next_step", "contacts",
+        **_columns("deals", "name", "lead_id", "company", "owner", "source", "amount", "currency", "next_step",
+                   "contacts",
                    "account_id"),
         "id": ["deals.deal_id"], "created": ["deals.created_at"], "close": ["deal_records.at"],
         "closed": ["deal_records.at"], "expected": ["deals.expected_close_on"],
@@ -66,7 +69,8 @@ FINE: dict[str, dict[str, list[str]]] = {
         "account_id": ["looked up", "leads.account_id"],
     },
     "deals": {
-        "id": ["looked up"], "close": ["deals.expected_close_on"], "modified": ["deal_records.modified_at"],
+        "id": ["looked up", "deals.lead_id"], "close": ["deals.expected_close_on"],
+        "modified": ["deal_records.modified_at"],
         "stage_changed": ["deal_records.modified_at"], "company": ["deals.account_id"], "name": ["looked up"],
         "contact_name": ["looked up"], "contact_email": ["looked up"], "lead_id": ["looked up"],
         "entered_won": ["deal_records.at", "deal_history.at"], "entered_lost": ["deal_records.at", "deal_history.at"],

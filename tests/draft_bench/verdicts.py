@@ -64,7 +64,9 @@ def _of_feed(feed: Feed) -> Iterator[tuple[str, str]]:
     """Headers of a feed and what they are; the key of a record that is repeated beside it is the record's own."""
     own = {"deal_records": "deals", "deal_history": "deals", "lead_records": "leads"}
     for name, reading in feed.columns.items():
-        table = own[feed.table] if name in {"lead_id", "deal_id"} and feed.table in own and not _moves(feed) else feed.table
+        table = (
+            own[feed.table] if name in {"lead_id", "deal_id"} and feed.table in own and not _moves(feed) else feed.table
+        )
         for header in _headers(reading):
             yield header, f"{table}.{_event(feed) if name == 'at' and table == 'lead_records' else name}"
     for header, event in feed.events.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dashboard.importing.drafting.case import BY_VALUES
 from dashboard.importing.drafting.dates import date_keys, date_line
 from dashboard.importing.drafting.endings import CLOSE, chosen_closing, chosen_ends, doubts_about, ends_of_stage
 from dashboard.importing.drafting.leads import chosen_event, means_events
@@ -162,6 +163,9 @@ def _close_lines(item: Item, close: list[ColumnProfile], doubt: str) -> Iterator
 
 def _expect(item: Item, first: DraftFeed, ends: Ends | None, close: list[ColumnProfile]) -> None:
     """The close date is the one expected, too, where open deals have it and no other says that."""
+    closed = item.role.guesses.get("is_closed")
+    if closed is not None and closed.doubt == BY_VALUES:  # then only closed deals have that date
+        return
     if item.role.column("expected_close_on") is not None or len(close) != 1:
         return
     shares = fills(item.file, ends, close[0]) if ends is not None else {"open": close[0].fill}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
-from dashboard.importing.drafting.vocabulary import meanings, names, record_words, records, squeezed
+from dashboard.importing.drafting.vocabulary import meanings, names, record_words, records, squeezed, words_for
 from dashboard.importing.sql import run
 
 NEARLY_UNIQUE = 0.98
@@ -12,7 +12,22 @@ NEARLY_UNIQUE = 0.98
 LONGEST_KEY = 120
 SHORT = 8
 """Ids shorter than this may be another file's by chance."""
-ID_WORDS = {"id", "ids", "guid", "uuid", "key", "nr", "no", "number", "code", "ref", "reference", "identifier", "uid"}
+ID_WORDS = {
+    "id",
+    "ids",
+    "guid",
+    "uuid",
+    "key",
+    "nr",
+    "no",
+    "number",
+    "code",
+    "ref",
+    "reference",
+    "identifier",
+    "uid",
+    "num",
+}
 POINTING = {"who", "what", "related", "regarding", "associated", "parent", "linked"}
 IDENTIFYING = 2.0
 """The least that speaks for a column that is to tell the rows apart."""
@@ -114,7 +129,9 @@ class Joins:
         score = 0.0
         if (rank := rank_of(column, table, known)) is not None:
             score += 6 - min(rank, 10) / 5
-        if ID_WORDS & set(words) or any(squeezed(column.words).endswith(word) for word in ("id", "guid", "uuid")):
+        if ID_WORDS & set(words) or any(
+            squeezed(column.words).endswith(word) for word in ("id", "guid", "uuid", "nummer", "nr", "番号")
+        ):
             score += 2
         if set(words) & strange and squeezed(column.words) not in known:
             score -= 4
@@ -159,7 +176,7 @@ def forms(column: ColumnProfile, table: str) -> list[str]:
     """A header squeezed: whole, and without what a record of the table is called in front of it."""
     words = column.words.split()
     found = [squeezed(column.words)]
-    own = record_words(table)
+    own = record_words(table) - words_for("of_files")
     while len(words) > 1 and words[0] in own:
         words = words[1:]
         found.append("".join(words))

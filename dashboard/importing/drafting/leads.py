@@ -8,7 +8,7 @@ from dashboard.importing.drafting.linking import Item, LinkFinder
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import NO, NONE, YES, Question, QuestionKind, Reply
 from dashboard.importing.drafting.records import key_line
-from dashboard.importing.drafting.vocabulary import meanings, meant, spoken, words_for
+from dashboard.importing.drafting.vocabulary import UNPARTED, meanings, meant, spoken, stands_in, words_for
 from dashboard.importing.drafting.writing import DraftColumn, DraftFeed, inline, listed, one_of, pairs, quoted, read
 
 PLAIN_EXITS = {"disqualified", "recycled", "rejected", "duplicate", "lost"}
@@ -102,11 +102,12 @@ def means_events(file: FileProfile, events: Mapping[str, str]) -> tuple[bool, st
 
 def _event_in(column: ColumnProfile) -> str | None:
     words = f" {column.words} "
+    is_unparted = bool(UNPARTED.search(column.words))
     became = column.words.startswith(tuple(words_for("became")))
     found = [
         (len(word), event)
         for word, event in meanings("event").items()
-        if f" {word} " in words
+        if stands_in(word, words, anywhere=is_unparted)
         and (became or word not in words_for("late_event"))
         and event not in {"inquiry", "duplicate", "test"}
     ]
@@ -200,7 +201,7 @@ def _state_columns(item: Item) -> list[ColumnProfile]:
         for column in item.file.named
         if column.is_list
         and column.distinct > 1
-        and sum(meant("event", word) in {*ENTRIES, *EXITS} for word in column.samples) > column.distinct / 2
+        and sum(meant("event", word) in {*ENTRIES, *EXITS} for word in column.samples) > min(column.distinct / 2, 2)
     ]
 
 

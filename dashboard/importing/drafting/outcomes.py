@@ -62,6 +62,11 @@ def outcomes_in(column: ColumnProfile) -> dict[str, str]:
     return ends_in(column).known if column.is_list and not column.is_number else {}
 
 
+def tells_both_ends(file: FileProfile) -> bool:
+    """Whether a column says of records that they were won, and of others that they were lost."""
+    return any(set(outcomes_in(column).values()) >= ENDS for column in file.named)
+
+
 @cache
 def ends_in(column: ColumnProfile) -> Ends:
     """What the values of a column say of the end of deals."""
@@ -80,7 +85,21 @@ def ends_in(column: ColumnProfile) -> Ends:
             unclear.append(value)
         elif meanings("outcome").get(words_of(value)) == "open":
             still.append(value)
-    return Ends(column, known, tuple(still), tuple(unclear), tuple(doubtful))
+    if other := _other_end(column, known):
+        known[other[0]] = other[1]
+        doubtful.append(other[0])
+    return Ends(column, known, tuple(still), tuple(word for word in unclear if word not in known), tuple(doubtful))
+
+
+def _other_end(column: ColumnProfile, known: dict[str, str]) -> tuple[str, str] | None:
+    """The one value that says closed and not how, where others say one end alone: "Deal closed" beside "Deal lost"."""
+    ends = set(known.values())
+    closed = [
+        value for value in column.samples if value not in known and words_for("closed") & set(words_of(value).split())
+    ]
+    if len(ends) != 1 or len(closed) != 1:
+        return None
+    return closed[0], "lost" if ends == {"won"} else "won"
 
 
 def telling_column(file: FileProfile, stage: ColumnProfile | None, status: ColumnProfile | None) -> Ends | None:

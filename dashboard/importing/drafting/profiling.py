@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from dashboard.importing.drafting.questions import Asked
-from dashboard.importing.drafting.vocabulary import words_of
+from dashboard.importing.drafting.vocabulary import header_words
 from dashboard.importing.mapping.formats import in_order, picture
 from dashboard.importing.mapping.matching import RowsPlace
 from dashboard.importing.reading import Staged
@@ -60,7 +60,7 @@ class ColumnProfile:
     @cached_property
     def words(self) -> str:
         """Its header as plain words."""
-        return words_of(self.header)
+        return header_words(self.header)
 
     @property
     def is_date(self) -> bool:

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from dashboard.importing.drafting.case import BY_VALUES
 from dashboard.importing.drafting.guessing import Guess, guesses_in
-from dashboard.importing.drafting.joins import names_record_of
-from dashboard.importing.drafting.outcomes import outcomes_in
+from dashboard.importing.drafting.joins import ID_WORDS, names_record_of
+from dashboard.importing.drafting.outcomes import outcomes_in, tells_both_ends
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
+from dashboard.importing.drafting.telling import told_by_values
 from dashboard.importing.drafting.vocabulary import (
     DRAFTED,
     concepts,
@@ -80,13 +82,13 @@ def role_of(file: FileProfile) -> TableRole:
         (
             (_score(file, table, guesses, called), table, guesses)
             for table in DRAFTED
-            for guesses in [guesses_in(file, table)]
+            for guesses in [told_by_values(file, table, guesses_in(file, table))]
         ),
         key=lambda item: (-item[0], item[1]),
     )
     score, table, guesses = ranked[0]
     other = _others(file)
-    if other and (called is None or table != called) and not (score >= 2 * ENOUGH and _outcomes(file)):
+    if other and (called is None or table != called) and not (score >= 2 * ENOUGH and tells_both_ends(file)):
         return TableRole(None, {}, others=other)
     if score < ENOUGH:
         return TableRole(None, guesses if score > 0 else {})
@@ -143,11 +145,6 @@ def _without_numbers(name: str) -> str:
     return re.sub(r"\d+", " ", name)
 
 
-def _outcomes(file: FileProfile) -> bool:
-    """Whether a column says of records that they were won, and of others that they were lost."""
-    return any({"won", "lost"} <= set(outcomes_in(column).values()) for column in file.named)
-
-
 def _score(file: FileProfile, table: str, guesses: dict[str, Guess], called: str | None) -> float:
     """How well a table fits."""
     weights = WEIGHTS[table]
@@ -161,14 +158,15 @@ def _score(file: FileProfile, table: str, guesses: dict[str, Guess], called: str
         moves = outcomes_in(guesses["event"].column)
         sure += 1 if bool(moves) == (table == "deal_history") else 0
     score = sure + (CALLED if called == table else 0)
-    if table == "deals" and _outcomes(file):
+    flags = [guesses[name].doubt for name in ("is_closed", "is_won") if name in guesses]
+    if table == "deals" and (tells_both_ends(file) or BY_VALUES in flags):
         score += 4
     if table in {"leads", "deals", "accounts"}:
         own = {"leads": "lead_id", "deals": "deal_id", "accounts": "account_id"}[table]
         score += sum(
             1.5
             for column in file.named[:3]
-            if squeezed(column.words) in names(table, own)
+            if (squeezed(column.words) in names(table, own) or ID_WORDS & set(column.words.split()))
             and names_record_of(column, [table, "contacts" if table == "leads" else table])
         )
     if table == "reps" and called != "reps" and {"email", "created_at"} & {_exact(column) for column in file.named}:

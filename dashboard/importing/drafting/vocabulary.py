@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent / "vocabulary"
 FIRST = "en"
 UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that write words without blanks between them."""
-LEFT_OUT = re.compile(r"^\(do not modify\)|^propert(?:y|ies)[ _.]", re.IGNORECASE)
+LEFT_OUT = re.compile(r"^\(do not modify\)|^propert(?:y|ies)[ _.]|^(?:custom|cf)[_.]", re.IGNORECASE)
 """What exports put in front of every header."""
 OWN_FIELD = re.compile(r"__?c$", re.IGNORECASE)
 """How Salesforce ends the names of a company's own fields."""
@@ -86,6 +86,25 @@ def names(table: str, concept: str) -> dict[str, int]:
 
 
 @cache
+def worded_names(table: str, concept: str) -> tuple[tuple[str, ...], ...]:
+    """The same names, each as its words, the surest first."""
+    return tuple(
+        dict.fromkeys(
+            tuple(words_of(name).split())
+            for language in _languages()
+            for name in language.get(table, {}).get(concept, [])
+        )
+    )
+
+
+@cache
+def header_words(header: str) -> str:
+    """A header as plain words, those written out that databases cut short: ``CRTD_DT`` ends in ``date``."""
+    short = meanings("short")
+    return " ".join(short.get(word, word) for word in words_of(header).split())
+
+
+@cache
 def every_name() -> frozenset[str]:
     """All names of all columns, squeezed: what a header line is told by."""
     return frozenset(name for table in DRAFTED for concept in concepts(table) for name in names(table, concept))
@@ -139,6 +158,6 @@ def spoken(topic: str, text: str) -> Iterator[str]:
             yield fixed
 
 
-def stands_in(word: str, words: str) -> bool:
-    """Whether a word stands among words; one of a script that parts none stands anywhere."""
-    return word in words if UNPARTED.search(word) else f" {word} " in f" {words} "
+def stands_in(word: str, words: str, *, anywhere: bool = False) -> bool:
+    """Whether a word stands among words; one of a script that parts none, or among such, stands ``anywhere``."""
+    return word in words if anywhere or UNPARTED.search(word) else f" {word} " in f" {words} "
