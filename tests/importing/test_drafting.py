@@ -1,6 +1,7 @@
 """Drafts of mappings tell keys, links, outcomes and dates by the values, and are imported without an edit."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -9,6 +10,7 @@ from dashboard.cli import app
 from dashboard.importing.drafting.mapdraft import draft, draft_mapping
 from dashboard.importing.reading import ReadOptions
 from tests.importing.importer import Imported, Importer
+from tests.importing.test_layouts import book
 
 ENDS = ("Closed Won", "Closed Lost", "Proposal")
 
@@ -326,3 +328,40 @@ def test_files_that_say_nothing_get_no_mapping(importing: Importer) -> None:
         done.exception
     )
     assert not out.exists()
+
+
+def test_a_report_in_a_workbook_loads_its_records_alone(importing: Importer) -> None:
+    """Two header lines, merged cells, subtotals, a note below: each record counts once, nothing is set aside."""
+    people: list[list[Any]] = [
+        ["Lead overview"],
+        [],
+        ["Lead", None, None, "Origin"],
+        ["Id", "Created", "Email", "Source"],
+    ]
+    people += [
+        [f"L-{n:06d}", f"2025-01-{n + 1:02d}", f"p{n}@x{n}.example", ("Web", "Fair")[n // 6] if n % 6 == 0 else None]
+        for n in range(12)
+    ]
+    people += [["Summe", None, None, 12], [], ["Vertraulich, nur für den internen Gebrauch"]]
+    sales: list[list[Any]] = [["Owner", "Stage", "Deal Id", "Lead Id", "Opened", "Closed on", "Amount"]]
+    for number in range(12):
+        closed = None if number % 6 > 3 else f"2025-03-{number + 1:02d}"
+        who, stage = ("Ann", "Bob")[number // 6], ("Won", "Lost", "Demo")[number % 6 // 2]
+        ids = [f"D-{number:06d}", f"L-{number:06d}", f"2025-02-{number + 1:02d}", closed, 100]
+        sales.append([None if number % 6 else who, None if number % 2 else stage, *ids])
+        sales += [[None, "Zwischensumme", *[None] * 4, 200]] if number % 2 else []
+        sales += [[f"Total {who}", *[None] * 5, 600]] if number % 6 == 5 else []
+    folder = importing.write({})
+    book(
+        folder / "review.xlsx", {"People": people, "Sales": sales, "Cover": [["Sales review"]]}, merged="D5:D10 D11:D16"
+    )
+    text = draft_mapping([folder], ReadOptions())
+    done = importing(folder, text)
+    assert 'fill_down = ["Source"]' in text
+    assert done.quarantine == []
+    assert done.rows("select source, count(*) from leads group by source order by source") == [("Fair", 6), ("Web", 6)]
+    assert done.rows("select owner, count(*), count(lead_id) from deals group by owner order by owner") == [
+        ("Ann", 6, 6),
+        ("Bob", 6, 6),
+    ]
+    assert ends_of(done) == [("lost", 4, "2025-03-03"), ("won", 4, "2025-03-01")]

@@ -48,8 +48,8 @@ def book(path: Path, sheets: dict[str, list[list[Any]]], merged: str = "") -> Pa
         sheet = made.create_sheet(title)
         for row in rows:
             sheet.append(row)
-    if merged:
-        made.worksheets[0].merge_cells(merged)
+    for cells in merged.split():
+        made.worksheets[0].merge_cells(cells)
     made.save(path)
     return path
 

@@ -1,6 +1,6 @@
 """The columns a report is grouped by: each of their values stands once, above blanks that mean the same."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dashboard.importing.drafting.joins import ID_WORDS
 from dashboard.importing.drafting.outcomes import outcomes_in
@@ -9,6 +9,13 @@ from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 MOST_LEVELS = 3
 FULLEST = 0.5
 """A grouped column has a value in so many rows at most: groups of one row alone would say nothing."""
+
+
+def repeating(file: FileProfile, merged: Collection[int]) -> tuple[str, ...]:
+    """The headers of columns whose blanks mean what stands above: those it is grouped by, and those of merged cells."""
+    groups = grouped_by(file)
+    more = [column.header for column in file.named if column.at in merged and column.fill < 1]
+    return (*groups, *(header for header in more if header not in groups))
 
 
 def grouped_by(file: FileProfile) -> tuple[str, ...]:

@@ -7,16 +7,17 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import BadInput
-from dashboard.importing.drafting.grouping import grouped_by
+from dashboard.importing.drafting.grouping import repeating
 from dashboard.importing.drafting.heading import heading_of, looks_like_text
 from dashboard.importing.drafting.notation import filled_down
 from dashboard.importing.drafting.profiling import FileProfile, profile
 from dashboard.importing.drafting.questions import Asked
+from dashboard.importing.drafting.summaries import take_summaries
 from dashboard.importing.mapping.matching import RowsPlace
 from dashboard.importing.places import files_of
 from dashboard.importing.progress import ImportStep, Report
 from dashboard.importing.reading import ReadOptions, stage
-from dashboard.importing.reading.heads import first_rows
+from dashboard.importing.reading.heads import first_rows, merged_in
 
 SHARE = 0.9
 """How much of a draft is looking; the rest is putting together."""
@@ -77,7 +78,14 @@ def profiles_of(
                     raise
                 notes.append(f"The sheet {label} holds no table; it is left out.")
                 continue
+            staged, summaries = take_summaries(con, staged)
             found = profile(con, staged, RowsPlace(file.path.name, sheet), row, asked, told.of_columns)
-            fill_down, doubt = filled_down(found, grouped_by(found))
-            profiles.append(replace(found, fill_down=fill_down, fill_doubt=doubt))
+            merged = merged_in(file.path, label, name, heading.row if heading else 1) if _has_gaps(found) else []
+            fill_down, doubt = filled_down(found, repeating(found, merged))
+            profiles.append(replace(found, fill_down=fill_down, fill_doubt=doubt, summaries=summaries))
     return profiles, notes
+
+
+def _has_gaps(file: FileProfile) -> bool:
+    """Whether a column has blanks that may mean what stands above."""
+    return any(0 < column.filled < column.rows for column in file.columns)

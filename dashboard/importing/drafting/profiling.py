@@ -124,6 +124,15 @@ class ColumnProfile:
         return not self.pictures and self.day_first == self.month_first > 0
 
 
+@dataclass(frozen=True)
+class Summaries:
+    """How many rows of a file are none of its records, the words they begin with, the columns that are empty."""
+
+    rows: int = 0
+    words: tuple[str, ...] = ()
+    empty: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class FileProfile:
     """One unknown file, or a sheet: how it is laid out, its columns, and the staged table that holds its rows.
@@ -141,6 +150,7 @@ class FileProfile:
     fill_down: tuple[str, ...] = ()
     fill_doubt: str = ""
     asked: Asked = field(default_factory=Asked)
+    summaries: Summaries = Summaries()
 
     @property
     def named(self) -> tuple[ColumnProfile, ...]:

@@ -10,7 +10,7 @@ from dashboard.importing.reading.encoding import as_utf8
 from dashboard.importing.reading.grammar import LINE, Grammar
 from dashboard.importing.reading.layout import DELIMITERS, HEAD, HEADER_LINES, LOOK_AHEAD, SEPARATOR_LINE
 from dashboard.importing.reading.sources import kind_of
-from dashboard.importing.reading.workbook import first_rows_of_sheets
+from dashboard.importing.reading.workbook import first_rows_of_sheets, merged_columns
 
 HeadRows = list[list[str]]
 """Cells by line, the first line of the file first; a blank line has none that holds anything."""
@@ -25,6 +25,11 @@ def first_rows(path: Path, label: str, encoding: str | None = None) -> dict[str 
     if kind == "excel":
         return {name: rows for name, rows in first_rows_of_sheets(path, label, LOOK_AHEAD).items()}  # noqa: C416
     return {None: _first_lines(path, label, encoding) if kind == "text" else []}
+
+
+def merged_in(path: Path, label: str, sheet: str | None, header_row: int) -> list[int]:
+    """The columns, counted from 0, in which cells of several rows below the header are one, in a workbook."""
+    return merged_columns(path, label, sheet, header_row) if kind_of(path, label) == "excel" else []
 
 
 def _first_lines(path: Path, label: str, encoding: str | None) -> HeadRows:

@@ -57,6 +57,11 @@ class SheetReader:
         answer = self._ask({"do": "first_rows", "name": name, "most": most})
         return answer["rows"], answer["widths"]
 
+    def merged(self, name: str, header_row: int) -> list[int]:
+        """The columns of a sheet, counted from 0, in which cells of several rows below the header are one."""
+        columns: list[int] = self._ask({"do": "merged", "name": name, "header_row": header_row})["columns"]
+        return columns
+
     def write(
         self, name: str, header_row: int, width: int, clean: Path, rejected: Path, tally: Tally, progress: Progress
     ) -> None:

@@ -47,6 +47,17 @@ class Book:
         shown = [[cell[: NAME_LIMIT + 1] for cell in cells[: COLUMN_LIMIT + 1]] for cells in rows]
         return {"rows": shown, "widths": [_width(cells) for cells in rows]}
 
+    def merged(self, name: str, header_row: int) -> dict[str, Any]:
+        """The columns of a sheet, counted from 0, in which cells of several rows below the header are one."""
+        sheet = self._read(name)
+        first = sheet.start[1] if sheet.start else 0
+        found = {
+            left - first
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            if top >= header_row and bottom > top and left == right
+        }
+        return {"columns": sorted(found)}
+
     def write(self, name: str, header_row: int, width: int, clean: str, rejected: str) -> dict[str, Any]:
         """The rows below the header as CSV, those that cannot be loaded in a file of their own; what was counted."""
         sheet, tally = self._read(name), Tally()

@@ -114,6 +114,12 @@ def _header(reader: SheetReader, name: str, source: StagedFile) -> tuple[int, tu
     return row, tuple(cells)
 
 
+def merged_columns(path: Path, label: str, name: str | None, header_row: int) -> list[int]:
+    """The columns of a sheet, by default of the first, in which cells of several rows below the header are one."""
+    with SheetReader(path, label) as reader:
+        return reader.merged(name or reader.visible[0], header_row)
+
+
 def _first_rows(reader: SheetReader, name: str, most: int) -> tuple[list[list[str]], list[int]]:
     """The first rows of a sheet without the space around their texts, and how many cells each has."""
     rows, widths = reader.first_rows(name, most)
