@@ -494,11 +494,32 @@ def test_a_mapping_is_a_small_file_of_text(tmp_path: Path) -> None:
         load_mapping("x" * 5000)
 
 
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ('name = "m"\nsources = []\nsurces = []', "the-mapping-language"),
+        (one_source("").replace("[[sources]]", "[[sources]]\nhedders = []"), "a-source"),
+        (one_source("").replace('table = "leads"', 'table = "leeds"'), "a-feed"),
+        (one_source('email = { column = "E", colour = "x" }'), "how-a-column-is-read"),
+        (one_source("", source='keep = [{ column = "A" }]'), "a-filter"),
+    ],
+)
+def test_a_fault_points_to_its_section_of_the_description(text: str, section: str) -> None:
+    """The page says there how such a thing is written."""
+    with pytest.raises(BadInput) as refused:
+        read_mapping(text, "m.toml")
+    assert str(refused.value).endswith(f"; {DESCRIPTION}#{section} shows how.")
+    headings = DESCRIPTION.read_text(encoding="utf-8").splitlines()
+    assert section in [line.lstrip("# ").lower().replace(" ", "-") for line in headings if line.startswith("#")]
+
+
 def test_the_description_of_the_language_is_true() -> None:
-    """Its example is a mapping, and it names every key there is."""
+    """Its examples are mappings, one for each CRM that has one, and it names every key there is."""
     text = DESCRIPTION.read_text(encoding="utf-8")
-    example = text.split("```toml", maxsplit=1)[1].split("```", maxsplit=1)[0]
-    assert read_mapping(example, "mapping.md").name == "my CRM"
+    examples = [part.split("```", maxsplit=1)[0] for part in text.split("```toml")[1:]]
+    named = [read_mapping(example, "language.md").name for example in examples]
+    assert named == ["my CRM", "Salesforce reports", "HubSpot", "Pipedrive", "Zoho", "Dynamics 365"]
+    assert len(named) == 1 + len(bundled())
     for model in (Mapping, Source, Feed, Filter, Reading, Lookup):
         for key in model.model_fields:
             assert re.search(rf"\b{key}\b", text), f"{model.__name__}.{key} is not described"

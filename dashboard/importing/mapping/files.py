@@ -15,10 +15,18 @@ DESCRIPTION = Path(__file__).with_name("language.md")
 KEPT = 16
 """So many mappings stay read: a draft looks at every shipped one for each of its files, and checking one takes long."""
 WORDS = {
-    "extra_forbidden": f"is no key of the mapping language; {DESCRIPTION} lists them",
+    "extra_forbidden": "is no key of the mapping language",
     "model_type": "must be a table with keys, or where a column is read its header in quotes",
 }
 """Faults that the language has words of its own for."""
+SECTIONS = {
+    "sources": "a-source",
+    "feeds": "a-feed",
+    "columns": "how-a-column-is-read",
+    "keep": "a-filter",
+    "where": "a-filter",
+}
+"""Where the description says what belongs to a key, and to all below it."""
 
 
 def bundled() -> tuple[str, ...]:
@@ -43,7 +51,18 @@ def load_mapping(name_or_file: str) -> Mapping:
 @lru_cache(maxsize=KEPT)
 def read_mapping(text: str, where: str) -> Mapping:
     """The mapping of a TOML text; raises BadInput naming ``where``, the key and what is wrong."""
-    return model_of(Mapping, parsed(text, where), where, "the mapping", WORDS, _key)
+    section = "the-mapping-language"
+
+    def place(table: object, location: Location) -> str:
+        nonlocal section
+        section = next((SECTIONS[key] for key in reversed(location) if key in SECTIONS), section)
+        return _key(table, location)
+
+    table = parsed(text, where)
+    try:
+        return model_of(Mapping, table, where, "the mapping", WORDS, place)
+    except BadInput as fault:
+        raise BadInput(f"{str(fault).removesuffix('.')}; {DESCRIPTION}#{section} shows how.") from None
 
 
 def _key(table: object, location: Location) -> str:
