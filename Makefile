@@ -20,10 +20,10 @@ define sync
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install setup test quick lint bench pictures figures lock clean
+.PHONY: help demo install setup test quick lint bench draft-bench pictures figures lock clean
 
 help: ## what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1  \t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
 
 install: $(VENV)/.runtime ## prepare .venv for your own data
 
@@ -50,6 +50,9 @@ lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter
 
 bench: $(VENV)/.dev ## the speed table of the README; takes a while
 	$(BIN)/python -m tests.bench
+
+draft-bench: $(VENV)/.dev ## how well `map` drafts each CRM's export of the sample company; takes minutes
+	$(BIN)/python -m tests.draft_bench
 
 pictures: setup ## docs/*.png, from the running sample company
 	$(BIN)/python -m tests.browser.pictures

@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.draft_bench.company import make_company
 from tests.draft_bench.figures import canonical
 from tests.draft_bench.measuring import Result, measure
+from tests.draft_bench.real import measure_real, real_exports
 from tests.draft_bench.shapes import shapes
 
 LEADS = 600
@@ -47,6 +48,12 @@ def main() -> int:
                     print(row(result), flush=True)
                     if chosen.verbose:
                         tell(result)
+        for name, exports in real_exports().items():
+            if chosen.only in name:
+                results.append(measure_real(name, exports, folder / name))
+                print(row(results[-1]), flush=True)
+                if chosen.verbose:
+                    tell(results[-1])
         print(row(together(results)))
     finally:
         if not chosen.keep:

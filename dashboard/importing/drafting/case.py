@@ -18,11 +18,11 @@ class Case:
 
     file: FileProfile
     table: str
-    found: dict[str, Guess]
+    known: dict[str, Guess]
 
     def column(self, concept: str) -> ColumnProfile | None:
         """The column that is known to be this."""
-        return self.found[concept].column if concept in self.found else None
+        return self.known[concept].column if concept in self.known else None
 
     @property
     def lists(self) -> list[ColumnProfile]:
@@ -30,6 +30,6 @@ class Case:
         return [column for column in self.file.named if column.is_list and column.filled]
 
 
-Told = Iterator[tuple[str, ColumnProfile, str]]
+Telling = Iterator[tuple[str, ColumnProfile, str]]
 """What a column is, the column, what is doubtful about it."""
-Teller = Callable[[Case], Told]
+Teller = Callable[[Case], Telling]

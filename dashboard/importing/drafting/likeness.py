@@ -25,8 +25,8 @@ class Likeness:
 
 def address_in(file: FileProfile) -> ColumnProfile | None:
     """The column of the records' own addresses: the one that tells most of them apart."""
-    found = [column for column in file.named if column.is_email and not is_of_owner(column)]
-    return max(found, key=lambda column: (column.distinct, -column.at), default=None)
+    addresses = [column for column in file.named if column.is_email and not is_of_owner(column)]
+    return max(addresses, key=lambda column: (column.distinct, -column.at), default=None)
 
 
 def likenesses(file: FileProfile) -> dict[str, Likeness]:

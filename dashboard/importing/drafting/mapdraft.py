@@ -28,7 +28,7 @@ from dashboard.importing.drafting.questions import (
 )
 from dashboard.importing.drafting.records import records_feed
 from dashboard.importing.drafting.repeats import tell_repeats
-from dashboard.importing.drafting.summaries import told, without_summaries
+from dashboard.importing.drafting.summaries import remarks_on, without_summaries
 from dashboard.importing.drafting.vocabulary import DRAFTED
 from dashboard.importing.drafting.writing import (
     DraftSource,
@@ -178,7 +178,7 @@ def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tupl
         if not source.feeds:
             item.file.asked.forget(item.file.label, but=(TABLE, "fill-down"))
         if source.feeds or source.looked_up:
-            source.remarks += [*told(item.file.summaries), *([item.repeats] if item.repeats else [])]
+            source.remarks += [*remarks_on(item.file.summaries), *([item.repeats] if item.repeats else [])]
             source.keep += without_summaries(item.file, item.key)
             first = [item.key.header] if item.key is not None else []
             source.telling = telling_headers(source, [*first, *source.looked_up])

@@ -36,9 +36,9 @@ def take_summaries(con: duckdb.DuckDBPyConnection, staged: Staged) -> tuple[Stag
     sparse = con.execute(
         f"select line, {filled}, {first} from {table} where 2 * ({filled}) <= {width} order by line"
     ).fetchall()
-    found = {line: text for line, cells, text in sparse if text and cells and says_total(text)}
+    totals_by_line = {line: text for line, cells, text in sparse if text and cells and says_total(text)}
     notes = {line: text or "" for line, cells, text in sparse if cells == 1 and line > (last_full or 0)}
-    lines = {**found, **notes}
+    lines = {**totals_by_line, **notes}
     if not lines or len(lines) > MOST * rows:
         return staged, Summaries()
     among, given = f"from {table} where line in (select unnest($lines))", {"lines": list(lines)}
@@ -77,7 +77,7 @@ def without_summaries(file: FileProfile, key: ColumnProfile | None) -> list[str]
     return [inline(column=quoted(column.header), not_one_of=words) for column in leading]
 
 
-def told(summaries: Summaries) -> Sequence[str]:
+def remarks_on(summaries: Summaries) -> Sequence[str]:
     """What is said of such rows."""
     rows = "1 row is" if summaries.rows == 1 else f"{summaries.rows:,} rows are"
     return [f"{rows} no record but a total or a note, and left out."] if summaries.rows else []

@@ -2,7 +2,7 @@
 
 import re
 
-from dashboard.importing.drafting.case import BY_VALUES, BY_WORD, MOST, Case, Teller, Told
+from dashboard.importing.drafting.case import BY_VALUES, BY_WORD, MOST, Case, Teller, Telling
 from dashboard.importing.drafting.guessing import Guess
 from dashboard.importing.drafting.joins import is_of_owner
 from dashboard.importing.drafting.likeness import OFTEN, Likeness, address_in, likenesses
@@ -27,48 +27,48 @@ PERSON = re.compile(r"[^\W\d_][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]+){1,2}")
 
 def told_by_values(file: FileProfile, table: str, guesses: dict[str, Guess]) -> dict[str, Guess]:
     """The guesses, with those that values make beside them, or in place of a name that misleads."""
-    found = dict(guesses)
+    known = dict(guesses)
     if table == "leads":
-        _people(file, found)
+        _people(file, known)
     for tell in TELLERS:
-        for concept, column, doubt in tell(Case(file, table, found)):
-            is_taken = column.header in {guess.column.header for guess in found.values()}
+        for concept, column, doubt in tell(Case(file, table, known)):
+            is_taken = column.header in {guess.column.header for guess in known.values()}
             is_named = doubt == BY_VALUES and squeezed(column.words) in every_name()  # so it is what its name says
-            if concept not in found and not is_taken and not is_named:
-                found[concept] = Guess(concept, column, doubt)
-    return found
+            if concept not in known and not is_taken and not is_named:
+                known[concept] = Guess(concept, column, doubt)
+    return known
 
 
-def _people(file: FileProfile, found: dict[str, Guess]) -> None:
+def _people(file: FileProfile, known: dict[str, Guess]) -> None:
     """Leads are the people whose addresses these are: their names stand in the addresses, and their companies."""
     address = address_in(file)
     if address is None:
         return
-    found.setdefault("email", Guess("email", address, BY_VALUES))
+    known.setdefault("email", Guess("email", address, BY_VALUES))
     alike = likenesses(file)
     persons = sorted((like for like in alike.values() if like.person >= OFTEN), key=lambda like: like.place)
     whole = [like.column for like in persons if like.is_whole]
     parts = [like.column for like in persons if not like.is_whole and not is_of_owner(like.column)]
-    named = found.get("name")
+    named = known.get("name")
     if whole and named is not None and _is_no(alike.get(named.column.header)):
-        found["name"] = Guess("name", whole[0])
+        known["name"] = Guess("name", whole[0])
         like = alike[named.column.header]
-        if like.company >= OFTEN and "company" not in found:
-            found["company"] = Guess("company", like.column)
-    elif not {"name", "first_name", "last_name"} & set(found):
+        if like.company >= OFTEN and "company" not in known:
+            known["company"] = Guess("company", like.column)
+    elif not {"name", "first_name", "last_name"} & set(known):
         if whole:
-            found["name"] = Guess("name", whole[0], BY_VALUES)
+            known["name"] = Guess("name", whole[0], BY_VALUES)
         else:
             for concept, column in zip(("first_name", "last_name"), parts, strict=False):
-                found[concept] = Guess(concept, column, BY_VALUES)
-    taken = {guess.column.header for guess in found.values()}
+                known[concept] = Guess(concept, column, BY_VALUES)
+    taken = {guess.column.header for guess in known.values()}
     company = max(
         (like for like in alike.values() if like.company >= OFTEN and like.column.header not in taken),
         key=lambda like: like.company,
         default=None,
     )
-    if "company" not in found and company is not None:
-        found["company"] = Guess("company", company.column, BY_VALUES)
+    if "company" not in known and company is not None:
+        known["company"] = Guess("company", company.column, BY_VALUES)
 
 
 def _is_no(like: Likeness | None) -> bool:
@@ -76,16 +76,16 @@ def _is_no(like: Likeness | None) -> bool:
     return like is not None and like.person < SELDOM
 
 
-def _directions(case: Case) -> Told:
+def _directions(case: Case) -> Telling:
     """A column of incoming and outgoing is the direction of touches, be it called their type."""
-    kind = case.found.get("kind")
-    if case.table != "touches" or "direction" in case.found:
+    kind = case.known.get("kind")
+    if case.table != "touches" or "direction" in case.known:
         return
     for column in case.lists:
-        said = [meant("direction", word) for word in column.samples]
-        if all(said) and (kind is None or kind.column is not column or not any(map(_kind, column.samples))):
+        hits = [meant("direction", word) for word in column.samples]
+        if all(hits) and (kind is None or kind.column is not column or not any(map(_kind, column.samples))):
             if kind is not None and kind.column is column:
-                del case.found["kind"]
+                del case.known["kind"]
             yield "direction", column, ""
             return
 
@@ -94,7 +94,7 @@ def _kind(word: str) -> str | None:
     return meant("kind", word)
 
 
-def _days(case: Case) -> Told:
+def _days(case: Case) -> Telling:
     """Dates with a stem in their name that says which of a record's days they are."""
     for column in case.file.named:
         if column.is_date:
@@ -105,7 +105,7 @@ def _days(case: Case) -> Told:
                     break
 
 
-def _owner(case: Case) -> Told:
+def _owner(case: Case) -> Telling:
     """Names under a header that says they are of whoever works the record."""
     if case.table not in {"leads", "deals"}:
         return
@@ -131,17 +131,17 @@ def _is_of_people(column: ColumnProfile) -> bool:
     )
 
 
-def _wordy(case: Case) -> Told:
+def _wordy(case: Case) -> Telling:
     """Texts most of which say words of a kind: where leads come from, what people do."""
     for concept, topic in WORDY.get(case.table, {}).items():
         for column in case.file.named:
             if column.filled and column.distinct > 1 and not (column.is_date or column.is_number or column.is_email):
-                said = sum(any(spoken(topic, sample)) for sample in column.samples)
-                if said > MOST * len(column.samples):
+                hits = sum(any(spoken(topic, sample)) for sample in column.samples)
+                if hits > MOST * len(column.samples):
                     yield concept, column, BY_VALUES
 
 
-def _companies(case: Case) -> Told:
+def _companies(case: Case) -> Telling:
     """Names with a legal form behind many of them."""
     if case.table not in {"leads", "deals"}:
         return
@@ -151,7 +151,7 @@ def _companies(case: Case) -> Told:
             yield "company", column, BY_VALUES
 
 
-def _moment(case: Case) -> Told:
+def _moment(case: Case) -> Telling:
     """The only date of a touch, or of a move, is when it was."""
     if case.table in {"touches", "lead_history", "deal_history"}:
         dates = [column for column in case.file.named if column.is_date]

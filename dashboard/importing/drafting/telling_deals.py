@@ -2,7 +2,7 @@
 
 import re
 
-from dashboard.importing.drafting.case import BY_VALUES, MOST, Case, Told
+from dashboard.importing.drafting.case import BY_VALUES, MOST, Case, Telling
 from dashboard.importing.drafting.joins import ID_WORDS
 from dashboard.importing.drafting.outcomes import fills, is_of_one_end, telling_column, tells_both_ends
 from dashboard.importing.drafting.profiling import NEARLY_ALL, ColumnProfile, FileProfile
@@ -12,19 +12,19 @@ DECIMALS = re.compile(r"[.,]\d{1,2}$")
 SELDOM = 0.1
 
 
-def stages(case: Case) -> Told:
+def stages(case: Case) -> Telling:
     """A list most of whose words are steps of a sale."""
     if case.table != "deals":
         return
     for column in case.lists:
-        said = sum(any(spoken("stage", sample)) for sample in column.samples)
-        if column.distinct > 1 and not column.is_number and said > MOST * len(column.samples):
+        hits = sum(any(spoken("stage", sample)) for sample in column.samples)
+        if column.distinct > 1 and not column.is_number and hits > MOST * len(column.samples):
             yield "stage", column, BY_VALUES
 
 
-def flags(case: Case) -> Told:
+def flags(case: Case) -> Telling:
     """A yes that comes with a date, and a no without, says that a deal is closed; a rarer one of those, how."""
-    if case.table != "deals" or {"is_closed", "is_won"} & set(case.found) or tells_both_ends(case.file):
+    if case.table != "deals" or {"is_closed", "is_won"} & set(case.known) or tells_both_ends(case.file):
         return
     flags = [column for column in case.file.named if column.is_yes_no and column.distinct == 2]
     dates = [column for column in case.file.named if column.is_date and SELDOM < column.fill < 1]
@@ -50,9 +50,9 @@ def _dated(file: FileProfile, flag: ColumnProfile, date: ColumnProfile) -> tuple
     return dated / yes if yes else 0.0, 1 - also / no if no else 0.0
 
 
-def reasons(case: Case) -> Told:
+def reasons(case: Case) -> Telling:
     """Words that lost deals have, and others have not, say why they were lost."""
-    if case.table != "deals" or "reason" in case.found:
+    if case.table != "deals" or "reason" in case.known:
         return
     ends = telling_column(case.file, case.column("stage"), case.column("status"))
     if ends is None:
@@ -64,11 +64,11 @@ def reasons(case: Case) -> Told:
             yield "reason", column, BY_VALUES
 
 
-def worth(case: Case) -> Told:
+def worth(case: Case) -> Telling:
     """The only amounts of deals are what they are worth: numbers that are no ids, no shares and no counts of days."""
-    if case.table != "deals" or "actual_amount" in case.found:
+    if case.table != "deals" or "actual_amount" in case.known:
         return
-    taken = {guess.column.header for guess in case.found.values()}
+    taken = {guess.column.header for guess in case.known.values()}
     amounts = [
         column
         for column in case.file.named

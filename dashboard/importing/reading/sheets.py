@@ -51,12 +51,12 @@ class Book:
         """The columns of a sheet, counted from 0, in which cells of several rows below the header are one."""
         sheet = self._read(name)
         first = sheet.start[1] if sheet.start else 0
-        found = {
+        columns = {
             left - first
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             if top >= header_row and bottom > top and left == right
         }
-        return {"columns": sorted(found)}
+        return {"columns": sorted(columns)}
 
     def write(self, name: str, header_row: int, width: int, clean: str, rejected: str) -> dict[str, Any]:
         """The rows below the header as CSV, those that cannot be loaded in a file of their own; what was counted."""
