@@ -105,7 +105,7 @@ def _lead_event(file: FileProfile, event: ColumnProfile, where: list[str]) -> Dr
         else:
             told[word] = NO_STAGE if said.value == NO_STAGE_WORD else str(said.value)
     if not is_whole:
-        where.append(one_of(event, list(told)))
+        where.append(one_of(event, list(told)) if told else inline(column=quoted(event.header), empty="true"))
     return DraftColumn(
         "event",
         read(event, values=pairs({word: known for word, known in told.items() if known != word.lower()})),
