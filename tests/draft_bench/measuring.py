@@ -44,10 +44,10 @@ def measure(name: str, shape: Mapping[str, Any], company: Company, truth: Figure
     except BadInput as refused:
         result.failed = str(refused)
         return result
-    result.doubts = made.text.count("# unsure")
+    result.doubts = len(made.questions)
     result.verdict = judge(written, mapping)
-    if made.open:
-        result.failed = made.open[0]
+    if made.nothing or made.required:
+        result.failed = made.nothing or made.required[0].sentence
         return result
     try:
         generation = imported(written.folder, mapping, folder / "warehouse", settings={})

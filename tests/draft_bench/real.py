@@ -29,8 +29,8 @@ def measure_real(name: str, folder: Path, place: Path) -> Result:
     try:
         made = draft([folder], ReadOptions())
         result.text, result.doubts = made.text, made.text.count("# unsure")
-        if made.open:
-            result.failed = made.open[0]
+        if made.nothing or made.required:
+            result.failed = made.nothing or made.required[0].sentence
             return result
         drafted = figures(imported(folder, read_mapping(made.text, "draft.toml"), place / "drafted", settings={}))
     except BadInput as refused:
