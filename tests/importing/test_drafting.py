@@ -365,3 +365,15 @@ def test_a_report_in_a_workbook_loads_its_records_alone(importing: Importer) -> 
         ("Bob", 6, 6),
     ]
     assert ends_of(done) == [("lost", 4, "2025-03-03"), ("won", 4, "2025-03-01")]
+
+
+def test_deleted_records_are_left_out(importing: Importer) -> None:
+    """A CRM exports what was deleted or archived, too; it is left out and said, and a column that marks none is."""
+    rows = table(
+        "Opportunity ID,Created Date,Stage,Amount,IsDeleted,Archiviert",
+        lambda n: f"006{n:012d},2025-02-0{n + 1},{ENDS[n % 3]},5,{'TRUE' if n < 4 else 'FALSE'},false",
+    )
+    text, done = drafted(importing, {"opportunities.csv": rows})
+    assert '# 4 rows are marked in "IsDeleted", and left out.' in text
+    assert "Archiviert" in text.partition("keep = ")[2].partition("\n")[0]
+    assert done.rows("select count(*) from deals") == [(5,)]

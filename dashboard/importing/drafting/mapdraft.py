@@ -12,6 +12,7 @@ import duckdb
 from dashboard.importing.drafting.choosing import TABLE, choose_key, chosen_role
 from dashboard.importing.drafting.copies import without_copies
 from dashboard.importing.drafting.deals import deal_feeds
+from dashboard.importing.drafting.deleted import remarks_on_deleted, without_deleted
 from dashboard.importing.drafting.joins import Joins
 from dashboard.importing.drafting.leads import lead_feeds, undated_entries
 from dashboard.importing.drafting.linking import Item, LinkFinder
@@ -178,8 +179,9 @@ def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tupl
         if not source.feeds:
             item.file.asked.forget(item.file.label, but=(TABLE, "fill-down"))
         if source.feeds or source.looked_up:
-            source.remarks += [*remarks_on(item.file.summaries), *([item.repeats] if item.repeats else [])]
-            source.keep += without_summaries(item.file, item.key)
+            source.remarks += [*remarks_on(item.file.summaries), *remarks_on_deleted(item.file)]
+            source.remarks += [item.repeats] if item.repeats else []
+            source.keep += [*without_summaries(item.file, item.key), *without_deleted(item.file)]
             first = [item.key.header] if item.key is not None else []
             source.telling = telling_headers(source, [*first, *source.looked_up])
             settle_null_words(source)
