@@ -34,7 +34,8 @@ def main() -> int:
         company = make_company(folder / "company", chosen.leads)
         truth = canonical(company, folder / "canonical-warehouse")
         print(
-            "| export | columns | right | wrong | missed | wrong where required | joins | outcomes | figures | doubts |"
+            "| export | columns | right | wrong | missed | wrong where required | joins | outcomes | figures "
+            "| questions |"
         )
         print("|---|---:|---:|---:|---:|---:|---:|---|---:|---:|")
         for name, shape in shapes().items():
@@ -71,7 +72,7 @@ def row(result: Result) -> str:
     cells = (
         result.name, verdict.columns, share, len(verdict.wrong), len(verdict.missed), len(verdict.wrong_required),
         f"{len(result.joins)} of {joins}", outcomes, figures if not result.failed else "**not imported**",
-        result.doubts,
+        result.questions,
     )  # fmt: skip
     return f"| {' | '.join(map(str, cells))} |"
 
@@ -98,7 +99,7 @@ def together(results: list[Result]) -> Result:
         whole.joins_missing += result.joins_missing
         whole.figures += result.figures
         whole.figures_wrong += result.figures_wrong
-        whole.doubts += result.doubts
+        whole.questions += result.questions
     told = [result.outcomes_right for result in results if result.outcomes_right is not None]
     whole.outcomes_right = all(told) if told else None
     return whole

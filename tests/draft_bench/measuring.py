@@ -28,7 +28,7 @@ class Result:
     figures: int = 0
     figures_wrong: list[str] = field(default_factory=list)
     outcomes_right: bool | None = None
-    doubts: int = 0
+    questions: int = 0
     failed: str = ""
     text: str = ""
 
@@ -44,7 +44,7 @@ def measure(name: str, shape: Mapping[str, Any], company: Company, truth: Figure
     except BadInput as refused:
         result.failed = str(refused)
         return result
-    result.doubts = len(made.questions)
+    result.questions = len(made.questions)
     result.verdict = judge(written, mapping)
     if made.nothing or made.required:
         result.failed = made.nothing or made.required[0].sentence
