@@ -70,7 +70,7 @@ class StalledItem(AgendaItem):
 
 def conversion_item(view: View, changes: Changes) -> ConversionItem:
     """The steps that moved beyond chance, and what moved the first."""
-    question, about = "1 · Conversion: what moved, and why?", of_mature(view, "enquiries")
+    question, about = "1 · Conversion: what moved, and why?", _of_conversions(view)
     now = section(view, "waterfall").section.conversions
     if not changes.conversions or not any((step.mature or 0) >= FEWEST_FOR_RATE for step in now or ()):
         missing = "There are no enquiries with stages here, or too few old enough: no conversion can be looked at."
@@ -90,6 +90,13 @@ def conversion_item(view: View, changes: Changes) -> ConversionItem:
         also=also_moved([(other, drivers[number]) for number, other, _ in beyond[1:]]),
         main_drivers=ask(view, "changes/main_drivers", step=place, shown=SHOWN_DRIVERS).rows,
     )  # fmt: skip
+
+
+def _of_conversions(view: View) -> str:
+    """Whose conversions are judged, and whose before: other days than those the rest of the screen is compared with."""
+    newest = "" if view.chosen else ", the newest old enough"
+    before = days_of(view, view.before(view.conversion_window))
+    return f"{of_mature(view, 'enquiries')}{newest}; before: those of {before}"
 
 
 def conversions_before(view: View) -> View:
