@@ -17,6 +17,7 @@ from dashboard.importing.publishing.place import JOURNAL, alone, refuse_foreign
 from dashboard.importing.publishing.scratch import make_scratch, sweep
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.meeting.commands.looking import week_view
+from dashboard.meeting.journal.journal import close_journal
 from dashboard.meeting.journal.store import Store
 from dashboard.sample import SAMPLE_AS_OF, write_sample
 from dashboard.sample.earlier import EARLIER, earlier_export, restatement
@@ -113,7 +114,8 @@ def _import_both(folder: Path, warehouse: Path, settings: Settings, progress: Re
                 is_given_up.set()
     finally:
         view.warehouse.close()
-        journal.store.close()  # the last to close it leaves the file alone, without its log
+        journal.store.close()
+        close_journal(warehouse)  # who looked up what is signed; the last to close it leaves the file without its log
 
 
 def _move(built: Path, warehouse: Path) -> None:

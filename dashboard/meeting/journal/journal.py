@@ -210,3 +210,11 @@ def open_journal(folder: Path) -> Journal:
         if key not in _open:
             _open[key] = Journal(Store(url))
         return _open[key]
+
+
+def close_journal(folder: Path) -> None:
+    """Let go of the journal that ``open_journal`` gave of a folder, before its file is put in another place."""
+    with _opening:
+        journal = _open.pop(place_of(folder).render_as_string(hide_password=False), None)
+    if journal is not None:
+        journal.store.close()
