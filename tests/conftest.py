@@ -30,7 +30,7 @@ LONG = (
 
 
 MANY_CASES = ("tests/importing/", "tests/field/")
-MOST_CASES = 6
+MOST_CASES = 3
 """So many cases of one test of these folders, each an import, are taken, unless it is a full run."""
 
 
@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    left: set[int] = set()
+    left = {id(item) for item in items if not FULL and item.get_closest_marker("endure")}
     for name, each in cases.items():
         if name.startswith(MANY_CASES):
             taken = {id(item) for item in some(each, MOST_CASES)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.warehouse.generations import Generations
@@ -159,6 +160,7 @@ def test_the_chips_say_what_is_set_stay_in_view_and_bring_nothing_back(
     expect(page).to_have_url(f"{address}?week=2026-W45")
 
 
+@pytest.mark.endure
 def test_back_closes_what_was_opened_and_a_reload_or_a_link_opens_it_again(
     open_page: Open, served: Served, sample_folder: Path
 ) -> None:

@@ -34,11 +34,9 @@ WITHOUT_RECORDS = (
     "Share of leads with a human answer",
 )
 """How the charts are called whose marks have no records of their own."""
-CHARTED = some([screen.path for screen in SCREENS if screen.path != "data"], 2)
+CHARTED = some([screen.path for screen in SCREENS if screen.path != "data"], 1)
 LISTED = (
-    ("review", "waterfall", "response", "disagreement", "icp", "stalled", "money", "explore")
-    if FULL
-    else ("review", "stalled")
+    ("review", "waterfall", "response", "disagreement", "icp", "stalled", "money", "explore") if FULL else ("review",)
 )
 CLICKS_ACROSS = (0.02, 0.4, 0.8) if FULL else (0.02, 0.6)
 """Where a row is clicked, one after the other, as parts of the table's width."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.texts import waiting_time
@@ -132,6 +133,7 @@ def test_two_sessions_at_once_never_show_each_other_s_slice(
         heading(page, found["waterfall"]["cohort"])
 
 
+@pytest.mark.endure
 def test_a_filter_that_has_no_box_goes_along_too(open_page: Open, served: Served, sample_folder: Path) -> None:
     """A link may name any column of a lead, a week and a window of days: the next screen is about them still."""
     chosen = "title=CFO&week=2026-W40&cycle=first&window=2026-07-01&window=2026-08-31"
@@ -145,6 +147,7 @@ def test_a_filter_that_has_no_box_goes_along_too(open_page: Open, served: Served
         assert part in page.url
 
 
+@pytest.mark.endure
 def test_a_box_of_words_keeps_its_value_in_the_link_and_follows_the_browser_s_back(
     open_page: Open, served: Served, sample_folder: Path
 ) -> None:
@@ -168,6 +171,7 @@ def test_a_box_of_words_keeps_its_value_in_the_link_and_follows_the_browser_s_ba
     expect(words).to_contain_text("compared with the 13 weeks before")
 
 
+@pytest.mark.endure
 def test_the_navigation_marks_the_review_at_both_its_addresses(
     open_page: Open, served: Served, sample_folder: Path
 ) -> None:

@@ -120,10 +120,10 @@ def test_a_verified_email_is_somebody_until_it_is_not(server: str, folder: Path)
         assert not any(name.startswith("_streamlit_user") for name in cookies)
         with Session(server, cookies) as page, Session(server, cookies) as other:
             assert "You are **Ann**: reader, analyst." in page.run("data")
-            assert "Store e-mails and names" in page.words
+            assert "The files of one import are the whole of the new data" in page.words
             setting(folder, OIDC.replace('["analyst"]', '["reader"]'))
             assert "takes one of these roles: analyst, admin. Ask Cy." in page.run("data")
-            assert "Store e-mails and names" not in page.words
+            assert "The files of one import are the whole of the new data" not in page.words
             setting(folder, OIDC.partition("[roles]")[0])
             assert f"{ANN} has no role here; ask Cy." in page.run("data")
             setting(folder, OIDC)
