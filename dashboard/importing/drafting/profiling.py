@@ -8,18 +8,15 @@ from typing import Any
 
 import duckdb
 
+from dashboard.importing.drafting.pictures import pictures_of
 from dashboard.importing.drafting.questions import Asked
 from dashboard.importing.drafting.vocabulary import header_words
-from dashboard.importing.mapping.formats import in_order, picture
+from dashboard.importing.mapping.formats import in_order
 from dashboard.importing.mapping.matching import RowsPlace
 from dashboard.importing.reading import Staged
 from dashboard.importing.reading.sources import EXCEL, PARQUET
 from dashboard.importing.sql import identifier, text
 
-PICTURES = (
-    "YYYYMMDD", "D MMM, YYYY HH:mm:ss", "D MMM, YYYY", "D MMM YYYY", "MMM D, YYYY", "MMM D, YYYY h:mm A",
-    "MMMM D, YYYY", "D MMMM YYYY", "D-MMM-YYYY", "D-MMM-YY", "YYYY年M月D日", "M/D/YY", "D/M/YY", "D.M.YY", "D-M-YY",
-)  # fmt: skip
 ROWS = 20_000
 """Rows looked at to see how a column is written."""
 NEARLY_ALL = 0.9
@@ -243,17 +240,5 @@ def _column(con: duckdb.DuckDBPyConnection, staged: Staged, at: int, header: str
     samples = tuple(counts.pop("samples") or ())
     plain = counts["year_first"] + max(counts["day_first"], counts["month_first"])
     looks = counts["filled"] and plain < NEARLY_ALL * counts["filled"] and counts["longest"] <= 40
-    pictures = _pictures(con, asked, counts["filled"]) if looks else ()
+    pictures = pictures_of(con, asked, NEARLY_ALL * counts["filled"]) if looks else ()
     return ColumnProfile(header, at, repeats, **counts, samples=samples, pictures=pictures, step=step)
-
-
-def _pictures(con: duckdb.DuckDBPyConnection, asked: str, filled: int) -> tuple[str, ...]:
-    """The date pictures that read nearly all values."""
-    found = []
-    for form in PICTURES:
-        drawn = picture(form)
-        shape = {"shape": drawn.shape, "formats": list(drawn.formats)}
-        read = con.execute(asked + text("picture_share"), shape).fetchone()
-        if read and read[0] >= NEARLY_ALL * filled:
-            found.append(form)
-    return tuple(found)

@@ -1,0 +1,23 @@
+"""How the dates of an unknown column are drawn, where its values alone do not say: picture after picture is tried."""
+
+import duckdb
+
+from dashboard.importing.mapping.formats import picture
+from dashboard.importing.sql import text
+
+PICTURES = (
+    "YYYYMMDD", "D MMM, YYYY HH:mm:ss", "D MMM, YYYY", "D MMM YYYY", "MMM D, YYYY", "MMM D, YYYY h:mm A",
+    "MMMM D, YYYY", "D MMMM YYYY", "D-MMM-YYYY", "D-MMM-YY", "YYYY年M月D日", "M/D/YY", "D/M/YY", "D.M.YY", "D-M-YY",
+)  # fmt: skip
+
+
+def pictures_of(con: duckdb.DuckDBPyConnection, asked: str, least: float) -> tuple[str, ...]:
+    """The pictures that read ``least`` or more of the texts that the clause ``asked`` selects."""
+    fitting = []
+    for form in PICTURES:
+        drawn = picture(form)
+        shape = {"shape": drawn.shape, "formats": list(drawn.formats)}
+        read = con.execute(asked + text("picture_share"), shape).fetchone()
+        if read and read[0] >= least:
+            fitting.append(form)
+    return tuple(fitting)
