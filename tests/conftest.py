@@ -30,7 +30,7 @@ LONG = (
 
 
 MANY_CASES = ("tests/importing/", "tests/field/")
-MOST_CASES = 3
+MOST_CASES = 2
 """So many cases of one test of these folders, each an import, are taken, unless it is a full run."""
 
 

@@ -53,7 +53,7 @@ def contexts(browser: Browser) -> Iterator[Contexts]:
 
     def context(theme: Theme) -> BrowserContext:
         if theme not in kept:
-            kept[theme] = browser.new_context(color_scheme=theme)
+            kept[theme] = browser.new_context(color_scheme=theme, reduced_motion="reduce")
         return kept[theme]
 
     yield context
@@ -69,10 +69,10 @@ def open_page_kept(browser: Browser, contexts: Contexts) -> Iterator[Open]:
 
 @pytest.fixture
 def open_page(browser: Browser, contexts: Contexts) -> Iterator[Open]:
-    """``open_page(address, width=…, height=…, theme=…, fresh=…)``: a drawn screen in a session of its own.
+    """``open_page(address, width=…, height=…, theme=…, fresh=…, script=…)``: a drawn screen in a session of its own.
 
-    ``fresh``: in a browser that has never seen the app. When the test ends, no page may have asked any other machine
-    for anything, opened a dialog or met an error.
+    ``fresh``: in a browser that has never seen the app; ``script`` runs before the app's own. When the test ends, no
+    page may have asked any other machine for anything, opened a dialog or met an error.
     """
     yield from _opening(browser, contexts)
 
@@ -88,12 +88,15 @@ def _opening(browser: Browser, contexts: Contexts) -> Iterator[Open]:
         height: int = 900,
         theme: Theme = "light",
         fresh: bool = False,
+        script: str = "",
     ) -> Page:
-        context = browser.new_context(color_scheme=theme) if fresh else contexts(theme)
+        context = browser.new_context(color_scheme=theme, reduced_motion="reduce") if fresh else contexts(theme)
         page = context.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": height})
         complaints.watch(page)
+        if script:
+            page.add_init_script(script)
         page.goto(address)
         wait_until_drawn(page)
         return page

@@ -49,7 +49,7 @@ AT_REST = """times => {
     return window.restedFor >= times
 }"""
 LOOK_EVERY = 100
-"""Milliseconds between two looks at whether anything still moves."""
+"""Milliseconds between two looks at a page: looking at every frame would make it draw frames for nobody."""
 
 
 def chromium() -> str | None:
@@ -101,7 +101,7 @@ def wait_until_drawn(page: Page) -> None:
 def wait_until_charts_are_drawn(page: Page) -> None:
     """Returns when the screen stands still and every chart of it, and the font, is there."""
     wait_until_drawn(page)
-    page.wait_for_function(CHARTS_ARE_DRAWN, timeout=DRAW_MILLISECONDS)
+    page.wait_for_function(CHARTS_ARE_DRAWN, polling=LOOK_EVERY, timeout=DRAW_MILLISECONDS)
 
 
 def wait_until_at_rest(page: Page) -> None:

@@ -25,14 +25,20 @@ CELLS = """table => [...table.querySelectorAll('tr')]
 
 
 @cache
-def metrics_of(folder: Path, *chosen: str, generation: str | None = None) -> dict[str, Any]:
-    """Everything ``funnel-review metrics`` prints of a warehouse, one of its generations, and a slice."""
+def metrics_of(folder: Path, *chosen: str, generation: str | None = None, section: str | None = None) -> dict[str, Any]:
+    """What ``funnel-review metrics`` prints of a warehouse, one of its generations, a slice: all, or one section."""
     options = [part for slice_ in chosen for part in ("--slice", slice_)]
     options += ["--generation", generation] if generation else []
+    options += ["--section", section] if section else []
     done = CliRunner().invoke(app, ["metrics", "--warehouse", str(folder), *options])
     assert done.exit_code == 0, done.output
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def cohort_of(folder: Path, *chosen: str, generation: str | None = None) -> int:
+    """How many enquiries the command counts of a slice."""
+    return int(metrics_of(folder, *chosen, generation=generation, section="waterfall")["waterfall"]["cohort"])
 
 
 def go_to(page: Page, path: str) -> None:

@@ -53,6 +53,7 @@ def test_the_folder_is_moved_away_and_back(page: Page, open_page: Open, served: 
     expect(page.get_by_role("heading", name=SEVEN)).to_be_visible()
 
 
+@pytest.mark.endure
 def test_a_file_is_damaged_in_place_and_mended(page: Page, open_page: Open, served: Served, tmp_path: Path) -> None:
     """Without another generation nothing is left: when it was last whole is said; mended, the figures return."""
     path = Generations(tmp_path / "w").path(str(Generations(tmp_path / "w").current()))

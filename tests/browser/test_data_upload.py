@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from typer.testing import CliRunner
 
@@ -111,6 +112,7 @@ def test_the_first_files_are_brought_on_a_server_that_has_none(open_page: Open, 
     expect(other.get_by_role("heading", name="Bring your files", exact=True)).to_have_count(0)
 
 
+@pytest.mark.endure
 def test_files_are_taken_where_a_box_asks_for_them_and_no_more_than_fit(
     browser: Browser, served: Served, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from dashboard.charts.svg import svg
 from dashboard.charts.svg.legend import Legend
 from dashboard.charts.svg.margins import margins
 from tests.charts.recording import Chart, functions, recorded
+from tests.enduring import some
 
 WIDTH, NARROW = 720, 640
 """Pixels of a chart on a page, and of the same on a sheet of A4."""
@@ -112,7 +113,7 @@ def test_every_chart_is_drawn_as_plotly_draws_it(pairs: list[Pair]) -> None:
 
 def test_a_picture_that_lacks_a_mark_is_told_from_plotly_s(pairs: list[Pair], page: Page) -> None:
     """One without a bar, a point, its stripes, a label: the comparison finds each, on each chart that has one."""
-    lacking = [(pair, lack, broken) for pair in pairs for lack, broken in _broken(pair.picture)]
+    lacking = [(pair, lack, broken) for pair in some(pairs, MOST_LACKING) for lack, broken in _broken(pair.picture)]
     shown = _shown(page, [(broken, None) for _, _, broken in lacking])
     overlooked = [
         (pair.chart.drawn_by, lack)
@@ -136,6 +137,8 @@ def test_no_label_is_cut_or_covers_another(charts: list[Chart], page: Page) -> N
             )  # fmt: skip
 
 
+MOST_LACKING = 8
+"""So many of the charts are drawn without each of these, unless it is a full run."""
 LACKS = {
     "a bar": re.compile(
         r"<rect (?=[^>]*width=\"\d{2,}[.\"])(?=[^>]*height=\"[3-9\d]{1,3}[.\"])"

@@ -1,6 +1,6 @@
 """Every screen on the sample company, light and dark: no complaint of the browser, nothing cut, all within reach."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from dashboard.screens.listing import SCREENS
-from tests.browser.driving import at_size, comes_to, wait_until_charts_are_drawn
+from tests.browser.driving import at_size, comes_to
+from tests.browser.reading import go_to
 from tests.enduring import some
 
 Open = Callable[..., Page]
@@ -61,23 +62,35 @@ class Visit:
     faults: list[str]
 
 
+@pytest.fixture(scope="module")
+def walk(open_page_kept: Open, served: Served, sample_folder: Path) -> Callable[[str, str], Page]:
+    """``walk(theme, path)``: a screen of the one session of a theme, entered through the navigation."""
+    pages: dict[str, Page] = {}
+
+    def entered(theme: str, path: str) -> Page:
+        if theme not in pages:
+            pages[theme] = open_page_kept(f"{served(sample_folder)}/{path}", theme=theme)
+        go_to(pages[theme], path)
+        return pages[theme]
+
+    return entered
+
+
 @pytest.fixture(
     scope="module",
     params=[*((screen.path, "light") for screen in SCREENS), *((screen.path, "dark") for screen in some(SCREENS, 2))],
     ids=lambda param: f"{param[0]}-{param[1]}",
 )
-def visit(request: pytest.FixtureRequest, open_page_kept: Open, served: Served, sample_folder: Path) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, walk: Callable[[str, str], Page]) -> Visit:
     """One visit for all claims; it is at 1440 pixels again when they look at it."""
     path, theme = request.param
-    page = open_page_kept(f"{served(sample_folder)}/{path}", theme=theme)
-    wait_until_charts_are_drawn(page)
+    page = walk(theme, path)
     faults = serious(page)
     layouts: dict[int, object] = {}
     for width, height in reversed(SIZES if theme == "light" else ()):  # the layout is the same in the dark
         with at_size(page, width, height):
             layouts[width] = comes_to(page, LAID_OUT, WELL_LAID_OUT)
-    yield Visit(page, path, theme, layouts, faults)
-    page.close()
+    return Visit(page, path, theme, layouts, faults)
 
 
 def serious(page: Page) -> list[str]:

@@ -15,7 +15,8 @@ from dashboard.charts.stalled import CAUSE_WORDS
 from dashboard.screens.listing import SCREENS
 from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, percent, waiting_time
 from dashboard.warehouse.warehouse import Warehouse
-from tests.browser.reading import charts_say, choose, go_to, metrics_of, says, shows, table
+from tests.browser.reading import charts_say, choose, cohort_of, go_to, metrics_of, says, shows, table
+from tests.enduring import some
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
@@ -34,7 +35,7 @@ class Look:
     folder: Path
 
 
-@pytest.fixture(scope="module", params=[None, WEBINAR], ids=["everything", "webinar"])
+@pytest.fixture(scope="module")
 def look(request: pytest.FixtureRequest, open_page_kept: Open, served: Served, sample_folder: Path) -> Iterator[Look]:
     """A session that opens the first screen, chooses the slice in the bar and then walks through the navigation."""
     page = open_page_kept(served(sample_folder))
@@ -186,7 +187,7 @@ def explore(look: Look) -> None:
     """Leads by source: the rows sum to the cohort, and a row is the cohort of its own slice."""
     rows = {part: int(leads.replace(",", "")) for part, leads in table(look.page, "Source")}
     assert sum(rows.values()) == look.figures["waterfall"]["cohort"]
-    assert rows["Webinar"] == metrics_of(look.folder, WEBINAR)["waterfall"]["cohort"]
+    assert rows["Webinar"] == cohort_of(look.folder, WEBINAR)
 
 
 def data(look: Look) -> None:
@@ -227,7 +228,15 @@ CLAIMS: dict[str, Callable[[Look], None]] = {
 }
 
 
-@pytest.mark.parametrize("path", [screen.path for screen in SCREENS])
+PATHS = [screen.path for screen in SCREENS]
+
+
+@pytest.mark.parametrize(
+    ("look", "path"),
+    [*((None, path) for path in PATHS), *((WEBINAR, path) for path in some(PATHS, 4))],
+    ids=lambda value: {None: "everything", WEBINAR: "webinar"}.get(value, value),
+    indirect=["look"],
+)
 def test_the_screen_shows_the_figures_of_the_command(look: Look, path: str) -> None:
     """The filter chosen on the first screen holds on every other one, and each shows what the JSON says of it."""
     go_to(look.page, path)

@@ -1,6 +1,7 @@
 """The pack in a browser: the Review hands out the command's file, and the page is for everybody."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from tests.browser.conftest import Open, Theme
+from tests.enduring import some
 
 Served = Callable[[Path], str]
 
@@ -38,8 +40,7 @@ def test_one_click_hands_out_the_commands_file(
     assert (text.text_content() or "").startswith("Weekly funnel review 2026-W46")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("theme", "width"), some(list(product(("light", "dark"), (1280, 390))), 2))
 def test_the_page_is_for_everybody(browser: Browser, written: Path, theme: Theme, width: int) -> None:
     """Axe finds nothing; nothing but the file is asked for; no sideways scroll, on a phone either."""
     with browser.new_context(color_scheme=theme, viewport={"width": width, "height": 900}) as context:

@@ -11,6 +11,7 @@ from dashboard.texts import waiting_time
 from tests.browser.reading import (
     choose,
     close_chip,
+    cohort_of,
     go_to,
     heading,
     metrics_of,
@@ -36,34 +37,37 @@ def test_a_filter_redraws_the_figures_and_its_link_shows_the_same(
     open_page: Open, served: Served, sample_folder: Path
 ) -> None:
     """Two filters, one after the other; then the address in a browser that has never seen the app."""
-    everything = metrics_of(sample_folder)["waterfall"]["cohort"]
-    webinar = metrics_of(sample_folder, "source=Webinar")["waterfall"]["cohort"]
-    both = metrics_of(sample_folder, "source=Webinar", "segment=Enterprise")
-    assert everything > webinar > both["waterfall"]["cohort"] > 0
+    everything = cohort_of(sample_folder)
+    webinar = cohort_of(sample_folder, "source=Webinar")
+    chosen = ("source=Webinar", "segment=Enterprise")
+    both = cohort_of(sample_folder, *chosen)
+    assert everything > webinar > both > 0
     page = open_page(f"{served(sample_folder)}/waterfall")
     heading(page, everything)
     choose(page, "Source", "Webinar")
     heading(page, webinar)
     choose(page, "Company size", "Enterprise")
-    heading(page, both["waterfall"]["cohort"])
+    heading(page, both)
     assert "source=Webinar" in page.url
     assert "segment=Enterprise" in page.url
     copied = open_page(page.url, fresh=True)
-    heading(copied, both["waterfall"]["cohort"])
+    heading(copied, both)
     go_to(copied, "response")
-    shows(copied, WAITED, waiting_time(both["response"]["median_minutes"]))
+    answered = metrics_of(sample_folder, *chosen, section="response")["response"]
+    shows(copied, WAITED, waiting_time(answered["median_minutes"]))
     assert "segment=Enterprise" in copied.url
 
 
+@pytest.mark.endure
 def test_a_screen_s_link_keeps_the_filters_and_a_cleared_one_is_gone(
     open_page: Open, served: Served, sample_folder: Path
 ) -> None:
     """From the review to the waterfall by its link; then the filter is taken away again."""
     page = open_page(f"{served(sample_folder)}/review?source=Event&cycle=first")
     page.get_by_role("link", name="Open the waterfall").click()
-    heading(page, metrics_of(sample_folder, "source=Event", "cycle=first")["waterfall"]["cohort"])
+    heading(page, cohort_of(sample_folder, "source=Event", "cycle=first"))
     open_chip(page, "Source").get_by_role("button", name="Remove Event").click()
-    heading(page, metrics_of(sample_folder, "cycle=first")["waterfall"]["cohort"])
+    heading(page, cohort_of(sample_folder, "cycle=first"))
     assert "source=" not in page.url
 
 
@@ -71,7 +75,7 @@ def test_what_a_link_asks_for_in_vain_is_said_and_can_be_left_out(
     open_page: Open, served: Served, sample_folder: Path
 ) -> None:
     """A source nobody has, a week that has not come, a field of nobody: none of them shows the whole company."""
-    everything = metrics_of(sample_folder)["waterfall"]["cohort"]
+    everything = cohort_of(sample_folder)
     page = open_page(f"{served(sample_folder)}/waterfall?source=Carrier+pigeon")
     says(page, 'There is no source "Carrier pigeon" in the data.')
     assert not page.get_by_role("heading", name="enquiries came in").count()
@@ -93,7 +97,7 @@ def test_a_window_past_the_data_is_a_sentence_and_no_figure(
 ) -> None:
     """Typed into the box, whose days are never red: what was shown before does not stay."""
     page = open_page(f"{served(sample_folder)}/waterfall")
-    heading(page, metrics_of(sample_folder)["waterfall"]["cohort"])
+    heading(page, cohort_of(sample_folder))
     open_chip(page, "Window")
     for group, digits in (("Window start date", "20261001"), ("Window end date", "20261231")):
         page.get_by_role("group", name=group).get_by_role("spinbutton").first.click()
@@ -103,7 +107,7 @@ def test_a_window_past_the_data_is_a_sentence_and_no_figure(
     assert not page.get_by_role("heading", name="enquiries came in").count()
     assert page.locator('[aria-invalid="true"]').count() == 0
     page.get_by_role("button", name="Leave it out").click()
-    heading(page, metrics_of(sample_folder)["waterfall"]["cohort"])
+    heading(page, cohort_of(sample_folder))
 
 
 def test_two_sessions_at_once_never_show_each_other_s_slice(
@@ -129,8 +133,7 @@ def test_two_sessions_at_once_never_show_each_other_s_slice(
     assert "source Event" in noted[1]
     assert "source Webinar" not in noted[1]
     for page, source in zip(pages, ("Webinar", "Event"), strict=True):
-        found = metrics_of(sample_folder, f"source={source}", "icp_tier=A,B,C")
-        heading(page, found["waterfall"]["cohort"])
+        heading(page, cohort_of(sample_folder, f"source={source}", "icp_tier=A,B,C"))
 
 
 @pytest.mark.endure
@@ -161,7 +164,7 @@ def test_a_box_of_words_keeps_its_value_in_the_link_and_follows_the_browser_s_ba
     expect(page).to_have_url(re.compile(r"compare=year"))
     choose(page, "Cycles", "First of each lead")
     expect(page).to_have_url(re.compile(r"compare=year.*cycle=first"))
-    heading(page, metrics_of(sample_folder, "cycle=first")["waterfall"]["cohort"])
+    heading(page, cohort_of(sample_folder, "cycle=first"))
     page.go_back()
     expect(words).to_contain_text("all leads and deals · compared with a year before")
     box = open_chip(page, "Cycles").get_by_role("combobox", name="Cycles", exact=True)

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
@@ -16,6 +18,7 @@ Served = Callable[[Path], str]
 BAR = '[data-testid="stPlotlyChart"] .barlayer .trace:first-child .point path'
 
 
+@cache
 def waterfall_of(folder: Path, *options: str) -> dict[str, Any]:
     """The section as ``funnel-review metrics`` prints it."""
     done = CliRunner().invoke(app, ["metrics", "--warehouse", str(folder), "--section", "waterfall", *options])
@@ -29,10 +32,15 @@ def heading(cohort: int) -> str:
     return f"{cohort:,} enquiries came in"
 
 
-def test_the_screen_shows_the_figures_of_the_metrics(open_page: Open, served: Served, sample_folder: Path) -> None:
+@pytest.fixture(scope="module")
+def page(open_page_kept: Open, served: Served, sample_folder: Path) -> Page:
+    """The waterfall of the sample company, for all that follows."""
+    return open_page_kept(f"{served(sample_folder)}/waterfall")
+
+
+def test_the_screen_shows_the_figures_of_the_metrics(page: Page, sample_folder: Path) -> None:
     """Every count of the bars and the sum of fates stand on the screen as in the JSON."""
     expected = waterfall_of(sample_folder)
-    page = open_page(f"{served(sample_folder)}/waterfall")
     expect(page.get_by_role("heading", name=heading(expected["cohort"]))).to_be_visible()
     chart = page.locator('[data-testid="stPlotlyChart"]').first
     for stage in expected["stages"]:
@@ -42,33 +50,18 @@ def test_the_screen_shows_the_figures_of_the_metrics(open_page: Open, served: Se
     expect(page.get_by_text(f"= {expected['cohort']:,}.")).to_be_visible()
 
 
-def test_a_filter_in_the_link_is_the_filter_of_the_screen(open_page: Open, served: Served, sample_folder: Path) -> None:
-    """A copied link in a fresh session shows the same slice and the same figures."""
-    expected = waterfall_of(sample_folder, "--slice", "source=Webinar")
-    page = open_page(f"{served(sample_folder)}/waterfall?source=Webinar")
-    expect(page.get_by_role("heading", name=heading(expected["cohort"]))).to_be_visible()
-    expect(page.get_by_text("source Webinar").first).to_be_visible()
-    assert "source=Webinar" in page.url
+def test_the_receipt_opens_with_the_question_and_its_sql(page: Page) -> None:
+    """Question, who is counted and the SQL stand behind the figure."""
+    page.get_by_role("button", name="Receipt").first.click()
+    expect(page.get_by_text("how many reached each stage of the waterfall by now?")).to_be_visible()
+    expect(page.get_by_text("came in before the window").first).to_be_visible()
+    wait_until_drawn(page)
+    page.keyboard.press("Escape")
 
 
-def test_choosing_a_version_changes_the_stages_and_the_link(
-    open_page: Open, served: Served, sample_folder: Path
-) -> None:
-    """The switch to v2 draws its stages, and the URL says so."""
-    page = open_page(f"{served(sample_folder)}/waterfall?waterfall=v2")
-    stages = [stage["stage"] for stage in waterfall_of(sample_folder, "--waterfall", "v2")["stages"]]
-    chart = page.locator('[data-testid="stPlotlyChart"]').first
-    for stage in stages:
-        expect(chart.get_by_text(stage, exact=True).first).to_be_attached()
-
-
-def test_a_click_on_a_bar_opens_its_leads_and_they_can_be_downloaded(
-    open_page: Open, served: Served, sample_folder: Path
-) -> None:
+def test_a_click_on_a_bar_opens_its_leads_and_they_can_be_downloaded(page: Page, sample_folder: Path) -> None:
     """The drawer counts what the bar counts, and the download holds one line for each of them."""
-    expected = waterfall_of(sample_folder)
-    won = expected["stages"][-1]["reached"]
-    page = open_page(f"{served(sample_folder)}/waterfall")
+    won = waterfall_of(sample_folder)["stages"][-1]["reached"]
     page.locator(BAR).nth(4).wait_for(timeout=DRAW_MILLISECONDS)
     box = page.locator(BAR).nth(4).bounding_box()
     assert box is not None
@@ -87,10 +80,16 @@ def test_a_click_on_a_bar_opens_its_leads_and_they_can_be_downloaded(
     assert page.request.get(downloading.value.url).ok, "fetched late, as over a slow line"
 
 
-def test_the_receipt_opens_with_the_question_and_its_sql(open_page: Open, served: Served, sample_folder: Path) -> None:
-    """Question, who is counted and the SQL stand behind the figure."""
-    page = open_page(f"{served(sample_folder)}/waterfall")
-    page.get_by_role("button", name="Receipt").first.click()
-    expect(page.get_by_text("how many reached each stage of the waterfall by now?")).to_be_visible()
-    expect(page.get_by_text("came in before the window").first).to_be_visible()
-    wait_until_drawn(page)
+def test_a_version_and_a_filter_in_the_link_are_those_of_the_screen(
+    page: Page, served: Served, sample_folder: Path
+) -> None:
+    """A copied link shows the stages of its version, and the figures of its slice."""
+    chosen = "waterfall=v2&source=Webinar"
+    expected = waterfall_of(sample_folder, "--waterfall", "v2", "--slice", "source=Webinar")
+    page.goto(f"{served(sample_folder)}/waterfall?{chosen}")
+    expect(page.get_by_role("heading", name=heading(expected["cohort"]))).to_be_visible()
+    expect(page.get_by_text("source Webinar").first).to_be_visible()
+    chart = page.locator('[data-testid="stPlotlyChart"]').first
+    for stage in expected["stages"]:
+        expect(chart.get_by_text(stage["stage"], exact=True).first).to_be_attached()
+    assert page.url.endswith(chosen)

@@ -86,7 +86,7 @@ def test_every_table_whose_rows_can_be_chosen_opens(app: AppTest) -> None:
             assert app.get("dialog"), (number, row)
 
 
-@pytest.mark.parametrize(("screen", "kind"), some(list(product(CHARTED, FILES)), 9))
+@pytest.mark.parametrize(("screen", "kind"), some(list(product(CHARTED, FILES)), 7))
 def test_a_mark_of_every_kind_opens_on_every_kind_of_warehouse(drawn: Draw, screen: str, kind: str) -> None:
     """Whatever the data lacks or holds: a click is never an exception."""
     app = drawn(screen, kind, window=["2024-06-01", "2025-06-01"])
