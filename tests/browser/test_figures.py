@@ -15,6 +15,7 @@ from dashboard.charts.stalled import CAUSE_WORDS
 from dashboard.screens.listing import SCREENS
 from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, percent, waiting_time
 from dashboard.warehouse.warehouse import Warehouse
+from tests.browser.driving import wait_until_charts_are_drawn
 from tests.browser.reading import charts_say, choose, cohort_of, go_to, metrics_of, says, shows, table
 from tests.enduring import some
 
@@ -39,6 +40,7 @@ class Look:
 def look(request: pytest.FixtureRequest, open_page_kept: Open, served: Served, sample_folder: Path) -> Iterator[Look]:
     """A session that opens the first screen, chooses the slice in the bar and then walks through the navigation."""
     page = open_page_kept(served(sample_folder))
+    wait_until_charts_are_drawn(page)
     chosen = request.param
     if chosen:
         choose(page, "Source", chosen.partition("=")[2])
