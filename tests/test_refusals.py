@@ -278,7 +278,7 @@ def test_metrics_of_what_cannot_be_looked_at(refused: Refused, warehouse: Path, 
     for chosen in ("x", "=", "colour=red", "source", "\udce9=x"):
         refused(*given, "--slice", chosen)
     refused(*given, "--section", "weather")
-    for path in some(list(documents(tmp_path).values()), 7):
+    for path in some(list(documents(tmp_path).values()), 4):
         refused(*given, "--waterfall", path)
         refused(*given, "--icp", path)
         refused(*given, "--settings", path)

@@ -325,6 +325,7 @@ def test_a_mapping_is_proposed_corrected_and_used(tmp_path: Path, monkeypatch: p
     assert not (tmp_path / "current.json").exists()
 
 
+@pytest.mark.endure
 def test_a_column_chosen_for_a_field_stands_in_the_text_and_is_what_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -367,6 +368,7 @@ def test_a_column_chosen_for_a_field_stands_in_the_text_and_is_what_is_read(
     assert 'lead_id = "Lead ID"' in str(app.text_area[0].value)
 
 
+@pytest.mark.endure
 def test_a_sheet_is_chosen_when_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two sheets fit: a box with their names appears, and its answer lets the preview pass."""
     made = openpyxl.Workbook()
@@ -390,6 +392,7 @@ def test_a_sheet_is_chosen_when_it_is_asked_for(tmp_path: Path, monkeypatch: pyt
     assert any("New" in table.value.to_string() for table in app.dataframe)
 
 
+@pytest.mark.endure
 def test_pressing_import_again_replaces_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second press finds its files served already and says so."""
     app = screen_on(tmp_path, monkeypatch)
@@ -427,6 +430,7 @@ def test_an_import_is_undone_by_a_button_and_done_again(tmp_path: Path, monkeypa
     assert ["done just before" in done.value for done in app.run().success] == [True]
 
 
+@pytest.mark.endure
 def test_a_damaged_import_is_passed_over_when_going_back(tmp_path: Path) -> None:
     """The neighbours of the one that is served are those that open."""
     made = [
