@@ -29,7 +29,8 @@ LOOKS: dict[str, dict[str, str]] = {
 ON = [
     *((screen, "everything") for screen in CHARTED),
     *((screen, "webinar") for screen in ("waterfall", "velocity", "stalled", "money") if FULL),
-    *((("waterfall", "v2"),) if FULL else ()), ("explore", "a share over time"), ("explore", "value"), ("explore", "value over time"),
+    *((("waterfall", "v2"),) if FULL else ()),
+    ("explore", "a share over time"), ("explore", "value"), ("explore", "value over time"),
 ]  # fmt: skip
 OF_VALUE = {"bridge", "created"}
 """Charts of what deals are worth: the drawer says the sum that stands on the mark."""
