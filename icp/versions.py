@@ -69,8 +69,8 @@ def version_texts(path: Path, instead: Mapping[str, str] | None = None) -> tuple
 def team_files(path: Path | None, *, marketing: Path | None = None, sales: Path | None = None) -> dict[str, Path]:
     """The file of each team's own definition, by team: the one named, else the one that lies beside ``path``."""
     named = {"marketing": marketing, "sales": sales}
-    beside = {team: path.parent / f"{team}.toml" for team in TEAMS} if path else {}
-    there = {team: file for team, file in beside.items() if file.exists()}
+    neighbours = {team: path.parent / f"{team}.toml" for team in TEAMS} if path else {}
+    there = {team: file for team, file in neighbours.items() if file.exists()}
     return there | {team: file for team, file in named.items() if file}
 
 

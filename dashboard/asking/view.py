@@ -168,10 +168,10 @@ class View(Moments):
             return self._whole.ask(name, **extra)
         if not self.shows_names and not names_somebody(question(name)):
             return replace(self, shows_names=True).ask(name, **extra)  # one answer for all readers
-        asked = tuple(sorted((option, _hashable(value)) for option, value in extra.items()))
-        key = self, self.documents, name, asked
-        found: Answer = self.warehouse.memory.get(key, lambda: self._find(name, extra), _weight)
-        return found
+        options = tuple(sorted((option, _hashable(value)) for option, value in extra.items()))
+        key = self, self.documents, name, options
+        answer: Answer = self.warehouse.memory.get(key, lambda: self._find(name, extra), _weight)
+        return answer
 
     @cached_property
     def _whole(self) -> "View":

@@ -113,7 +113,7 @@ def _refusal(drafted: MappingDraft, *, imports: bool) -> str:
         return drafted.nothing
     if required := drafted.required:
         return f"Nothing can be imported before this is answered: {required[0].sentence} {_options(required[0])}."
-    grave = [question for question in drafted.questions if question.is_grave]
+    grave = [question for question in drafted.open_questions if question.is_grave]
     if imports and grave:
         questions = "1 question" if len(grave) == 1 else f"{len(grave):,} questions"
         return f"Not imported: {questions} above would change what stands on the screens; {LAST_MOVE}"
@@ -143,7 +143,7 @@ def _brought(request: MapRequest, drafted: MappingDraft, *, imports: bool) -> tu
 def _for_programs(drafted: MappingDraft, rehearsal: Rehearsal | None, summary: Summary | None) -> dict[str, Any]:
     return {
         "mapping": drafted.text,
-        "questions": [_question(question) for question in drafted.questions],
+        "questions": [_question(question) for question in drafted.open_questions],
         "remarks": drafted.remarks,
         "rehearsal": rehearsal and rehearsal.model_dump(mode="json"),
         "import": summary and summary_for_programs(summary),

@@ -18,11 +18,11 @@ def question_lines(drafted: MappingDraft) -> Iterator[str]:
         ("Before anything can be imported:", drafted.required),
         (
             "Another answer would change what stands on the screens (the draft takes what is marked *):",
-            [question for question in drafted.questions if question.is_grave and not question.is_required],
+            [question for question in drafted.open_questions if question.is_grave and not question.is_required],
         ),
         (
             "Of less weight (the draft takes what is marked *):",
-            [question for question in drafted.questions if not question.is_grave],
+            [question for question in drafted.open_questions if not question.is_grave],
         ),
     )
     for heading, questions in parts:

@@ -58,11 +58,11 @@ def support(view: View, section: Callable[[View, str], Supported[Any]] = _comput
     """
     lines = []
     for name in SECTIONS:
-        found = section(view, name)
-        for figure, value in _figures(found.section).items():
+        supported = section(view, name)
+        for figure, value in _figures(supported.section).items():
             path = f"{name}.{figure}"
             is_empty = path not in TALLIES and _says_nothing(value)
-            missing = _missing(found.unsupported, path, value)
+            missing = _missing(supported.unsupported, path, value)
             lines.append(
                 SupportLine(
                     path, MEANINGS[name], missing, is_empty, is_partial=bool(missing) and not _says_nothing(value)
@@ -81,8 +81,8 @@ def lacks(view: View) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
         if line.missing:
             waiting.setdefault(line.missing, []).append(line.figure)
     columns = missing_columns(view)
-    found = [(why, tuple(figures), columns.get(why, ())) for why, figures in waiting.items()]
-    return sorted(found, key=lambda lack: -len(lack[1]))
+    gaps = [(why, tuple(figures), columns.get(why, ())) for why, figures in waiting.items()]
+    return sorted(gaps, key=lambda lack: -len(lack[1]))
 
 
 def gaps(view: View) -> list[str]:

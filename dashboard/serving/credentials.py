@@ -45,5 +45,5 @@ def is_reached_by_https(folder: Path) -> bool:
 def _auth(folder: Path) -> dict[str, Any]:
     """The table ``[auth]``, as Streamlit reads it too."""
     path = folder / FILE
-    found = parsed(read_document(path, "the sign-in's secrets"), str(path)).get("auth")
-    return found if isinstance(found, dict) else {}
+    section = parsed(read_document(path, "the sign-in's secrets"), str(path)).get("auth")
+    return section if isinstance(section, dict) else {}

@@ -48,9 +48,9 @@ class OriginGate:
     def _is_allowed(self, origin: bytes, host: bytes) -> bool:
         """Whether the page's origin is this server as the request names it, or one that is allowed."""
         page = _split(_text(origin))
-        asked = _split(f"{page.scheme}://{_text(host)}") if page else None
+        page_address = _split(f"{page.scheme}://{_text(host)}") if page else None
         place = _host_and_port(page)
-        return place is not None and (place == _host_and_port(asked) or place in self._allowed)
+        return place is not None and (place == _host_and_port(page_address) or place in self._allowed)
 
 
 async def reject(scope: AsgiScope, receive: Receive, send: Send, status: int, sentence: str) -> None:

@@ -146,9 +146,9 @@ def _prepare(ended: threading.Event) -> None:
 
     try:
         view = unfiltered(open_warehouse(warehouse_folder()))
-        for found in (lambda: ask(view, "frame/choices", most=MOST_CHOICES), lambda: section(view, "waterfall")):
+        for answer in (lambda: ask(view, "frame/choices", most=MOST_CHOICES), lambda: section(view, "waterfall")):
             if not ended.is_set():
-                found()
+                answer()
     except (FunnelReviewError, ProfileError):  # the screens say so, in a sentence
         return
 

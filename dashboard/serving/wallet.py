@@ -61,8 +61,8 @@ class Wallet:
 
 def _pairs(header: bytes) -> list[tuple[str, str]]:
     """The cookies of a header, as they stand there."""
-    found = (part.strip().partition("=") for part in header.decode("latin-1").split(";"))
-    return [(name, value) for name, equals, value in found if equals]
+    pairs = (part.strip().partition("=") for part in header.decode("latin-1").split(";"))
+    return [(name, value) for name, equals, value in pairs if equals]
 
 
 def _set(line: str) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def measure(name: str, shape: Mapping[str, Any], company: Company, truth: Figure
     except BadInput as refused:
         result.failed = str(refused)
         return result
-    result.questions = len(made.questions)
+    result.questions = len(made.open_questions)
     result.verdict = judge(written, mapping)
     if made.nothing or made.required:
         result.failed = made.nothing or made.required[0].sentence

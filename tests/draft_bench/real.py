@@ -28,7 +28,7 @@ def measure_real(name: str, folder: Path, place: Path) -> Result:
     result = Result(f"{name} (real files)")
     try:
         made = draft([folder], ReadOptions())
-        result.text, result.questions = made.text, len(made.questions)
+        result.text, result.questions = made.text, len(made.open_questions)
         if made.nothing or made.required:
             result.failed = made.nothing or made.required[0].sentence
             return result

@@ -23,7 +23,7 @@ def asked(importing: Importer, files: dict[str, str], **answers: str) -> Mapping
 
 def the(found: MappingDraft, question_id: str) -> Question:
     """The open question with that id."""
-    (question,) = [question for question in found.questions if question.id == question_id]
+    (question,) = [question for question in found.open_questions if question.id == question_id]
     return question
 
 
@@ -31,7 +31,7 @@ def imported(importing: Importer, files: dict[str, str], answers: dict[str, str]
     """What the draft with these answers imports; no question of them stays, and no doubt."""
     folder = importing.write(files)
     found = draft([folder], ReadOptions(), answers)
-    assert not {question.id for question in found.questions} & answers.keys()
+    assert not {question.id for question in found.open_questions} & answers.keys()
     return importing(folder, found.text)
 
 
@@ -60,7 +60,7 @@ def test_an_answer_that_is_none_names_the_near_ones(importing: Importer) -> None
         with pytest.raises(BadInput) as refused:
             draft([folder], ReadOptions(), answers)
         assert sentence in str(refused.value)
-    assert draft([folder], ReadOptions(), {"deals.csv:clos": "Finish"}, forgives=True).questions
+    assert draft([folder], ReadOptions(), {"deals.csv:clos": "Finish"}, forgives=True).open_questions
 
 
 def rows_of(header: str, *rows: str) -> str:
@@ -214,12 +214,12 @@ def test_a_doubt_in_the_text_is_a_question_or_a_remark(importing: Importer) -> N
         files, said = CASES[case]
         folder = importing.write(files)
         found = draft([folder], ReadOptions())
-        assert [question.id for question in found.questions if question.doubt not in found.text] == [], case
+        assert [question.id for question in found.open_questions if question.doubt not in found.text] == [], case
         required = {question.id: question.answers[0].value for question in found.required}
         settled = draft([folder], ReadOptions(), required, takes_defaults=True)
-        assert settled.questions == (), case
+        assert settled.open_questions == (), case
         assert settled.text.count("# unsure:") == len(settled.remarks), case
-        assert {question.id for question in settled.asked} >= {text.partition("=")[0] for text in said}, case
+        assert {question.id for question in settled.questions} >= {text.partition("=")[0] for text in said}, case
 
 
 @pytest.mark.parametrize("case", CASES)

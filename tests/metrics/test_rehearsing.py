@@ -30,7 +30,7 @@ def test_files_handed_in_are_drafted_with_answers_and_rehearsed() -> None:
     answers = {"deals.csv:close": "Finish", "gone.csv:key": "x"}
     before = draft_uploads(uploads, ImportOptions(), {})
     after = draft_uploads(uploads, ImportOptions(), answers)
-    assert {question.id for question in before.questions} - {question.id for question in after.questions} == {
+    assert {question.id for question in before.open_questions} - {question.id for question in after.open_questions} == {
         "deals.csv:close"
     }
     outcome, found = rehearse_uploads(uploads, Chosen(text=after.text), Settings(), ImportOptions(), lambda _: None)

@@ -22,13 +22,13 @@ NEEDED = {"stage", "status", "amount"}
 
 def chosen_role(file: FileProfile) -> TableRole:
     """What a file feeds, with its columns; nothing where it has no rows, as values tell what it is."""
-    if not file.rows and file.asked.given(file.label, TABLE) is None:
+    if not file.rows and file.interview.given(file.label, TABLE) is None:
         return TableRole(None, {})
     role = role_of(file)
-    said = file.asked.ask(_table_question(file, role))
-    if said.is_given and said.value != role.table:
-        role = TableRole(None, {}) if said.value in {NONE, None} else _named_role(file, str(said.value))
-    return replace(role, rivals=() if said.is_given else role.rivals, guesses=_chosen_columns(file, role))
+    choice = file.interview.ask(_table_question(file, role))
+    if choice.is_given and choice.value != role.table:
+        role = TableRole(None, {}) if choice.value in {NONE, None} else _named_role(file, str(choice.value))
+    return replace(role, rivals=() if choice.is_given else role.rivals, guesses=_chosen_columns(file, role))
 
 
 def _named_role(file: FileProfile, table: str) -> TableRole:
@@ -41,7 +41,7 @@ def _named_role(file: FileProfile, table: str) -> TableRole:
 
 def left_out(file: FileProfile, doubt: str) -> str:
     """Asks whether a file that stands in another one once more is to be left out; the doubt, while it is one."""
-    return file.asked.ask(
+    return file.interview.ask(
         replace(_table_question(file, TableRole(None, {})), doubt=doubt, kind=QuestionKind.TABLE)
     ).doubt
 
@@ -94,11 +94,11 @@ def _chosen_columns(file: FileProfile, role: TableRole) -> dict[str, Guess]:
         if concept in UNUSED or concept == table.key or (own is not None and own.refers_to and not own.unchecked):
             continue
         guess = guesses.get(concept)
-        said = file.asked.ask(_column_question(file, role.table, concept, kind, guess))
-        if said.is_given:
+        choice = file.interview.ask(_column_question(file, role.table, concept, kind, guess))
+        if choice.is_given:
             guesses.pop(concept, None)
-            if said.value not in {NONE, None}:
-                guesses[concept] = Guess(concept, file.column(str(said.value)))
+            if choice.value not in {NONE, None}:
+                guesses[concept] = Guess(concept, file.column(str(choice.value)))
     return guesses
 
 
@@ -135,7 +135,7 @@ def choose_key(item: Item, joins: Joins, table: str, concept: str) -> None:
         rows = f"{equal:,} rows equal others"
         answers.append(Reply(EQUAL_ROWS, "Equal rows are one", rows, f"{file.rows - equal:,} {_spaced(table)}"))
     same = f"; {equal:,} rows equal others: if those are the same one, say row_key = true" if equal else ""
-    said = file.asked.ask(
+    choice = file.interview.ask(
         Question(
             file.label,
             KEY,
@@ -148,9 +148,9 @@ def choose_key(item: Item, joins: Joins, table: str, concept: str) -> None:
             also=(*(column.header for column in file.named if column.filled), EQUAL_ROWS),
         )
     )
-    item.row_key = EQUAL_ROWS if said.value == EQUAL_ROWS else EACH_ROW
-    item.key = None if said.value in {EACH_ROW, EQUAL_ROWS, None} else file.column(str(said.value))
-    item.key_doubt = said.doubt
+    item.row_key = EQUAL_ROWS if choice.value == EQUAL_ROWS else EACH_ROW
+    item.key = None if choice.value in {EACH_ROW, EQUAL_ROWS, None} else file.column(str(choice.value))
+    item.key_doubt = choice.doubt
 
 
 def _as_key(file: FileProfile, joins: Joins, column: ColumnProfile) -> Reply:

@@ -15,9 +15,9 @@ def without_copies(
     for at, source in enumerate(sources):
         for later in sources[at + 1 :]:
             if later not in copies and source not in copies and _are_alike(source, later):
-                said = _copy_question(source, later)
-                copies += [later] if said.value == YES else []
-                source.remarks += [f"unsure: {said.doubt}"] if said.doubt else []
+                choice = _copy_question(source, later)
+                copies += [later] if choice.value == YES else []
+                source.remarks += [f"unsure: {choice.doubt}"] if choice.doubt else []
     out = [(copy.file, f"{copy.name} is left out: it is a copy.") for copy in copies]
     return [source for source in sources if source not in copies], out
 
@@ -30,7 +30,7 @@ def _are_alike(source: DraftSource, later: DraftSource) -> bool:
 
 def _copy_question(source: DraftSource, later: DraftSource) -> SettledAnswer:
     file = later.file
-    return file.asked.ask(
+    return file.interview.ask(
         Question(
             file.label,
             "copy",

@@ -83,7 +83,7 @@ def creation_day(file: FileProfile, table: str, name: str, likely: ColumnProfile
     ]
     if likely is None:
         answers.append(Reply(NONE, f"Leave {file.label} out", "", f"no {table} of this file are imported"))
-    return file.asked.ask(
+    return file.interview.ask(
         Question(
             file.label,
             name,

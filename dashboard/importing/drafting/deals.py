@@ -55,7 +55,7 @@ def deal_feeds(item: Item, ways: LinkFinder, first: DraftFeed) -> Iterator[Draft
     if says_something:
         yield DraftFeed("deal_records", lines, doubt=_doubt(ends, lines))
     else:
-        item.file.asked.take_back(item.file.label, CLOSE)  # no deal closes, so no day is asked for
+        item.file.interview.take_back(item.file.label, CLOSE)  # no deal closes, so no day is asked for
     if not says_something and first.table == "deals":
         first.doubt = "; ".join(filter(None, (first.doubt, "no column says which deals were won and which lost")))
     yield from _entered(item, key)
@@ -141,11 +141,11 @@ def _likely_closing(item: Item, ends: Ends | None) -> list[ColumnProfile]:
     ]
     if len(pair) == 2:
         return pair
-    told = {role.column(name) for name in ("created_at", "expected_close_on", "modified_at", "next_step_on")}
+    taken = {role.column(name) for name in ("created_at", "expected_close_on", "modified_at", "next_step_on")}
     by_values = [
         column
         for column in file.named
-        if column.header in shares and column not in told and is_closing(shares[column.header])
+        if column.header in shares and column not in taken and is_closing(shares[column.header])
     ]
     if by_values:
         return by_values[:1]
@@ -205,7 +205,7 @@ def _doubt(ends: Ends | None, lines: list[DraftColumn]) -> str:
 
 def _entered(item: Item, key: DraftColumn) -> Iterator[DraftFeed]:
     """A move for each column with the day a deal entered a stage."""
-    told = {
+    taken = {
         column.header for name in ("created_at", "closed_at", "won_at", "lost_at") if (column := item.role.column(name))
     }
     events = {}
@@ -215,7 +215,7 @@ def _entered(item: Item, key: DraftColumn) -> Iterator[DraftFeed]:
         if (
             start
             and (column.is_date or not column.filled)
-            and column.header not in told
+            and column.header not in taken
             and "current stage" not in words
         ):
             stage = _stage_in(column.header, start)

@@ -29,14 +29,14 @@ def chosen_ends(file: FileProfile, ends: Ends, *, unclear_is_lost: bool = False)
             continue
         likely = ends.known.get(word) or ("lost" if unclear_is_lost and word in ends.unclear else OPEN)
         doubt = _doubt(ends, word, likely)
-        said = file.asked.ask(_word_question(file, ends.column, word, likely, doubt, records.get(word, 0)))
-        if not said.is_given:
+        choice = file.interview.ask(_word_question(file, ends.column, word, likely, doubt, records.get(word, 0)))
+        if not choice.is_given:
             unclear += [word] if word in ends.unclear else []
             doubtful += [word] if word in ends.doubtful else []
             continue
         known.pop(word, None)
-        if said.value in {"won", "lost"}:
-            known[word] = str(said.value)
+        if choice.value in {"won", "lost"}:
+            known[word] = str(choice.value)
         elif word not in still:
             still.append(word)
     return replace(ends, known=known, open=tuple(still), unclear=tuple(unclear), doubtful=tuple(doubtful))
@@ -44,17 +44,17 @@ def chosen_ends(file: FileProfile, ends: Ends, *, unclear_is_lost: bool = False)
 
 def _ended_by_date(file: FileProfile, ends: Ends) -> list[str]:
     """The words that say nothing of an end, whose deals have each date that closed deals have and others have not."""
-    found: list[set[str]] = []
+    filled: list[set[str]] = []
     for column in file.named:
         if not column.is_date or not column.filled:
             continue
         rows = file.ask("draft_fills", [ends.column, column])
         shares = {word: filled / records for word, records, filled in rows if word}
-        told = [share for word, share in shares.items() if word in ends.known]
+        shares_of_ends = [share for word, share in shares.items() if word in ends.known]
         rest = {word: share for word, share in shares.items() if word not in ends.known and word not in ends.open}
-        if told and min(told) >= FILLED and rest and min(rest.values()) <= EMPTY:
-            found.append({word for word, share in rest.items() if share >= FILLED})
-    always = set.intersection(*found) if found else set()
+        if shares_of_ends and min(shares_of_ends) >= FILLED and rest and min(rest.values()) <= EMPTY:
+            filled.append({word for word, share in rest.items() if share >= FILLED})
+    always = set.intersection(*filled) if filled else set()
     return [word for word in ends.column.samples if word in always]
 
 
@@ -64,9 +64,9 @@ def ends_of_stage(file: FileProfile, stage: ColumnProfile | None) -> tuple[Ends 
         return None, ""
     nothing = ends_in(stage)
     words = stage.samples[:MOST_WORDS]
-    asked = replace(nothing, unclear=tuple(dict.fromkeys([*nothing.unclear, *words])))
-    found = chosen_ends(file, asked)
-    return (found, "") if found.known else (None, doubts_about(found))
+    candidate = replace(nothing, unclear=tuple(dict.fromkeys([*nothing.unclear, *words])))
+    ends = chosen_ends(file, candidate)
+    return (ends, "") if ends.known else (None, doubts_about(ends))
 
 
 def doubts_about(ends: Ends, *, unclear_is_lost: bool = False) -> str:
@@ -110,9 +110,9 @@ def chosen_closing(
     The day that closed deals have and open ones have not speaks for itself; one that open deals have is expected.
     """
     file = item.file
-    told = {item.role.column(name) for name in ("created_at", "modified_at", "next_step_on")}
+    taken = {item.role.column(name) for name in ("created_at", "modified_at", "next_step_on")}
     stages = tuple(f"{beginning} " for beginning in words_for("entered"))
-    dates = [column for column in file.named if column.is_date and column.filled and column not in told]
+    dates = [column for column in file.named if column.is_date and column.filled and column not in taken]
     dates = [column for column in dates if column in likely or not f"{column.words} ".startswith(stages)]
     counts = {column.header: counted_fills(file, ends, column) for column in dates} if ends is not None else {}
     rivals = [column for column in dates if column not in likely]
@@ -134,7 +134,7 @@ def chosen_closing(
     )
     if not dates:
         return list(likely), doubt
-    said = file.asked.ask(
+    choice = file.interview.ask(
         Question(
             file.label,
             CLOSE,
@@ -147,10 +147,10 @@ def chosen_closing(
             also=tuple(column.header for column in dates),
         )
     )
-    if not said.is_given:
-        return list(likely), said.doubt if likely else ""
-    headers = str(said.value).split(AND) if said.value not in {NONE, together} else []
-    return (list(likely) if said.value == together else [file.column(header) for header in headers]), ""
+    if not choice.is_given:
+        return list(likely), choice.doubt if likely else ""
+    headers = str(choice.value).split(AND) if choice.value not in {NONE, together} else []
+    return (list(likely) if choice.value == together else [file.column(header) for header in headers]), ""
 
 
 Counts = Mapping[str, tuple[int, int]]

@@ -45,7 +45,7 @@ def _is_of_one_row(column: ColumnProfile) -> bool:
 
 def _is_grouped(rows: Sequence[Sequence[str | None]], level: int) -> bool:
     """Whether a value stands at the head of its group alone, and at the head of each group it belongs to."""
-    seen: set[tuple[str | None, ...]] = set()
+    groups: set[tuple[str | None, ...]] = set()
     group: list[str | None] = []
     blanks = 0
     for row in rows:
@@ -56,8 +56,8 @@ def _is_grouped(rows: Sequence[Sequence[str | None]], level: int) -> bool:
             return False
         if not row[level]:
             blanks += 1
-        elif (head := (*group, row[level])) in seen:
+        elif (head := (*group, row[level])) in groups:
             return False
         else:
-            seen.add(head)
+            groups.add(head)
     return blanks > 0

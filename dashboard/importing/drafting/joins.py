@@ -81,8 +81,8 @@ class Joins:
 
     def links(self, file: FileProfile, target: FileProfile) -> list[Link]:
         """The links from one file to another, those that find most first."""
-        found = [link for link in self._links if link.file is file and link.target is target]
-        return sorted(found, key=lambda link: (-link.share, -link.shared, link.column.at, link.key.at))
+        links = [link for link in self._links if link.file is file and link.target is target]
+        return sorted(links, key=lambda link: (-link.share, -link.shared, link.column.at, link.key.at))
 
     def into(self, target: FileProfile) -> list[Link]:
         """The links of all other files to one."""
@@ -175,12 +175,12 @@ def rank_of(column: ColumnProfile, table: str, known: dict[str, int]) -> int | N
 def forms(column: ColumnProfile, table: str) -> list[str]:
     """A header squeezed: whole, and without what a record of the table is called in front of it."""
     words = column.words.split()
-    found = [squeezed(column.words)]
+    forms = [squeezed(column.words)]
     own = record_words(table) - words_for("of_files")
     while len(words) > 1 and words[0] in own:
         words = words[1:]
-        found.append("".join(words))
-    return found
+        forms.append("".join(words))
+    return forms
 
 
 def _kin(table: str) -> set[str]:

@@ -46,19 +46,19 @@ def _dated(item: Item) -> dict[str, str]:
         for name in ("created_at", "modified_at", "converted_at")
         if (column := item.role.column(name)) is not None
     }
-    found = {}
+    events = {}
     for column in item.file.named:
         if column.header in taken or not column.is_date or words_for("no_stage_day") & set(column.words.split()):
             continue
         event = chosen_event(item.file, column, _event_in(column))
         if event:
-            found[column.header] = event
-    return found if means_events(item.file, found)[0] else {}
+            events[column.header] = event
+    return events if means_events(item.file, events)[0] else {}
 
 
 def chosen_event(file: FileProfile, column: ColumnProfile, likely: str | None) -> str | None:
     """The event that a column's dates are the days of, after the user has been asked; None where they are of none."""
-    said = file.asked.ask(
+    choice = file.interview.ask(
         Question(
             file.label,
             f"event:{column.header}",
@@ -73,16 +73,16 @@ def chosen_event(file: FileProfile, column: ColumnProfile, likely: str | None) -
             also=(*ENTRIES, *EXITS, *OUTCOMES_OF_LEADS),
         )
     )
-    return said.value if said.value != NONE else None
+    return choice.value if choice.value != NONE else None
 
 
 def means_events(file: FileProfile, events: Mapping[str, str]) -> tuple[bool, str]:
     """Whether columns of dates are the days of these events, after the user has been asked, and what is doubtful."""
-    if not events or all(file.asked.given(file.label, f"event:{header}") for header in events):
+    if not events or all(file.interview.given(file.label, f"event:{header}") for header in events):
         return True, ""
     shown = ", ".join(f"“{header}” is {event}" for header, event in list(events.items())[:MOST_WORDS])
     more = f" and {len(events) - MOST_WORDS} more" if len(events) > MOST_WORDS else ""
-    said = file.asked.ask(
+    choice = file.interview.ask(
         Question(
             file.label,
             "events",
@@ -97,23 +97,23 @@ def means_events(file: FileProfile, events: Mapping[str, str]) -> tuple[bool, st
             records=file.rows,
         )
     )
-    return said.value == YES, said.doubt
+    return choice.value == YES, choice.doubt
 
 
 def _event_in(column: ColumnProfile) -> str | None:
     words = f" {column.words} "
     is_unparted = bool(UNPARTED.search(column.words))
     became = column.words.startswith(tuple(words_for("became")))
-    found = [
+    ranked = [
         (len(word), event)
         for word, event in meanings("event").items()
         if stands_in(word, words, anywhere=is_unparted)
         and (became or word not in words_for("late_event"))
         and event not in {"inquiry", "duplicate", "test"}
     ]
-    if not found and became and " lead " in words:
+    if not ranked and became and " lead " in words:
         return "inquiry"
-    return max(found)[1] if found else None
+    return max(ranked)[1] if ranked else None
 
 
 def _converted(item: Item, key: str, dated: dict[str, str]) -> Iterator[DraftFeed]:
@@ -134,14 +134,14 @@ def _converted(item: Item, key: str, dated: dict[str, str]) -> Iterator[DraftFee
 
 def _states(item: Item, ways: LinkFinder, key: str, dated: set[str]) -> Iterator[DraftFeed]:
     """How a lead ended, by the status it has now; one without a day is good for that and no more."""
-    told: set[str] = set()
+    known: set[str] = set()
     for column in _state_columns(item):
         states = _exits(item.file, column, PLAIN_EXITS - dated)
         if not ways.of("deals"):
             states |= {word: "won" for word in column.samples if meant("event", word) == "won" and "won" not in dated}
-        if not states or told & set(states.values()):
+        if not states or known & set(states.values()):
             continue
-        told |= set(states.values())
+        known |= set(states.values())
         lines = [DraftColumn("lead_id", key), DraftColumn("event", read(column, values=pairs(states)))]
         if modified := item.role.column("modified_at"):
             lines.append(date_line(item.file, "modified_at", modified))
@@ -154,13 +154,13 @@ def _exits(file: FileProfile, column: ColumnProfile, exits: set[str]) -> dict[st
     """The words of a state that end a lead, after the user has been asked of them."""
     if not column.is_list:
         return {word: event for word in column.samples if (event := meant("event", word)) in exits}
-    found = {}
+    endings = {}
     for word in column.samples:
         known = meant("event", word)
         if known is not None and known not in exits:
             continue
         sounds_ended = known is None and "ended" in set(spoken("outcome", word))
-        said = file.asked.ask(
+        choice = file.interview.ask(
             Question(
                 file.label,
                 f"{column.header}:{word}",
@@ -176,9 +176,9 @@ def _exits(file: FileProfile, column: ColumnProfile, exits: set[str]) -> dict[st
                 also=tuple(sorted(exits)),
             )
         )
-        if said.value in exits:
-            found[word] = str(said.value)
-    return found
+        if choice.value in exits:
+            endings[word] = str(choice.value)
+    return endings
 
 
 def undated_entries(item: Item) -> Iterator[str]:

@@ -75,16 +75,16 @@ class LinkFinder:
 
     def to(self, item: Item, table: str) -> list[Way]:
         """The ways from a file's records to those of a table, best first: those the user named, else those needed."""
-        found = [way for target in self.of(table) if target is not item for way in self._to(item, target)]
-        needed = self._needed(found, table)
-        if not found:
+        candidates = [way for target in self.of(table) if target is not item for way in self._to(item, target)]
+        needed = self._needed(candidates, table)
+        if not candidates:
             return []
-        ways = {way.name: way for way in (*needed, *sorted(found, key=lambda way: -way.share))}
+        ways = {way.name: way for way in (*needed, *sorted(candidates, key=lambda way: -way.share))}
         together = AND.join(way.name for way in needed)
         single = [name for name in ways if name != together]
         record = table[:-1]
         doubt = "; ".join(way.doubt for way in needed if way.doubt)
-        said = item.file.asked.ask(
+        choice = item.file.interview.ask(
             Question(
                 item.file.label,
                 f"{record}_id",
@@ -101,16 +101,17 @@ class LinkFinder:
                 also=tuple(ways),
             )
         )
-        if not said.is_given:
+        if not choice.is_given:
             return needed
-        named = str(said.value).split(AND) if said.value != NONE else []
+        named = str(choice.value).split(AND) if choice.value != NONE else []
         return [replace(ways[name], doubt="") for name in named if name in ways]
 
     @staticmethod
-    def _needed(found: Sequence[Way], table: str) -> list[Way]:
+    def _needed(candidates: Sequence[Way], table: str) -> list[Way]:
         """Of the ways those that lead somewhere, best first, as far as they are needed."""
         strong = sorted(
-            (way for way in found if way.share >= SURE), key=lambda way: (bool(way.doubt), way.is_column, -way.share)
+            (way for way in candidates if way.share >= SURE),
+            key=lambda way: (bool(way.doubt), way.is_column, -way.share),
         )
         if strong:
             needed: list[Way] = []
@@ -121,7 +122,7 @@ class LinkFinder:
                     needed.append(way)
                     reached = max(reached, way.share)
             return sorted(needed, key=lambda way: way.is_column)
-        weak = max((way for way in found if way.share >= LEAST), key=lambda way: way.share, default=None)
+        weak = max((way for way in candidates if way.share >= LEAST), key=lambda way: way.share, default=None)
         if weak is None:
             return []
         doubt = weak.doubt or f"only {weak.share:.0%} of them lead to one of the {table}"

@@ -11,7 +11,7 @@ from dashboard.importing.drafting.grouping import repeating
 from dashboard.importing.drafting.heading import heading_of, looks_like_text
 from dashboard.importing.drafting.notation import filled_down
 from dashboard.importing.drafting.profiling import FileProfile, profile
-from dashboard.importing.drafting.questions import Asked
+from dashboard.importing.drafting.questions import Interview
 from dashboard.importing.drafting.summaries import take_summaries
 from dashboard.importing.mapping.matching import RowsPlace
 from dashboard.importing.places import files_of
@@ -24,7 +24,7 @@ SHARE = 0.9
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Steps:
     """Where the look at one file stands, of several: half of it is reading, half its columns, which may be hundreds."""
 
     progress: Report
@@ -44,7 +44,7 @@ class _Told:
 
 
 def profiles_of(
-    con: duckdb.DuckDBPyConnection, paths: Sequence[Path], options: ReadOptions, asked: Asked, progress: Report
+    con: duckdb.DuckDBPyConnection, paths: Sequence[Path], options: ReadOptions, interview: Interview, progress: Report
 ) -> tuple[list[FileProfile], list[str]]:
     """What the files and sheets hold, and what is said of sheets that hold no table."""
     profiles: list[FileProfile] = []
@@ -70,19 +70,19 @@ def profiles_of(
                 layout = replace(
                     layout, header_row=line, group_row=heading.group_row if isinstance(row, tuple) else None
                 )
-            told = _Told(progress, label, sum(each.rows for each in profiles), place, len(found_files))
+            steps = _Steps(progress, label, sum(each.rows for each in profiles), place, len(found_files))
             try:
-                staged = stage(con, file.path, label, len(profiles) + 1, layout, len, told.of_reading)
+                staged = stage(con, file.path, label, len(profiles) + 1, layout, len, steps.of_reading)
             except BadInput:
                 if not sheet:
                     raise
                 notes.append(f"The sheet {label} holds no table; it is left out.")
                 continue
             staged, summaries = take_summaries(con, staged)
-            found = profile(con, staged, RowsPlace(file.path.name, sheet), row, asked, told.of_columns)
-            merged = merged_in(file.path, label, name, heading.row if heading else 1) if _has_gaps(found) else []
-            fill_down, doubt = filled_down(found, repeating(found, merged))
-            profiles.append(replace(found, fill_down=fill_down, fill_doubt=doubt, summaries=summaries))
+            profiled = profile(con, staged, RowsPlace(file.path.name, sheet), row, interview, steps.of_columns)
+            merged = merged_in(file.path, label, name, heading.row if heading else 1) if _has_gaps(profiled) else []
+            fill_down, doubt = filled_down(profiled, repeating(profiled, merged))
+            profiles.append(replace(profiled, fill_down=fill_down, fill_doubt=doubt, summaries=summaries))
     return profiles, notes
 
 

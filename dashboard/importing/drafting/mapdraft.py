@@ -21,7 +21,7 @@ from dashboard.importing.drafting.moves import history_feed, touches_done
 from dashboard.importing.drafting.profiling import FileProfile
 from dashboard.importing.drafting.questions import (
     NONE,
-    Asked,
+    Interview,
     Question,
     QuestionKind,
     question_from_json,
@@ -61,28 +61,28 @@ class MappingDraft:
     text: str
     nothing: str
     reads_nothing: bool
-    asked: tuple[Question, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
-    def questions(self) -> tuple[Question, ...]:
+    def open_questions(self) -> tuple[Question, ...]:
         """What the user has not answered and the draft doubts or cannot know, the gravest first."""
-        return tuple(question for question in self.asked if question.is_open)
+        return tuple(question for question in self.questions if question.is_open)
 
     @property
     def required(self) -> tuple[Question, ...]:
         """Those without whose answer nothing can be imported."""
-        return tuple(question for question in self.questions if question.is_required)
+        return tuple(question for question in self.open_questions if question.is_required)
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What the text is unsure of and no answer changes."""
-        return tuple(remarks_in(self.text, self.questions))
+        return tuple(remarks_in(self.text, self.open_questions))
 
 
-def draft_from_json(said: Mapping[str, Any]) -> MappingDraft:
+def draft_from_json(document: Mapping[str, Any]) -> MappingDraft:
     """A draft as ``asdict`` gave it and JSON brought it."""
-    asked = tuple(question_from_json(question) for question in said["asked"])
-    return MappingDraft(said["text"], said["nothing"], said["reads_nothing"], asked)
+    questions = tuple(question_from_json(question) for question in document["questions"])
+    return MappingDraft(document["text"], document["nothing"], document["reads_nothing"], questions)
 
 
 def draft_mapping(paths: Sequence[Path], options: ReadOptions) -> str:
@@ -106,7 +106,7 @@ def draft(
     answers to what is not asked any more are left out. Raises BadInput when a file cannot be read or an answer is none,
     or MustAsk.
     """
-    asked = Asked(answers, for_all=for_all, takes_defaults=takes_defaults)
+    interview = Interview(answers, for_all=for_all, takes_defaults=takes_defaults)
     lines = [
         "# A first mapping, drafted by `funnel-review map` from headers and values.",
         "# Look at every line marked `# unsure`; then: funnel-review import PATH --mapping THIS-FILE",
@@ -115,7 +115,7 @@ def draft(
     with duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
         load_macros(con)
-        files, notes = profiles_of(con, paths, options, asked, progress)
+        files, notes = profiles_of(con, paths, options, interview, progress)
         progress(ImportStep("Finding keys and links", sum(file.rows for file in files), SHARE))
         sources, left_out = _sources(files) if files else ([], [])
         for note in notes:
@@ -127,21 +127,21 @@ def draft(
             unused = [column.header for column in source.file.columns if column.header not in used]
             lines += ["", *_shipped(source.file), *as_text(source, unused)]
     if not forgives:
-        asked.refuse_unknown()
+        interview.refuse_unknown()
     text = "\n".join(lines) + "\n"
-    return MappingDraft(text, _nothing(sources, left_out), not sources, asked.questions)
+    return MappingDraft(text, _nothing(sources, left_out), not sources, interview.questions)
 
 
 def _nothing(sources: Sequence[DraftSource], left_out: Sequence[tuple[FileProfile, str]]) -> str:
     """Why nothing can be imported: there is neither a file of leads nor one of deals; empty where there is."""
     if any(feed.table in {"leads", "deals"} for source in sources for feed in source.feeds):
         return ""
-    seen = [f"{file.label} has {_first_headers(file)}" for file, _ in left_out[:MOST_FILES]]
+    unknown = [f"{file.label} has {_first_headers(file)}" for file, _ in left_out[:MOST_FILES]]
     more = f"; and {len(left_out) - MOST_FILES} more" if len(left_out) > MOST_FILES else ""
     option = f"--answer {shlex.quote(f'{question_id(left_out[0][0].label, TABLE)}=leads')}" if left_out else ""
     says = f"say which of them is one ({option}), " if option else ""
     return (
-        f"Nothing in these files is recognised as leads or deals: {'; '.join(seen) or 'they have no rows'}{more}; "
+        f"Nothing in these files is recognised as leads or deals: {'; '.join(unknown) or 'they have no rows'}{more}; "
         f"add the export of leads or of deals, {says}or write a mapping that says which column is which."
     )
 
@@ -177,7 +177,7 @@ def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tupl
         source = sources[id(item)]
         source.looked_up = looked_up.get(id(item.file), set())
         if not source.feeds:
-            item.file.asked.forget(item.file.label, but=(TABLE, "fill-down"))
+            item.file.interview.forget(item.file.label, but=(TABLE, "fill-down"))
         if source.feeds or source.looked_up:
             source.remarks += [*remarks_on(item.file.summaries), *remarks_on_deleted(item.file)]
             source.remarks += [item.repeats] if item.repeats else []
@@ -209,8 +209,8 @@ def _fill(item: Item, ways: LinkFinder, source: DraftSource) -> None:
         source.remarks += undated_entries(item)
     elif item.table == "touches":
         source.keep = list(touches_done(item))
-    asked = item.file.asked
-    if any((asked.given(item.file.label, line.name) or "").strip().casefold() == NONE for _, line in source.open):
+    interview = item.file.interview
+    if any((interview.given(item.file.label, line.name) or "").strip().casefold() == NONE for _, line in source.open):
         source.feeds, source.lookups = [], []  # the user says that there is no such column
 
 
@@ -219,7 +219,7 @@ def _why(item: Item) -> str:
     label = item.file.label
     if item.repeats:
         return item.repeats.replace("; it is looked up", "; it is left out")
-    if item.file.asked.given(label, TABLE) is not None or item.role.table:
+    if item.file.interview.given(label, TABLE) is not None or item.role.table:
         return f"{label} is left out, as was said."
     if not item.file.rows:
         return f"{label} has no rows; it is left out."

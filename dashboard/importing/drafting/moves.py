@@ -57,15 +57,13 @@ def history_feed(item: Item, ways: LinkFinder, source: DraftSource) -> DraftFeed
     """The feed of a history of leads or of deals."""
     table = item.table or ""
     name, records = ("lead_id", "leads") if table == "lead_history" else ("deal_id", "deals")
-    found = ways.to(item, records)
+    way = ways.to(item, records)
     pointer = item.role.column(name)
     event = item.role.column("event")
     at = item.role.column("at")
     assert pointer is not None and event is not None and at is not None, "a role has them"  # noqa: S101, PT018
     lines = [
-        reference_line(name, found, source)
-        if found
-        else DraftColumn(name, read(pointer), "nothing says whose they are")
+        reference_line(name, way, source) if way else DraftColumn(name, read(pointer), "nothing says whose they are")
     ]
     lines.append(date_line(item.file, "at", at))
     where = _of_stage(item, table)
@@ -94,21 +92,21 @@ def _of_stage(item: Item, table: str) -> list[str]:
 
 def _lead_event(file: FileProfile, event: ColumnProfile, where: list[str]) -> DraftColumn:
     """What a lead's moves are; words nobody knows are left out and asked about."""
-    told: dict[str, str] = {}
+    known: dict[str, str] = {}
     doubts: list[str] = []
     is_whole = True
     for word in event.samples:
-        said = _move(file, event, word, is_listed=sum(map(bool, doubts)) < MOST_DOUBTS)
-        doubts.append(said.doubt)
-        if said.value == NONE:
+        choice = _move(file, event, word, is_listed=sum(map(bool, doubts)) < MOST_DOUBTS)
+        doubts.append(choice.doubt)
+        if choice.value == NONE:
             is_whole = False
         else:
-            told[word] = NO_STAGE if said.value == NO_STAGE_WORD else str(said.value)
+            known[word] = NO_STAGE if choice.value == NO_STAGE_WORD else str(choice.value)
     if not is_whole:
-        where.append(one_of(event, list(told)) if told else inline(column=quoted(event.header), empty="true"))
+        where.append(one_of(event, list(known)) if known else inline(column=quoted(event.header), empty="true"))
     return DraftColumn(
         "event",
-        read(event, values=pairs({word: known for word, known in told.items() if known != word.lower()})),
+        read(event, values=pairs({word: state for word, state in known.items() if state != word.lower()})),
         "; ".join(filter(None, doubts)),
     )
 
@@ -123,7 +121,7 @@ def _move(file: FileProfile, event: ColumnProfile, word: str, *, is_listed: bool
     if is_known and worked == known:
         doubt = f"does sales accept a lead that is {quoted(word)}?"
     nowhere = Reply(NO_STAGE_WORD, "It is in no stage", "", "it is before the first stage, or back there")
-    return file.asked.ask(
+    return file.interview.ask(
         Question(
             file.label,
             f"{event.header}:{word}",

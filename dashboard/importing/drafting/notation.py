@@ -43,7 +43,7 @@ def date_order(file: FileProfile, column: ColumnProfile, doubt: str = "") -> Set
     if not doubt and (not both_ways or only_day or only_month):
         return SettledAnswer(None, "", is_given=False)
     shown = list(samples or column.samples)[:MOST_SAMPLES]
-    return file.asked.ask(
+    return file.interview.ask(
         Question(
             file.label,
             "date-order",
@@ -68,7 +68,7 @@ def decimal_mark(file: FileProfile, column: ColumnProfile, *, whole: bool) -> Se
         return SettledAnswer(None, "", is_given=False)
     shown = [a_point, a_comma] if is_mixed else list(samples)
     words = ", ".join(f"“{sample}”" for sample in shown)
-    return file.asked.ask(
+    return file.interview.ask(
         Question(
             file.label,
             f"decimal:{column.header}",
@@ -95,11 +95,11 @@ def zones_of(file: FileProfile, column: ColumnProfile) -> tuple[dict[str, str], 
         return {}, ""
     zones, doubts = {}, []
     for word, times in words.items():
-        said = file.asked.ask(_zone_question(file, word, times))
-        if said.value is None:
-            doubts.append(said.doubt)
+        choice = file.interview.ask(_zone_question(file, word, times))
+        if choice.value is None:
+            doubts.append(choice.doubt)
         else:
-            zones[word] = _checked(file, word, said.value)
+            zones[word] = _checked(file, word, choice.value)
     return zones, "; ".join(doubts)
 
 
@@ -131,7 +131,7 @@ def _checked(file: FileProfile, word: str, zone: str) -> str:
 @cache
 def _offsets(word: str) -> dict[str, str]:
     """The offsets from UTC that go by an abbreviation somewhere, those of most zones first, each with one of them."""
-    found: dict[str, list[str]] = {}
+    zones_by_offset: dict[str, list[str]] = {}
     for name in sorted(zone_names()):
         if "/" not in name or name.startswith(("Etc/", "posix/", "right/", "SystemV/")):
             continue
@@ -139,8 +139,8 @@ def _offsets(word: str) -> dict[str, str]:
         for moment in SEASONS:
             local = moment.astimezone(zone)
             if local.tzname() == word.upper():
-                found.setdefault(f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:5], []).append(name)
-    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+                zones_by_offset.setdefault(f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:5], []).append(name)
+    ranked = sorted(zones_by_offset.items(), key=lambda item: (-len(item[1]), item[0]))
     return {offset: _best_known(names) for offset, names in ranked}
 
 
@@ -157,7 +157,7 @@ def filled_down(file: FileProfile, headers: tuple[str, ...]) -> tuple[tuple[str,
     columns = [column for column in file.columns if column.header in headers]
     blanks = sum(column.rows - column.filled for column in columns)
     named = ", ".join(f"“{header}”" for header in headers)
-    choice = file.asked.ask(
+    choice = file.interview.ask(
         Question(
             file.label,
             "fill-down",

@@ -39,9 +39,9 @@ def outcome(text: str) -> tuple[str | None, bool]:
         won = any(word in folded for word, meant in _unparted().items() if meant == "won")
         return ("lost" if lost else "won" if won else None), False
     words = words_of(text).split()
-    said = set(spoken("outcome", text))
-    ends = said & ENDS
-    if len(ends) != 1 or "kept" in said:
+    senses = set(spoken("outcome", text))
+    ends = senses & ENDS
+    if len(ends) != 1 or "kept" in senses:
         return None, False
     end = ends.pop()
     names = {word for word, meant in meanings("outcome").items() if meant == end}
@@ -76,12 +76,12 @@ def ends_in(column: ColumnProfile) -> Ends:
     doubtful: list[str] = []
     for value in column.samples:
         end, is_doubtful = outcome(value)
-        said = set(spoken("outcome", value))
+        senses = set(spoken("outcome", value))
         if end:
             known[value] = end
             if is_doubtful:
                 doubtful.append(value)
-        elif "ended" in said and "open" not in said:
+        elif "ended" in senses and "open" not in senses:
             unclear.append(value)
         elif meanings("outcome").get(words_of(value)) == "open":
             still.append(value)
@@ -105,8 +105,8 @@ def _other_end(column: ColumnProfile, known: dict[str, str]) -> tuple[str, str] 
 def telling_column(file: FileProfile, stage: ColumnProfile | None, status: ColumnProfile | None) -> Ends | None:
     """The column that says most of how deals ended: one of those, or any whose words say won or lost."""
     candidates = [column for column in (status, stage) if column] + [column for column in file.named if column.is_list]
-    found = [ends_in(column) for column in candidates if outcomes_in(column)]
-    return max(found, key=lambda ends: (ends.is_whole, len(set(ends.known.values()))), default=None)
+    all_ends = [ends_in(column) for column in candidates if outcomes_in(column)]
+    return max(all_ends, key=lambda ends: (ends.is_whole, len(set(ends.known.values()))), default=None)
 
 
 def fills(file: FileProfile, ends: Ends, column: ColumnProfile) -> dict[str, float]:

@@ -11,13 +11,13 @@ PICTURES = (
 )  # fmt: skip
 
 
-def pictures_of(con: duckdb.DuckDBPyConnection, asked: str, least: float) -> tuple[str, ...]:
-    """The pictures that read ``least`` or more of the texts that the clause ``asked`` selects."""
+def pictures_of(con: duckdb.DuckDBPyConnection, texts: str, least: float) -> tuple[str, ...]:
+    """The pictures that read ``least`` or more of the texts that the clause ``texts`` selects."""
     fitting = []
     for form in PICTURES:
         drawn = picture(form)
         shape = {"shape": drawn.shape, "formats": list(drawn.formats)}
-        read = con.execute(asked + text("picture_share"), shape).fetchone()
+        read = con.execute(texts + text("picture_share"), shape).fetchone()
         if read and read[0] >= least:
             fitting.append(form)
     return tuple(fitting)

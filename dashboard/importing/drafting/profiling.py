@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from dashboard.importing.drafting.pictures import pictures_of
-from dashboard.importing.drafting.questions import Asked
+from dashboard.importing.drafting.questions import Interview
 from dashboard.importing.drafting.vocabulary import header_words
 from dashboard.importing.mapping.formats import in_order
 from dashboard.importing.mapping.matching import RowsPlace
@@ -135,7 +135,7 @@ class FileProfile:
     """One unknown file, or a sheet: how it is laid out, its columns, and the staged table that holds its rows.
 
     ``fill_down`` are the headers of columns whose blanks seem to mean what stands above, ``fill_doubt`` says what is
-    doubtful about that. ``asked`` takes the questions about it.
+    doubtful about that. ``interview`` takes the questions about it.
     """
 
     label: str
@@ -146,7 +146,7 @@ class FileProfile:
     header_row: int | tuple[int, int] | None = None
     fill_down: tuple[str, ...] = ()
     fill_doubt: str = ""
-    asked: Asked = field(default_factory=Asked)
+    interview: Interview = field(default_factory=Interview)
     summaries: Summaries = Summaries()
 
     @property
@@ -213,10 +213,10 @@ def profile(
     staged: Staged,
     place: RowsPlace,
     header_row: int | tuple[int, int] | None,
-    asked: Asked,
+    interview: Interview,
     progress: Callable[[int, int], None],
 ) -> FileProfile:
-    """What a staged file holds; ``asked`` takes the questions about it, ``progress`` hears of columns done."""
+    """What a staged file holds; ``interview`` takes the questions about it, ``progress`` hears of columns done."""
     headers = [header.strip(" \ufeff").strip() for header in staged.headers]
     folded = [header.lower() for header in headers]
     columns = []
@@ -225,20 +225,20 @@ def profile(
         if header:
             repeats = folded.count(header.lower()) > 1 or "|" in header
             columns.append(_column(con, staged, at, header, repeats=repeats))
-    return FileProfile(staged.label, place, con, staged, tuple(columns), header_row, asked=asked)
+    return FileProfile(staged.label, place, con, staged, tuple(columns), header_row, interview=interview)
 
 
 def _column(con: duckdb.DuckDBPyConnection, staged: Staged, at: int, header: str, *, repeats: bool) -> ColumnProfile:
     table = identifier(staged.table)
     (rows,) = con.execute(f"select count(*) from {table}").fetchone() or (0,)  # noqa: S608 — our own names
     step = max(rows // ROWS, 1)
-    asked = f"with asked as (select cleaned(c{at}) as text from {table} where line % {step} = 0)\n"  # noqa: S608
+    texts = f"with asked as (select cleaned(c{at}) as text from {table} where line % {step} = 0)\n"  # noqa: S608
     orders = {"day_first": list(in_order("dmy")), "month_first": list(in_order("mdy"))}
-    found = con.execute(asked + text("column_profile"), orders)
-    names = [name for name, *_ in found.description or ()]
-    counts: dict[str, Any] = dict(zip(names, found.fetchone() or (), strict=True))
+    result = con.execute(texts + text("column_profile"), orders)
+    names = [name for name, *_ in result.description or ()]
+    counts: dict[str, Any] = dict(zip(names, result.fetchone() or (), strict=True))
     samples = tuple(counts.pop("samples") or ())
     plain = counts["year_first"] + max(counts["day_first"], counts["month_first"])
     looks = counts["filled"] and plain < NEARLY_ALL * counts["filled"] and counts["longest"] <= 40
-    pictures = pictures_of(con, asked, NEARLY_ALL * counts["filled"]) if looks else ()
+    pictures = pictures_of(con, texts, NEARLY_ALL * counts["filled"]) if looks else ()
     return ColumnProfile(header, at, repeats, **counts, samples=samples, pictures=pictures, step=step)

@@ -117,19 +117,20 @@ class Question:
         """The answer with that value."""
         return next((answer for answer in self.answers if answer.value == value), None)
 
-    def value_of(self, said: str) -> str | None:
+    def value_of(self, text: str) -> str | None:
         """The value somebody means, whatever the case, by it or by its label; None where it is none."""
         known = {answer.value.casefold(): answer.value for answer in self.answers}
         labels = {answer.label.casefold(): answer.value for answer in self.answers}
         more = {value.casefold(): value for value in self.also}
-        word = said.strip().casefold()
-        return (more | labels | known).get(word, said.strip() or None if self.is_free else None)
+        word = text.strip().casefold()
+        return (more | labels | known).get(word, text.strip() or None if self.is_free else None)
 
 
-def question_from_json(said: Mapping[str, Any]) -> Question:
+def question_from_json(document: Mapping[str, Any]) -> Question:
     """A question as ``asdict`` gave it and JSON brought it."""
-    answers = tuple(Reply(**answer) for answer in said["answers"])
-    return Question(**{**said, "kind": QuestionKind(said["kind"]), "answers": answers, "also": tuple(said["also"])})
+    answers = tuple(Reply(**answer) for answer in document["answers"])
+    kind, also = QuestionKind(document["kind"]), tuple(document["also"])
+    return Question(**{**document, "kind": kind, "answers": answers, "also": also})
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class SettledAnswer:
     is_given: bool
 
 
-class Asked:
+class Interview:
     """The questions of one draft with the user's answers to them, by id.
 
     ``for_all`` answers all questions of a kind; ``takes_defaults``: the draft's own answer is the user's to all else.
@@ -155,18 +156,18 @@ class Asked:
         takes_defaults: bool = False,
     ) -> None:
         self._for_all = for_all or {}
-        self._answers = {id_.strip().casefold(): (id_, said) for id_, said in (answers or {}).items()}
+        self._answers = {id_.strip().casefold(): (id_, answer) for id_, answer in (answers or {}).items()}
         self.takes_defaults = takes_defaults
         self._questions: dict[str, Question] = {}
 
     def ask(self, question: Question) -> SettledAnswer:
         """What holds; of a question that is asked again the last asking stands. Raises BadInput for no answer of it."""
-        _, said = self._answers.get(question.id.casefold(), ("", None))
+        _, answer = self._answers.get(question.id.casefold(), ("", None))
         given = None
-        if said is not None:
-            given = question.value_of(said)
+        if answer is not None:
+            given = question.value_of(answer)
             if given is None:
-                raise BadInput(_no_answer(question, said))
+                raise BadInput(_no_answer(question, answer))
         elif question.kind in self._for_all:
             given = question.value_of(self._for_all[question.kind])
         elif self.takes_defaults and question.doubt:
@@ -176,8 +177,8 @@ class Asked:
 
     def given(self, file: str, about: str) -> str | None:
         """What the user said to a question, be it asked or not yet."""
-        _, said = self._answers.get(question_id(file, about).casefold(), ("", None))
-        return said
+        _, answer = self._answers.get(question_id(file, about).casefold(), ("", None))
+        return answer
 
     def forget(self, file: str, *, but: Iterable[str] = ()) -> None:
         """Takes back the questions about a file but for these: it feeds nothing, so nothing hangs on them."""
@@ -216,12 +217,12 @@ def question_id(file: str, about: str) -> str:
     return printable(f"{file}:{about}".replace("=", "_"))
 
 
-def _no_answer(question: Question, said: str) -> str:
+def _no_answer(question: Question, answer: str) -> str:
     values = {answer.value.casefold(): answer.value for answer in question.answers}
     more = values | {value.casefold(): value for value in question.also}
-    near = [more[close] for close in get_close_matches(said.strip().casefold(), more, MOST_NEAR, cutoff=0.5)]
+    near = [more[close] for close in get_close_matches(answer.strip().casefold(), more, MOST_NEAR, cutoff=0.5)]
     shown = near or list(values.values()) or list(more.values())[:MOST_NEAR]
-    return f"{question.id} cannot be “{printable(said)}”; say {_either(shown)}."
+    return f"{question.id} cannot be “{printable(answer)}”; say {_either(shown)}."
 
 
 def _either(values: Iterable[str]) -> str:

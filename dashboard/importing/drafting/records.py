@@ -71,9 +71,9 @@ def _reference(
     """The line that finds the record of another table; what names nothing that is there is left out."""
     if column.refers_to == item.table:
         return
-    found = ways.to(item, str(column.refers_to))
-    if found:
-        yield reference_line(column.name, found, source)
+    way = ways.to(item, str(column.refers_to))
+    if way:
+        yield reference_line(column.name, way, source)
     elif guess is not None and column.unchecked and guess.column.filled:
         yield DraftColumn(column.name, read(guess.column), guess.doubt)
     elif column.required:
@@ -118,9 +118,9 @@ def _plain(item: Item, column: Column, guess: Guess, key_keys: dict[str, str]) -
         keys, doubt = _yes_no(item.file, column.name, profile)
         doubts.append(doubt)
     elif column.kind in (ColumnKind.NUMBER, ColumnKind.WHOLE) and item.file.is_text:
-        said = decimal_mark(item.file, profile, whole=column.kind is ColumnKind.WHOLE)
-        keys = {"decimal": quoted(said.value)} if said.value else {}
-        doubts.append(said.doubt)
+        choice = decimal_mark(item.file, profile, whole=column.kind is ColumnKind.WHOLE)
+        keys = {"decimal": quoted(choice.value)} if choice.value else {}
+        doubts.append(choice.doubt)
     elif column.kind is ColumnKind.KEY:
         keys = key_keys
     return DraftColumn(column.name, read(profile, **keys), "; ".join(filter(None, doubts)))
@@ -137,16 +137,16 @@ def word_keys(
     doubt = f"what do {listed(strange[:MOST_STRANGE])} mean? add them to values" if strange else ""
     left: list[str] = []
     for word in strange:
-        said = file.asked.ask(word_question(file, topic, words, profile, word, doubt))
-        left += [word] if not said.is_given else []
-        fixed[word] = "" if said.value == NONE and said.is_given else str(said.value)
-    told = {
+        choice = file.interview.ask(word_question(file, topic, words, profile, word, doubt))
+        left += [word] if not choice.is_given else []
+        fixed[word] = "" if choice.value == NONE and choice.is_given else str(choice.value)
+    meanings = {
         word: known
         for word, known in fixed.items()
         if known != word.lower() and word not in left and (known in words or word in strange)
     }
     again = f"what do {listed(left[:MOST_STRANGE])} mean? add them to values" if left else ""
-    return {"values": pairs(told)} if told else {}, again
+    return {"values": pairs(meanings)} if meanings else {}, again
 
 
 def word_question(
@@ -170,19 +170,19 @@ def word_question(
 
 
 def _yes_no(file: FileProfile, topic: str, profile: ColumnProfile) -> tuple[dict[str, str], str]:
-    told = {word: fixed for word in profile.samples if (fixed := meant(topic, word)) in {"true", "false"}}
-    if not told:
+    meanings = {word: fixed for word in profile.samples if (fixed := meant(topic, word)) in {"true", "false"}}
+    if not meanings:
         doubt = "which of its words are yes, which no? name them: true, false"
-        said = {
-            word: file.asked.ask(word_question(file, topic, ("true", "false"), profile, word, doubt))
+        choices = {
+            word: file.interview.ask(word_question(file, topic, ("true", "false"), profile, word, doubt))
             for word in profile.samples
         }
-        told = {word: str(choice.value) for word, choice in said.items() if choice.value != NONE}
-        if not any(choice.is_given for choice in said.values()):
+        meanings = {word: str(choice.value) for word, choice in choices.items() if choice.value != NONE}
+        if not any(choice.is_given for choice in choices.values()):
             return {}, doubt
-    if told and len(told) == len(profile.samples):
-        return {"values": pairs(told)}, ""
-    return {"values": pairs(told), "otherwise": '""'}, ""
+    if meanings and len(meanings) == len(profile.samples):
+        return {"values": pairs(meanings)}, ""
+    return {"values": pairs(meanings), "otherwise": '""'}, ""
 
 
 def _missing(item: Item, column: Column) -> DraftColumn:
@@ -200,7 +200,7 @@ def _constant(item: Item, column: Column, likely: str, doubt: str) -> DraftColum
     """A line that says the same of all rows, of the fixed words that there are."""
     file = item.file
     rivals = [word for word in column.words if word != likely]
-    said = file.asked.ask(
+    choice = file.interview.ask(
         Question(
             file.label,
             f"{column.name}:all",
@@ -213,32 +213,34 @@ def _constant(item: Item, column: Column, likely: str, doubt: str) -> DraftColum
             also=tuple(column.words),
         )
     )
-    return DraftColumn(column.name, inline(constant=quoted(str(said.value))), said.doubt)
+    return DraftColumn(column.name, inline(constant=quoted(str(choice.value))), choice.doubt)
 
 
 def open_line(item: Item, column: Column, doubt: str) -> DraftColumn:
     """A line that only the user can write: which column it is; of none, the file is left out."""
     file = item.file
-    can_be = [found for found in file.named if found.filled and may_hold(column.kind, found, column.name)]
-    said = file.asked.ask(
+    can_be = [
+        candidate for candidate in file.named if candidate.filled and may_hold(column.kind, candidate, column.name)
+    ]
+    choice = file.interview.ask(
         Question(
             file.label,
             column.name,
             QuestionKind.CREATION,
             f"Which column of {file.label} is the {column.name.replace('_', ' ')} of its {item.table}?",
             (
-                *(Reply(found.header, found.header, found.fullness) for found in can_be[:2]),
+                *(Reply(candidate.header, candidate.header, candidate.fullness) for candidate in can_be[:2]),
                 Reply(NONE, f"Leave {file.label} out", "", f"no {item.table} of this file are imported"),
             ),
             default=None,
             doubt=doubt,
             records=file.rows,
-            also=tuple(found.header for found in file.named),
+            also=tuple(candidate.header for candidate in file.named),
         )
     )
-    if said.value in {None, NONE}:
-        return DraftColumn(column.name, "", said.doubt, is_open=True)
-    return _plain(item, column, Guess(column.name, file.column(str(said.value))), {})
+    if choice.value in {None, NONE}:
+        return DraftColumn(column.name, "", choice.doubt, is_open=True)
+    return _plain(item, column, Guess(column.name, file.column(str(choice.value))), {})
 
 
 def _kind_of(item: Item) -> tuple[str, bool]:

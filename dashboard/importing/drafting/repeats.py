@@ -13,7 +13,7 @@ UNSURE = "unsure: "
 def tell_repeats(items: Sequence[Item], ways: LinkFinder, joins: Joins) -> None:
     """Says of each such file whose records it repeats; it feeds no table then, and may be looked up."""
     for item in items:
-        if item.table in {"leads", "deals", "accounts"} and item.file.asked.given(item.file.label, TABLE) is None:
+        if item.table in {"leads", "deals", "accounts"} and item.file.interview.given(item.file.label, TABLE) is None:
             item.repeats = next(_repeats(item, ways, joins), "")
             if item.repeats.startswith(UNSURE):
                 doubt = left_out(item.file, item.repeats.removeprefix(UNSURE))

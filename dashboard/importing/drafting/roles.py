@@ -119,9 +119,9 @@ def _called(file: FileProfile) -> str | None:
     """The table whose records the sheet, or else the file, is called like: the longest of the words that are there."""
     for name in (file.place.sheet, file.place.stem):
         words = words_of(_without_numbers(name or ""))
-        found = [(len(word), table) for word, table in records().items() if stands_in(word, words)]
-        if found:
-            table = max(found)[1]
+        ranked = [(len(word), table) for word, table in records().items() if stands_in(word, words)]
+        if ranked:
+            table = max(ranked)[1]
             is_history = any(spoken("history", words))
             return HISTORIES.get(table, table) if is_history else table
     return None
@@ -131,10 +131,10 @@ def _others(file: FileProfile) -> str:
     """The records no figure needs that a file is called like, or whose id stands first in it."""
     for name in (file.place.sheet, file.place.stem):
         words = words_of(_without_numbers(name or ""))
-        found = [(len(word), kind) for word, kind in records("others").items() if stands_in(word, words)]
+        ranked = [(len(word), kind) for word, kind in records("others").items() if stands_in(word, words)]
         ours = max((len(word) for word in records() if stands_in(word, words)), default=0)
-        if found and max(found)[0] > ours:
-            return max(found)[1]
+        if ranked and max(ranked)[0] > ours:
+            return max(ranked)[1]
     first = file.columns[0].words.split() if file.columns else []
     if len(first) > 1 and first[-1] in {"id", "number", "code"}:
         return records("others").get(" ".join(first[:-1]), "")

@@ -162,7 +162,7 @@ def remarks_in(text: str, questions: Sequence[Question]) -> Iterator[str]:
     above: list[str] = []
     source = ""
     for line in text.splitlines():
-        said, mark, doubt = line.partition("# unsure: ")
+        words, mark, doubt = line.partition("# unsure: ")
         for question in questions:
             doubt = doubt.replace(question.doubt, "") if question.doubt else doubt
         if line == SOURCE:
@@ -171,8 +171,8 @@ def remarks_in(text: str, questions: Sequence[Question]) -> Iterator[str]:
             source = tomlkit.parse(line)["name"]
             yield from (f"{source}: {remark}" for remark in above)
             above = []
-        elif mark and doubt.strip("; ") and said.strip():
-            yield f"{source}: {said.strip()}: {doubt.strip('; ')}"
+        elif mark and doubt.strip("; ") and words.strip():
+            yield f"{source}: {words.strip()}: {doubt.strip('; ')}"
         elif mark and doubt.strip("; "):
             above.append(doubt.strip("; "))
         elif not line:  # what stands alone is said of a file that is left out, by its name
@@ -203,7 +203,7 @@ def settle_null_words(source: DraftSource) -> None:
         return
     file = source.file
     shown = ", ".join(f"“{word}”" for word in words)
-    said = file.asked.ask(
+    choice = file.interview.ask(
         Question(
             file.label,
             "null-words",
@@ -217,8 +217,8 @@ def settle_null_words(source: DraftSource) -> None:
             doubt="do these words mean nothing?",
         )
     )
-    if said.value == YES:
-        source.null_words, source.null_doubt = tuple(words), said.doubt
+    if choice.value == YES:
+        source.null_words, source.null_doubt = tuple(words), choice.doubt
 
 
 def _null_words(source: DraftSource) -> list[str]:

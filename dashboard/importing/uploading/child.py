@@ -70,8 +70,8 @@ def _recognise(request: dict[str, Any]) -> dict[str, Any]:
 
 def _draft(request: dict[str, Any]) -> dict[str, Any]:
     reading = ReadOptions(**request["reading"])
-    found = draft([Path(request["folder"])], reading, request["answers"], forgives=True, progress=_step)
-    return asdict(found)
+    drafted = draft([Path(request["folder"])], reading, request["answers"], forgives=True, progress=_step)
+    return asdict(drafted)
 
 
 def _import(request: dict[str, Any]) -> dict[str, Any]:

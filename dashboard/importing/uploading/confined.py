@@ -68,16 +68,16 @@ def _answer(process: "subprocess.Popen[bytes]", request: Mapping[str, Any], prog
         process.stdin.flush()
     step = STARTING
     for line in _lines(process.stdout.fileno()):
-        said: dict[str, Any] = json.loads(line) if line else {"step": vars(step)}
-        if "step" in said:
-            step = ImportStep(**said["step"])
+        message: dict[str, Any] = json.loads(line) if line else {"step": vars(step)}
+        if "step" in message:
+            step = ImportStep(**message["step"])
             progress(step)
-        elif "asked" in said:
-            raise MustAsk(said["asked"], sheets=tuple(said["sheets"]))
-        elif "refused" in said:
-            raise BadInput(said["refused"])
+        elif "asked" in message:
+            raise MustAsk(message["asked"], sheets=tuple(message["sheets"]))
+        elif "refused" in message:
+            raise BadInput(message["refused"])
         else:
-            answer: dict[str, Any] = said["answer"]
+            answer: dict[str, Any] = message["answer"]
             return answer
     raise BadInput(
         "Reading these files ended unfinished: they take more memory or time than an import may, or break the reader; "

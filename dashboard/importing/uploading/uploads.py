@@ -176,13 +176,13 @@ def _answer(request: dict[str, Any], progress: Report, limits: ProcessLimits) ->
         raise BadInput(sentence) from None
 
 
-def _summary(said: dict[str, Any]) -> Summary:
+def _summary(summary: dict[str, Any]) -> Summary:
     return Summary(
-        said["generation"],
-        tuple(FileOutcome(**file) for file in said["files"]),
-        tuple(tuple(warning) for warning in said["warnings"]),
-        tuple(said["guards"]),
-        tuple(tuple(remark) for remark in said["remarks"]),
+        summary["generation"],
+        tuple(FileOutcome(**file) for file in summary["files"]),
+        tuple(tuple(warning) for warning in summary["warnings"]),
+        tuple(summary["guards"]),
+        tuple(tuple(remark) for remark in summary["remarks"]),
     )
 
 

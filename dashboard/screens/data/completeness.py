@@ -27,9 +27,9 @@ def lead_completeness(view: View) -> None:
         heading(question, about)
         st.caption("There are no leads.")
         return
-    asked = ask(view, "data/lead_completeness")
-    hidden = frozenset() if view.warehouse.generation.has_personal_data else asked.query.personal
-    rows = [row for row in asked.rows if row["field"] not in hidden]
+    answer = ask(view, "data/lead_completeness")
+    hidden = frozenset() if view.warehouse.generation.has_personal_data else answer.query.personal
+    rows = [row for row in answer.rows if row["field"] not in hidden]
     of = max((row["leads"] for row in rows), default=0)
     finding(question, emptiest(rows, "leads") if of else "", about)
     _completeness(view, "data/lead_completeness", rows, of, "leads created in the window")

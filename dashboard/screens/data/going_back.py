@@ -23,10 +23,10 @@ GONE, NOT_GONE = "another-import-shown", "another-import-refused"
 
 def go_back(warehouse: Path, settings: Settings) -> None:
     """What became of the last click, and the buttons to the imports before and after the one that is served."""
-    if said := st.session_state.pop(GONE, None):
-        st.success(in_markdown(said, LONGEST))
-    if said := st.session_state.pop(NOT_GONE, None):
-        st.error(in_markdown(said, LONGEST))
+    if sentence := st.session_state.pop(GONE, None):
+        st.success(in_markdown(sentence, LONGEST))
+    if sentence := st.session_state.pop(NOT_GONE, None):
+        st.error(in_markdown(sentence, LONGEST))
     before, after = neighbours(warehouse)
     with st.container(horizontal=True):
         if before:
@@ -50,7 +50,7 @@ def _button(words: str, icon: str, kept: KeptImport, warehouse: Path, settings: 
         )  # fmt: skip
 
 
-def _show(warehouse: Path, generation: str, said: str) -> None:
+def _show(warehouse: Path, generation: str, sentence: str) -> None:
     """Serve another import to everybody; whoever may not import any more, or comes in the middle of one, is told."""
     if refusal := refused(Action.IMPORT):
         st.session_state[NOT_GONE] = refusal
@@ -65,7 +65,7 @@ def _show(warehouse: Path, generation: str, said: str) -> None:
     if has_roles(warehouse):
         note(warehouse, Event.CHOSE_IMPORT, reader().id, generation)
     asking_again(warehouse).begin()
-    st.session_state[GONE] = said
+    st.session_state[GONE] = sentence
 
 
 def _local(instant: datetime, settings: Settings) -> datetime:

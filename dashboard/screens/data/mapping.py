@@ -42,8 +42,8 @@ def edited_draft(draft: str, key: str) -> str:
         st.info(f"The mapping {name} that ships reads {in_markdown(file)}: choose it in the box Mapping instead.")
     text = str(st.session_state.setdefault(f"edited-{key}", draft))
     if text != draft:
-        doubts = [(number, found) for number, line in enumerate(text.splitlines(), 1) if (found := DOUBT.match(line))]
-        st.markdown("\n".join(f"- Line {number}: {in_markdown(_doubt(found))}" for number, found in doubts))
+        doubts = [(number, match) for number, line in enumerate(text.splitlines(), 1) if (match := DOUBT.match(line))]
+        st.markdown("\n".join(f"- Line {number}: {in_markdown(_doubt(match))}" for number, match in doubts))
     for columns in UNUSED.findall(draft):
         st.caption(f"Columns that are not used: {in_markdown(columns, 2_000)}.")
     try:
@@ -120,7 +120,7 @@ def _choose(place: int, field: str, key: str, box: str) -> None:
         st.session_state[edited] = read_from(st.session_state[edited], place, field, chosen or None)
 
 
-def _doubt(found: re.Match[str]) -> str:
+def _doubt(match: re.Match[str]) -> str:
     """A doubt with the field it is about, where its line has one."""
-    field = found["line"].partition(" =")[0].strip("# ")
-    return f"{field_words(field)}: {found['doubt']}" if " =" in found["line"] else found["doubt"]
+    field = match["line"].partition(" =")[0].strip("# ")
+    return f"{field_words(field)}: {match['doubt']}" if " =" in match["line"] else match["doubt"]

@@ -22,7 +22,7 @@ NUMBERS = ("Read", "Loaded", "Set aside", "Skipped")
 
 
 @dataclass(frozen=True)
-class Told:
+class ImportResult:
     """What became of the files handed in last; ``repeats`` when they were what is served already.
 
     Of a trial there is what would stand on the screens, and ``asked_of`` tells the files and how they were read.
@@ -56,32 +56,32 @@ def progress_on(bar: Bar) -> Report:
     return report
 
 
-def digest_of_uploads(uploads: Sequence[Upload], *beside: object) -> str:
+def digest_of_uploads(uploads: Sequence[Upload], *others: object) -> str:
     """What tells these files, and what is said beside them, from others."""
     contents = b"".join(hashlib.sha256(upload.content).digest() for upload in uploads)
     names = [upload.name for upload in uploads]
-    return hashlib.sha256(contents + repr((names, *beside)).encode()).hexdigest()
+    return hashlib.sha256(contents + repr((names, *others)).encode()).hexdigest()
 
 
-def tell(told: Told, asked_of: str) -> None:
+def tell(result: ImportResult, asked_of: str) -> None:
     """The sentence, the sums, and of a trial of what is ``asked_of`` now what would stand there and the rows."""
-    summary = told.outcome.summary
-    if told.rehearsal:
-        if told.asked_of != asked_of:
+    summary = result.outcome.summary
+    if result.rehearsal:
+        if result.asked_of != asked_of:
             st.caption("Something was changed since the rehearsal; rehearse again to see what it comes to.")
             return
-        show_rehearsal(told.rehearsal)
-    elif told.repeats:
+        show_rehearsal(result.rehearsal)
+    elif result.repeats:
         st.info("These very files are what is shown already, so there was nothing to replace.")
     else:
         aside = _rows(sum(file.quarantined for file in summary.files))
         st.success(f"Imported: {aside} set aside, with the reasons below; the rest is shown now.")
-    _sums(summary, is_told_above=told.rehearsal is not None)
+    _sums(summary, is_told_above=result.rehearsal is not None)
     for sentence in summary.guards:
         st.warning(in_markdown(in_boxes(sentence), 400))
-    if told.rehearsal:
-        _first_rows(told.outcome)
-        _set_aside(told.outcome)
+    if result.rehearsal:
+        _first_rows(result.outcome)
+        _set_aside(result.outcome)
 
 
 def _rows(number: int) -> str:
@@ -109,11 +109,11 @@ def _sums(summary: Summary, *, is_told_above: bool) -> None:
         if file.not_read:
             st.warning(in_markdown(file.not_read, 600))
     if summary.warnings:
-        said = ", ".join(f"{count(number)} × {reason.replace('_', ' ')}" for reason, number, _ in summary.warnings)
-        st.caption(f"Values left empty or doubted, and remarks: {in_markdown(said)}.")
+        counts = ", ".join(f"{count(number)} × {reason.replace('_', ' ')}" for reason, number, _ in summary.warnings)
+        st.caption(f"Values left empty or doubted, and remarks: {in_markdown(counts)}.")
     if summary.remarks and not is_told_above:
-        said = ", ".join(f"{count(number)} × {kind.replace('_', ' ')}" for kind, number, _ in summary.remarks)
-        st.caption(f"Loaded, then counted for nothing: {in_markdown(said)}.")
+        counts = ", ".join(f"{count(number)} × {kind.replace('_', ' ')}" for kind, number, _ in summary.remarks)
+        st.caption(f"Loaded, then counted for nothing: {in_markdown(counts)}.")
 
 
 def _first_rows(outcome: Outcome) -> None:

@@ -56,15 +56,15 @@ def propose(uploads: Sequence[Upload], options: ImportOptions, place: Place) -> 
             )  # fmt: skip
         else:
             _say_how_sure(draft)
-            ask_questions(draft.asked, files)
-            _remarks(not_asked(draft.remarks, draft.asked))
+            ask_questions(draft.questions, files)
+            _remarks(not_asked(draft.remarks, draft.questions))
     text = edited_draft(draft.text, key)
     if text != draft.text:
         return ProposedMapping(Chosen(text=text))
     if draft.reads_nothing:
         return ProposedMapping(Chosen(text=text), NOTHING_READ, NOTHING_READ)
-    required = [question for question in draft.asked if question.is_required]
-    return ProposedMapping(Chosen(text=text), waiting(draft.asked), waiting(required))
+    required = [question for question in draft.questions if question.is_required]
+    return ProposedMapping(Chosen(text=text), waiting(draft.questions), waiting(required))
 
 
 def _drafted(uploads: Sequence[Upload], options: ImportOptions, answers: Mapping[str, str], key: str) -> MappingDraft:
@@ -80,7 +80,7 @@ def _drafted(uploads: Sequence[Upload], options: ImportOptions, answers: Mapping
 def _say_how_sure(draft: MappingDraft) -> None:
     if draft.reads_nothing:
         st.markdown(NOTHING)
-    elif not any(_is_shown(question) for question in draft.asked):
+    elif not any(_is_shown(question) for question in draft.questions):
         st.markdown("**A mapping is proposed, and nothing has to be asked.** Correct it below where it is wrong.")
 
 

@@ -19,12 +19,12 @@ IN_TEXT = re.compile(r"[:;,] (?:if [^:;,]+, )?(?P<move>say \w+ = .*)$")
 """What a doubt tells to write into the text of the mapping; here there are buttons for it."""
 
 
-def ask_questions(asked: Sequence[Question], key: str) -> None:
+def ask_questions(questions: Sequence[Question], key: str) -> None:
     """The questions that are open with a button for each answer, and a line for each that was answered.
 
     What is answered goes into ``answers_to(key)``, by the id of its question.
     """
-    shown = [question for question in asked if question.is_open or question.given is not None]
+    shown = [question for question in questions if question.is_open or question.given is not None]
     still_open = [question for question in shown if question.is_open]
     taken = {question.id: question.default for question in still_open if question.default is not None}
     if shown:
@@ -56,7 +56,7 @@ def keep_answers(key: str, contents: Mapping[str, str]) -> None:
     before: tuple[str, dict[str, str]] | None = st.session_state.get(LAST_FILES)
     if before and before[0] != key and f"answers-{key}" not in st.session_state:
         same = {name for name, digest in before[1].items() if contents.get(name) == digest}
-        kept = {id_: said for id_, said in answers_to(before[0]).items() if FILE_OF.split(id_, maxsplit=1)[0] in same}
+        kept = {id_: value for id_, value in answers_to(before[0]).items() if FILE_OF.split(id_, maxsplit=1)[0] in same}
         answers_to(key).update(kept)
     st.session_state[LAST_FILES] = key, dict(contents)
 
@@ -66,9 +66,9 @@ def take_back_last(key: str) -> None:
     answers_to(key).popitem()
 
 
-def waiting(asked: Sequence[Question]) -> str:
+def waiting(questions: Sequence[Question]) -> str:
     """Why an import has to wait, in a sentence; empty where it need not."""
-    grave = [question for question in asked if question.is_open and question.is_grave]
+    grave = [question for question in questions if question.is_open and question.is_grave]
     if not grave:
         return ""
     which = "one question above that changes" if len(grave) == 1 else f"{count(len(grave))} questions above that change"
@@ -76,9 +76,9 @@ def waiting(asked: Sequence[Question]) -> str:
     return f"An import waits for the answer to the {which} the figures{proposed}."
 
 
-def not_asked(remarks: Sequence[str], asked: Sequence[Question]) -> list[str]:
+def not_asked(remarks: Sequence[str], questions: Sequence[Question]) -> list[str]:
     """The remarks whose move is not what one of the open questions asks for."""
-    moves = tuple(found["move"] for each in asked if each.is_open and (found := IN_TEXT.search(each.doubt)))
+    moves = tuple(match["move"] for each in questions if each.is_open and (match := IN_TEXT.search(each.doubt)))
     return [remark for remark in remarks if not remark.endswith(moves)]
 
 

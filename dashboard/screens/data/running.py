@@ -14,7 +14,7 @@ from dashboard.meeting.people.access_log import Event, note
 from dashboard.meeting.restatement.asking_again import asking_again
 from dashboard.metrics.rehearsing import rehearse_uploads
 from dashboard.scope.settings import Settings, load_settings, settings_file
-from dashboard.screens.data.outcome import DONE, Told, progress_on
+from dashboard.screens.data.outcome import DONE, ImportResult, progress_on
 from dashboard.screens.reader import reader
 from dashboard.warehouse.generation import Generation
 from dashboard.warehouse.generations import Generations
@@ -27,7 +27,7 @@ STOPS = "Closing this tab, or a click on anything else on this page, stops it; {
 def run_uploads(
     uploads: Sequence[Upload], chosen: Chosen, warehouse: Path, served: Generation | None, options: ImportOptions,
     as_of: date | None, asked_of: str, *, only_rehearse: bool,
-) -> Told:  # fmt: skip
+) -> ImportResult:  # fmt: skip
     """Rehearse or import, with a bar; raises what an import does. After an import the frozen weeks are asked again.
 
     ``asked_of`` tells the files and how they are read.
@@ -43,7 +43,7 @@ def run_uploads(
                 st.caption(STOPS.format(then="what is shown now stays" if served else "nothing is imported then"))
         if only_rehearse:
             outcome, rehearsal = rehearse_uploads(uploads, chosen, settings, options, progress_on(bar), as_of=moment)
-            return Told(outcome, asked_of, rehearsal)
+            return ImportResult(outcome, asked_of, rehearsal)
         outcome = import_uploads(uploads, chosen, warehouse, settings, options, progress_on(bar), as_of=moment)
     except FunnelReviewError:
         st.session_state.pop(UNDER_WAY, None)
@@ -53,7 +53,7 @@ def run_uploads(
     asking_again(warehouse).begin()
     if has_roles(warehouse):
         note(warehouse, Event.IMPORTED, person.id, outcome.summary.generation)
-    return Told(outcome, asked_of, repeats=served is not None and outcome.summary.generation == served.id)
+    return ImportResult(outcome, asked_of, repeats=served is not None and outcome.summary.generation == served.id)
 
 
 def tell_of_stopped(warehouse: Path) -> None:

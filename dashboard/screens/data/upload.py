@@ -17,7 +17,7 @@ from dashboard.scope.documents import LARGEST_BYTES
 from dashboard.screens.data.frozen_weeks import frozen_weeks
 from dashboard.screens.data.going_back import go_back
 from dashboard.screens.data.options import SHEETS, reading_options
-from dashboard.screens.data.outcome import DONE, Told, digest_of_uploads, tell
+from dashboard.screens.data.outcome import DONE, ImportResult, digest_of_uploads, tell
 from dashboard.screens.data.proposal import Place, ProposedMapping, propose
 from dashboard.screens.data.running import run_uploads, tell_of_stopped
 from dashboard.screens.data.words import in_boxes
@@ -46,24 +46,24 @@ REPLACES = (
 FIRST = "Hand in all that belongs together, such as leads, deals and activities; a file of leads or of deals is enough."
 
 
-def bring_files(warehouse: Path, served: Generation | None, beside: Callable[[], None] | None = None) -> None:
+def bring_files(warehouse: Path, served: Generation | None, companion: Callable[[], None] | None = None) -> None:
     """The files, how they are read, the trial, and what became of them; for whoever may import.
 
-    ``beside`` draws what stands beside the box for the files, on a page that is about nothing else.
+    ``companion`` draws what stands beside the box for the files, on a page that is about nothing else.
     """
-    if beside is None:
+    if companion is None:
         st.subheader("Bring your files", anchor=False)
     if refusal := refused(Action.IMPORT):
         st.session_state.pop(DONE, None)
         st.caption(in_markdown(refusal, LONGEST))
         return
     tell_of_stopped(warehouse)
-    halves = st.grid(2, min_column_width=HALF, gap="large") if beside else None
+    halves = st.grid(2, min_column_width=HALF, gap="large") if companion else None
     with halves.cell() if halves else nullcontext():
         uploads = _handed_in(served)
-    if halves and beside and not uploads:
+    if halves and companion and not uploads:
         with halves.cell():
-            beside()
+            companion()
     if uploads:
         _from_files_to_figures(uploads, warehouse, served)
     else:
@@ -87,7 +87,7 @@ def _handed_in(served: Generation | None) -> list[Upload]:
 
 def _from_files_to_figures(uploads: list[Upload], warehouse: Path, served: Generation | None) -> None:
     """What the files leave open first, then how they are read, the rehearsal and the import."""
-    asked = st.container()
+    questions = st.container()
     named = st.selectbox(
         "Mapping",
         [PROPOSED, CANONICAL, *bundled(), OWN],
@@ -97,7 +97,7 @@ def _from_files_to_figures(uploads: list[Upload], warehouse: Path, served: Gener
     )
     options, as_of = reading_options(served)
     try:
-        proposal = _proposal(str(named), uploads, options, asked)
+        proposal = _proposal(str(named), uploads, options, questions)
     except FunnelReviewError as error:
         _refuse(error)
         return
@@ -111,8 +111,8 @@ def _rehearse_and_import(
 ) -> None:  # fmt: skip
     """The two buttons, of which the rehearsal comes first, and what became of the last click."""
     asked_of = digest_of_uploads(uploads, proposal.chosen, options, as_of)
-    told: Told | None = st.session_state.get(DONE)
-    is_rehearsed = told is not None and told.asked_of == asked_of
+    result: ImportResult | None = st.session_state.get(DONE)
+    is_rehearsed = result is not None and result.asked_of == asked_of
     with st.container(horizontal=True):
         tries = st.button(
             "Rehearse, changing nothing", disabled=bool(proposal.rehearsal_waits), icon=":material/preview:",
@@ -128,13 +128,13 @@ def _rehearse_and_import(
     if tries or imports:
         st.session_state.pop(DONE, None)
         try:
-            told = run_uploads(
+            result = run_uploads(
                 uploads, proposal.chosen, warehouse, served, options, as_of, asked_of, only_rehearse=tries
             )
         except FunnelReviewError as error:
             _refuse(error)
         else:
-            st.session_state[DONE] = told
+            st.session_state[DONE] = result
             st.rerun()
     if DONE in st.session_state:
         tell(st.session_state[DONE], asked_of)
@@ -152,13 +152,13 @@ def _are_canonical(uploads: list[Upload]) -> bool:
     return bool(st.session_state[key])
 
 
-def _proposal(named: str, uploads: list[Upload], options: ImportOptions, asked: Place) -> ProposedMapping | None:
+def _proposal(named: str, uploads: list[Upload], options: ImportOptions, questions: Place) -> ProposedMapping | None:
     """How to read the files; None where the reader's own mapping is not there yet. Raises BadInput or MustAsk.
 
-    ``asked`` is the place for questions.
+    ``questions`` is the place for questions.
     """
     if named == PROPOSED:
-        return propose(uploads, options, asked)
+        return propose(uploads, options, questions)
     if named == CANONICAL:
         return ProposedMapping(Chosen())
     if named != OWN:

@@ -38,53 +38,53 @@ class JournalMinutes:
     @property
     def decisions(self) -> dict[str, Decision]:
         """Every decision by its id, in the order they were made."""
-        return self._found("decisions", decisions, {})
+        return self._remembered("decisions", decisions, {})
 
     @property
     def reviews(self) -> dict[str, Review]:
         """Every review that was ever frozen by its week, in the order of the weeks."""
-        return self._found("reviews", reviews, {})
+        return self._remembered("reviews", reviews, {})
 
     @property
     def comments(self) -> list[Comment]:
         """Every comment, in the order they were written."""
-        return self._found("comments", comments, [])
+        return self._remembered("comments", comments, [])
 
     @property
     def verdicts(self) -> dict[str, DealVerdict]:
         """The last verdict on each deal by its id."""
-        return self._found("verdicts", verdicts, {})
+        return self._remembered("verdicts", verdicts, {})
 
     @property
     def profiles(self) -> dict[str, ProfileLife]:
         """The life of every profile that was ever proposed anew, by its name."""
-        return self._found("profiles", lives, {})
+        return self._remembered("profiles", lives, {})
 
     @property
     def watched(self) -> list[Watched]:
         """The frozen weeks that were asked again of later imports, in order."""
-        return self._found("watched", watched, [], WEIGHT_OF_A_WEEK)
+        return self._remembered("watched", watched, [], WEIGHT_OF_A_WEEK)
 
     def judged(self, view: View) -> list[JudgedDecision]:
         """The decisions made by the week of ``view`` with what came of them at its moment."""
         whole = whole_company(view)
         key = (whole, whole.documents, "judged", *self._key)
         made = [each for each in self.decisions.values() if each.week <= view.week]
-        found: list[JudgedDecision] = view.warehouse.memory.get(key, lambda: judged(whole, made), _weight)
-        return found
+        judged_decisions: list[JudgedDecision] = view.warehouse.memory.get(key, lambda: judged(whole, made), _weight)
+        return judged_decisions
 
     @property
     def _key(self) -> tuple[object, ...]:
         store = self.journal.store
         return store.place, store.identity(), self.head
 
-    def _found(
+    def _remembered(
         self, kind: str, find: Callable[[Journal], Kept], nothing: Kept, of_one: int = WEIGHT_OF_A_RECORD
     ) -> Kept:
         if not self.is_there:
             return nothing
-        found: Kept = _kept.get((*self._key, kind), lambda: find(self.journal), partial(_weight, of_one=of_one))
-        return found
+        records: Kept = _kept.get((*self._key, kind), lambda: find(self.journal), partial(_weight, of_one=of_one))
+        return records
 
 
 def open_minutes() -> JournalMinutes:
@@ -107,5 +107,5 @@ def reader_may(action: Action) -> bool:
         return False
 
 
-def _weight(found: Any, of_one: int = WEIGHT_OF_A_RECORD) -> int:
-    return of_one * (1 + len(found))
+def _weight(records: Any, of_one: int = WEIGHT_OF_A_RECORD) -> int:
+    return of_one * (1 + len(records))

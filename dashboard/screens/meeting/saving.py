@@ -54,12 +54,12 @@ def outcome(name: str) -> None:
         st.error(in_markdown(fault, LONGEST))
     conflict: Conflict | None = st.session_state.get(f"{CONFLICT}-{name}")
     if conflict is not None:
-        _beside(name, conflict)
+        _both_versions(name, conflict)
     if kept := st.session_state.pop(f"{KEPT}-{name}", None):
         st.toast(in_markdown(kept, LONGEST), icon=":material/check:")
 
 
-def _beside(name: str, conflict: Conflict) -> None:
+def _both_versions(name: str, conflict: Conflict) -> None:
     stale = conflict.stale
     with st.container(border=True):
         st.warning(in_markdown(stale, LONGEST))
