@@ -21,11 +21,12 @@ GOLDEN_AS_OF = datetime(2025, 10, 1)  # noqa: DTZ001 — naive UTC, as the produ
 
 
 LONG = (
-    "tests/test_ends.py", "tests/browser/", "tests/sample/", "tests/importing/test_conservation.py",
-    "tests/importing/test_same_tables.py", "tests/importing/test_bombs.py", "tests/metrics/test_same_bytes.py",
-    "tests/metrics/test_laws.py", "tests/meeting/", "tests/test_refusals.py", "tests/seam/test_data_gone.py",
-    "tests/importing/test_uploads.py", "tests/importing/test_mapdraft.py", "tests/importing/test_crm_mappings.py",
-    "tests/importing/test_real_exports.py", "tests/field/",
+    "tests/browser/", "tests/screens/test_data.py", "tests/screens/test_marks.py", "tests/test_ends.py",
+    "tests/sample/", "tests/importing/test_conservation.py", "tests/importing/test_same_tables.py",
+    "tests/importing/test_bombs.py", "tests/metrics/test_same_bytes.py", "tests/metrics/test_laws.py",
+    "tests/meeting/", "tests/test_refusals.py", "tests/seam/test_data_gone.py", "tests/importing/test_uploads.py",
+    "tests/importing/test_mapdraft.py", "tests/importing/test_crm_mappings.py", "tests/importing/test_real_exports.py",
+    "tests/field/",
 )  # fmt: skip
 
 
