@@ -15,7 +15,8 @@ from dashboard.importing.commands import (
     summary_for_programs,
     write_new,
 )
-from dashboard.importing.drafting.mapdraft import MappingDraft, draft
+from dashboard.importing.drafting.drafted import MappingDraft
+from dashboard.importing.drafting.mapdraft import draft
 from dashboard.importing.drafting.questions import Question, QuestionKind
 from dashboard.importing.mapping.files import read_mapping
 from dashboard.importing.progress import progress_bar

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from dashboard.importing.drafting.mapdraft import MappingDraft
+from dashboard.importing.drafting.drafted import MappingDraft
 from dashboard.importing.drafting.questions import Question
 from dashboard.metrics.rehearsing import Lack, Rehearsal
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from dashboard.errors import BadInput
 from dashboard.importing.canonical import ColumnKind
 from dashboard.importing.drafting.guessing import Guess, may_hold
+from dashboard.importing.drafting.items import EACH_ROW, EQUAL_ROWS, Item
 from dashboard.importing.drafting.joins import NEARLY_UNIQUE, Joins
-from dashboard.importing.drafting.linking import EACH_ROW, EQUAL_ROWS, Item
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply, question_id
 from dashboard.importing.drafting.roles import TableRole, likely_tables, role_as, role_of

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dashboard.importing.drafting.case import BY_VALUES
 from dashboard.importing.drafting.dates import date_keys, date_line
 from dashboard.importing.drafting.endings import CLOSE, chosen_closing, chosen_ends, doubts_about, ends_of_stage
+from dashboard.importing.drafting.items import Item
 from dashboard.importing.drafting.leads import chosen_event, means_events
-from dashboard.importing.drafting.linking import Item, LinkFinder
+from dashboard.importing.drafting.linking import LinkFinder
 from dashboard.importing.drafting.outcomes import (
     Ends,
     ends_in,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.importing.drafting.linking import Item
+from dashboard.importing.drafting.items import Item
 from dashboard.importing.drafting.outcomes import EMPTY, FILLED, Ends, counted_fills, ends_in
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import AND, NONE, Question, QuestionKind, Reply

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from dashboard.importing.canonical import ENTRIES, EXITS
 from dashboard.importing.drafting.dates import date_keys, date_line
-from dashboard.importing.drafting.linking import Item, LinkFinder
+from dashboard.importing.drafting.items import Item
+from dashboard.importing.drafting.linking import LinkFinder
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import NO, NONE, YES, Question, QuestionKind, Reply
 from dashboard.importing.drafting.records import key_line

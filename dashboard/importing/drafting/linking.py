@@ -5,35 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dashboard.importing.drafting.items import Item
 from dashboard.importing.drafting.joins import Joins, Link, is_of_owner, names_record_of, points_to
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import AND, NONE, Question, QuestionKind, Reply
-from dashboard.importing.drafting.roles import TableRole
 from dashboard.importing.drafting.writing import inline, quoted, read
 
 SALESFORCE = re.compile(r"0[0-2][a-zA-Z0-9]{13}(?:[a-zA-Z0-9]{3})?")
-EACH_ROW, EQUAL_ROWS = "each row", "equal rows"
-"""What a record is where no column is its key."""
 SURE = 0.5
 LEAST = 0.1
 ENOUGH_TOGETHER = 0.98
-
-
-@dataclass(eq=False)
-class Item:
-    """One file of a draft: what it is, the column that is its key, and whose records it holds once more."""
-
-    file: FileProfile
-    role: TableRole
-    key: ColumnProfile | None = None
-    key_doubt: str = ""
-    row_key: str = EACH_ROW
-    repeats: str = ""
-
-    @property
-    def table(self) -> str | None:
-        """The table it feeds; none where its records stand in another file already."""
-        return None if self.repeats else self.role.table
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -13,18 +11,18 @@ from dashboard.importing.drafting.choosing import TABLE, choose_key, chosen_role
 from dashboard.importing.drafting.copies import without_copies
 from dashboard.importing.drafting.deals import deal_feeds
 from dashboard.importing.drafting.deleted import remarks_on_deleted, without_deleted
+from dashboard.importing.drafting.drafted import MappingDraft
+from dashboard.importing.drafting.items import Item
 from dashboard.importing.drafting.joins import Joins
 from dashboard.importing.drafting.leads import lead_feeds, undated_entries
-from dashboard.importing.drafting.linking import Item, LinkFinder
+from dashboard.importing.drafting.linking import LinkFinder
 from dashboard.importing.drafting.looking import SHARE, profiles_of
 from dashboard.importing.drafting.moves import history_feed, touches_done
 from dashboard.importing.drafting.profiling import FileProfile
 from dashboard.importing.drafting.questions import (
     NONE,
     Interview,
-    Question,
     QuestionKind,
-    question_from_json,
     question_id,
 )
 from dashboard.importing.drafting.records import records_feed
@@ -35,7 +33,6 @@ from dashboard.importing.drafting.writing import (
     DraftSource,
     as_text,
     headers_in,
-    remarks_in,
     settle_null_words,
     telling_headers,
 )
@@ -48,41 +45,6 @@ from dashboard.importing.sql import load_macros
 MOST_FILES = 3
 MOST_HEADERS = 6
 KEYS = {"lead_history": "lead_id", "deal_history": "deal_id"}
-
-
-@dataclass(frozen=True)
-class MappingDraft:
-    """A drafted mapping: its text, all that is asked about it, and why nothing can be imported where no answer helps.
-
-    ``nothing`` says that there are neither leads nor deals. ``reads_nothing``: not one file was recognised, so there is
-    no mapping.
-    """
-
-    text: str
-    nothing: str
-    reads_nothing: bool
-    questions: tuple[Question, ...] = ()
-
-    @property
-    def open_questions(self) -> tuple[Question, ...]:
-        """What the user has not answered and the draft doubts or cannot know, the gravest first."""
-        return tuple(question for question in self.questions if question.is_open)
-
-    @property
-    def required(self) -> tuple[Question, ...]:
-        """Those without whose answer nothing can be imported."""
-        return tuple(question for question in self.open_questions if question.is_required)
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What the text is unsure of and no answer changes."""
-        return tuple(remarks_in(self.text, self.open_questions))
-
-
-def draft_from_json(document: Mapping[str, Any]) -> MappingDraft:
-    """A draft as ``asdict`` gave it and JSON brought it."""
-    questions = tuple(question_from_json(question) for question in document["questions"])
-    return MappingDraft(document["text"], document["nothing"], document["reads_nothing"], questions)
 
 
 def draft_mapping(paths: Sequence[Path], options: ReadOptions) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dashboard.importing.canonical import ENTRIES, EXITS
 from dashboard.importing.drafting.dates import date_line
 from dashboard.importing.drafting.endings import chosen_ends
-from dashboard.importing.drafting.linking import Item, LinkFinder
+from dashboard.importing.drafting.items import Item
+from dashboard.importing.drafting.linking import LinkFinder
 from dashboard.importing.drafting.outcomes import ends_in
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply, SettledAnswer

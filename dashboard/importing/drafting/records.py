@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dashboard.importing.canonical import Column, ColumnKind
 from dashboard.importing.drafting.dates import creation, date_line
 from dashboard.importing.drafting.guessing import Guess, may_hold
-from dashboard.importing.drafting.linking import EACH_ROW, EQUAL_ROWS, Item, LinkFinder, Way
+from dashboard.importing.drafting.items import EACH_ROW, EQUAL_ROWS, Item
+from dashboard.importing.drafting.linking import LinkFinder, Way
 from dashboard.importing.drafting.notation import decimal_mark
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply

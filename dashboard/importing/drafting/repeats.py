@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.importing.drafting.choosing import TABLE, left_out
 from dashboard.importing.drafting.dates import creation
+from dashboard.importing.drafting.items import Item
 from dashboard.importing.drafting.joins import Joins
-from dashboard.importing.drafting.linking import SURE, Item, LinkFinder
+from dashboard.importing.drafting.linking import SURE, LinkFinder
 
 UNSURE = "unsure: "
 

@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.canonical import TABLES
 from dashboard.importing.converting.recording import FileOutcome
-from dashboard.importing.drafting.mapdraft import MappingDraft, draft_from_json
+from dashboard.importing.drafting.drafted import MappingDraft, draft_from_json
 from dashboard.importing.progress import Report, silent
 from dashboard.importing.publishing.scratch import sweep_stopped
 from dashboard.importing.run import ImportOptions, Summary

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.errors import BadInput
-from dashboard.importing.drafting.mapdraft import MappingDraft
+from dashboard.importing.drafting.drafted import MappingDraft
 from dashboard.importing.drafting.questions import Question
 from dashboard.importing.run import ImportOptions
 from dashboard.importing.uploading.uploads import Chosen, Upload, draft_uploads, safe_name
