@@ -74,7 +74,7 @@ def test_velocity_shows_the_figures_of_the_metrics(drawn: Draw, kinds: dict[str,
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown["Open pipeline"] == money(pipeline.open_value, view.settings.currency)
     assert shown["Velocity, per day"] == money(pipeline.velocity, view.settings.currency)
-    assert shown["Really won, per day"] == money(pipeline.velocity_realised, view.settings.currency)
+    assert shown["Won per day"] == money(pipeline.velocity_realised, view.settings.currency)
     assert f"= **{pipeline.bridge.end:,.0f}**" in words(app)
     assert "✓" in words(app)
 
