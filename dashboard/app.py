@@ -21,8 +21,13 @@ from dashboard.serving.intake import allow_uploads
 
 FAVICON = Path(__file__).with_name("favicon.png")
 AT_ITS_OWN = "home-at-its-own-address"
-ON_PRIMARY = '<style>[data-testid="stBaseButton-primary"]:not(:disabled) {{ color: {color}; }}</style>'
-"""Streamlit writes white on the buttons of every theme; on the light blue of the dark one that cannot be read."""
+ON_PRIMARY = """<style>
+:is([data-testid="stBaseButton-primary"]:not(:disabled), [data-tag], [data-tag] *) {{
+    color: {color};
+}}
+</style>"""
+"""Streamlit writes white on the buttons, and on what is chosen of several, in every theme; on the light blue of the
+dark one that cannot be read."""
 
 
 @st.cache_resource(show_spinner=False)

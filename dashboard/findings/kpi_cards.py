@@ -11,8 +11,8 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.weeks import WeekLine
 from dashboard.findings.kpi_words import Kpi, kpis_of
-from dashboard.findings.weeks import TOGETHER, Span, Weeks, together, usual_range, weeks_of
-from dashboard.metrics.changes import WEEKS_BEFORE, Changes
+from dashboard.findings.weeks import Span, Weeks, together, usual_range, weeks_of
+from dashboard.metrics.changes import TOGETHER, WEEKS_BEFORE, Changes
 from dashboard.scope.settings import Target
 from dashboard.texts import no_formula, spelled
 

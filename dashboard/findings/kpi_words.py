@@ -39,7 +39,7 @@ def kpis_of(currency: str | None) -> dict[str, Kpi]:
         ),
         "velocity_realised": Kpi(
             "Won per day",
-            "Amount won in the week ÷ its days: velocity as it was realised.",
+            "Amount won in the week ÷ its days. Velocity is another figure: what the open deals would yield a day.",
             amount, amount, "above", "short of",
         ),
         "median_minutes": Kpi(

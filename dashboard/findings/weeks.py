@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.asking.ask import ask
 from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
-from dashboard.metrics.changes import WEEKS_BEFORE, Changes
+from dashboard.metrics.changes import TOGETHER, WEEKS_BEFORE, Changes
 from dashboard.metrics.windows import CLOSE_DAYS
 from dashboard.texts import FEWEST_FOR_RATE, count, spelled
 from dashboard.thresholds import FEWEST_WEEKS
@@ -37,8 +37,6 @@ KPIS = {
     "median_minutes": WeeklyQuestion(WAITING, "week_starts", "median_minutes", "n", "enquiries on the clock"),
 }
 """The shared KPIs of the weekly review, by their name in ``changes.weekly``."""
-TOGETHER = 4
-"""Weeks shown as one where a single one is mostly noise."""
 Wording = Callable[[Any], str]
 
 

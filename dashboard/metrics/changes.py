@@ -14,6 +14,8 @@ from dashboard.metrics.section import Section, Supported
 from dashboard.metrics.windows import CLOSE_DAYS
 
 WEEKS_BEFORE = 26
+TOGETHER = 4
+"""Weeks shown as one where a single one is mostly noise."""
 COUNTS = ("inquiries", "mql", "sal", "sql")
 WEEKLY = ("sqp_created", "median_minutes", "lead_to_close", "velocity_realised", *COUNTS)
 EARLY = ("MQL", "SAL", "SQL")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from dashboard.asking.view import View
+from dashboard.metrics.changes import TOGETHER
 from dashboard.metrics.money import churn_days, close_window
 from dashboard.metrics.recorded import unmet
 from dashboard.metrics.windows import CLOSE_DAYS, calendar_days
@@ -37,12 +38,20 @@ class Pair:
     binds_rows: bool = True
 
 
+def last_weeks(view: View) -> dict[str, object]:
+    """Where the weeks begin that the Review shows as one."""
+    return {"weeks_from": view.week_starts(TOGETHER - 1)[0]}
+
+
 PAIRS: dict[str, Pair] = {
     "verdicts": Pair("reconcile/acceptance", "reconcile/acceptance_leads", lambda _: {"way": "verdicts"}),
     "reached": Pair("reconcile/acceptance", "reconcile/acceptance_leads", lambda _: {"way": "reached"}),
     "lead_to_close": Pair("reconcile/lead_to_close", "money/close_leads", close_window),
     "leads": Pair("reconcile/leads", "reconcile/leads_leads"),
     "waiting": Pair("reconcile/waiting", "reconcile/waiting_leads"),
+    "clock": Pair("reconcile/clock", "reconcile/clock_leads"),
+    "won": Pair("reconcile/won", "reconcile/won_records"),
+    "won_per_day": Pair("reconcile/won_per_day", "reconcile/won_deals", last_weeks, binds_rows=False),
     "velocity": Pair("reconcile/velocity", "reconcile/velocity_deals", binds_rows=False),
     "churn": Pair("reconcile/churn", "reconcile/churn_customers", churn_days, binds_rows=False),
 }
@@ -74,7 +83,8 @@ def records_of(view: View, name: str, reason: str, most: int) -> tuple[str, dict
     if name == "lead_to_close":
         before = {"lead_to": view.week_start - timedelta(days=CLOSE_DAYS), "has_come_back": None}
         return pair.records, {**pair.own(view), **before, **rows}
-    return pair.records, {**pair.own(view), "reason": reason, **rows}
+    only = {} if name == "won_per_day" else {"reason": reason}
+    return pair.records, {**pair.own(view), **only, **rows}
 
 
 def _reconciliation(part: str | None, rows: Sequence[ReasonRow]) -> Reconciliation:

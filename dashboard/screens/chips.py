@@ -24,13 +24,20 @@ STYLE = """<style>
     flex: none; width: max-content; max-width: 100%;
 }}
 @media (max-width: 640px) {{
-    .st-key-{row} {{ flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }}
-    .st-key-{row} > div, .st-key-{row} [data-testid="stVerticalBlock"] {{ max-width: none; }}
-    .st-key-{row} [data-testid="stAlert"] {{ max-width: 85vw; }}
+    .st-key-{row}, .st-key-{row} [data-testid="stHorizontalBlock"] {{ gap: 0.3rem; }}
+    .st-key-{row} > .st-key-chip-compare {{ order: 1; }}
+    .st-key-{row} [data-testid="stPopoverButton"] {{ padding: 0 0.7rem 0 0.5rem; }}
+    .st-key-{row} [data-testid="stPopoverButton"] > div > [aria-hidden="true"],
+    .st-key-{row} [data-has-shortcut] > kbd {{ display: none; }}
+    .st-key-{row} :is(
+        .st-key-{more}, .st-key-week-chip, .st-key-comments, .st-key-copy-link, .st-key-enter-meeting-mode
+    ) button [data-testid="stMarkdownContainer"] {{
+        position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+    }}
 }}
 @media print {{ [data-testid="stLayoutWrapper"]:has(> .st-key-{row}) {{ position: static; }} }}
 </style>"""
-"""What Streamlit has no option for: a row that stays; on a phone one line, moved sideways, that hides no content."""
+"""What Streamlit has no option for: a row that stays; on a phone two lines, in which what has a sign shows it alone."""
 
 
 def chip_row() -> Any:

@@ -40,9 +40,10 @@ def who_reads(person: Person) -> str:
     name = in_markdown(person.name)
     if person.is_verified:
         return f"You are **{name}**: {roles}."
+    unchecked = f"You are here as **{name}**. Nobody has checked the name, so what you write is marked “not verified”."
     if read_access(warehouse_folder()) is None:
-        return f"You are **{name}**, not verified; as there is no {FILE}, everybody may do everything here."
-    return f"You are **{name}**, not verified: {roles}."
+        return f"{unchecked} There is no {FILE} yet, so everybody may do everything here."
+    return f"{unchecked} Your roles: {roles}."
 
 
 def change_reader(person: Person) -> None:

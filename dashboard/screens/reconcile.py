@@ -7,13 +7,14 @@ import streamlit as st
 
 from dashboard.asking.view import WINDOW_DAYS, View
 from dashboard.findings.words import days_of, leads
+from dashboard.metrics.changes import TOGETHER
 from dashboard.metrics.money import CUSTOMER_DAYS
 from dashboard.metrics.reconcile import PAIRS, ReasonRow, Reconciliation, bound, reconciled, records_of
 from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK
 from dashboard.scope.moments import Window
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opens_records
 from dashboard.screens.evidence import receipt_behind
-from dashboard.texts import FEWEST_FOR_RATE, count, money, no_formula, percent
+from dashboard.texts import FEWEST_FOR_RATE, count, money, no_formula, percent, spelled
 
 REASONS = {
     "verdicts": {
@@ -52,6 +53,20 @@ REASONS = {
         "sql": "SQLs that nobody answered",
         "touched_before": "touched only before the clock started",
     },
+    "clock": {
+        "outbound": "of a source where we spoke first",
+        "no_mql": "never an MQL so far",
+        "mql_later": "an MQL only outside these weeks",
+        "came_before": "that came in earlier",
+    },
+    "won": {
+        "other_weeks": "deals of enquiries of other weeks",
+        "no_enquiry": "deals without an enquiry",
+        "again": "further deals of one enquiry",
+        "elsewhere": "deals whose enquiry is not counted here",
+        "no_deal": "enquiries without a deal won in these weeks",
+    },
+    "won_per_day": {"weeks_before": "deals won in the weeks before"},
     "velocity": {
         "no_amount": "deals won without an amount",
         "stalled": "stalled deals, which the formula takes to move",
@@ -66,6 +81,8 @@ REASONS = {
     },
 }
 """Why two figures of a pair differ, as it stands after the number of records."""
+COUNTED = {"churn": "customers", "won": "won"}
+"""What a reason adds to, where that is no number of leads."""
 
 
 def reconcile_line(view: View, name: str) -> None:
@@ -85,10 +102,10 @@ def reconcile_line(view: View, name: str) -> None:
 
 
 def _sign(view: View, name: str, row: ReasonRow) -> str:
-    """What a reason adds or takes away: its records, of velocity its money and on how many deals that rests."""
-    if name == "velocity":
+    """What a reason adds or takes away: its records, of money per day how much and on how many deals that rests."""
+    if "per_day" in row:
         return f"{_signed(row['per_day'], money(abs(row['per_day']), view.settings.currency))}: {count(row['records'])}"
-    of = row["customers"] if name == "churn" else row["leads"]
+    of = row[COUNTED.get(name, "leads")]
     return _signed(of, count(row["records"]))
 
 
@@ -136,9 +153,26 @@ def _waiting(view: View, both: Reconciliation) -> str:
     return f"{first} → **{count(both.second['leads'])}** without an answer here"
 
 
+def _clock(view: View, both: Reconciliation) -> str:
+    first = f"**{count(both.first['leads'])}** enquiries on the Waterfall, {days_of(view, view.window)}"
+    return f"{first} → **{count(both.second['leads'])}** on the clock here"
+
+
+def _won(view: View, both: Reconciliation) -> str:
+    first = f"**{count(both.first['won'])}** won so far of the enquiries of {days_of(view, view.window)} (Waterfall)"
+    return f"{first} → **{count(both.second['won'])}** deals won in these weeks, whenever their lead came in"
+
+
+def _won_per_day(view: View, both: Reconciliation) -> str:
+    first, second = (money(each["per_day"], view.settings.currency) for each in (both.first, both.second))
+    start = view.week_starts(TOGETHER - 1)[0]
+    last = f"the last {spelled(TOGETHER)} weeks, {days_of(view, Window(start, view.window.end))}"
+    return f"**{first}** won a day in {last} → **{second}** in all of {days_of(view, view.window)}"
+
+
 def _velocity(view: View, both: Reconciliation) -> str:
     won, formula = (money(each["per_day"], view.settings.currency) for each in (both.first, both.second))
-    return f"**{won}** really won a day, {days_of(view, view.window)} → **{formula}** by the formula"
+    return f"**{won}** won a day, {days_of(view, view.window)} → velocity by the formula, **{formula}** a day"
 
 
 def _churn(view: View, both: Reconciliation) -> str:
@@ -153,6 +187,6 @@ def _churn(view: View, both: Reconciliation) -> str:
 
 SENTENCES: dict[str, Callable[[View, Reconciliation], str]] = {
     "verdicts": _verdicts, "reached": _reached, "lead_to_close": _lead_to_close, "leads": _leads, "waiting": _waiting,
-    "velocity": _velocity, "churn": _churn,
+    "clock": _clock, "won": _won, "won_per_day": _won_per_day, "velocity": _velocity, "churn": _churn,
 }  # fmt: skip
 """From what to what, by pair."""

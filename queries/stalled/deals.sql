@@ -25,6 +25,8 @@ select
     causes,                               -- root causes that hold
     next_step,                            -- what is to be done next
     next_step_on,                         -- by when
+    step_verdict,                         -- none (no next step), overdue, in time, or no day to it; null where not known
+    days_to_step,                         -- days until it is due, below zero since it was
     expected_close_on,                    -- the day it should close
     pushes,                               -- times its close was pushed
     last_touch_at,                        -- last human touch (UTC)

@@ -14,6 +14,8 @@ with compared as (
         coalesce(o.is_stalled, false) as is_stalled,
         d.deal_id in (select unnest($before_ids::varchar[])) as was_stalled,
         o.stage,
+        o.step_verdict,
+        o.days_to_step,
         v.stage as stage_before,
         h.amount as amount_before,
         h.next_step as step_before,
@@ -56,6 +58,8 @@ select
     step_before,           -- next step held before, where that is compared
     next_step,             -- next step now
     next_step_on,          -- by when
+    step_verdict,          -- none (no next step), overdue, in time, or no day to it; null where not known or closed
+    days_to_step,          -- days until it is due, below zero since it was
     changes                -- what changed: stage, amount, pushed (the close date), next_step
 from compared
 where is_stalled or was_stalled

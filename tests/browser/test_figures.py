@@ -149,7 +149,7 @@ def velocity(look: Look) -> None:
     found = look.figures["pipeline"]
     shows(look.page, "Velocity, per day", money(found["velocity"], EUR))
     shows(look.page, "Textbook, per day", money(found["velocity_textbook"], EUR))
-    shows(look.page, "Really won, per day", money(found["velocity_realised"], EUR))
+    shows(look.page, "Won per day", money(found["velocity_realised"], EUR))
     shows(look.page, "Open pipeline", money(found["open_value"], EUR))
     says(look.page, f"{count(found['open_count'])} deals", f"= {found['bridge']['end']:,.0f} EUR ✓")
     created = f"{money(found['sqp_created'], EUR)} from {count(found['sqp_created_count'])} deals"

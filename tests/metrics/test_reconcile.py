@@ -22,6 +22,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "golden": {},
     "golden, two sources": {"chosen": Slice.of({"source": ["webinar", "(none)"]})},
 }
+ON_DEALS = {"velocity", "churn", "lead_to_close", "won", "won_per_day"}
+"""Pairs of the screens that look from the end of the window on what is open."""
 AMOUNTS = ("leads", "accepted", "won", "customers", "churned", "per_day")
 
 
@@ -45,9 +47,9 @@ def view(request: pytest.FixtureRequest, warehouses: Mapping[str, Warehouse]) ->
 @pytest.mark.parametrize("name", PAIRS)
 def test_the_rows_sum_and_open(view: View, name: str) -> None:
     """The first figure and the signed rows are the second; each row opens into as many records as it says."""
-    view = view.pipeline_view() if name in {"velocity", "churn", "lead_to_close"} else view
+    view = view.pipeline_view() if name in ON_DEALS else view
     found = reconciled(view, name)
-    assert found or name in {"velocity", "churn"}
+    assert found or name in {"velocity", "churn", "won_per_day"}
     for each in found:
         for amount in {*AMOUNTS} & each.first.keys():
             assert each.first[amount] + sum(row[amount] for row in each.rows) == pytest.approx(each.second[amount])
@@ -79,6 +81,11 @@ def test_both_ends_are_the_published_figures(view: View) -> None:
         [figures["waterfall"]["cohort"]],
         [figures["money"]["incentives"]["lead_volume"]["current"]],
     )
+    first, second = _ends(ends["clock"], "leads")
+    assert (first, second) == ([figures["waterfall"]["cohort"]], [figures["response"]["n"]])
+    first, second = _ends(ends["won"], "won")
+    assert first == [reached["Won"]]
+    assert second == [sum(source["won"] for source in view.ask("money/costs").rows)]
     fates, bands = figures["waterfall"]["fates"], figures["response"]["bands"]
     first, second = _ends(ends["waiting"], "leads")
     assert first == [fates["untouched"] + fates["waiting"]]
@@ -94,6 +101,10 @@ def test_both_ends_are_the_published_figures(view: View) -> None:
     assert (of_weeks["leads"], of_weeks["won"]) == tuple(
         figures["money"]["lead_to_close"][name] for name in ("n", "won")
     )
+    for each in ends["won_per_day"]:
+        assert each.second["per_day"] == figures["pipeline"]["velocity_realised"]
+        (weeks,) = view.ask("pipeline/weekly", starts=[view.week_starts(3)[0]]).rows
+        assert each.first["per_day"] == weeks["won_per_day"]
     for each in ends["velocity"]:
         assert each.first["per_day"] == figures["pipeline"]["velocity_realised"]
         assert each.second["per_day"] == figures["pipeline"]["velocity"]

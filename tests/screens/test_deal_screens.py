@@ -1,6 +1,7 @@
 """Velocity, Stalled deals and Money: what they say stands in the metrics, and they stand every kind of warehouse."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from dashboard.asking.opening import open_view
 from dashboard.metrics.report import section
 from dashboard.screens.listing import SCREENS
 from dashboard.screens.stalled.words import in_one_line
+from dashboard.screens.stories.causes import next_step
 from dashboard.texts import count, money
 from tests.screens.conftest import FILES, Draw
 
@@ -72,7 +74,7 @@ def test_velocity_shows_the_figures_of_the_metrics(drawn: Draw, kinds: dict[str,
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown["Open pipeline"] == money(pipeline.open_value, view.settings.currency)
     assert shown["Velocity, per day"] == money(pipeline.velocity, view.settings.currency)
-    assert shown["Really won, per day"] == money(pipeline.velocity_realised, view.settings.currency)
+    assert shown["Won per day"] == money(pipeline.velocity_realised, view.settings.currency)
     assert f"= **{pipeline.bridge.end:,.0f}**" in words(app)
     assert "✓" in words(app)
 
@@ -109,3 +111,24 @@ def test_a_row_of_the_list_says_how_much_of_the_evidence_it_leaves_out() -> None
     assert "one x" in line
     assert in_one_line({"one": "one"}, None) == "One"
     assert in_one_line({"one": "x" * 900}, None) == "X" + "x" * 899
+
+
+@pytest.mark.parametrize(
+    ("verdict", "left", "step", "words"),
+    [
+        ("overdue", -16, "Meeting booked", "Meeting booked (12 Sep): 16 days overdue"),
+        ("overdue", -1, None, "(12 Sep): 1 day overdue"),
+        ("in time", 0, "Meeting booked", "Meeting booked (12 Sep): due today"),
+        ("in time", 3, "Meeting booked", "Meeting booked (12 Sep): due in 3 days"),
+        ("no day", None, "Meeting booked", "Meeting booked: no day set"),
+        ("none", None, None, "No next step"),
+        (None, None, None, "–"),
+    ],
+)
+def test_a_next_step_says_whether_it_is_in_time(
+    verdict: str | None, left: int | None, step: str | None, words: str
+) -> None:
+    """Overdue by how many days, due in how many, without a day, or none; nothing where the data has no next steps."""
+    due = None if left is None else date(2026, 9, 12)
+    deal = {"next_step": step, "next_step_on": due, "step_verdict": verdict, "days_to_step": left}
+    assert next_step(deal) == words

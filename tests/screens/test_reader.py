@@ -223,5 +223,5 @@ def test_somebody_says_who_they_are(kinds: dict[str, Path], tmp_path: Path, monk
     assert "everybody may do everything here" in " ".join(each.value for each in app.caption)
     assert app.selectbox(BOX).options == ["Bo", account_name()]
     app = app.selectbox(BOX).set_value("Bo").run()
-    assert "You are **Bo**, not verified" in " ".join(each.value for each in app.caption)
+    assert "You are here as **Bo**. Nobody has checked the name" in " ".join(each.value for each in app.caption)
     assert app.session_state[CHOSEN_NAME] == ("Bo", "bo@example.com")

@@ -34,7 +34,7 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "not_beyond": False, "calendar_days": 91.0, "figures": ["cpl"], "now": [2.0], "before": [1.0],
         "low_is_good": ["cpl"], "before_ids": ["none"], "before_numbers": [1], "before_at": view.week_start,
         "measure": "mql", "limit_minutes": 60, "is_due": True, "outcome": None,
-        "only_stalled": True,
+        "only_stalled": True, "weeks_from": view.week_starts(3)[0],
     }  # fmt: skip
     of_another_kind: dict[str, dict[str, Any]] = {
         "pipeline/open": {"stage": None}, "money/tier_customers": {"tier": "A"}, "icp/cycles": {"stage": "MQL"},
@@ -43,7 +43,8 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "reconcile/acceptance": {"way": "verdicts"}, "reconcile/velocity_deals": {"reason": "pace"},
         "reconcile/acceptance_leads": {"way": "verdicts", "reason": "younger"},
         "reconcile/leads_leads": {"reason": "again"}, "reconcile/waiting_leads": {"reason": "sql"},
-        "reconcile/churn_customers": {"reason": "other_leads"},
+        "reconcile/churn_customers": {"reason": "other_leads"}, "reconcile/clock_leads": {"reason": "outbound"},
+        "reconcile/won_records": {"reason": "other_weeks"},
     }  # fmt: skip
     known |= of_another_kind.get(query.name, {})
     return {name: known[name] for name in query.parameters if name not in view.parameters}

@@ -64,5 +64,5 @@ def test_few_answers_say_that_they_have_no_parts() -> None:
     assert len(SLICED) > 60
     assert [query.name for query in catalogue().values() if query.why_not] == [
         "changes/conversions", "data/freshness", "data/merge_candidates", "receipt/deals", "receipt/population",
-        "reconcile/velocity", "response/curve", "stalled/deal", "stalled/history",
+        "reconcile/velocity", "reconcile/won_per_day", "response/curve", "stalled/deal", "stalled/history",
     ]  # fmt: skip

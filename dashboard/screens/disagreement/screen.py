@@ -87,6 +87,7 @@ def _handoff(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> No
                     words, view, "disagreement/handoff_leads", leads,
                     verdicts=[verdict], is_unworked=is_unworked, rows=MOST_RECORDS,
                 )  # fmt: skip
+    reconcile_line(view, "verdicts")
 
 
 def _debts(view: View, now: Disagreement) -> None:
@@ -147,7 +148,6 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
         won_now=now["met"], of_now=now["n"], won_before=then["met"], of_before=then["n"],
     ).one()  # fmt: skip
     st.markdown(no_formula(share_moved("Accepted, of the MQLs decided on", now, then, moved, comparison_words(view))))
-    reconcile_line(view, "verdicts")
 
 
 def _in_time(handoff: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard.asking.view import View
+from dashboard.charts.look import look_of
 from dashboard.meeting.decisions.writing import make
 from dashboard.meeting.journal.canonical import new_id
 from dashboard.meeting.people.matrix import Action
@@ -27,6 +28,12 @@ LONGEST_VALUE = 400
 NO_FINDINGS = ("data/", "checks/")
 """How questions begin that are about the import; nothing of the funnel is decided on them."""
 ICON = ":material/gavel:"
+STYLE = """<style>
+[data-testid="stDialog"] [class*="st-key-decide-"][class*="-keep"] {{
+    position: sticky; bottom: 0; z-index: 1; padding: 0.5rem 0; background: {page};
+}}
+</style>"""
+"""What Streamlit has no option for: the button below a long form stays in view."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,7 @@ def new_decision(view: View, name: str, start: Mapping[str, Any]) -> None:
     """The form of a new decision with the button that keeps it."""
     if start["receipt"]:
         st.caption(evidence_words(start["receipt"]))
+    st.html(STYLE.format(page=look_of(st.context.theme.type).page))
     decision_form(view, name, start)
     outcome(name)
     st.button("Keep the decision", type="primary", key=f"{name}-keep", on_click=_keep, args=(view, name, start))

@@ -25,6 +25,8 @@ USUAL_DAYS = 14
 KEPT_AS_TYPED: Any = {"persist_state": "page"}
 """What is typed is still there when a drawer was closed and is opened again."""
 CELL = 200
+NOT_CHOSEN, MAY_STAY_EMPTY = "", ("figure", "confidence")
+"""What a box has that may stay empty: an option like the others, as Escape clears a box that knows none."""
 
 
 def usual_start(view: View) -> dict[str, Any]:
@@ -63,15 +65,10 @@ def decision_form(view: View, name: str, start: Mapping[str, Any]) -> None:
     cells = st.grid(3, min_column_width=CELL)
     with cells.cell():
         st.selectbox(
-            "Figure it should move",
-            list(FIGURES),
-            index=None,
-            format_func=figure_words,
-            key=f"{name}-figure",
-            placeholder="No figure",
-            **KEPT_AS_TYPED,
-        )
-    if st.session_state[f"{name}-figure"] is not None:
+            "Figure it should move", [NOT_CHOSEN, *FIGURES], format_func=lambda figure: figure_words(figure or None),
+            key=f"{name}-figure", **KEPT_AS_TYPED,
+        )  # fmt: skip
+    if st.session_state[f"{name}-figure"] != NOT_CHOSEN:
         _promise(cells, name, view, start)
     st.text_input("Why", key=f"{name}-why", max_chars=2_000, placeholder="What makes you think so", **KEPT_AS_TYPED)
     words, is_chance = what_it_could_show(view, typed_fields(name, start))
@@ -100,14 +97,15 @@ def _promise(cells: Any, name: str, view: View, start: Mapping[str, Any]) -> Non
         st.selectbox("Judged to week", later, format_func=week_words, key=f"{name}-by_week", **KEPT_AS_TYPED)
     with cells.cell():
         st.selectbox(
-            "How sure are you?", [50, 70, 90], index=None, format_func="{} %".format, key=f"{name}-confidence",
-            placeholder="Not said", **KEPT_AS_TYPED,
+            "How sure are you?", [NOT_CHOSEN, 50, 70, 90], format_func=lambda sure: f"{sure} %" if sure else "Not said",
+            key=f"{name}-confidence", **KEPT_AS_TYPED,
         )  # fmt: skip
 
 
 def _begin(name: str, start: Mapping[str, Any]) -> None:
     for field, value in start.items():
-        st.session_state.setdefault(f"{name}-{field}", value)
+        is_nothing = value is None and field in MAY_STAY_EMPTY
+        st.session_state.setdefault(f"{name}-{field}", NOT_CHOSEN if is_nothing else value)
 
 
 def clear(name: str, start: Mapping[str, Any]) -> None:
@@ -119,6 +117,7 @@ def clear(name: str, start: Mapping[str, Any]) -> None:
 def typed_fields(name: str, start: Mapping[str, Any]) -> dict[str, Any]:
     """What stands in the form now, by the names of a proposal, not checked yet."""
     fields = {field: st.session_state.get(f"{name}-{field}", value) for field, value in start.items()}
+    fields |= {field: fields[field] or None for field in MAY_STAY_EMPTY}
     if fields["figure"] is None:
         return fields | dict.fromkeys(("direction", "expected", "from_week", "by_week", "confidence"))
     return fields

@@ -16,11 +16,13 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import CARD, card, current_look
 from dashboard.screens.headings import finding, heading
 from dashboard.screens.money.words import waste
+from dashboard.screens.reconcile import reconcile_line
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, plain
 
 MOST_SOURCES = 12
 VERDICTS = {"handed over": ["accepted", "rejected", "undecided"]}
 COSTS = {"cpl": "leads", "cost_per_mql": "mqls", "cost_per_sql": "sqls", "cac": "won"}
+DIVIDED_BY = {"cpl": "leads created", "cost_per_mql": "became MQL", "cost_per_sql": "became SQL", "cac": "deals won"}
 
 
 def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
@@ -41,6 +43,7 @@ def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
     paid = _paid(view)
     _by_source(view, paid, [row for row in rows if row["spend"] is None and row["leads"]])
     behind(view, "money/costs", rows)
+    reconcile_line(view, "won")
 
 
 def _paid(view: View) -> list[dict[str, Any]]:
@@ -63,7 +66,7 @@ def _totals(view: View, now: Money) -> None:
     for cost, (label, value, meaning) in figures.items():
         number = totals[COSTS[cost]]
         shown = money(value, currency) if number >= FEWEST_FOR_RATE else "–"
-        card(cards, label, shown, help=f"{meaning} A period cost.", delta=f"n {count(number)}")
+        card(cards, label, shown, help=f"{meaning} A period cost.", delta=f"{count(number)} {DIVIDED_BY[cost]}")
     st.caption(
         "Period costs: the money and the leads of one window, not the same leads followed to the end. A dash: fewer "
         f"than {FEWEST_FOR_RATE} to divide by."

@@ -42,7 +42,8 @@ def bands(view: View, now: Response) -> None:
         "Click a bar for its leads."
     )
     behind(view, "response/bands", ask(view, "response/bands").rows)
-    reconcile_line(view, "waiting")
+    for name in ("clock", "waiting"):
+        reconcile_line(view, name)
     if mark:
         band, waited = mark["customdata"]
         drawer(BAND_WORDS[band], view, "response/leads", int(waited), **ANY_LEAD | {"band": band})

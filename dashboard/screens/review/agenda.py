@@ -30,6 +30,7 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, openi
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
 from dashboard.screens.headings import finding, heading
+from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.stalled import screen as stalled
 from dashboard.screens.stalled.screen import open_cause
 from dashboard.screens.velocity import screen as velocity
@@ -118,6 +119,8 @@ def draw_velocity(view: View) -> None:
         st.caption(no_formula(f"{factors(*item.standings, currency)} A part has no records of its own."))
     now, before = item.standings
     behind(view.pipeline_view(), "pipeline/standing", [{"window": "now", **now}, {"window": "before", **before}])
+    for name in ("won_per_day", "velocity"):
+        reconcile_line(view.pipeline_view(), name)
     link("Open velocity", "velocity", velocity.draw)
 
 

@@ -15,9 +15,9 @@ from dashboard.charts.look import CONFIG, look_of
 from dashboard.charts.weeks import week_line
 from dashboard.findings.kpi_cards import SHOWN_WEEKS, KpiCard, kpi_cards, targets_claim, why_no_card
 from dashboard.findings.kpi_words import kpis_of
-from dashboard.findings.weeks import KPIS, TOGETHER, Weeks, points, records_words
+from dashboard.findings.weeks import KPIS, Weeks, points, records_words
 from dashboard.meeting.weeks import week_after
-from dashboard.metrics.changes import WEEKS_BEFORE, Changes
+from dashboard.metrics.changes import TOGETHER, WEEKS_BEFORE, Changes
 from dashboard.metrics.windows import CLOSE_DAYS
 from dashboard.screens.drawers import drawer, opens_records
 from dashboard.screens.evidence import behind, receipt_behind

@@ -113,8 +113,8 @@ def _columns(view: View, most_touches: int) -> dict[str, Any]:
     return {
         "deal": column.TextColumn("Deal", width=112),
         "value": column.NumberColumn(f"Value {view.settings.currency or ''}", width=70, format="localized"),
-        "evidence": column.TextColumn("Evidence", width=190),
-        "next_step": column.TextColumn("Next step", width=95),
+        "evidence": column.TextColumn("Evidence", width=176),
+        "next_step": column.TextColumn("Next step", width=109),
         "owner": column.TextColumn("Owner", width=70),
         "stage": column.TextColumn(
             "Stage and age", width=88,

@@ -57,11 +57,22 @@ def _ago(when: date, today: date) -> str:
 
 
 def next_step(deal: Mapping[str, Any]) -> str:
-    """The next step with its day, or a dash."""
-    if deal["next_step"] is None:
-        return "–"
-    due = f" ({deal['next_step_on'].day} {deal['next_step_on']:%b})" if deal["next_step_on"] else ""
-    return f"{plain(deal['next_step'], 80)}{due}"
+    """The next step with its day, and whether it is in time: Call (7 Nov): 9 days overdue; a dash for nothing known."""
+    day_due, verdict = deal["next_step_on"], step_verdict(deal)
+    named = plain(deal["next_step"], 80) if deal["next_step"] is not None else ""
+    due = f"({day_due.day} {day_due:%b})" if day_due else ""
+    step = " ".join(filter(None, [named, due]))
+    return ": ".join(filter(None, [step, verdict if step else verdict.capitalize()])) or "–"
+
+
+def step_verdict(deal: Mapping[str, Any]) -> str:
+    """Whether the next step of an open deal is in time: 9 days overdue, due today, no next step; empty if not known."""
+    left = deal["days_to_step"]
+    if deal["step_verdict"] == "overdue":
+        return f"{days(-left)} overdue"
+    if deal["step_verdict"] == "in time":
+        return f"due in {days(left)}" if left else "due today"
+    return {"none": "no next step", "no day": "no day set"}.get(deal["step_verdict"], "")
 
 
 def since(deal: Mapping[str, Any], local: Callable[[datetime], datetime]) -> str:

@@ -92,8 +92,9 @@ def _three(view: View, now: Pipeline, realised: Weeks | None) -> None:
     )
     card(
         cards,
-        "Really won, per day",
+        "Won per day",
         money(now.velocity_realised, currency),
+        f"What was really won, {days_of(view, view.window)}, by calendar days.",
         help=f"Amounts won in the window ÷ its days. The line: each of the last {WEEKS_BEFORE + 1} weeks.",
         delta=f"{count(standing['won'])} deals won",
         chart_data=[value for value in realised.values if value is not None] if realised else None,
@@ -108,10 +109,10 @@ def _three(view: View, now: Pipeline, realised: Weeks | None) -> None:
     )
     if enough:
         st.markdown(no_formula(why_three(now, currency)))
-        reconcile_line(view, "velocity")
     if realised:
         usual = usual_range(realised, lambda value: money(value, currency))
-        st.caption(no_formula(f"Won per day in week {view.week}: {rests_on(realised)} {usual}"))
+        week = f"Won per day in week {view.week} alone: {money(realised.values[-1], currency)}, {rests_on(realised)}"
+        st.caption(no_formula(f"{week} {usual}"))
     with st.container(horizontal=True, gap="small"):
         behind(view, "pipeline/standing", [standing])
         if opens_records("The open deals", "open-deals"):
@@ -119,6 +120,9 @@ def _three(view: View, now: Pipeline, realised: Weeks | None) -> None:
         without = f"The {count(now.no_amount)} without an amount"
         if now.no_amount and opens_records(without, "open-without-amount"):
             drawer("Open deals without an amount", view, "pipeline/open", now.no_amount, stage=None, is_unvalued=True)
+    reconcile_line(view, "won_per_day")
+    if enough:
+        reconcile_line(view, "velocity")
 
 
 def _moved(change: Change | None, currency: str | None) -> str | None:
