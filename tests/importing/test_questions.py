@@ -3,7 +3,8 @@
 import pytest
 
 from dashboard.errors import BadInput
-from dashboard.importing.drafting.mapdraft import MappingDraft, draft
+from dashboard.importing.drafting.drafted import MappingDraft
+from dashboard.importing.drafting.mapdraft import draft
 from dashboard.importing.drafting.questions import Question
 from dashboard.importing.reading import ReadOptions
 from tests.importing.importer import Imported, Importer
