@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import at_size, comes_to, wait_until_charts_are_drawn
+from tests.browser.driving import at_size, comes_to, wait_until_at_rest, wait_until_charts_are_drawn
 from tests.browser.reading import says
 
 Open = Callable[..., Page]
@@ -71,6 +71,8 @@ def test_the_keys_lead_through_the_slides_and_the_address_keeps_the_place(
     expect(form).to_have_count(0)
     expect(page.get_by_text("4 / 5")).to_be_visible()
     expect(page.get_by_role("button", name="Next slide")).to_be_enabled()
+    wait_until_charts_are_drawn(page)
+    wait_until_at_rest(page)
     page.keyboard.press("Escape")
     expect(page).to_have_url(f"{address}?source=Webinar&week=2026-W45")
     expect(page.get_by_role("button", name="Meeting mode")).to_be_visible()
