@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from dashboard.meeting.commands import profile
+from dashboard.meeting.commands.audit import audit_app, metrics
 from dashboard.meeting.commands.comments import comments_app, verdicts_app
 from dashboard.meeting.commands.decisions import decisions_app
 from dashboard.meeting.commands.digest import digest
@@ -33,9 +34,10 @@ app.add_typer(review_app, name="review", no_args_is_help=True)
 app.add_typer(decisions_app, name="decisions")
 app.add_typer(comments_app, name="comments")
 app.add_typer(verdicts_app, name="verdicts")
+app.add_typer(audit_app, name="audit", no_args_is_help=True)
 app.command()(digest)
 app.add_typer(journal_app, name="journal", no_args_is_help=True)
-for command in (commands.check, commands.warnings, commands.metrics, commands.ask):
+for command in (commands.check, commands.warnings, metrics, commands.ask):
     app.command()(command)
 
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")]

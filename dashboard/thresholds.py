@@ -28,3 +28,7 @@ QUARTER_END_DAYS = 5
 """The last days of a quarter."""
 FEWEST_WEEKS = 8
 """A usual range needs so many weeks; so many in a row on one side of the mean are a signal."""
+CARD_DAYS = 14
+"""A card of the blind audit shows what happened in so many days, and a lead is drawn when it is so old."""
+QUARTER_WEEKS = 13
+"""The weekly decks that figures of the blind audit are pooled over, and the weeks of a quarter."""

@@ -9,6 +9,7 @@ SECTIONS = {
     "waterfall": ("§3", "Waterfall", "What became of every cycle of a cohort: stages reached, conversions, fates."),
     "response": ("§4", "Response", "How long a buyer waits for a first human answer, those who still wait counted."),
     "disagreement": ("§5", "Disagreement", "Whether marketing and sales agree on what a good lead is, beyond chance."),
+    "audit": ("", "Blind audit", "Leads drawn by chance and judged blind by both heads: what was never passed on."),
     "icp": ("§6", "Shared ICP", "How well the profile both teams signed tells good leads from others."),
     "pipeline": ("§7", "Pipeline and velocity", "What open deals are worth, how deals end, how fast money comes."),
     "owed": ("", "Who owes what", "Leads that wait and deals that have stalled, by who works them."),

@@ -52,6 +52,8 @@ IN_QUERIES: dict[str, list[tuple[str, str, int]]] = {
         ("pipeline/win_rate_cohort.sql", r"(\d+) \* 86400e6", 1),
     ],
     "QUARTER_END_DAYS": [("statistics/weeks.sql", r"interval (\d+) days", 1)],
+    "CARD_DAYS": [("audit/card_touches.sql", r"interval (\d+) days", 1)],
+    "QUARTER_WEEKS": [("audit/passed_on.sql", r"kept_good \* (\d+)", 1)],
     "FEWEST_WEEKS": [
         ("statistics/noise.sql", r"count\(\*\) filter \(where points_back > 1\) >= (\d+)", 1),
         ("statistics/noise.sql", r"values_back <= (\d+)", 1),

@@ -1,6 +1,6 @@
 """The commands that answer: every figure, one question, what the data supports, what the import doubted."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -61,7 +61,7 @@ def warnings(
         say(*warning_lines(listed))
 
 
-def metrics(
+def figures(
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     generation: GenerationOption = None,
     as_of: AsOfOption = None,
@@ -73,14 +73,14 @@ def metrics(
     settings: SettingsOption = None,
     chosen: SliceOption = None,
     section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; repeatable.")] = None,
-) -> None:
-    """Print the figures as one JSON object."""
+) -> tuple[Any, dict[str, Any]]:
+    """The look the options of ``funnel-review metrics`` ask for, and what it prints as one JSON object."""
     from dashboard.metrics.report import report
 
     view, notes = _opened(
         warehouse, generation, as_of, date_from, date_to, horizon, waterfall, icp, settings, chosen or []
     )
-    say_json(report(view, section or []) | notes)
+    return view, report(view, section or []) | notes
 
 
 def ask(

@@ -11,6 +11,7 @@ ACTIONS = {
     "review": ("frozen", "signed", "declined", "reopened"),
     "revision": ("asked",),
     "profile": ("proposed", "signed", "declined", "withdrawn"),
+    "deck": ("drawn", "judged"),
     "comment": ("written", "edited", "withdrawn"),
     "access": (ERASED,),
 }

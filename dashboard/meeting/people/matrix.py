@@ -16,6 +16,8 @@ class Action(StrEnum):
     DECIDE = "add a decision, close one's own"
     CLOSE_ANY_DECISION = "close anybody's decision"
     JUDGE = "judge a stalled deal"
+    DRAW = "draw a deck for the blind audit"
+    JUDGE_BLIND = "judge leads blind"
     IMPORT = "import or use the console"
     SIGN = "sign for a side"
     PROPOSE = "propose a shared profile"
@@ -32,6 +34,8 @@ MATRIX = MappingProxyType(
         Action.SEE_NAMES: _DECIDING,
         Action.DECIDE: _DECIDING,
         Action.JUDGE: _DECIDING,
+        Action.DRAW: _DECIDING,
+        Action.JUDGE_BLIND: HEADS,
         Action.CLOSE_ANY_DECISION: frozenset({Role.CHAIR}),
         Action.IMPORT: frozenset({Role.ANALYST, Role.ADMIN}),
         Action.SIGN: HEADS,
