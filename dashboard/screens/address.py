@@ -16,6 +16,8 @@ from dashboard.texts import in_markdown
 CHOSEN, SCREEN = "chosen", "screen-followed"
 SLIDE, BEGAN = "slide", "began"
 """Which slide of meeting mode the screen shows, and when the clock of the meeting began."""
+JUDGED_DECK = "judge"
+"""The week of the deck that is judged blind, in the place of the screen."""
 OF_SCREENS = frozenset(
     {
         "split",
@@ -32,13 +34,14 @@ OF_SCREENS = frozenset(
         "grain",
         SLIDE,
         BEGAN,
+        JUDGED_DECK,
     }
 )
 """The boxes that only one screen has; another one's link may carry them along."""
 OPEN, RECORD = "open", "record"
 """What is open beside the screen, and which record of its list; another choice, or another screen, closes it."""
 NOTHING_OPEN: Mapping[str, tuple[str, ...]] = {OPEN: (), RECORD: ()}
-LEFT_BEHIND: Mapping[str, tuple[str, ...]] = {**NOTHING_OPEN, SLIDE: (), BEGAN: ()}
+LEFT_BEHIND: Mapping[str, tuple[str, ...]] = {**NOTHING_OPEN, SLIDE: (), BEGAN: (), JUDGED_DECK: ()}
 """What stays with the screen that its reader leaves for another."""
 
 

@@ -96,6 +96,16 @@ def screen(
         _watch(warehouse, why, person)
 
 
+def page_alone(title: str, draw: Callable[[View], None]) -> None:
+    """A page that holds nothing but what ``draw`` does: no filters, whose lists name what its reader is not to see."""
+    with shown_refusals():
+        person = reader()
+        warehouse = open_warehouse(warehouse_folder())
+        st.title(title, anchor=False)
+        draw(replace(unfiltered(warehouse), shows_names=False))
+        _watch(warehouse, trouble(warehouse_folder()), person)
+
+
 def _said_of_data(view: View, why: Trouble | None, past: PastWeek | None) -> None:
     """What is wrong with the data or the company's files, and which past review is looked at."""
     if why is not None:

@@ -13,7 +13,10 @@ from dashboard.findings.disagreement_words import debts
 from dashboard.findings.words import share_moved
 from dashboard.metrics.disagreement import Disagreement, HandOff
 from dashboard.metrics.report import section
+from dashboard.screens.address import follow_address
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
+from dashboard.screens.disagreement.audit import blind_audit
+from dashboard.screens.disagreement.judging import is_judging, judging_page
 from dashboard.screens.disagreement.parts import criteria, disputed, matrix, scores
 from dashboard.screens.disagreement.sources import by_source
 from dashboard.screens.disagreement.words import handed_over, most_frequent
@@ -29,7 +32,11 @@ MOST_REASONS = 12
 
 
 def draw() -> None:
-    """Draw the screen."""
+    """Draw the screen; while its reader judges a deck blind, nothing else of it."""
+    follow_address()
+    if is_judging():
+        judging_page()
+        return
     screen("Disagreement", "Do we agree on what a good lead is?", _draw, "Leads marketing handed over", as_chosen)
 
 
@@ -63,6 +70,7 @@ def _draw(view: View) -> None:
         scores(view, now.scores)
     with halves.cell():
         criteria(view, now, disagreement.unsupported)
+    blind_audit(view)
     by_source(view)
 
 

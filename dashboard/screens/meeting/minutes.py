@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from dashboard.asking.view import HORIZON_DAYS, View
 from dashboard.errors import FunnelReviewError
+from dashboard.meeting.audit.deck import Deck, decks
 from dashboard.meeting.comments import Comment, comments
 from dashboard.meeting.decisions.decision import Decision
 from dashboard.meeting.decisions.judging import JudgedDecision, judged
@@ -54,6 +55,11 @@ class JournalMinutes:
     def verdicts(self) -> dict[str, DealVerdict]:
         """The last verdict on each deal by its id."""
         return self._remembered("verdicts", verdicts, {})
+
+    @property
+    def decks(self) -> dict[str, Deck]:
+        """Every deck of the blind audit by its week, in the order of the weeks."""
+        return self._remembered("decks", decks, {}, WEIGHT_OF_A_WEEK)
 
     @property
     def profiles(self) -> dict[str, ProfileLife]:
