@@ -75,12 +75,13 @@ def metrics(
     section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; repeatable.")] = None,
 ) -> None:
     """Print the figures as one JSON object."""
+    from dashboard.metrics.calibration import with_calibration
     from dashboard.metrics.report import report
 
     view, notes = _opened(
         warehouse, generation, as_of, date_from, date_to, horizon, waterfall, icp, settings, chosen or []
     )
-    say_json(report(view, section or []) | notes)
+    say_json(with_calibration(view, report(view, section or [])) | notes)
 
 
 def ask(
