@@ -125,6 +125,12 @@ def training_view(view: View) -> View:
     return replace(view, chosen=Window(view.days_before(end, YEAR_DAYS), end))
 
 
+def draft_view(view: View) -> View:
+    """The look that a draft is judged on while it is typed: the training weeks; where nobody came in then, the view."""
+    before = training_view(view)
+    return before if any(row["leads"] for row in before.ask("icp/tiers").rows) else view
+
+
 def why_no_calibration(view: View) -> str | None:
     """The sentence of what is missing for all of it; None where it can be given."""
     return unmet(view, SEPARATION)

@@ -11,6 +11,7 @@ ACTIONS = {
     "review": ("frozen", "signed", "declined", "reopened"),
     "revision": ("asked",),
     "profile": ("proposed", "signed", "declined", "withdrawn"),
+    "calibration": ("opened", "saved"),
     "comment": ("written", "edited", "withdrawn"),
     "access": (ERASED,),
 }
