@@ -10,6 +10,8 @@ UNWORKED_HOURS = 48
 """An accepted lead that nobody touched for so long is not worked."""
 TRIES_DAYS = 14
 """Tries are counted in so many days, and a lead is given up when so many follow the only one."""
+WORKED_DAYS = 14
+"""A lead that nobody answered within so long was not worked, and calibration draws nothing from what became of it."""
 OUTCOME_DAYS = 90
 """How long a lead's outcome is watched where waiting times are compared."""
 QUIET_DAYS = 14

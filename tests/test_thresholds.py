@@ -29,6 +29,7 @@ IN_QUERIES: dict[str, list[tuple[str, str, int]]] = {
     ],
     "UNWORKED_HOURS": [("slice/handoffs.sql", r"interval (\d+) hours", 1)],
     "TRIES_DAYS": [("slice/tries.sql", r"interval (\d+) days", 1)],
+    "WORKED_DAYS": [("slice/calibrated_cycles.sql", r"interval (\d+) days", 1)],
     "OUTCOME_DAYS": [
         ("statistics/answer_band.sql", r"watched_minutes >= (\d+)\n", MINUTES_A_DAY),
         ("statistics/answer_band.sql", r"closed_minutes <= (\d+)", MINUTES_A_DAY),

@@ -75,12 +75,13 @@ def figures(
     section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; repeatable.")] = None,
 ) -> tuple[Any, dict[str, Any]]:
     """The look the options of ``funnel-review metrics`` ask for, and what it prints as one JSON object."""
+    from dashboard.metrics.calibration import with_calibration
     from dashboard.metrics.report import report
 
     view, notes = _opened(
         warehouse, generation, as_of, date_from, date_to, horizon, waterfall, icp, settings, chosen or []
     )
-    return view, report(view, section or []) | notes
+    return view, with_calibration(view, report(view, section or [])) | notes
 
 
 def ask(

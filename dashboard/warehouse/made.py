@@ -14,6 +14,8 @@ from dashboard.warehouse.headers import QUERIES
 from icp.scoring import Scored
 
 TEAMS = ("marketing", "sales")
+PROFILE = "icp"
+"""The prefix of the shared profile's columns."""
 STAGE_COLUMNS = "cycle_id, lead_key, unit_key, opened_at, last_entry_at, closed_at, exit, is_admin"
 PART_OF = QUERIES / "statistics" / "part_of.sql"
 
@@ -74,18 +76,31 @@ def stage_entries(scope: Scope, mentions: frozenset[str]) -> Made:
 def verdicts(scope: Scope, mentions: frozenset[str]) -> Made:  # noqa: ARG001 — whoever makes a relation is called alike
     """The judged cycles with a list per team: its definition's criteria, judged in the definition's order."""
     teams = [scored for scored in scope.definitions if scored.prefix in TEAMS]
-    lists = "".join(f", [{', '.join(scored.verdicts)}] as {scored.prefix}_verdicts" for scored in teams)
+    return _with_verdicts("judged_cycles", teams)
+
+
+def profiled_cycles(scope: Scope, mentions: frozenset[str]) -> Made:  # noqa: ARG001 — whoever makes a relation is called alike
+    """The cycles with a list of the shared profile's criteria, judged in its order; empty without a profile."""
+    shared = [scored for scored in scope.definitions if scored.prefix == PROFILE]
+    if not shared:
+        return Made(f"select *, []::boolean[] as {PROFILE}_verdicts from cycles", {})
+    return _with_verdicts("cycles", shared)
+
+
+def _with_verdicts(source: str, definitions: Sequence[Scored]) -> Made:
+    lists = "".join(f", [{', '.join(each.verdicts)}] as {each.prefix}_verdicts" for each in definitions)
     bound: dict[str, object] = {}
-    for scored in teams:
+    for scored in definitions:
         for parameters in scored.verdict_parameters:
             bound |= parameters
-    judged = frozenset(criterion.field for scored in teams for criterion in scored.definition.criteria)
-    return Made(f"select *{lists} from judged_cycles", bound, judged)
+    judged = frozenset(criterion.field for scored in definitions for criterion in scored.definition.criteria)
+    return Made(f"select *{lists} from {source}", bound, judged)
 
 
 MADE: Mapping[str, Callable[[Scope, frozenset[str]], Made]] = {
     "stages of the waterfall": stage_entries,
     "criteria of the teams": verdicts,
+    "criteria of the profile": profiled_cycles,
 }
 """By what the header's line ``made by`` says."""
 

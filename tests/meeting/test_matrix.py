@@ -6,18 +6,18 @@ from dashboard.errors import BadInput
 from dashboard.meeting.people.matrix import MATRIX, Action, may, role_for
 from dashboard.meeting.person import Person, Role
 
-# READ COMMENT SEE_NAMES DECIDE CLOSE_ANY JUDGE IMPORT SIGN PROPOSE FREEZE ADMINISTER DRAW JUDGE_BLIND
+# READ COMMENT SEE_NAMES DECIDE CLOSE_ANY JUDGE IMPORT SIGN PROPOSE CALIBRATE FREEZE ADMINISTER DRAW JUDGE_BLIND
 TABLE = {
-    Role.READER: "11...........",
-    Role.ANALYST: "1111.11....1.",
-    Role.MARKETING_HEAD: "1111.1.11..11",
-    Role.SALES_HEAD: "1111.1.11..11",
-    Role.CHAIR: "111111...1.1.",
-    Role.ADMIN: "11....1...1..",
+    Role.READER: "11............",
+    Role.ANALYST: "1111.11.....1.",
+    Role.MARKETING_HEAD: "1111.1.111..11",
+    Role.SALES_HEAD: "1111.1.111..11",
+    Role.CHAIR: "111111...11.1.",
+    Role.ADMIN: "11....1....1..",
 }
 COLUMNS = (
     Action.READ, Action.COMMENT, Action.SEE_NAMES, Action.DECIDE, Action.CLOSE_ANY_DECISION, Action.JUDGE,
-    Action.IMPORT, Action.SIGN, Action.PROPOSE, Action.FREEZE, Action.ADMINISTER, Action.DRAW,
+    Action.IMPORT, Action.SIGN, Action.PROPOSE, Action.CALIBRATE, Action.FREEZE, Action.ADMINISTER, Action.DRAW,
     Action.JUDGE_BLIND,
 )  # fmt: skip
 

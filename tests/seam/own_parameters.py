@@ -35,6 +35,8 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "low_is_good": ["cpl"], "before_ids": ["none"], "before_numbers": [1], "before_at": view.week_start,
         "measure": "mql", "limit_minutes": 60, "is_due": True, "outcome": None,
         "only_stalled": True, "weeks_from": view.week_starts(3)[0],
+        "reached": "SQL", "blocks": 5, "fields": ["source", "employees", "budget"],
+        "names": [each.name for each in view.definition[0].criteria] if view.definition[0] else [],
     }  # fmt: skip
     of_another_kind: dict[str, dict[str, Any]] = {
         "pipeline/open": {"stage": None}, "money/tier_customers": {"tier": "A"}, "icp/cycles": {"stage": "MQL"},

@@ -12,6 +12,7 @@ ACTIONS = {
     "revision": ("asked",),
     "profile": ("proposed", "signed", "declined", "withdrawn"),
     "deck": ("drawn", "judged"),
+    "calibration": ("opened", "saved"),
     "comment": ("written", "edited", "withdrawn"),
     "access": (ERASED,),
 }

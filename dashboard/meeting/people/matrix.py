@@ -21,6 +21,7 @@ class Action(StrEnum):
     IMPORT = "import or use the console"
     SIGN = "sign for a side"
     PROPOSE = "propose a shared profile"
+    CALIBRATE = "save a calibration review"
     FREEZE = "freeze or reopen a review"
     ADMINISTER = "say who may what, erase, and read the access log"
 
@@ -40,6 +41,7 @@ MATRIX = MappingProxyType(
         Action.IMPORT: frozenset({Role.ANALYST, Role.ADMIN}),
         Action.SIGN: HEADS,
         Action.PROPOSE: HEADS,
+        Action.CALIBRATE: HEADS | {Role.CHAIR},
         Action.FREEZE: frozenset({Role.CHAIR}),
         Action.ADMINISTER: frozenset({Role.ADMIN}),
     }

@@ -32,7 +32,8 @@ class ProfileProposal(MeetingModel):
     """A version as it was proposed; instants are naive UTC.
 
     ``text`` is the digest of the document, without signatures, that a blob holds. ``file`` and ``sha256`` are the file
-    that the second signature made and its digest. What was erased is None.
+    that the second signature made and its digest. ``look``: the how-many-th opening of the sealed weeks that
+    ``expected`` is of. What was erased is None, and so is what earlier versions did not keep.
     """
 
     version: str | None
@@ -40,6 +41,7 @@ class ProfileProposal(MeetingModel):
     text: str | None
     reason: str | None
     expected: ExpectedEffect | None
+    look: int | None = None
     author: str
     author_name: str
     is_verified: bool

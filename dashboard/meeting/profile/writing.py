@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
+from dashboard.meeting.calibration.record import open_sealed
 from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Blob, Journal
 from dashboard.meeting.people.matrix import Action, role_for
@@ -35,7 +36,7 @@ def propose(
     text: str = "",
     read: int | None = None,
 ) -> ProfileLife:
-    """Propose ``drafted`` as the next version, with what it is expected to do to the leads of ``view``.
+    """Propose ``drafted`` as the next version, with what it is expected to do to the leads of the sealed weeks.
 
     ``text`` is what it was drafted in, whose comments stay. ``read`` is the version of the life that was seen, as it is
     by default. Raises BadInput for what cannot be proposed now, or from its day on.
@@ -56,12 +57,14 @@ def propose(
     if len(blob.content) > LARGEST_BYTES - ROOM_TO_SIGN:
         raise BadInput("The profile is larger than its file may be, which none needs; shorten its lists.")
     effect = expected_effect(view, before, drafted)
+    look = open_sealed(journal, view, (effect.first, effect.last), drafted.version, author) if effect else None
     body = {
         "version": drafted.version,
         "effective_from": drafted.effective_from.isoformat(),
         "text": blob.digest,
         "reason": _words(reason),
         "expected": effect.model_dump(mode="json") if effect else None,
+        "look": look,
     }
     draft = EntryDraft(
         subject=f"{KIND}:{place.name}",

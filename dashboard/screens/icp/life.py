@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.asking.view import View
 from dashboard.errors import FunnelReviewError
+from dashboard.findings.calibration_words import look_words
 from dashboard.meeting.people.matrix import Action, may
 from dashboard.meeting.person import Person
 from dashboard.meeting.profile import writing
@@ -104,7 +105,8 @@ def _proposal(minutes: JournalMinutes, place: ProfilePlace, last: ProfileProposa
         changes = content_differences(place.newest, proposed)
         st.markdown("\n".join(f"- {in_markdown(each, LONGEST_RULE)}" for each in changes))
     if last.expected is not None:
-        st.caption(no_formula(f"Expected when it was proposed: {effect_words(last.expected)}"))
+        effect = f"Expected when it was proposed: {effect_words(last.expected)} {look_words(last.look)}"
+        st.caption(no_formula(effect.rstrip()))
         with st.expander("Expected by tier"):
             st.dataframe(_tiers(last.expected), hide_index=True, height="content", alt="What was expected of each tier")
 

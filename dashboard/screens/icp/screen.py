@@ -18,6 +18,7 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import HALF, current_look, screen
 from dashboard.screens.headings import finding, heading
+from dashboard.screens.icp.calibrating import calibration_part
 from dashboard.screens.icp.document import document
 from dashboard.screens.icp.life import life_part
 from dashboard.screens.icp.tiers import ANY_LEAD, tiers_part
@@ -69,6 +70,7 @@ def _draw(view: View) -> None:
             tiers_part(view, now.tiers)
             _calibration(view, definition)
     if now.tiers and any(tier.leads for tier in now.tiers):
+        calibration_part(view, definition)
         what_if(view, definition)
 
 

@@ -11,6 +11,7 @@ from dashboard.errors import FunnelReviewError
 from dashboard.findings.about import of_mature
 from dashboard.meeting.profile.expected import compared
 from dashboard.meeting.profile.place import place_of
+from dashboard.metrics.calibration import draft_view
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_table, opens_records
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF
@@ -32,8 +33,12 @@ MEANING = (
 )
 
 
-def what_if(view: View, definition: Definition) -> None:
-    """The profile edited, nothing saved: what it does to the leads of the window; whoever may proposes it."""
+def what_if(shown: View, definition: Definition) -> None:
+    """The profile edited, nothing saved: what it does to the leads of the training weeks; whoever may proposes it.
+
+    The sealed weeks are opened by proposing alone: a draft that was tried on them until it suited them proves nothing.
+    """
+    view = draft_view(shown)
     heading("What if the profile were different?", of_mature(view))
     if not (view.has("deals") or view.has("lead_events")):
         st.info("Nothing says which leads were won, so a change cannot be judged.")

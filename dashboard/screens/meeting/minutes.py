@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from dashboard.asking.view import HORIZON_DAYS, View
 from dashboard.errors import FunnelReviewError
 from dashboard.meeting.audit.deck import Deck, decks
+from dashboard.meeting.calibration.record import CalibrationRecord, records
 from dashboard.meeting.comments import Comment, comments
 from dashboard.meeting.decisions.decision import Decision
 from dashboard.meeting.decisions.judging import JudgedDecision, judged
@@ -65,6 +66,11 @@ class JournalMinutes:
     def profiles(self) -> dict[str, ProfileLife]:
         """The life of every profile that was ever proposed anew, by its name."""
         return self._remembered("profiles", lives, {})
+
+    @property
+    def calibrations(self) -> dict[str, CalibrationRecord]:
+        """The calibration review of each month, as last saved."""
+        return self._remembered("calibrations", records, {})
 
     @property
     def watched(self) -> list[Watched]:

@@ -1,0 +1,7 @@
+-- holds: Cycles, with a list of whether each criterion of the shared profile is met, in the profile's order; null where
+--   that is not known.
+-- made by: criteria of the profile
+-- stands on: cycles
+-- sliced by: what it stands on
+-- counts: cycles
+-- personal: email, name
