@@ -16,8 +16,6 @@ ROOT = Path(__file__).parents[1]
 CODE = ("dashboard", "icp")
 PROSE = {"said", "told", "found", "asked", "seen", "those", "beside"}
 """Words of a sentence, which say of nothing what it holds."""
-STILL_PROSE = ("dashboard/screens/icp",)
-"""The modules and folders that have yet to be renamed; nothing is added, and what is done is taken out."""
 ONE_SCREEN = 60
 """Lines of SQL, without comments and blank lines."""
 ONE_LIST = {"tables.sql"}
@@ -91,19 +89,9 @@ def prose_names(root: Path) -> dict[str, set[str]]:
     return {module: words for module, words in names.items() if words}
 
 
-def _is_below(module: str, place: str) -> bool:
-    return module == place or module.startswith(f"{place}/")
-
-
 def test_a_name_says_what_it_holds() -> None:
-    """In every module but those still to do, each of which has something left to do."""
-    names = prose_names(ROOT)
-    new = {
-        module: words for module, words in names.items() if not any(_is_below(module, place) for place in STILL_PROSE)
-    }
-    assert new == {}, "Name it for what it holds: rows, answer, match, sentence, values."
-    done = [place for place in STILL_PROSE if not any(_is_below(module, place) for module in names)]
-    assert done == [], "Nothing is left there: take it out of STILL_PROSE."
+    """In every module."""
+    assert prose_names(ROOT) == {}, "Name it for what it holds: rows, answer, match, sentence, values."
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.asking.ask import open_warehouse
 from dashboard.asking.view import View
 from dashboard.findings.about import of_mature, of_window
 from dashboard.findings.calibration_words import (
@@ -16,6 +17,8 @@ from dashboard.findings.calibration_words import (
     used_words,
 )
 from dashboard.findings.words import days_of
+from dashboard.meeting.audit.standing import audit_at
+from dashboard.meeting.audit.words import heads_words, missed_words
 from dashboard.meeting.calibration.record import LONGEST_WHY, CalibrationRecord, month_of, save
 from dashboard.meeting.people.matrix import Action
 from dashboard.meeting.profile.words import effect_words
@@ -28,6 +31,8 @@ from dashboard.screens.meeting.minutes import open_minutes, reader_may
 from dashboard.screens.meeting.saving import outcome, without_the_journal
 from dashboard.screens.meeting.saving import save as save_mine
 from dashboard.screens.reader import reader
+from dashboard.screens.refusals import warehouse_folder
+from dashboard.screens.slicebar import unfiltered
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, no_formula, percent, plain
 from icp.document import Definition
 
@@ -54,7 +59,7 @@ def draw_calibration(view: View, definition: Definition) -> None:
     _used(view, review, definition, names)
     _separates(view, review)
     _criteria(view, review, names)
-    heading("4 · Where do the two part?", "quadrants above; a blind audit of leads never passed on belongs here")
+    _where_they_part(view)
     _proposal(view, review, definition)
     if view.kept_profiles is None:
         with without_the_journal():
@@ -125,12 +130,28 @@ def _criteria(view: View, review: CalibrationReview, names: list[str]) -> None:
     behind(view, calibration.CRITERIA, [each.model_dump() for each in review.criteria], names=names)
 
 
+def _where_they_part(view: View) -> None:
+    """What the blind audit says of the leads that were never passed on; the quadrants show those that were."""
+    with without_the_journal():
+        minutes, current = open_minutes(), unfiltered(open_warehouse(warehouse_folder()))
+        audit = audit_at(view, current, minutes.decks, minutes.journal.moment())
+        about = "leads judged blind by both heads, of the whole company", "the quadrants above: leads that sales judged"
+        finding(
+            "4 · Where do the two part?", "\n".join(filter(None, (missed_words(audit), heads_words(audit)))), *about
+        )
+
+
 def _proposal(view: View, review: CalibrationReview, definition: Definition) -> None:
     about = f"{count(review.trained_on)} worked leads of {days_of(view, training_view(view).conversion_window)}"
     finding("5 · What is proposed?", proposal_words(review.suggested, review.refusal), about)
     if review.suggested:
+        kept = {criterion.name for criterion in definition.criteria if criterion.required}
         rows = [
-            {"Criterion": plain(each.criterion), "Now": f"{each.now:g}", "Suggested": _weight(each.suggested)}
+            {
+                "Criterion": plain(each.criterion),
+                "Now": f"{each.now:g}",
+                "Suggested": _weight(each.suggested, each.criterion in kept),
+            }
             for each in review.suggested
         ]
         st.dataframe(rows, hide_index=True, height="content", alt="Weights now and suggested")
@@ -150,8 +171,11 @@ def _proposal(view: View, review: CalibrationReview, definition: Definition) -> 
             st.markdown(words if (waiting.look or 1) == 1 else f":gray[{words}]")
 
 
-def _weight(suggested: float) -> str:
-    return f"{suggested:g}" if suggested else "0: leave it out"
+def _weight(suggested: float, is_required: bool) -> str:
+    """A weight in words; what is required keeps whom it keeps out, whatever its weight."""
+    if suggested:
+        return f"{suggested:g}"
+    return "0: required, but tells no more" if is_required else "0: leave it out"
 
 
 def _decide(view: View, review: CalibrationReview) -> None:

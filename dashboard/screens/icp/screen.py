@@ -53,17 +53,17 @@ def _draw(view: View) -> None:
         st.info(in_markdown(note, LONGEST_NOTE))
     if view.kept_profiles is None:
         life_part(view)
-    found = section(view, "icp")
-    now: Icp = found.section
+    answer = section(view, "icp")
+    now: Icp = answer.section
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         document(view, definition)
         if now.tiers and any(tier.leads for tier in now.tiers):
             _purity(view)
-            _quadrants(view, now, found.unsupported)
+            _quadrants(view, now, answer.unsupported)
     with halves.cell():
         if now.tiers is None:
-            st.info(in_markdown(found.unsupported["icp"]))
+            st.info(in_markdown(answer.unsupported["icp"]))
         elif not any(tier.leads for tier in now.tiers):
             nothing(view, f"No lead came in {_window(view)}.")
         else:
@@ -99,10 +99,10 @@ def _purity(view: View) -> None:
 
 
 def _purity_rate(row: Mapping[str, Any]) -> Rate:
-    said = f"{count(row['fitting'])} of {count(row['leads'])}"
+    words = f"{count(row['fitting'])} of {count(row['leads'])}"
     if row["leads"] >= FEWEST_FOR_RATE:
-        said = f"{percent(row['purity'])} · {said}"
-    return Rate(row["stage"], row["stage"], row["purity"], row["low"], row["high"], row["leads"], said)
+        words = f"{percent(row['purity'])} · {words}"
+    return Rate(row["stage"], row["stage"], row["purity"], row["low"], row["high"], row["leads"], words)
 
 
 def _calibration(view: View, definition: Definition) -> None:
@@ -133,12 +133,12 @@ def _calibration(view: View, definition: Definition) -> None:
 
 def _decile_rate(row: Mapping[str, Any]) -> Rate:
     n = row["sql_mature"]
-    said = f"{count(row['sql_converted'])} of {count(n)}"
+    words = f"{count(row['sql_converted'])} of {count(n)}"
     if row["won_converted"] is not None:
-        said += f" · {count(row['won_converted'])} won"
+        words += f" · {count(row['won_converted'])} won"
     if n >= FEWEST_FOR_RATE:
-        said = f"{percent(row['sql'])} · {said}"
-    return Rate(str(row["decile"]), f"Fit {band(row['decile'])}", row["sql"], row["sql_low"], row["sql_high"], n, said)
+        words = f"{percent(row['sql'])} · {words}"
+    return Rate(str(row["decile"]), f"Fit {band(row['decile'])}", row["sql"], row["sql_low"], row["sql_high"], n, words)
 
 
 def _quadrants(view: View, now: Icp, unsupported: Mapping[str, str]) -> None:

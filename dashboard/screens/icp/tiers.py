@@ -46,7 +46,7 @@ def tiers_part(view: View, tiers: Sequence[Tier]) -> None:
     if view.has("customers"):
         left = {row["tier"]: row for row in ask(view, "icp/churned", begun_before=view.first_day_from(view.as_of)).rows}
     place = opening_table(
-        [_beside(view, tier, left.get(tier.tier)) for tier in tiers],
+        [_row(view, tier, left.get(tier.tier)) for tier in tiers],
         "tiers-beside",
         "Tiers: share of leads, mean amount won, response, rejected, churned",
         height="content",
@@ -77,16 +77,16 @@ def tiers_part(view: View, tiers: Sequence[Tier]) -> None:
 def _tier_rate(tier: Tier, stage: str) -> Rate:
     reached: Reached = getattr(tier, stage.lower())
     mature = reached.mature or 0
-    said = f"{count(reached.converted)} of {count(mature)}"
+    words = f"{count(reached.converted)} of {count(mature)}"
     if mature >= FEWEST_FOR_RATE:
-        said = f"{percent(reached.rate)} · {said}"
+        words = f"{percent(reached.rate)} · {words}"
     if stage == "SQL" and tier.lift is not None and mature >= FEWEST_FOR_RATE:
-        said += f" · lift {tier.lift:.1f}×"
+        words += f" · lift {tier.lift:.1f}×"
     label = TIER_WORDS.get(tier.tier, f"Tier {tier.tier}")
-    return Rate(tier.tier, label, reached.rate, reached.low, reached.high, mature, said)
+    return Rate(tier.tier, label, reached.rate, reached.low, reached.high, mature, words)
 
 
-def _beside(view: View, tier: Tier, left: Mapping[str, Any] | None) -> dict[str, Any]:
+def _row(view: View, tier: Tier, left: Mapping[str, Any] | None) -> dict[str, Any]:
     """What else tells the tiers apart; shares of few leads are left out."""
     enough = tier.leads >= FEWEST_FOR_RATE
     return {

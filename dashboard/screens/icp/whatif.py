@@ -154,10 +154,10 @@ def _lift(tier: Mapping[str, Any] | None) -> str:
 
 
 def _row(words: str, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
-    return {"Figure": words, "Before": _said(key, before), "After": _said(key, after)}
+    return {"Figure": words, "Before": _shown(key, before), "After": _shown(key, after)}
 
 
-def _said(key: str, row: Mapping[str, Any]) -> str:
+def _shown(key: str, row: Mapping[str, Any]) -> str:
     """A number of leads, or a share with its interval; of fewer than ten leads the counts alone."""
     if key == "inside":
         return count(row["inside"])

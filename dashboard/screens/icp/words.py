@@ -46,12 +46,12 @@ def is_same_deals(view: View, definition: Definition) -> bool:
 
 def tiers_mean(tiers: Sequence[Tier], stage: str) -> str:
     """Whether tier A gets further than the others, as far as the intervals allow it."""
-    found: dict[str, Reached] = {tier.tier: getattr(tier, stage.lower()) for tier in tiers}
-    best = found.get("A")
-    rest = next((found[name] for name in ("D", "Out", "C") if _is_sure(found.get(name))), None)
+    reached_by_tier: dict[str, Reached] = {tier.tier: getattr(tier, stage.lower()) for tier in tiers}
+    best = reached_by_tier.get("A")
+    rest = next((reached_by_tier[name] for name in ("D", "Out", "C") if _is_sure(reached_by_tier.get(name))), None)
     if not _is_sure(best) or rest is None or best is None:
         return "Too few leads in the tiers to say whether fit pays."
-    name = next(key for key, value in found.items() if value is rest)
+    name = next(key for key, value in reached_by_tier.items() if value is rest)
     rates = f"{percent(best.rate)} of its leads against {percent(rest.rate)}"
     if (best.low or 0) > (rest.high or 1):
         return f"Tier A reaches {stage} more often than {name}: {rates}."
@@ -71,12 +71,12 @@ def purity_means(rows: Sequence[Mapping[str, Any]]) -> str:
         return "Too few leads to compare stages."
     first, last = sure[0], sure[-1]
     at_last = f"{percent(last['purity'])} of those at {last['stage']}"
-    said = f"{percent(first['purity'])} of the leads that came in fit, {at_last}"
+    sentence = f"{percent(first['purity'])} of the leads that came in fit, {at_last}"
     if last["low"] > first["high"]:
-        return f"{said}: the funnel keeps those that fit."
+        return f"{sentence}: the funnel keeps those that fit."
     if last["high"] < first["low"]:
-        return f"{said}: the funnel loses those that fit."
-    return f"{said}: no more than noise apart."
+        return f"{sentence}: the funnel loses those that fit."
+    return f"{sentence}: no more than noise apart."
 
 
 def jaccard_means(quadrants: Mapping[str, Quadrant], overlap: Mapping[str, Any]) -> str:
@@ -99,15 +99,15 @@ def calibration_means(rows: Sequence[Mapping[str, Any]]) -> str:
     if len(sure) < 2:
         return "Too few leads with a known fit to compare."
     worst, best = sure[0], sure[-1]
-    said = (
+    sentence = (
         f"Leads of fit {band(best['decile'])} reach SQL in {percent(best['sql'])} of cases, those of fit "
         f"{band(worst['decile'])} in {percent(worst['sql'])}"
     )
     if best["sql_low"] > worst["sql_high"]:
-        return f"{said}: higher fit, higher chance."
+        return f"{sentence}: higher fit, higher chance."
     if best["sql_high"] < worst["sql_low"]:
-        return f"{said}: the profile points the wrong way."
-    return f"{said}: no more than noise apart."
+        return f"{sentence}: the profile points the wrong way."
+    return f"{sentence}: no more than noise apart."
 
 
 def band(decile: int) -> str:
