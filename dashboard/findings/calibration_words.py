@@ -16,7 +16,7 @@ def population_words(review: CalibrationReview) -> str:
     by_tier = ", ".join(f"{each.tier} {percent(each.share)}" for each in review.left_out if each.n >= FEWEST_FOR_RATE)
     shares = f" ({by_tier})" if by_tier else ""
     return (
-        f"Of {count(review.population)} worked leads, {count(review.events)} of which reached SQL. Left out: "
+        f"Of {count(review.population)} worked leads {count(review.events)} reached SQL. Left out: "
         f"{count(left)} of {count(everybody)} that nobody worked{shares}. Association: outside the profile leads are "
         "worked less."
     )

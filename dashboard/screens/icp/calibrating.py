@@ -75,6 +75,16 @@ def _used(view: View, review: CalibrationReview, definition: Definition, names: 
     ]
     st.dataframe(rows, hide_index=True, height="content", alt="Share of leads of which each criterion is known")
     behind(view, calibration.COVERAGE, [each.model_dump() for each in review.coverage], names=names)
+    drifts = [
+        {
+            "Field": plain(each.field.replace("_", " ")),
+            "Stability index": "–" if each.psi is None else f"{each.psi:.2f}",
+            "Leads": count(each.n),
+            "Quarter before": count(each.n_before),
+        }
+        for each in review.drift
+    ]
+    st.dataframe(drifts, hide_index=True, height="content", alt="How far the inflow moved since the quarter before")
     fields = list(dict.fromkeys(criterion.field for criterion in definition.criteria))
     behind(view, calibration.DRIFT, [each.model_dump() for each in review.drift], fields=fields)
 
