@@ -1,6 +1,6 @@
-"""The demo's warehouse: the sample company, generated and imported once, with twelve reviews behind it."""
+"""The demo's warehouse: the sample company, generated and imported once, with twelve reviews and thirteen decks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -20,10 +20,12 @@ from dashboard.meeting.commands.looking import week_view
 from dashboard.meeting.journal.journal import close_journal
 from dashboard.meeting.journal.store import Store
 from dashboard.sample import SAMPLE_AS_OF, write_sample
+from dashboard.sample.audits import HeldAudits, judged_weeks, leads_since
 from dashboard.sample.earlier import EARLIER, earlier_export, restatement
 from dashboard.sample.generate import LEADS, SEED, generate
 from dashboard.sample.minutes import minutes
-from dashboard.sample.past import Dated, HeldReviews
+from dashboard.sample.past import Dated, HeldReviews, play
+from dashboard.sample.records import SampleLead
 from dashboard.sample.writing import export_of, settings_and_definitions, write_files
 from dashboard.scope.settings import FILE_NAME, Settings, load_settings
 from dashboard.warehouse.disk import sync
@@ -54,8 +56,8 @@ def build_demo(warehouse: Path, progress: Report, leads: int = LEADS) -> None:
         sweep(warehouse, warehouse / FOLDER)
         built = make_scratch(warehouse, "") / "warehouse"
         try:
-            _write_both(folder, leads, _part(progress, 0, MAKING))
-            _import_both(folder, built, load_settings(warehouse / FILE_NAME), progress)
+            known = _write_both(folder, leads, _part(progress, 0, MAKING))
+            _import_both(folder, built, load_settings(warehouse / FILE_NAME), known, progress)
             _move(built, warehouse)
             progress(ImportStep("The demo is ready", 0, 1.0))
         finally:
@@ -83,16 +85,23 @@ def _files(warehouse: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _write_both(folder: Path, leads: int, progress: Report) -> None:
+def _write_both(folder: Path, leads: int, progress: Report) -> dict[str, SampleLead]:
+    """Write both exports; gives what is known of the leads that the audits may draw."""
     sample = generate(SEED, leads, lambda share: progress(ImportStep(WORDS, round(leads * share), share)))
     later = export_of(sample.world, sample.accounts, sample.spend)
     for name, export in (("earlier", earlier_export(later, restatement(sample.world))), ("later", later)):
         (folder / name).mkdir()
         write_files(folder / name, export)
+    return leads_since(sample.world, minutes())
 
 
-def _import_both(folder: Path, warehouse: Path, settings: Settings, progress: Report) -> None:
-    """The earlier export, then the reviews held on it while the later one is imported already: they share nothing."""
+def _import_both(
+    folder: Path, warehouse: Path, settings: Settings, known: Mapping[str, SampleLead], progress: Report
+) -> None:
+    """The earlier export, then the reviews held on it while the later one is imported already: they share nothing.
+
+    The last deck of the audits is drawn of the later one, when it is there.
+    """
 
     def bring_in(name: str, as_of: datetime, first: float, last: float) -> None:
         options, to = ImportOptions(), _part(progress, first, last)
@@ -101,19 +110,25 @@ def _import_both(folder: Path, warehouse: Path, settings: Settings, progress: Re
 
     bring_in("earlier", EARLIER_AS_OF, MAKING, 0.5)
     journal = Dated(Store(URL.create("sqlite+pysqlite", database=str(warehouse / JOURNAL))))
-    view = week_view(warehouse)
+    views = [week_view(warehouse)]
+    reviews, audits = HeldReviews(journal, views[0], minutes()), HeldAudits(journal, minutes(), known)
+    *weeks, last = judged_weeks(minutes())
+    steps = [*reviews.steps(), *audits.steps(views[0], weeks)]
     is_given_up = Event()
     try:
         with ThreadPoolExecutor(1) as pool:
-            past = pool.submit(HeldReviews(journal, view, minutes()).write, is_given_up.is_set)
+            past = pool.submit(play, journal, steps, is_given_up.is_set)
             try:
                 bring_in("later", AS_OF, 0.5, 0.8)
                 progress(ImportStep("Holding the reviews of twelve weeks", 0, 0.8))
                 past.result()
             finally:
                 is_given_up.set()
+        views.append(week_view(warehouse))
+        play(journal, audits.steps(views[-1], [last]))
     finally:
-        view.warehouse.close()
+        for view in views:
+            view.warehouse.close()
         journal.store.close()
         close_journal(warehouse)  # who looked up what is signed; the last to close it leaves the file without its log
 

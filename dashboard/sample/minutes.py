@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from dashboard.meeting.review.review import SideName
 from dashboard.sample.parameters import Parameters, read_toml
 
 Seat = Literal["chair", "marketing", "sales", "analyst"]
@@ -49,7 +50,7 @@ class Decided(Parameters):
 class Signed(Parameters):
     """What a side said of the frozen figures, so many hours after they were."""
 
-    side: Literal["marketing", "sales"]
+    side: SideName
     hours: int = 0
     words: str = ""
     is_declined: bool = False
@@ -93,14 +94,35 @@ class Remark(Parameters):
     is_about_largest_stalled: bool = False
 
 
+class Rater(Parameters):
+    """How a head errs who judges blind, each a chance for a card.
+
+    ``slips`` for each answer; ``users_decide``: takes somebody who would only use the product for one who decides.
+    """
+
+    slips: float
+    cannot_tell: float
+    users_decide: float
+
+
+class Audited(Parameters):
+    """The blind audit: a deck for each week from ``first`` to ``last``; of the last one only so many are judged."""
+
+    first: str
+    last: str
+    judged_of_last: dict[SideName, int]
+    raters: dict[SideName, Rater]
+
+
 class Minutes(Parameters):
-    """Twelve reviews."""
+    """Twelve reviews, and the audits beside them."""
 
     people: dict[Seat, Sitting]
     decisions: tuple[Decided, ...]
     reviews: tuple[Held, ...]
     verdicts: tuple[MinutedVerdict, ...]
     comments: tuple[Remark, ...]
+    audit: Audited
 
 
 @cache

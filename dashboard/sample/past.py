@@ -1,6 +1,6 @@
 """Writes the sample company's past into a journal, as if its reviews had been held week by week."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,7 +19,7 @@ from dashboard.meeting.review import freezing
 from dashboard.meeting.review.review import review_of
 from dashboard.meeting.verdicts import judge, judgement, verdicts
 from dashboard.meeting.weeks import end_of, week_after
-from dashboard.sample.minutes import Decided, Held, MinutedVerdict, Minutes, Remark, Signed
+from dashboard.sample.minutes import Decided, Held, MinutedVerdict, Minutes, Remark, Seat, Signed
 
 BEGINS, FREEZES = timedelta(hours=10), timedelta(minutes=50)
 """When a review begins on the Monday after its week, and how much later its figures are frozen."""
@@ -50,6 +50,23 @@ class Dated(Journal):
         return super().append(named, author, role, blobs)
 
 
+def play(journal: Dated, steps: Iterable[TimedStep], is_given_up: Callable[[], bool] = lambda: False) -> None:
+    """Write what happened into the journal in the order of its time; less where it is given up in between."""
+    for at, step in sorted(steps, key=lambda each: each[0]):
+        if is_given_up():
+            return
+        journal.now = at
+        step()
+
+
+def people_of(minutes: Minutes) -> dict[Seat, Person]:
+    """Who sat at the table, by their seat."""
+    return {
+        seat: Person(id=each.name, name=each.name, roles={Role(role) for role in each.roles})
+        for seat, each in minutes.people.items()
+    }
+
+
 class HeldReviews:
     """Reviews as they were minuted, held on the data of ``view``."""
 
@@ -57,20 +74,13 @@ class HeldReviews:
         self._journal = journal
         self._view = view
         self._minutes = minutes
-        self._people = {
-            seat: Person(id=each.name, name=each.name, roles={Role(role) for role in each.roles})
-            for seat, each in self._minutes.people.items()
-        }
+        self._people = people_of(minutes)
         self._ids: dict[str, str] = {}
 
-    def write(self, is_given_up: Callable[[], bool] = lambda: False) -> None:
-        """Everything that was said, in the order of its time; less where it is given up in between."""
-        steps = [step for held in self._minutes.reviews for step in self._of_review(held)]
-        for at, step in sorted(steps, key=lambda each: each[0]):
-            if is_given_up():
-                return
-            self._journal.now = at
-            step()
+    def steps(self) -> Iterator[TimedStep]:
+        """Everything that was said, each with its time."""
+        for held in self._minutes.reviews:
+            yield from self._of_review(held)
 
     def _of_review(self, held: Held) -> Iterator[TimedStep]:
         minutes, week = self._minutes, held.week

@@ -1,6 +1,6 @@
-"""What is planted in the sample company, with its true size: the content of ``stories.toml`` and ``restated.toml``.
+"""What is planted in the sample company, with its true size: ``stories.toml``, ``restated.toml`` and ``audited.toml``.
 
-``python -m tests.sample.stories`` writes both anew, after a change to the generator.
+``python -m tests.sample.stories`` writes them anew, after a change to the generator.
 """
 
 import tomllib
@@ -12,6 +12,7 @@ import tomlkit
 
 from dashboard.sample.generate import LEADS, SEED, Sample, generate
 from tests.sample.truths import deals_side, leads_side, waiting_side
+from tests.sample.truths.audited import tell_audited
 from tests.sample.truths.figures import Figure
 from tests.sample.truths.restated import tell_restated
 
@@ -69,7 +70,11 @@ def planted() -> list[dict[str, Any]]:
     return found
 
 
+TELLERS: dict[str, Callable[[Sample], str]] = {"stories": tell, "restated": tell_restated, "audited": tell_audited}
+"""By the name of a file what it says of a company."""
+
+
 if __name__ == "__main__":
     whole = generate(SEED, LEADS)
-    for name, told in (("stories", tell(whole)), ("restated", tell_restated(whole))):
-        Path(__file__).with_name(f"{name}.toml").write_text(told, encoding="utf-8")
+    for name, teller in TELLERS.items():
+        Path(__file__).with_name(f"{name}.toml").write_text(teller(whole), encoding="utf-8")

@@ -32,7 +32,7 @@ from dashboard.sample.demo import AS_OF, EARLIER_AS_OF, build_demo
 from dashboard.sample.earlier import earlier_export, restatement
 from dashboard.sample.generate import SEED, Sample, generate
 from dashboard.sample.minutes import Minutes, minutes
-from dashboard.sample.past import Dated, HeldReviews
+from dashboard.sample.past import Dated, HeldReviews, play
 from dashboard.sample.writing import export_of, write_files
 from dashboard.scope.settings import load_settings
 from dashboard.warehouse.generations import Generations
@@ -214,7 +214,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, sample: Sample) -> Path:
 def hold(folder: Path, file: Path) -> list[Any]:
     """Hold its review on what is imported, in a journal of that file; the entries."""
     journal, looked = Dated(Store(URL.create("sqlite+pysqlite", database=str(file)))), week_view(folder, "2026-W45")
-    HeldReviews(journal, looked, told()).write()
+    play(journal, HeldReviews(journal, looked, told()).steps())
     looked.warehouse.close()
     entries = journal.since()
     journal.store.close()

@@ -29,12 +29,17 @@ def drawing_view(view: View) -> View:
 
 
 def draw(journal: Journal, view: View, author: Person) -> Deck:
-    """Draw the deck of the newest review week; raises BadInput when there is one, or nobody to draw.
+    """Draw the deck of the newest review week; raises BadInput when there is one, or nobody to draw."""
+    return draw_at(journal, drawing_view(view), author)
 
-    The frame is the last week of leads that had ended 14 days before the moment.
+
+def draw_at(journal: Journal, view: View, author: Person) -> Deck:
+    """Draw the deck of the last week that was over at the moment of ``view``, a look at the whole company.
+
+    The frame is the last week of leads that had ended 14 days before the moment. Raises BadInput when there is a deck
+    of the week, or nobody to draw.
     """
     role = role_for(author, Action.DRAW)
-    view = drawing_view(view)
     if why := unmet(view, "audit/deck"):
         raise BadInput(why)
     known, week = decks(journal), last_complete(view)

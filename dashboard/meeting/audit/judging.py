@@ -69,18 +69,24 @@ def judge_blind(
                 f"{author.name} has judged the deck of {week} for {other}; one person does not judge for both."
             )
     before = deck.verdicts.get(side, {}).get(place)
-    draft = EntryDraft(
-        subject=subject_of(week, side, place),
-        action="judged",
-        body=judgement.model_dump(mode="json"),
-        read=(before.version if before else 0) if read is None else read,
-        entry_id=entry_id or new_id(),
-        generation=view.warehouse.generation.id,
-        as_of=view.as_of,
-    )
+    read_version = (before.version if before else 0) if read is None else read
+    draft = judged_draft(view, subject_of(week, side, place), judgement, read_version, entry_id or new_id())
     entry = journal.append(draft, author, SIDES[side])
     known = fold([*journal.subject(f"{KIND}:{week}"), entry])
     return known[week].verdicts[side][place]
+
+
+def judged_draft(view: View, subject: str, judgement: BlindJudgement, read: int, entry_id: str) -> EntryDraft:
+    """The entry of a judgement of the card that ``subject`` names, as ``subject_of`` gives it."""
+    return EntryDraft(
+        subject=subject,
+        action="judged",
+        body=judgement.model_dump(mode="json"),
+        read=read,
+        entry_id=entry_id,
+        generation=view.warehouse.generation.id,
+        as_of=view.as_of,
+    )
 
 
 def deck_of(journal: Journal, week: str) -> Deck:
