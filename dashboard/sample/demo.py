@@ -25,6 +25,7 @@ from dashboard.sample.earlier import EARLIER, earlier_export, restatement
 from dashboard.sample.generate import LEADS, SEED, generate
 from dashboard.sample.minutes import minutes
 from dashboard.sample.past import Dated, HeldReviews, play
+from dashboard.sample.profiles import HeldCalibrations
 from dashboard.sample.records import SampleLead
 from dashboard.sample.writing import export_of, settings_and_definitions, write_files
 from dashboard.scope.settings import FILE_NAME, Settings, load_settings
@@ -113,7 +114,8 @@ def _import_both(
     views = [week_view(warehouse)]
     reviews, audits = HeldReviews(journal, views[0], minutes()), HeldAudits(journal, minutes(), known)
     *weeks, last = judged_weeks(minutes())
-    steps = [*reviews.steps(), *audits.steps(views[0], weeks)]
+    profile = HeldCalibrations(journal, views[0], minutes())
+    steps = [*reviews.steps(), *audits.steps(views[0], weeks), *profile.steps()]
     is_given_up = Event()
     try:
         with ThreadPoolExecutor(1) as pool:

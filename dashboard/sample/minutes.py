@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from dashboard.meeting.calibration.record import CalibrationChoice
 from dashboard.meeting.review.review import SideName
 from dashboard.sample.parameters import Parameters, read_toml
 
@@ -114,8 +115,40 @@ class Audited(Parameters):
     raters: dict[SideName, Rater]
 
 
+class Declined(Parameters):
+    """Which side did not sign a proposal, so many days after the other could, and why."""
+
+    by: SideName
+    days: int
+    why: str
+
+
+class Proposed(Parameters):
+    """A change of the shared profile as it was proposed in the review of a week.
+
+    ``left_out`` are the criteria that do not stay; ``signed`` who signed it, a day later.
+    """
+
+    week: str
+    by: SideName
+    effective_from: date
+    reason: str
+    left_out: frozenset[str] = frozenset()
+    signed: tuple[SideName, ...] = ()
+    declined: Declined | None = None
+
+
+class Calibrated(Parameters):
+    """What a month's calibration review decided, held after the review of a week."""
+
+    week: str
+    by: Seat
+    choice: CalibrationChoice
+    why: str
+
+
 class Minutes(Parameters):
-    """Twelve reviews, and the audits beside them."""
+    """Twelve reviews, and beside them the audits, the calibrations and what was proposed."""
 
     people: dict[Seat, Sitting]
     decisions: tuple[Decided, ...]
@@ -123,6 +156,8 @@ class Minutes(Parameters):
     verdicts: tuple[MinutedVerdict, ...]
     comments: tuple[Remark, ...]
     audit: Audited
+    proposals: tuple[Proposed, ...]
+    calibrations: tuple[Calibrated, ...]
 
 
 @cache

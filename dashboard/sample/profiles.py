@@ -1,0 +1,72 @@
+"""The sample company's work on its shared profile: what was proposed and signed, and the monthly calibrations."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from dashboard.asking.view import View
+from dashboard.meeting.calibration.record import month_of, records, save
+from dashboard.meeting.profile.place import place_of
+from dashboard.meeting.profile.writing import decline, propose, sign
+from dashboard.meeting.review.review import SideName
+from dashboard.meeting.weeks import end_of
+from dashboard.metrics.calibration import calibration_review
+from dashboard.sample.minutes import Calibrated, Minutes, Proposed
+from dashboard.sample.past import Dated, TimedStep, people_of
+from icp.document import Definition
+
+CALIBRATES = timedelta(hours=13)
+"""When a calibration review begins on the day of a weekly review, after its figures were frozen."""
+PROPOSES, SIGNS = timedelta(hours=15), timedelta(days=1, hours=10)
+
+
+class HeldCalibrations:
+    """Proposals and calibrations as they were minuted, on the data of ``view``."""
+
+    def __init__(self, journal: Dated, view: View, minutes: Minutes) -> None:
+        self._journal = journal
+        self._view = view
+        self._minutes = minutes
+        self._people = people_of(minutes)
+
+    def steps(self) -> Iterator[TimedStep]:
+        """Everything that was said of the profile, each with its time."""
+        for calibrated in self._minutes.calibrations:
+            yield self._looking(calibrated.week).as_of + CALIBRATES, partial(self._calibrate, calibrated)
+        for proposed in self._minutes.proposals:
+            ended = self._looking(proposed.week).as_of
+            yield ended + PROPOSES, partial(self._propose, proposed)
+            for side in proposed.signed:
+                yield ended + SIGNS, partial(self._sign, side)
+            if proposed.declined is not None:
+                yield ended + SIGNS + timedelta(days=proposed.declined.days), partial(self._decline, proposed)
+
+    def _looking(self, week: str) -> View:
+        return replace(self._view, as_of=end_of(self._view, week))
+
+    def _calibrate(self, calibrated: Calibrated) -> None:
+        view, author = self._looking(calibrated.week), self._people[calibrated.by]
+        if (review := calibration_review(view)) is not None:
+            before = records(self._journal).get(month_of(view))
+            version = before.version if before else 0
+            save(self._journal, view, review, calibrated.choice, calibrated.why, author, version)
+
+    def _propose(self, proposed: Proposed) -> None:
+        view = self._looking(proposed.week)
+        place = place_of(view)
+        drafted = _changed(place.newest, proposed, place.next_version())
+        propose(self._journal, view, drafted, proposed.reason, self._people[proposed.by])
+
+    def _sign(self, side: SideName) -> None:
+        sign(self._journal, place_of(self._view), side, self._people[side])
+
+    def _decline(self, proposed: Proposed) -> None:
+        declined = proposed.declined
+        assert declined is not None  # noqa: S101 - only declined ones come here
+        decline(self._journal, place_of(self._view), declined.by, self._people[declined.by], declined.why)
+
+
+def _changed(base: Definition, proposed: Proposed, version: str) -> Definition:
+    criteria = tuple(each for each in base.criteria if each.name not in proposed.left_out)
+    return base.model_copy(update={"version": version, "effective_from": proposed.effective_from, "criteria": criteria})
