@@ -30,21 +30,19 @@ LONG = (
 )  # fmt: skip
 
 
-MANY_CASES = ("tests/importing/", "tests/field/")
-MOST_CASES = 2
-"""So many cases of one test of these folders, each an import, are taken, unless it is a full run."""
+MOST_CASES = {"tests/importing/": 2, "tests/field/": 2, "tests/meeting/": 4, "tests/screens/": 5}
+"""So many cases of one test of these folders, each an import or a screen drawn, are taken, unless it is a full run."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Some cases of each import test; the files that take longest begin first, so that no lane is left alone."""
+    """Some cases of each test of some folders; files that take longest begin first, so that no lane is left alone."""
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     left = {id(item) for item in items if not FULL and item.get_closest_marker("endure")}
     for name, each in cases.items():
-        if name.startswith(MANY_CASES):
-            taken = {id(item) for item in some(each, MOST_CASES)}
-            left |= {id(item) for item in each} - taken
+        most = next((most for folder, most in MOST_CASES.items() if name.startswith(folder)), len(each))
+        left |= {id(item) for item in each} - {id(item) for item in some(each, most)}
     config.hook.pytest_deselected(items=[item for item in items if id(item) in left])
     items[:] = [item for item in items if id(item) not in left]
     first = {place: rank for rank, place in enumerate(LONG)}

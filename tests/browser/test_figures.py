@@ -235,7 +235,7 @@ PATHS = [screen.path for screen in SCREENS]
 
 @pytest.mark.parametrize(
     ("look", "path"),
-    [*((None, path) for path in PATHS), *((WEBINAR, path) for path in some(PATHS, 3))],
+    [*((None, path) for path in PATHS), *((WEBINAR, path) for path in some(PATHS, 2))],
     ids=lambda value: {None: "everything", WEBINAR: "webinar"}.get(value, value),
     indirect=["look"],
 )

@@ -209,6 +209,7 @@ def test_a_journal_of_a_later_version_is_refused(journal: Journal) -> None:
         Journal(journal.store).since()
 
 
+@pytest.mark.endure
 def test_many_open_a_new_journal_at_once(folder: Path) -> None:
     """Tables are made once, by whoever comes first."""
     script_of_one = (
