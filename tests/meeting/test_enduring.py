@@ -3,6 +3,8 @@
 By default a few writers and kills; ``FUNNEL_REVIEW_ENDURE=1`` runs the full numbers.
 """
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,3 +54,23 @@ def test_an_import_and_a_pruned_generation_change_nothing(empty_place: Callable[
         run_import([tmp_path / "data"], [], folder, settings, None, ImportOptions(), lambda _: None)
     assert len(Generations(folder).all()) == 1
     assert (folder / FILE).read_bytes() == before
+
+
+OPEN_AND_CLOSE = (
+    "import sqlite3, sys; it = sqlite3.connect(sys.argv[1]); it.execute('select * from sqlite_master'); it.close()"
+)
+
+
+def test_another_connection_lets_no_lock_go(empty_place: Callable[[str], Path]) -> None:
+    """A process that opens the journal twice still holds it: else whoever closes it last elsewhere deletes its log."""
+    folder = empty_place("sqlite")
+    journal = Journal(Store(place_of(folder)))
+    written(journal, "kept")
+    with journal.store.reading():
+        again = Store(place_of(folder))
+        with again.reading():
+            pass
+        subprocess.run([sys.executable, "-c", OPEN_AND_CLOSE, str(folder / FILE)], check=True)
+        assert (folder / f"{FILE}-wal").exists()
+        again.close()
+    journal.store.close()

@@ -1,6 +1,7 @@
 """Where the journal lies: ``journal.sqlite`` in the warehouse's folder, or the PostgreSQL that a variable names."""
 
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -130,11 +131,27 @@ def _keep_private(_dialect: object, record: ConnectionPoolEntry, arguments: list
     """The file is its owner's alone, from the first byte on; what SQLite puts beside it follows it."""
     path = Path(arguments[0])
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
+        if not path.exists():
+            _make_private(path)
         path.chmod(OWNER_ONLY)
     except OSError as error:
         raise JournalUnavailable(f"The journal {path} cannot be opened ({error.strerror}); nothing was kept.") from None
     record.info["path"] = str(path)
+
+
+def _make_private(path: Path) -> None:
+    """An empty file that appears closed: closing any descriptor of a file lets go of all locks a process has on it.
+
+    SQLite's own are among them, and who lost them has its log deleted by whoever closes the file elsewhere
+    (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(descriptor)
+    try:
+        with suppress(FileExistsError):  # somebody else was first
+            os.link(name, path)
+    finally:
+        Path(name).unlink()
 
 
 def _prepare(connection: Any, record: ConnectionPoolEntry) -> None:
