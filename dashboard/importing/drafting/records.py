@@ -8,21 +8,18 @@ from dashboard.importing.drafting.guessing import Guess, may_hold
 from dashboard.importing.drafting.items import EACH_ROW, EQUAL_ROWS, Item
 from dashboard.importing.drafting.linking import LinkFinder, Way
 from dashboard.importing.drafting.notation import decimal_mark
-from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply
 from dashboard.importing.drafting.vocabulary import DRAFTED, meant, records, words_of
+from dashboard.importing.drafting.wording import MOST_STRANGE, word_keys, yes_no_keys
 from dashboard.importing.drafting.writing import (
     DraftColumn,
     DraftFeed,
     DraftSource,
     inline,
     listed,
-    pairs,
     quoted,
     read,
 )
-
-MOST_STRANGE = 6
 
 
 def records_feed(item: Item, ways: LinkFinder, source: DraftSource) -> DraftFeed:
@@ -116,7 +113,7 @@ def _plain(item: Item, column: Column, guess: Guess, key_keys: dict[str, str]) -
         keys, doubt = word_keys(item.file, column.name, column.words, profile)
         doubts.append(doubt)
     elif column.kind is ColumnKind.YES_NO and not profile.is_yes_no:
-        keys, doubt = _yes_no(item.file, column.name, profile)
+        keys, doubt = yes_no_keys(item.file, column.name, profile)
         doubts.append(doubt)
     elif column.kind in (ColumnKind.NUMBER, ColumnKind.WHOLE) and item.file.is_text:
         choice = decimal_mark(item.file, profile, whole=column.kind is ColumnKind.WHOLE)
@@ -125,65 +122,6 @@ def _plain(item: Item, column: Column, guess: Guess, key_keys: dict[str, str]) -
     elif column.kind is ColumnKind.KEY:
         keys = key_keys
     return DraftColumn(column.name, read(profile, **keys), "; ".join(filter(None, doubts)))
-
-
-def word_keys(
-    file: FileProfile, topic: str, words: Sequence[str], profile: ColumnProfile
-) -> tuple[dict[str, str], str]:
-    """How the words of a column become fixed ones, and which of them are strange."""
-    if not profile.is_list:
-        return {}, "its words are many"
-    fixed = {word: meant(topic, word) or word.lower() for word in profile.samples}
-    strange = [word for word, known in fixed.items() if known not in words]
-    doubt = f"what do {listed(strange[:MOST_STRANGE])} mean? add them to values" if strange else ""
-    left: list[str] = []
-    for word in strange:
-        choice = file.interview.ask(word_question(file, topic, words, profile, word, doubt))
-        left += [word] if not choice.is_given else []
-        fixed[word] = "" if choice.value == NONE and choice.is_given else str(choice.value)
-    meanings = {
-        word: known
-        for word, known in fixed.items()
-        if known != word.lower() and word not in left and (known in words or word in strange)
-    }
-    again = f"what do {listed(left[:MOST_STRANGE])} mean? add them to values" if left else ""
-    return {"values": pairs(meanings)} if meanings else {}, again
-
-
-def word_question(
-    file: FileProfile, topic: str, words: Sequence[str], profile: ColumnProfile, word: str, doubt: str
-) -> Question:
-    """What a word of a column means, of the fixed words that there are."""
-    likely = [fixed for fixed in ("other", words[0]) if fixed in words]
-    return Question(
-        file.label,
-        f"{profile.header}:{word}",
-        QuestionKind.WORD,
-        f"Which {topic.replace('_', ' ')} is “{word}” in “{profile.header}” of {file.label}?",
-        (
-            Reply(NONE, "None of them", "", "such rows are set aside, or have none where none is needed"),
-            *(Reply(fixed, fixed, "", f"such rows are {fixed}") for fixed in likely[:2]),
-        ),
-        default=NONE,
-        doubt=doubt,
-        also=tuple(words),
-    )
-
-
-def _yes_no(file: FileProfile, topic: str, profile: ColumnProfile) -> tuple[dict[str, str], str]:
-    meanings = {word: fixed for word in profile.samples if (fixed := meant(topic, word)) in {"true", "false"}}
-    if not meanings:
-        doubt = "which of its words are yes, which no? name them: true, false"
-        choices = {
-            word: file.interview.ask(word_question(file, topic, ("true", "false"), profile, word, doubt))
-            for word in profile.samples
-        }
-        meanings = {word: str(choice.value) for word, choice in choices.items() if choice.value != NONE}
-        if not any(choice.is_given for choice in choices.values()):
-            return {}, doubt
-    if meanings and len(meanings) == len(profile.samples):
-        return {"values": pairs(meanings)}, ""
-    return {"values": pairs(meanings), "otherwise": '""'}, ""
 
 
 def _missing(item: Item, column: Column) -> DraftColumn:
