@@ -1,5 +1,7 @@
 """The journal's law: what is acknowledged is there, once, in its place, and nobody changes it."""
 
+import errno
+import os
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -210,6 +212,23 @@ def test_the_file_is_its_owners_alone(empty_place: Callable[[str], Path]) -> Non
     with journal.store.reading() as connection:
         found = [connection.exec_driver_sql(f"pragma {name}").scalar() for name in ("synchronous", "busy_timeout")]
     assert found == [2, 60_000]
+
+
+def test_a_file_system_without_links_has_a_journal_too(
+    empty_place: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its owner's alone as well, and nothing is left beside it."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    folder = empty_place("sqlite")
+    journal = Journal(Store(place_of(folder)))
+    written(journal, "kept")
+    assert stat.S_IMODE((folder / FILE).stat().st_mode) == 0o600
+    assert not list(folder.glob(f".{FILE}*"))
+    journal.store.close()
 
 
 def test_a_journal_that_is_taken_away_takes_no_more_entries(empty_place: Callable[[str], Path]) -> None:

@@ -143,15 +143,17 @@ def _make_private(path: Path) -> None:
     """An empty file that appears closed: closing any descriptor of a file lets go of all locks a process has on it.
 
     SQLite's own are among them, and who lost them has its log deleted by whoever closes the file elsewhere
-    (https://sqlite.org/howtocorrupt.html, 2.2).
+    (https://sqlite.org/howtocorrupt.html, 2.2). A file system without links has it created in place, once.
     """
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     os.close(descriptor)
-    try:
-        with suppress(FileExistsError):  # somebody else was first
+    with suppress(FileExistsError):  # somebody else was first
+        try:
             os.link(name, path)
-    finally:
-        Path(name).unlink()
+        except OSError:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY))
+        finally:
+            Path(name).unlink()
 
 
 def _prepare(connection: Any, record: ConnectionPoolEntry) -> None:
