@@ -60,6 +60,13 @@ def missed_words(audit: Audit) -> str:
     return "\n".join(sentences)
 
 
+def claim_words(audit: Audit) -> str:
+    """The same as markdown for a screen: the first line is grey where its interval is too wide to say much."""
+    claim, _, more = missed_words(audit).partition("\n")
+    shown = f":gray[{claim}]" if audit.decks and audit.sensitivity.is_wide else claim
+    return f"{shown}\n{more}".strip()
+
+
 def heads_words(audit: Audit) -> str:
     """How far the two heads agree when neither knows what became of a lead."""
     if not audit.decks or audit.lacking:

@@ -13,10 +13,10 @@ from dashboard.meeting.audit.standing import DeckStanding, audit_at, of_quarter,
 from dashboard.meeting.audit.words import (
     again_words,
     caveat,
+    claim_words,
     figure_rows,
     heads_words,
     left_open_words,
-    missed_words,
     open_words,
     stratum_rows,
 )
@@ -42,9 +42,7 @@ def blind_audit(view: View) -> None:
     with without_the_journal():
         minutes, current = open_minutes(), unfiltered(open_warehouse(warehouse_folder()))
         audit = audit_at(view, current, minutes.decks, minutes.journal.moment())
-        claim, _, more = missed_words(audit).partition("\n")
-        shown = f":gray[{claim}]" if audit.decks and audit.sensitivity.is_wide else claim
-        finding(QUESTION, f"{shown}\n{more}".strip(), ABOUT)
+        finding(QUESTION, claim_words(audit), ABOUT)
         if audit.decks:
             _figures(audit)
         outcome(DRAWN)

@@ -18,7 +18,7 @@ from dashboard.findings.calibration_words import (
 )
 from dashboard.findings.words import days_of
 from dashboard.meeting.audit.standing import audit_at
-from dashboard.meeting.audit.words import heads_words, missed_words
+from dashboard.meeting.audit.words import claim_words, heads_words
 from dashboard.meeting.calibration.record import LONGEST_WHY, CalibrationRecord, month_of, save
 from dashboard.meeting.people.matrix import Action
 from dashboard.meeting.profile.words import effect_words
@@ -146,9 +146,7 @@ def _where_they_part(view: View) -> None:
         minutes, current = open_minutes(), unfiltered(open_warehouse(warehouse_folder()))
         audit = audit_at(view, current, minutes.decks, minutes.journal.moment())
         about = "leads judged blind by both heads, of the whole company", "the quadrants above: leads that sales judged"
-        finding(
-            "4 · Where do the two part?", "\n".join(filter(None, (missed_words(audit), heads_words(audit)))), *about
-        )
+        finding("4 · Where do the two part?", "\n".join(filter(None, (claim_words(audit), heads_words(audit)))), *about)
 
 
 def _proposal(view: View, review: CalibrationReview, definition: Definition) -> None:
