@@ -120,7 +120,7 @@ MOMENTS = (0.1, 0.5, 0.85)
 """Shares of an import after which it is stopped; each signal has one, in a full run all of many."""
 
 
-@pytest.mark.parametrize(("number", "moment"), zip(SIGNALS, MOMENTS, strict=True))
+@pytest.mark.parametrize(("number", "moment"), list(zip(SIGNALS, MOMENTS, strict=True)))
 def test_stopped_at_any_moment_it_says_so_and_nothing_has_changed(
     exports: Path, warehouse: Path, whole: float, number: signal.Signals, moment: float
 ) -> None:
@@ -144,6 +144,7 @@ def test_stopped_at_any_moment_it_says_so_and_nothing_has_changed(
         assert {path.name for path in warehouse.iterdir()} == KEPT, share
         assert not is_building(warehouse)
     assert outcomes[0] == 130 or moment > MOMENTS[0], "early enough, an import is stopped"
+    assert outcomes.count(130) >= len(outcomes) // 2
 
 
 def test_stopped_while_frozen_weeks_are_asked_again_the_import_stays(exports: Path, warehouse: Path) -> None:
