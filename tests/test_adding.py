@@ -112,7 +112,7 @@ TOGETHER = (
         (
             "cellar has no title: give it one in dashboard/screens/titles.py",
             "cellar has no words: write dashboard/screens/cellar/words.py",
-            "nothing compares what cellar shows with the command: CLAIMS in tests/browser/test_figures.py",
+            "nothing compares what cellar shows with the command: CLAIMS in tests/browser/figures.py",
         ),
     ),
     Mistake(

@@ -27,7 +27,7 @@ from dashboard.tables import columns_of, created
 from dashboard.warehouse.catalogue import catalogue, question
 from icp.columns import KINDS
 from tests import figures_page
-from tests.browser.test_figures import CLAIMS
+from tests.browser.figures import CLAIMS
 from tests.claims.company import open_company
 from tests.importing.test_checks import FAULTS
 
@@ -80,7 +80,7 @@ def test_a_screen_has_its_words() -> None:
 def test_a_screen_is_compared_with_the_command() -> None:
     """A claim in the browser that it shows the figures of the JSON; every kind of warehouse is tried by itself."""
     told(
-        f"nothing compares what {screen.title} shows with the command: CLAIMS in tests/browser/test_figures.py"
+        f"nothing compares what {screen.title} shows with the command: CLAIMS in tests/browser/figures.py"
         for screen in SCREENS
         if screen.path not in CLAIMS
     )

@@ -1,4 +1,4 @@
-"""Every screen on the sample company, light and dark: no complaint of the browser, nothing cut, all within reach."""
+"""Every screen on the sample company: no complaint of the browser, nothing cut, all within reach, the right figures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,13 +9,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from dashboard.screens.listing import SCREENS
-from tests.browser.driving import at_size, comes_to
-from tests.browser.reading import go_to
-from tests.enduring import some
+from tests.browser.driving import at_size, comes_to, wait_until_charts_are_drawn
+from tests.browser.figures import CLAIMS, WEBINAR, Look
+from tests.browser.reading import choose, go_to, metrics_of, says
+from tests.enduring import FULL, some
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
-SIZES = ((1440, 900), (1024, 768), (390, 844))
+SIZES = ((1440, 900), *([(1024, 768)] if FULL else []), (390, 844))
 WORK_LISTS = {"response": "waiting", "disagreement": "disputed-leads", "stalled": "stalled-deals"}
 """The list of a screen that somebody works through, by its key."""
 ROWS_SHOWN = 100
@@ -140,3 +141,27 @@ def test_its_work_list_begins_on_the_first_screenful(visit: Visit) -> None:
             "part => part.getBoundingClientRect().top + document.querySelector('[data-testid=stMain]').scrollTop"
         )
         assert top + ROWS_SHOWN <= SIZES[0][1]
+
+
+def test_it_shows_the_figures_of_the_command(visit: Visit, sample_folder: Path) -> None:
+    """What stands on it is what the JSON says."""
+    if visit.theme == "light":
+        CLAIMS[visit.path](Look(visit.page, metrics_of(sample_folder), sample_folder))
+
+
+@pytest.fixture(scope="module")
+def page_of_webinar(open_page_kept: Open, served: Served, sample_folder: Path) -> Page:
+    """A session that chooses a slice in the bar of its first screen."""
+    page = open_page_kept(served(sample_folder))
+    wait_until_charts_are_drawn(page)
+    choose(page, "Source", WEBINAR.partition("=")[2])
+    return page
+
+
+@pytest.mark.parametrize("path", some([screen.path for screen in SCREENS], 2))
+def test_a_filter_holds_on_every_other_screen(page_of_webinar: Page, path: str, sample_folder: Path) -> None:
+    """Each shows what the JSON says of the slice, and says which it is."""
+    go_to(page_of_webinar, path)
+    CLAIMS[path](Look(page_of_webinar, metrics_of(sample_folder, WEBINAR), sample_folder))
+    assert WEBINAR in page_of_webinar.url
+    says(page_of_webinar, "source Webinar")

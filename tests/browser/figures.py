@@ -1,26 +1,20 @@
-"""The main figures of every screen are those of ``funnel-review metrics``, of everything and of a slice."""
+"""What each screen must show of what ``funnel-review metrics`` prints of the same slice."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.asking.opening import open_view
 from dashboard.charts.stalled import CAUSE_WORDS
-from dashboard.screens.listing import SCREENS
 from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, percent, waiting_time
 from dashboard.warehouse.warehouse import Warehouse
-from tests.browser.driving import wait_until_charts_are_drawn
-from tests.browser.reading import charts_say, choose, cohort_of, go_to, metrics_of, says, shows, table
-from tests.enduring import some
+from tests.browser.reading import charts_say, cohort_of, says, shows, table
 
-Open = Callable[..., Page]
-Served = Callable[[Path], str]
 Figures = dict[str, Any]
 EUR = "EUR"
 WEBINAR = "source=Webinar"
@@ -28,24 +22,11 @@ WEBINAR = "source=Webinar"
 
 @dataclass(frozen=True)
 class Look:
-    """One session on the sample company, and what the command says of the same slice."""
+    """A screen in the browser, and what the command says of the same slice of the same warehouse."""
 
     page: Page
     figures: Figures
-    chosen: str | None
     folder: Path
-
-
-@pytest.fixture(scope="module")
-def look(request: pytest.FixtureRequest, open_page_kept: Open, served: Served, sample_folder: Path) -> Iterator[Look]:
-    """A session that opens the first screen, chooses the slice in the bar and then walks through the navigation."""
-    page = open_page_kept(served(sample_folder))
-    wait_until_charts_are_drawn(page)
-    chosen = request.param
-    if chosen:
-        choose(page, "Source", chosen.partition("=")[2])
-    yield Look(page, metrics_of(sample_folder, *([chosen] if chosen else [])), chosen, sample_folder)
-    page.close()
 
 
 def _opens_its_records(look: Look) -> None:
@@ -228,21 +209,3 @@ CLAIMS: dict[str, Callable[[Look], None]] = {
     "explore": explore,
     "data": data,
 }
-
-
-PATHS = [screen.path for screen in SCREENS]
-
-
-@pytest.mark.parametrize(
-    ("look", "path"),
-    [*((None, path) for path in PATHS), *((WEBINAR, path) for path in some(PATHS, 2))],
-    ids=lambda value: {None: "everything", WEBINAR: "webinar"}.get(value, value),
-    indirect=["look"],
-)
-def test_the_screen_shows_the_figures_of_the_command(look: Look, path: str) -> None:
-    """The filter chosen on the first screen holds on every other one, and each shows what the JSON says of it."""
-    go_to(look.page, path)
-    CLAIMS[path](look)
-    if look.chosen:
-        assert look.chosen in look.page.url
-        says(look.page, "source Webinar")
