@@ -64,7 +64,7 @@ MOST_OPENED = 3 if FULL else 1
 MOST_OF_A_KIND = 1
 """So many charts of a screen, tables of records, and boxes of figures are opened, unless it is a full run."""
 PATHS = [screen.path for screen in SCREENS]
-WALKED = PATHS if FULL else ["review", "response", "disagreement", "money", "data"]
+WALKED = PATHS if FULL else ["review", "response", "disagreement"]
 """The screens that are walked through: these have sentences that name what the records name."""
 TABLES = {"review": 1, "response": 7, "disagreement": 2, "icp": 1, "stalled": 1, "money": 1}
 """The table under which of the screen's charts holds the texts."""
