@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.sample.demo import build_company, build_demo
@@ -61,6 +62,14 @@ def main_module() -> Iterator[None]:
     sys.modules["__main__"] = MAIN
     yield
     sys.modules["__main__"] = MAIN
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_scan() -> Iterator[None]:
+    """Streamlit looks for components in every package installed each time a test draws a screen: once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
