@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dashboard.metrics.calibration import CalibrationReview, CriterionFigures, SuggestedWeight
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, interval, percent
 
+CURVE_CAPTION = "Across: fit, 0 to 100; up: the share that reached SQL, recalibrated so that more fit never means less."
 STABLE, ANOTHER = 0.1, 0.25
 """The usual bounds of a stability index: below the one an inflow is stable, above the other it is another."""
 
@@ -70,6 +71,16 @@ def separates_words(review: CalibrationReview) -> str:
     return f"{claim}.\n{skill}{won}".rstrip()
 
 
+def curve_words(review: CalibrationReview) -> str:
+    """What the recalibrated curve draws, for whoever hears it: its lowest and its highest step of enough leads."""
+    known = [(fit, rate, n) for fit, rate, n in review.corp.curve if n >= FEWEST_FOR_RATE]
+    if not known:
+        return "Recalibrated share that reached SQL by fit; no fit has enough leads"
+    (low, least, _), (high, most, _) = known[0], known[-1]
+    ends = f"{percent(least)} at fit {low:.0f}, {percent(most)} at fit {high:.0f}"
+    return f"Recalibrated share that reached SQL by fit: {ends}"
+
+
 def criteria_words(review: CalibrationReview) -> str:
     """Which criteria cannot be shown to add anything given the others."""
     judged = [each for each in review.criteria if each.adds is not None]
@@ -106,6 +117,11 @@ def proposal_words(suggested: Sequence[SuggestedWeight] | None, refusal: str | N
     return f"The outcomes speak for {'another weight' if len(moved) == 1 else 'other weights'}: {move}" + (
         f", and {count(len(moved) - 1)} more." if len(moved) > 1 else "."
     )
+
+
+def weakened(words: str, look: int | None) -> str:
+    """Figures of sealed weeks as markdown: grey from the second look at them on."""
+    return words if (look or 1) == 1 else f":gray[{words}]"
 
 
 def look_words(number: int | None) -> str:

@@ -44,10 +44,15 @@ class Dated(Journal):
         self._given.add(made)
         return made
 
-    def append(self, draft: EntryDraft, author: Person, role: Role, blobs: Sequence[Blob] = ()) -> Entry:
-        """As every journal does, under an id of the story's."""
-        named = draft if draft.entry_id in self._given else draft.model_copy(update={"entry_id": self.next_id()})
-        return super().append(named, author, role, blobs)
+    def append_together(
+        self, drafts: Sequence[EntryDraft], author: Person, role: Role, blobs: Sequence[Blob] = ()
+    ) -> list[Entry]:
+        """As every journal does, under ids of the story's."""
+        named = [
+            draft if draft.entry_id in self._given else draft.model_copy(update={"entry_id": self.next_id()})
+            for draft in drafts
+        ]
+        return super().append_together(named, author, role, blobs)
 
 
 def play(journal: Dated, steps: Iterable[TimedStep], is_given_up: Callable[[], bool] = lambda: False) -> None:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from functools import partial
 
 from dashboard.asking.view import View
+from dashboard.meeting.audit.deck import decks
+from dashboard.meeting.audit.standing import audit_at
 from dashboard.meeting.calibration.record import month_of, records, save
 from dashboard.meeting.profile.place import place_of
 from dashboard.meeting.profile.writing import decline, propose, sign
@@ -50,7 +52,8 @@ class HeldCalibrations:
         if (review := calibration_review(view)) is not None:
             before = records(self._journal).get(month_of(view))
             version = before.version if before else 0
-            save(self._journal, view, review, calibrated.choice, calibrated.why, author, version)
+            audit = audit_at(view, view, decks(self._journal), self._journal.moment())
+            save(self._journal, view, review, audit, calibrated.choice, calibrated.why, author, version)
 
     def _propose(self, proposed: Proposed) -> None:
         view = self._looking(proposed.week)

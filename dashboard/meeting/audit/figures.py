@@ -24,6 +24,7 @@ WIDEST = 0.4
 LARGE_PART = 0.1
 FEWEST_OF_A_LARGE_PART = 10
 """A stratum with more than a tenth of the leads and fewer judged cards than this refuses the figures."""
+AGREEMENT, PASSED_ON = "audit/agreement", "audit/passed_on"
 CELLS = ("both_good", "marketing_only", "sales_only", "neither")
 CellCounts = Sequence[Sequence[int]]
 """By stratum, the judged cards in each cell."""
@@ -99,7 +100,7 @@ def audit_of(view: View, pool: Pool) -> Audit:
     """The figures of the decks put together; null where too few cards carry them: ``lacking`` says what is missing."""
     strata = [stratum for stratum in pool.strata if stratum.frame]
     cells, by_sales = [stratum.cells() for stratum in strata], [stratum.by_sales() for stratum in strata]
-    lacking, lacking_of_sales = _lacking(strata, cells), _lacking(strata, by_sales)
+    lacking, lacking_of_sales = lacking_in(strata, cells), lacking_in(strata, by_sales)
     return Audit(
         decks=pool.decks,
         frames={stratum.name: stratum.frame for stratum in strata},
@@ -109,7 +110,7 @@ def audit_of(view: View, pool: Pool) -> Audit:
         self_consistency=dict(pool.self_consistency),
         **_estimates(
             ("po", "kappa", "ac1", "alpha", "positive_agreement", "negative_agreement", "bias"),
-            lambda counts, draws: _agreement(view, strata, counts, draws),
+            lambda counts, draws: agreement_of(view, strata, counts, draws),
             lambda undecided: [stratum.cells(undecided) for stratum in strata],
             is_refused=bool(lacking),
         ),
@@ -123,7 +124,8 @@ def audit_of(view: View, pool: Pool) -> Audit:
     )
 
 
-def _lacking(strata: Sequence[Stratum], counts: CellCounts) -> tuple[Lacking, ...]:
+def lacking_in(strata: Sequence[Stratum], counts: CellCounts) -> tuple[Lacking, ...]:
+    """What is missing of the strata that are a large part of the leads; nothing where the counts carry figures."""
     leads = sum(stratum.frame for stratum in strata)
     return tuple(
         Lacking(stratum=stratum.name, cards=FEWEST_OF_A_LARGE_PART - sum(judged))
@@ -166,29 +168,51 @@ def _estimates(
     }
 
 
-def _agreement(view: View, strata: Sequence[Stratum], counts: CellCounts, draws: int) -> dict[str, dict[str, Any]]:
+def bound_of(pool: Pool) -> dict[str, dict[str, Any]]:
+    """What is bound to the questions of the figures of ``pool``, by their names: for their receipts.
+
+    Of the rule that against sales' judgement. A question that too few cards carry is not asked, and not there.
+    """
+    strata = [stratum for stratum in pool.strata if stratum.frame]
+    cells, by_sales = [stratum.cells() for stratum in strata], [stratum.by_sales() for stratum in strata]
+    bound: dict[str, dict[str, Any]] = {}
+    if any(map(sum, by_sales)) and not lacking_in(strata, by_sales):
+        bound[PASSED_ON] = _bound_to_rule(pool.decks, strata, by_sales, DRAWS)
+    if any(map(sum, cells)) and not lacking_in(strata, cells):
+        bound[AGREEMENT] = _bound_to_agreement(strata, cells, DRAWS)
+    return bound
+
+
+def agreement_of(view: View, strata: Sequence[Stratum], counts: CellCounts, draws: int) -> dict[str, dict[str, Any]]:
+    """Each figure of agreement by its name: its value, and its interval where there are draws."""
+    return _by_figure(view.ask(AGREEMENT, **_bound_to_agreement(strata, counts, draws)).rows)
+
+
+def _bound_to_agreement(strata: Sequence[Stratum], counts: CellCounts, draws: int) -> dict[str, Any]:
     shares = _shares([stratum.frame for stratum in strata], counts, draws)
     bound: dict[str, Any] = {"frames": [stratum.frame for stratum in strata]}
     for place, cell in enumerate(CELLS):
         bound |= {cell: [each[place] for each in counts], f"{cell}_shares": shares[:, place].tolist()}
-    return _by_figure(view.ask("audit/agreement", **bound).rows)
+    return bound
 
 
 def _passed_on(
     view: View, decks: int, strata: Sequence[Stratum], counts: CellCounts, draws: int
 ) -> dict[str, dict[str, Any]]:
+    return _by_figure(view.ask(PASSED_ON, **_bound_to_rule(decks, strata, counts, draws)).rows)
+
+
+def _bound_to_rule(decks: int, strata: Sequence[Stratum], counts: CellCounts, draws: int) -> dict[str, Any]:
     shares = _shares([stratum.frame for stratum in strata], counts, draws)
-    rows = view.ask(
-        "audit/passed_on",
-        frames=[stratum.frame for stratum in strata],
-        is_mql=[stratum.is_mql for stratum in strata],
-        good=[good for good, _ in counts],
-        not_good=[not_good for _, not_good in counts],
-        good_shares=shares[:, 0].tolist(),
-        not_good_shares=shares[:, 1].tolist(),
-        decks=decks,
-    ).rows
-    return _by_figure(rows)
+    return {
+        "frames": [stratum.frame for stratum in strata],
+        "is_mql": [stratum.is_mql for stratum in strata],
+        "good": [good for good, _ in counts],
+        "not_good": [not_good for _, not_good in counts],
+        "good_shares": shares[:, 0].tolist(),
+        "not_good_shares": shares[:, 1].tolist(),
+        "decks": decks,
+    }
 
 
 def _by_figure(rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:

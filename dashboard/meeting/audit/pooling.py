@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dashboard.meeting.audit.deck import OF_MQLS, STRATA, Deck, Verdict
+from dashboard.meeting.audit.deck import CRITERIA, OF_MQLS, STRATA, Deck, Met, Verdict
 from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.review.review import SIDES, SideName
 
@@ -19,6 +19,8 @@ class Stratum:
     name: str
     frame: int = 0
     pairs: Counter[VerdictPair] = field(default_factory=Counter)
+    answers: dict[str, Counter[tuple[Met, Met]]] = field(default_factory=lambda: {name: Counter() for name in CRITERIA})
+    """What both said of each criterion, of the cards that both judged."""
 
     @property
     def is_mql(self) -> bool:
@@ -34,6 +36,11 @@ class Stratum:
         for pair, cards in self.pairs.items():
             counted[_decided(pair[0], undecided), _decided(pair[1], undecided)] += cards
         return counted["good", "good"], counted["good", "not"], counted["not", "good"], counted["not", "not"]
+
+    def criterion_cells(self, name: str) -> tuple[int, int, int, int]:
+        """The same of a criterion: met to both, marketing alone, sales alone, neither; "unknown" is left out."""
+        counted = self.answers[name]
+        return counted["yes", "yes"], counted["yes", "no"], counted["no", "yes"], counted["no", "no"]
 
     def by_sales(self, undecided: Verdict | None = None) -> tuple[int, int]:
         """Cards that sales judged, whatever marketing said: good, not good."""
@@ -78,9 +85,18 @@ def pool_of(decks: Iterable[Deck]) -> Pool:
             if card.returned_from or pair == (None, None):
                 continue
             strata[card.stratum].pairs[pair] += 1
+            _note_answers(strata[card.stratum], deck, place)
             cannot_tell.update(side for side, verdict in zip(SIDES, pair, strict=True) if verdict == "cannot_tell")
     again = {side: _again(drawn, side) for side in SIDES}
     return Pool(len(drawn), tuple(strata.values()), {side: cannot_tell[side] for side in SIDES}, again)
+
+
+def _note_answers(stratum: Stratum, deck: Deck, place: int) -> None:
+    judged = [given.judgement for side in SIDES if (given := deck.verdict(side, place)) and given.judgement]
+    if len(judged) == len(SIDES):
+        for name in CRITERIA:
+            first, second = (getattr(each, name) for each in judged)
+            stratum.answers[name][first, second] += 1
 
 
 def _again(decks: list[Deck], side: SideName) -> SelfConsistency:

@@ -7,7 +7,7 @@ from dashboard.asking.view import View
 from dashboard.meeting.audit.deck import Deck
 from dashboard.meeting.audit.faces import faces
 from dashboard.meeting.audit.figures import Audit, audit_of
-from dashboard.meeting.audit.pooling import pool_of
+from dashboard.meeting.audit.pooling import Pool, pool_of
 from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.review.review import SIDES, SideName
 from dashboard.meeting.weeks import last_complete, week_after
@@ -61,4 +61,9 @@ def audit_at(view: View, current: View, decks: Mapping[str, Deck], now: datetime
     Whether a deck's leads are still there is asked of ``current``, the data served now: to whoever looks at an earlier
     import, which may not have them yet, a deck would else look finished.
     """
-    return audit_of(view, pool_of(revealed(current, of_quarter(view, decks.values()), now)))
+    return audit_of(view, pool_at(view, current, decks, now))
+
+
+def pool_at(view: View, current: View, decks: Mapping[str, Deck], now: datetime) -> Pool:
+    """What its figures rest on."""
+    return pool_of(revealed(current, of_quarter(view, decks.values()), now))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from dashboard.meeting.audit.criteria import CriterionAgreement
 from dashboard.meeting.audit.figures import WIDEST, Audit, Estimate, Lacking, Rule
 from dashboard.meeting.audit.standing import DeckStanding
 from dashboard.meeting.words import SIDES
@@ -77,6 +78,35 @@ def heads_words(audit: Audit) -> str:
         f"Judging blind, the heads say the same of {percent(audit.po.value)} of all leads "
         f"({_ends('po', audit.po)}); kappa {value_words('kappa', audit.kappa.value)} ({_ends('kappa', audit.kappa)})."
     )
+
+
+def parting_words(criteria: Sequence[CriterionAgreement]) -> str:
+    """The criterion that the heads part on most, where its interval lies below every other one's."""
+    known = [each for each in criteria if each.po.value is not None]
+    if len(known) < 2:
+        return ""
+    least, *others = known
+    if any((least.po.high or 0) >= (other.po.low or 0) for other in others):
+        return "By their intervals, the heads part on no criterion more than on the others."
+    beside = ", ".join(f"on {each.criterion} {percent(each.po.value)}" for each in others)
+    return (
+        f"They part most on {least.criterion}: there they say the same of {percent(least.po.value)} of the leads "
+        f"({_ends('po', least.po)}), {beside}."
+    )
+
+
+def criterion_rows(criteria: Sequence[CriterionAgreement]) -> list[dict[str, str]]:
+    """The table: each criterion, how far the heads say the same of it."""
+    return [
+        {
+            "Criterion": each.criterion.capitalize(),
+            "The heads say the same": value_words("po", each.po.value),
+            "95 % interval": _ends("po", each.po) if each.po.low is not None else "–",
+            "Cohen's kappa": value_words("kappa", each.kappa.value),
+            "Cards": f"{count(each.same)} of {count(each.cards)}",
+        }
+        for each in criteria
+    ]
 
 
 def again_words(audit: Audit) -> list[str]:

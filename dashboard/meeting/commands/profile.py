@@ -85,6 +85,7 @@ def propose(
 def sign(
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     side: SideOption = None,
+    reservation: Annotated[str, typer.Option("--reservation", help="What you sign it with.")] = "",
     settings: SettingsOption = None,
     by: ByOption = None,
     read_at: ReadOption = None,
@@ -94,7 +95,7 @@ def sign(
     from dashboard.meeting.profile import writing
 
     def write(journal: "Journal", place: "ProfilePlace", person: "Person") -> "ProfileLife":
-        return writing.sign(journal, place, _side(side, person), person, read_at)
+        return writing.sign(journal, place, _side(side, person), person, read_at, reservation=reservation)
 
     _write(warehouse, settings, by, write, as_json=as_json)
 

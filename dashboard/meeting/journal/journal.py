@@ -55,9 +55,15 @@ class Journal:
         Raises Stale when somebody wrote on its subject after what was read, BadInput for what no entry can be, and
         JournalUnavailable when it could not be kept.
         """
+        return self.append_together([draft], author, role, blobs)[0]
+
+    def append_together(
+        self, drafts: Sequence[EntryDraft], author: Person, role: Role, blobs: Sequence[Blob] = ()
+    ) -> list[Entry]:
+        """The entries of all these drafts, or of none: what one of them raises, as ``append`` does, keeps none."""
         self._migrate()
         with self.store.writing() as connection:
-            return self._append(connection, draft, author, role, blobs)
+            return [self._append(connection, draft, author, role, blobs) for draft in drafts]
 
     def erase(self, entries: Sequence[Entry], author: Person, role: Role) -> Entry | None:
         """Blank what these entries say, for good; the entry that says so, None when there was nothing to blank.

@@ -12,6 +12,7 @@ from dashboard.importing.publishing.place import has_journal
 from dashboard.meeting.decisions.decision import Decision
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.pack.appendix import named_deals
+from dashboard.meeting.pack.calibrating import calibration_minuted
 from dashboard.meeting.pack.content import content_of, decisions_upto
 from dashboard.meeting.pack.deciding import decision_lines
 from dashboard.meeting.pack.document import Cover, Pack, PackContent
@@ -75,7 +76,7 @@ def open_pack(folder: Path, journal: Journal, view: View) -> Pack:
         state = f"not signed: a part of the company, {plain(view.slice.words(), SHOWN_SLICE)}"
     elif review.freezes:
         state = "not signed: the review was opened again, and its figures follow the data"
-    return _pack(content, _cover(content, state), known, view)
+    return _pack(journal if is_there else None, content, _cover(content, state), known, view)
 
 
 def frozen_pack(folder: Path, journal: Journal, review: Review, freeze: Freeze) -> Pack:
@@ -90,7 +91,7 @@ def frozen_pack(folder: Path, journal: Journal, review: Review, freeze: Freeze) 
     cover = _cover(content, state, freeze, (*remarks, *_restated_since(journal, freeze)))
     cover = cover.model_copy(update={"is_signed": freeze is review.latest and review.state == "signed"})
     look = FrozenLook(kept_settings(journal, manifest), manifest.as_of)
-    return _pack(content, cover, decisions_upto(journal, manifest.decisions_upto.seq), look)
+    return _pack(journal, content, cover, decisions_upto(journal, manifest.decisions_upto.seq), look)
 
 
 def frozen_slice(folder: Path, journal: Journal, freeze: Freeze, chosen: Slice) -> Pack:
@@ -103,7 +104,7 @@ def frozen_slice(folder: Path, journal: Journal, freeze: Freeze, chosen: Slice) 
     finally:
         view.warehouse.close()
     state = f"not signed: a part of the company, {plain(chosen.words(), SHOWN_SLICE)}, on the data of the freeze"
-    return _pack(content, _cover(content, state), decisions_upto(journal, manifest.decisions_upto.seq), view)
+    return _pack(journal, content, _cover(content, state), decisions_upto(journal, manifest.decisions_upto.seq), view)
 
 
 def with_names(pack: Pack, view: View) -> Pack:
@@ -112,9 +113,13 @@ def with_names(pack: Pack, view: View) -> Pack:
     return pack.model_copy(update={"content": pack.content.model_copy(update={"appendix": tables})})
 
 
-def _pack(content: PackContent, cover: Cover, known: Mapping[str, Decision], look: Moments) -> Pack:
+def _pack(
+    journal: Journal | None, content: PackContent, cover: Cover, known: Mapping[str, Decision], look: Moments
+) -> Pack:
+    """The document; of a part of the company without the calibration of the month, which is of the whole."""
     earlier, made = decision_lines(content.judged, known, look, content.currency)
-    return Pack(cover=cover, moved=_moved(content), known=earlier, made=made, content=content)
+    calibration = calibration_minuted(journal, look) if journal and not content.slice else None
+    return Pack(cover=cover, moved=_moved(content), known=earlier, made=made, calibration=calibration, content=content)
 
 
 def _moved(content: PackContent) -> tuple[str, ...]:

@@ -156,6 +156,34 @@ class DecisionLine(MeetingModel):
     promise: str
 
 
+class CalibrationPoint(MeetingModel):
+    """A point of the agenda of a calibration review: its question, its claim, what stands below, its tables.
+
+    ``curve`` are fit, share that reached SQL, and leads, as its chart draws them, ``spoken`` what that shows.
+    """
+
+    question: str
+    claim: str
+    details: Sentences
+    tables: tuple[Grid, ...] = ()
+    curve: tuple[tuple[float, float, int], ...] = ()
+    spoken: str = ""
+
+
+class CalibrationMinuted(MeetingModel):
+    """The calibration review of the month as it was saved last: what was decided, by whom and why, on which figures.
+
+    Without points the figures were erased.
+    """
+
+    month: str
+    choice: str
+    why: str
+    by: str
+    about: str
+    points: tuple[CalibrationPoint, ...] = ()
+
+
 class Cover(MeetingModel):
     """What the pack is: which week, on what data, signed by whom; ``remarks`` are what a reader must know of it."""
 
@@ -174,11 +202,13 @@ class Cover(MeetingModel):
 class Pack(MeetingModel):
     """The document. ``known`` are decisions of earlier reviews, the foremost first; ``made`` those of the week.
 
-    ``moved`` says on the first page what moved: a claim each, in the order of the review.
+    ``moved`` says on the first page what moved: a claim each, in the order of the review. ``calibration`` is that of
+    the week's month, None where none was saved yet.
     """
 
     cover: Cover
     moved: Sentences
     known: tuple[DecisionLine, ...]
     made: tuple[DecisionLine, ...]
+    calibration: CalibrationMinuted | None = None
     content: PackContent

@@ -7,11 +7,12 @@ from dashboard.charts.bridge import bridge_chart
 from dashboard.charts.conversions import conversions_chart
 from dashboard.charts.early import early_chart
 from dashboard.charts.look import LIGHT
+from dashboard.charts.recalibrated import recalibrated_chart
 from dashboard.charts.stalled import causes_chart
 from dashboard.charts.svg import svg
 from dashboard.charts.velocity import change_steps
 from dashboard.charts.weeks import week_line
-from dashboard.meeting.pack.document import KpiFigure, PartFound
+from dashboard.meeting.pack.document import CalibrationPoint, KpiFigure, PartFound
 from dashboard.texts import money
 
 WIDE, OF_A_CARD, OF_AN_AGE = 660, 144, 326
@@ -36,6 +37,13 @@ def part_pictures(part: PartFound) -> list[Markup]:
         ]
     figure = _figure(part)
     return [] if figure is None else [_picture(figure, part.spoken, part.claim, WIDE)]
+
+
+def curve_picture(point: CalibrationPoint) -> Markup:
+    """The recalibrated curve of a calibration review; empty at a point that has none."""
+    if not point.curve:
+        return Markup()
+    return _picture(recalibrated_chart(point.curve, LIGHT), point.spoken, point.claim, WIDE)
 
 
 def _figure(part: PartFound) -> go.Figure | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboard.meeting.pack.document import Cover, DecisionLine, Grid, KpiFigure, Pack, PartFound
+from dashboard.meeting.pack.document import CalibrationMinuted, Cover, DecisionLine, Grid, KpiFigure, Pack, PartFound
 from dashboard.meeting.pack.foremost import foremost, made_first
 from dashboard.texts import count
 
@@ -41,6 +41,7 @@ def first_page(pack: Pack) -> list[OutlineSection]:
             f"What was decided in {pack.cover.week}", _decisions(made_first(pack), pack.made, NOTHING_DECIDED)
         ),
         OutlineSection("What came of the last decisions", _decisions(foremost(pack), pack.known, NOTHING_OPEN)),
+        *([OutlineSection(_calibrated(held), (_choice(held),))] if (held := pack.calibration) else []),
     ]
 
 
@@ -55,11 +56,31 @@ def other_pages(pack: Pack) -> list[OutlineSection]:
         *([OutlineSection("Do the two agree?", (content.agreement,))] if content.agreement else []),
         OutlineSection(f"Decided in {pack.cover.week}", _whole(pack.made, NOTHING_DECIDED)),
         OutlineSection("What came of the last ones", _whole(pack.known, NOTHING_OPEN)),
+        *([_calibration(pack.calibration)] if pack.calibration else []),
         OutlineSection("What the sides owe each other", (debts.about, *([debts.missing] if debts.missing else owed))),
         OutlineSection("What was restated", content.restated),
         OutlineSection("How far the data can be relied on", content.health),
         OutlineSection("Definitions and tables", (), (content.definitions, *content.appendix)),
     ]
+
+
+def _calibrated(held: CalibrationMinuted) -> str:
+    return f"Calibration of the shared profile {held.month}"
+
+
+def _choice(held: CalibrationMinuted) -> str:
+    return f"{held.choice}{f': “{held.why}”' if held.why else ''} · {held.by}"
+
+
+def _calibration(held: CalibrationMinuted) -> OutlineSection:
+    about = (held.about,) if held.about else ()
+    points = tuple(" ".join([f"{each.question} {_ended(each.claim)}", *each.details]) for each in held.points)
+    tables = tuple(table for each in held.points for table in each.tables)
+    return OutlineSection(_calibrated(held), (_choice(held), *about, *points), tables)
+
+
+def _ended(claim: str) -> str:
+    return claim if claim.endswith(".") else f"{claim}."
 
 
 def _sides(pack: Pack) -> Iterable[tuple[str, tuple[str, ...]]]:

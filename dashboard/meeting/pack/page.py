@@ -6,8 +6,9 @@ from typing import Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dashboard.charts.svg import dark_rules
+from dashboard.findings.calibration_words import CURVE_CAPTION
 from dashboard.meeting.pack.document import Pack
-from dashboard.meeting.pack.drawing import card_picture, part_pictures
+from dashboard.meeting.pack.drawing import card_picture, curve_picture, part_pictures
 from dashboard.meeting.pack.foremost import foremost, made_first
 
 Paper = Literal["a4", "letter"]
@@ -25,6 +26,8 @@ def page(pack: Pack, paper: Paper = "a4") -> str:
             paper=paper,
             card_picture=card_picture,
             part_pictures=part_pictures,
+            curve_picture=curve_picture,
+            curve_caption=CURVE_CAPTION,
             dark_rules=dark_rules(),
             foremost=foremost(pack),
             made_first=made_first(pack),

@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.asking.view import HORIZON_DAYS, View
 from dashboard.meeting.model import MeetingModel
+from dashboard.metrics.recorded import unmet
 from dashboard.scope.slices import Slice
 from icp.document import Definition
 
@@ -40,8 +41,24 @@ class TierMove(MeetingModel):
     lift_after: float | None
 
 
+class Separation(MeetingModel):
+    """How often a worked lead that reached SQL fits better than one that did not: the c-statistic, with its interval.
+
+    Of ``n`` worked leads with a known fit, ``events`` reached SQL in their time.
+    """
+
+    n: int
+    events: int
+    auc: float | None
+    auc_low: float | None
+    auc_high: float | None
+
+
 class ExpectedEffect(MeetingModel):
-    """The leads that came in from ``first`` to ``last``, both local days, by the version in force and by another."""
+    """The leads that came in from ``first`` to ``last``, both local days, by the version in force and by another.
+
+    How fit separates is None where nothing says which leads were worked, and in what earlier versions kept.
+    """
 
     first: date
     last: date
@@ -51,6 +68,8 @@ class ExpectedEffect(MeetingModel):
     before: Picking
     after: Picking
     tiers: tuple[TierMove, ...]
+    separates_before: Separation | None = None
+    separates_after: Separation | None = None
 
 
 def compared(view: View, before: Definition, after: Definition) -> tuple[View, View]:
@@ -78,6 +97,8 @@ def expected_effect(view: View, before: Definition, after: Definition) -> Expect
         before=_picking(was),
         after=_picking(will),
         tiers=tuple(_move(row, *(each.get(row["tier"], {}) for each in fares)) for row in moves),
+        separates_before=_separation(held),
+        separates_after=_separation(tried),
     )
 
 
@@ -85,6 +106,13 @@ def days_of(view: View) -> tuple[date, date]:
     """The first and the last local day of the window that conversions are asked of."""
     window = view.conversion_window
     return view.local(window.start).date(), view.local(window.end - timedelta(microseconds=1)).date()
+
+
+def _separation(view: View) -> Separation | None:
+    if unmet(view, "icp/separation"):
+        return None
+    row = view.ask("icp/separation", reached="SQL").one()
+    return Separation(**{name: row[name] for name in Separation.model_fields})
 
 
 def _picking(row: dict[str, Any]) -> Picking:

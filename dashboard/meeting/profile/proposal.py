@@ -18,7 +18,7 @@ End = Literal["declined", "withdrawn"]
 
 
 class ProfileSignature(MeetingModel):
-    """What a head signed: a side, on a local day of the company."""
+    """What a head signed: a side, on a local day of the company, with a reservation in ``words`` or without."""
 
     side: SideName
     on: date | None
@@ -26,6 +26,7 @@ class ProfileSignature(MeetingModel):
     author_name: str
     is_verified: bool
     at: datetime
+    words: str | None = None
 
 
 class ProfileProposal(MeetingModel):
@@ -119,7 +120,8 @@ def _next(life: ProfileLife, entry: Entry) -> tuple[ProfileProposal, ...]:
     *earlier, last = life.proposals
     if entry.action == "signed":
         side = next(name for name, role in SIDES.items() if role == Role(entry.role))
-        signature = ProfileSignature(side=side, on=entry.body.get("on"), at=entry.at, **person)
+        given = {name: entry.body.get(name) for name in ("on", "words")}
+        signature = ProfileSignature(side=side, at=entry.at, **given, **person)
         change: dict[str, Any] = {"signatures": (*last.signatures, signature)}
         change |= {key: entry.body[key] for key in ("file", "sha256") if key in entry.body}
     else:

@@ -7,6 +7,7 @@ from typing import Literal
 from dashboard.meeting.model import MeetingModel
 from dashboard.meeting.profile.place import ProfilePlace
 from dashboard.meeting.profile.proposal import ProfileLife, ProfileProposal
+from icp.document import Definition
 
 ProfileState = Literal[
     "proposed", "signed by marketing", "signed by sales", "scheduled", "in force", "retired", "declined", "withdrawn",
@@ -68,6 +69,17 @@ def standing(place: ProfilePlace, life: ProfileLife, now: datetime) -> ProfileSt
         proposals=tuple((_state(each, states, now), each) for each in life.proposals),
         faults=place.faults,
     )
+
+
+def base_of(place: ProfilePlace, life: ProfileLife, proposal: ProfileProposal) -> Definition | None:
+    """The version that a proposal was to follow: the newest there was by then; None where that is not known any more.
+
+    What was signed after it was proposed came later, whatever its day.
+    """
+    later = {each.file for each in life.signed if each.at >= proposal.at}
+    known = [each for file, each in place.versions.items() if file not in later]
+    day = proposal.effective_from
+    return next((each for each in reversed(known) if day is not None and each.effective_from < day), None)
 
 
 def _versions(place: ProfilePlace, life: ProfileLife, today: date) -> Iterator[VersionStanding]:

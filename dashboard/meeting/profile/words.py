@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard.meeting.profile.expected import ExpectedEffect, Picking
-from dashboard.meeting.profile.proposal import ProfileProposal
+from dashboard.meeting.profile.expected import ExpectedEffect, Picking, Separation
+from dashboard.meeting.profile.proposal import ProfileProposal, ProfileSignature
 from dashboard.meeting.profile.standing import ProfileStanding, VersionStanding
 from dashboard.meeting.review.review import SIDES
-from dashboard.texts import FEWEST_FOR_RATE, count, percent
+from dashboard.texts import FEWEST_FOR_RATE, count, interval, percent
 
 IN_FILE_ONLY = "signed in the file only"
 
@@ -18,7 +18,11 @@ def lines_of(profile: ProfileStanding) -> Iterator[str]:
     for version in profile.versions:
         yield f"{_begun(version.version, version.state)}{_days(version)}, {signed_words(version)}, {version.file}"
     for state, proposal in profile.proposals:
-        if not proposal.is_signed:
+        if proposal.is_signed:
+            reserved = [_signature(each) for each in proposal.signatures if each.words]
+            if reserved:
+                yield f"{_begun(proposal.version or '?', state)}{', '.join(reserved)}"
+        else:
             yield f"{_begun(proposal.version or '?', state)}{proposal_words(proposal)}"
             if state not in {"declined", "withdrawn", "lapsed"}:
                 yield f"{_begun('', '')}{waiting_words(proposal)}"
@@ -61,13 +65,14 @@ def proposal_words(proposal: ProfileProposal) -> str:
 
 def waiting_words(proposal: ProfileProposal) -> str:
     """Who signed it so far, and for whom it waits until when."""
-    signed = [
-        f"signed for {each.side} by {_name(each.author_name, is_verified=each.is_verified)}"
-        for each in proposal.signatures
-    ]
     missing = [side for side in SIDES if proposal.signature(side) is None]
     until = f"waits for {' and '.join(missing)} until {proposal.lapses_at:%Y-%m-%d}"
-    return ", ".join([*signed, until])
+    return ", ".join([*map(_signature, proposal.signatures), until])
+
+
+def _signature(each: ProfileSignature) -> str:
+    reservation = f": {each.words}" if each.words else ""
+    return f"signed for {each.side} by {_name(each.author_name, is_verified=each.is_verified)}{reservation}"
 
 
 def effect_words(expected: ExpectedEffect) -> str:
@@ -77,8 +82,24 @@ def effect_words(expected: ExpectedEffect) -> str:
         f"Of {count(expected.leads)} leads from {expected.first} to {expected.last}, {count(expected.moved)} change "
         f"tier: {picks}, precision {share_words(expected.before, 'precision')} → "
         f"{share_words(expected.after, 'precision')}, recall {share_words(expected.before, 'recall')} → "
-        f"{share_words(expected.after, 'recall')}."
+        f"{share_words(expected.after, 'recall')}.{_separates(expected)}"
     )
+
+
+def _separates(expected: ExpectedEffect) -> str:
+    """How well fit tells worked leads apart before and after; nothing where too few of them say so."""
+    ends = expected.separates_before, expected.separates_after
+    if any(each is None or each.auc is None or _fewest(each) < FEWEST_FOR_RATE for each in ends):
+        return ""
+    before, after = (
+        f"{percent(each.auc)} ({interval(each.auc_low, each.auc_high)})" for each in ends if each is not None
+    )
+    return f" Of pairs of worked leads, the one that reached SQL fits better in {before} → {after}."
+
+
+def _fewest(separation: Separation) -> int:
+    """Leads of the kind there are fewer of: those that reached SQL, or those that did not."""
+    return min(separation.events, separation.n - separation.events)
 
 
 def share_words(picking: Picking, figure: str) -> str:

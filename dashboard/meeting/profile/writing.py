@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
-from dashboard.meeting.calibration.record import open_sealed
+from dashboard.meeting.calibration.record import opening_of
 from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.journal.journal import Blob, Journal
 from dashboard.meeting.people.matrix import Action, role_for
@@ -57,7 +57,10 @@ def propose(
     if len(blob.content) > LARGEST_BYTES - ROOM_TO_SIGN:
         raise BadInput("The profile is larger than its file may be, which none needs; shorten its lists.")
     effect = expected_effect(view, before, drafted)
-    look = open_sealed(journal, view, (effect.first, effect.last), drafted.version, author) if effect else None
+    openings, look = [], None
+    if effect is not None:
+        opening, look = opening_of(journal, view, (effect.first, effect.last), drafted.version)
+        openings.append(opening)
     body = {
         "version": drafted.version,
         "effective_from": drafted.effective_from.isoformat(),
@@ -74,12 +77,20 @@ def propose(
         generation=view.warehouse.generation.id,
         as_of=view.as_of,
     )
-    journal.append(draft, author, role, [blob])
+    journal.append_together([draft, *openings], author, role, [blob])
     return life_of(journal, place.name)
 
 
-def sign(journal: Journal, place: ProfilePlace, side: SideName, author: Person, read: int | None = None) -> ProfileLife:
-    """Sign the proposal under way for a side; the second signature writes the file that is in force from its day.
+def sign(
+    journal: Journal,
+    place: ProfilePlace,
+    side: SideName,
+    author: Person,
+    read: int | None = None,
+    *,
+    reservation: str = "",
+) -> ProfileLife:
+    """Sign the proposal under way for a side, with a reservation if there is one; the second makes the file in force.
 
     One person does not sign for both. Raises BadInput also from its day on: nothing takes effect in hindsight.
     """
@@ -101,6 +112,8 @@ def sign(journal: Journal, place: ProfilePlace, side: SideName, author: Person, 
             "hindsight; withdraw it, and propose a later day."
         )
     body = {"proposal": proposal.text, "on": today.isoformat()}
+    if reservation.strip():
+        body["words"] = _words(reservation)
     read = life.version if read is None else read
     subject = f"{KIND}:{place.name}"
     if not proposal.signatures:
@@ -200,5 +213,5 @@ def _refuse_version(place: ProfilePlace, version: str) -> None:
 
 def _words(text: str) -> str:
     if len(text.strip()) > LONGEST_WORDS:
-        raise BadInput(f"A reason holds {LONGEST_WORDS} letters, this has {len(text.strip())}.")
+        raise BadInput(f"A reason or reservation holds {LONGEST_WORDS} letters, this has {len(text.strip())}.")
     return text.strip()

@@ -66,6 +66,7 @@ def _draw(view: View) -> None:
             )
         else:
             _card(view, minutes.journal, deck, side, place, known[place], order)
+            st.caption("Judge by the card alone: the other screens say what became of these leads.")
         _steps(deck, side, order, place)
 
 

@@ -44,19 +44,27 @@ def _draw(view: View) -> None:
     ahead(ask, comparison(view), "disagreement/handoff")
     for below in ("disagreement/score_grid", "disagreement/by_source"):
         ahead(ask, view, below)
+    is_judged = _verdicts(view)
+    blind_audit(view)  # of the whole company, whatever is missing of the slice
+    if is_judged:
+        by_source(view)
+
+
+def _verdicts(view: View) -> bool:
+    """What the verdicts given in the open say; whether there are any, else the sentence of what is missing."""
     disagreement = section(view, "disagreement")
     now: Disagreement = disagreement.section
     if now.scores is None:
         st.info(in_markdown(disagreement.unsupported["disagreement"]))
-        return
+        return False
     if now.handoff is None or now.matrix is None or now.agreement is None:
         st.info(in_markdown(disagreement.unsupported["disagreement.handoff"]))
         scores(view, now.scores)
-        return
+        return False
     judged = now.agreement.n
     if not (now.handoff.mql or judged or now.scores.n):
         nothing(view, "Marketing handed nothing over here, and sales judged nothing.")
-        return
+        return False
     _handoff(view, now.handoff, disagreement.unsupported)
     disputed(view, now.matrix)
     if now.handoff.mql:
@@ -70,8 +78,7 @@ def _draw(view: View) -> None:
         scores(view, now.scores)
     with halves.cell():
         criteria(view, now, disagreement.unsupported)
-    blind_audit(view)
-    by_source(view)
+    return True
 
 
 def _handoff(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None:

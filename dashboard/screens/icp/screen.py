@@ -20,6 +20,7 @@ from dashboard.screens.frame import HALF, current_look, screen
 from dashboard.screens.headings import finding, heading
 from dashboard.screens.icp.calibrating import calibration_part
 from dashboard.screens.icp.document import document
+from dashboard.screens.icp.history import history_part
 from dashboard.screens.icp.life import life_part
 from dashboard.screens.icp.tiers import ANY_LEAD, tiers_part
 from dashboard.screens.icp.whatif import what_if
@@ -72,6 +73,8 @@ def _draw(view: View) -> None:
     if now.tiers and any(tier.leads for tier in now.tiers):
         calibration_part(view, definition)
         what_if(view, definition)
+    if view.kept_profiles is None:
+        history_part(view)
 
 
 def _window(view: View) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from dashboard.asking.view import HORIZON_DAYS, View
 from dashboard.errors import FunnelReviewError
 from dashboard.meeting.audit.deck import Deck, decks
-from dashboard.meeting.calibration.record import CalibrationRecord, records
+from dashboard.meeting.calibration.record import CalibrationRecord, every_save, records
 from dashboard.meeting.comments import Comment, comments
 from dashboard.meeting.decisions.decision import Decision
 from dashboard.meeting.decisions.judging import JudgedDecision, judged
@@ -71,6 +71,11 @@ class JournalMinutes:
     def calibrations(self) -> dict[str, CalibrationRecord]:
         """The calibration review of each month, as last saved."""
         return self._remembered("calibrations", records, {})
+
+    @property
+    def saved_calibrations(self) -> list[CalibrationRecord]:
+        """Every calibration review as it was saved, in the order of their time."""
+        return self._remembered("saved calibrations", every_save, [])
 
     @property
     def watched(self) -> list[Watched]:

@@ -17,7 +17,9 @@ from dashboard.texts import in_markdown
 from icp.errors import ProfileError
 
 CONFLICT, FAULT, KEPT = "conflict-of", "fault-of", "kept-of"
-NOT_TYPED = frozenset({"baseline", "rests_on", "manifest", "proposal", "on", "file", "sha256", "look", "figures"})
+NOT_TYPED = frozenset(
+    {"baseline", "rests_on", "manifest", "proposal", "on", "file", "sha256", "look", "figures", "audit"}
+)
 """What an entry holds beside what its author typed."""
 Write = Callable[[int], str]
 """Writes on top of the version it is given, and gives the sentence about what was kept."""
