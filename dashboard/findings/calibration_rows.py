@@ -7,10 +7,10 @@ from dashboard.findings.calibration_words import adds_words
 from dashboard.metrics.calibration import CalibrationReview, CriterionFigures, SuggestedWeight
 from dashboard.texts import FEWEST_FOR_RATE, count, percent, plain
 
-Rows = list[dict[str, str]]
+TableRows = list[dict[str, str]]
 
 
-def coverage_rows(review: CalibrationReview) -> Rows:
+def coverage_rows(review: CalibrationReview) -> TableRows:
     """Of what share of the leads each criterion is known."""
     return [
         {"Criterion": plain(each.criterion), "Known": f"{percent(each.share)} · {count(each.known)}"}
@@ -18,7 +18,7 @@ def coverage_rows(review: CalibrationReview) -> Rows:
     ]
 
 
-def drift_rows(review: CalibrationReview) -> Rows:
+def drift_rows(review: CalibrationReview) -> TableRows:
     """How far the mix of each field moved since the quarter before."""
     return [
         {
@@ -31,7 +31,7 @@ def drift_rows(review: CalibrationReview) -> Rows:
     ]
 
 
-def step_rows(review: CalibrationReview) -> Rows:
+def step_rows(review: CalibrationReview) -> TableRows:
     """The steps of the recalibrated curve; of few leads no share."""
     return [_step(step) for step in steps_of(review.corp.curve)]
 
@@ -41,7 +41,7 @@ def _step(step: FitStep) -> dict[str, str]:
     return {"Fit": step.fit, "Reached SQL": rate, "Leads": count(step.n)}
 
 
-def criterion_rows(review: CalibrationReview) -> Rows:
+def criterion_rows(review: CalibrationReview) -> TableRows:
     """What each criterion tells, by itself and given the others."""
     return [_criterion(each, review.trained_on) for each in review.criteria]
 
@@ -62,7 +62,7 @@ def _criterion(each: CriterionFigures, trained_on: int) -> dict[str, str]:
     }
 
 
-def weight_rows(suggested: Sequence[SuggestedWeight], required: frozenset[str] = frozenset()) -> Rows:
+def weight_rows(suggested: Sequence[SuggestedWeight], required: frozenset[str] = frozenset()) -> TableRows:
     """The weights as they are and as they are suggested; ``required`` keep whom they keep out."""
     return [
         {

@@ -10,7 +10,8 @@ import pytest
 
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
-from dashboard.meeting.audit.deck import BlindJudgement, Deck, decks
+from dashboard.meeting.audit.criteria import agreement_by_criterion
+from dashboard.meeting.audit.deck import BlindJudgement, Deck, Met, decks
 from dashboard.meeting.audit.drawing import draw
 from dashboard.meeting.audit.faces import faces
 from dashboard.meeting.audit.figures import Estimate, audit_of
@@ -236,6 +237,22 @@ def test_the_figures_are_the_worked_ones(anywhere: View, case: str) -> None:
     assert {name: getattr(audit, name).value for name in worked} == pytest.approx(worked, rel=1e-12)
     for estimate in (getattr(audit, name) for name in worked):
         assert estimate.low < estimate.value < estimate.high
+
+
+def test_the_heads_agreement_is_given_by_criterion(anywhere: View) -> None:
+    """Weighted as the verdicts are: answers that are the verdicts agree as far; "unknown" is left out and refuses."""
+    pool, _ = simulated(3)
+    for stratum in pool.strata:
+        for (first, second), cards in stratum.pairs.items():
+            answers: tuple[Met, Met] = "yes" if first == "good" else "no", "yes" if second == "good" else "no"
+            stratum.answers["authority"][answers] += cards
+            stratum.answers["budget"][answers[0], "unknown"] += cards
+    by_name = {each.criterion: each for each in agreement_by_criterion(anywhere, pool)}
+    audit, authority = audit_of(anywhere, pool), by_name["authority"]
+    for name in ("po", "kappa"):
+        estimate, other = getattr(authority, name), getattr(audit, name)
+        assert (estimate.value, estimate.low, estimate.high) == (other.value, other.low, other.high)
+    assert (by_name["budget"].cards, by_name["budget"].po) == (0, Estimate())
 
 
 def test_too_few_cards_are_refused_in_words_and_wide_ones_are_greyed(anywhere: View) -> None:

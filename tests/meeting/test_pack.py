@@ -102,8 +102,28 @@ def test_the_page_asks_nobody_for_anything(pack: Pack) -> None:
     ids = Counter(attributes["id"] for _, attributes in found.tags if "id" in attributes)
     assert set(ids.values()) == {1}
     pictures = [attributes for tag, attributes in found.tags if tag == "svg"]
-    assert len(pictures) == 10
+    assert len(pictures) == 11
     assert all(each["role"] == "img" for each in pictures)
+
+
+def test_the_calibration_of_its_month_stands_in_every_format(pack: Pack) -> None:
+    """What was decided and why in each; its points, their tables and the curve where there is room."""
+    held = pack.calibration
+    assert held is not None
+    assert held.month == "2026-11"
+    assert [point.question for point in held.points] == [
+        "Is it used?", "Does it separate?", "What does each criterion tell?", "Where do the two part?",
+        "What is proposed?",
+    ]  # fmt: skip
+    assert [bool(point.curve) for point in held.points] == [False, True, False, False, False]
+    texts = texts_of(pack)
+    for kind in ("html", "txt", "mail", "plain mail", "slack"):
+        assert held.choice in texts[kind], kind
+        assert held.why in texts[kind], kind
+    for kind in ("html", "txt"):
+        words = " ".join(texts[kind].split())
+        assert all(point.claim in words for point in held.points), kind
+        assert all(table.title in words for point in held.points for table in point.tables), kind
 
 
 def test_the_same_bytes_twice(pack: Pack, demo_folder: Path) -> None:

@@ -25,7 +25,8 @@ from dashboard.meeting.profile.files import heal
 from dashboard.meeting.profile.moves import moves_between
 from dashboard.meeting.profile.place import ProfilePlace, place_of
 from dashboard.meeting.profile.proposal import KIND, life_of
-from dashboard.meeting.profile.standing import ProfileStanding, standing
+from dashboard.meeting.profile.standing import ProfileStanding, base_of, standing
+from dashboard.meeting.profile.words import lines_of
 from dashboard.metrics.report import report
 from dashboard.screens.slicebar import unfiltered
 from icp.reading import parse, read
@@ -134,6 +135,47 @@ def test_what_it_is_expected_to_do_is_in_the_proposal(held: Held) -> None:
     tier = next(each for each in expected.tiers if each.tier == "A")
     assert (tier.moved_in, tier.moved_out) == (ups, len(moves.moves) - ups)
     assert expected.after.inside == expected.before.inside + tier.moved_in - tier.moved_out
+
+
+def test_a_side_signs_with_a_reservation(held: Held) -> None:
+    """It stands with the signature, on the command line too, and is no part of the profile."""
+    held.proposed()
+    writing.sign(held.journal, held.place, "marketing", ANN, reservation=" Until the spring ")
+    writing.sign(held.journal, held.place, "sales", BO)
+    proposal = held.standing.proposals[0][1]
+    assert [each.words for each in proposal.signatures] == ["Until the spring", None]
+    assert "2     scheduled           signed for marketing by Ann: Until the spring" in list(lines_of(held.standing))
+    assert "spring" not in held.file.with_name("shared-2.toml").read_text(encoding="utf-8")
+
+
+def test_a_proposal_that_does_not_stand_was_no_look(held: Held) -> None:
+    """What somebody else wrote first refuses it, and the sealed weeks were shown to nobody."""
+    held.proposed()
+    writing.withdraw(held.journal, held.place, ANN)
+    with pytest.raises(Stale):
+        writing.propose(held.journal, held.view, drafted(), "Others come", ANN, read=0)
+    held.proposed()
+    assert [each.look for _, each in held.standing.proposals] == [1, 2]
+    assert [entry.action for entry in held.journal.kind("calibration")] == ["opened", "opened"]
+
+
+def test_a_past_proposal_is_held_against_the_version_it_was_to_follow(held: Held) -> None:
+    """One declined before the next was signed, against the first one still; each says how fit separates."""
+    held.proposed()
+    writing.decline(held.journal, held.place, "sales", BO, "No")
+    held.signed()
+    held.clock.on(days=30)
+    held.proposed("3", date(2027, 1, 4), "webinar")
+    life, place = life_of(held.journal, NAME), held.place
+    bases = [base_of(place, life, each) for each in life.proposals]
+    assert [base.version if base else None for base in bases] == ["1", "1", "2"]
+    expected = life.proposals[0].expected
+    assert expected
+    before, after = expected.separates_before, expected.separates_after
+    assert before
+    assert after
+    assert before.n == after.n > 0
+    assert (before.auc or 0) + (after.auc or 0) == pytest.approx(1)  # the other source of the two counts
 
 
 def test_a_version_takes_effect_at_local_midnight(held: Held) -> None:

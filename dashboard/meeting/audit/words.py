@@ -88,10 +88,10 @@ def parting_words(criteria: Sequence[CriterionAgreement]) -> str:
     least, *others = known
     if any((least.po.high or 0) >= (other.po.low or 0) for other in others):
         return "By their intervals, the heads part on no criterion more than on the others."
-    beside = ", ".join(f"on {each.criterion} {percent(each.po.value)}" for each in others)
+    on_others = ", ".join(f"on {each.criterion} {percent(each.po.value)}" for each in others)
     return (
         f"They part most on {least.criterion}: there they say the same of {percent(least.po.value)} of the leads "
-        f"({_ends('po', least.po)}), {beside}."
+        f"({_ends('po', least.po)}), {on_others}."
     )
 
 

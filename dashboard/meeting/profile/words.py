@@ -7,7 +7,7 @@ from dashboard.meeting.profile.expected import ExpectedEffect, Picking, Separati
 from dashboard.meeting.profile.proposal import ProfileProposal, ProfileSignature
 from dashboard.meeting.profile.standing import ProfileStanding, VersionStanding
 from dashboard.meeting.review.review import SIDES
-from dashboard.texts import FEWEST_FOR_RATE, count, interval, percent
+from dashboard.texts import FEWEST_FOR_RATE, count, day, interval, percent
 
 IN_FILE_ONLY = "signed in the file only"
 
@@ -79,8 +79,8 @@ def effect_words(expected: ExpectedEffect) -> str:
     """What it was expected to do when it was proposed, in a sentence."""
     picks = f"{count(expected.before.inside)} → {count(expected.after.inside)} in the profile"
     return (
-        f"Of {count(expected.leads)} leads from {expected.first} to {expected.last}, {count(expected.moved)} change "
-        f"tier: {picks}, precision {share_words(expected.before, 'precision')} → "
+        f"Of {count(expected.leads)} leads from {day(expected.first)} to {day(expected.last)}, "
+        f"{count(expected.moved)} change tier: {picks}, precision {share_words(expected.before, 'precision')} → "
         f"{share_words(expected.after, 'precision')}, recall {share_words(expected.before, 'recall')} → "
         f"{share_words(expected.after, 'recall')}.{_separates(expected)}"
     )

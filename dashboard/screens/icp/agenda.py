@@ -44,5 +44,5 @@ def weights_table(suggested: Sequence[SuggestedWeight], required: frozenset[str]
     _table(calibration_rows.weight_rows(suggested, required), "Weights now and suggested")
 
 
-def _table(rows: calibration_rows.Rows, alt: str) -> None:
+def _table(rows: calibration_rows.TableRows, alt: str) -> None:
     st.dataframe(rows, hide_index=True, height="content", alt=alt)
