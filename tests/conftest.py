@@ -12,6 +12,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 
 from dashboard.importing.run import ImportOptions, run_import
+from dashboard.sample.clock import AS_OF_DAY
 from dashboard.sample.demo import build_company, build_demo
 from dashboard.scope.settings import load_settings
 from tests.enduring import FULL, some
@@ -112,5 +113,5 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse `funnel-review demo` serves, as a first start builds it: with twelve reviews behind it."""
-    return made_once(tmp_path_factory, "demo", lambda folder: build_demo(folder, lambda _: None))
+    """The warehouse `funnel-review demo` serves, as a first start on the story's day builds it, with its past."""
+    return made_once(tmp_path_factory, "demo", lambda folder: build_demo(folder, lambda _: None, today=AS_OF_DAY))

@@ -80,13 +80,13 @@ class HeldAudits:
         self._people = people_of(minutes)
         self._leads = leads
 
-    def steps(self, view: View, weeks: list[str]) -> Iterator[TimedStep]:
-        """The decks of these weeks, on the data of ``view``."""
+    def steps(self, view: View, weeks: list[str], late: timedelta = timedelta()) -> Iterator[TimedStep]:
+        """The decks of these weeks, on the data of ``view``, so much later than the story has them."""
         for week in weeks:
             then = replace(view, as_of=end_of(view, week))
-            yield then.as_of + DRAWN, partial(draw_at, self._journal, then, self._people["chair"])
+            yield then.as_of + late + DRAWN, partial(draw_at, self._journal, then, self._people["chair"])
             for side, after in SITTINGS.items():
-                yield then.as_of + after, partial(self._judge, then, week, side)
+                yield then.as_of + late + after, partial(self._judge, then, week, side)
 
     def _judge(self, view: View, week: str, side: SideName) -> None:
         """One sitting: the cards in the order the head sees them, one after the other."""

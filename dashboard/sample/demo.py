@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -21,6 +21,7 @@ from dashboard.meeting.journal.journal import close_journal
 from dashboard.meeting.journal.store import Store
 from dashboard.sample import SAMPLE_AS_OF, write_sample
 from dashboard.sample.audits import HeldAudits, judged_weeks, leads_since
+from dashboard.sample.clock import AS_OF_DAY
 from dashboard.sample.earlier import EARLIER, earlier_export, restatement
 from dashboard.sample.generate import LEADS, SEED, generate
 from dashboard.sample.minutes import minutes
@@ -34,6 +35,8 @@ from dashboard.warehouse.generations import FOLDER, POINTER, Generations
 
 EARLIER_AS_OF = datetime.fromtimestamp(EARLIER, tz=UTC).replace(tzinfo=None)
 AS_OF = SAMPLE_AS_OF.astimezone(UTC).replace(tzinfo=None)
+STORY_ENDS = timedelta(days=4)
+"""So long after the moment of the export it ends: the last deck is judged in part, and open for three more days."""
 IMPORTED = timedelta(hours=6)
 """How long after the moment of an export it was imported, in the story."""
 WORDS = "Making the sample company"
@@ -41,8 +44,10 @@ MAKING = 0.2
 """The share of the time that it takes; the imports and the reviews take the rest."""
 
 
-def build_demo(warehouse: Path, progress: Report, leads: int = LEADS) -> None:
+def build_demo(warehouse: Path, progress: Report, leads: int = LEADS, today: date | None = None) -> None:
     """Build the sample company's warehouse with its past in ``warehouse``; nothing to do when there is one already.
+
+    What waits in it for somebody, a deck to judge and a version to sign, waits on the day it is built, ``today``.
 
     The reviews are held on the export of a week before; what that said otherwise is restated by the export served. A
     journal that is there already stays, and then there is no past. Raises BadInput or BusyWarehouse in one sentence,
@@ -58,7 +63,8 @@ def build_demo(warehouse: Path, progress: Report, leads: int = LEADS) -> None:
         built = make_scratch(warehouse, "") / "warehouse"
         try:
             known = _write_both(folder, leads, _part(progress, 0, MAKING))
-            _import_both(folder, built, load_settings(warehouse / FILE_NAME), known, progress)
+            late = lateness(today or datetime.now(UTC).date())
+            _import_both(folder, built, load_settings(warehouse / FILE_NAME), known, progress, late)
             _move(built, warehouse)
             progress(ImportStep("The demo is ready", 0, 1.0))
         finally:
@@ -75,6 +81,11 @@ def build_company(warehouse: Path, progress: Report, leads: int = LEADS) -> None
         write_sample(folder, leads=leads, progress=lambda share: making(ImportStep(WORDS, round(leads * share), share)))
         settings = load_settings(warehouse / FILE_NAME)
         run_import([folder], [], warehouse, settings, AS_OF, ImportOptions(), _part(progress, MAKING, 1))
+
+
+def lateness(today: date) -> timedelta:
+    """How much later than in the story what still waits is written, so that it waits on the day: whole days."""
+    return max(today - AS_OF_DAY - STORY_ENDS, timedelta())
 
 
 @contextmanager
@@ -97,7 +108,12 @@ def _write_both(folder: Path, leads: int, progress: Report) -> dict[str, SampleL
 
 
 def _import_both(
-    folder: Path, warehouse: Path, settings: Settings, known: Mapping[str, SampleLead], progress: Report
+    folder: Path,
+    warehouse: Path,
+    settings: Settings,
+    known: Mapping[str, SampleLead],
+    progress: Report,
+    late: timedelta,
 ) -> None:
     """The earlier export, then the reviews held on it while the later one is imported already: they share nothing.
 
@@ -114,7 +130,7 @@ def _import_both(
     views = [week_view(warehouse)]
     reviews, audits = HeldReviews(journal, views[0], minutes()), HeldAudits(journal, minutes(), known)
     *weeks, last = judged_weeks(minutes())
-    profile = HeldCalibrations(journal, views[0], minutes())
+    profile = HeldCalibrations(journal, views[0], minutes(), late)
     steps = [*reviews.steps(), *audits.steps(views[0], weeks), *profile.steps()]
     is_given_up = Event()
     try:
@@ -127,7 +143,7 @@ def _import_both(
             finally:
                 is_given_up.set()
         views.append(week_view(warehouse))
-        play(journal, audits.steps(views[-1], [last]))
+        play(journal, audits.steps(views[-1], [last], late))
     finally:
         for view in views:
             view.warehouse.close()

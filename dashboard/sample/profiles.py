@@ -11,7 +11,7 @@ from dashboard.meeting.audit.standing import audit_at
 from dashboard.meeting.calibration.record import month_of, records, save
 from dashboard.meeting.profile.place import place_of
 from dashboard.meeting.profile.writing import decline, propose, sign
-from dashboard.meeting.review.review import SideName
+from dashboard.meeting.review.review import SIDES, SideName
 from dashboard.meeting.weeks import end_of
 from dashboard.metrics.calibration import calibration_review
 from dashboard.sample.minutes import Calibrated, Minutes, Proposed
@@ -24,25 +24,34 @@ PROPOSES, SIGNS = timedelta(hours=15), timedelta(days=1, hours=10)
 
 
 class HeldCalibrations:
-    """Proposals and calibrations as they were minuted, on the data of ``view``."""
+    """Proposals and calibrations as they were minuted, on the data of ``view``.
 
-    def __init__(self, journal: Dated, view: View, minutes: Minutes) -> None:
+    The proposal that still waits is made ``late``, so much after its time in the story.
+    """
+
+    def __init__(self, journal: Dated, view: View, minutes: Minutes, late: timedelta) -> None:
         self._journal = journal
         self._view = view
         self._minutes = minutes
         self._people = people_of(minutes)
+        self._late = late
 
     def steps(self) -> Iterator[TimedStep]:
         """Everything that was said of the profile, each with its time."""
         for calibrated in self._minutes.calibrations:
             yield self._looking(calibrated.week).as_of + CALIBRATES, partial(self._calibrate, calibrated)
         for proposed in self._minutes.proposals:
-            ended = self._looking(proposed.week).as_of
+            ended = self._looking(proposed.week).as_of + self._late_of(proposed)
             yield ended + PROPOSES, partial(self._propose, proposed)
             for side in proposed.signed:
                 yield ended + SIGNS, partial(self._sign, side)
             if proposed.declined is not None:
                 yield ended + SIGNS + timedelta(days=proposed.declined.days), partial(self._decline, proposed)
+
+    def _late_of(self, proposed: Proposed) -> timedelta:
+        """Nothing for what somebody ended, or both have signed."""
+        is_waiting = proposed.declined is None and len(proposed.signed) < len(SIDES)
+        return self._late if is_waiting else timedelta()
 
     def _looking(self, week: str) -> View:
         return replace(self._view, as_of=end_of(self._view, week))
@@ -58,7 +67,7 @@ class HeldCalibrations:
     def _propose(self, proposed: Proposed) -> None:
         view = self._looking(proposed.week)
         place = place_of(view)
-        drafted = _changed(place.newest, proposed, place.next_version())
+        drafted = _changed(place.newest, proposed, place.next_version(), self._late_of(proposed))
         propose(self._journal, view, drafted, proposed.reason, self._people[proposed.by])
 
     def _sign(self, side: SideName) -> None:
@@ -70,6 +79,8 @@ class HeldCalibrations:
         decline(self._journal, place_of(self._view), declined.by, self._people[declined.by], declined.why)
 
 
-def _changed(base: Definition, proposed: Proposed, version: str) -> Definition:
+def _changed(base: Definition, proposed: Proposed, version: str, late: timedelta) -> Definition:
+    """The version that is proposed; its day is later by whole weeks, so that it stays a Monday."""
     criteria = tuple(each for each in base.criteria if each.name not in proposed.left_out)
-    return base.model_copy(update={"version": version, "effective_from": proposed.effective_from, "criteria": criteria})
+    day = proposed.effective_from + timedelta(weeks=late // timedelta(weeks=1))
+    return base.model_copy(update={"version": version, "effective_from": day, "criteria": criteria})

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.asking.view import View
+from dashboard.meeting.audit.criteria import agreement_by_criterion
 from dashboard.meeting.audit.deck import CRITERIA, Deck, decks
 from dashboard.meeting.audit.figures import Audit, Estimate, audit_of
 from dashboard.meeting.audit.pooling import pool_of
 from dashboard.meeting.audit.standing import audit_at
+from dashboard.meeting.audit.words import parting_words
 from dashboard.meeting.commands.looking import week_view
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.store import Store, place_of
@@ -70,12 +72,17 @@ def test_what_marketing_missed_is_as_many_as_were_planted(audit: Audit) -> None:
     assert holds(audit.ppv, TRUTH["passed_good"] / (TRUTH["passed_good"] + TRUTH["passed_not"]))
 
 
-def test_the_heads_part_on_who_decides(held: dict[str, Deck]) -> None:
+def test_the_heads_part_on_who_decides(view: View, held: dict[str, Deck]) -> None:
     """On authority they say the same of far fewer cards than on any other criterion."""
     same = {name: [pair[0] == pair[1] for deck in held.values() for pair in pairs(deck, name)] for name in CRITERIA}
     shares = {name: sum(each) / len(each) for name, each in same.items()}
     authority = shares.pop("authority")
     assert authority < min(shares.values()) - 0.1, (authority, shares)
+    criteria = agreement_by_criterion(view, pool_of(held.values()))
+    assert parting_words(criteria).startswith("They part most on authority")
+    assert {each.criterion: each.same / each.cards for each in criteria} == pytest.approx(
+        shares | {"authority": authority}
+    )
     assert all(len(each) > FEWEST_PAIRS for each in same.values())
 
 
