@@ -80,9 +80,6 @@ def test_the_heads_part_on_who_decides(view: View, held: dict[str, Deck]) -> Non
     assert authority < min(shares.values()) - 0.1, (authority, shares)
     criteria = agreement_by_criterion(view, pool_of(held.values()))
     assert parting_words(criteria).startswith("They part most on authority")
-    assert {each.criterion: each.same / each.cards for each in criteria} == pytest.approx(
-        shares | {"authority": authority}
-    )
     assert all(len(each) > FEWEST_PAIRS for each in same.values())
 
 
