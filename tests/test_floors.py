@@ -16,6 +16,7 @@ BROKEN = {
     "screens": ("dashboard/screens/money/words.py", "import dashboard.screens.response.words"),
     "sections": ("dashboard/metrics/icp.py", "import dashboard.metrics.stalled"),
     "importing": ("dashboard/importing/reading/staged.py", "import dashboard.importing.converting.marks"),
+    "engine": ("dashboard/warehouse/kept.py", "import duckdb"),
     "streamlit": ("dashboard/metrics/money.py", "import streamlit"),
     "profile": ("icp/words.py", "import dashboard.errors"),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.warehouse.catalogue import Query
-from dashboard.warehouse.warehouse import Table
+from dashboard.warehouse.engine import Table
 
 WEIGHT_OF_AN_ANSWER = 500
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.warehouse.catalogue import Query
-from dashboard.warehouse.warehouse import Table
+from dashboard.warehouse.engine import Table
 
 OF_A_RECORD = frozenset({"lead_id", "deal_id"})
 NAMES = frozenset({"name", "email", "deal_name"})

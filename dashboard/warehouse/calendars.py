@@ -5,25 +5,25 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import duckdb
 import holidays
 
 from dashboard.errors import BadInput
 from dashboard.scope.settings import Settings, WorkingHours
+from dashboard.warehouse.engine import Engine, Statement
 
 BusinessDay = tuple[str, datetime, datetime, float]
 """Calendar (a time zone's name), opening and closing as UTC without zone, working minutes before that opening."""
+COLUMNS = {"calendar": "varchar", "opens_at": "timestamp", "closes_at": "timestamp", "minutes_before": "double"}
 MARGIN = timedelta(days=40)
 BEYOND = timedelta(days=3_650)
 """However far ahead somebody looks, working time goes no further beyond the generation's moment."""
 
 
 class CalendarTables:
-    """Tables of working time in the memory of a connection, each made when first asked for."""
+    """Tables of working time beside a generation, each made when first asked for."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Make them beside the generation that ``connection`` has attached as ``warehouse``."""
-        self._connection = connection
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._made: dict[tuple[str, datetime], str] = {}
         self._lock = threading.Lock()
 
@@ -33,26 +33,17 @@ class CalendarTables:
         key = settings.model_dump_json(include={"time_zone", "country", "holidays", "working_hours"}), latest
         with self._lock:
             if key not in self._made:
-                self._made[key] = self._make(settings, f"memory.main.calendar_{len(self._made)}", latest)
+                self._made[key] = self._make(settings, f"calendar_{len(self._made)}", latest)
             return self._made[key]
 
     def _make(self, settings: Settings, name: str, latest: datetime) -> str:
-        with self._connection.cursor() as cursor:
-            rows = cursor.execute("select distinct time_zone from warehouse.reps").fetchall()
-            zones = {settings.time_zone, *(zone for (zone,) in rows if zone)}
-            days = business_days(sorted(zones), settings, *self._span(cursor, latest))
-            columns = [list(column) for column in zip(*days, strict=True)] or [[]] * 4
-            cursor.execute(
-                f"create table {name} as select unnest($1::varchar[]) as calendar, "
-                "unnest($2::timestamp[]) as opens_at, unnest($3::timestamp[]) as closes_at, "
-                "unnest($4::double[]) as minutes_before",
-                columns,
-            )
-        return name
+        rows = self._engine.run(Statement("select distinct time_zone from warehouse.reps")).values
+        zones = {settings.time_zone, *(zone for (zone,) in rows if zone)}
+        return self._engine.keep_rows(name, COLUMNS, business_days(sorted(zones), settings, *self._span(latest)))
 
-    def _span(self, cursor: duckdb.DuckDBPyConnection, latest: datetime) -> tuple[date, date]:
+    def _span(self, latest: datetime) -> tuple[date, date]:
         """From the first opening to ``latest`` and some days beyond either; what opens later is not visible then."""
-        (first,) = cursor.execute("select min(opened_at) from warehouse.cycles").fetchone() or (None,)
+        ((first,),) = self._engine.run(Statement("select min(opened_at) from warehouse.cycles")).values
         return (min(first or latest, latest) - MARGIN).date(), (latest + MARGIN).date()
 
 

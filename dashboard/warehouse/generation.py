@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import duckdb
-
 from dashboard.errors import NoWarehouse
 from dashboard.scope.settings import Settings, settings_from_json
+from dashboard.warehouse.engine import Engine, Statement
 
 OPTIONAL_TABLES = (
     "leads", "lead_events", "touches", "deals", "deal_events", "accounts", "spend", "customers", "reps",
@@ -35,16 +34,15 @@ class Generation:
     recorded: Mapping[str, datetime]
 
 
-def read_generation(cursor: duckdb.DuckDBPyConnection, name: str) -> Generation:
-    """What the generation attached as ``warehouse`` says; raises NoWarehouse when it says nothing."""
-    row = cursor.execute("from warehouse.generation").fetchone()
-    names = [column[0] for column in cursor.description or ()]
-    if row is None:
+def read_generation(engine: Engine, name: str) -> Generation:
+    """What the generation says; raises NoWarehouse when it says nothing, an EngineFault when it cannot be read."""
+    rows = engine.run(Statement("from warehouse.generation")).rows
+    if not rows:
         message = f"Generation {name} is not whole; import again."
         raise NoWarehouse(message)
-    about = dict(zip(names, row, strict=True))
-    filled = {table: _filled_columns(cursor, table) for table in OPTIONAL_TABLES}
-    recorded = dict(cursor.execute("from warehouse.recorded").fetchall())
+    (about,) = rows
+    filled = {table: _filled_columns(engine, table) for table in OPTIONAL_TABLES}
+    recorded = dict(engine.run(Statement("from warehouse.recorded")).values)
     return Generation(
         id=name,
         as_of=about["as_of"],
@@ -60,9 +58,9 @@ def read_generation(cursor: duckdb.DuckDBPyConnection, name: str) -> Generation:
     )
 
 
-def _filled_columns(cursor: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+def _filled_columns(engine: Engine, table: str) -> frozenset[str]:
     """The columns that have a value in some row; each search ends at the first, where counting would read them all."""
-    columns = [column[0] for column in cursor.execute(f"from warehouse.{table} limit 0").description or ()]
+    columns = engine.run(Statement(f"from warehouse.{table} limit 0")).columns
     sought = (f'exists(select 1 from warehouse.{table} as t where t."{column}" is not null)' for column in columns)
-    filled = cursor.execute(f"select {', '.join(sought)}").fetchone() or ()
+    (filled,) = engine.run(Statement(f"select {', '.join(sought)}")).values
     return frozenset(column for column, there in zip(columns, filled, strict=True) if there)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import duckdb
+from dashboard.warehouse.engine import Engine, Statement
 
 KEPT_TABLES = 24
 PARAMETER = re.compile(r"\$([a-z_]\w*)")
@@ -20,11 +20,10 @@ class _Kept:
 
 
 class KeptTables:
-    """Tables in memory by the text and the values that made them; the least recently read go first."""
+    """Tables by the text and the values that made them; the least recently read go first."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Make tables in the memory of ``connection``, which has the generation attached."""
-        self._connection = connection
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
         self._made = 0
         self._lock = threading.Lock()
@@ -60,17 +59,13 @@ class KeptTables:
 
     def _make(self, text: str, bound: Mapping[str, object]) -> str:
         self._made += 1
-        name = f"memory.main.kept_{self._made}"
-        with self._connection.cursor() as cursor:
-            cursor.execute(f"create table {name} as {text}", dict(bound))
-        return name
+        return self._engine.keep(f"kept_{self._made}", Statement(text, bound))
 
     def _forget(self) -> None:
         """Drop the oldest over the bound that nobody reads."""
         idle = [key for key, table in self._kept.items() if not table.readers]
         for key in idle[: max(len(self._kept) - KEPT_TABLES, 0)]:
-            with self._connection.cursor() as cursor:
-                cursor.execute(f"drop table {self._kept.pop(key).name}")
+            self._engine.drop(self._kept.pop(key).name)
 
 
 def named(text: str, names: Mapping[str, str]) -> str:

@@ -1,51 +1,23 @@
-"""The only module that queries DuckDB: one generation, read-only, one cursor per question.
+"""One generation, open for questions: composed with what stands in front of them, run by its engine."""
 
-The generation's file is attached as ``warehouse`` to a database in memory that holds the statistics
-(``queries/statistics``). Then the door is locked: no file, no network, no extension, no setting can be reached.
-"""
-
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
-
-import duckdb
+from typing import cast
 
 from dashboard.errors import FunnelReviewError, NoWarehouse
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.calendars import CalendarTables
-from dashboard.warehouse.catalogue import QUERIES, Query
+from dashboard.warehouse.catalogue import Query
+from dashboard.warehouse.duck import DuckEngine
+from dashboard.warehouse.engine import Engine, EngineFault, Statement, Table, UnknownNames, UnreadableFiles
 from dashboard.warehouse.generation import read_generation
 from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.kept import KeptTables, named, parameters_of
 from dashboard.warehouse.memory import Memory
 from dashboard.warehouse.prelude import Prelude, with_prelude
-from icp.scoring import macros
 
-LOCKS = (
-    "set global autoinstall_known_extensions = false",
-    "set global autoload_known_extensions = false",
-    "set global enable_external_access = false",
-    "set global lock_configuration = true",
-)
 CALENDAR = "{calendar}"  # where a text names the working time it reads
-LOST = (duckdb.IOException, duckdb.FatalException, duckdb.ConnectionException)
-"""What DuckDB raises when the file beneath it is cut, damaged or closed."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """What a question answered: column names and rows, in the question's own order."""
-
-    columns: tuple[str, ...]
-    values: tuple[tuple[Any, ...], ...]
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows by column name."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.values]
 
 
 class Warehouse:
@@ -59,27 +31,23 @@ class Warehouse:
         generations = Generations(folder)
         name = generation or generations.pointer().generation
         path = generations.path(name).resolve()
-        self._connection = duckdb.connect()
-        self._kept = KeptTables(self._connection)
-        self._calendars = CalendarTables(self._connection)
         try:
-            for statistic in sorted((QUERIES / "statistics").glob("*.sql")):
-                self._connection.execute(statistic.read_text(encoding="utf-8"))
-            self._connection.execute(macros())
-            self._connection.execute(f"attach {_quoted(str(path))} as warehouse (read_only)")
-            for lock in LOCKS:
-                self._connection.execute(lock)
-            with self._connection.cursor() as cursor:
-                self.generation = read_generation(cursor, name)
-        except duckdb.Error as error:
-            self._connection.close()
-            message = f"Generation {name} of {folder} cannot be read ({str(error).splitlines()[0]}); import again."
+            self._engine: Engine = DuckEngine(path)
+            try:
+                self.generation = read_generation(self._engine, name)
+            except BaseException:
+                self._engine.close()
+                raise
+        except EngineFault as error:
+            message = f"Generation {name} of {folder} cannot be read ({_first_line(error)}); import again."
             raise NoWarehouse(message) from None
+        self._kept = KeptTables(self._engine)
+        self._calendars = CalendarTables(self._engine)
 
     def run(self, query: Query, prelude: Prelude, parameters: Mapping[str, object], settings: Settings) -> Table:
-        """Answer one question on a cursor of its own; raises FunnelReviewError naming the file when it cannot.
+        """Answer one question; raises FunnelReviewError naming the file when it cannot.
 
-        Raises NoWarehouse when the generation's file can no longer be read; then ``is_broken``.
+        Raises NoWarehouse when the generation's files can no longer be read; then ``is_broken``.
         """
         sql = with_prelude(query, prelude)
         bound = {**parameters, **prelude.parameters}
@@ -91,36 +59,31 @@ class Warehouse:
                     sql.replace(CALENDAR, calendar),
                     {name: text.replace(CALENDAR, calendar) for name, text in kept.items()},
                 )
-            with self.reading() as cursor, self._kept.read(kept, bound) as names:
-                result = cursor.execute(named(sql, names), {name: bound[name] for name in parameters_of(sql)})
-                columns = tuple(column[0] for column in result.description or ())
-                return Table(columns, tuple(result.fetchall()))
-        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            with self._kept.read(kept, bound) as names:
+                own = {name: bound[name] for name in parameters_of(sql)}
+                return self.select(Statement(named(sql, names), own, query.name))
+        except UnreadableFiles as error:
+            raise self._broken(error) from error
+        except UnknownNames as error:
             made = f"Generation {self.generation.id}, imported by version {self.generation.product_version},"
             message = f"{made} does not hold what {query.path.name} reads; import again. ({_line(error)})"
             raise FunnelReviewError(message) from error
-        except duckdb.Error as error:
+        except EngineFault as error:
             message = f"{query.path.name}: {_line(error)}"
             raise FunnelReviewError(message) from error
 
-    @contextmanager
-    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor for one question; raises NoWarehouse, and ``is_broken``, when the file can no longer be read."""
+    def select(self, statement: Statement) -> Table:
+        """The rows of a statement; raises NoWarehouse, and ``is_broken``, when the files can no longer be read."""
         try:
-            with self._connection.cursor() as cursor:
-                yield cursor
-        except LOST as error:
-            self.is_broken = True
-            why = str(error).splitlines()[0]
-            message = f"The file of generation {self.generation.id} can no longer be read ({why}); put it back."
-            raise NoWarehouse(message) from error
+            return self._engine.run(statement)
+        except UnreadableFiles as error:
+            raise self._broken(error) from error
 
     def check(self) -> None:
         """Read something of the generation; raises NoWarehouse, and ``is_broken``, when its file cannot be read."""
         try:
-            with self._connection.cursor() as cursor:
-                cursor.execute("from warehouse.generation").fetchall()
-        except duckdb.Error as error:
+            self._engine.run(Statement("from warehouse.generation"))
+        except EngineFault as error:
             self.is_broken = True
             raise NoWarehouse(f"Generation {self.generation.id} can no longer be read; put its file back.") from error
 
@@ -130,13 +93,18 @@ class Warehouse:
 
     def close(self) -> None:
         """Let the generation's file go at once, whoever still reads it."""
-        self._connection.close()
+        self._engine.close()
+
+    def _broken(self, error: UnreadableFiles) -> NoWarehouse:
+        self.is_broken = True
+        why = _first_line(error)
+        return NoWarehouse(f"The file of generation {self.generation.id} can no longer be read ({why}); put it back.")
 
 
-def _line(error: duckdb.Error) -> str:
-    """What DuckDB says, in one line."""
+def _line(error: EngineFault) -> str:
+    """What the database says, in one line."""
     return " ".join(str(error).split())
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _first_line(error: EngineFault) -> str:
+    return str(error).splitlines()[0]

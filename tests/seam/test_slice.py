@@ -9,6 +9,7 @@ from dashboard.errors import BadInput, FunnelReviewError
 from dashboard.scope.slices import Slice
 from dashboard.scope.waterfalls import Waterfall, read_waterfall
 from dashboard.warehouse.catalogue import question
+from dashboard.warehouse.duck import DuckEngine
 from dashboard.warehouse.prelude import Prelude
 from tests.claims.company import open_company
 
@@ -95,7 +96,9 @@ def test_the_warehouse_can_neither_be_changed_nor_left(tmp_path: Path) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("a\n1\n", encoding="utf-8")
     with open_company({"leads": LEADS}, {}, {}) as view:
-        cursor = view.warehouse._connection.cursor()
+        engine = view.warehouse._engine
+        assert isinstance(engine, DuckEngine)
+        cursor = engine._connection.cursor()
         for statement in (
             "delete from warehouse.leads",
             "create table warehouse.mine as select 1",

@@ -1,0 +1,73 @@
+"""What a warehouse asks of a database that holds one generation: statements run, tables made beside it.
+
+The generation's tables stand below the schema ``warehouse``. A statement is written as ``queries/`` are, in DuckDB's
+SQL, and names what it binds as ``$name``; a database that speaks another dialect translates it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a question answered: column names and rows, in the question's own order."""
+
+    columns: tuple[str, ...]
+    values: tuple[tuple[Any, ...], ...]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.values]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL that selects, and exactly the values it binds.
+
+    ``question`` is the name in the catalogue of the question that it composes; None of what the product asks by itself:
+    a kept table, what a generation says of itself, the values of a column.
+    """
+
+    sql: str
+    bound: Mapping[str, object] = field(default_factory=dict)
+    question: str | None = None
+
+
+class Engine(Protocol):
+    """A database open on one generation, read-only; safe to share between threads.
+
+    Each method but ``close`` raises an EngineFault: UnreadableFiles where the generation beneath it can no longer be
+    read, UnknownNames where a statement names what the generation does not hold.
+    """
+
+    def run(self, statement: Statement) -> Table:
+        """The rows a statement selects, in its own order; instants are naive UTC."""
+
+    def keep(self, name: str, statement: Statement) -> str:
+        """Make a table of what a statement selects, out of reach of the generation; returns what statements call it.
+
+        ``name`` is an identifier that the engine has not been given before.
+        """
+
+    def keep_rows(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> str:
+        """Make a table of rows in the same way; ``columns`` are its names and their types."""
+
+    def drop(self, table: str) -> None:
+        """Forget a table by what ``keep`` returned; nobody reads it any more."""
+
+    def close(self) -> None:
+        """Let the generation go at once, whoever still reads it; closed twice is closed."""
+
+
+class EngineFault(Exception):
+    """What a database refused, in its own words: whoever asked knows the sentence to say of it."""
+
+
+class UnreadableFiles(EngineFault):
+    """The files of the generation are cut, damaged, gone or closed."""
+
+
+class UnknownNames(EngineFault):
+    """A table, a column or a function that the generation does not have."""
