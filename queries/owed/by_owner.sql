@@ -22,7 +22,7 @@ held as (
     select
         coalesce(owner, '(none)') as owner,
         count(*) as stalled,
-        sum(amount) as value
+        exact_sum(amount) as value
     from open_deals
     where is_stalled
     group by owner
