@@ -49,6 +49,12 @@ DecimalOption = Annotated[str | None, typer.Option("--decimal", help='"." or ","
 PersonalOption = Annotated[
     bool, typer.Option("--personal-data/--no-personal-data", help="Whether to store e-mail and name.")
 ]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store", help="duckdb (one file) or parquet (a folder that other engines read); as the last one by default."
+    ),
+]
 GenerationArgument = Annotated[str, typer.Argument(metavar="ID", help="As `generations list` names it.")]
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port on 127.0.0.1.")]
 DEFAULT_PORT = 8501
@@ -88,6 +94,7 @@ def import_files(
     header_row: HeaderOption = None,
     sheet: SheetOption = None,
     personal_data: PersonalOption = True,
+    store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import export files as a new generation of the warehouse."""
@@ -106,6 +113,7 @@ def import_files(
         header_row=header_row,
         sheet=sheet,
         personal_data=personal_data,
+        store=store,
         as_json=as_json,
     )
     keep_after_import(warehouse)

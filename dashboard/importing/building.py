@@ -38,6 +38,7 @@ from dashboard.importing.working import FED
 from dashboard.importing.zone import load_zone
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.catalogue import QUERIES
+from dashboard.warehouse.stores import StoreKind
 
 FIVE_YEARS = timedelta(days=1827)
 """How far ahead of the import a date may lie that is allowed to."""
@@ -47,7 +48,8 @@ FIVE_YEARS = timedelta(days=1827)
 class ImportOptions:
     """What the command line answers for every file that does not say it itself.
 
-    ``once`` publishes nothing when the very same import is served already: a button can be pressed twice.
+    ``once`` publishes nothing when the very same import is served already: a button can be pressed twice. ``store`` is
+    how the generation lies on the disk; None is as the one that is served.
     """
 
     date_order: str | None = None
@@ -57,6 +59,7 @@ class ImportOptions:
     sheet: str | None = None
     personal_data: bool = True
     once: bool = False
+    store: StoreKind | None = None
 
 
 @dataclass(frozen=True)

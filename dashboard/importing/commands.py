@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from dashboard.importing.run import ImportOptions, Summary, run_import
 from dashboard.scope.moments import FIRST_YEAR, LAST_YEAR
 from dashboard.scope.settings import load_settings, settings_file
 from dashboard.terminal import printable
+from dashboard.warehouse.stores import KINDS
 
 ORDERS = ("dmy", "mdy")
 MARKS = (".", ",")
@@ -36,10 +38,13 @@ def import_command(
     header_row: int | None,
     sheet: str | None,
     personal_data: bool,
+    store: str | None,
     as_json: bool,
 ) -> None:
     """Imports ``paths`` and prints what became of every row; raises BadInput or MustAsk in one sentence."""
+    _one_of("--store", store, KINDS)
     options = import_options(date_order, decimal, encoding, header_row, sheet, personal_data=personal_data)
+    options = replace(options, store=next((kind for kind in KINDS if kind == store), None))
     company = load_settings(settings_file(settings, warehouse))
     read = [load_mapping(name) for name in mappings]
     moment = moment_of(as_of, company.zone) if as_of else None

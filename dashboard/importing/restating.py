@@ -8,8 +8,10 @@ from typing import Final, Literal
 
 import duckdb
 
+from dashboard.errors import NoWarehouse
 from dashboard.importing.facts import build_facts
 from dashboard.warehouse.catalogue import QUERIES
+from dashboard.warehouse.stores import DamagedStore, attach
 
 FOLDER = QUERIES / "ledger"
 MIXED: Final = "mixed"
@@ -113,9 +115,12 @@ def _with_lead(
 
 def _side_by_side(before: Path, after: Path, database: str = ":memory:") -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(database)
-    for name, path in (("before", before), ("after", after)):
-        quoted = str(path).replace("'", "''")
-        con.execute(f"attach '{quoted}' as {name} (read_only)")
+    try:
+        for name, path in (("before", before), ("after", after)):
+            attach(con, path, name)
+    except DamagedStore as error:
+        con.close()
+        raise NoWarehouse(f"{error}; put it back, or import again.") from None
     return con
 
 

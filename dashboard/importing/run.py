@@ -30,6 +30,7 @@ from dashboard.importing.sql import run
 from dashboard.scope.moments import FIRST_YEAR, LAST_YEAR
 from dashboard.scope.settings import Settings, settings_to_json
 from dashboard.version import product_version
+from dashboard.warehouse.stores import kind_of
 
 __all__ = ["ImportOptions", "Summary", "run_import"]
 
@@ -71,7 +72,7 @@ def run_import(
     started = now or datetime.now(UTC).replace(tzinfo=None)
     if not FIRST_YEAR <= started.year <= LAST_YEAR:
         raise BadInput(f"The clock of this machine says {started:%Y-%m-%d}, which is no day of these times; set it.")
-    publisher = Publisher(warehouse, settings.keep_generations)
+    publisher = Publisher(warehouse, settings.keep_generations, kind=options.store)
     with publisher.building(started) as site:
         con = duckdb.connect(str(site.file), config=STORAGE)
         try:
@@ -91,7 +92,8 @@ def run_import(
                 "settings": settings_to_json(settings),
                 "has_personal_data": options.personal_data,
             }
-            repeats = options.once and is_current and is_repeated(con, previous, as_of=as_of, **about)
+            is_kept_alike = previous is not None and is_current and kind_of(previous) == publisher.kind
+            repeats = options.once and is_kept_alike and is_repeated(con, previous, as_of=as_of, **about)
             guards = (*differences(con, previous), *remarks(con, week))
             run(
                 con,

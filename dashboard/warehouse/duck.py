@@ -1,7 +1,8 @@
 """The only module that queries DuckDB for an answer: one generation, read-only, one cursor per statement.
 
-The generation's file is attached as ``warehouse`` to a database in memory that holds the statistics
-(``queries/statistics``). Then the door is locked: no file, no network, no extension, no setting can be reached.
+The generation is attached as ``warehouse`` to a database in memory that holds the statistics (``queries/statistics``).
+Then the door is locked: no network, no extension, no setting and no file but the generation's can be reached, and
+nothing but a selection is run.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ import duckdb
 
 from dashboard.warehouse.engine import EngineFault, Statement, Table, UnknownNames, UnreadableFiles
 from dashboard.warehouse.headers import QUERIES
+from dashboard.warehouse.stores import DamagedStore, attach, check_files
 from icp.scoring import macros
 
 LOCKS = (
@@ -29,14 +31,17 @@ class DuckEngine:
     """DuckDB in this process, as the Engine of a warehouse."""
 
     def __init__(self, path: Path) -> None:
-        """Open the generation whose file is ``path``; raises EngineFault when it cannot be read."""
+        """Open the generation at ``path``; raises EngineFault when it cannot be read."""
+        self._path = path
         self._connection = duckdb.connect()
         try:
-            with _faults():
+            with self._faults():
                 for statistic in sorted((QUERIES / "statistics").glob("*.sql")):
                     self._connection.execute(statistic.read_text(encoding="utf-8"))
                 self._connection.execute(macros())
-                self._connection.execute(f"attach {_quoted(str(path))} as warehouse (read_only)")
+                files = attach(self._connection, path, "warehouse", numbered=True)
+                if files:
+                    self._connection.execute("set global allowed_paths = $1", [[str(file) for file in files]])
                 for lock in LOCKS:
                     self._connection.execute(lock)
         except EngineFault:
@@ -46,7 +51,10 @@ class DuckEngine:
     def run(self, statement: Statement) -> Table:
         """The rows a statement selects, on a cursor of its own."""
         with self._cursor() as cursor:
-            result = cursor.execute(statement.sql, dict(statement.bound))
+            parsed = cursor.extract_statements(statement.sql)
+            if [each.type for each in parsed] != [duckdb.StatementType.SELECT]:  # it could write what is within reach
+                raise EngineFault(f"no selection: {statement.sql}")
+            result = cursor.execute(parsed[0], dict(statement.bound))
             columns = tuple(column[0] for column in result.description or ())
             return Table(columns, tuple(result.fetchall()))
 
@@ -77,26 +85,25 @@ class DuckEngine:
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with _faults(), self._connection.cursor() as cursor:
+        with self._faults(), self._connection.cursor() as cursor:
             yield cursor
 
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    """What DuckDB raises, as the faults of an engine."""
-    try:
-        yield
-    except LOST as error:
-        raise UnreadableFiles(str(error)) from error
-    except UNKNOWN as error:
-        raise UnknownNames(str(error)) from error
-    except duckdb.Error as error:
-        raise EngineFault(str(error)) from error
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """What DuckDB raises, as the faults of an engine; of a file that is cut it says anything at all."""
+        try:
+            yield
+        except DamagedStore as error:
+            raise UnreadableFiles(str(error)) from error
+        except duckdb.Error as error:
+            try:
+                check_files(self._path)
+            except DamagedStore as damage:
+                raise UnreadableFiles(str(damage)) from error
+            if isinstance(error, LOST):
+                raise UnreadableFiles(str(error)) from error
+            raise (UnknownNames if isinstance(error, UNKNOWN) else EngineFault)(str(error)) from error
 
 
 def _counted(columns: Mapping[str, str]) -> Iterator[tuple[int, tuple[str, str]]]:
     return enumerate(columns.items(), start=1)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

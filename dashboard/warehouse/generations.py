@@ -1,8 +1,9 @@
 """The generations of a warehouse, for whoever reads them: which there are, which is served, which are kept for good.
 
-A folder holds ``generations/<id>.duckdb``, never changed once published, and ``current.json``, which names the one that
-is served and the SHA-256 of every published file. ``generations/<id>.<why>.pin`` is an empty file that keeps a
-generation from being forgotten. A file whose name is no id is nobody's business here.
+A folder holds ``generations/<id>.duckdb``, or ``generations/<id>.parquet/`` (``stores``), never changed once published,
+and ``current.json``, which names the one that is served and the SHA-256 of every published one: of its file, or of its
+manifest. ``generations/<id>.<why>.pin`` is an empty file that keeps a generation from being forgotten. What has a name
+that is no id is nobody's business here.
 """
 
 import json
@@ -18,10 +19,18 @@ import duckdb
 
 from dashboard.errors import NothingImported, NoWarehouse
 from dashboard.warehouse.catalogue import QUERIES
-from dashboard.warehouse.disk import digest_of
+from dashboard.warehouse.stores import (
+    KINDS,
+    DamagedStore,
+    StoreKind,
+    is_as_published,
+    kind_of,
+    opened,
+)
 
 FOLDER = "generations"
 POINTER = "current.json"
+SUFFIXES = frozenset(f".{kind}" for kind in KINDS)
 WAREHOUSE_VARIABLE = "FUNNEL_REVIEW_WAREHOUSE"
 """Names the folder a server serves, in its environment."""
 ID = re.compile(r"[0-9]{8}T[0-9]{6}(?:\.[0-9]{4,})?-[0-9a-f]{8}")
@@ -47,7 +56,7 @@ class Pointer:
 
 @dataclass(frozen=True)
 class About:
-    """What a generation's file says of itself: its digest, its moments (naive UTC), the rows that were loaded."""
+    """What a generation says of itself: its digest, its moments (naive UTC), the rows that were loaded."""
 
     digest: str
     as_of: datetime
@@ -100,7 +109,7 @@ class Generations:
     def all(self) -> list[str]:
         """Ids of the generations there are, the newest last."""
         try:
-            return sorted(path.stem for path in self.files.iterdir() if path.suffix == ".duckdb" and _is_id(path.stem))
+            return sorted({path.stem for path in self.files.iterdir() if path.suffix in SUFFIXES and _is_id(path.stem)})
         except OSError:
             return []
 
@@ -113,32 +122,41 @@ class Generations:
         return frozenset(pin["id"] for pin in pins if pin)
 
     def file(self, generation: str) -> Path:
-        """Where the file of a generation lies, whether it is there or not."""
-        return self.files / f"{generation}.duckdb"
+        """Where a generation lies, its file or its folder, whether it is there or not."""
+        folder = self.place(generation, "parquet")
+        return folder if folder.is_dir() else self.place(generation, "duckdb")
+
+    def place(self, generation: str, kind: StoreKind) -> Path:
+        """Where a generation lies when it is of that kind."""
+        return self.files / f"{generation}.{kind}"
+
+    def kind(self) -> StoreKind:
+        """The kind of the generation that is served: of one file where nothing is."""
+        return kind_of(self.file(self.current() or ""))
 
     def path(self, generation: str) -> Path:
-        """The file of a generation; raises NoWarehouse when it is not there."""
+        """The file or the folder of a generation; raises NoWarehouse when it is not there."""
         path = self.file(generation)
-        if Path(generation).name != generation or not path.is_file():
+        if Path(generation).name != generation or not _is_there(path):
             there = self.all()
             move = f"take one of {', '.join(there)}" if there else "import again"
             raise NoWarehouse(f"{self.folder} has no generation {generation}; {move}.")
         return path
 
     def about(self, generation: str) -> About | None:
-        """What a generation says of itself; None when its file is not there, or is no generation that opens."""
+        """What a generation says of itself; None when it is not there, or is none that opens."""
         path = self.file(generation)
         try:
-            if not path.is_file():
+            if not _is_there(path):
                 return None
-            with duckdb.connect(str(path), read_only=True) as con:
+            with opened(path) as con:
                 rows = con.execute(ABOUT.read_text(encoding="utf-8")).fetchall()
-        except (OSError, RuntimeError, duckdb.Error):  # RuntimeError: a name that is not UTF-8
+        except (OSError, RuntimeError, DamagedStore, duckdb.Error):  # RuntimeError: a name that is not UTF-8
             return None
         return About(*rows[0][:4]) if len(rows) == 1 else None
 
     def opens(self, generation: str) -> bool:
-        """Whether a generation's file is there, opens, and is the one its id says."""
+        """Whether a generation is there, opens, and is the one its id says."""
         about = self.about(generation)
         return about is not None and (not _is_id(generation) or about.digest[:8] == generation[-8:])
 
@@ -146,8 +164,8 @@ class Generations:
         """Whether a generation's bytes are those that were published; without a digest, whether it opens."""
         published, path = self.digests().get(generation), self.file(generation)
         try:
-            if published and path.is_file():  # a pipe would be waited for
-                return published == digest_of(path)
+            if published and _is_there(path):  # a pipe would be waited for
+                return is_as_published(path, published)
             return not published and self.opens(generation)
         except OSError:
             return False
@@ -175,6 +193,10 @@ class Generations:
 
 
 _REPAIR = "`funnel-review generations use ID` or the next import repairs it"
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_dir() if kind_of(path) == "parquet" else path.is_file()
 
 
 def _is_id(name: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dashboard.errors import NothingImported, NoWarehouse
 from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.stores import kind_of
 from dashboard.warehouse.warehouse import Warehouse
 
 KEPT_GENERATIONS = 3
@@ -29,7 +30,7 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class _Bytes:
+class _Stat:
     """Which bytes a file holds, as far as can be told without reading them."""
 
     inode: tuple[int, int]
@@ -38,7 +39,10 @@ class _Bytes:
 
 
 class _Held:
-    """A warehouse that is open, with a hand on its file: that stays in reach when its name is gone."""
+    """A warehouse that is open, with a hand on its file: that stays in reach when its name is gone.
+
+    Those of a folder do not: each question opens them anew.
+    """
 
     def __init__(self, folder: Path, generation: str) -> None:
         path = Generations(folder).path(generation)
@@ -47,7 +51,8 @@ class _Held:
         except OSError as error:
             raise NoWarehouse(f"{path} cannot be opened ({error.strerror}); put that right.") from None
         try:
-            self.bytes = _bytes_of(self._handle)
+            self._watched: Path | int = path if kind_of(path) == "parquet" else self._handle
+            self.bytes = _bytes_of(self._watched)
             self.warehouse = Warehouse(folder, generation)
         except BaseException:
             os.close(self._handle)
@@ -56,7 +61,7 @@ class _Held:
     @property
     def is_sound(self) -> bool:
         """Whether the bytes it was opened on are what they were."""
-        return not self.warehouse.is_broken and _bytes_of(self._handle) == self.bytes
+        return not self.warehouse.is_broken and _bytes_of(self._watched) == self.bytes
 
     def release_file(self) -> None:
         """Keep nothing of it any more; a reader that still holds the warehouse can ask on."""
@@ -66,7 +71,7 @@ class _Held:
 
 _held: OrderedDict[tuple[Path, str], _Held] = OrderedDict()
 _past: OrderedDict[tuple[Path, str], _Held] = OrderedDict()
-_verified: dict[tuple[Path, str], tuple[_Bytes, bool]] = {}
+_verified: dict[tuple[Path, str], tuple[tuple[_Stat, ...], bool]] = {}
 """Whether a generation was whole, and with which bytes."""
 _troubles: dict[Path, Trouble] = {}
 _whole_at: dict[Path, datetime] = {}
@@ -183,10 +188,16 @@ def _last_seen(folder: Path, error: NoWarehouse) -> NoWarehouse:
     return NoWarehouse(f"{why}; it was last whole on {moment:%d %b %Y at %H:%M} UTC. Put it back, or import again.")
 
 
-def _bytes_of(file: Path | int) -> _Bytes | None:
-    """Those of a path or of an open file; None where it cannot be reached."""
+def _bytes_of(file: Path | int) -> tuple[_Stat, ...] | None:
+    """Those of a path or of an open file, of a folder all its files'; None where it cannot be reached."""
     try:
-        stat = os.stat(file)  # noqa: PTH116 — an open file has no path
+        if isinstance(file, Path) and kind_of(file) == "parquet":
+            return tuple(_stat_of(each) for each in sorted(file.rglob("*"))) if file.is_dir() else None
+        return (_stat_of(file),)
     except (OSError, ValueError):
         return None
-    return _Bytes((stat.st_dev, stat.st_ino), stat.st_size, stat.st_mtime_ns)
+
+
+def _stat_of(file: Path | int) -> _Stat:
+    stat = os.stat(file)  # noqa: PTH116 — an open file has no path
+    return _Stat((stat.st_dev, stat.st_ino), stat.st_size, stat.st_mtime_ns)

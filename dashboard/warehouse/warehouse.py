@@ -30,7 +30,8 @@ class Warehouse:
         self.is_broken = False
         generations = Generations(folder)
         name = generation or generations.pointer().generation
-        path = generations.path(name).resolve()
+        path = generations.path(name)
+        path = path.parent.resolve() / path.name
         try:
             self._engine: Engine = DuckEngine(path)
             try:

@@ -12,6 +12,7 @@ from dashboard.metrics.report import SECTIONS
 from dashboard.metrics.waterfall import compared
 from dashboard.scope.slices import Slice
 from dashboard.warehouse.catalogue import catalogue
+from dashboard.warehouse.engine import Statement
 from dashboard.warehouse.memory import Memory
 from dashboard.warehouse.warehouse import Warehouse
 from tests.bench.measure import milliseconds, say
@@ -53,13 +54,12 @@ def scan(warehouse: Warehouse, name: str) -> None:
     """Read, and do nothing with, the stored columns the section's questions name."""
     folders = FOLDERS.get(name, (name,))
     named = {column for key, query in catalogue().items() if key.split("/")[0] in folders for column in query.mentions}
-    cursor = warehouse._connection.cursor()
     for table in FACTS:
-        stored = [row[0] for row in cursor.execute(f"describe warehouse.{table}").fetchall()]
+        stored = warehouse.select(Statement(f"from warehouse.{table} limit 0")).columns
         if columns := [column for column in stored if column in named]:
-            cursor.execute(
-                f"select {', '.join(f'max({column})' for column in columns)} from warehouse.{table}"
-            ).fetchall()
+            warehouse.select(
+                Statement(f"select {', '.join(f'max({column})' for column in columns)} from warehouse.{table}")
+            )
 
 
 if __name__ == "__main__":

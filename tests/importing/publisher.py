@@ -11,6 +11,7 @@ import duckdb
 from dashboard.errors import BusyWarehouse
 from dashboard.importing.publishing.publisher import Publisher
 from dashboard.warehouse.catalogue import QUERIES
+from dashboard.warehouse.stores import StoreKind, opened
 
 STARTED = datetime(2026, 11, 22, 4, 15)  # noqa: DTZ001 — naive UTC, as the product keeps instants
 
@@ -38,12 +39,12 @@ def publish(publisher: Publisher, number: int) -> str:
 
 def content(path: Path) -> tuple[int, int]:
     """The number of a generation file, as each of its two tables tells it."""
-    with duckdb.connect(str(path), read_only=True) as con:
+    with opened(path) as con:
         digest, lead = con.execute("select digest, lead_id from generation, leads").fetchall()[0]
         return int(digest), int(lead)
 
 
-def run(folder: Path, first: int, count: int, dies_at: str, line: Connection) -> None:
+def run(folder: Path, first: int, count: int, dies_at: str, kind: StoreKind, line: Connection) -> None:
     """Publishes ``count`` numbers from ``first`` on, once told to over ``line``, and tells every step and every id.
 
     Kills itself with SIGKILL at the step ``dies_at``; tells the sentence when the warehouse is busy.
@@ -54,7 +55,7 @@ def run(folder: Path, first: int, count: int, dies_at: str, line: Connection) ->
         if name == dies_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    publisher = Publisher(folder, step=step)
+    publisher = Publisher(folder, step=step, kind=kind)
     line.recv()
     try:
         for number in range(first, first + count):

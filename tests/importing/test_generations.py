@@ -18,6 +18,7 @@ import pytest
 from dashboard.errors import BadInput, BusyWarehouse, NoWarehouse
 from dashboard.importing.publishing.publisher import Publisher
 from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.stores import KINDS, StoreKind
 from tests.enduring import FULL
 from tests.importing.publisher import STARTED, build, content, publish, run
 
@@ -32,9 +33,9 @@ PROCESSES.set_forkserver_preload(["__main__", "tests.importing.publisher"])
 class Child:
     """A process that publishes numbers once it is told to."""
 
-    def __init__(self, folder: Path, first: int, count: int, dies_at: str = "") -> None:
+    def __init__(self, folder: Path, first: int, count: int, dies_at: str = "", kind: StoreKind = "duckdb") -> None:
         self.line, theirs = PROCESSES.Pipe()
-        self.process = PROCESSES.Process(target=run, args=(folder, first, count, dies_at, theirs))
+        self.process = PROCESSES.Process(target=run, args=(folder, first, count, dies_at, kind, theirs))
         self.process.start()
         theirs.close()
 
@@ -50,7 +51,7 @@ class Child:
 
 def leftovers(folder: Path) -> list[str]:
     """Files of a warehouse that no reader ever asks for."""
-    published = {f"{generation}.duckdb" for generation in Generations(folder).all()}
+    published = {Generations(folder).file(generation).name for generation in Generations(folder).all()}
     kept = {"current.json", "import.lock", "generations"}
     found = [path.name for path in folder.iterdir() if path.name not in kept]
     return found + [path.name for path in (folder / "generations").iterdir() if path.name not in published]
@@ -66,11 +67,12 @@ def assert_whole(folder: Path) -> int:
     return content(generations.path(str(generations.current())))[0]
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("step", STEPS)
-def test_killed_at_a_step_the_old_or_the_new_generation_is_served(tmp_path: Path, step: str) -> None:
+def test_killed_at_a_step_the_old_or_the_new_generation_is_served(tmp_path: Path, step: str, kind: StoreKind) -> None:
     """``kill -9`` between any two steps: before the swap the old one, after it the new one; the next import sweeps."""
     publish(Publisher(tmp_path), 1)
-    child = Child(tmp_path, 2, 1, step)
+    child = Child(tmp_path, 2, 1, step, kind)
     child.go()
     child.process.join()
     assert child.process.exitcode == -signal.SIGKILL
@@ -80,13 +82,14 @@ def test_killed_at_a_step_the_old_or_the_new_generation_is_served(tmp_path: Path
     assert leftovers(tmp_path) == []
 
 
-def test_killed_at_a_random_moment_the_warehouse_opens(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS if FULL else ["parquet"])
+def test_killed_at_a_random_moment_the_warehouse_opens(tmp_path: Path, kind: StoreKind) -> None:
     """Killed after any line of its protocol, at whatever it is doing by then: every published number is still there."""
     dice = random.Random(20261122)
     served = 0
     publish(Publisher(tmp_path), served)
     for _ in range(6 if FULL else 3):
-        child = Child(tmp_path, served + 1, 500)
+        child = Child(tmp_path, served + 1, 500, kind=kind)
         child.go()
         told = list(islice(child.tells(), dice.randrange(1, 40)))
         child.process.kill()

@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboard.asking.view import View
 from dashboard.warehouse.catalogue import Query
+from dashboard.warehouse.engine import Statement
 
 ALL = 1_000_000
 DAY = 86_400
@@ -35,6 +36,9 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "low_is_good": ["cpl"], "before_ids": ["none"], "before_numbers": [1], "before_at": view.week_start,
         "measure": "mql", "limit_minutes": 60, "is_due": True, "outcome": None,
         "only_stalled": True, "weeks_from": view.week_starts(3)[0],
+        "strata": ["mql_accepted", "mql_rejected", "near", "below", "no_score"], "cards": [2] * 5, "near_points": 20,
+        "drawn": [], "seed": "x", "frame_from": window.start, "frame_to": window.end, "file": None, "column_name": None,
+        "kind": None, "filled_tables": ["leads"], "filled_columns": ["leads.source"], "cycle_numbers": [1] * 20,
         "reached": "SQL", "blocks": 5, "fields": ["source", "employees", "budget"],
         "names": [each.name for each in view.definition[0].criteria] if view.definition[0] else [],
     }  # fmt: skip
@@ -49,4 +53,7 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "reconcile/won_records": {"reason": "other_weeks"},
     }  # fmt: skip
     known |= of_another_kind.get(query.name, {})
+    if not {"lead_id", "lead_ids"}.isdisjoint(query.parameters):
+        leads = view.warehouse.select(Statement("select lead_id from warehouse.leads order by lead_id limit 20")).values
+        known |= {"lead_id": leads[0][0], "lead_ids": [lead for (lead,) in leads]}
     return {name: known[name] for name in query.parameters if name not in view.parameters}

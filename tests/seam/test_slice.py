@@ -9,7 +9,10 @@ from dashboard.errors import BadInput, FunnelReviewError
 from dashboard.scope.slices import Slice
 from dashboard.scope.waterfalls import Waterfall, read_waterfall
 from dashboard.warehouse.catalogue import question
+from dashboard.warehouse.disk import digest_of
 from dashboard.warehouse.duck import DuckEngine
+from dashboard.warehouse.engine import EngineFault, Statement
+from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.prelude import Prelude
 from tests.claims.company import open_company
 
@@ -98,18 +101,24 @@ def test_the_warehouse_can_neither_be_changed_nor_left(tmp_path: Path) -> None:
     with open_company({"leads": LEADS}, {}, {}) as view:
         engine = view.warehouse._engine
         assert isinstance(engine, DuckEngine)
-        cursor = engine._connection.cursor()
-        for statement in (
-            "delete from warehouse.leads",
-            "create table warehouse.mine as select 1",
+        leaving = (
             f"select * from read_csv('{secret}')",
             f"copy (select 1) to '{tmp_path / 'out.csv'}'",
             "set enable_external_access = true",
             "attach 'other.duckdb'",
             "install httpfs",
-        ):
+        )
+        for statement in leaving:  # the lock alone
             with pytest.raises(duckdb.Error):
-                cursor.execute(statement)
+                engine._connection.cursor().execute(statement)
+        file = Generations(view.warehouse.folder).path("company")
+        first = next(file.rglob("*.parquet"), file)  # within reach, where it is one of a folder's
+        writing = f"copy (select 1 as a) to '{first}' (format parquet, use_tmp_file false)"
+        before = digest_of(first)
+        for statement in (*leaving, writing, "delete from warehouse.leads", "create table warehouse.mine as select 1"):
+            with pytest.raises(EngineFault):
+                engine.run(Statement(statement))
+        assert digest_of(first) == before
     assert not (tmp_path / "out.csv").exists()
 
 

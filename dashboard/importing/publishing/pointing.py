@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from dashboard.warehouse.disk import digest_of, write_synced
+from dashboard.warehouse.disk import write_synced
 from dashboard.warehouse.generations import POINTER, Generations
+from dashboard.warehouse.stores import digest_of_generation
 
 
 def point_at(
@@ -23,7 +24,7 @@ def point_at(
     known = {**generations.digests(), **digests}
     for other in generations.all():
         if other not in known and generations.opens(other):
-            known[other] = digest_of(generations.file(other))
+            known[other] = digest_of_generation(generations.file(other))
     there = {name: known[name] for name in generations.all() if name in known}
     pointer = generations.folder / POINTER
     if pointer.is_dir() and not pointer.is_symlink():

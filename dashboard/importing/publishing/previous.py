@@ -16,6 +16,7 @@ from dashboard.importing.sql import run
 from dashboard.scope.moments import Moments
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.stores import DamagedStore, attach
 
 DROP = 0.8
 """A table with fewer rows than this share of what it had has lost rows nobody expected."""
@@ -47,7 +48,7 @@ class ReviewWeek(Moments):
 
 
 def generation_before(con: duckdb.DuckDBPyConnection, generations: Generations) -> tuple[Path | None, bool]:
-    """The file of the generation served before this import, if any, and whether it is the one the pointer names.
+    """Where the generation served before this import lies, if any, and whether it is the one the pointer names.
 
     Where it is not, or none can be served though there were some, a warning says so.
     """
@@ -96,10 +97,10 @@ def _with_previous(
     if previous is None:
         return {}
     try:
-        con.execute(f"attach '{str(previous).replace(chr(39), chr(39) * 2)}' as previous (read_only)")
+        attach(con, previous, "previous")
         result = run(con, query, **parameters)
         return dict(zip([name for name, *_ in result.description or ()], result.fetchone() or (), strict=False))
-    except duckdb.Error as error:
+    except (DamagedStore, duckdb.Error) as error:
         why = str(error).splitlines()[0]
         _warn_unreadable(con, f"The generation before cannot be compared with ({why}); compare them yourself.")
         return {}

@@ -1,4 +1,4 @@
-"""Publishing: each import builds a new file beside the generations there are and takes its place in one step.
+"""Publishing: each import builds a new generation beside those there are and takes its place in one step.
 
 Nothing is removed but what an import made itself (``scratch``) and, once the new generation is served, the oldest ones
 over the bound that nobody pinned.
@@ -15,12 +15,14 @@ import duckdb
 
 from dashboard import stopping
 from dashboard.errors import BadInput
+from dashboard.importing.publishing.parquet import write_parquet
 from dashboard.importing.publishing.place import alone, refuse_foreign
 from dashboard.importing.publishing.pointing import point_at
 from dashboard.importing.publishing.scratch import make_scratch, sweep
 from dashboard.importing.sql import run
-from dashboard.warehouse.disk import digest_of, locked, sync
+from dashboard.warehouse.disk import locked, sync
 from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.stores import StoreKind, digest_of_generation, remove
 
 STOPPED = "the import stopped, nothing has changed; put that right and import again"
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -43,12 +45,22 @@ def _nothing(_step: str) -> None:
 class Publisher:
     """Builds and publishes the generations of a warehouse folder."""
 
-    def __init__(self, folder: Path, keep: int = 12, step: Callable[[str], None] = _nothing) -> None:
-        """``keep`` generations are kept, the current one among them; ``step`` hears each step of publishing."""
+    def __init__(
+        self,
+        folder: Path,
+        keep: int = 12,
+        step: Callable[[str], None] = _nothing,
+        kind: StoreKind | None = None,
+    ) -> None:
+        """``keep`` generations are kept, the current one among them; ``step`` hears each step of publishing.
+
+        ``kind`` is that of what is published; None is that of the generation that is served.
+        """
         self.folder = folder
         self.generations = Generations(folder)
         self._keep = keep
         self._step = step
+        self.kind: StoreKind = kind or self.generations.kind()
 
     @contextmanager
     def building(self, started: datetime) -> Iterator[Site]:
@@ -86,24 +98,33 @@ class Publisher:
         generation = self._free_id(site.file.stem.rpartition("-")[2], digest)
         _refuse_unfinished(site.file, digest)
         self._step("verified")
-        site.file.chmod(0o444)
-        sync(site.file)
-        content = digest_of(site.file)
+        made = self._stored(site)
+        content = digest_of_generation(made)
         self._step("synced")
-        published = self.generations.file(generation)
-        site.file.rename(published)
+        published = self.generations.place(generation, self.kind)
+        made.rename(published)
         try:
             self._step("renamed")
             sync(published.parent)
             point_at(self.generations, generation, {generation: content}, site.scratch, self._before_swap)
         except BaseException:
-            published.unlink(missing_ok=True)
+            remove(published, site.scratch)
             raise
         self._step("pointed")
         with suppress(OSError):  # published it is; what cannot be forgotten now, the next import forgets
-            self._forget_oldest(generation)
+            self._forget_oldest(generation, site.scratch)
         self._step("done")
         return generation
+
+    def _stored(self, site: Site) -> Path:
+        """What was built as it is kept, unchangeable and on the disk: its own file, or a folder made of that."""
+        if self.kind == "parquet":
+            folder = site.scratch / "built.parquet"
+            write_parquet(site.file, folder, site.scratch)
+            return folder
+        site.file.chmod(0o444)
+        sync(site.file)
+        return site.file
 
     def _before_swap(self) -> None:
         self._step("pointer written")
@@ -117,12 +138,12 @@ class Publisher:
             moment = f"{second}.{int(counter) + 1 if counter.isdecimal() else 1:04d}"
         return f"{moment}-{digest[:8]}"
 
-    def _forget_oldest(self, current: str) -> None:
+    def _forget_oldest(self, current: str, scratch: Path) -> None:
         with locked(self.generations.files, wait=True):  # nobody pins one between the look and the deed
             pinned = self.generations.pinned()
             for generation in self.generations.all()[: -self._keep]:
                 if generation != current and generation not in pinned:
-                    self.generations.file(generation).unlink()
+                    remove(self.generations.file(generation), scratch)
 
     def _refuse_full_disk(self) -> None:
         free = shutil.disk_usage(self.folder).free

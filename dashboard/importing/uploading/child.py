@@ -28,6 +28,7 @@ from dashboard.importing.sql import run
 from dashboard.importing.uploading.recognising import are_canonical
 from dashboard.scope.settings import settings_from_json
 from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.stores import opened
 
 ROWS_SHOWN = 5
 ASIDE_SHOWN = 200
@@ -100,7 +101,7 @@ def _mappings(request: dict[str, Any]) -> list[Mapping]:
 
 def _preview(generation: Path) -> dict[str, Any]:
     """The first rows of each table and the first rows set aside, as text."""
-    with duckdb.connect(str(generation), read_only=True) as con:
+    with opened(generation) as con:
         tables = {name: _rows(run(con, "first_rows", table=name, most=ROWS_SHOWN)) for name in TABLES}
         aside = _rows(run(con, "first_rows", table="quarantine", most=ASIDE_SHOWN))
     return {"tables": {name: rows for name, rows in tables.items() if rows}, "quarantine": aside}

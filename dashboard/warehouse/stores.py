@@ -1,0 +1,165 @@
+"""The two ways a generation lies on the disk: one file of DuckDB's, or a folder of Parquet files with a manifest.
+
+Both hold the same tables of the same rows and columns. In a folder each table has a folder of its own; the rows of a
+person, a deal or an account lie in the files of the bucket that ``queries/import/buckets.sql`` puts them into, and
+``manifest.json``, which is written last, names every file with its rows, its bytes and its digest.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Final, Literal, get_args
+
+import duckdb
+from pydantic import AfterValidator, BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
+
+from dashboard.warehouse.disk import digest_of
+
+StoreKind = Literal["duckdb", "parquet"]
+KINDS: tuple[StoreKind, ...] = get_args(StoreKind)
+MANIFEST = "manifest.json"
+ROW_NUMBER: Final = "rowid"
+"""The column of Parquet files that keeps what DuckDB knows of a table by itself: which of its rows it is."""
+IN_MEMORY = "':memory:'"
+
+
+class DamagedStore(Exception):
+    """What is wrong with a generation's files, as the middle of a sentence."""
+
+
+def _inside(path: str) -> str:
+    if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+        raise ValueError("a path leads out of the generation")
+    return path
+
+
+class ParquetFile(BaseModel):
+    """One file of a table: its path below the generation's folder, its rows, its bytes and their SHA-256."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    path: Annotated[str, AfterValidator(_inside)]
+    rows: NonNegativeInt
+    bytes: PositiveInt
+    sha256: str
+
+
+class ParquetTable(BaseModel):
+    """The files of a table; ``numbered`` where they keep the number of each row, as ``rowid``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    files: tuple[ParquetFile, ...]
+    numbered: bool = False
+
+
+class ParquetManifest(BaseModel):
+    """What a folder of Parquet files holds; ``buckets`` is how many its keys are spread over."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: Literal[1] = 1
+    buckets: PositiveInt
+    tables: dict[str, ParquetTable]
+
+    @property
+    def files(self) -> Iterator[ParquetFile]:
+        """The files of every table."""
+        return (file for table in self.tables.values() for file in table.files)
+
+
+def kind_of(path: Path) -> StoreKind:
+    """The kind of the generation at ``path``, by its name."""
+    return "parquet" if path.suffix == ".parquet" else "duckdb"
+
+
+def read_manifest(folder: Path) -> ParquetManifest:
+    """The manifest of a folder of Parquet files; raises DamagedStore when there is none that can be read."""
+    try:
+        return ParquetManifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except OSError as error:
+        raise DamagedStore(f"{folder.name}/{MANIFEST}: {error.strerror}") from None
+    except ValidationError:
+        raise DamagedStore(f"{folder.name}/{MANIFEST} is damaged") from None
+
+
+def check_files(path: Path) -> None:
+    """Raises DamagedStore naming the first file of a folder that is not there or not as long as it was written."""
+    if kind_of(path) == "duckdb":
+        return
+    for file in read_manifest(path).files:
+        place = path / file.path
+        try:
+            size = place.stat().st_size
+        except OSError as error:
+            raise DamagedStore(f"{path.name}/{file.path}: {error.strerror}") from None
+        if size != file.bytes:
+            lengths = f"{size:,} bytes where {file.bytes:,} were written"
+            raise DamagedStore(f"{path.name}/{file.path} is cut, or of another import: {lengths}")
+
+
+def digest_of_generation(path: Path) -> str:
+    """What the pointer keeps of a generation: the digest of its file, or of its manifest, which has its files' own."""
+    return digest_of(path if kind_of(path) == "duckdb" else path / MANIFEST)
+
+
+def is_as_published(path: Path, published: str) -> bool:
+    """Whether every byte of a generation is as it was when its digest was ``published``; raises OSError."""
+    if digest_of_generation(path) != published:
+        return False
+    try:
+        files = [] if kind_of(path) == "duckdb" else list(read_manifest(path).files)
+    except DamagedStore:
+        return False
+    return all((path / file.path).is_file() and digest_of(path / file.path) == file.sha256 for file in files)
+
+
+def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, numbered: bool = False) -> list[Path]:
+    """Make the tables of a generation readable below ``name``; returns the files that reading them will open.
+
+    ``numbered`` shows ``rowid`` of the tables that have it, as a table of DuckDB's own does. Raises DamagedStore, or
+    what DuckDB raises.
+    """
+    if kind_of(path) == "duckdb":
+        con.execute(f"attach {_quoted(path)} as {name} (read_only)")
+        return []
+    check_files(path)
+    con.execute(f"attach {IN_MEMORY} as {name}")
+    return _make_views(con, path, f"{name}.", numbered=numbered)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that reads the tables of a generation by their names alone; raises as ``attach`` does."""
+    if kind_of(path) == "duckdb":
+        with duckdb.connect(str(path), read_only=True) as con:
+            yield con
+        return
+    check_files(path)
+    with duckdb.connect() as con:
+        _make_views(con, path, "", numbered=False)
+        yield con
+
+
+def remove(path: Path, scratch: Path) -> None:
+    """Take a generation away in one step; a folder is emptied in ``scratch``, where nobody takes it for one."""
+    if kind_of(path) == "duckdb":
+        path.unlink(missing_ok=True)
+    elif path.exists():
+        shutil.rmtree(path.rename(scratch / path.name))
+
+
+def _make_views(con: duckdb.DuckDBPyConnection, folder: Path, schema: str, *, numbered: bool) -> list[Path]:
+    manifest = read_manifest(folder)
+    con.execute("set parquet_metadata_cache = true")
+    for name, table in manifest.tables.items():
+        view = name.replace('"', '""')
+        files = ", ".join(_quoted(folder / file.path) for file in table.files)
+        columns = f"* exclude ({ROW_NUMBER})" if table.numbered and not numbered else "*"
+        con.execute(
+            f'create view {schema}"{view}" as select {columns} from read_parquet([{files}], hive_partitioning = false)'
+        )
+    return [folder / file.path for file in manifest.files]
+
+
+def _quoted(path: Path) -> str:
+    return "'" + os.fspath(path).replace("'", "''") + "'"
