@@ -4,8 +4,8 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
-# One test process more than there are cores, as some tests wait for a browser or a server.
-LANES = $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
+# Two test processes more than there are cores, as some tests wait for a browser or a server.
+LANES = $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )))
 QUICK := tests/test_together.py tests/test_thresholds.py tests/test_names.py tests/test_floors.py tests/test_pages.py \
   tests/claims tests/statistics tests/golden
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)

@@ -32,7 +32,7 @@ LONG = (
 )  # fmt: skip
 
 
-MOST_CASES = {"tests/importing/": 2, "tests/field/": 2, "tests/meeting/": 4, "tests/screens/": 5}
+MOST_CASES = {"tests/importing/": 2, "tests/field/": 2, "tests/meeting/": 3, "tests/screens/": 4}
 """So many cases of one test of these folders, each an import or a screen drawn, are taken, unless it is a full run."""
 
 

@@ -77,7 +77,7 @@ def words(app: AppTest) -> list[str]:
     return [part.value for part in (*app.markdown, *app.caption, *app.subheader, *app.metric, *app.warning)]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", some(list(FILES), 3))
 def test_it_is_said_on_every_screen_and_the_figures_stay(
     company: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -98,7 +98,7 @@ def test_it_is_said_on_every_screen_and_the_figures_stay(
     assert words(drawn(company, "review", monkeypatch)) == before["review"]
 
 
-@pytest.mark.parametrize(("name", "content"), some(list(product(FILES, [*BROKEN[1:], "a folder", "a pipe"])), 10))
+@pytest.mark.parametrize(("name", "content"), some(list(product(FILES, [*BROKEN[1:], "a folder", "a pipe"])), 6))
 def test_it_is_a_sentence_where_nothing_was_read_before(
     company: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str
 ) -> None:
