@@ -93,6 +93,7 @@ def _opening(browser: Browser, contexts: Contexts) -> Iterator[Open]:
         context = browser.new_context(color_scheme=theme, reduced_motion="reduce") if fresh else contexts(theme)
         page = context.new_page()
         pages.append(page)
+        page.set_default_timeout(DRAW_MILLISECONDS)
         page.set_viewport_size({"width": width, "height": height})
         complaints.watch(page)
         if script:

@@ -22,6 +22,7 @@ QUIET: dict[str, Any] = {
     "encoding": None,
     "header_row": None,
     "sheet": None,
+    "store": None,
     "personal_data": True,
     "as_json": False,
 }
