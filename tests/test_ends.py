@@ -120,7 +120,7 @@ MOMENTS = (0.1, 0.5, 0.85)
 """Shares of an import after which it is stopped; each signal has one, in a full run all of many."""
 
 
-@pytest.mark.parametrize(("number", "moment"), list(zip(SIGNALS, MOMENTS, strict=True)))
+@pytest.mark.parametrize(("number", "moment"), some(list(zip(SIGNALS, MOMENTS, strict=True)), 2))
 def test_stopped_at_any_moment_it_says_so_and_nothing_has_changed(
     exports: Path, warehouse: Path, whole: float, number: signal.Signals, moment: float
 ) -> None:

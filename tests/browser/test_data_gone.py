@@ -37,6 +37,7 @@ def page(open_page: Open, served: Served, tmp_path: Path) -> Page:
     return shown
 
 
+@pytest.mark.endure
 def test_the_folder_is_moved_away_and_back(page: Page, open_page: Open, served: Served, tmp_path: Path) -> None:
     """The figures stay under a word that says so and since when; who comes now sees the same, and no invitation."""
     warehouse, away = tmp_path / "w", tmp_path / "away"

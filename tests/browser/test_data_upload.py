@@ -45,6 +45,7 @@ def hand_in(page: Page, files: list[FilePayload]) -> None:
     page.locator('[data-testid="stFileUploader"] input[type=file]').first.set_input_files(files)
 
 
+@pytest.mark.endure
 def test_files_are_looked_at_then_imported_and_the_screens_show_them(
     open_page: Open, served: Served, tmp_path: Path
 ) -> None:

@@ -109,6 +109,7 @@ def test_every_mark_is_found_by_the_pointer_and_opens_what_it_says(
     assert clicked
 
 
+@pytest.mark.endure
 @pytest.mark.parametrize("path", LISTED)
 def test_a_row_opens_and_opens_again(open_page: Open, served: Served, sample_folder: Path, path: str) -> None:
     """The first row of every table whose rows can be chosen, again and again, each time clicked elsewhere."""

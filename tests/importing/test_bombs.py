@@ -216,6 +216,7 @@ def test_a_bomb_is_a_sentence_in_time_and_in_memory(tmp_path: Path, name: str) -
     assert sorted(path.name for path in (tmp_path / "w").iterdir()) == ["generations", "import.lock"]
 
 
+@pytest.mark.endure
 def test_what_only_looks_like_a_bomb_is_read(tmp_path: Path) -> None:
     """Cells that are only coloured far out, texts that many rows share, words of few kinds, a sparse table."""
     coloured = write_workbook(tmp_path / "coloured.xlsx", [[LEADS, '<row r="1048576"><c r="XFD1048576" s="0"/></row>']])

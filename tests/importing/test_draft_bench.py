@@ -8,6 +8,7 @@ from tests.draft_bench.company import Company, make_company
 from tests.draft_bench.figures import Figures, canonical
 from tests.draft_bench.measuring import measure
 from tests.draft_bench.shapes import shapes
+from tests.enduring import some
 from tests.importing.importer import without_facts
 
 LEADS = 80
@@ -23,7 +24,7 @@ def slice_of_it(tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, Figu
         return company, canonical(company, folder / "warehouse")
 
 
-@pytest.mark.parametrize("name", ["salesforce-grouped", "unseen-joined"])
+@pytest.mark.parametrize("name", some(["salesforce-grouped", "unseen-joined"], 1))
 def test_a_draft_gives_the_figures_of_the_canonical_files(
     slice_of_it: tuple[Company, Figures], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -43,6 +43,7 @@ def test_an_import_asks_which_sheet_and_takes_the_answer(book: Path, tmp_path: P
     assert (file["read"], file["loaded"]) == (2, 2)
 
 
+@pytest.mark.endure
 def test_a_draft_names_sheets_that_are_alike(book: Path) -> None:
     """Each is a table of its own, unless one is a copy, which the draft asks; `map` takes the same answer."""
     both = CliRunner().invoke(app, ["map", str(book)]).stdout

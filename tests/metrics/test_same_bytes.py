@@ -12,12 +12,10 @@ from dashboard.metrics.report import report
 from dashboard.scope.settings import Settings, settings_to_json
 from dashboard.warehouse.catalogue import QUERIES
 from dashboard.warehouse.warehouse import Warehouse
-from tests.enduring import FULL
 from tests.metrics.conftest import profile
 
 LARGE = Path(__file__).with_name("large_company.sql")
-ALL = ("disagreement", "icp", "pipeline", "stalled", "money", "changes")
-SECTIONS = ALL if FULL else ("pipeline", "stalled", "money")  # those that sum amounts
+SECTIONS = ("disagreement", "icp", "pipeline", "stalled", "money", "changes")
 
 
 @pytest.fixture
@@ -37,11 +35,12 @@ def large(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.endure
 def test_however_many_threads_add_the_bytes_are_the_same(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sums of fractions do not depend on who added which part first."""
     real = duckdb.connect
     answers = set()
-    for threads in (1, 2, 5, 5) if FULL else (1, 5):
+    for threads in (1, 2, 5, 5):
         with monkeypatch.context() as patched:
             patched.setattr(duckdb, "connect", lambda threads=threads: real(config={"threads": threads}))
             warehouse = Warehouse(large, "large")
