@@ -24,6 +24,11 @@ def leads(number: int) -> str:
     return f"{count(number)} lead{'' if number == 1 else 's'}"
 
 
+def enquiries(number: int) -> str:
+    """1 enquiry, 12 enquiries: the tries at qualifying a lead, where one may have several."""
+    return f"{count(number)} {'enquiry' if number == 1 else 'enquiries'}"
+
+
 def noun_at(stage: str) -> str:
     """What a rate from a stage is a share of: enquiries, MQLs; of a stage of a company's own, its cycles."""
     if stage == PRESETS["v1"].stages[0].name:

@@ -18,10 +18,10 @@ from dashboard.texts import FEWEST_FOR_RATE, count, money, no_formula, percent, 
 
 REASONS = {
     "verdicts": {
-        "younger": "verdicts on younger leads",
-        "older": "verdicts on older leads",
-        "not_due": "verdicts on leads still within their time",
-        "closed": "verdicts on leads closed as no lead",
+        "younger": "verdicts on younger enquiries",
+        "older": "verdicts on older enquiries",
+        "not_due": "verdicts on enquiries still within their time",
+        "closed": "verdicts on enquiries closed as no lead",
         "late": "accepted only after their time",
         "won_after_all": "handed back and won after all",
         "skipped": "accepted without ever being an MQL",
@@ -30,8 +30,8 @@ REASONS = {
         "later": "handed over later",
     },
     "reached": {
-        "younger": "MQLs of younger leads",
-        "older": "MQLs of older leads",
+        "younger": "MQLs of younger enquiries",
+        "older": "MQLs of older enquiries",
         "not_due": "MQLs still within their time",
         "closed": "MQLs closed as no lead",
         "late": "accepted only after their time",
@@ -121,7 +121,7 @@ def _share(of: ReasonRow, met: str, base: str, what: str) -> str:
 
 
 def _mature(view: View, second: ReasonRow) -> str:
-    cohort = f"MQLs of leads of {days_of(view, view.conversion_window)}, each given {view.horizon_days:.0f} days"
+    cohort = f"MQLs of enquiries of {days_of(view, view.conversion_window)}, each given {view.horizon_days:.0f} days"
     return _share(second, "accepted", "leads", cohort)
 
 
@@ -131,15 +131,17 @@ def _verdicts(view: View, both: Reconciliation) -> str:
 
 
 def _reached(view: View, both: Reconciliation) -> str:
-    first = _share(both.first, "accepted", "leads", f"MQLs of leads of {days_of(view, view.window)} so far")
+    first = _share(both.first, "accepted", "leads", f"MQLs of enquiries of {days_of(view, view.window)} so far")
     return f"{first} → {_mature(view, both.second)}"
 
 
 def _lead_to_close(view: View, both: Reconciliation) -> str:
     due = timedelta(days=CLOSE_DAYS)
     week = days_of(view, Window(view.week_start - due, view.as_of - due))
-    first = _share(both.first, "won", "leads", f"leads of {week}, the week of Review's card, won in {CLOSE_DAYS} days")
-    of_all = f"leads of the {WINDOW_DAYS // DAYS_A_WEEK} weeks that end with it"
+    first = _share(
+        both.first, "won", "leads", f"enquiries of {week}, the week of Review's card, won in {CLOSE_DAYS} days"
+    )
+    of_all = f"enquiries of the {WINDOW_DAYS // DAYS_A_WEEK} weeks that end with it"
     return f"{first} → {_share(both.second, 'won', 'leads', of_all)}"
 
 

@@ -1,7 +1,7 @@
 -- title: Who owes what
--- question: Who has leads that wait for an answer and deals that have stalled, and how many are past their limit?
+-- question: Who has enquiries that wait for an answer and deals that have stalled, and how many are past their limit?
 -- grain: one row per owner of either, the one with most past our limit first
--- caveat: Leads whose clock started in the window. A wait is past the limit as the response SLA counts it.
+-- caveat: Enquiries whose clock started in the window. A wait is past the limit as the response SLA counts it.
 -- adds up: waiting, late, stalled, value
 -- needs: leads or deals; There are no leads and no deals, so nobody owes anything.
 -- $response_sla_seconds: the limit, from the start of the clock; elapsed or working time, as the settings say
@@ -30,9 +30,9 @@ held as (
 
 select
     coalesce(w.owner, h.owner) as owner,    -- who works them now; (none) of what nobody owns
-    coalesce(w.waiting, 0) as waiting,      -- leads nobody has answered yet
+    coalesce(w.waiting, 0) as waiting,      -- enquiries nobody has answered yet
     coalesce(w.late, 0) as late,            -- of these, past the response SLA
-    coalesce(sum(w.late) over (), 0)::bigint as late_of_all, -- leads past it of all owners
+    coalesce(sum(w.late) over (), 0)::bigint as late_of_all, -- enquiries past it of all owners
     w.longest_minutes,                      -- the longest of these waits
     coalesce(h.stalled, 0) as stalled,      -- deals that have stalled
     h.value                                 -- what those are worth together, null where none has an amount

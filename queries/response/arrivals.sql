@@ -1,5 +1,5 @@
 -- title: Arrivals
--- question: On which weekdays and at which hours do leads come in?
+-- question: On which weekdays and at which hours do enquiries come in?
 -- grain: one row per local weekday and hour with arrivals
 -- adds up: cycles
 -- needs: leads and clock; There are no leads, so nobody waits for an answer.

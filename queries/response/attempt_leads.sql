@@ -1,8 +1,8 @@
--- title: Leads by tries
--- question: Which leads that nobody got in contact with were tried so often, and which were given up after one try?
+-- title: Enquiries by tries
+-- question: Which enquiries that nobody got in contact with were tried so often, and which were given up after one try?
 -- grain: one row per qualification cycle, the latest first
 -- adds up: rows
--- $least: only leads tried at least so often in the first 14 days
+-- $least: only enquiries tried at least so often in the first 14 days
 -- $most: and at most so often, or null
 -- $only_known: true keeps only those of which it can be known whether they were given up
 -- $rows: at most so many

@@ -1,7 +1,7 @@
 -- title: Response bands
--- question: How long did leads wait for a first human answer, and what became of them?
+-- question: How long did enquiries wait for a first human answer, and what became of them?
 -- grain: one row per band, quickest first
--- caveat: Association, not effect: fast answers also go to leads that were easy to reach.
+-- caveat: Association, not effect: fast answers also go to people who are easy to reach.
 -- adds up: n, mature, sql
 -- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: touches; There are no touches, so nothing says when a lead was answered.

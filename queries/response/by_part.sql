@@ -1,7 +1,7 @@
 -- title: Answer by region, source or owner
--- question: Whose leads wait longest for a first human answer?
+-- question: Whose enquiries wait longest for a first human answer?
 -- grain: one row per value of the dimension
--- caveat: Different leads come from different places; below 30 of them a difference says nothing. Each interval is 95 % by itself.
+-- caveat: Different enquiries come from different places; below 30 of them a difference says nothing. Each interval is 95 % by itself.
 -- adds up: n, responded, due, met
 -- $dimension: the column to split by: region, source, owner or segment
 -- $response_sla_seconds: the limit, from the start of the clock; elapsed or working time, as the settings say

@@ -1,7 +1,7 @@
 -- title: Answer by source and owner
--- question: Whose leads wait longest for a first human answer, and from which source?
--- grain: one row per source and one per owner of the leads that came in
--- caveat: Owners get different leads; below 30 of them a difference says nothing about a person.
+-- question: Whose enquiries wait longest for a first human answer, and from which source?
+-- grain: one row per source and one per owner of the enquiries that came in
+-- caveat: Owners get different enquiries; below 30 of them a difference says nothing about a person.
 -- adds up: n, responded
 -- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: touches; There are no touches, so nothing says when a lead was answered.

@@ -1,7 +1,7 @@
 -- title: Share answered against time
--- question: What share of the leads that came in had a human answer after so much time?
+-- question: What share of the enquiries that came in had a human answer after so much time?
 -- grain: one row per clock (all hours, working hours) and point of its curve
--- caveat: Leads closed unanswered never count as answered; those still waiting count for as long as they have waited.
+-- caveat: Enquiries closed unanswered never count as answered; those still waiting count for as long as they have waited.
 -- adds up: no; a curve of shares
 -- $from: clocks started at or after this instant
 -- $to: and before this one

@@ -1,7 +1,7 @@
--- title: Leads that missed our limit
--- question: Which leads had no human answer within the response SLA, and how long did each wait?
+-- title: Enquiries that missed our limit
+-- question: Which enquiries had no human answer within the response SLA, and how long did each wait?
 -- grain: one row per qualification cycle, the latest first
--- caveat: Only leads whose limit has passed; one closed unanswered by sales is among them.
+-- caveat: Only enquiries whose limit has passed; one closed unanswered by sales is among them.
 -- adds up: rows
 -- $response_sla_seconds: the limit, from the start of the clock; elapsed or working time, as the settings say
 -- $rows: at most so many

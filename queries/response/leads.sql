@@ -1,13 +1,13 @@
--- title: Leads behind an answer time
--- question: Which leads are these, and how long did each wait for a human answer?
+-- title: Enquiries behind an answer time
+-- question: Which enquiries are these, and how long did each wait for a human answer?
 -- grain: one row per qualification cycle, the latest first
 -- adds up: rows
 -- $from: clocks started at or after this instant
 -- $to: and before this one
--- $band: only leads of this band (<=5m, <=1h, <=24h, <=48h, >48h, closed_unanswered, never, waiting), or null
--- $missed_minutes: only leads not answered within so many minutes, of those whose limit has passed, or null
--- $weekday: only leads that came in on this local weekday, 1 = Monday, or null
--- $hour: only leads that came in at this local hour, or null
+-- $band: only enquiries of this band (<=5m, <=1h, <=24h, <=48h, >48h, closed_unanswered, never, waiting), or null
+-- $missed_minutes: only enquiries not answered within so many minutes, of those whose limit has passed, or null
+-- $weekday: only enquiries that came in on this local weekday, 1 = Monday, or null
+-- $hour: only enquiries that came in at this local hour, or null
 -- $time_zone: the company's time zone
 -- $as_of: the moment looked at
 -- $rows: at most so many

@@ -1,5 +1,5 @@
 -- title: Arrivals in and outside working hours
--- question: How many leads come in while nobody works, and how much longer do they wait?
+-- question: How many enquiries come in while nobody works, and how much longer do they wait?
 -- grain: one row for each of the two
 -- caveat: Working hours are those of the owner's calendar, else of the company's.
 -- adds up: n, responded

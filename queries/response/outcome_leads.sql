@@ -1,10 +1,10 @@
--- title: Leads behind an outcome
--- question: Which older leads waited so long, and which of them reached SQL within 90 days?
+-- title: Enquiries behind an outcome
+-- question: Which older enquiries waited so long, and which of them reached SQL within 90 days?
 -- grain: one row per qualification cycle, the latest first
 -- adds up: rows
 -- $conversion_from: clocks started at or after this instant
 -- $conversion_to: and before this one, so that they have had time
--- $band: only leads of this band (<=5m, <=1h, <=24h, <=48h, >48h, closed_unanswered, never, waiting)
+-- $band: only enquiries of this band (<=5m, <=1h, <=24h, <=48h, >48h, closed_unanswered, never, waiting)
 -- $as_of: the moment looked at
 -- $rows: at most so many
 

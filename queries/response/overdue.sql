@@ -1,7 +1,7 @@
 -- title: Waiting past our limit
--- question: Whose leads wait for a first human answer for longer than the response SLA, and how many are they?
+-- question: Whose enquiries wait for a first human answer for longer than the response SLA, and how many are they?
 -- grain: one row per owner, the one with most of them first
--- caveat: Leads whose clock started in the window. A wait is as long as the limit counts it.
+-- caveat: Enquiries whose clock started in the window. A wait is as long as the limit counts it.
 -- adds up: leads
 -- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: touches; There are no touches, so nothing says when a lead was answered.
@@ -17,9 +17,9 @@ with late as (
 
 select
     owner,                                      -- who works them now
-    count(*) as leads,                          -- leads that wait and whose limit has passed
+    count(*) as leads,                          -- enquiries that wait and whose limit has passed
     max(watched_minutes) as longest_minutes,    -- the longest wait among them, as the limit counts it
-    sum(count(*)) over ()::bigint as of_all,    -- leads of all owners
+    sum(count(*)) over ()::bigint as of_all,    -- enquiries of all owners
     count(*) over () as owners                  -- owners with such a lead
 from late
 group by owner

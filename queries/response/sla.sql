@@ -1,7 +1,7 @@
 -- title: Answered within the limit we set ourselves
--- question: What share of the leads that came in had a human answer within the response SLA?
+-- question: What share of the enquiries that came in had a human answer within the response SLA?
 -- grain: one row
--- caveat: Only leads whose limit has passed; one closed unanswered by sales counts as not answered.
+-- caveat: Only enquiries whose limit has passed; one closed unanswered by sales counts as not answered.
 -- adds up: n, met
 -- $response_sla_seconds: the limit, from the start of the clock; elapsed or working time, as the settings say
 

@@ -1,5 +1,5 @@
 -- title: Time to a first human answer
--- question: How long until half, and until nine in ten, of the leads that came in had a first human answer?
+-- question: How long until half, and until nine in ten, of the enquiries that came in had a first human answer?
 -- grain: one row
 -- caveat: The unanswered count, up to now or to their close; the median of the answered alone looks better than it was.
 -- adds up: n, responded, day_only

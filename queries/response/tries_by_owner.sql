@@ -1,7 +1,7 @@
 -- title: Given up after one try, by owner
--- question: Who gives up on leads after one try?
--- grain: one row per owner of leads that were tried or left alone for 14 days
--- caveat: Only leads of which it can be known. Owners get different leads; each interval is 95 % by itself.
+-- question: Who gives up on enquiries after one try?
+-- grain: one row per owner of enquiries that were tried or left alone for 14 days
+-- caveat: Only enquiries of which it can be known. Owners get different enquiries; each interval is 95 % by itself.
 -- adds up: known, gave_up
 
 with known as (
@@ -31,10 +31,10 @@ beside as (
 )
 
 select
-    part,                                                                       -- owner of the leads
-    known,                                                                      -- leads out of contact of which it can be known
+    part,                                                                       -- owner of the enquiries
+    known,                                                                      -- enquiries out of contact of which it can be known
     gave_up,                                                                    -- of these, given up after one try
-    others_known,                                                               -- leads of all other owners of which it can be known
+    others_known,                                                               -- enquiries of all other owners of which it can be known
     gave_up / nullif(known, 0)::double as rate,                                 -- share of them
     wilson_low(gave_up, known) as low,                                          -- lower end of its 95 % interval
     wilson_high(gave_up, known) as high,                                        -- upper end

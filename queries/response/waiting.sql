@@ -1,7 +1,7 @@
 -- title: Waiting now
--- question: Which leads has nobody answered yet, and which of them have waited longest?
+-- question: Which enquiries has nobody answered yet, and which of them have waited longest?
 -- grain: one row per open, unanswered lead, the longest wait first
--- caveat: Leads whose clock started in the window; together they are the bands never and waiting.
+-- caveat: Enquiries whose clock started in the window; together they are the bands never and waiting.
 -- adds up: rows
 -- $from: clocks started at or after this instant
 -- $to: and before this one

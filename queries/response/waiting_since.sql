@@ -1,9 +1,9 @@
--- title: Waiting leads since a week before
--- question: Which leads began or stopped to wait for an answer since a week before, and what freed them?
+-- title: Waiting enquiries since a week before
+-- question: Which enquiries began or stopped to wait for an answer since a week before, and what freed them?
 -- grain: one row per lead's try that waits at either moment
--- caveat: Both moments are asked in the same way, each of the leads of its own window.
+-- caveat: Both moments are asked in the same way, each of the enquiries of its own window.
 -- adds up: rows
--- $before_ids: the leads that were waiting at the moment before
+-- $before_ids: the enquiries that were waiting at the moment before
 -- $before_numbers: which of its tries each was in
 -- $from: clocks started at or after this instant
 -- $to: and before this one

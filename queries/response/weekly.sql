@@ -1,7 +1,7 @@
 -- title: Time to a first human answer, week by week
--- question: Did leads of this week wait longer for a first human answer than those of the weeks before?
+-- question: Did enquiries of this week wait longer for a first human answer than those of the weeks before?
 -- grain: one row per week, oldest first
--- caveat: Weeks do not overlap; the youngest leads have had the least time to be answered, which the median allows for.
+-- caveat: Weeks do not overlap; the youngest enquiries have had the least time to be answered, which the median allows for.
 -- adds up: n, responded
 -- needs: clock and touches and leads; There are no touches, so nobody knows when a lead was answered.
 -- $week_starts: the starts of the weeks counted, oldest first, the review week last

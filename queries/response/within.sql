@@ -1,7 +1,7 @@
 -- title: Answered within
--- question: What share of the leads that came in had a human answer within 5 minutes, 1, 24 and 48 hours?
+-- question: What share of the enquiries that came in had a human answer within 5 minutes, 1, 24 and 48 hours?
 -- grain: one row per limit, shortest first
--- caveat: Only leads whose limit has passed; one closed unanswered by sales counts as not answered.
+-- caveat: Only enquiries whose limit has passed; one closed unanswered by sales counts as not answered.
 -- adds up: n, met
 -- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: touches; There are no touches, so nothing says when a lead was answered.

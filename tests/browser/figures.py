@@ -92,7 +92,7 @@ def response(look: Look) -> None:
     shows(look.page, "In working time, half within", waiting_time(found["working_median_minutes"]))
     shows(look.page, "Nine in ten within", waiting_time(found["p90_minutes"]))
     shows(look.page, "Median of the answered alone", waiting_time(found["naive_median_minutes"]))
-    says(look.page, f"The bands sum to the {count(found['n'])} leads")
+    says(look.page, f"The bands sum to the {count(found['n'])} enquiries")
     total = found["n"]
     charts_say(look.page, *(f"{count(band['n'])} · {percent(band['n'] / total)}" for band in found["bands"].values()))
     charts_say(look.page, *(share_of(limit) for limit in found["within"].values()))

@@ -66,7 +66,7 @@ def test_answers_of_which_only_the_day_is_known_are_said_from_a_tenth_on(
     """Of twenty answers one in twenty passes, two are a tenth."""
     answered = {number: "2025-05-27" if number < dated else "2025-05-27T15:00" for number in range(20)}
     app = drawn_on(answered_leads(tmp_path, answered, Settings()), monkeypatch, "response")
-    sentence = "2 of the 20 answered leads have only the day of the answer and no time"
+    sentence = "2 of the 20 answered enquiries have only the day of the answer and no time"
     assert any(sentence in info.value for info in app.info) == said
 
 
@@ -111,7 +111,7 @@ def test_those_waiting_now_are_listed_as_of_the_import(drawn: Draw, view: View) 
     said = words(drawn("response", "normal"))
     moment = latest.local(latest.as_of)
     assert f"as of {moment.day} {moment:%b %Y %H:%M}" in said
-    assert f"{len(rows)} lead" in said
+    assert f"{len(rows)} enquir" in said
     earlier = replace(view, as_of=view.days_before(view.as_of, 28))
     assert "Who waited then?" in words(drawn("response", "normal", week=earlier.week))
 
@@ -135,6 +135,6 @@ def test_who_waits_and_who_gives_up_is_named_only_beyond_chance() -> None:
         assert "more than chance" in waits_longest("Region", noise)
     owner = {"part": "Cal", "known": 200, "others_known": 200, "rate": 0.7, "others_rate": 0.1, "gap_low": 0.5}
     others = owner | {"part": "Dee", "gap_low": -0.1}
-    assert gives_up_most([owner, others]).startswith("**Cal** gave up on 70 % of 200 leads")
+    assert gives_up_most([owner, others]).startswith("**Cal** gave up on 70 % of 200 enquiries")
     for noise in ([others], [owner | {"others_known": 29}, others]):
         assert gives_up_most(noise).startswith("No owner")

@@ -1,8 +1,9 @@
-"""Who owes what on the Monday: decisions past their day, leads that wait past the limit."""
+"""Who owes what on the Monday: decisions past their day, enquiries that wait past the limit."""
 
 from collections.abc import Iterable, Iterator
 
 from dashboard.asking.view import View
+from dashboard.findings.words import enquiries
 from dashboard.meeting.decisions.decision import Decision
 from dashboard.meeting.digest.item import DigestItem, Reader
 from dashboard.metrics.recorded import unmet
@@ -27,7 +28,7 @@ def overdue(view: View, known: Iterable[Decision], reader: Reader) -> Iterator[D
 
 
 def waiting(view: View) -> Iterator[DigestItem]:
-    """The leads that wait for a first human answer past the limit, and whose they are."""
+    """The enquiries that wait for a first human answer past the limit, and whose they are."""
     if unmet(view, WAITING):
         return
     owners = view.ask(WAITING).rows
@@ -35,12 +36,11 @@ def waiting(view: View) -> Iterator[DigestItem]:
         return
     first, others = owners[0], owners[0]["owners"] - min(SHOWN, len(owners))
     of_all, limit = first["of_all"], limit_words(view.settings.response_sla_hours, view.settings.sla_clock)
-    leads = f"{count(of_all)} lead{'' if of_all == 1 else 's'}"
     named = ", ".join(f"{plain(row['owner'], LONGEST_NAME)} {count(row['leads'])}" for row in owners[:SHOWN])
     more = f" and {count(others)} other{'' if others == 1 else 's'}" if others else ""
     verb = "waits" if of_all == 1 else "wait"
-    text = f"{leads} {verb} for a first human answer past our limit of {limit}: {named}{more}."
-    yield DigestItem("waiting", "waiting", text, f"{leads} past our limit of {limit}", of_all)
+    text = f"{enquiries(of_all)} {verb} for a first human answer past our limit of {limit}: {named}{more}."
+    yield DigestItem("waiting", "waiting", text, f"{enquiries(of_all)} past our limit of {limit}", of_all)
 
 
 def _is_of(each: Decision, reader: Reader) -> bool:

@@ -42,7 +42,7 @@ SIDES = {
         ),
         "lead_to_close": (
             "Lead to close",
-            f"Share of leads won within {CLOSE_DAYS} days, over {WINDOW} of leads old enough.",
+            f"Share of enquiries won within {CLOSE_DAYS} days, over {WINDOW} of enquiries old enough.",
         ),
     },
 }
@@ -96,7 +96,7 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
     rows = [{"figure": name} | getattr(incentives, name).model_dump() for kpis in SIDES.values() for name in kpis]
     with st.container(horizontal=True, gap="small"):
         behind(view, "money/lead_to_close", rows, **close_window(view))
-        if now.lead_to_close and now.lead_to_close.n and opens_records("The leads of lead to close", "records-close"):
+        if now.lead_to_close and now.lead_to_close.n and opens_records("Lead to close: its enquiries", "records-close"):
             drawer(
                 "Lead to close", view, "money/close_leads", now.lead_to_close.n,
                 has_come_back=None, rows=MOST_RECORDS, **close_window(view),
@@ -175,7 +175,7 @@ def _close(now: Money) -> str:
     closes: Mapping[str, Any] = now.lead_to_close.model_dump() if now.lead_to_close else {}
     if not closes.get("n") or closes.get("won") is None:
         return ""
-    known = f"Lead to close: {count(closes['won'])} of {count(closes['n'])} leads won"
+    known = f"Lead to close: {count(closes['won'])} of {count(closes['n'])} enquiries won"
     if closes["n"] < FEWEST_FOR_RATE:
         return f"{known}."
     return f"{known} (95 % interval {interval(closes['low'], closes['high'])})."

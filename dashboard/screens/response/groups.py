@@ -9,7 +9,6 @@ from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.response import waits_chart
 from dashboard.charts.rows import Rate, rates_chart
-from dashboard.findings.about import of_window
 from dashboard.findings.words import of_n
 from dashboard.screens.address import box
 from dashboard.screens.drawers import MOST_RECORDS, drawer, narrowed, opening_chart
@@ -17,7 +16,7 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding
 from dashboard.screens.response.parts import ANY_LEAD
-from dashboard.screens.response.words import gives_up_most, waits_longest
+from dashboard.screens.response.words import gives_up_most, of_clock, waits_longest
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, plain
 from dashboard.thresholds import TRIES_DAYS
 
@@ -27,12 +26,16 @@ MOST_GROUPS = 16
 
 
 def who_waits(view: View) -> None:
-    """The wait by region, source, owner or size; below thirty leads last and not ranked."""
+    """The wait by region, source, owner or size; below thirty enquiries last and not ranked."""
     sentences = [
         waits_longest(GROUPINGS[name], ask(view, "response/by_part", dimension=name).rows) for name in COMPARED
     ]
     first, *others = sentences
-    finding("Who waits longest?", "\n".join([first, *(f"- {sentence}" for sentence in others)]), of_window(view))
+    finding(
+        "Who waits longest?",
+        "\n".join([first, *(f"- {sentence}" for sentence in others)]),
+        of_clock(view),
+    )
     grouping = str(
         box(
             st.segmented_control, "Split by", "waits_by", list(GROUPINGS), GROUPINGS.__getitem__, usual="region",
@@ -51,9 +54,9 @@ def who_waits(view: View) -> None:
     more = f" The first {MOST_GROUPS} of {len(groups)}; the table has all." if len(groups) > len(shown) else ""
     st.caption(
         "Dot: half were answered by then; end of the line: nine in ten were, dotted when they never were. Longest wait "
-        f"first. Fewer than {FEWEST_FOR_RANK} leads: last, by name, not ranked; fewer than {FEWEST_FOR_RATE}: counts "
-        f"only. Owners get different leads from different places: a start for a talk, not a verdict.{more} "
-        "Click a dot for the leads."
+        f"first. Fewer than {FEWEST_FOR_RANK} enquiries: last, by name, not ranked; fewer than {FEWEST_FOR_RATE}: "
+        f"counts only. Owners get different enquiries from different places: a start for a talk, not a verdict.{more} "
+        "Click a dot for the enquiries."
     )
     behind(view, "response/by_part", groups, dimension=grouping)
     if mark:
@@ -68,12 +71,12 @@ def _slowest_first(group: Mapping[str, Any]) -> tuple[bool, float, str]:
 
 
 def who_gives_up(view: View) -> None:
-    """Leads given up after one try, by owner: response times do not show it."""
+    """Enquiries given up after one try, by owner: response times do not show it."""
     rows = ask(view, "response/tries_by_owner").rows
     ranked = sorted((row for row in rows if row["known"] >= FEWEST_FOR_RANK), key=lambda row: -row["rate"])
     if not ranked:
         return
-    finding("Who gives up after one try?", gives_up_most(rows), of_window(view))
+    finding("Who gives up after one try?", gives_up_most(rows), of_clock(view))
     shown = [*ranked, *(row for row in rows if row["known"] < FEWEST_FOR_RANK)][:MOST_GROUPS]
     rates = [
         Rate(str(place), plain(row["part"]), row["rate"], row["low"], row["high"], row["known"],
@@ -84,9 +87,9 @@ def who_gives_up(view: View) -> None:
         rates_chart(rates, current_look()), "gave-up", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
     )
     st.caption(
-        f"Of the leads nobody got hold of in {TRIES_DAYS} days, where it can be known: the share given one try, and "
-        f"none in the {TRIES_DAYS} days after it. Bar: 95 % interval. Fewer than {FEWEST_FOR_RANK}: last, not ranked. "
-        "Click a dot for these leads, those given up among them."
+        f"Of the enquiries nobody got hold of in {TRIES_DAYS} days, where it can be known: the share given one try, "
+        f"and none in the {TRIES_DAYS} days after it. Bar: 95 % interval. Fewer than {FEWEST_FOR_RANK}: last, not "
+        "ranked. Click a dot for these enquiries, those given up among them."
     )
     behind(view, "response/tries_by_owner", rows)
     if mark:

@@ -1,4 +1,4 @@
-"""When leads were answered: the curve over time, and the share within each limit."""
+"""When enquiries were answered: the curve over time, and the share within each limit."""
 
 from collections.abc import Mapping
 from math import inf
@@ -12,7 +12,6 @@ from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG
 from dashboard.charts.response import MARKS, curve_chart
 from dashboard.charts.rows import Rate, rates_chart
-from dashboard.findings.about import of_window
 from dashboard.findings.words import of_n, share_moved
 from dashboard.metrics.response import Response
 from dashboard.screens.comparing import comparison, comparison_words
@@ -21,7 +20,7 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding
 from dashboard.screens.response.parts import ANY_LEAD
-from dashboard.screens.response.words import answered_within
+from dashboard.screens.response.words import answered_within, of_clock
 from dashboard.texts import FEWEST_FOR_RANK, limit_words, plain
 
 MINUTES_AN_HOUR = 60
@@ -32,7 +31,7 @@ OWN = "own"
 def curve(view: View) -> None:
     """The share answered against time, by both clocks."""
     words = answered_within(ask(view, "response/within").rows)
-    finding("How many had an answer by when?", words, f"{of_window(view)} whose limit has passed")
+    finding("How many had an answer by when?", words, f"{of_clock(view)} whose limit has passed")
     rows = ask(view, "response/curve").rows
     is_elapsed = view.settings.sla_clock == "elapsed"
     st.plotly_chart(
@@ -40,11 +39,11 @@ def curve(view: View) -> None:
         theme=None,
         config=CONFIG,
         key="curve",
-        alt="Share of leads with a human answer against time, by the buyer's clock and in working hours",
+        alt="Share of enquiries with a human answer against time, by the buyer's clock and in working hours",
     )
     st.caption(
         f"The axis grows by multiples of time. Our limit: {_limit(view)}"
-        f"{'' if is_elapsed else ' of the owner, which are no one place on this axis'}. Leads closed "
+        f"{'' if is_elapsed else ' of the owner, which are no one place on this axis'}. Enquiries closed "
         "unanswered never count as answered; those still waiting count for as long as they have waited "
         "(Aalen–Johansen). The gap between the lines is nights, weekends and holidays."
     )
@@ -75,15 +74,16 @@ def within(view: View, now: Response) -> None:
     ).one()  # fmt: skip
     what = f"Within our limit of {_limit(view)}"
     words = share_moved(what, sla, earlier, moved, comparison_words(view))
-    finding("How many are answered in time?", words, f"{of_window(view)} whose limit has passed")
+    finding("How many are answered in time?", words, f"{of_clock(view)} whose limit has passed")
     mark = opening_chart(
         rates_chart(rates, current_look()),
         "within",
         "; ".join(f"{rate.label}: {rate.detail}" for rate in rates),
     )
     st.caption(
-        "Of the leads whose limit has passed; closed by sales without an answer counts as not in time. Band: 95 % "
-        f"interval. Below {FEWEST_FOR_RANK} leads: read the band, not the dot. Click a dot for those that missed it."
+        "Of the enquiries whose limit has passed; closed by sales without an answer counts as not in time. Band: 95 % "
+        f"interval. Below {FEWEST_FOR_RANK} enquiries: read the band, not the dot. Click a dot for those that missed "
+        "it."
     )
     behind(view, "response/within", ask(view, "response/within").rows)
     if mark:

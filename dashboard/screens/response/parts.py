@@ -10,7 +10,6 @@ from dashboard.asking.view import View
 from dashboard.charts.cells import HOURS_A_DAY, arrivals_chart, day_and_hour
 from dashboard.charts.response import ANSWERED, ATTEMPT_WORDS, BAND_WORDS, OWED, counts_chart
 from dashboard.charts.rows import Rate, rates_chart
-from dashboard.findings.about import of_conversion_window, of_window
 from dashboard.findings.words import days_of, of_n
 from dashboard.metrics.response import Response
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
@@ -18,7 +17,7 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding, heading
 from dashboard.screens.reconcile import reconcile_line
-from dashboard.screens.response.words import outside_hours, quick_against_slow, unanswered
+from dashboard.screens.response.words import of_clock, of_older, outside_hours, quick_against_slow, unanswered
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, percent
 from dashboard.thresholds import OUTCOME_DAYS, TRIES_DAYS, UNANSWERED_HOURS
 
@@ -29,8 +28,8 @@ TRIES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3-5": (3, 5), "6+": (6, None)}
 
 
 def bands(view: View, now: Response) -> None:
-    """How long each lead waited, as bands that sum to all of them; a bar opens into its leads."""
-    finding("How long did they wait?", unanswered(now), of_window(view))
+    """How long each enquiry waited, as bands that sum to all of them; a bar opens into its enquiries."""
+    finding("How long did they wait?", unanswered(now), of_clock(view))
     rows = [(name, BAND_WORDS[name], band.n) for name, band in (now.bands or {}).items()]
     mark = opening_chart(
         counts_chart(rows, OWED, current_look()),
@@ -38,8 +37,8 @@ def bands(view: View, now: Response) -> None:
         "; ".join(f"{name}: {count(leads)}" for _, name, leads in rows),
     )
     st.caption(
-        f"The bands sum to the {count(now.n)} leads. Hatched: nobody answered in {UNANSWERED_HOURS} hours or at all. "
-        "Click a bar for its leads."
+        f"The bands sum to the {count(now.n)} enquiries. Hatched: nobody answered in {UNANSWERED_HOURS} hours or at "
+        "all. Click a bar for its enquiries."
     )
     behind(view, "response/bands", ask(view, "response/bands").rows)
     for name in ("clock", "waiting"):
@@ -50,8 +49,11 @@ def bands(view: View, now: Response) -> None:
 
 
 def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
-    """What became of older leads, by band: an association, and labelled so."""
-    question, about = "What became of the quickly and the late answered?", of_conversion_window(view)
+    """What became of older enquiries, by band: an association, and labelled so."""
+    question, about = (
+        "What became of the quickly and the late answered?",
+        of_older(view),
+    )
     if "response.bands" in unsupported:
         heading(question, about)
         st.info(in_markdown(unsupported["response.bands"]))
@@ -64,7 +66,7 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
         if band.mature
     ]  # fmt: skip
     if not rates:
-        st.info(f"No lead here is old enough: an outcome needs {OUTCOME_DAYS} days.")
+        st.info(f"No enquiry here is old enough: an outcome needs {OUTCOME_DAYS} days.")
         return
     mark = opening_chart(
         rates_chart(rates, current_look()),
@@ -73,10 +75,10 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
     )
     st.caption(
         "**An association, not an effect**: eager buyers and good sources are also answered first. Share that reached "
-        f"SQL within {OUTCOME_DAYS} days, of leads of {days_of(view, view.conversion_window)} "
+        f"SQL within {OUTCOME_DAYS} days, of enquiries of {days_of(view, view.conversion_window)} "
         f"that were still undecided after {UNANSWERED_HOURS} hours, so that no band wins "
         "by having had more time. Blue: 95 % interval. The table of the bands holds these figures too. Click a dot "
-        "for its leads."
+        "for its enquiries."
     )
     if mark:
         band, mature = mark["customdata"]
@@ -85,7 +87,7 @@ def outcomes(view: View, now: Response, unsupported: Mapping[str, str]) -> None:
 
 
 def _quick_against_slow(view: View, now: Response) -> str:
-    """What became of the quickest answered against the slowest, of bands of thirty leads or more; else empty."""
+    """What became of the quickest answered against the slowest, of bands of thirty enquiries or more; else empty."""
     bands = [
         band.model_dump() | {"words": words}
         for name, words in ANSWERED.items()
@@ -102,19 +104,24 @@ def _quick_against_slow(view: View, now: Response) -> str:
 
 
 def arrivals(view: View, now: Response) -> None:
-    """When leads come in, by weekday and hour; a square opens into its leads."""
-    finding("When do they come in?", outside_hours(now, ask(view, "response/opening_hours").rows), of_window(view))
+    """When enquiries come in, by weekday and hour; a square opens into its enquiries."""
+    finding(
+        "When do they come in?",
+        outside_hours(now, ask(view, "response/opening_hours").rows),
+        of_clock(view),
+    )
     settings = view.settings.working_hours
     busiest = max((leads for by_hour in now.arrivals or () for leads in by_hour), default=0)
     hours = dict.fromkeys(settings.days, (_hour(settings.open), _hour(settings.close)))
     mark = opening_chart(
         arrivals_chart(now.arrivals or [], hours, current_look()),
         "arrivals",
-        "Leads by weekday and hour, the stronger the colour the more",
+        "Enquiries by weekday and hour, the stronger the colour the more",
     )
     st.caption(
-        f"Stronger colour: more leads, at most {count(busiest)} in an hour. Frame: working hours, "
-        f"{settings.open:%H:%M} to {settings.close:%H:%M} ({view.settings.time_zone}). Click a square for its leads."
+        f"Stronger colour: more enquiries, at most {count(busiest)} in an hour. Frame: working hours, "
+        f"{settings.open:%H:%M} to {settings.close:%H:%M} ({view.settings.time_zone}). Click a square for its "
+        "enquiries."
     )
     behind(view, "response/arrivals", ask(view, "response/arrivals").rows)
     if mark:
@@ -129,7 +136,7 @@ def _hour(clock: time) -> float:
 
 
 def known_tries(view: View) -> int:
-    """Leads out of contact for 14 days of which it can be known whether they were given up after one try."""
+    """Enquiries out of contact for 14 days of which it can be known whether they were given up after one try."""
     known: int = ask(view, "response/attempts").one()["known"]
     return known
 
@@ -140,14 +147,14 @@ def attempts(view: View, now: Response) -> None:
     tries = now.attempts or {}
     total = ask(view, "response/attempts").one()["judged"]
     if not total:
-        heading(question, of_window(view))
-        st.info(f"No lead is {TRIES_DAYS} days old, open and out of contact: there is nothing to count tries on.")
+        heading(question, of_clock(view))
+        st.info(f"No enquiry is {TRIES_DAYS} days old, open and out of contact: there is nothing to count tries on.")
         return
     if now.gave_up_after_one is not None and known_tries(view) >= FEWEST_FOR_RATE:
         gave_up = f"{percent(now.gave_up_after_one)} of those whose later tries are known were given up after one try"
-        finding(question, gave_up, of_window(view))
+        finding(question, gave_up, of_clock(view))
     else:
-        heading(question, of_window(view))
+        heading(question, of_clock(view))
     mark = opening_chart(
         counts_chart([(name, ATTEMPT_WORDS[name], leads) for name, leads in tries.items()], {"0"}, current_look()),
         "attempts",
@@ -156,9 +163,9 @@ def attempts(view: View, now: Response) -> None:
     is_enough = now.personal is not None and total >= FEWEST_FOR_RATE
     personal = f" {percent(now.personal)} of all tries used no template." if is_enough else ""
     st.caption(
-        f"Human tries in the first {TRIES_DAYS} days, on the {count(total)} leads that neither got in contact nor were "
-        f"closed in them. Given up: one try and none in the {TRIES_DAYS} days after it.{personal} Click a bar for its "
-        "leads."
+        f"Human tries in the first {TRIES_DAYS} days, on the {count(total)} enquiries that neither got in contact nor "
+        f"were closed in them. Given up: one try and none in the {TRIES_DAYS} days after it.{personal} Click a bar "
+        "for its enquiries."
     )
     behind(view, "response/attempts", [ask(view, "response/attempts").one()])
     if mark:

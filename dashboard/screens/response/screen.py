@@ -9,7 +9,6 @@ import streamlit as st
 from dashboard.asking.ask import ahead, ask
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
-from dashboard.findings.about import of_window
 from dashboard.metrics.report import section
 from dashboard.metrics.response import Response
 from dashboard.screens.address import box
@@ -21,7 +20,7 @@ from dashboard.screens.response.groups import who_gives_up, who_waits
 from dashboard.screens.response.limits import curve, within
 from dashboard.screens.response.parts import arrivals, attempts, bands, known_tries, outcomes
 from dashboard.screens.response.waiting import waiting_now
-from dashboard.screens.response.words import answers_without_a_time, debts, headline
+from dashboard.screens.response.words import answers_without_a_time, debts, headline, of_clock
 from dashboard.texts import (
     FEWEST_FOR_RATE,
     count,
@@ -50,13 +49,13 @@ def _draw(view: View) -> None:
         st.info(in_markdown(response.unsupported["response"]))
         return
     if not now.n:
-        nothing(view, "No lead came in here, so nobody waited.")
+        nothing(view, "No enquiry came in here, so nobody waited.")
         return
     if now.responded is None:
         st.info(response.unsupported["response.responded"])
         arrivals(view, now)
         return
-    finding("How long does a buyer wait?", headline(now), of_window(view))
+    finding("How long does a buyer wait?", headline(now), of_clock(view))
     if only_days := answers_without_a_time(now):
         st.info(only_days)
     waiting_now(view)
@@ -110,7 +109,8 @@ def _cards(view: View, now: Response) -> None:
         "Half answered within",
         waiting_time(now.median_minutes),
         help="By the buyer's clock, nights and weekends counted, the unanswered too. "
-        f"The line: leads of each of the last {WEEKS_BEFORE + 1} weeks that had {spelled(FEWEST_FOR_RATE)} or more.",
+        f"The line: enquiries of each of the last {WEEKS_BEFORE + 1} weeks that had {spelled(FEWEST_FOR_RATE)} or "
+        "more.",
         delta=_before(view, before, "median_minutes"),
         chart_data=[
             week["median_minutes"]
@@ -123,7 +123,7 @@ def _cards(view: View, now: Response) -> None:
         "In working time, half within",
         waiting_time(now.working_median_minutes),
         "Nights, weekends and holidays left out: how quick the team itself is.",
-        help="The same leads, counting only working hours of the owner's calendar.",
+        help="The same enquiries, counting only working hours of the owner's calendar.",
         delta=_before(view, before, "working_median_minutes"),
     )
     card(
@@ -146,8 +146,8 @@ def _cards(view: View, now: Response) -> None:
 
 
 def _before(view: View, before: Mapping[str, Any], figure: str) -> str:
-    """A waiting time of the window to compare with, where ten leads or more make it."""
+    """A waiting time of the window to compare with, where ten enquiries or more make it."""
     words = comparison_words(view)
     if before["n"] < FEWEST_FOR_RATE:
-        return f"{count(before['n'])} leads {words}: too few"
+        return f"{count(before['n'])} enquiries {words}: too few"
     return f"{waiting_time(before[figure])} {words}"

@@ -1,4 +1,4 @@
-"""The list of leads nobody has answered yet, each opening its story."""
+"""The list of enquiries nobody has answered yet, each opening its story."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,13 +9,13 @@ import streamlit as st
 from dashboard.asking.ask import ask
 from dashboard.asking.listed import listed_parts
 from dashboard.asking.view import View
-from dashboard.findings.about import of_window
-from dashboard.findings.words import a_week_before, leads
+from dashboard.findings.words import a_week_before, enquiries
 from dashboard.screens.address import box
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, nothing, rest_of
 from dashboard.screens.frame import CARD, card
 from dashboard.screens.headings import finding
+from dashboard.screens.response.words import of_clock
 from dashboard.screens.stories.record import open_story
 from dashboard.texts import count, day, in_markdown, plain, waiting_time
 from dashboard.thresholds import UNANSWERED_HOURS
@@ -34,7 +34,7 @@ def waiting_now(view: View) -> None:
     rows = ask(now, "response/waiting", rows=MOST_WAITING).rows
     moment = now.local(now.as_of)
     finding(
-        "Who waits now?" if now is not view else "Who waited then?", _how_many(rows), of_window(now, "enquiries"),
+        "Who waits now?" if now is not view else "Who waited then?", _how_many(rows), of_clock(now),
         f"as of {day(moment)} {moment:%H:%M} ({in_markdown(view.settings.time_zone)})",
     )  # fmt: skip
     before = ask(a_week_before(now), "response/waiting", rows=MOST_WAITING).rows
@@ -52,14 +52,14 @@ def waiting_now(view: View) -> None:
     place = opening_table(
         listed,
         LIST,
-        "Leads without a human answer, the longest wait first",
+        "Enquiries without a human answer, the longest wait first",
         [row["lead_id"] for row in shown],
         on_phone=("Lead, wait, owner", [_on_phone(row) for row in listed]),
         height=min(LIST_HEIGHT, 35 * len(shown) + 38),
         column_config=_COLUMNS,
     )
     st.caption(
-        f"Leads that came in since {day(now.local(now.window.start))}, longest wait first.{rest_of(shown)} "
+        f"Enquiries that came in since {day(now.local(now.window.start))}, longest wait first.{rest_of(shown)} "
         "Click a row for the story of the lead."
     )
     behind(now, "response/waiting", rows, rows=MOST_WAITING)
@@ -106,10 +106,10 @@ def _now(view: View) -> View:
 
 def _how_many(rows: list[dict[str, Any]]) -> str:
     if len(rows) == MOST_WAITING:
-        return f"more than {count(MOST_WAITING)} leads wait; these have waited longest"
+        return f"more than {count(MOST_WAITING)} enquiries wait; these have waited longest"
     long = _long(rows)
     verb = "waits" if len(rows) == 1 else "wait"
-    waiting = f"{leads(len(rows))} {verb} for a first human answer"
+    waiting = f"{enquiries(len(rows))} {verb} for a first human answer"
     return f"{waiting}, {count(long)} of them for {UNANSWERED_HOURS} hours or more"
 
 

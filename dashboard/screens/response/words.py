@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.findings.words import leads
+from dashboard.asking.view import View
+from dashboard.findings.about import of_conversion_window, of_window
+from dashboard.findings.words import enquiries
 from dashboard.metrics.response import Response
 from dashboard.texts import (
     FEWEST_FOR_RANK,
@@ -21,17 +23,31 @@ NO_OWNER = "(none)"
 TOLD_LIMITS = {"1h": "an hour", "24h": "a day"}
 
 
+NOUNS = {"inquiry": "enquiries", "mql": "MQLs"}
+"""What is counted, by what starts the clock."""
+
+
+def of_clock(view: View) -> str:
+    """Whose waits of which days: those whose clock started in the window."""
+    return of_window(view, NOUNS[view.clock])
+
+
+def of_older(view: View) -> str:
+    """The same of those old enough to have come to something."""
+    return of_conversion_window(view, NOUNS[view.clock])
+
+
 def headline(now: Response) -> str:
     """How long half of the buyers waited, how much of it was working time, and what the naive figure hides."""
     total, responded = now.n or 0, now.responded or 0
     if total < FEWEST_FOR_RATE:
-        return f"{leads(total)} came in, {count(responded)} answered by a person: too few for a rate or a curve."
+        return f"{enquiries(total)} came in, {count(responded)} answered by a person: too few for a rate or a curve."
     if now.median_minutes is None:
         return (
-            f"Fewer than half of the {leads(total)} that came in had a human answer, so there is no middle wait: "
+            f"Fewer than half of the {enquiries(total)} that came in had a human answer, so there is no middle wait: "
             f"{count(responded)} were answered."
         )
-    sentence = f"Half of the {leads(total)} had a human answer within **{waiting_time(now.median_minutes)}**"
+    sentence = f"Half of the {enquiries(total)} had a human answer within **{waiting_time(now.median_minutes)}**"
     if now.working_median_minutes is not None:
         sentence += f"; in working time within {waiting_time(now.working_median_minutes)}"
     sentence += ".\n"
@@ -45,7 +61,7 @@ def headline(now: Response) -> str:
 
 
 def answered_within(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The share answered within an hour and within a day, of the limits' rows; empty below ten leads."""
+    """The share answered within an hour and within a day, of the limits' rows; empty below ten enquiries."""
     clauses = [
         f"{percent(row['rate'])} ({interval(row['low'], row['high'])}) had a human answer within {words}"
         for row in rows
@@ -59,11 +75,11 @@ def unanswered(now: Response) -> str:
     bands = now.bands or {}
     closed, never = (bands[name].n if name in bands else 0 for name in ("closed_unanswered", "never"))
     if not closed and not never:
-        return f"Every one of the {leads(now.n or 0)} had an answer, or is younger than {UNANSWERED_HOURS} hours"
+        return f"Every one of the {enquiries(now.n or 0)} had an answer, or is younger than {UNANSWERED_HOURS} hours"
     still = f"{'waits' if never == 1 else 'wait'} after {UNANSWERED_HOURS} hours or more"
     parts = [f"{count(closed)} {'was' if closed == 1 else 'were'} closed without an answer"] if closed else []
     parts += [f"{count(never)} still {still}"] if never else []
-    return f"Of the {leads(now.n or 0)} {' and '.join(parts)}"
+    return f"Of the {enquiries(now.n or 0)} {' and '.join(parts)}"
 
 
 def quick_against_slow(first: Mapping[str, Any], last: Mapping[str, Any], moved: Mapping[str, Any]) -> str:
@@ -78,13 +94,13 @@ def quick_against_slow(first: Mapping[str, Any], last: Mapping[str, Any], moved:
 
 
 def outside_hours(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> str:
-    """How many of the leads come in when nobody works; empty below ten."""
+    """How many of the enquiries come in when nobody works; empty below ten."""
     outside = next((row for row in by_opening if not row["is_open"]), None)
     if (now.n or 0) < FEWEST_FOR_RATE:
         return ""
     if outside is None:
-        return f"All {leads(now.n or 0)} came in during working hours"
-    return f"{percent(outside['share'])} of the {leads(now.n or 0)} came in outside working hours"
+        return f"All {enquiries(now.n or 0)} came in during working hours"
+    return f"{percent(outside['share'])} of the {enquiries(now.n or 0)} came in outside working hours"
 
 
 def answers_without_a_time(now: Response) -> str | None:
@@ -93,13 +109,13 @@ def answers_without_a_time(now: Response) -> str | None:
     if not day_only or 10 * day_only < answered:
         return None
     return (
-        f"{count(day_only)} of the {count(answered)} answered leads have only the day of the answer and no time: "
+        f"{count(day_only)} of the {count(answered)} answered enquiries have only the day of the answer and no time: "
         "their waits are right to the day and not to the minute."
     )
 
 
 def waits_longest(grouping: str, rows: Sequence[Mapping[str, Any]]) -> str:
-    """The part whose leads wait longest, where fewer of them are answered in time by more than chance."""
+    """The part whose enquiries wait longest, where fewer of them are answered in time by more than chance."""
     slow = [row for row in rows if min(row["due"], row["others_due"]) >= FEWEST_FOR_RANK and (row["gap_high"] or 0) < 0]
     if not slow:
         return f"{grouping}: none is answered in time less often than the others by more than chance."
@@ -130,8 +146,8 @@ def gives_up_most(rows: Sequence[Mapping[str, Any]]) -> str:
         return "No owner gives up after one try more often than the others by more than chance."
     most = max(high, key=lambda row: row["rate"])
     return (
-        f"**{in_markdown(most['part'])}** gave up on {percent(most['rate'])} of {leads(most['known'])} after one try, "
-        f"the others on {percent(most['others_rate'])}: more than chance."
+        f"**{in_markdown(most['part'])}** gave up on {percent(most['rate'])} of {enquiries(most['known'])} after one "
+        f"try, the others on {percent(most['others_rate'])}: more than chance."
     )
 
 
@@ -148,15 +164,15 @@ def _of_sales(now: Response, known: int) -> list[str]:
     never, closed = (bands[name].n if name in bands else 0 for name in ("never", "closed_unanswered"))
     owed = []
     if never:
-        owed.append(f"{leads(never)} still open and unanswered after {UNANSWERED_HOURS} hours or more.")
+        owed.append(f"{enquiries(never)} still open and unanswered after {UNANSWERED_HOURS} hours or more.")
     if closed:
-        owed.append(f"{leads(closed)} closed without any human answer.")
+        owed.append(f"{enquiries(closed)} closed without any human answer.")
     if now.gave_up_after_one is not None and known >= FEWEST_FOR_RATE:
         owed.append(
-            f"{percent(now.gave_up_after_one)} of the {leads(known)} nobody got hold of in {TRIES_DAYS} days were "
+            f"{percent(now.gave_up_after_one)} of the {enquiries(known)} nobody got hold of in {TRIES_DAYS} days were "
             "given up after one try."
         )
-    return owed or [f"Nothing here: every lead was answered or is younger than {UNANSWERED_HOURS} hours."]
+    return owed or [f"Nothing here: every enquiry was answered or is younger than {UNANSWERED_HOURS} hours."]
 
 
 def _of_marketing(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -165,11 +181,11 @@ def _of_marketing(now: Response, by_opening: Sequence[Mapping[str, Any]]) -> lis
     outside, inside = hours.get(False), hours.get(True)
     if outside and inside and min(outside["n"], inside["n"]) >= FEWEST_FOR_RATE:
         owed.append(
-            f"{percent(outside['share'])} of the leads come in outside working hours, which "
+            f"{percent(outside['share'])} of the enquiries come in outside working hours, which "
             f"campaigns help decide. Half of those wait {waiting_time(outside['median_minutes'])}, of the others "
             f"{waiting_time(inside['median_minutes'])}."
         )
     ownerless = (now.by_owner or {}).get(NO_OWNER)
     if ownerless:
-        owed.append(f"{leads(ownerless.n)} came without an owner; {count(ownerless.responded)} were answered.")
+        owed.append(f"{enquiries(ownerless.n)} came without an owner; {count(ownerless.responded)} were answered.")
     return owed or ["Nothing that these figures show."]

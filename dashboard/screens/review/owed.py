@@ -1,4 +1,4 @@
-"""Who owes what: a line for each owner of leads that wait and deals that have stalled, opening into both."""
+"""Who owes what: a line for each owner of enquiries that wait and deals that have stalled, opening into both."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,15 +28,17 @@ def draw_owed(view: View) -> None:
         return
     currency = view.settings.currency
     finding(
-        OWED_QUESTION, owed_claim(rows, currency), of_the_moment(look, "leads that wait and deals that have stalled")
+        OWED_QUESTION,
+        owed_claim(rows, currency),
+        of_the_moment(look, "enquiries that wait and deals that have stalled"),
     )
     listed = [_row(row, currency) for row in rows]
     place = opening_table(
-        listed, LIST, "Owners with leads that wait and deals that have stalled", [row["owner"] for row in rows],
-        on_phone=("Owner, leads, deals", [_on_phone(row, currency) for row in rows]),
+        listed, LIST, "Owners with enquiries that wait and deals that have stalled", [row["owner"] for row in rows],
+        on_phone=("Owner, enquiries, deals", [_on_phone(row, currency) for row in rows]),
         height=35 * (min(len(rows), MOST_ROWS_HIGH) + 1) + 3,
     )  # fmt: skip
-    st.caption("Past the limit: longer than the response SLA. Click an owner for the leads and the deals.")
+    st.caption("Past the limit: longer than the response SLA. Click an owner for the enquiries and the deals.")
     behind(look, "owed/by_owner", rows)
     if place is not None:
         owner = rows[place]["owner"]
@@ -46,7 +48,7 @@ def draw_owed(view: View) -> None:
 def _row(row: Mapping[str, Any], currency: str | None) -> dict[str, Any]:
     return {
         "Owner": _name(row["owner"]),
-        "Leads waiting": row["waiting"],
+        "Enquiries waiting": row["waiting"],
         "Past the limit": row["late"],
         "Longest wait": None if row["longest_minutes"] is None else waiting_time(row["longest_minutes"]),
         "Stalled deals": row["stalled"],
@@ -56,9 +58,9 @@ def _row(row: Mapping[str, Any], currency: str | None) -> dict[str, Any]:
 
 def _on_phone(row: Mapping[str, Any], currency: str | None) -> str:
     """The same in words."""
-    leads = f"{count(row['waiting'])} leads wait, {count(row['late'])} past the limit"
+    waiting = f"{count(row['waiting'])} enquiries wait, {count(row['late'])} past the limit"
     worth = "" if row["value"] is None else f", {money(row['value'], currency)}"
-    return f"{_name(row['owner'])}: {leads}, {count(row['stalled'])} stalled deals{worth}"
+    return f"{_name(row['owner'])}: {waiting}, {count(row['stalled'])} stalled deals{worth}"
 
 
 def _name(owner: str) -> str:
