@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.meeting.decisions.decision import LONGEST_TEXT, Decision, Proposal
 from dashboard.meeting.decisions.judging import JudgedDecision
-from dashboard.meeting.decisions.sizes import is_share, is_time
+from dashboard.meeting.decisions.sizes import is_agreement, is_share, is_time
 from dashboard.meeting.journal.stale import FieldDifference
 from dashboard.meeting.weeks import monday_of
 from dashboard.metrics.windows import CLOSE_DAYS
@@ -22,12 +22,19 @@ FIGURES = {
     "mql": "MQLs",
     "sal": "SALs",
     "sql": "SQLs",
+    "waiting": "Enquiries without an answer at their week's end",
+    "kappa": f"Agreement beyond chance (kappa), after {CLOSE_DAYS} days",
 }
 SIDES = {"marketing": "Marketing", "sales": "Sales", "both": "Both sides"}
 WORK = {"open": "open", "done": "done", "dropped": "dropped", "superseded": "superseded"}
 AFTER_IT = "Moved after it, not because of it."
 OF_WATCHED = (
+    ("response/waiting", "waiting"),
     ("response/", "median_minutes"),
+    ("owed/", "waiting"),
+    ("disagreement/agreement", "kappa"),
+    ("disagreement/matrix", "kappa"),
+    ("disagreement/cell_leads", "kappa"),
     ("money/lead_to_close", "lead_to_close"),
     ("pipeline/created_deals", "sqp_created"),
     ("pipeline/weekly", "sqp_created"),
@@ -65,6 +72,8 @@ def value_words(figure: str, value: float | None, currency: str | None) -> str:
         return waiting_time(value)
     if is_share(figure):
         return percent(value)
+    if is_agreement(figure):
+        return f"{value:.2f}"
     return count(round(value)) if float(value).is_integer() else f"{value:,.1f}"
 
 

@@ -30,12 +30,20 @@ ORIGINS: dict[str, Origin] = {
     "conversions": ("changes/conversions", "rate"),
 }
 """Where each figure comes from: so what it needs."""
-CLOSING = "money/lead_to_close_weekly"
+WATCHED: dict[str, Origin] = {
+    "waiting": ("response/waiting_weekly", "waiting"),
+    "kappa": ("disagreement/agreement_weekly", "kappa"),
+}
+"""Weekly figures that decisions alone are judged by. No two of their weeks share a record: where weeks do, as in what
+waits or has stalled in all, what nobody touched leaves its usual range far more often than the moving range says."""
+CLOSING, AGREEING = "money/lead_to_close_weekly", "disagreement/agreement_weekly"
 STARTS = {
-    "pipeline/weekly": "starts", CLOSING: "starts", "response/weekly": "week_starts",
-    "changes/weekly_counts": "week_starts",
+    "pipeline/weekly": "starts", CLOSING: "starts", AGREEING: "starts", "response/weekly": "week_starts",
+    "changes/weekly_counts": "week_starts", "response/waiting_weekly": "week_starts",
 }  # fmt: skip
 """The parameter of each question that holds the starts of the weeks."""
+GIVEN = {CLOSING: "close_seconds", AGREEING: "given_seconds"}
+"""That of the time the leads of a week are given before it counts."""
 Series = dict[tuple[str, ...], Sequence[float | None]]
 NOTHING: tuple[None, ...] = (None,) * (WEEKS_BEFORE + 1)
 
@@ -101,23 +109,27 @@ def _series(view: View) -> Series:
 
 
 def known_weeks(view: View, figure: str) -> tuple[Sequence[float | None], str | None]:
-    """The 27 weeks of one series, ``sqp_created`` or ``early.MQL.7``, as the section has them, without asking for all.
+    """The 27 weeks of one series, ``sqp_created``, ``early.MQL.7`` or ``kappa``, without asking for all of them.
 
     With why there are none where the data does not support it.
     """
     name, _, rest = figure.partition(".")
     stage, _, days = rest.partition(".")
-    question, column = ORIGINS[f"early.{stage}" if rest else f"weekly.{name}"]
+    question, column = ORIGINS[f"early.{stage}"] if rest else _origin(name)
     if why := unmet(view, question, column):
         return NOTHING, why
     return (_early(view, stage, int(days)) if rest else _weekly(view, name)), None
 
 
+def _origin(name: str) -> Origin:
+    return WATCHED[name] if name in WATCHED else ORIGINS[f"weekly.{name}"]
+
+
 def _weekly(view: View, name: str) -> list[float | None]:
-    question, column = ORIGINS[f"weekly.{name}"]
+    question, column = _origin(name)
     starts, bound = view.week_starts(WEEKS_BEFORE), {}
-    if question == CLOSING:
-        bound["close_seconds"] = CLOSE_DAYS * SECONDS_A_DAY
+    if question in GIVEN:
+        bound[GIVEN[question]] = CLOSE_DAYS * SECONDS_A_DAY
     return _placed(view.ask(question, **{STARTS[question]: starts}, **bound).rows, column or name)
 
 

@@ -6,9 +6,12 @@ from dashboard.asking.view import View
 from dashboard.metrics.changes import EARLY, EARLY_DAYS
 from dashboard.scope.waterfalls import PRESETS
 
-LAGS = {"lead_to_close": 13, **{f"early.{stage}.{days}": days // 7 for stage in EARLY for days in EARLY_DAYS}}
+LAGS = {
+    "lead_to_close": 13, "kappa": 13,
+    **{f"early.{stage}.{days}": days // 7 for stage in EARLY for days in EARLY_DAYS},
+}  # fmt: skip
 """After how many weeks a week's leads stand in a series: they are given that time first."""
-RESTS_ON_EVENTS = {"inquiries": ("inquiry",), "sqp_created": ("won",), "velocity_realised": ("won",)}
+RESTS_ON_EVENTS = {"inquiries": ("inquiry",), "sqp_created": ("won",), "velocity_realised": ("won",), "kappa": ("mql",)}
 """What says since when a series is recorded; a deal's creation counts as ``won`` there."""
 
 

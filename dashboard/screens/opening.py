@@ -14,19 +14,24 @@ import streamlit as st
 
 from dashboard.charts.look import CONFIG
 from dashboard.screens.address import NOTHING_OPEN, OPEN, RECORD, choose_all, values_of
+from dashboard.texts import count
 
 LONGEST_NAME = 80
 WIDTH_ON_PHONE, HEIGHT_ON_PHONE, ROW_ON_PHONE = 340, 560, 150
 LETTERS_ON_PHONE, LINE_ON_PHONE = 46, 22
 """Letters that fit beside one another in a list on a phone, and how high a line of them is."""
-BY_WIDTH = """<style>
+ROW, ROWS_IN_PLACE = 35, 10
+"""How high a row is, and how many a table shows, where nothing else is said."""
+STYLE = """<style>
+[class*="st-key-folded-"] .dvn-scroller { overflow-y: hidden !important; }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: none; }
 @media (max-width: 640px) {
     [data-testid="stLayoutWrapper"]:has(> [class*="st-key-wide-"]) { display: none; }
     [data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: block; }
 }
 </style>"""
-"""Which of a list's two forms is shown: Streamlit does not tell how wide the window is."""
+"""A folded list leaves the mouse wheel to the page; and which of a list's two forms is shown, as Streamlit does not
+tell how wide the window is."""
 FitChart = Callable[[go.Figure], go.Figure]
 """Makes of a chart one that fits its place."""
 OPENED = "opened-in-this-run"
@@ -85,19 +90,40 @@ def opening_table(
     def open_row(place: int) -> None:
         open_what(named[place])
 
+    st.html(STYLE)
     if on_phone is None:
-        choosing_table(rows, name, alt, open_row, **layout)
+        _folding_table(rows, name, alt, open_row, **layout)
     else:
-        st.html(BY_WIDTH)
         with st.container(key=f"wide-{name}"):
-            choosing_table(rows, name, alt, open_row, **layout)
+            _folding_table(rows, name, alt, open_row, **layout)
         with st.container(key=f"narrow-{name}"):
-            choosing_table(
+            _folding_table(
                 [{"row": words} for words in on_phone[1]], f"short-{name}", alt, open_row, height=HEIGHT_ON_PHONE,
                 row_height=_row_on_phone(on_phone[1]),
                 column_config={"row": st.column_config.TextColumn(on_phone[0], width=WIDTH_ON_PHONE)},
             )  # fmt: skip
     return next((place for place, each in enumerate(named) if is_open(each)), None)
+
+
+def _folding_table(
+    rows: Sequence[Mapping[str, Any]], name: str, alt: str, on_click: Callable[[int], None],
+    height: int | None = None, row_height: int = ROW, **layout: Any,
+) -> None:  # fmt: skip
+    """Draw a table; one that is higher than its place scrolls only once its reader says so.
+
+    It holds all its rows from the start: its heads sort them, and what is searched is found.
+    """
+    whole = ROW + row_height * len(rows) + 3
+    place = min(ROW * (ROWS_IN_PLACE + 1) + 3 if height is None else height, whole)
+    scrolls = f"scrolls-{name}"
+    is_folded = place < whole and not st.session_state.get(scrolls)
+    with st.container(key=f"{'folded' if is_folded else 'unfolded'}-{name}", gap="xsmall"):
+        choosing_table(rows, name, alt, on_click, height=place, row_height=row_height, **layout)
+        if is_folded:
+            st.button(
+                f"Scroll through {count(len(rows))}", icon=":material/unfold_more:", type="tertiary",
+                key=f"scroll-{name}", on_click=st.session_state.update, args=({scrolls: True},),
+            )  # fmt: skip
 
 
 def _row_on_phone(texts: Sequence[str]) -> int:

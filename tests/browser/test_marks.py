@@ -21,6 +21,10 @@ SUM = ".st-key-side-panel [data-testid='stMarkdownContainer'] strong >> nth=0"
 NAMES_WHAT_IS_OPEN = re.compile(r"[?&]open=")
 FIRST_ROW, ROW = 52, 35
 """Pixels from a table's top to the middle of its first row, and from row to row."""
+MAIN = """document.querySelector('[data-testid="stMain"]')"""
+WHERE = f"""() => [{MAIN}, document.querySelector('[class*="folded-waiting"] .dvn-scroller')]
+    .map(part => part.scrollTop > 0)"""
+"""Whether the page has moved, and whether what is in the list of those who wait has."""
 POINTS = ".barlayer .point path, .scatterlayer .point"
 MOST_MARKS = 3 if FULL else 1
 """So many of a chart's marks are clicked here, spread over it; of a screen's first chart always two at least."""
@@ -121,6 +125,31 @@ def test_a_row_opens_and_opens_again(open_page: Open, served: Served, sample_fol
         for number in range(tables.count()):
             choose_row(page, tables.nth(number), 0, across)
             closed(page)
+
+
+def test_a_long_list_leaves_the_wheel_to_the_page_until_it_is_asked_to_scroll(
+    open_page: Open, served: Served, sample_folder: Path
+) -> None:
+    """The pointer rests on a list on its way down a screen; what lies below the list is reached all the same."""
+    page = open_page(f"{served(sample_folder)}/response")
+    wait_until_at_rest(page)
+    turned_on(page, page.locator(".st-key-folded-waiting"))
+    assert page.evaluate(WHERE) == [True, False]
+    page.locator(".st-key-folded-waiting").get_by_role("button", name="Scroll through").click()
+    listed = page.locator(".st-key-unfolded-waiting")
+    expect(listed).to_be_visible()
+    turned_on(page, listed)
+    page.wait_for_function(f"() => ({WHERE})()[1]")
+
+
+def turned_on(page: Page, listed: Locator) -> None:
+    """Turn the wheel with the pointer on a list, from the top of the page."""
+    page.evaluate(f"() => {MAIN}.scrollTo({{top: 0, behavior: 'instant'}})")
+    box = listed.locator('[data-testid="stDataFrame"]').bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + FIRST_ROW, box["y"] + FIRST_ROW)
+    page.mouse.wheel(0, ROW)
+    page.wait_for_function(f"() => ({WHERE})().some(moved => moved)")
 
 
 def choose_row(page: Page, table: Locator, row: int, across: float = 0.02) -> Locator:

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.errors import BadInput
+from dashboard.meeting.commands.looking import week_view
 from dashboard.meeting.decisions import listing, writing
 from dashboard.meeting.decisions.decision import Decision, Proposal, proposal
 from dashboard.meeting.decisions.effect import Baseline, Effect
@@ -18,6 +21,7 @@ from dashboard.meeting.journal.stale import Stale
 from dashboard.meeting.person import Role
 from dashboard.meeting.review import freezing
 from dashboard.meeting.weeks import end_of, week_after
+from dashboard.scope.moments import Window
 from dashboard.scope.slices import Slice
 from tests.meeting.company import WEEK
 from tests.meeting.people import ADMIN, ANN, BO, CHAIR, READER
@@ -58,7 +62,15 @@ def test_a_decision_is_kept_with_what_was_known(minutes: Journal, view: View) ->
 
 @pytest.mark.parametrize(
     ("figure", "weeks"),
-    [("inquiries", 0), ("lead_to_close", 13), ("early.MQL.7", 1), ("early.SQL.28", 4), ("median_minutes", 0)],
+    [
+        ("inquiries", 0),
+        ("lead_to_close", 13),
+        ("early.MQL.7", 1),
+        ("early.SQL.28", 4),
+        ("median_minutes", 0),
+        ("waiting", 0),
+        ("kappa", 13),
+    ],
 )
 def test_a_figure_answers_after_its_lag(figure: str, weeks: int) -> None:
     """Its leads are given their time first."""
@@ -75,6 +87,18 @@ def test_weekly_values_are_those_of_the_contract(view: View) -> None:
     assert max(weekly(cut, "inquiries", EVERYTHING, WEEK).values) == "2026-W45"
     with pytest.raises(BadInput, match="no figure by week"):
         weekly(view, "happiness", EVERYTHING, WEEK)
+
+
+def test_a_figure_of_one_week_is_what_the_screens_show_of_it(sample_folder: Path) -> None:
+    """At the end of that week, as known then: the enquiries that wait, and agreement on those ninety days older."""
+    view = week_view(sample_folder, "2026-W44")
+    waiting, kappa = (weekly(view, figure, EVERYTHING, view.week).values for figure in ("waiting", "kappa"))
+    for week in list(waiting)[::5]:
+        start, end, given = end_of(view, week_after(week, -1)), end_of(view, week), timedelta(days=90)
+        then = replace(view, as_of=end, chosen=Window(start, end))
+        assert waiting[week] == len(ask(then, "response/waiting", rows=None).rows) > 0
+        older = replace(view, as_of=end, chosen=Window(start - given, end - given))
+        assert kappa[week] == ask(older, "disagreement/agreement").one()["kappa"] is not None
 
 
 @pytest.mark.parametrize("figure", ["inquiries", "mql", "sqp_created", "early.MQL.7"])

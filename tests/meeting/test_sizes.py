@@ -18,6 +18,8 @@ from dashboard.meeting.decisions.sizes import expected_size, size_example
         ("5 points", "lead_to_close", 0.05, False),
         ("1 point", "early.SAL.28", 0.01, False),
         ("0.05", "early.SAL.28", 0.05, False),
+        ("0.2", "kappa", 0.2, False),
+        ("20%", "kappa", 20, True),
     ],
 )
 def test_a_size_is_read_in_the_unit_of_its_figure(text: str, figure: str, value: float, is_percent: bool) -> None:
@@ -33,6 +35,8 @@ def test_a_size_is_read_in_the_unit_of_its_figure(text: str, figure: str, value:
         ("1 h soon", "median_minutes"),
         ("5", "lead_to_close"),
         ("5 points", "sql"),
+        ("5", "kappa"),
+        ("5 points", "kappa"),
     ],
 )
 def test_what_is_no_size_is_refused_with_an_example(text: str, figure: str) -> None:

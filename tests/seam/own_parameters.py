@@ -25,7 +25,7 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "cell": "marketing_only", "team": "marketing", "place": 1, "verdicts": ["accepted", "rejected", "undecided"],
         "is_unworked": False, "marketing_band": 5, "sales_band": 5, "begun_before": view.local(view.as_of).date(),
         "field": "source", "customers_before": view.local(view.as_of).date(), "lead_from": window.start,
-        "churned_before": view.local(view.as_of).date(), "lead_to": window.end, "close_seconds": 90 * DAY,
+        "churned_before": view.local(view.as_of).date(), "lead_to": window.end, "close_seconds": 90 * DAY, "given_seconds": 90 * DAY,
         "has_come_back": None, "fit": None, "starts": view.week_starts(13), "weeks": 13.0, "counts_changes": True,
         "created_from": window.start, "created_to": window.end, "is_unvalued": False, "what": "pushed",
         "year_from": view.as_of - timedelta(days=364), "way": "closed", "window_from": window.start,

@@ -9,11 +9,11 @@ from dashboard.asking.view import View
 from dashboard.errors import BadInput
 from dashboard.meeting.journal.canonical import canonical, sha256
 from dashboard.meeting.weeks import end_of, last_complete, week_after
-from dashboard.metrics.changes import WEEKLY, WEEKS_BEFORE, early_weeks, known_weeks
+from dashboard.metrics.changes import WATCHED, WEEKLY, WEEKS_BEFORE, early_weeks, known_weeks
 from dashboard.metrics.lags import LAGS, recorded_since
 from dashboard.scope.slices import Slice
 
-FIGURES = (*WEEKLY, *(name for name in LAGS if name.startswith("early.")))
+FIGURES = (*WEEKLY, *WATCHED, *(name for name in LAGS if name.startswith("early.")))
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def rests_on(view: View, figure: str, chosen: Slice) -> dict[str, str]:
     """What the figure's definition is made of beside the contract: a text for each; another one, another figure."""
     fields = {field for field, _ in chosen.filters}
     made: dict[str, object] = {}
-    if figure == "median_minutes":
+    if figure in {"median_minutes", "waiting"}:
         made |= {"clock": view.clock, "outbound sources": list(view.settings.outbound_sources)}
     if "segment" in fields:
         made["segments"] = [band.model_dump() for band in view.settings.segments]

@@ -20,10 +20,17 @@ def is_time(figure: str | None) -> bool:
     return figure == "median_minutes"
 
 
+def is_agreement(figure: str | None) -> bool:
+    """Whether a weekly figure is agreement beyond chance, 1 at most."""
+    return figure == "kappa"
+
+
 def size_example(figure: str | None) -> str:
     """How a size of the figure is written, for whoever types one."""
     if is_time(figure):
         return "90 min, 1.5 h, or 10%"
+    if is_agreement(figure):
+        return "0.1, or 10%"
     return "5 points, or 10%" if is_share(figure) else "12, or 10%"
 
 
@@ -42,7 +49,7 @@ def expected_size(text: str | None, figure: str | None) -> dict[str, Any] | None
         value, is_percent = float(size.removesuffix("%")), size.endswith("%")
     except ValueError:
         value, is_percent = None, False
-    if value is None or (is_share(figure) and not is_percent and value > 1):
+    if value is None or ((is_share(figure) or is_agreement(figure)) and not is_percent and value > 1):
         raise BadInput(f'expected: "{text}" is no size of this figure; write {size_example(figure)}.')
     return {"value": value, "is_percent": is_percent}
 

@@ -49,7 +49,6 @@ def tiers_part(view: View, tiers: Sequence[Tier]) -> None:
         [_row(view, tier, left.get(tier.tier)) for tier in tiers],
         "tiers-beside",
         "Tiers: share of leads, mean amount won, response, rejected, churned",
-        height="content",
         column_config={
             "Tier": st.column_config.TextColumn(width=66),
             "Leads": st.column_config.NumberColumn(width=52, format="localized"),

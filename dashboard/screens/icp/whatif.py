@@ -86,7 +86,6 @@ def _before_and_after(view: View, definition: Definition, changed: Definition) -
         _tiers(moves, ask(now, "icp/tiers").rows, ask(tried, "icp/tiers").rows),
         "tier-moves",
         "Leads, SQL rate and lift of each tier before and after the change",
-        height="content",
         column_config={"Tier": st.column_config.TextColumn(width=80)},
     )
     behind(tried, "icp/picking", [{"profile": "before"} | before, {"profile": "after"} | after])

@@ -140,8 +140,8 @@ def come_back(view: View, now: Money) -> None:
         rates_chart(rates, current_look()), "come-back", "; ".join(f"{rate.label}: {rate.detail}" for rate in rates)
     )
     st.caption(
-        f"Share won within {CLOSE_DAYS} days, of the enquiries of lead to close. Came back: after being recycled, rejected "
-        "or lost. A report that counts each lead once does not see them. Click a dot for its leads."
+        f"Share won within {CLOSE_DAYS} days, of the enquiries of lead to close. Came back: after being recycled, "
+        "rejected or lost. A report that counts each lead once does not see them. Click a dot for its leads."
     )
     behind(view, "money/close_by_cycle", rows, **window)
     if mark:
