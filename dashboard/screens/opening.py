@@ -90,19 +90,26 @@ def opening_table(
     def open_row(place: int) -> None:
         open_what(named[place])
 
-    st.html(STYLE)
     if on_phone is None:
+        st.html(STYLE)
         _folding_table(rows, name, alt, open_row, **layout)
     else:
-        with st.container(key=f"wide-{name}"):
+        wide, narrow = by_width(name)
+        with wide:
             _folding_table(rows, name, alt, open_row, **layout)
-        with st.container(key=f"narrow-{name}"):
+        with narrow:
             _folding_table(
                 [{"row": words} for words in on_phone[1]], f"short-{name}", alt, open_row, height=HEIGHT_ON_PHONE,
                 row_height=_row_on_phone(on_phone[1]),
                 column_config={"row": st.column_config.TextColumn(on_phone[0], width=WIDTH_ON_PHONE)},
             )  # fmt: skip
     return next((place for place, each in enumerate(named) if is_open(each)), None)
+
+
+def by_width(name: str) -> tuple[Any, Any]:
+    """Two places of which one is seen: where there is room for columns, and where there is none."""
+    st.html(STYLE)
+    return st.container(key=f"wide-{name}"), st.container(key=f"narrow-{name}")
 
 
 def _folding_table(

@@ -1,6 +1,6 @@
 """The tables and the chart of a calibration review, of figures just asked as of those that were kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -10,7 +10,8 @@ from dashboard.findings import calibration_rows
 from dashboard.findings.calibration_words import CURVE_CAPTION, curve_words
 from dashboard.metrics.calibration import CalibrationReview, SuggestedWeight
 from dashboard.screens.frame import current_look
-from dashboard.texts import FEWEST_FOR_RATE
+from dashboard.screens.opening import by_width
+from dashboard.texts import FEWEST_FOR_RATE, in_markdown, no_formula
 
 
 def coverage_table(review: CalibrationReview) -> None:
@@ -34,9 +35,20 @@ def curve_part(review: CalibrationReview, key: str) -> None:
     _table(calibration_rows.step_rows(review), "Recalibrated share that reached SQL by fit")
 
 
-def criteria_table(review: CalibrationReview) -> None:
-    """What each criterion tells, by itself and given the others."""
-    _table(calibration_rows.criterion_rows(review), "What each criterion tells")
+def criteria_table(review: CalibrationReview, key: str) -> None:
+    """What each criterion tells, by itself and given the others; on a phone what it tells given them stands first."""
+    rows = calibration_rows.criterion_rows(review)
+    wide, narrow = by_width(key)
+    with wide:
+        _table(rows, "What each criterion tells")
+    with narrow:
+        st.markdown("\n".join(map(_in_words, rows)))
+
+
+def _in_words(row: Mapping[str, str]) -> str:
+    (_, name), *figures, (given, adds) = row.items()
+    said = ", ".join(f"{column.lower()} {value}" for column, value in figures)
+    return no_formula(f"- **{in_markdown(name)}**, {given.lower()}: {adds}  \n  :gray[{said}]")
 
 
 def weights_table(suggested: Sequence[SuggestedWeight], required: frozenset[str] = frozenset()) -> None:

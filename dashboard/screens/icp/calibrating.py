@@ -92,7 +92,7 @@ def _separation(review: CalibrationReview) -> dict[str, float | None]:
 def _criteria(view: View, review: CalibrationReview, names: list[str]) -> None:
     trained = f"what it adds: {days_of(view, training_view(view).conversion_window)}"
     finding("3 · What does each criterion tell?", criteria_words(review), of_mature(view), trained)
-    criteria_table(review)
+    criteria_table(review, f"{SAVED}-criteria")
     behind(view, calibration.CRITERIA, [each.model_dump() for each in review.criteria], names=names)
 
 

@@ -103,7 +103,7 @@ def _saved(view: View, journal: Journal, record: CalibrationRecord) -> None:
     finding("2 · Does it separate?", separates_words(review))
     curve_part(review, f"{KEY}-curve")
     finding("3 · What does each criterion tell?", criteria_words(review))
-    criteria_table(review)
+    criteria_table(review, f"{KEY}-criteria")
     if audit is not None:
         finding("4 · Where do the two part?", "\n".join(filter(None, (claim_words(audit), heads_words(audit)))))
     finding("5 · What is proposed?", proposal_words(review.suggested, review.refusal))
