@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.charts.stalled import in_a_sentence
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_parts, interval, money, percent
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, in_parts, interval, money, percent
 from dashboard.thresholds import ADVANCED_SHARE
+
+LONGEST_DEAL = 40
 
 
 def headline(totals: Mapping[str, Any], currency: str | None) -> str:
@@ -24,6 +26,16 @@ def headline(totals: Mapping[str, Any], currency: str | None) -> str:
     detail += f"{in_parts(ADVANCED_SHARE)} deals move on"
     unvalued = f"; {count(totals['no_amount'])} of them have no amount" if totals["no_amount"] else ""
     return f"{claim}.\n{detail}{unvalued}."
+
+
+def largest(deals: Sequence[Mapping[str, Any]], currency: str | None) -> str:
+    """The largest of them by whom they are with, as the end of a sentence; nothing where there is none."""
+    named = [
+        f"{in_markdown(deal['company'] or deal['deal_name'] or deal['deal_id'], LONGEST_DEAL)}, "
+        f"{'no amount' if deal['value'] is None else money(deal['value'], currency)}"
+        for deal in deals
+    ]
+    return f". The largest: {'; '.join(named)}" if named else ""
 
 
 def causes_mean(causes: Sequence[Mapping[str, Any]], currency: str | None) -> str:

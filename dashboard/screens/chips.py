@@ -20,10 +20,12 @@ STYLE = """<style>
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }}
 .st-key-open-{more} {{ display: none; }}
+[data-testid="stHeading"] [id] {{ scroll-margin-top: 10rem; }}
 .st-key-{row} > div, .st-key-{row} [data-testid="stVerticalBlock"] {{
     flex: none; width: max-content; max-width: 100%;
 }}
 @media (max-width: 640px) {{
+    [data-testid="stHeading"] [id] {{ scroll-margin-top: 12rem; }}
     .st-key-{row}, .st-key-{row} [data-testid="stHorizontalBlock"] {{ gap: 0.3rem; }}
     .st-key-{row} > .st-key-chip-compare {{ order: 1; }}
     .st-key-{row} [data-testid="stPopoverButton"] {{ padding: 0 0.7rem 0 0.5rem; }}

@@ -33,6 +33,8 @@ from dashboard.warehouse.served import Trouble, trouble
 from dashboard.warehouse.warehouse import Warehouse
 
 CARD = 215
+SMALL_CARD = 160
+"""A figure and a line below it: on a phone two stand beside each other."""
 HALF = 420
 LONGEST_SLICE = 1_000
 

@@ -10,11 +10,17 @@ def heading(title: str, about: str) -> None:
     st.subheader(f"{title} :small[:gray[{about}]]", anchor=False)
 
 
-def finding(question: str, words: str, *about: str, help: str | None = None) -> None:  # noqa: A002 Streamlit's word
+def finding(
+    question: str,
+    words: str,
+    *about: str,
+    help: str | None = None,  # noqa: A002 Streamlit's word
+    anchor: str | None = None,
+) -> None:
     """Draw a finding as the heading: the question in small type above it, below it what it is about and the legend.
 
     Of ``words`` the first line is the heading; what follows it stands below. Where there are none, as too little is
-    known, the question itself is the heading.
+    known, the question itself is the heading. ``anchor``: what a link within the screen calls it.
     """
     if not words:
         heading(question, " · ".join(part for part in about if part))
@@ -22,7 +28,7 @@ def finding(question: str, words: str, *about: str, help: str | None = None) -> 
     claim, _, detail = words.partition("\n")
     with st.container(gap=None):
         st.caption(question)
-        st.subheader(no_formula(claim.replace("**", "").removesuffix(".")), anchor=False, help=help or None)
+        st.subheader(no_formula(claim.replace("**", "").removesuffix(".")), anchor=anchor or False, help=help or None)
         if whose := " · ".join(part for part in about if part):
             st.markdown(f":small[:gray[{whose}]]")
     if detail:

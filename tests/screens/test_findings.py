@@ -53,9 +53,12 @@ def test_who_was_never_answered_is_counted() -> None:
     """Those closed and those who still wait; nobody is said as that."""
     now = Response(n=40, bands={"never": Band(n=1), "closed_unanswered": Band(n=12)})
     assert (
-        unanswered(now) == "Of the 40 leads 12 were closed without an answer and 1 still waits after 48 hours or more"
+        unanswered(now)
+        == "Of the 40 enquiries 12 were closed without an answer and 1 still waits after 48 hours or more"
     )
-    assert unanswered(Response(n=1, bands={})) == ("Every one of the 1 lead had an answer, or is younger than 48 hours")
+    assert unanswered(Response(n=1, bands={})) == (
+        "Every one of the 1 enquiry had an answer, or is younger than 48 hours"
+    )
 
 
 @pytest.mark.parametrize(("low", "said"), [(-0.1, "no more than chance"), (0.1, "more than chance, and no proof")])
@@ -71,8 +74,8 @@ def test_quick_against_slow_says_no_more_than_its_interval(low: float, said: str
 def test_hours_of_arrival_need_ten_leads() -> None:
     """None outside is said; fewer than ten are no share."""
     rows = [{"is_open": False, "n": 5, "share": 0.25}, {"is_open": True, "n": 15, "share": 0.75}]
-    assert outside_hours(Response(n=20), rows) == "25 % of the 20 leads came in outside working hours"
-    assert outside_hours(Response(n=20), rows[1:]) == "All 20 leads came in during working hours"
+    assert outside_hours(Response(n=20), rows) == "25 % of the 20 enquiries came in outside working hours"
+    assert outside_hours(Response(n=20), rows[1:]) == "All 20 enquiries came in during working hours"
     assert outside_hours(Response(n=9), rows) == ""
 
 
@@ -111,7 +114,13 @@ def test_who_gets_most_leads_is_somebody() -> None:
 def test_the_disputed_are_counted_by_who_wanted_them() -> None:
     """A side without any is left out."""
     cells = {"both": 3, "neither": 4}
-    assert disputed_leads(Matrix(marketing_only=12, sales_only=0, **cells)) == "Disputed: 12 only marketing wanted"
+    assert (
+        disputed_leads(Matrix(marketing_only=12, sales_only=0, **cells))
+        == "Only marketing wanted 12 of the leads sales judged"
+    )
+    assert disputed_leads(Matrix(marketing_only=12, sales_only=5, **cells)) == (
+        "Only marketing wanted 12 of the leads sales judged, only sales 5"
+    )
     assert disputed_leads(Matrix(marketing_only=0, sales_only=0, **cells)) == (
         "No lead is wanted by one of the two alone"
     )
@@ -121,12 +130,13 @@ def test_explore_tells_parts_apart_by_their_intervals() -> None:
     """Parts below thirty are not compared; overlapping intervals are no finding; of counts the most is told."""
     apart = [part("Web", 0.1, 0.3), part("Event", 0.4, 0.6), part("Few", 0.8, 0.9, 29)]
     assert (
-        highest_and_lowest(SHARE, apart, "none", None) == "Highest: Event, 50 % (40–60 %); lowest: Web, 20 % (10–30 %)"
+        highest_and_lowest(SHARE, apart, "none", None)
+        == "Event is highest at 50 % (40–60 %), Web lowest at 20 % (10–30 %)"
     )
     near = [part("Web", 0.1, 0.3), part("Event", 0.2, 0.4)]
     assert "No part can be told apart" in highest_and_lowest(SHARE, near, "none", None)
     assert highest_and_lowest(SHARE, near[:1], "none", None) == ""
-    assert highest_and_lowest(COUNT, apart, "none", None).startswith("Most: Web, ")
+    assert highest_and_lowest(COUNT, apart, "none", None).startswith("Web has the most: ")
 
 
 def test_the_data_says_what_is_emptiest_and_what_is_missing() -> None:

@@ -45,7 +45,7 @@ def agreement_cannot(now: Agreement) -> str:
 
 def most_frequent(reason: str, leads_of_it: int, total: int) -> str:
     """The reason sales gives most, of all handed back."""
-    return f"Most often: {in_markdown(reason)}, {count(leads_of_it)} of {count(total)} handed back"
+    return f"The most frequent reason is {in_markdown(reason)}: {count(leads_of_it)} of the {count(total)} handed back"
 
 
 def scores_mean(now: Scores) -> str:
@@ -79,9 +79,9 @@ def criteria_mean(criteria: Sequence[Mapping[str, Any]]) -> str:
         return f"No criterion is known on {FEWEST_FOR_RANK} of either kind of disputed leads, so none is named."
     widest = known[0]
     return (
-        f"Told apart most by {WHOSE[widest['team']]} “{in_markdown(widest['name'])}”: met by "
+        f"What parts the two most is {WHOSE[widest['team']]} “{in_markdown(widest['name'])}”: it holds for "
         f"{percent(widest['marketing_only'])} of the {count(widest['marketing_only_known'])} leads only marketing "
-        f"wanted and by {percent(widest['sales_only'])} of the {count(widest['sales_only_known'])} only sales wanted."
+        f"wanted and for {percent(widest['sales_only'])} of the {count(widest['sales_only_known'])} only sales wanted."
     )
 
 
@@ -99,7 +99,7 @@ def handed_back_most(rows: Sequence[Mapping[str, Any]]) -> str:
         f"{percent(row['others_rate'])} elsewhere"
         for row in sorted(low, key=lambda row: row["rate"])[:NAMED_SOURCES]
     ]
-    return f"Sales accepts least of: {'; '.join(clauses)}."
+    return f"Sales accepts the fewest leads of {'; of '.join(clauses)}."
 
 
 def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -116,7 +116,7 @@ def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
         f"{percent(row['others_overlooked_rate'])} elsewhere"
         for row in sorted(high, key=lambda row: -row["overlooked_rate"])[:NAMED_SOURCES]
     ]
-    return f"Of the leads sales wanted marketing had passed over most of: {'; '.join(clauses)}."
+    return f"Of the leads sales wanted, marketing had passed over the most of {'; of '.join(clauses)}."
 
 
 def disputed_leads(cells: Matrix) -> str:
@@ -124,8 +124,10 @@ def disputed_leads(cells: Matrix) -> str:
     if not cells.marketing_only and not cells.sales_only:
         return "No lead is wanted by one of the two alone"
     parts = [
-        f"{count(number)} only {who} wanted"
+        (who, f"{count(number)}")
         for number, who in ((cells.marketing_only, "marketing"), (cells.sales_only, "sales"))
         if number
     ]
-    return f"Disputed: {', '.join(parts)}"
+    (first, wanted), *others = parts
+    more = "".join(f", only {who} {number}" for who, number in others)
+    return f"Only {first} wanted {wanted} of the leads sales judged{more}"

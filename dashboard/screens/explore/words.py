@@ -78,19 +78,19 @@ def highest_and_lowest(
     if len(sure) < 2 or (by_period and len({label(row) for row in rows}) > 1):
         return ""
 
-    def phrase(row: Mapping[str, Any]) -> str:
+    def phrase(row: Mapping[str, Any], how: str) -> str:
         name = period_words(row, grain) if by_period else label(row)
         span = f" ({interval(row['low'], row['high'])})" if measure.has_interval else ""
-        return f"{in_markdown(name)}, {written(measure, measure.value(row), currency)}{span}"
+        return f"{in_markdown(name)} {how} {written(measure, measure.value(row), currency)}{span}"
 
     high, low = (choose(sure, key=lambda row: measure.value(row) or 0) for choose in (max, min))
     if measure.is_sum:
-        return f"Most: {phrase(high)}" if measure.value(high) else ""
+        return phrase(high, "has the most:") if measure.value(high) else ""
     if measure.has_interval and high["low"] <= low["high"]:
         return f"No {'period' if by_period else 'part'} can be told apart from the others: their intervals overlap"
     if measure.value(high) == measure.value(low):
         return ""
-    return f"Highest: {phrase(high)}; lowest: {phrase(low)}"
+    return f"{phrase(high, 'is highest at')}, {phrase(low, 'lowest at')}"
 
 
 def point_of(measure: Measure, place: int, row: Mapping[str, Any], currency: str | None) -> Point:

@@ -57,7 +57,10 @@ def decide_button(
 
 
 def docked_decision(view: View, evidence: Evidence | None) -> bool:
-    """The same in the dock of meeting mode; whether the form is open. Without ``evidence`` the form begins empty."""
+    """The same in the dock of meeting mode and at the top of the Review; whether the form is open.
+
+    Without ``evidence`` the form begins empty.
+    """
     if not reader_may(Action.DECIDE) or (evidence is not None and not _is_offered(evidence.question)):
         return False
     label, name = (DECIDE, evidence.question) if evidence else ("Add a decision", "in-the-meeting")

@@ -29,15 +29,13 @@ def silos_against_shared(incentives: Incentives, before: str) -> str:
     if not better and not worse:
         return f"None of the six moved against {before} by more than {percent(ABOUT_THE_SAME)} or by more than chance."
     if better and worse:
-        return (
-            f"**They do not point the same way.**\nAgainst {before} {_listed(better)} improved, while {_listed(worse)} "
-            f"got worse. {_who(incentives)}"
-        ).rstrip()
+        claim = f"**{_as_heading(_listed(better))} improved, while {_listed(worse)} got worse**"
+        return f"{claim}.\nThat is against {before}: they do not point the same way. {_who(incentives)}".rstrip()
     good = bool(better)
+    claim = f"**{_as_heading(_listed(better or worse))} {'improved' if good else 'got worse'}**"
     return (
-        f"**They point the same way: {'better' if good else 'worse'}.**\nAgainst {before} {_listed(better or worse)} "
-        f"{'improved' if good else 'got worse'}; nothing moved the other way "
-        "by more than a trifle or by more than chance."
+        f"{claim}.\nThat is against {before}: they point the same way, as nothing moved the other way by more than a "
+        "trifle or by more than chance."
     )
 
 
@@ -72,6 +70,10 @@ def _who(incentives: Incentives) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _as_heading(names: str) -> str:
+    return f"{names[0].upper()}{names[1:]}"
 
 
 def lead_to_close_moved(kpi: Moved) -> str:
@@ -136,7 +138,7 @@ def came_back(back: Mapping[str, Any], first: Mapping[str, Any], moved: Mapping[
     counts = f"{count(back['won'])} of {count(back['n'])} that came back, {count(first['won'])} of {count(first['n'])}"
     if min(back["n"], first["n"]) < FEWEST_FOR_RANK:
         return f"Won: {counts} that came in for the first time; too few to compare."
-    rates = f"Won: {percent(back['rate'])} of the leads that came back, {percent(first['rate'])} of the first ones"
+    rates = f"{percent(back['rate'])} of the leads that came back were won, {percent(first['rate'])} of those new to us"
     if moved["low"] <= 0 <= moved["high"]:
         return f"{rates}; chance alone can do that."
     return f"{rates}: more than chance.\nThey are {percent(back['share'])} of the leads."

@@ -151,8 +151,8 @@ def attempts(view: View, now: Response) -> None:
         st.info(f"No enquiry is {TRIES_DAYS} days old, open and out of contact: there is nothing to count tries on.")
         return
     if now.gave_up_after_one is not None and known_tries(view) >= FEWEST_FOR_RATE:
-        gave_up = f"{percent(now.gave_up_after_one)} of those whose later tries are known were given up after one try"
-        finding(question, gave_up, of_clock(view))
+        of_known = f"{percent(now.gave_up_after_one)} of the {count(known_tries(view))} nobody got hold of"
+        finding(question, f"{of_known} were given up after one try", of_clock(view))
     else:
         heading(question, of_clock(view))
     mark = opening_chart(

@@ -13,7 +13,7 @@ from dashboard.findings.words import a_week_before, enquiries
 from dashboard.screens.address import box
 from dashboard.screens.drawers import opening_table
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, nothing, rest_of
-from dashboard.screens.frame import CARD, card
+from dashboard.screens.frame import SMALL_CARD, card
 from dashboard.screens.headings import finding
 from dashboard.screens.response.words import of_clock
 from dashboard.screens.stories.record import open_story
@@ -69,7 +69,7 @@ def waiting_now(view: View) -> None:
 
 def _cards(rows: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]) -> None:
     """How many wait, how many of them long, and the longest wait, beside those of a week before."""
-    cards = st.grid(3, min_column_width=CARD, border=True)
+    cards = st.grid(3, min_column_width=SMALL_CARD, border=True)
     labels = ("Without an answer", f"For {UNANSWERED_HOURS} hours or more", "The longest wait")
     for label, now, then in zip(labels, _in_short(rows), _in_short(before), strict=True):
         card(cards, label, now, delta=f"{then} a week before")

@@ -9,7 +9,7 @@ from dashboard.charts.bridge import bridge_chart
 from dashboard.charts.look import CONFIG
 from dashboard.charts.stalled import causes_chart, causes_drawn
 from dashboard.charts.velocity import VELOCITY_DRAWN, change_steps
-from dashboard.findings.about import just_before_words
+from dashboard.findings.about import just_before_words, of_conversion_window
 from dashboard.findings.agenda import (
     AgendaItem,
     ConversionItem,
@@ -31,6 +31,7 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF, current_look
 from dashboard.screens.headings import finding, heading
 from dashboard.screens.reconcile import reconcile_line
+from dashboard.screens.review.largest import largest_stalled
 from dashboard.screens.stalled import screen as stalled
 from dashboard.screens.stalled.screen import open_cause
 from dashboard.screens.velocity import screen as velocity
@@ -39,11 +40,14 @@ from dashboard.screens.waterfall.conversions import conversions
 from dashboard.screens.waterfall.words import stages_mean
 from dashboard.texts import in_markdown, money, no_formula
 
+CONVERSION, AGREEMENT, VELOCITY, STALLED = "conversion", "agreement", "velocity", "stalled"
+"""What a link within the screen calls the headings."""
+
 
 def draw_conversion(view: View, changes: Changes) -> None:
     """Agenda 1: the steps that moved beyond chance, their chart, what moved the first, whether the two sides agree."""
     item = conversion_item(view, changes)
-    if not _is_found(item):
+    if not _is_found(item, CONVERSION):
         return
     if item.also:
         st.markdown(no_formula(item.also))
@@ -99,14 +103,15 @@ def _agreement(view: View) -> None:
     judged = section(view, "disagreement").section
     if judged.agreement is None or judged.matrix is None:
         return
-    st.markdown(f"**Do the two agree?** {agreement_means(judged.agreement, judged.matrix)}")
+    about = of_conversion_window(view, "enquiries")
+    finding("Do the two agree?", agreement_means(judged.agreement, judged.matrix), about, anchor=AGREEMENT)
     link("Open disagreement", "disagreement", disagreement.draw)
 
 
 def draw_velocity(view: View) -> None:
     """Agenda 2: what changed velocity, as a bridge."""
     item, currency = velocity_item(view), view.settings.currency
-    if not _is_found(item):
+    if not _is_found(item, VELOCITY):
         return
     if item.change is not None:
         st.plotly_chart(
@@ -127,8 +132,9 @@ def draw_velocity(view: View) -> None:
 def draw_stalled(view: View) -> None:
     """Agenda 3: deals that have stopped, by root cause; a bar opens into its deals."""
     item, deals_view = stalled_item(view), view.pipeline_view()
-    if not _is_found(item):
+    if not _is_found(item, STALLED):
         return
+    largest_stalled(deals_view)
     st.markdown(no_formula(item.meaning))
     mark = None
     if item.shown:
@@ -145,13 +151,13 @@ def draw_stalled(view: View) -> None:
         open_cause(deals_view, *mark["customdata"])
 
 
-def _is_found(item: AgendaItem) -> bool:
+def _is_found(item: AgendaItem, anchor: str) -> bool:
     """Draw the finding of an item, or what is missing for it; whether there is one."""
     if item.missing:
         heading(item.question, item.about)
         st.info(in_markdown(item.missing))
         return False
-    finding(item.question, item.claim, item.about)
+    finding(item.question, item.claim, item.about, anchor=anchor)
     return True
 
 

@@ -17,6 +17,7 @@ from dashboard.meeting.people.matrix import Action
 from dashboard.meeting.words import effect_words
 from dashboard.screens.evidence import table
 from dashboard.screens.frame import HALF
+from dashboard.screens.headings import finding
 from dashboard.screens.meeting.deciding import ICON, new_decision
 from dashboard.screens.meeting.form import usual_start
 from dashboard.screens.meeting.minutes import JournalMinutes, open_minutes, reader_may
@@ -31,6 +32,8 @@ from dashboard.texts import count, day, in_markdown, spelled
 LARGE = 3
 """Decisions that stand large; more fold."""
 NEW = "new-decision"
+DECISIONS = "decisions"
+"""What a link within the screen calls the heading."""
 
 
 def effect_now_known(view: View) -> None:
@@ -59,17 +62,21 @@ def effect_now_known(view: View) -> None:
 @st.fragment(run_every=LOOK_EVERY)
 def decisions_part(view: View) -> None:
     """Agenda 4: what came of the last decisions, and those of this week."""
-    st.subheader("4 · Decisions", anchor=False)
     with shown_to_reader(view), without_the_journal():
         minutes = open_minutes()
         every = minutes.judged(view)
+        before, made = decisions_of(view, every)
+        finding(
+            "4 · Decisions: what was decided, and what came of it?",
+            decisions_claim(before, made, view.week),
+            anchor=DECISIONS,
+        )
         halves = st.grid(2, min_column_width=HALF, gap="large")
         with halves.cell():
             st.markdown("**What came of the last ones**")
-            _cards(view, minutes, carried_over(every, view), "before", "No decision of an earlier review is open.")
+            _cards(view, minutes, before, "before", "No decision of an earlier review is open.")
         with halves.cell():
             st.markdown(f"**Decided in {view.week}**")
-            made = [each for each in every if each.decision.week == view.week]
             _cards(view, minutes, made, "now", "Nothing is decided yet.")
             _add(view)
         _ledger(every)
@@ -81,12 +88,19 @@ def decisions_slide(view: View) -> None:
     with shown_to_reader(view), without_the_journal():
         minutes = open_minutes()
         every = minutes.judged(view)
-        before, made = carried_over(every, view), [each for each in every if each.decision.week == view.week]
+        before, made = decisions_of(view, every)
         claim("4 · Decisions", decisions_claim(before, made, view.week))
         _decided_now(made)
         for each in strip_cells("What came of the last ones", before[:LARGE], "before", border=False):
             card(view, minutes, each, is_brief=True)
         _more(view, minutes, before[LARGE:], "before")
+
+
+def decisions_of(
+    view: View, every: Sequence[JudgedDecision]
+) -> tuple[Sequence[JudgedDecision], Sequence[JudgedDecision]]:
+    """Those of earlier weeks that are looked at in this one, and those made in it."""
+    return carried_over(every, view), [each for each in every if each.decision.week == view.week]
 
 
 def _decided_now(made: Sequence[JudgedDecision]) -> None:

@@ -28,6 +28,8 @@ from dashboard.screens.review.kpi_records import records_of
 from dashboard.texts import day, in_markdown, spelled
 
 CARD_KEY = "kpi-"
+TARGETS = "targets"
+"""What a link within the screen calls the heading."""
 KPI_QUESTION = "The shared figures: do we meet our targets?"
 STYLE = """<style>
 .stGridCell:has([class*="st-key-kpi-"]) {{ position: relative; }}
@@ -46,7 +48,7 @@ def kpis_part(view: View, changes: Changes, unsupported: Mapping[str, str]) -> N
     """Draw the cards, and below them the table of their weeks."""
     kpis, cards = kpis_of(view.settings.currency), kpi_cards(view, changes)
     if claim := targets_claim(cards):
-        finding(KPI_QUESTION, claim)
+        finding(KPI_QUESTION, claim, anchor=TARGETS)
     st.html(STYLE.format(main=look_of(st.context.theme.type).main))
     grid = st.grid(len(kpis), min_column_width=CARD + 40, border=True)
     for name, kpi in kpis.items():

@@ -1,6 +1,6 @@
 """Who owes what: a line for each owner of enquiries that wait and deals that have stalled, opening into both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -14,16 +14,20 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.headings import finding
 from dashboard.texts import count, money, plain, waiting_time
 
-LIST = "owed"
-MOST_ROWS_HIGH = 12
+LIST = OWED = "owed"
+"""What the address calls the list, and a link within the screen its heading."""
+MOST_ROWS_HIGH = 15
+
+
+def owed_rows(look: View) -> Sequence[Mapping[str, Any]]:
+    """A row for each owner, who has most past the limit first; none where nobody owes anything."""
+    return ask(look, "owed/by_owner").rows if look.has("leads") or look.has("deals") else ()
 
 
 def draw_owed(view: View) -> None:
-    """Draw the list, who has most past the limit first; nothing where nobody owes anything."""
+    """Draw the list; nothing where nobody owes anything."""
     look = view.pipeline_view()
-    if not (look.has("leads") or look.has("deals")):
-        return
-    rows = ask(look, "owed/by_owner").rows
+    rows = owed_rows(look)
     if not rows:
         return
     currency = view.settings.currency
@@ -31,6 +35,7 @@ def draw_owed(view: View) -> None:
         OWED_QUESTION,
         owed_claim(rows, currency),
         of_the_moment(look, "enquiries that wait and deals that have stalled"),
+        anchor=OWED,
     )
     listed = [_row(row, currency) for row in rows]
     place = opening_table(

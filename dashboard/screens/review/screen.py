@@ -11,6 +11,7 @@ from dashboard.screens.frame import HALF, screen
 from dashboard.screens.review.agenda import draw_conversion, draw_stalled, draw_velocity
 from dashboard.screens.review.decisions import decisions_part, effect_now_known
 from dashboard.screens.review.early import draw_early
+from dashboard.screens.review.in_short import draw_in_short
 from dashboard.screens.review.kpis import kpis_part
 from dashboard.screens.review.owed import draw_owed
 from dashboard.screens.review.packing import pack_part
@@ -28,6 +29,7 @@ def _draw(view: View) -> None:
     result = section(view, "changes")
     changes: Changes = result.section
     effect_now_known(view)
+    draw_in_short(view, changes)
     draw_early(view, changes, result.unsupported)
     kpis_part(view, changes, result.unsupported)
     draw_conversion(view, changes)

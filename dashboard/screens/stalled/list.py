@@ -83,7 +83,7 @@ def _row(view: View, deal: Mapping[str, Any], cause: str | None, since: Mapping[
         "evidence": _evidence(view, deal, cause),
         "next_step": next_step(deal),
         "owner": "–" if deal["owner"] is None else plain(deal["owner"]),
-        "stage": _stage(deal),
+        "stage": stage_words(deal),
         "since": change_words(since, view.settings.currency),
     }
 
@@ -95,7 +95,8 @@ def _evidence(view: View, deal: Mapping[str, Any], cause: str | None) -> str:
     return in_one_line(evidence(deal, view.local, view.local(view.as_of).date()), cause)
 
 
-def _stage(deal: Mapping[str, Any]) -> str:
+def stage_words(deal: Mapping[str, Any]) -> str:
+    """Its stage, and for how long against the limit, where that is known."""
     stage = "–" if deal["stage"] is None else plain(deal["stage"], 24)
     if "age_days" not in deal:
         return stage

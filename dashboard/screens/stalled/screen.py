@@ -18,7 +18,7 @@ from dashboard.metrics.stalled import Stalled
 from dashboard.screens.address import choose, values_of
 from dashboard.screens.drawers import drawer, open_mark, opening_chart
 from dashboard.screens.evidence import behind, nothing
-from dashboard.screens.frame import CARD, card, current_look, screen
+from dashboard.screens.frame import SMALL_CARD, card, current_look, screen
 from dashboard.screens.headings import finding
 from dashboard.screens.stalled.list import stalled_list
 from dashboard.screens.stalled.since import Since, since_a_week_before, since_chips
@@ -77,7 +77,7 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
     currency = view.settings.currency
     finding("How much has stopped?", headline(totals, currency), of_the_moment(view))
     before = ask(a_week_before(view), "stalled/totals").one()
-    cards = st.grid(4, min_column_width=CARD, border=True)
+    cards = st.grid(4, min_column_width=SMALL_CARD, border=True)
     card(
         cards,
         "Stalled deals",

@@ -23,7 +23,7 @@ from dashboard.screens.frame import CARD, HALF, card, current_look, screen
 from dashboard.screens.headings import finding, heading
 from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.velocity.parts import created, quarter_ends, time_in_stage, win_rates
-from dashboard.screens.velocity.words import bridge_closes, why_three, win_rate_moved
+from dashboard.screens.velocity.words import bridge_closes, paces, why_three, win_rate_moved
 from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, money, no_formula, percent
 
 BRIDGE_WORDS = {
@@ -74,6 +74,10 @@ def _three(view: View, now: Pipeline, realised: Weeks | None) -> None:
     closed = standing["closed"]
     enough = closed >= FEWEST_FOR_RATE
     few = f"{count(closed)} deals closed in the window: too few for a win rate, so there is no velocity."
+    finding(
+        "How fast is it, and how fast could it be?", paces(now, currency) if enough else "",
+        f"deals closed {days_of(view, view.window)}, deals open at its end",
+    )  # fmt: skip
     cards = st.grid(4, min_column_width=CARD, border=True)
     card(
         cards,

@@ -12,6 +12,14 @@ STEADY = 0.2
 SWINGING = 0.35
 
 
+def paces(now: Pipeline, currency: str | None) -> str:
+    """What is won a day, beside what the open deals would yield at the pace of those that closed."""
+    if now.velocity is None or now.velocity_realised is None:
+        return ""
+    won, velocity = money(now.velocity_realised, currency), money(now.velocity, currency)
+    return f"{won} a day is won, where the open deals would yield {velocity} at the pace of those that closed"
+
+
 def why_three(now: Pipeline, currency: str | None) -> str:
     """Why the three velocities differ, each gap with its cause."""
     sentences = []

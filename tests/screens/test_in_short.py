@@ -1,0 +1,42 @@
+"""The review in short: a line for each part of the Review, which says what its heading does and leads there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.findings.stalled_words import largest
+from dashboard.screens.stalled.list import stalled_deals
+from dashboard.texts import no_formula
+from tests.screens.conftest import Draw, drawn_on
+
+LINE = re.compile(r"- \*\*\[[^]]+\]\(#(?P<anchor>\w+)\)\*\* (?P<claim>.+)")
+PARTS = {"targets", "conversion", "agreement", "velocity", "stalled", "owed", "decisions"}
+
+
+def test_each_line_says_what_the_heading_does_that_it_leads_to(
+    sample_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Word for word; that of the stalled deals goes on with the largest by name."""
+    app = drawn_on(sample_folder, monkeypatch, "review")
+    lines = {each["anchor"]: each["claim"] for part in app.markdown for each in LINE.finditer(part.value)}
+    headings = {each.anchor: each.value for each in app.subheader if each.anchor}
+    assert lines.keys() == headings.keys() == PARTS
+    for anchor in PARTS:
+        assert lines[anchor].startswith(headings[anchor])
+    view = open_view(open_warehouse(sample_folder))
+    named = stalled_deals(view.pipeline_view())[:5]
+    assert lines["stalled"].endswith(no_formula(largest(named, view.settings.currency)))
+    assert all(each["company"] in lines["stalled"] for each in named)
+
+
+@pytest.mark.parametrize("kind", ["leads-only", "deals-only"])
+def test_a_part_without_a_finding_has_no_line(drawn: Draw, kind: str) -> None:
+    """And no line leads to what is not there."""
+    app = drawn("review", kind)
+    lines = {each["anchor"] for part in app.markdown for each in LINE.finditer(part.value)}
+    assert "decisions" in lines
+    assert lines <= {each.anchor for each in app.subheader}
+    assert ("stalled" in lines) == (kind == "deals-only")
