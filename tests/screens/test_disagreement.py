@@ -77,8 +77,8 @@ def test_a_source_is_named_only_beyond_chance() -> None:
         "overlooked_gap_low": 0.4,
     }  # fmt: skip
     others = row | {"part": "ads", "gap_high": 0.1, "overlooked_gap_low": -0.1}
-    assert "**web** 20 % of 100 decided, against 60 % elsewhere" in handed_back_most([row, others])
-    assert "**web** 70 % of 90, against 10 % elsewhere" in overlooked_most([row, others])
+    assert "**web**: 20 % of 100 decided, against 60 % elsewhere" in handed_back_most([row, others])
+    assert "**web**: 70 % of 90, against 10 % elsewhere" in overlooked_most([row, others])
     few = {"decided": 29, "wanted": 29}
     few_others = {"others_decided": 29, "others_wanted": 29}
     for rows in ([others], [row | few, others], [row | few_others, others]):

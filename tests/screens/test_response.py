@@ -129,8 +129,8 @@ def test_who_waits_and_who_gives_up_is_named_only_beyond_chance() -> None:
     slow |= {"median_minutes": 1500.0, "others_due": 100}
     quick = slow | {"value": "south", "median_minutes": 60.0, "rate": 0.8, "gap_high": 0.5}
     told = waits_longest("Region", [slow, quick])
-    assert "**north**, half within 1 d 1 h, 40 % within our limit against 80 % elsewhere" in told
-    assert "shortest south, half within 1 h" in told
+    assert "**north** wait longest, half within 1 d 1 h, 40 % within our limit against 80 % elsewhere" in told
+    assert "those of south shortest, half within 1 h" in told
     for noise in ([slow | {"gap_high": 0.1}, quick], [slow | {"due": 29}, quick], [slow | {"others_due": 29}, quick]):
         assert "more than chance" in waits_longest("Region", noise)
     owner = {"part": "Cal", "known": 200, "others_known": 200, "rate": 0.7, "others_rate": 0.1, "gap_low": 0.5}

@@ -95,11 +95,11 @@ def handed_back_most(rows: Sequence[Mapping[str, Any]]) -> str:
     if not low:
         return "Sales accepts of no source less than of the others by more than chance."
     clauses = [
-        f"**{in_markdown(row['part'])}** {percent(row['rate'])} of {count(row['decided'])} decided, against "
+        f"**{in_markdown(row['part'])}**: {percent(row['rate'])} of {count(row['decided'])} decided, against "
         f"{percent(row['others_rate'])} elsewhere"
         for row in sorted(low, key=lambda row: row["rate"])[:NAMED_SOURCES]
     ]
-    return f"Sales accepts the fewest leads of {'; of '.join(clauses)}."
+    return f"Sales accepts least of {'; then of '.join(clauses)}."
 
 
 def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -112,11 +112,11 @@ def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
     if not high:
         return "Marketing overlooks of no source more than of the others by more than chance."
     clauses = [
-        f"**{in_markdown(row['part'])}** {percent(row['overlooked_rate'])} of {count(row['wanted'])}, against "
+        f"**{in_markdown(row['part'])}**: {percent(row['overlooked_rate'])} of {count(row['wanted'])}, against "
         f"{percent(row['others_overlooked_rate'])} elsewhere"
         for row in sorted(high, key=lambda row: -row["overlooked_rate"])[:NAMED_SOURCES]
     ]
-    return f"Of the leads sales wanted, marketing had passed over the most of {'; of '.join(clauses)}."
+    return f"Of the leads sales wanted, marketing had passed over most of {'; then of '.join(clauses)}."
 
 
 def disputed_leads(cells: Matrix) -> str:

@@ -47,8 +47,8 @@ def criteria_table(review: CalibrationReview, key: str) -> None:
 
 def _in_words(row: Mapping[str, str]) -> str:
     (_, name), *figures, (given, adds) = row.items()
-    said = ", ".join(f"{column.lower()} {value}" for column, value in figures)
-    return no_formula(f"- **{in_markdown(name)}**, {given.lower()}: {adds}  \n  :gray[{said}]")
+    sentence = ", ".join(f"{column.lower()} {value}" for column, value in figures)
+    return no_formula(f"- **{in_markdown(name)}**, {given.lower()}: {adds}  \n  :gray[{sentence}]")
 
 
 def weights_table(suggested: Sequence[SuggestedWeight], required: frozenset[str] = frozenset()) -> None:

@@ -126,10 +126,10 @@ def waits_longest(grouping: str, rows: Sequence[Mapping[str, Any]]) -> str:
         key=lambda row: row["median_minutes"],
         default=last,
     )
-    against = "" if quick is last else f"; shortest {in_markdown(quick['value'])}, half within {_wait(quick)}"
+    against = "" if quick is last else f"; those of {in_markdown(quick['value'])} shortest, half within {_wait(quick)}"
     return (
-        f"{grouping}: longest wait **{in_markdown(last['value'])}**, {half}, {percent(last['rate'])} within our limit "
-        f"against {percent(last['others_rate'])} elsewhere{against}."
+        f"{grouping}: those of **{in_markdown(last['value'])}** wait longest, {half}, {percent(last['rate'])} within "
+        f"our limit against {percent(last['others_rate'])} elsewhere{against}."
     )
 
 

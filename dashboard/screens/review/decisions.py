@@ -67,7 +67,7 @@ def decisions_part(view: View) -> None:
         every = minutes.judged(view)
         before, made = decisions_of(view, every)
         finding(
-            "4 · Decisions: what was decided, and what came of it?",
+            "4 · Decisions",
             decisions_claim(before, made, view.week),
             anchor=DECISIONS,
         )

@@ -31,7 +31,7 @@ def draw_in_short(view: View, changes: Changes) -> None:
     """Draw the lines of what is found; a part without a finding has none."""
     with st.container(border=True, gap="xsmall"):
         lines = [
-            f"- **[{name}](#{anchor})** {no_formula(_plain(claim))}" for name, anchor, claim in _found(view, changes)
+            f"- **[{name}](#{anchor})** {no_formula(_plain(claim))}" for name, anchor, claim in _findings(view, changes)
         ]
         if lines:
             st.markdown("\n".join(lines))
@@ -40,7 +40,7 @@ def draw_in_short(view: View, changes: Changes) -> None:
             _decide(view)
 
 
-def _found(view: View, changes: Changes) -> Iterator[tuple[str, str, str]]:
+def _findings(view: View, changes: Changes) -> Iterator[tuple[str, str, str]]:
     """The name of each part, its heading in the address, and what it finds."""
     if claim := targets_claim(kpi_cards(view, changes)):
         yield "Targets", TARGETS, claim

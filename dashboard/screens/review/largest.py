@@ -27,9 +27,9 @@ def largest_stalled(view: View) -> None:
         rows, LIST, "The largest stalled deals", [deal["deal_id"] for deal in deals],
         on_phone=("Deal, stage, next step, owner", short),
         column_config={
-            "Deal": st.column_config.TextColumn(width=165),
+            "Deal": st.column_config.TextColumn(width=185),
             "Worth": st.column_config.TextColumn(width=65),
-            "Stage and age": st.column_config.TextColumn(width=240),
+            "Stage and age": st.column_config.TextColumn(width=220),
             "Owner": st.column_config.TextColumn(width=115),
         },
     )  # fmt: skip

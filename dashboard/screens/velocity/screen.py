@@ -76,7 +76,7 @@ def _three(view: View, now: Pipeline, realised: Weeks | None) -> None:
     few = f"{count(closed)} deals closed in the window: too few for a win rate, so there is no velocity."
     finding(
         "How fast is it, and how fast could it be?", paces(now, currency) if enough else "",
-        f"deals closed {days_of(view, view.window)}, deals open at its end",
+        f"deals closed {days_of(view, view.window)}, and those open at their end",
     )  # fmt: skip
     cards = st.grid(4, min_column_width=CARD, border=True)
     card(
