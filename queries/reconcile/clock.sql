@@ -6,29 +6,38 @@
 -- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: waterfall leads; The waterfall counts accounts.
 
-with counted as (
+with judged as materialized (
+    select
+        is_opened,
+        is_started,
+        reason
+    from reconciled_clocks
+    where is_opened or is_started
+),
+
+counted as (
     select
         0 as place,
         'first' as reason,
         count(*) filter (where is_opened) as records,
         count(*) filter (where is_opened) as leads
-    from reconciled_waiting
+    from judged
     union all
     select
         1 as place,
-        clock_reason as reason,
+        reason,
         count(*) as records,
         count(*) filter (where is_started) - count(*) filter (where is_opened) as leads
-    from reconciled_waiting
-    where clock_reason is not null
-    group by clock_reason
+    from judged
+    where reason is not null
+    group by reason
     union all
     select
         2 as place,
         'second' as reason,
         count(*) filter (where is_started) as records,
         count(*) filter (where is_started) as leads
-    from reconciled_waiting
+    from judged
 )
 
 select

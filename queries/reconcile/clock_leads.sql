@@ -6,8 +6,8 @@
 -- $rows: at most so many
 
 with kept as (
-    from reconciled_waiting
-    where clock_reason = $reason
+    from reconciled_clocks
+    where reason = $reason
 )
 
 select

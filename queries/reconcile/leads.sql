@@ -6,14 +6,23 @@
 -- needs: leads; There are no leads, so nothing came in.
 -- needs: waterfall leads; The waterfall counts accounts.
 
-with counted as (
+with joined as materialized (
+    select
+        lead_key,
+        is_cycle,
+        reason,
+        leads
+    from reconciled_leads
+),
+
+counted as (
     select
         0 as place,
         'first' as reason,
         count(*) filter (where is_cycle) as records,
         count(distinct lead_key) filter (where is_cycle) as distinct_leads,
         count(*) filter (where is_cycle) as leads
-    from reconciled_leads
+    from joined
     union all
     select
         case reason when 'again' then 1 else 2 end as place,
@@ -21,7 +30,7 @@ with counted as (
         count(*) as records,
         count(distinct lead_key) as distinct_leads,
         sum(leads)::bigint as leads
-    from reconciled_leads
+    from joined
     where reason is not null
     group by reason
     union all
@@ -31,7 +40,7 @@ with counted as (
         count(*) filter (where reason is null or reason = 'open_before') as records,
         count(distinct lead_key) filter (where reason is null or reason = 'open_before') as distinct_leads,
         count(*) filter (where reason is null or reason = 'open_before') as leads
-    from reconciled_leads
+    from joined
 )
 
 select

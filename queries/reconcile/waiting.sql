@@ -7,20 +7,29 @@
 -- needs: waterfall leads; The waterfall counts accounts.
 -- needs: clock
 
-with counted as (
+with judged as materialized (
+    select
+        is_owed,
+        is_unanswered,
+        reason
+    from reconciled_waiting
+    where is_owed or is_unanswered
+),
+
+counted as (
     select
         0 as place,
         'first' as reason,
         count(*) filter (where is_owed) as records,
         count(*) filter (where is_owed) as leads
-    from reconciled_waiting
+    from judged
     union all
     select
         1 as place,
         reason,
         count(*) as records,
         count(*) filter (where is_unanswered) - count(*) filter (where is_owed) as leads
-    from reconciled_waiting
+    from judged
     where reason is not null
     group by reason
     union all
@@ -29,7 +38,7 @@ with counted as (
         'second' as reason,
         count(*) filter (where is_unanswered) as records,
         count(*) filter (where is_unanswered) as leads
-    from reconciled_waiting
+    from judged
 )
 
 select

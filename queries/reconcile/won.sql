@@ -9,20 +9,28 @@
 -- needs: waterfall v1; The waterfall is not v1, whose last stage is Won.
 -- needs: stage Won
 
-with counted as (
+with joined as materialized (
+    select
+        is_first,
+        is_second,
+        reason
+    from reconciled_won
+),
+
+counted as (
     select
         0 as place,
         'first' as reason,
         count(*) filter (where is_first) as records,
         count(*) filter (where is_first) as won
-    from reconciled_won
+    from joined
     union all
     select
         1 as place,
         reason,
         count(*) as records,
         count(*) filter (where is_second) - count(*) filter (where is_first) as won
-    from reconciled_won
+    from joined
     where reason is not null
     group by reason
     union all
@@ -31,7 +39,7 @@ with counted as (
         'second' as reason,
         count(*) filter (where is_second) as records,
         count(*) filter (where is_second) as won
-    from reconciled_won
+    from joined
 )
 
 select

@@ -1,7 +1,6 @@
 -- holds: Cycles, by the two ways it is judged that nobody has answered: is_owed, of the cohort and untouched or
 --   waiting; is_unanswered, open, with a wait whose clock started in the window and no answer. reason: why the second
---   differs; null where both agree. And by the two ways they are counted: is_opened, came in in the window; is_started,
---   with such a clock; clock_reason as reason.
+--   differs; null where both agree.
 -- stands on: cycles, fates, waits
 -- sliced by: what it stands on
 -- counts: cycles
@@ -16,7 +15,6 @@ with owed as (
         w.cycle_id is not null as is_timed,
         w.started_at,
         w.answered_at,
-        c.opened_at >= $from and c.opened_at < $to as is_opened,
         coalesce(f.fate in ('untouched', 'waiting'), false) as is_owed,
         coalesce(w.started_at >= $from and w.started_at < $to, false) as is_started,
         coalesce(
@@ -37,12 +35,5 @@ select
         when fate is null then 'opened_before'
         when is_sql then 'sql'
         else 'touched_before'
-    end as reason,
-    case
-        when is_opened = is_started then null
-        when is_opened and not is_timed then 'outbound'
-        when is_opened and started_at is null then 'no_mql'
-        when is_opened then 'mql_later'
-        else 'came_before'
-    end as clock_reason
+    end as reason
 from owed
