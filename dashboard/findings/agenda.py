@@ -19,7 +19,7 @@ from dashboard.findings.words import days_of
 from dashboard.metrics.changes import Changes
 from dashboard.metrics.pipeline import Change
 from dashboard.metrics.report import section
-from dashboard.metrics.waterfall import Conversion, compared
+from dashboard.metrics.waterfall import Conversion, conversions_of
 from dashboard.metrics.windows import previous_window
 from dashboard.texts import FEWEST_FOR_RATE
 
@@ -71,11 +71,11 @@ class StalledItem(AgendaItem):
 def conversion_item(view: View, changes: Changes) -> ConversionItem:
     """The steps that moved beyond chance, and what moved the first."""
     question, about = "1 · Conversion: what moved, and why?", _of_conversions(view)
-    now = section(view, "waterfall").section.conversions
-    if not changes.conversions or not any((step.mature or 0) >= FEWEST_FOR_RATE for step in now or ()):
+    now = conversions_of(view) or ()
+    if not changes.conversions or not any((step.mature or 0) >= FEWEST_FOR_RATE for step in now):
         missing = "There are no enquiries with stages here, or too few old enough: no conversion can be looked at."
         return ConversionItem(question, about, missing)
-    before = compared(conversions_before(view)).conversions or []
+    before = conversions_of(conversions_before(view)) or []
     beyond = beyond_chance(view, changes.conversions, now, before)
     drivers = {place: ask(view, "changes/drivers", step=place).rows for place, _, _ in beyond}
     if not beyond:

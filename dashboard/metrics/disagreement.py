@@ -118,6 +118,13 @@ def disagreement(view: View) -> Supported[Disagreement]:
     return Supported(section=section, unsupported=unsupported)
 
 
+def agreed(view: View) -> tuple[Agreement, Matrix] | None:
+    """The agreement and the matrix alone, as the section has them; None where the data does not support both."""
+    if unmet(view, "disagreement/scores") or unmet(view, *ORIGINS["agreement"]) or unmet(view, *ORIGINS["matrix"]):
+        return None
+    return Agreement(**view.ask("disagreement/agreement").one()), Matrix(**view.ask(MATRIX).one())
+
+
 def _agreement(view: View, unsupported: dict[str, str]) -> Agreement:
     row = view.ask("disagreement/agreement").one()
     if row["is_one_sided"]:

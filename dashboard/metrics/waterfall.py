@@ -97,6 +97,11 @@ def compared(view: View) -> DemandWaterfall:
     )
 
 
+def conversions_of(view: View) -> list[Conversion] | None:
+    """The conversions alone, as the section has them: all that a finding about them asks."""
+    return None if unmet(view, "waterfall/stages") else _conversions(view)
+
+
 def _flow(view: View) -> dict[int, list[int]]:
     """Cycles that reached each stage, by the stage's number, in each of the weeks, oldest first."""
     flow = {number: [0] * (WEEKS_BEFORE + 1) for number in range(1, len(view.recorded_waterfall.stages) + 1)}

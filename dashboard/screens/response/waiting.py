@@ -39,7 +39,7 @@ def waiting_now(view: View) -> None:
     )  # fmt: skip
     before = ask(a_week_before(now), "response/waiting", rows=MOST_WAITING).rows
     _cards(rows, before)
-    since, states = _since(now)
+    since, states = _since(now, before)
     if not rows and not since:
         nothing(view, "Nobody is waiting here.")
         return
@@ -87,9 +87,12 @@ def _long(rows: Sequence[Mapping[str, Any]]) -> int:
     return sum(row["is_never"] for row in rows)
 
 
-def _since(now: View) -> tuple[list[dict[str, Any]], dict[str, int]]:
-    """Who waits now or waited a week before, by the same question asked at that moment; and how many of each state."""
-    before = ask(a_week_before(now), "response/waiting", rows=None).rows
+def _since(now: View, first: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """Who waits now or waited a week before, by the same question asked at that moment; and how many of each state.
+
+    ``first``: those who waited longest a week before, which are all where they are not many.
+    """
+    before = first if len(first) < MOST_WAITING else ask(a_week_before(now), "response/waiting", rows=None).rows
     bound: dict[str, object] = {
         "before_ids": [row["lead_id"] for row in before],
         "before_numbers": [row["cycle_number"] for row in before],

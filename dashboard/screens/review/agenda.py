@@ -24,7 +24,7 @@ from dashboard.findings.velocity_words import factors
 from dashboard.findings.words import noun_at
 from dashboard.meeting.words import watched_by
 from dashboard.metrics.changes import Changes
-from dashboard.metrics.report import section
+from dashboard.metrics.disagreement import agreed
 from dashboard.screens.disagreement import screen as disagreement
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
 from dashboard.screens.evidence import behind
@@ -100,11 +100,11 @@ def _drivers(view: View, item: ConversionItem) -> None:
 
 def _agreement(view: View) -> None:
     """Whether marketing and sales agree, in a sentence."""
-    judged = section(view, "disagreement").section
-    if judged.agreement is None or judged.matrix is None:
+    judged = agreed(view)
+    if judged is None:
         return
     about = of_conversion_window(view, "enquiries")
-    finding("Do the two agree?", agreement_means(judged.agreement, judged.matrix), about, anchor=AGREEMENT)
+    finding("Do the two agree?", agreement_means(*judged), about, anchor=AGREEMENT)
     link("Open disagreement", "disagreement", disagreement.draw)
 
 

@@ -11,7 +11,7 @@ from dashboard.findings.kpi_cards import kpi_cards, targets_claim
 from dashboard.findings.owed_words import owed_claim
 from dashboard.findings.stalled_words import largest
 from dashboard.metrics.changes import Changes
-from dashboard.metrics.report import section
+from dashboard.metrics.disagreement import agreed
 from dashboard.screens.meeting.deciding import docked_decision
 from dashboard.screens.meeting.minutes import open_minutes
 from dashboard.screens.meeting.saving import without_the_journal
@@ -46,9 +46,8 @@ def _findings(view: View, changes: Changes) -> Iterator[tuple[str, str, str]]:
         yield "Targets", TARGETS, claim
     if claim := conversion_item(view, changes).claim:
         yield "What moved", CONVERSION, claim
-    judged = section(view, "disagreement").section
-    if judged.agreement is not None and judged.matrix is not None:
-        yield "Do the two agree?", AGREEMENT, agreement_means(judged.agreement, judged.matrix)
+    if judged := agreed(view):
+        yield "Do the two agree?", AGREEMENT, agreement_means(*judged)
     if claim := velocity_item(view).claim:
         yield "Velocity", VELOCITY, claim
     if claim := stalled_item(view).claim:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.asking.ask import ahead
+from dashboard.asking.ask import ahead, ask
 from dashboard.asking.view import View
 from dashboard.metrics.changes import Changes
 from dashboard.metrics.report import section
@@ -24,8 +24,10 @@ def draw() -> None:
 
 
 def _draw(view: View) -> None:
-    for below in ("waterfall", "disagreement", "pipeline", "stalled"):
+    for below in ("pipeline", "stalled"):
         ahead(section, view, below)
+    for below in ("waterfall/conversions", "disagreement/agreement", "disagreement/matrix"):
+        ahead(ask, view, below)
     result = section(view, "changes")
     changes: Changes = result.section
     effect_now_known(view)
