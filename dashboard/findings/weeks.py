@@ -92,6 +92,12 @@ def together(view: View, changes: Changes, name: str) -> tuple[Span, Span] | Non
     return now, before
 
 
+def last_together(view: View, name: str) -> Span:
+    """The last four weeks of a KPI as one."""
+    (span,) = _spans(view, name, view.week_starts(TOGETHER - 1)[:1])
+    return span
+
+
 def points(values: dict[str, Sequence[float | None]]) -> dict[str, list[Any]]:
     """Weekly values as the limits are asked for."""
     each = [(name, place, value) for name, weeks in values.items() for place, value in enumerate(weeks)]

@@ -11,11 +11,12 @@ import pytest
 from dashboard.asking.ask import ask, open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
+from dashboard.findings.kpi_cards import kpi_cards
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.metrics.report import section
 from dashboard.scope.settings import Settings
 from dashboard.screens.response.words import gives_up_most, waits_longest
-from dashboard.texts import waiting_time
+from dashboard.texts import count, no_formula, waiting_time
 from tests.screens.clicking import click, first_number, marks, said_in_drawer
 from tests.screens.conftest import FILES, IMPORTED_AS_OF, Draw, drawn_on
 from tests.screens.test_deal_screens import words
@@ -138,3 +139,19 @@ def test_who_waits_and_who_gives_up_is_named_only_beyond_chance() -> None:
     assert gives_up_most([owner, others]).startswith("**Cal** gave up on 70 % of 200 enquiries")
     for noise in ([others], [owner | {"others_known": 29}, others]):
         assert gives_up_most(noise).startswith("No owner")
+
+
+def test_the_median_of_the_review_leads_to_that_of_the_screen(
+    sample_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both stand in one line with their days; by another clock or of other days there is no such line."""
+    view = open_view(open_warehouse(sample_folder))
+    card = kpi_cards(view, section(view, "changes").section)["median_minutes"]
+    assert card.blocks
+    (line,) = [
+        each.value for each in drawn_on(sample_folder, monkeypatch, "response").caption if "(Review)" in each.value
+    ]
+    assert line.startswith(f"**{no_formula(card.written)}** for half of the {count(card.records)} enquiries")
+    assert f"→ **{no_formula(waiting_time(section(view, 'response').section.median_minutes))}**" in line
+    by_mql = drawn_on(sample_folder, monkeypatch, "response", clock="mql")
+    assert not any("(Review)" in each.value for each in by_mql.caption)

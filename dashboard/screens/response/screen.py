@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.asking.ask import ahead, ask
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
+from dashboard.findings.weeks import last_together
 from dashboard.metrics.report import section
 from dashboard.metrics.response import Response
 from dashboard.screens.address import box
@@ -20,7 +21,7 @@ from dashboard.screens.response.groups import who_gives_up, who_waits
 from dashboard.screens.response.limits import curve, within
 from dashboard.screens.response.parts import arrivals, attempts, bands, known_tries, outcomes
 from dashboard.screens.response.waiting import waiting_now
-from dashboard.screens.response.words import answers_without_a_time, debts, headline, of_clock
+from dashboard.screens.response.words import answers_without_a_time, beside_the_last_weeks, debts, headline, of_clock
 from dashboard.texts import (
     FEWEST_FOR_RATE,
     count,
@@ -142,6 +143,10 @@ def _cards(view: View, now: Response) -> None:
         help="It stands here to show by how much.",
         delta=f"leaves out {count((now.n or 0) - (now.responded or 0))} of {count(now.n)}",
     )
+    if view.chosen is None and view.clock == view.settings.clock:
+        line = beside_the_last_weeks(view, now, last_together(view, "median_minutes"))
+        if line:
+            st.caption(line)
     behind(view, "response/times", [ask(view, "response/times").one()])
 
 

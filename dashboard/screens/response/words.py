@@ -5,8 +5,11 @@ from typing import Any
 
 from dashboard.asking.view import View
 from dashboard.findings.about import of_conversion_window, of_window
-from dashboard.findings.words import enquiries
+from dashboard.findings.weeks import Span
+from dashboard.findings.words import days_of, enquiries
+from dashboard.metrics.changes import TOGETHER
 from dashboard.metrics.response import Response
+from dashboard.scope.moments import Window
 from dashboard.texts import (
     FEWEST_FOR_RANK,
     FEWEST_FOR_RATE,
@@ -15,6 +18,7 @@ from dashboard.texts import (
     interval,
     no_formula,
     percent,
+    spelled,
     waiting_time,
 )
 from dashboard.thresholds import TRIES_DAYS, UNANSWERED_HOURS
@@ -58,6 +62,18 @@ def headline(now: Response) -> str:
             f"it forgets the {count(total - responded)} nobody answered."
         )
     return no_formula(sentence.rstrip("\n"))
+
+
+def beside_the_last_weeks(view: View, now: Response, last: Span) -> str:
+    """The median of the last four weeks, which the Review shows, beside that of the whole window."""
+    if last.value is None or now.median_minutes is None:
+        return ""
+    days = days_of(view, Window(last.start, view.window.end))
+    return no_formula(
+        f"**{waiting_time(last.value)}** for half of the {enquiries(last.records)} of the last "
+        f"{spelled(TOGETHER)} weeks, {days} (Review) → **{waiting_time(now.median_minutes)}** for half of all {count(now.n)} of "
+        f"{days_of(view, view.window)}."
+    )
 
 
 def answered_within(rows: Sequence[Mapping[str, Any]]) -> str:
