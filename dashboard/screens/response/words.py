@@ -71,8 +71,8 @@ def beside_the_last_weeks(view: View, now: Response, last: Span) -> str:
     days = days_of(view, Window(last.start, view.window.end))
     return no_formula(
         f"**{waiting_time(last.value)}** for half of the {enquiries(last.records)} of the last "
-        f"{spelled(TOGETHER)} weeks, {days} (Review) → **{waiting_time(now.median_minutes)}** for half of all {count(now.n)} of "
-        f"{days_of(view, view.window)}."
+        f"{spelled(TOGETHER)} weeks, {days} (Review) → **{waiting_time(now.median_minutes)}** for half of all "
+        f"{count(now.n)} of {days_of(view, view.window)}."
     )
 
 
