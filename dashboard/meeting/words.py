@@ -31,10 +31,8 @@ AFTER_IT = "Moved after it, not because of it."
 OF_WATCHED = (
     ("response/waiting", "waiting"),
     ("response/", "median_minutes"),
-    ("owed/", "waiting"),
     ("disagreement/agreement", "kappa"),
     ("disagreement/matrix", "kappa"),
-    ("disagreement/cell_leads", "kappa"),
     ("money/lead_to_close", "lead_to_close"),
     ("pipeline/created_deals", "sqp_created"),
     ("pipeline/weekly", "sqp_created"),
