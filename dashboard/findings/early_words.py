@@ -84,7 +84,7 @@ def _as_usual(signals: EarlySignals, label: Label) -> str:
     if any(ranges):
         text += f" ({', '.join(filter(None, ranges))})"
     wide = (
-        f"Weeks differ so much that only more than {enquiries.upper:,.0f} would stand out"
+        f"They differ so much from week to week that only more than {enquiries.upper:,.0f} would be unusual"
         if _is_wide(enquiries)
         else ""
     )

@@ -26,6 +26,9 @@ from dashboard.screens.review.words import decisions_claim
 from dashboard.screens.stalled.list import stalled_deals
 from dashboard.texts import no_formula
 
+BESIDE = 260
+"""Where there is less room than for two of these, the button stands below the line."""
+
 
 def draw_in_short(view: View, changes: Changes) -> None:
     """Draw the lines of what is found; a part without a finding has none."""
@@ -35,8 +38,10 @@ def draw_in_short(view: View, changes: Changes) -> None:
         ]
         if lines:
             st.markdown("\n".join(lines))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        halves = st.grid(2, min_column_width=BESIDE)
+        with halves.cell():
             _decisions(view)
+        with halves.cell():
             _decide(view)
 
 
@@ -49,7 +54,7 @@ def _findings(view: View, changes: Changes) -> Iterator[tuple[str, str, str]]:
     if judged := agreed(view):
         yield "Do the two agree?", AGREEMENT, agreement_means(*judged)
     if claim := velocity_item(view).claim:
-        yield "Velocity", VELOCITY, claim
+        yield "Faster or slower?", VELOCITY, claim
     if claim := stalled_item(view).claim:
         deals = largest(stalled_deals(view.pipeline_view())[:SHOWN_DEALS], view.settings.currency)
         yield "Stalled deals", STALLED, f"{_plain(claim)}{deals}"
