@@ -26,7 +26,7 @@ from dashboard.screens.review.words import decisions_claim
 from dashboard.screens.stalled.list import stalled_deals
 from dashboard.texts import no_formula
 
-BESIDE = 260
+LINE_WIDTH = 260
 """Where there is less room than for two of these, the button stands below the line."""
 
 
@@ -38,7 +38,7 @@ def draw_in_short(view: View, changes: Changes) -> None:
         ]
         if lines:
             st.markdown("\n".join(lines))
-        halves = st.grid(2, min_column_width=BESIDE)
+        halves = st.grid(2, min_column_width=LINE_WIDTH)
         with halves.cell():
             _decisions(view)
         with halves.cell():
