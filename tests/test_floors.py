@@ -15,6 +15,7 @@ BROKEN = {
     "charts": ("dashboard/charts/rows.py", "import dashboard.asking.ask"),
     "screens": ("dashboard/screens/money/words.py", "import dashboard.screens.response.words"),
     "sections": ("dashboard/metrics/icp.py", "import dashboard.metrics.stalled"),
+    "workbooks": ("dashboard/importing/reading/rejects.py", "import duckdb"),
     "importing": ("dashboard/importing/reading/staged.py", "import dashboard.importing.converting.marks"),
     "engine": ("dashboard/warehouse/kept.py", "import duckdb"),
     "streamlit": ("dashboard/metrics/money.py", "import streamlit"),

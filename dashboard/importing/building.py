@@ -30,7 +30,8 @@ from dashboard.importing.converting.settling import settle
 from dashboard.importing.mapping.language import Mapping
 from dashboard.importing.mapping.matching import FilePlan
 from dashboard.importing.progress import ImportStep, Report
-from dashboard.importing.reading import ReadOptions, forget
+from dashboard.importing.reading.one_file import forget
+from dashboard.importing.reading.staged import ReadOptions
 from dashboard.importing.sql import load_macros, run
 from dashboard.importing.staging import stage_all
 from dashboard.importing.unfit import nothing_to_review

@@ -8,9 +8,9 @@ from pathlib import Path
 from dashboard.errors import BadInput
 from dashboard.importing.mapping.language import Mapping, Source
 from dashboard.importing.mapping.matching import CANONICAL, RowsPlace, fits, known_columns, lacks, names_known
-from dashboard.importing.reading import ReadOptions, source_files
 from dashboard.importing.reading.heads import HeadRows, first_rows
-from dashboard.importing.reading.sources import EXCEL
+from dashboard.importing.reading.sources import EXCEL, source_files
+from dashboard.importing.reading.staged import ReadOptions
 from dashboard.terminal import printable
 
 

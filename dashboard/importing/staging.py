@@ -22,9 +22,9 @@ from dashboard.importing.mapping.matching import (
 )
 from dashboard.importing.places import Part, files_of
 from dashboard.importing.progress import ImportStep, Report
-from dashboard.importing.reading import ReadOptions, Staged, forget, stage
+from dashboard.importing.reading.one_file import forget, stage
 from dashboard.importing.reading.sources import EXCEL, PARQUET
-from dashboard.importing.reading.staged import Progress
+from dashboard.importing.reading.staged import Progress, ReadOptions, Staged
 from dashboard.importing.sql import run
 from dashboard.importing.unfit import UnfitFile, unfit
 

@@ -20,7 +20,7 @@ from dashboard.importing.drafting.mapdraft import draft
 from dashboard.importing.drafting.questions import Question, QuestionKind
 from dashboard.importing.mapping.files import read_mapping
 from dashboard.importing.progress import progress_bar
-from dashboard.importing.reading import ReadOptions
+from dashboard.importing.reading.staged import ReadOptions
 from dashboard.importing.run import ImportOptions, Summary, run_import
 from dashboard.metrics.options import say_beside, say_json
 from dashboard.metrics.rehearsal_words import question_lines, rehearsal_lines

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.errors import BadInput
 from dashboard.importing.drafting.mapdraft import draft
 from dashboard.importing.mapping.files import read_mapping
-from dashboard.importing.reading import ReadOptions
+from dashboard.importing.reading.staged import ReadOptions
 from tests.draft_bench.company import Company
 from tests.draft_bench.figures import Figures, figures, imported
 from tests.draft_bench.shapes import Written, write

@@ -5,7 +5,7 @@ from pathlib import Path
 from dashboard.errors import BadInput
 from dashboard.importing.drafting.mapdraft import draft
 from dashboard.importing.mapping.files import load_mapping, read_mapping
-from dashboard.importing.reading import ReadOptions
+from dashboard.importing.reading.staged import ReadOptions
 from tests.draft_bench.figures import Figures, figures, imported
 from tests.draft_bench.measuring import Result
 from tests.shared import SHARED

@@ -7,7 +7,8 @@ from typing import Any
 
 import duckdb
 
-from dashboard.importing.reading import ReadOptions, Staged, forget, stage
+from dashboard.importing.reading.one_file import forget, stage
+from dashboard.importing.reading.staged import ReadOptions, Staged
 
 KNOWN = {"lead_id", "created_at", "source", "name"}
 

@@ -39,7 +39,9 @@ import openpyxl
 import pytest
 
 from dashboard.errors import BadInput, MustAsk
-from dashboard.importing.reading import ReadOptions, source_files, stage
+from dashboard.importing.reading.one_file import stage
+from dashboard.importing.reading.sources import source_files
+from dashboard.importing.reading.staged import ReadOptions
 from tests.importing.staging import read, read_bytes
 
 HEAD = b"lead_id,created_at,name\n"

@@ -12,8 +12,9 @@ import duckdb
 import pytest
 
 from dashboard.errors import BadInput
-from dashboard.importing import reading
-from dashboard.importing.reading import ReadOptions, stage
+from dashboard.importing.reading import one_file
+from dashboard.importing.reading.one_file import stage
+from dashboard.importing.reading.staged import ReadOptions
 from tests.importing.staging import known_columns
 from tests.importing.test_headers import KINDS
 
@@ -66,7 +67,7 @@ def test_it_is_refused_with_that_reason(
     path = tmp_path / f"leads.{kind}"
     path.write_bytes(KINDS[kind](HEADER, ROWS))
     format_ = {"csv": "text", "xlsx": "excel", "parquet": "parquet"}[kind]
-    stager = reading.STAGERS[format_]
+    stager = one_file.STAGERS[format_]
 
     def changing(con: duckdb.DuckDBPyConnection, source: Any, tally: Any) -> Any:
         if when == "before":
@@ -76,7 +77,7 @@ def test_it_is_refused_with_that_reason(
             change(path)
         return found
 
-    monkeypatch.setitem(reading.STAGERS, format_, changing)
+    monkeypatch.setitem(one_file.STAGERS, format_, changing)
     with duckdb.connect() as con, pytest.raises(BadInput) as refused:
         stage(con, path, path.name, 1, ReadOptions(), known_columns)
     assert str(refused.value) == (

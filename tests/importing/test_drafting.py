@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from dashboard.importing.drafting.mapdraft import draft, draft_mapping
-from dashboard.importing.reading import ReadOptions
+from dashboard.importing.reading.staged import ReadOptions
 from tests.importing.importer import Imported, Importer
 from tests.importing.test_layouts import book
 

@@ -9,7 +9,7 @@ from dashboard.cli import app
 from dashboard.errors import BadInput
 from dashboard.importing.drafting.mapdraft import draft_mapping
 from dashboard.importing.mapping.files import read_mapping
-from dashboard.importing.reading import ReadOptions
+from dashboard.importing.reading.staged import ReadOptions
 from tests.importing.importer import Importer
 from tests.shared import SHARED, needs_shared
 

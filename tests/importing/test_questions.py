@@ -6,7 +6,7 @@ from dashboard.errors import BadInput
 from dashboard.importing.drafting.drafted import MappingDraft
 from dashboard.importing.drafting.mapdraft import draft
 from dashboard.importing.drafting.questions import Question
-from dashboard.importing.reading import ReadOptions
+from dashboard.importing.reading.staged import ReadOptions
 from tests.importing.importer import Imported, Importer
 
 DEALS = "Opportunity ID,Stage,Created Date,Finish,Expected Close\n" + "".join(

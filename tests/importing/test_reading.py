@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import BadInput
-from dashboard.importing.reading import ReadOptions, delimited, forget, lines, stage
+from dashboard.importing.reading import delimited, lines
+from dashboard.importing.reading.one_file import forget, stage
+from dashboard.importing.reading.staged import ReadOptions
 from tests.importing.staging import Outcome, read, read_bytes
 from tests.shared import SHARED, needs_shared
 

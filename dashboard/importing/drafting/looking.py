@@ -16,8 +16,9 @@ from dashboard.importing.drafting.summaries import take_summaries
 from dashboard.importing.mapping.matching import RowsPlace
 from dashboard.importing.places import files_of
 from dashboard.importing.progress import ImportStep, Report
-from dashboard.importing.reading import ReadOptions, stage
 from dashboard.importing.reading.heads import first_rows, merged_in
+from dashboard.importing.reading.one_file import stage
+from dashboard.importing.reading.staged import ReadOptions
 
 SHARE = 0.9
 """How much of a draft is looking; the rest is putting together."""

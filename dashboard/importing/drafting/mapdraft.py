@@ -39,7 +39,7 @@ from dashboard.importing.drafting.writing import (
 from dashboard.importing.mapping.files import bundled, load_mapping
 from dashboard.importing.mapping.matching import FileHeader, source_for
 from dashboard.importing.progress import ImportStep, Report, silent
-from dashboard.importing.reading import ReadOptions
+from dashboard.importing.reading.staged import ReadOptions
 from dashboard.importing.sql import load_macros
 
 MOST_FILES = 3

@@ -13,8 +13,8 @@ from dashboard.importing.drafting.questions import Interview
 from dashboard.importing.drafting.vocabulary import header_words
 from dashboard.importing.mapping.formats import in_order
 from dashboard.importing.mapping.matching import RowsPlace
-from dashboard.importing.reading import Staged
 from dashboard.importing.reading.sources import EXCEL, PARQUET
+from dashboard.importing.reading.staged import Staged
 from dashboard.importing.sql import identifier, text
 
 ROWS = 20_000

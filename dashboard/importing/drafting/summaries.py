@@ -11,7 +11,7 @@ import duckdb
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile, Summaries
 from dashboard.importing.drafting.vocabulary import UNPARTED, words_for, words_of
 from dashboard.importing.drafting.writing import inline, listed, quoted
-from dashboard.importing.reading import Staged
+from dashboard.importing.reading.staged import Staged
 from dashboard.importing.sql import identifier
 
 LEADING = 3

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from dashboard.errors import BadInput
 from dashboard.importing.canonical import TABLES
 from dashboard.importing.mapping.language import Feed, Filter, Mapping, Reading, Source
-from dashboard.importing.reading import Staged
+from dashboard.importing.reading.staged import Staged
 
 CANONICAL = Mapping(name="canonical", sources=())
 """Stands for "no mapping": a file named after a canonical table, with its headers."""

@@ -10,8 +10,17 @@ from dashboard.importing.reading.cleaning import Cleaner
 from dashboard.importing.reading.encoding import Utf8File, as_utf8
 from dashboard.importing.reading.layout import Layout, find_layout
 from dashboard.importing.reading.lines import count_lines, whole_lines
-from dashboard.importing.reading.loading import Form, check_stored, drop, load_clean, load_plain, unbalanced
-from dashboard.importing.reading.rejects import Rejects, load_rejected, no_rejected
+from dashboard.importing.reading.loading import (
+    Form,
+    check_stored,
+    drop,
+    load_clean,
+    load_plain,
+    load_rejected,
+    no_rejected,
+    unbalanced,
+)
+from dashboard.importing.reading.rejects import Rejects
 from dashboard.importing.reading.scan import Plain, scan
 from dashboard.importing.reading.staged import Progress, Read, StagedFile, Tally, part_of
 from dashboard.importing.reading.tail import take_footers

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import BadInput
-from dashboard.importing.reading.staged import Progress, StagedFile, Tally
+from dashboard.importing.reading.staged import FIELD_LIMIT, Progress, StagedFile, Tally
 from dashboard.importing.sql import text as sql_text
 
 READ_CSV = """read_csv(
@@ -17,6 +17,7 @@ READ_CSV = """read_csv(
     quote = '"', escape = '"', comment = '', nullstr = '', compression = 'none', encoding = 'utf-8',
     strict_mode = true, null_padding = false, ignore_errors = false, parallel = $parallel,
     max_line_size = $longest, buffer_size = $buffer, hive_partitioning = false, union_by_name = false)"""
+REJECTED = {"line": "BIGINT", "reason": "VARCHAR", "sentence": "VARCHAR", "raw": "VARCHAR"}
 JUMPS = {"start": "BIGINT", "stop": "BIGINT", "ahead": "BIGINT"}
 BUFFER = 32_000_000
 """DuckDB's own default, told because it must hold at least one line."""
@@ -167,3 +168,14 @@ def drop(con: duckdb.DuckDBPyConnection, table: str) -> None:
 def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     """Rows of a table."""
     return int(con.execute(f"select count(*) from {table}").fetchall()[0][0])
+
+
+def load_rejected(con: duckdb.DuckDBPyConnection, path: Path, table: str) -> None:
+    """The table of a file's rejected rows, from the file they were written to."""
+    read_csv(con, path, f"{table}_rejected", REJECTED, Form(len(REJECTED), ",", breaks=True, longest=FIELD_LIMIT))
+
+
+def no_rejected(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """The table of rejected rows of a file that has none so far."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in REJECTED.items())
+    con.execute(f"create temp table {table}_rejected ({columns})")

@@ -6,8 +6,8 @@ import duckdb
 
 from dashboard.errors import BadInput
 from dashboard.importing.reading.layout import no_known_column, refuse_header
-from dashboard.importing.reading.loading import check_stored, count, name_rows, run_watched
-from dashboard.importing.reading.rejects import KEPT, SENTENCES, no_rejected
+from dashboard.importing.reading.loading import check_stored, count, name_rows, no_rejected, run_watched
+from dashboard.importing.reading.rejects import KEPT, SENTENCES
 from dashboard.importing.reading.staged import FIELD_LIMIT, Read, StagedFile, Tally
 from dashboard.importing.sql import identifier, run
 

@@ -5,16 +5,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import duckdb
-
 from dashboard.importing.reading.grammar import readable
-from dashboard.importing.reading.loading import Form, read_csv
 from dashboard.importing.reading.staged import FIELD_LIMIT, Tally
 
 KEPT = 200
 """Characters kept of a row that is too long to keep."""
 
-COLUMNS = {"line": "BIGINT", "reason": "VARCHAR", "sentence": "VARCHAR", "raw": "VARCHAR"}
 SENTENCES = {
     "field_too_long": f"A field of line {{line}} is longer than {FIELD_LIMIT // 1_000_000} MB; "
     "shorten it, or leave its column out of the export.",
@@ -57,14 +53,3 @@ class Rejects:
         self._tally.rejected += 1
         if reason == "truncated":
             self._tally.warnings.append((reason, sentence))
-
-
-def load_rejected(con: duckdb.DuckDBPyConnection, path: Path, table: str) -> None:
-    """The table of a file's rejected rows, from the file they were written to."""
-    read_csv(con, path, f"{table}_rejected", COLUMNS, Form(len(COLUMNS), ",", breaks=True, longest=FIELD_LIMIT))
-
-
-def no_rejected(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    """The table of rejected rows of a file that has none so far."""
-    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-    con.execute(f"create temp table {table}_rejected ({columns})")

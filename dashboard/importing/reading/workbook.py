@@ -18,8 +18,7 @@ from dashboard.importing.reading.layout import (
     refuse_header,
     under_groups,
 )
-from dashboard.importing.reading.loading import Form, check_stored, load_clean
-from dashboard.importing.reading.rejects import load_rejected
+from dashboard.importing.reading.loading import Form, check_stored, load_clean, load_rejected
 from dashboard.importing.reading.sheet_reader import SheetReader, damaged
 from dashboard.importing.reading.staged import FIELD_LIMIT, Read, StagedFile, Tally, part_of
 from dashboard.importing.reading.tail import take_footers

@@ -22,7 +22,7 @@ from dashboard.importing.drafting.mapdraft import draft
 from dashboard.importing.mapping.files import load_mapping, read_mapping
 from dashboard.importing.mapping.language import Mapping
 from dashboard.importing.progress import ImportStep
-from dashboard.importing.reading import ReadOptions
+from dashboard.importing.reading.staged import ReadOptions
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.importing.sql import run
 from dashboard.importing.uploading.recognising import are_canonical
