@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 import pytest
-from streamlit.components.v2 import manifest_scanner
 
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.sample.clock import AS_OF_DAY
@@ -66,6 +65,8 @@ def main_module() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def one_scan() -> Iterator[None]:
     """Streamlit looks for components in every package installed each time a test draws a screen: once is enough."""
+    from streamlit.components.v2 import manifest_scanner  # brings numpy, before which the product sets its threads
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
