@@ -29,7 +29,7 @@ LONG = (
 """One lane builds the sample company and its past first, while the others import what nobody shares."""
 
 
-MOST_CASES = {"tests/importing/": 2, "tests/field/": 2, "tests/meeting/": 3, "tests/screens/": 4}
+MOST_CASES = {"tests/importing/": 2, "tests/field/": 2, "tests/meeting/": 3, "tests/screens/": 3}
 """So many cases of one test of these folders, each an import or a screen drawn, are taken, unless it is a full run."""
 
 

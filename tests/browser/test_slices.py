@@ -33,6 +33,7 @@ NOTING = """() => {
 }"""
 
 
+@pytest.mark.endure
 def test_a_filter_redraws_the_figures_and_its_link_shows_the_same(
     open_page: Open, served: Served, sample_folder: Path
 ) -> None:

@@ -162,7 +162,7 @@ def importer(tmp_path_factory: pytest.TempPathFactory) -> Importer:
     return Importer(tmp_path_factory.mktemp("conservation"))
 
 
-@settings(max_examples=100 if FULL else 12, deadline=None)
+@settings(max_examples=100 if FULL else 8, deadline=None)
 @given(leads=LEADS, lead_events=LEAD_EVENTS, deals=DEALS, touches=TOUCHES)
 def test_every_row_ends_where_the_plain_rules_say(
     importer: Importer,

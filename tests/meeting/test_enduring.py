@@ -17,8 +17,8 @@ from tests.enduring import FULL
 from tests.meeting.enduring import kill_writers, write_at_once
 from tests.meeting.test_journal import written
 
-WRITERS = (4, 4, 200) if FULL else (2, 3, 20)
-KILLS = 200 if FULL else 6
+WRITERS = (4, 4, 200) if FULL else (2, 2, 10)
+KILLS = 200 if FULL else 3
 
 
 def test_many_writers_of_one_subject_lose_nothing(folder: Path) -> None:
