@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from dashboard.errors import BadInput
 from dashboard.importing.canonical import ColumnKind
-from dashboard.importing.drafting.guessing import Guess, may_hold
+from dashboard.importing.drafting.guessing import Guess, guesses_in, may_hold
 from dashboard.importing.drafting.items import EACH_ROW, EQUAL_ROWS, Item
 from dashboard.importing.drafting.joins import NEARLY_UNIQUE, Joins
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply, question_id
 from dashboard.importing.drafting.roles import TableRole, likely_tables, role_as, role_of
+from dashboard.importing.drafting.telling import told_by_values
 from dashboard.importing.drafting.vocabulary import DRAFTED, concepts
 
 TABLE, KEY = "table", "key"
@@ -29,6 +30,12 @@ def chosen_role(file: FileProfile) -> TableRole:
     if choice.is_given and choice.value != role.table:
         role = TableRole(None, {}) if choice.value in {NONE, None} else _named_role(file, str(choice.value))
     return replace(role, rivals=() if choice.is_given else role.rivals, guesses=_chosen_columns(file, role))
+
+
+def role_with_answers(file: FileProfile, table: str) -> TableRole:
+    """What its columns are where a file is known to feed a table."""
+    role = TableRole(table, told_by_values(file, table, guesses_in(file, table)))
+    return replace(role, guesses=_chosen_columns(file, role))
 
 
 def _named_role(file: FileProfile, table: str) -> TableRole:

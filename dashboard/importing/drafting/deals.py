@@ -18,6 +18,8 @@ from dashboard.importing.drafting.outcomes import (
 )
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.records import key_line
+from dashboard.importing.drafting.roles import TableRole
+from dashboard.importing.drafting.row_ends import ends_by_rows, lost_by_reason
 from dashboard.importing.drafting.vocabulary import words_for
 from dashboard.importing.drafting.writing import DraftColumn, DraftFeed, inline, pairs, quoted, read
 
@@ -35,9 +37,13 @@ def deal_feeds(item: Item, ways: LinkFinder, first: DraftFeed) -> Iterator[Draft
     stage_doubt = ""
     unclear_is_lost = ends is not None and is_beside and ends.is_whole
     if ends is not None and not (is_flagged and is_beside):
-        ends = chosen_ends(item.file, ends, unclear_is_lost=unclear_is_lost)
-    elif ends is None and not is_flagged and not any(role.column(name) is not None for name in ("won_at", "lost_at")):
-        ends, stage_doubt = ends_of_stage(item.file, stage)
+        by_rows = ends_by_rows(item, ends.column) if role.column("is_closed") is None else {}
+        ends = chosen_ends(item.file, ends, by_rows=by_rows, unclear_is_lost=unclear_is_lost)
+    elif ends is None and role.column("is_closed") is None and not _has_days_of_ends(role):
+        standing = stage if stage is not None else status
+        by_rows = ends_by_rows(item, standing)
+        if by_rows or (standing is stage and not is_flagged):
+            ends, stage_doubt = ends_of_stage(item.file, standing, by_rows)
     close, close_doubt = chosen_closing(item, ends, *_closing(item, ends))
     _expect(item, first, ends, close)
     _amounts(item, first, ends)
@@ -62,6 +68,11 @@ def deal_feeds(item: Item, ways: LinkFinder, first: DraftFeed) -> Iterator[Draft
     yield from _entered(item, key)
 
 
+def _has_days_of_ends(role: TableRole) -> bool:
+    """Whether wins or losses have a day of their own."""
+    return any(role.column(name) is not None for name in ("won_at", "lost_at"))
+
+
 def _standing(item: Item, ends: Ends | None, stage: ColumnProfile | None, doubt: str) -> Iterator[DraftColumn]:
     """The stage a deal is in, with what is doubtful where no word ends one, and the flags that say how it ended."""
     closed, won = item.role.column("is_closed"), item.role.column("is_won")
@@ -75,6 +86,15 @@ def _standing(item: Item, ends: Ends | None, stage: ColumnProfile | None, doubt:
             yield from _flags(ends)
     else:
         yield DraftColumn("event", read(ends.column, values=pairs(ends.known)), doubts_about(ends))
+        if closed is None and won is None and (reason := lost_by_reason(item, ends)) is not None:
+            wins = pairs(dict.fromkeys(ends.known, "true"))
+            parts = (
+                read(ends.column, values=wins, otherwise='""'),
+                read(reason, if_any='"true"'),
+                inline(constant='"false"'),
+            )
+            yield DraftColumn("is_closed", inline(first_of=f"[{', '.join(parts)}]"))
+            yield DraftColumn("is_won", read(ends.column, values=wins, otherwise='"false"'))
     for name, flag in (("is_closed", closed), ("is_won", won)):
         if flag is not None and flag.is_yes_no:
             yield DraftColumn(name, read(flag))
@@ -196,7 +216,7 @@ def _doubt(ends: Ends | None, lines: list[DraftColumn]) -> str:
     names = {line.name for line in lines}
     if ends is None and not {"is_won", "is_closed"} & names:
         return "no word in these stages says won or lost; add values to event"
-    if ends is not None and "is_won" not in names and len(set(ends.known.values())) == 1:
+    if ends is not None and not {"is_won", "is_closed"} & names and len(set(ends.known.values())) == 1:
         (only,) = set(ends.known.values())
         return f"no stage says {'lost' if only == 'won' else 'won'}: is that so?"
     if "at" not in names:

@@ -17,19 +17,30 @@ MOST_WORDS = 6
 MOST_OFFERED = 2
 
 
-def chosen_ends(file: FileProfile, ends: Ends, *, unclear_is_lost: bool = False) -> Ends:
-    """What the words of a stage or a status say of a deal's end, after the user said what the unclear ones mean."""
+def chosen_ends(
+    file: FileProfile, ends: Ends, *, by_rows: Mapping[str, str] | None = None, unclear_is_lost: bool = False
+) -> Ends:
+    """What the words of a stage or a status say of a deal's end, after the user said what the unclear ones mean.
+
+    ``by_rows``: what the rows of words nobody knows say of the end.
+    """
+    told = {word: end for word, end in (by_rows or {}).items() if word not in ends.known and word not in ends.open}
     records = {value: count for value, count, _ in file.ask("draft_fills", [ends.column, ends.column]) if value}
-    ends = replace(ends, unclear=tuple(dict.fromkeys([*ends.unclear, *_ended_by_date(file, ends)])))
+    ends = replace(ends, unclear=tuple(dict.fromkeys([*ends.unclear, *_ended_by_date(file, ends), *told])))
     known, still = dict(ends.known), list(ends.open)
     unclear: list[str] = []
     doubtful: list[str] = []
     for word in ends.column.samples:
         if word in ends.known and word not in ends.doubtful:
             continue
-        likely = ends.known.get(word) or ("lost" if unclear_is_lost and word in ends.unclear else OPEN)
-        doubt = _doubt(ends, word, likely)
+        likely = ends.known.get(word) or told.get(word)
+        likely = likely or ("lost" if unclear_is_lost and word in ends.unclear else OPEN)
+        doubt = f"its rows look {likely}: is {quoted(word)} so?" if word in told else _doubt(ends, word, likely)
         choice = file.interview.ask(_word_question(file, ends.column, word, likely, doubt, records.get(word, 0)))
+        if not choice.is_given and word in told:
+            known[word] = told[word]
+            doubtful.append(word)
+            continue
         if not choice.is_given:
             unclear += [word] if word in ends.unclear else []
             doubtful += [word] if word in ends.doubtful else []
@@ -58,14 +69,19 @@ def _ended_by_date(file: FileProfile, ends: Ends) -> list[str]:
     return [word for word in ends.column.samples if word in always]
 
 
-def ends_of_stage(file: FileProfile, stage: ColumnProfile | None) -> tuple[Ends | None, str]:
-    """What the user says of stages of which no word says won or lost, None while nothing is said; what is open then."""
+def ends_of_stage(
+    file: FileProfile, stage: ColumnProfile | None, by_rows: Mapping[str, str]
+) -> tuple[Ends | None, str]:
+    """What the user or the rows say of stages of which no word says won or lost, None while nothing is said.
+
+    Beside it what is open then.
+    """
     if stage is None or not stage.is_list:
         return None, ""
     nothing = ends_in(stage)
-    words = stage.samples[:MOST_WORDS]
+    words = stage.samples[:MOST_WORDS] if set(by_rows.values()) < {"won", "lost"} else ()
     candidate = replace(nothing, unclear=tuple(dict.fromkeys([*nothing.unclear, *words])))
-    ends = chosen_ends(file, candidate)
+    ends = chosen_ends(file, candidate, by_rows=by_rows)
     return (ends, "") if ends.known else (None, doubts_about(ends))
 
 

@@ -11,7 +11,10 @@ EACH_ROW, EQUAL_ROWS = "each row", "equal rows"
 
 @dataclass(eq=False)
 class Item:
-    """One file of a draft: what it is, the column that is its key, and whose records it holds once more."""
+    """One file of a draft: what it is, the column that is its key, and whose records it holds once more.
+
+    ``opens``: the leads of the same list, of which its deals are some.
+    """
 
     file: FileProfile
     role: TableRole
@@ -19,6 +22,7 @@ class Item:
     key_doubt: str = ""
     row_key: str = EACH_ROW
     repeats: str = ""
+    opens: "Item | None" = None
 
     @property
     def table(self) -> str | None:

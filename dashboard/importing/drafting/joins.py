@@ -29,6 +29,8 @@ ID_WORDS = {
     "num",
 }
 POINTING = {"who", "what", "related", "regarding", "associated", "parent", "linked"}
+DIFFERENT = 0.2
+"""So much differs of a column that names a record each; counts are few numbers again and again."""
 IDENTIFYING = 2.0
 """The least that speaks for a column that is to tell the rows apart."""
 
@@ -65,7 +67,7 @@ class Joins:
         for a, at_a, b, at_b, values_a, values_b, shared in run(con, "draft_joins").fetchall():
             file, target = files[a], files[b]
             column, key = _column(file, at_a), _column(target, at_b)
-            if self.uniqueness(target, key) >= NEARLY_UNIQUE:
+            if self.uniqueness(target, key) >= NEARLY_UNIQUE or _is_single(key):
                 self._links.append(Link(file, column, target, key, shared / values_a, shared, shared / values_b))
 
     def _take(self, number: int, file: FileProfile, column: ColumnProfile) -> None:
@@ -137,6 +139,8 @@ class Joins:
             score -= 4
         if is_of_owner(column):
             score -= 10
+        if column.is_numbered and not ID_WORDS & set(words):
+            score += 2
         if column.codes == column.filled:
             score += 3 if squeezed(column.words) in own else 1
         if column.is_email or column.is_date or any(" " in sample for sample in column.samples[:20]):
@@ -147,11 +151,19 @@ class Joins:
 def points_to(link: Link) -> bool:
     """Whether a link is one by more than chance: its values are long, or its header says what it names."""
     column = link.column
-    if column.is_email or (column.codes == column.filled and not column.is_number):
+    if column.is_email or column.is_numbered or (column.codes == column.filled and not column.is_number):
         return True
     words = set(column.words.split())
     is_text = not column.is_number and min((len(sample) for sample in column.samples), default=0) >= SHORT
     return bool(is_text or words & (ID_WORDS | POINTING) or squeezed(column.words).endswith("id"))
+
+
+def counts_records(link: Link) -> bool:
+    """Whether a column counts records and names none: few small numbers again and again, under no name of an id."""
+    column = link.column
+    words = set(column.words.split())
+    is_short = column.is_number and column.longest < SHORT and column.distinct < DIFFERENT * column.filled
+    return is_short and (not words & (ID_WORDS - {"number", "no", "num"}) and not squeezed(column.words).endswith("id"))
 
 
 def names_record_of(column: ColumnProfile, tables: Iterable[str]) -> bool:
@@ -181,6 +193,12 @@ def forms(column: ColumnProfile, table: str) -> list[str]:
         words = words[1:]
         forms.append("".join(words))
     return forms
+
+
+def _is_single(column: ColumnProfile) -> bool:
+    """Whether codes that some rows have name no two of them."""
+    is_code = column.codes == column.filled and not column.is_number and column.step == 1
+    return is_code and column.distinct >= NEARLY_UNIQUE * column.filled
 
 
 def _kin(table: str) -> set[str]:

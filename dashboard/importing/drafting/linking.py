@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dashboard.importing.drafting.items import Item
-from dashboard.importing.drafting.joins import Joins, Link, is_of_owner, names_record_of, points_to
+from dashboard.importing.drafting.joins import (
+    Joins,
+    Link,
+    counts_records,
+    is_of_owner,
+    names_record_of,
+    points_to,
+)
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import AND, NONE, Question, QuestionKind, Reply
 from dashboard.importing.drafting.writing import inline, quoted, read
@@ -14,19 +21,23 @@ from dashboard.importing.drafting.writing import inline, quoted, read
 SALESFORCE = re.compile(r"0[0-2][a-zA-Z0-9]{13}(?:[a-zA-Z0-9]{3})?")
 SURE = 0.5
 LEAST = 0.1
+MOSTLY = 0.8
 ENOUGH_TOGETHER = 0.98
+FEW_NAMES = 20
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way to another record: what it is called, the TOML of it, which share of the records it leads somewhere.
+    """One way to another record: what it is called, the TOML of it, which share of what names one it finds.
 
-    ``is_column``: it gives what the column says, there or not, so nothing that comes behind it counts.
+    ``reach`` is the share of all records it leads somewhere. ``is_column``: it gives what the column says, there or
+    not, so nothing that comes behind it counts.
     """
 
     name: str
     value: str
     share: float
+    reach: float
     looked_up: tuple[tuple[FileProfile, ColumnProfile], ...] = ()
     doubt: str = ""
     is_column: bool = False
@@ -56,6 +67,9 @@ class LinkFinder:
 
     def to(self, item: Item, table: str) -> list[Way]:
         """The ways from a file's records to those of a table, best first: those the user named, else those needed."""
+        if item.opens is not None and item.opens.table == table and item.opens.key is not None:
+            key = item.opens.key
+            return [Way(key.header, read(key, **self.key_keys(key)), 1.0, 1.0, is_column=True)]
         candidates = [way for target in self.of(table) if target is not item for way in self._to(item, target)]
         needed = self._needed(candidates, table)
         if not candidates:
@@ -97,11 +111,11 @@ class LinkFinder:
         if strong:
             needed: list[Way] = []
             reached = 0.0
-            for way in sorted(strong, key=lambda way: (bool(way.doubt), -way.share)):
+            for way in sorted(strong, key=lambda way: (bool(way.doubt), -way.reach, -way.share)):
                 is_new = way.value not in {other.value for other in needed}
                 if is_new and reached < ENOUGH_TOGETHER and (not way.doubt or not needed):
                     needed.append(way)
-                    reached = max(reached, way.share)
+                    reached = max(reached, way.reach)
             return sorted(needed, key=lambda way: way.is_column)
         weak = max((way for way in candidates if way.share >= LEAST), key=lambda way: way.share, default=None)
         if weak is None:
@@ -110,7 +124,12 @@ class LinkFinder:
         return [replace(weak, doubt=doubt)]
 
     def _to(self, item: Item, target: Item) -> list[Way]:
-        ways = [*self._direct(item, target), *self._reverse(item, target), *self._between(item, target)]
+        ways = [
+            *self._direct(item, target),
+            *self._reverse(item, target),
+            *self._by_person(item, target),
+            *self._between(item, target),
+        ]
         if any(way.share >= SURE for way in ways):
             return ways
         return [*ways, *self._by_address(item, target), *self._by_name(item, target)]
@@ -136,16 +155,35 @@ class LinkFinder:
         for link in links[:1]:
             ids = '";"' if link.column.several else ""
             value = read(link.column, ids=ids, **self.key_keys(link.column))
-            ways.append(Way(link.column.header, value, link.share, is_column=True))
+            ways.append(Way(link.column.header, value, link.share, link.share * link.column.fill, is_column=True))
         return ways
 
     def _reverse(self, item: Item, target: Item) -> list[Way]:
-        """A column of the other that holds this file's key: a lead names the deal it became."""
+        """A column of the other that holds this file's key, one in a cell: a lead names the deal it became."""
+        links = [link for link in self.pointing(target, item) if not counts_records(link)]
         return [
-            _looked_up(target.file, link.column, item.key, target.key, link.share, self.key_keys(target.key))
-            for link in self.pointing(target, item)[:1]
+            _looked_up(
+                target.file, link.column, item.key, target.key,
+                (link.share, link.covered * (1 - link.column.several / link.column.filled)), self.key_keys(target.key),
+            )
+            for link in links[:1]
             if item.key is not None and target.key is not None
-        ]
+        ]  # fmt: skip
+
+    def _by_person(self, item: Item, target: Item) -> list[Way]:
+        """By the person that a lead became: what names it in both is neither one's key."""
+        became = target.role.column("contact_id")
+        if became is None or target.key is None:
+            return []
+        links = [link for link in self._joins.links(item.file, target.file) if link.key is became and points_to(link)]
+        return [
+            _looked_up(
+                target.file, link.key, link.column, target.key,
+                (link.share, link.share * link.column.fill), self.key_keys(link.column),
+            )
+            for link in links[:1]
+            if link.share >= LEAST
+        ]  # fmt: skip
 
     def _between(self, item: Item, target: Item) -> list[Way]:
         """Through one more file: one that names both, or a person both name."""
@@ -156,7 +194,8 @@ class LinkFinder:
             to_item, to_target = self.pointing(other, item)[:1], self.pointing(other, target)[:1]
             if to_item and to_target and other.table is None and to_item[0].column is not to_target[0].column:
                 share = min(to_item[0].covered, to_target[0].share)
-                ways.append(_looked_up(other.file, to_item[0].column, item.key, to_target[0].column, share, {}))
+                found = _looked_up(other.file, to_item[0].column, item.key, to_target[0].column, (share, share), {})
+                ways.append(found)
             if other.key is None or other.table not in {"leads", None}:
                 continue
             if item.table == "touches" and target.table == "deals":  # a person may have several
@@ -164,7 +203,8 @@ class LinkFinder:
             ours, theirs = self.pointing(item, other)[:1], self.pointing(target, other)[:1]
             if ours and theirs:
                 share = ours[0].share * min(theirs[0].covered * 2, 1)
-                ways.append(_looked_up(target.file, theirs[0].column, ours[0].column, target.key, share, {}))
+                shares = (share, share * ours[0].column.fill)
+                ways.append(_looked_up(target.file, theirs[0].column, ours[0].column, target.key, shares, {}))
             elif ours:
                 ways += self._through_address(ours[0], other, target)
         return ways
@@ -188,26 +228,45 @@ class LinkFinder:
                     (target.file, target.key),
                 )
                 name = f"{ours.column.header}, {link.column.header} of {other.file.label}"
-                return [Way(name, inline(lookup=lookup), ours.share * link.share, used)]
+                share = ours.share * link.share
+                return [Way(name, inline(lookup=lookup), share, share * ours.column.fill, used)]
         return []
 
     def _by_address(self, item: Item, target: Item) -> list[Way]:
         """By an e-mail address of both."""
         for link in self._joins.links(item.file, target.file):
             if link.column.is_email and link.key.is_email and target.key is not None and not is_of_owner(link.column):
-                return [_looked_up(target.file, link.key, link.column, target.key, link.share, {"email": "true"})]
+                shares = (link.share, link.share * link.column.fill)
+                return [_looked_up(target.file, link.key, link.column, target.key, shares, {"email": "true"})]
         return []
 
     def _by_name(self, item: Item, target: Item) -> list[Way]:
-        """By a name that only one of the others has."""
+        """By a name that only one of the others has: in the column that is called so, else in one that holds theirs."""
         wanted = {"leads": ("contact_name", "lead_id"), "accounts": ("company",)}.get(target.table or "", ())
-        columns = [item.role.column(name) for name in wanted]
-        for link in self._joins.links(item.file, target.file):
-            if link.column in columns and target.key is not None and link.key is target.role.column("name"):
-                doubt = "" if target.table == "accounts" else "told by the name alone"
-                way = _looked_up(target.file, link.key, link.column, target.key, link.share, {"ignore_case": "true"})
-                return [replace(way, doubt=doubt)]
-        return []
+        called = [item.role.column(name) for name in wanted]
+        name = target.role.column("name")
+        links = [link for link in self._joins.links(item.file, target.file) if link.key is name]
+        links = [link for link in links if link.column in called] or [
+            link for link in links if _holds_people(link, item)
+        ]
+        if not wanted or not links or target.key is None:
+            return []
+        link = links[0]
+        shares = (link.share, link.share * link.column.fill)
+        way = _looked_up(target.file, link.key, link.column, target.key, shares, {"ignore_case": "true"})
+        return [replace(way, doubt="" if target.table == "accounts" else "told by the name alone")]
+
+
+def _holds_people(link: Link, item: Item) -> bool:
+    """Whether a column of no known name holds the full names of the others' people."""
+    own = {item.role.column(name) for name in ("owner", "rep", "company", "name")}
+    return (
+        item.table in {"deals", "touches"}
+        and link.share >= MOSTLY
+        and link.column not in own
+        and not is_of_owner(link.column)
+        and all(" " in sample for sample in link.key.samples[:FEW_NAMES])
+    )
 
 
 def _looked_up(
@@ -215,16 +274,16 @@ def _looked_up(
     key: ColumnProfile,
     by: ColumnProfile | None,
     value: ColumnProfile,
-    share: float,
+    shares: tuple[float, float],
     more: dict[str, str],
 ) -> Way:
     assert by is not None  # noqa: S101 — callers have seen to it
     lookup = inline(
         source=quoted(source.label), key=quoted(key.header), by=quoted(by.header), value=quoted(value.header), **more
     )
-    return Way(
-        f"{by.header}, {key.header} of {source.label}", inline(lookup=lookup), share, ((source, key), (source, value))
-    )
+    share, reach = shares
+    used = ((source, key), (source, value))
+    return Way(f"{by.header}, {key.header} of {source.label}", inline(lookup=lookup), share, reach, used)
 
 
 def _as_answer(name: str, ways: Sequence[Way], record: str) -> Reply:

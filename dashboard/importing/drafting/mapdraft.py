@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.importing.drafting.both_kinds import joined, parted
 from dashboard.importing.drafting.choosing import TABLE, choose_key, chosen_role
 from dashboard.importing.drafting.copies import without_copies
 from dashboard.importing.drafting.deals import deal_feeds
@@ -27,6 +28,7 @@ from dashboard.importing.drafting.questions import (
 )
 from dashboard.importing.drafting.records import records_feed
 from dashboard.importing.drafting.repeats import tell_repeats
+from dashboard.importing.drafting.shipped import FOLDER_LABEL, ShippedMapping, shipped_for, takes_shipped
 from dashboard.importing.drafting.summaries import remarks_on, without_summaries
 from dashboard.importing.drafting.vocabulary import DRAFTED
 from dashboard.importing.drafting.writing import (
@@ -36,8 +38,7 @@ from dashboard.importing.drafting.writing import (
     settle_null_words,
     telling_headers,
 )
-from dashboard.importing.mapping.files import bundled, load_mapping
-from dashboard.importing.mapping.matching import FileHeader, source_for
+from dashboard.importing.mapping.files import bundled_text
 from dashboard.importing.progress import ImportStep, Report, silent
 from dashboard.importing.reading.staged import ReadOptions
 from dashboard.importing.sql import load_macros
@@ -78,16 +79,20 @@ def draft(
         con.execute("set TimeZone = 'UTC'")
         load_macros(con)
         files, notes = profiles_of(con, paths, options, interview, progress)
+        shipped = shipped_for(files)
+        if shipped is not None and takes_shipped(shipped, files, interview):
+            interview.forget_others(FOLDER_LABEL)
+            return MappingDraft(_as_it_ships(shipped), "", reads_nothing=False, questions=interview.questions)
         progress(ImportStep("Finding keys and links", sum(file.rows for file in files), SHARE))
         sources, left_out = _sources(files) if files else ([], [])
         for note in notes:
             lines += ["", f"# {note}"]
         for file, why in left_out:
-            lines += ["", *_shipped(file), f"# {why}"]
+            lines += ["", *_known_to(shipped, file), f"# {why}"]
         for source in sources:
             used = headers_in(source)
             unused = [column.header for column in source.file.columns if column.header not in used]
-            lines += ["", *_shipped(source.file), *as_text(source, unused)]
+            lines += ["", *_known_to(shipped, source.file), *as_text(source, unused)]
     if not forgives:
         interview.refuse_unknown()
     text = "\n".join(lines) + "\n"
@@ -116,8 +121,9 @@ def _first_headers(file: FileProfile) -> str:
 
 def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tuple[FileProfile, str]]]:
     """The sources for files, and the files that are left out, each with a sentence why."""
-    joins = Joins(files)
-    items = [Item(file, chosen_role(file)) for file in files]
+    kinds = [part for file in files for part in parted(Item(file, chosen_role(file)))]
+    items = [item for item, _ in kinds]
+    joins = Joins([item.file for item in items])
     for item in items:
         table = item.table or "leads"
         name = KEYS.get(table) or DRAFTED[table].key
@@ -130,8 +136,9 @@ def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tupl
     sources = {id(item): DraftSource(item.file, sheet=item.file.place.sheet) for item in items}
     for item in items:
         _fill(item, ways, sources[id(item)])
+    items = joined(kinds, sources)
     looked_up: dict[int, set[str]] = {}
-    for source in sources.values():
+    for source in [sources[id(item)] for item in items]:
         for file, column in source.lookups:
             looked_up.setdefault(id(file), set()).add(column.header)
     kept, left_out = [], []
@@ -207,8 +214,12 @@ def _pattern(stem: str, other: str) -> str:
     return f"{beginning}*" if beginning and not other.startswith(beginning) else stem
 
 
-def _shipped(file: FileProfile) -> Iterator[str]:
-    header = FileHeader(file.label, tuple(column.header for column in file.columns))
-    for name in bundled():
-        if source_for(load_mapping(name), file.place, header):
-            yield f"# The mapping {name} that ships reads {file.label}: try --mapping {name} first."
+def _known_to(shipped: ShippedMapping | None, file: FileProfile) -> Iterator[str]:
+    if shipped is not None and file.label in shipped.sources:
+        yield f"# The mapping {shipped.name} that ships reads {file.label}: try --mapping {shipped.name} first."
+
+
+def _as_it_ships(shipped: ShippedMapping) -> str:
+    """The text of a mapping that ships, below a line that says where it is from."""
+    files = ", ".join(shipped.sources)
+    return f"# The mapping {shipped.name} that ships, as it reads {files}.\n{bundled_text(shipped.name)}"

@@ -61,9 +61,14 @@ def date_order(file: FileProfile, column: ColumnProfile, doubt: str = "") -> Set
 
 
 def decimal_mark(file: FileProfile, column: ColumnProfile, *, whole: bool) -> SettledAnswer:
-    """The decimal mark of a column's numbers, where its values leave it open or have both."""
+    """The decimal mark of a column's numbers, where its values leave it open or have both.
+
+    The cells of a workbook are numbers, whose mark is known, unless they are texts with a comma.
+    """
     both_ways, only_point, only_comma, samples, a_point, a_comma = file.proven("decimal_mark", column, whole=whole)
     is_mixed = bool(only_point and only_comma)
+    if not file.is_text and not is_mixed:
+        return SettledAnswer("," if only_comma else None, "", is_given=False)
     if not is_mixed and (not both_ways or only_point or only_comma):
         return SettledAnswer(None, "", is_given=False)
     shown = [a_point, a_comma] if is_mixed else list(samples)

@@ -1,5 +1,6 @@
 """What the columns of unknown files look like; the files stay staged, to be asked more."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ from dashboard.importing.sql import identifier, text
 ROWS = 20_000
 """Rows looked at to see how a column is written."""
 NEARLY_ALL = 0.9
+NUMBERED = re.compile(r"([^\W\d_]{1,6}[-_/#]?)\d{2,}")
 FEW = 60
 """A column with more different values than this holds no words of a list."""
 
@@ -92,6 +94,12 @@ class ColumnProfile:
         return self.emails >= NEARLY_ALL * self.filled > 0
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether its values are numbers behind the same letters: ``P00012``, ``D-0042``."""
+        found = [NUMBERED.fullmatch(sample) for sample in self.samples]
+        return bool(found) and all(found) and len({match[1] for match in found if match}) == 1
+
+    @property
     def is_list(self) -> bool:
         """Whether its values may be words of a list."""
         return 0 < self.distinct <= FEW and self.longest <= 60 and not self.is_date and not self.is_email
@@ -123,11 +131,15 @@ class ColumnProfile:
 
 @dataclass(frozen=True)
 class Summaries:
-    """How many rows of a file are none of its records, the words they begin with, the columns that are empty."""
+    """How many rows of a file are none of its records, the words they begin with, the columns that are empty.
+
+    ``repeated`` more say the header again.
+    """
 
     rows: int = 0
     words: tuple[str, ...] = ()
     empty: tuple[int, ...] = ()
+    repeated: int = 0
 
 
 @dataclass(frozen=True, eq=False)

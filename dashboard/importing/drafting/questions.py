@@ -37,6 +37,7 @@ class QuestionKind(IntEnum):
     CLOSE = auto()
     LINK = auto()
     EVENT = auto()
+    LAYOUT = auto()
     WORD = auto()
     COLUMN = auto()
     NULL_WORDS = auto()
@@ -193,6 +194,10 @@ class Interview:
         """Takes back a question nobody has answered, as nothing hangs on it after all."""
         if self.given(file, about) is None:
             self._questions.pop(question_id(file, about), None)
+
+    def forget_others(self, file: str) -> None:
+        """Takes back all questions but those about a file."""
+        self._questions = {id_: question for id_, question in self._questions.items() if question.file == file}
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -8,6 +8,7 @@ from dashboard.importing.drafting.guessing import Guess, may_hold
 from dashboard.importing.drafting.items import EACH_ROW, EQUAL_ROWS, Item
 from dashboard.importing.drafting.linking import LinkFinder, Way
 from dashboard.importing.drafting.notation import decimal_mark
+from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply
 from dashboard.importing.drafting.vocabulary import DRAFTED, meant, records, words_of
 from dashboard.importing.drafting.wording import MOST_STRANGE, word_keys, yes_no_keys
@@ -20,6 +21,9 @@ from dashboard.importing.drafting.writing import (
     quoted,
     read,
 )
+
+FEW_BLANK = 0.1
+"""Where more rows than this say nothing of what each must have, an import waits for what they are."""
 
 
 def records_feed(item: Item, ways: LinkFinder, source: DraftSource) -> DraftFeed:
@@ -110,12 +114,16 @@ def _plain(item: Item, column: Column, guess: Guess, key_keys: dict[str, str]) -
     keys: dict[str, str] = {}
     doubts = [guess.doubt]
     if column.words and column.kind is ColumnKind.WORD:
-        keys, doubt = word_keys(item.file, column.name, column.words, profile)
+        keys, doubt = word_keys(item.file, column.name, column.words, profile, is_needed=column.required)
         doubts.append(doubt)
+        if column.required and profile.filled < profile.rows:
+            assumed, doubt = _assumed(item, column, profile)
+            keys |= {"assumed": quoted(assumed)} if assumed else {}
+            doubts.append(doubt)
     elif column.kind is ColumnKind.YES_NO and not profile.is_yes_no:
         keys, doubt = yes_no_keys(item.file, column.name, profile)
         doubts.append(doubt)
-    elif column.kind in (ColumnKind.NUMBER, ColumnKind.WHOLE) and item.file.is_text:
+    elif column.kind in (ColumnKind.NUMBER, ColumnKind.WHOLE):
         choice = decimal_mark(item.file, profile, whole=column.kind is ColumnKind.WHOLE)
         keys = {"decimal": quoted(choice.value)} if choice.value else {}
         doubts.append(choice.doubt)
@@ -133,6 +141,32 @@ def _missing(item: Item, column: Column) -> DraftColumn:
         return _constant(item, column, kind, "" if is_said else "which kind of touch are they?")
     doubt = f"{item.table} need it, and no column looks like it"
     return open_line(item, column, f"which column is the {column.name}?" if column.name in {"source", "rep"} else doubt)
+
+
+def _assumed(item: Item, column: Column, profile: ColumnProfile) -> tuple[str, str]:
+    """What the rows are that a column of fixed words is empty in, and the doubt about that; nothing: they wait."""
+    file = item.file
+    likely = "outbound" if column.name == "direction" else _kind_of(item)[0] if column.name == "kind" else ""
+    if not likely:
+        return "", ""
+    blank = profile.rows - profile.filled
+    choice = file.interview.ask(
+        Question(
+            file.label,
+            f"{column.name}:blank",
+            QuestionKind.EVENT if blank > FEW_BLANK * profile.rows else QuestionKind.WORD,
+            f"Which {column.name} are the rows of {file.label} with nothing in “{profile.header}”?",
+            (
+                Reply(likely, likely, f"{blank:,} rows", f"{blank:,} rows are {likely}"),
+                Reply(NONE, "None", "", f"{blank:,} rows are set aside"),
+            ),
+            default=likely,
+            doubt=f"{blank:,} rows say nothing in {quoted(profile.header)}, and count as {likely}",
+            records=blank,
+            also=tuple(column.words),
+        )
+    )
+    return ("" if choice.value == NONE else str(choice.value)), choice.doubt
 
 
 def _constant(item: Item, column: Column, likely: str, doubt: str) -> DraftColumn:

@@ -12,6 +12,7 @@ from dashboard.importing.drafting.telling import told_by_values
 from dashboard.importing.drafting.vocabulary import (
     DRAFTED,
     concepts,
+    meant,
     names,
     records,
     spoken,
@@ -46,6 +47,8 @@ HISTORIES = {"leads": "lead_history", "contacts": "lead_history", "deals": "deal
 LITTLE = 0.3
 CALLED = 4.0
 """How much it speaks for a table that the file is called like it."""
+KINDS = 2.0
+"""How much it speaks for touches that all words of a column are kinds of them."""
 ENOUGH = 3.0
 """The least that speaks for a table."""
 CLOSE = 1.0
@@ -159,8 +162,11 @@ def _score(file: FileProfile, table: str, guesses: dict[str, Guess], called: str
         sure += 1 if bool(moves) == (table == "deal_history") else 0
     score = sure + (CALLED if called == table else 0)
     flags = [guesses[name].doubt for name in ("is_closed", "is_won") if name in guesses]
-    if table == "deals" and (tells_both_ends(file) or BY_VALUES in flags):
+    if table == "deals" and called != "deal_history" and (tells_both_ends(file) or BY_VALUES in flags):
         score += 4
+    kind = guesses["kind"].column if table == "touches" and "kind" in guesses else None
+    if kind is not None and kind.distinct > 1 and all(meant("kind", word) for word in kind.samples):
+        score += KINDS
     if table in {"leads", "deals", "accounts"}:
         own = {"leads": "lead_id", "deals": "deal_id", "accounts": "account_id"}[table]
         score += sum(

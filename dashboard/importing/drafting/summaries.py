@@ -18,6 +18,8 @@ LEADING = 3
 """A total is called so in one of the first columns."""
 NARROW = 3
 """In a table of fewer columns a row with one cell may be a record."""
+LOOSE = 2
+"""Between groups under repeated headers a row of so few cells is a group's name or its sum."""
 MOST = 0.5
 """Where more rows than this would be summaries, they are records."""
 
@@ -38,9 +40,19 @@ def take_summaries(con: duckdb.DuckDBPyConnection, staged: Staged) -> tuple[Stag
     ).fetchall()
     totals_by_line = {line: text for line, cells, text in sparse if text and cells and says_total(text)}
     notes = {line: text or "" for line, cells, text in sparse if cells == 1 and line > (last_full or 0)}
-    lines = {**totals_by_line, **notes}
+    repeated = _repeated_headers(con, staged)
+    loose = {line: text or "" for line, cells, text in sparse if repeated and cells <= LOOSE}
+    lines = {**totals_by_line, **notes, **loose}
+    if repeated and len(repeated) <= MOST * rows:
+        kept = f"{staged.table}_once"
+        given = {"lines": repeated}
+        rest = f"select * from {table} where line not in (select unnest($lines))"
+        con.execute(f"create temp table {identifier(kept)} as {rest}", given)
+        staged, table = replace(staged, table=kept), identifier(kept)
+    else:
+        repeated = []
     if not lines or len(lines) > MOST * rows:
-        return staged, Summaries()
+        return staged, Summaries(repeated=len(repeated))
     among, given = f"from {table} where line in (select unnest($lines))", {"lines": list(lines)}
     counted = ", ".join(f"count(nullif(trim(c{at}), ''))" for at in range(width))
     (cells,) = con.execute(f"select {counted} {among}", given).fetchall()
@@ -48,7 +60,17 @@ def take_summaries(con: duckdb.DuckDBPyConnection, staged: Staged) -> tuple[Stag
     rest = f"select * from {table} where line not in (select unnest($lines))"
     con.execute(f"create temp table {identifier(kept)} as {rest}", given)
     empty = tuple(at for at, count in enumerate(cells) if not count)
-    return replace(staged, table=kept), Summaries(len(lines), tuple(dict.fromkeys(lines.values())), empty)
+    words = tuple(dict.fromkeys(lines.values()))
+    return replace(staged, table=kept), Summaries(len(lines), words, empty, len(repeated))
+
+
+def _repeated_headers(con: duckdb.DuckDBPyConnection, staged: Staged) -> list[int]:
+    """The lines that say the header again, as boards write it above each of their groups."""
+    cells = [f"c{at}" for at, header in enumerate(staged.headers) if header.strip()]
+    headers = [header.strip() for header in staged.headers if header.strip()]
+    same = " and ".join(f"trim(coalesce({cell}, '')) = ?" for cell in cells)
+    found = con.execute(f"select line from {identifier(staged.table)} where {same} order by line", headers).fetchall()
+    return [line for (line,) in found]
 
 
 def says_total(text: str) -> bool:
@@ -65,6 +87,17 @@ def says_total(text: str) -> bool:
 
 def without_summaries(file: FileProfile, key: ColumnProfile | None) -> list[str]:
     """The filter that leaves those rows out of an import: they have no key, else no value where each record has one."""
+    return [*_without_headers(file, key), *_without_sums(file, key)]
+
+
+def _without_headers(file: FileProfile, key: ColumnProfile | None) -> list[str]:
+    column = key if key is not None else next((column for column in file.named if column.filled == column.rows), None)
+    if not file.summaries.repeated or column is None:
+        return []
+    return [inline(column=quoted(column.header), not_one_of=f"[{quoted(column.header)}]")]
+
+
+def _without_sums(file: FileProfile, key: ColumnProfile | None) -> list[str]:
     if not file.summaries.rows:
         return []
     whole = [column for column in file.named if column.filled == column.rows]
@@ -79,5 +112,11 @@ def without_summaries(file: FileProfile, key: ColumnProfile | None) -> list[str]
 
 def remarks_on(summaries: Summaries) -> Sequence[str]:
     """What is said of such rows."""
-    rows = "1 row is" if summaries.rows == 1 else f"{summaries.rows:,} rows are"
-    return [f"{rows} no record but a total or a note, and left out."] if summaries.rows else []
+    said = []
+    if summaries.rows:
+        rows = "1 row is" if summaries.rows == 1 else f"{summaries.rows:,} rows are"
+        said.append(f"{rows} no record but a total or a note, and left out.")
+    if summaries.repeated:
+        rows = "1 row says" if summaries.repeated == 1 else f"{summaries.repeated:,} rows say"
+        said.append(f"{rows} the header once more; left out.")
+    return said

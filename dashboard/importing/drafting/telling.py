@@ -7,7 +7,7 @@ from dashboard.importing.drafting.guessing import Guess
 from dashboard.importing.drafting.joins import is_of_owner
 from dashboard.importing.drafting.likeness import OFTEN, Likeness, address_in, likenesses
 from dashboard.importing.drafting.profiling import NEARLY_ALL, ColumnProfile, FileProfile
-from dashboard.importing.drafting.telling_deals import flags, reasons, stages, worth
+from dashboard.importing.drafting.telling_deals import flags, in_whole_units, reasons, stages, worth
 from dashboard.importing.drafting.vocabulary import every_name, fold, meant, spoken, squeezed, words_for
 
 SELDOM = 0.1
@@ -90,6 +90,15 @@ def _directions(case: Case) -> Telling:
             return
 
 
+def _kinds(case: Case) -> Telling:
+    """A list all of whose words are kinds of touches, whatever it is called."""
+    if case.table == "touches":
+        for column in case.lists:
+            if column.distinct > 1 and all(map(_kind, column.samples)):
+                yield "kind", column, ""
+                return
+
+
 def _kind(word: str) -> str | None:
     return meant("kind", word)
 
@@ -155,11 +164,13 @@ def _moment(case: Case) -> Telling:
     """The only date of a touch, or of a move, is when it was."""
     if case.table in {"touches", "lead_history", "deal_history"}:
         dates = [column for column in case.file.named if column.is_date]
+        counted = [column for column in case.file.named if 0 < column.filled in {column.epochs, column.epochs_ms}]
+        dates = dates or counted
         if len(dates) == 1:
             yield "at", dates[0], BY_VALUES
 
 
 TELLERS: tuple[Teller, ...] = (
-    _directions, stages, flags, _days, _owner, _wordy, _companies, reasons, worth, _moment,
+    _directions, _kinds, stages, flags, _days, _owner, _wordy, _companies, reasons, worth, in_whole_units, _moment,
 )  # fmt: skip
 """In this order: what one has told another does not take."""

@@ -9,7 +9,10 @@ from dashboard.importing.drafting.profiling import NEARLY_ALL, ColumnProfile, Fi
 from dashboard.importing.drafting.vocabulary import meant, spoken
 
 DECIMALS = re.compile(r"[.,]\d{1,2}$")
+SIGN = re.compile(r"[$€£¥₹]|\b(?:EUR|USD|GBP|CHF)\b")
 SELDOM = 0.1
+HUNDREDTHS = {"cents", "pence", "centimes", "minor"}
+"""Words of amounts that are counted in the smallest coin."""
 
 
 def stages(case: Case) -> Telling:
@@ -69,15 +72,49 @@ def worth(case: Case) -> Telling:
     if case.table != "deals" or "actual_amount" in case.known:
         return
     taken = {guess.column.header for guess in case.known.values()}
-    amounts = [
+    numbers = [
         column
         for column in case.file.named
         if column.is_number and column.header not in taken and column.distinct > 1 and column.epochs < column.filled
-        and not (column.distinct == column.rows or column.is_yes_no or ID_WORDS & set(column.words.split()))
-        and not (any(spoken("no_worth", column.header)) or "%" in column.header) and _is_money(column)
+        and not (column.is_yes_no or ID_WORDS & set(column.words.split())) and _is_money(column)
     ]  # fmt: skip
+    amounts = [
+        column
+        for column in numbers
+        if column.distinct < column.rows and not (any(spoken("no_worth", column.header)) or "%" in column.header)
+    ]
+    amounts = amounts or [column for column in numbers if _names_a_currency(column)]
     if len(amounts) == 1:
         yield "amount", amounts[0], BY_VALUES
+    elif amounts and "amount" not in case.known:
+        yield "amount", amounts[0], "several columns hold amounts, and none is called so"
+
+
+def in_whole_units(case: Case) -> Telling:
+    """What deals are worth is the column that has it in whole units, where another has the same in hundredths."""
+    amount = case.column("amount") or next((column for column in case.file.named if _says_hundredths(column)), None)
+    if case.table != "deals" or amount is None or not amount.is_number:
+        return
+    before = case.known.pop("amount", None)
+    for column in case.file.named:
+        if column is not amount and column.is_number and column.distinct > 1:
+            ((rows, hundredths),) = case.file.ask("draft_hundredths", [amount, column])
+            if rows and hundredths >= NEARLY_ALL * rows:
+                yield "amount", column, ""
+                return
+    if _says_hundredths(amount):
+        yield "amount", amount, "its name says hundredths: each deal would count a hundred times"
+    elif before is not None:
+        case.known["amount"] = before
+
+
+def _says_hundredths(column: ColumnProfile) -> bool:
+    return column.is_number and bool(HUNDREDTHS & set(column.words.split()))
+
+
+def _names_a_currency(column: ColumnProfile) -> bool:
+    """Whether most of its numbers have the sign of a currency beside them."""
+    return 2 * sum(bool(SIGN.search(sample)) for sample in column.samples) > len(column.samples)
 
 
 def _is_money(column: ColumnProfile) -> bool:

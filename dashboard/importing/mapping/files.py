@@ -34,6 +34,11 @@ def bundled() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
+def bundled_text(name: str) -> str:
+    """The text of a mapping that ships, to be kept and changed."""
+    return (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+
+
 def load_mapping(name_or_file: str) -> Mapping:
     """The mapping of that name or file; raises BadInput naming file, key and what is wrong with it."""
     if name_or_file == CANONICAL.name:
