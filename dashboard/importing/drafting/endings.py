@@ -35,8 +35,10 @@ def chosen_ends(
             continue
         likely = ends.known.get(word) or told.get(word)
         likely = likely or ("lost" if unclear_is_lost and word in ends.unclear else OPEN)
-        doubt = f"its rows look {likely}: is {quoted(word)} so?" if word in told else _doubt(ends, word, likely)
-        choice = file.interview.ask(_word_question(file, ends.column, word, likely, doubt, records.get(word, 0)))
+        doubt = _ends_so(word) if word in told else _doubt(ends, word, likely)
+        evidence = "as its rows say beside it" if word in told else ""
+        question = _word_question(file, ends.column, word, likely, doubt, records.get(word, 0), evidence)
+        choice = file.interview.ask(question)
         if not choice.is_given and word in told:
             known[word] = told[word]
             doubtful.append(word)
@@ -92,9 +94,13 @@ def doubts_about(ends: Ends, *, unclear_is_lost: bool = False) -> str:
     return "; ".join(filter(None, doubts))
 
 
+def _ends_so(word: str) -> str:
+    return f"does {quoted(word)} end a deal so?"
+
+
 def _doubt(ends: Ends, word: str, likely: str) -> str:
     if word in ends.doubtful:
-        return f"does {quoted(word)} end a deal so?"
+        return _ends_so(word)
     if word in ends.unclear and likely == "lost":
         return f"does {quoted(word)} end a deal without a win?"
     if word in ends.unclear:
@@ -103,7 +109,7 @@ def _doubt(ends: Ends, word: str, likely: str) -> str:
 
 
 def _word_question(
-    file: FileProfile, column: ColumnProfile, word: str, likely: str, doubt: str, records: int
+    file: FileProfile, column: ColumnProfile, word: str, likely: str, doubt: str, records: int, evidence: str
 ) -> Question:
     order = sorted(MEANINGS, key=lambda meaning: meaning != likely)
     return Question(
@@ -111,7 +117,10 @@ def _word_question(
         f"{column.header}:{word}",
         QuestionKind.OUTCOME,
         f"What does “{word}” in “{column.header}” of {file.label} say of a deal?",
-        tuple(Reply(value, MEANINGS[value], "", f"{_deals(records)} counted as {value}") for value in order),
+        tuple(
+            Reply(value, MEANINGS[value], evidence if value == likely else "", f"{_deals(records)} counted as {value}")
+            for value in order
+        ),
         default=likely,
         doubt=doubt,
         records=records,

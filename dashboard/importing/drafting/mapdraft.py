@@ -216,7 +216,8 @@ def _pattern(stem: str, other: str) -> str:
 
 def _known_to(shipped: ShippedMapping | None, file: FileProfile) -> Iterator[str]:
     if shipped is not None and file.label in shipped.sources:
-        yield f"# The mapping {shipped.name} that ships reads {file.label}: try --mapping {shipped.name} first."
+        words = "too, with the stages and states that CRM begins with"
+        yield f"# The mapping {shipped.name} that ships reads {file.label}, {words}: --mapping {shipped.name}."
 
 
 def _as_it_ships(shipped: ShippedMapping) -> str:

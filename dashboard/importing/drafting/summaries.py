@@ -48,7 +48,8 @@ def take_summaries(con: duckdb.DuckDBPyConnection, staged: Staged) -> tuple[Stag
         given = {"lines": repeated}
         rest = f"select * from {table} where line not in (select unnest($lines))"
         con.execute(f"create temp table {identifier(kept)} as {rest}", given)
-        staged, table = replace(staged, table=kept), identifier(kept)
+        staged = replace(staged, table=kept, rows_read=staged.rows_read - len(repeated))
+        table = identifier(kept)
     else:
         repeated = []
     if not lines or len(lines) > MOST * rows:
@@ -61,7 +62,8 @@ def take_summaries(con: duckdb.DuckDBPyConnection, staged: Staged) -> tuple[Stag
     con.execute(f"create temp table {identifier(kept)} as {rest}", given)
     empty = tuple(at for at, count in enumerate(cells) if not count)
     words = tuple(dict.fromkeys(lines.values()))
-    return replace(staged, table=kept), Summaries(len(lines), words, empty, len(repeated))
+    staged = replace(staged, table=kept, rows_read=staged.rows_read - len(lines))
+    return staged, Summaries(len(lines), words, empty, len(repeated))
 
 
 def _repeated_headers(con: duckdb.DuckDBPyConnection, staged: Staged) -> list[int]:

@@ -13,7 +13,7 @@ from dashboard.screens.data.words import field_words
 from dashboard.screens.frame import CARD
 from dashboard.texts import count, in_markdown, plain
 
-SHIPPED = re.compile(r"^# The mapping (\w+) that ships reads (.+): try", re.MULTILINE)
+SHIPPED = re.compile(r"^# The mapping (\w+) that ships reads (.+), too, with the stages", re.MULTILINE)
 UNUSED = re.compile(r"^# Not used: (.+)$", re.MULTILINE)
 DOUBT = re.compile(r"^(?P<line>.*?)\s*# unsure: (?P<doubt>.*)$")
 MOST_PAIRS = 4
@@ -39,7 +39,10 @@ def edited_draft(draft: str, key: str) -> str:
     Where they have changed it, what it doubts now is listed.
     """
     for name, file in SHIPPED.findall(draft):
-        st.info(f"The mapping {name} that ships reads {in_markdown(file)}: choose it in the box Mapping instead.")
+        st.info(
+            f"The mapping {name} that ships reads {in_markdown(file)}, too, with the stages and states that CRM begins "
+            "with: it is in the box Mapping."
+        )
     text = str(st.session_state.setdefault(f"edited-{key}", draft))
     if text != draft:
         doubts = [(number, match) for number, line in enumerate(text.splitlines(), 1) if (match := DOUBT.match(line))]

@@ -117,7 +117,8 @@ def _about(question: Question) -> str:
     must = "Nothing can be imported before it is answered" if question.is_required else ""
     doubt = IN_TEXT.sub("", question.doubt).rstrip(".")
     parts = [in_markdown(doubt, LONGEST_SENTENCE), rows if question.records else "", must]
-    return ". ".join(f"{part[0].upper()}{part[1:]}" for part in parts if part) + "."
+    sentences = (f"{part[0].upper()}{part[1:]}" for part in parts if part)
+    return " ".join(part if part.endswith("?") else f"{part}." for part in sentences)
 
 
 def _meaning(question: Question, evidence: str, follows: str, value: str) -> str:
