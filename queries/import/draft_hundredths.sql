@@ -1,6 +1,7 @@
--- In how many rows one column is, but for what rounding takes, another's number times a hundred. Stands behind a `with asked as (select line, … as a, … as b)`.
+-- In how many rows one column is, but for what rounding takes, another's number times a hundred.
+-- Stands behind a `with asked as (select line, … as a, … as b)`.
 
-, read as (
+, numbered as (
     select
         coalesce(as_number(a, '.'), as_number(a, ',')) as whole,
         as_number(b, '.') as with_point,
@@ -14,4 +15,4 @@ select
     count(*) filter (
         where whole <> 0 and (abs(whole - 100 * with_point) <= 50 or abs(whole - 100 * with_comma) <= 50)
     ) as hundredths
-from read;
+from numbered;

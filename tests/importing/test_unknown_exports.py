@@ -143,13 +143,17 @@ ENDS_SAID = {
             "Gespräch": ",",
         },
     ),
+    "a day, and the words of one end": (
+        "Deal Id,Created,Stage,Finish",
+        {"Signed": "2025-03-01", "Lost": "2025-03-02", "Scoping": ""},
+    ),
     "odds": (
         "Deal Id,Created,Deal Stage,Probability",
         {"Signed & paid": "1.0", "No go": "0.0", "Scoping": "0.4"},
     ),
     "a flag of wins and a reason": (
-        "Deal Id,Created,Deal Stage,Is Closed Won,Closed Lost Reason",
-        {"Signed & paid": "true,", "No go": "false,Price", "Scoping": "false,"},
+        "Deal Id,Created,Deal Stage,Is Closed Won,Close Date,Closed Lost Reason",
+        {"Signed & paid": "true,2025-03-01,", "No go": "false,2025-03-02,Price", "Scoping": "false,2025-05-01,"},
     ),
 }
 
@@ -163,7 +167,7 @@ def test_stages_in_a_companys_own_words_end_as_their_rows_say(importing: Importe
     made, done = drafted(importing, {"deals.csv": deals})
     assert [(event, number) for event, number, _ in ends_of(done)] == [("lost", 4), ("won", 4)]
     column = header.split(",")[2]
-    assert asked(made) >= {f"deals.csv:{column}:{stage}" for stage in stages[:2]}
+    assert f"deals.csv:{column}:{stages[0]}" in asked(made)
     assert f"deals.csv:{column}:{stages[2]}" not in asked(made)
 
 

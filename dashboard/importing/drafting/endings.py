@@ -26,7 +26,10 @@ def chosen_ends(
     """
     told = {word: end for word, end in (by_rows or {}).items() if word not in ends.known and word not in ends.open}
     records = {value: count for value, count, _ in file.ask("draft_fills", [ends.column, ends.column]) if value}
-    ends = replace(ends, unclear=tuple(dict.fromkeys([*ends.unclear, *_ended_by_date(file, ends), *told])))
+    dated = _ended_by_date(file, ends)
+    if len(dated) == 1 and not told and len(set(ends.known.values())) == 1:  # it is how the others ended not
+        told = {dated[0]: "won" if "lost" in ends.known.values() else "lost"}
+    ends = replace(ends, unclear=tuple(dict.fromkeys([*ends.unclear, *dated, *told])))
     known, still = dict(ends.known), list(ends.open)
     unclear: list[str] = []
     doubtful: list[str] = []
