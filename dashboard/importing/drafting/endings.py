@@ -24,26 +24,28 @@ def chosen_ends(
 
     ``by_rows``: what the rows of words nobody knows say of the end.
     """
-    told = {word: end for word, end in (by_rows or {}).items() if word not in ends.known and word not in ends.open}
+    likely_ends = {
+        word: end for word, end in (by_rows or {}).items() if word not in ends.known and word not in ends.open
+    }
     records = {value: count for value, count, _ in file.ask("draft_fills", [ends.column, ends.column]) if value}
     dated = _ended_by_date(file, ends)
-    if len(dated) == 1 and not told and len(set(ends.known.values())) == 1:  # it is how the others ended not
-        told = {dated[0]: "won" if "lost" in ends.known.values() else "lost"}
-    ends = replace(ends, unclear=tuple(dict.fromkeys([*ends.unclear, *dated, *told])))
+    if len(dated) == 1 and not likely_ends and len(set(ends.known.values())) == 1:  # it is how the others ended not
+        likely_ends = {dated[0]: "won" if "lost" in ends.known.values() else "lost"}
+    ends = replace(ends, unclear=tuple(dict.fromkeys([*ends.unclear, *dated, *likely_ends])))
     known, still = dict(ends.known), list(ends.open)
     unclear: list[str] = []
     doubtful: list[str] = []
     for word in ends.column.samples:
         if word in ends.known and word not in ends.doubtful:
             continue
-        likely = ends.known.get(word) or told.get(word)
+        likely = ends.known.get(word) or likely_ends.get(word)
         likely = likely or ("lost" if unclear_is_lost and word in ends.unclear else OPEN)
-        doubt = _ends_so(word) if word in told else _doubt(ends, word, likely)
-        evidence = "as its rows say beside it" if word in told else ""
+        doubt = _ends_so(word) if word in likely_ends else _doubt(ends, word, likely)
+        evidence = "as its rows say beside it" if word in likely_ends else ""
         question = _word_question(file, ends.column, word, likely, doubt, records.get(word, 0), evidence)
         choice = file.interview.ask(question)
-        if not choice.is_given and word in told:
-            known[word] = told[word]
+        if not choice.is_given and word in likely_ends:
+            known[word] = likely_ends[word]
             doubtful.append(word)
             continue
         if not choice.is_given:

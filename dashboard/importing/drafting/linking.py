@@ -194,8 +194,8 @@ class LinkFinder:
             to_item, to_target = self.pointing(other, item)[:1], self.pointing(other, target)[:1]
             if to_item and to_target and other.table is None and to_item[0].column is not to_target[0].column:
                 share = min(to_item[0].covered, to_target[0].share)
-                found = _looked_up(other.file, to_item[0].column, item.key, to_target[0].column, (share, share), {})
-                ways.append(found)
+                way = _looked_up(other.file, to_item[0].column, item.key, to_target[0].column, (share, share), {})
+                ways.append(way)
             if other.key is None or other.table not in {"leads", None}:
                 continue
             if item.table == "touches" and target.table == "deals":  # a person may have several

@@ -96,8 +96,8 @@ class ColumnProfile:
     @property
     def is_numbered(self) -> bool:
         """Whether its values are numbers behind the same letters: ``P00012``, ``D-0042``."""
-        found = [NUMBERED.fullmatch(sample) for sample in self.samples]
-        return bool(found) and all(found) and len({match[1] for match in found if match}) == 1
+        matches = [NUMBERED.fullmatch(sample) for sample in self.samples]
+        return bool(matches) and all(matches) and len({match[1] for match in matches if match}) == 1
 
     @property
     def is_list(self) -> bool:

@@ -21,10 +21,10 @@ def ends_by_rows(item: Item, stage: ColumnProfile | None) -> dict[str, str]:
     odds = _by_odds(file, stage, role.column("probability"))
     ended = _dated(item, stage)
     lost = _with_reason(item, stage, ended)
-    told = {**dict.fromkeys(lost, "lost"), **odds, **dict.fromkeys(won, "won")}
-    if lost and not set(told.values()) - {"lost"} and lost < ended:
-        told |= dict.fromkeys(ended - lost, "won")
-    return told
+    ends_by_stage = {**dict.fromkeys(lost, "lost"), **odds, **dict.fromkeys(won, "won")}
+    if lost and not set(ends_by_stage.values()) - {"lost"} and lost < ended:
+        ends_by_stage |= dict.fromkeys(ended - lost, "won")
+    return ends_by_stage
 
 
 def lost_by_reason(item: Item, ends: Ends) -> ColumnProfile | None:
@@ -57,16 +57,22 @@ def _all_say_won(file: FileProfile, stage: ColumnProfile, flag: ColumnProfile | 
     """The stages all of whose deals are marked as won."""
     if flag is None or not flag.is_yes_no:
         return set()
-    said = _beside(file, stage, flag)
-    return {word for word, values in said.items() if {meant("done", value) for value in values} == {"true"}}
+    values_by_stage = _values_by_stage(file, stage, flag)
+    return {word for word, values in values_by_stage.items() if {meant("done", value) for value in values} == {"true"}}
 
 
 def _by_odds(file: FileProfile, stage: ColumnProfile, odds: ColumnProfile | None) -> dict[str, str]:
     """The stages all of whose deals have the odds of an ended one."""
     if odds is None or not odds.is_number or odds.distinct < len(SURE):
         return {}
-    said = {word: {_number(value) for value in values} for word, values in _beside(file, stage, odds).items()}
-    return {word: SURE[next(iter(values))] for word, values in said.items() if len(values) == 1 and values <= set(SURE)}
+    values_by_stage = {
+        word: {_number(value) for value in values} for word, values in _values_by_stage(file, stage, odds).items()
+    }
+    return {
+        word: SURE[next(iter(values))]
+        for word, values in values_by_stage.items()
+        if len(values) == 1 and values <= set(SURE)
+    }
 
 
 def _number(text: str) -> float:
@@ -103,9 +109,9 @@ def _with_reason(item: Item, stage: ColumnProfile, ended: set[str]) -> set[str]:
     return set()
 
 
-def _beside(file: FileProfile, stage: ColumnProfile, column: ColumnProfile) -> Mapping[str, set[str]]:
+def _values_by_stage(file: FileProfile, stage: ColumnProfile, column: ColumnProfile) -> Mapping[str, set[str]]:
     """What stands in a column beside each stage."""
-    said: dict[str, set[str]] = {}
+    values_by_stage: dict[str, set[str]] = {}
     for word, value, _ in file.ask("draft_ended", [stage, column]):
-        said.setdefault(word, set()).add(value)
-    return said
+        values_by_stage.setdefault(word, set()).add(value)
+    return values_by_stage

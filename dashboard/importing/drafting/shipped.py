@@ -42,7 +42,7 @@ def _is_id(wanted: str) -> bool:
 
 def shipped_for(files: Sequence[FileProfile]) -> ShippedMapping | None:
     """The mapping that reads the most of the files; None where none reads one."""
-    found = []
+    mappings = []
     for name in bundled():
         mapping = load_mapping(name)
         read = {
@@ -54,8 +54,8 @@ def shipped_for(files: Sequence[FileProfile]) -> ShippedMapping | None:
                 )
             )
         }
-        found.append(ShippedMapping(name, read))
-    best = max(found, key=lambda shipped: len(shipped.sources), default=None)
+        mappings.append(ShippedMapping(name, read))
+    best = max(mappings, key=lambda shipped: len(shipped.sources), default=None)
     return best if best is not None and best.sources else None
 
 

@@ -71,8 +71,10 @@ def _repeated_headers(con: duckdb.DuckDBPyConnection, staged: Staged) -> list[in
     cells = [f"c{at}" for at, header in enumerate(staged.headers) if header.strip()]
     headers = [header.strip() for header in staged.headers if header.strip()]
     same = " and ".join(f"trim(coalesce({cell}, '')) = ?" for cell in cells)
-    found = con.execute(f"select line from {identifier(staged.table)} where {same} order by line", headers).fetchall()
-    return [line for (line,) in found]
+    lines_found = con.execute(
+        f"select line from {identifier(staged.table)} where {same} order by line", headers
+    ).fetchall()
+    return [line for (line,) in lines_found]
 
 
 def says_total(text: str) -> bool:
@@ -114,11 +116,11 @@ def _without_sums(file: FileProfile, key: ColumnProfile | None) -> list[str]:
 
 def remarks_on(summaries: Summaries) -> Sequence[str]:
     """What is said of such rows."""
-    said = []
+    sentences = []
     if summaries.rows:
         rows = "1 row is" if summaries.rows == 1 else f"{summaries.rows:,} rows are"
-        said.append(f"{rows} no record but a total or a note, and left out.")
+        sentences.append(f"{rows} no record but a total or a note, and left out.")
     if summaries.repeated:
         rows = "1 row says" if summaries.repeated == 1 else f"{summaries.repeated:,} rows say"
-        said.append(f"{rows} the header once more; left out.")
-    return said
+        sentences.append(f"{rows} the header once more; left out.")
+    return sentences
