@@ -10,6 +10,8 @@ ENDS = {"won", "lost"}
 FILLED, EMPTY = 0.8, 0.1
 """Of closed deals so many have the day they closed, and of open ones no more."""
 
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Ends:
@@ -67,14 +69,20 @@ def tells_both_ends(file: FileProfile) -> bool:
     return any(set(outcomes_in(column).values()) >= ENDS for column in file.named)
 
 
-@cache
 def ends_in(column: ColumnProfile) -> Ends:
-    """What the values of a column say of the end of deals."""
+    """What the values of a column say of the end of deals; what is kept are words alone, for any file that has them."""
+    known, still, unclear, doubtful = _ends_said(column.samples)
+    return Ends(column, dict(known), still, unclear, doubtful)
+
+
+@cache
+def _ends_said(words: Words) -> tuple[dict[str, str], Words, Words, Words]:
+    """Which words say how deals ended, which that they are open, which that they ended, and which ends are doubtful."""
     known: dict[str, str] = {}
     still: list[str] = []
     unclear: list[str] = []
     doubtful: list[str] = []
-    for value in column.samples:
+    for value in words:
         end, is_doubtful = outcome(value)
         senses = set(spoken("outcome", value))
         if end:
@@ -85,18 +93,16 @@ def ends_in(column: ColumnProfile) -> Ends:
             unclear.append(value)
         elif meanings("outcome").get(words_of(value)) == "open":
             still.append(value)
-    if other := _other_end(column, known):
+    if other := _other_end(words, known):
         known[other[0]] = other[1]
         doubtful.append(other[0])
-    return Ends(column, known, tuple(still), tuple(word for word in unclear if word not in known), tuple(doubtful))
+    return known, tuple(still), tuple(word for word in unclear if word not in known), tuple(doubtful)
 
 
-def _other_end(column: ColumnProfile, known: dict[str, str]) -> tuple[str, str] | None:
+def _other_end(words: Words, known: dict[str, str]) -> tuple[str, str] | None:
     """The one value that says closed and not how, where others say one end alone: "Deal closed" beside "Deal lost"."""
     ends = set(known.values())
-    closed = [
-        value for value in column.samples if value not in known and words_for("closed") & set(words_of(value).split())
-    ]
+    closed = [value for value in words if value not in known and words_for("closed") & set(words_of(value).split())]
     if len(ends) != 1 or len(closed) != 1:
         return None
     return closed[0], "lost" if ends == {"won"} else "won"
