@@ -1,19 +1,26 @@
 -- The values of a column, several in one cell parted. Stands behind a `with asked as (select line, … as a)`.
 -- $file_number, $place: the column
+-- $part: which part of its links counts, text or address; '' for the whole
 -- $is_email: its values are addresses
 -- $step: so many lines are stepped over to the next that is looked at
 
-, parted as (
-    select cleaned(unnest(case when regexp_full_match(a, '[^\s;]+(?:; ?[^\s;]+)+') then string_split(a, ';') else [a] end)) as part
+, unlinked as (
+    select case $part when 'text' then link_text(a) when 'address' then link_address(a) else a end as a
     from asked
     where a is not null and line % $step = 0
+),
+
+parted as (
+    select cleaned(unnest(case when regexp_full_match(a, '[^\s;]+(?:; ?[^\s;]+)+') then string_split(a, ';') else [a] end)) as part
+    from unlinked
 )
 
 select distinct
     $file_number as file_number,
     $place as place,
+    $part as part,
     case
-        when $is_email then address_key(part)
+        when $is_email or ($part = 'address' and contains(part, '@')) then address_key(part)
         when regexp_full_match(part, '0[0-2][a-zA-Z0-9]{13}([a-zA-Z0-9]{3})?') then coalesce(salesforce_id(part), lookup_id(part))
         else lookup_id(part)
     end as value

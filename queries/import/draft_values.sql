@@ -3,5 +3,6 @@
 create or replace temp table draft_values (
     file_number integer,
     place integer,
+    part varchar,
     value varchar
 );

@@ -84,6 +84,22 @@ def test_how_a_column_is_read(importing: Importer, columns: str, row: str, read:
     assert done.column(f"select {name} from leads") == [read]
 
 
+def test_a_link_is_read_by_what_it_shows_or_where_it_leads(importing: Importer) -> None:
+    """In each of the forms exports have; of several the first, and brackets alone make no link."""
+    cells = (
+        "[Ann Lee](https://a.example/1)", "Ann Lee (https://a.example/1), Bob (https://a.example/2)",
+        "Ann Lee (ann@a.example)", "Ann Lee <ann@a.example>", '=HYPERLINK("https://a.example/1","Ann Lee")',
+        '<a href="/00Q1" target="_blank">Ann Lee</a>', "Acme (UK/EU)",
+    )  # fmt: skip
+    quoted = ['"' + cell.replace('"', '""') + '"' for cell in cells]
+    rows = "".join(f"{number},2025-01-01,{cell},,\n" for number, cell in enumerate(quoted))
+    reading = 'source = { column = "A", of_link = "text" }\ntitle = { column = "A", of_link = "address" }'
+    done = importing({"people.csv": HEADER + rows}, one_source(reading))
+    page, mail = "https://a.example/1", "ann@a.example"
+    assert done.column("select source from leads order by lead_id") == ["Ann Lee"] * 6 + ["Acme (UK/EU)"]
+    assert done.column("select title from leads order by lead_id") == [page, page, mail, mail, page, "/00Q1", cells[6]]
+
+
 def test_null_words_and_formats_of_a_whole_source(importing: Importer) -> None:
     """What a source says holds for all its columns that say nothing themselves."""
     source = 'null_words = ["-"]\ndate_order = "dmy"\ndecimal = ","'

@@ -59,6 +59,47 @@ def test_names_of_people_are_found_under_any_header(importing: Importer) -> None
     assert "deals.csv:lead_id" in asked(made)
 
 
+def test_a_lead_is_found_by_the_part_of_a_link_that_names_it(importing: Importer) -> None:
+    """A relation of tables is its name with its address behind; a contact may be a name with an e-mail."""
+    rows = [
+        f"{n},2025-02-02,Ann Nr{'abcdefghijklmnopqrst'[n + 5]} (https://n.example/x-{n * 7919:x}),{n + 7}00"
+        for n in range(8)
+    ]
+    deals = "\n".join([OF_PERSON.splitlines()[0], *rows]) + "\n"
+    made, done = drafted(importing, {"people.csv": PEOPLE, "deals.csv": deals})
+    assert done.column("select lead_id from deals order by deal_id") == [str(n + 6) for n in range(8)]
+    assert "deals.csv:lead_id" in asked(made)
+    people = table("Person - ID,Person - Created,E-mail", lambda n: f"{n + 1},2025-01-02,P{n}@x.example", 20)
+    deals = table(
+        "Deal - ID,Deal - Created,Associated Contact", lambda n: f"{n},2025-02-02,Ann Lee (p{n + 5}@x.example)", 8
+    )
+    made, done = drafted(importing, {"people.csv": people, "deals.csv": deals})
+    assert done.column("select lead_id from deals order by deal_id") == [str(n + 6) for n in range(8)]
+    assert "deals.csv:lead_id" not in asked(made)
+
+
+def test_deals_that_find_no_lead_are_asked_about(importing: Importer) -> None:
+    """With a file of leads beside them, and until the user says that they belong to none."""
+    files = {"people.csv": PEOPLE, "deals.csv": OF_PERSON.replace("Ann Nr", "Case ")}
+    folder = importing.write(files)
+    assert "deals.csv:lead_id" in asked(draft([folder], ReadOptions()))
+    assert "deals.csv:lead_id" not in asked(draft([folder], ReadOptions(), {"deals.csv:lead_id": "none"}))
+    alone = importing.write({"deals.csv": files["deals.csv"]})
+    assert "deals.csv:lead_id" not in asked(draft([alone], ReadOptions()))
+
+
+def test_a_file_left_out_is_asked_about_where_most_rows_are_in_it(importing: Importer) -> None:
+    """Be it of no known kind, or of one no figure needs."""
+    many = {
+        "odd.csv": table("Blurb,Shade", lambda n: f"x{n},{('red', 'blue')[n % 2]}", 30),
+        "products.csv": table("Product Id,Product Name,Unit Price", lambda n: f"P{n:04d},Thing {n},{n}", 30),
+    }
+    for name, text in many.items():
+        few = "\n".join(text.splitlines()[:4]) + "\n"
+        assert f"{name}:table" in asked(draft([importing.write({"people.csv": PEOPLE, name: text})], ReadOptions()))
+        assert f"{name}:table" not in asked(draft([importing.write({"people.csv": PEOPLE, name: few})], ReadOptions()))
+
+
 def test_what_names_each_deal_comes_before_lists_of_deals(importing: Importer) -> None:
     """One of several deals in a lead's cell is not found by it; the deal's own contact is."""
     leads = table(

@@ -127,6 +127,8 @@ class Expressions:
 
     def lookup_key(self, lookup: Lookup, text: str) -> str:
         """The text both sides of a lookup are compared by."""
+        if lookup.of_link:
+            text = f"link_{lookup.of_link}({text})"
         if lookup.salesforce_id:
             return f"salesforce_id({text})"
         if lookup.email:
@@ -139,6 +141,8 @@ class Expressions:
         Where it ``names_rows`` of another table, it may name several: which one is there is told later.
         """
         text = self._origin(reading, names_rows=names_rows)
+        if reading.of_link:
+            text = f"cleaned(link_{reading.of_link}({text}))"
         if reading.ids:
             text = f"several_ids({text}, {self.bind(reading.ids)})"
         if reading.each:

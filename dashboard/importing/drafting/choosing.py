@@ -21,12 +21,15 @@ NEEDED = {"stage", "status", "amount"}
 """What figures are made of, beside what is required."""
 
 
-def chosen_role(file: FileProfile) -> TableRole:
-    """What a file feeds, with its columns; nothing where it has no rows, as values tell what it is."""
+def chosen_role(file: FileProfile, *, is_most: bool) -> TableRole:
+    """What a file feeds, with its columns; nothing where it has no rows, as values tell what it is.
+
+    ``is_most``: it has more rows than all others together, so leaving it out is asked about.
+    """
     if not file.rows and file.interview.given(file.label, TABLE) is None:
         return TableRole(None, {})
     role = role_of(file)
-    choice = file.interview.ask(_table_question(file, role))
+    choice = file.interview.ask(_table_question(file, role, is_most=is_most))
     if choice.is_given and choice.value != role.table:
         role = TableRole(None, {}) if choice.value in {NONE, None} else _named_role(file, str(choice.value))
     return replace(role, rivals=() if choice.is_given else role.rivals, guesses=_chosen_columns(file, role))
@@ -53,7 +56,7 @@ def left_out(file: FileProfile, doubt: str) -> str:
     ).doubt
 
 
-def _table_question(file: FileProfile, role: TableRole) -> Question:
+def _table_question(file: FileProfile, role: TableRole, *, is_most: bool = False) -> Question:
     is_sure = role.table is not None and not role.rivals
     likely = [] if is_sure or role.others else likely_tables(file)[:2]
     offered = list(dict.fromkeys([*([role.table] if role.table else []), *role.rivals, *likely]))
@@ -71,10 +74,12 @@ def _table_question(file: FileProfile, role: TableRole) -> Question:
     doubt = f"another table fits about as well: {', '.join(map(_spaced, role.rivals))}" if role.rivals else ""
     if is_strange:
         doubt = f"nothing in {file.label} looks like a table of the product; it is left out."
+    elif role.table is None and is_most:
+        doubt = f"most of the rows are in {file.label}, which is left out: it holds {role.others}."
     return Question(
         file.label,
         TABLE,
-        QuestionKind.TABLE if role.table else QuestionKind.STRAY,
+        QuestionKind.TABLE if role.table or is_most else QuestionKind.STRAY,
         f"What does {file.label} hold?",
         tuple(answers),
         default=role.table or NONE,

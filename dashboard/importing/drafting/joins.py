@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.vocabulary import meanings, names, record_words, records, squeezed, words_for
+from dashboard.importing.mapping.readings import LinkPart
 from dashboard.importing.sql import run
 
 NEARLY_UNIQUE = 0.98
 """So much of a column must differ for it to be a key; the rest are the same record twice."""
 LONGEST_KEY = 120
+LINK_PARTS = get_args(LinkPart)
 SHORT = 8
 """Ids shorter than this may be another file's by chance."""
 ID_WORDS = {
@@ -39,7 +42,7 @@ IDENTIFYING = 2.0
 class Link:
     """A column of one file whose values are a column of another: the share of them that is there, and how many.
 
-    ``covered`` is the share of the other column's values that are named.
+    ``covered`` is the share of the other column's values that are named. ``part``: of links, which part is there.
     """
 
     file: FileProfile
@@ -49,6 +52,7 @@ class Link:
     share: float
     shared: int
     covered: float
+    part: str = ""
 
 
 class Joins:
@@ -64,17 +68,19 @@ class Joins:
             for column in file.named:
                 if _may_join(column):
                     self._take(number, file, column)
-        for a, at_a, b, at_b, values_a, values_b, shared in run(con, "draft_joins").fetchall():
+        for a, at_a, part, b, at_b, values_a, values_b, shared in run(con, "draft_joins").fetchall():
             file, target = files[a], files[b]
             column, key = _column(file, at_a), _column(target, at_b)
             if self.uniqueness(target, key) >= NEARLY_UNIQUE or _is_single(key):
-                self._links.append(Link(file, column, target, key, shared / values_a, shared, shared / values_b))
+                self._links.append(Link(file, column, target, key, shared / values_a, shared, shared / values_b, part))
 
     def _take(self, number: int, file: FileProfile, column: ColumnProfile) -> None:
         ((rows, filled, distinct),) = file.ask("draft_column", [column], is_email=column.is_email)
         unique = min(filled, distinct) / rows if rows else 0.0
         self._unique[number, column.at] = unique
-        file.keep("draft_values", "draft_column_values", column, number, 1 if unique >= NEARLY_UNIQUE else column.step)
+        step = 1 if unique >= NEARLY_UNIQUE else column.step
+        for part in ("", *LINK_PARTS) if column.has_links else ("",):
+            file.keep("draft_values", "draft_column_values", column, file_number=number, step=step, part=part)
 
     def uniqueness(self, file: FileProfile, column: ColumnProfile) -> float:
         """The share of the file's rows that a column tells apart; 1 for a key."""
@@ -209,7 +215,7 @@ def _may_join(column: ColumnProfile) -> bool:
     """Whether a column's values may tell rows apart, or name those of another file."""
     return (
         column.filled > 0
-        and column.longest <= LONGEST_KEY
+        and (column.longest <= LONGEST_KEY or column.has_links)
         and not (column.is_date and column.codes < column.filled)
         and not (column.is_yes_no and column.distinct < column.rows)
         and not any("." in sample or "," in sample for sample in column.samples[:20] if column.is_number)

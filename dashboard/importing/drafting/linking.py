@@ -24,6 +24,7 @@ LEAST = 0.1
 MOSTLY = 0.8
 ENOUGH_TOGETHER = 0.98
 FEW_NAMES = 20
+FINDS_NONE = "nothing here is the key, the address or the name of one"
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,14 @@ class LinkFinder:
             return [Way(key.header, read(key, **self.key_keys(key)), 1.0, 1.0, is_column=True)]
         candidates = [way for target in self.of(table) if target is not item for way in self._to(item, target)]
         needed = self._needed(candidates, table)
-        if not candidates:
+        is_lost = not needed and self._needs(item, table)
+        if not candidates and not is_lost:
             return []
         ways = {way.name: way for way in (*needed, *sorted(candidates, key=lambda way: -way.share))}
         together = AND.join(way.name for way in needed)
         single = [name for name in ways if name != together]
         record = table[:-1]
-        doubt = "; ".join(way.doubt for way in needed if way.doubt)
+        doubt = FINDS_NONE if is_lost else "; ".join(way.doubt for way in needed if way.doubt)
         choice = item.file.interview.ask(
             Question(
                 item.file.label,
@@ -100,6 +102,12 @@ class LinkFinder:
             return needed
         named = str(choice.value).split(AND) if choice.value != NONE else []
         return [replace(ways[name], doubt="") for name in named if name in ways]
+
+    def _needs(self, item: Item, table: str) -> bool:
+        """Whether a file's records count for little where they find none of a table that is there."""
+        if table != "leads" or not self.of("leads"):
+            return False
+        return item.table == "deals" or (item.table == "touches" and not self.to(item, "deals"))
 
     @staticmethod
     def _needed(candidates: Sequence[Way], table: str) -> list[Way]:
@@ -154,7 +162,7 @@ class LinkFinder:
         ways = []
         for link in links[:1]:
             ids = '";"' if link.column.several else ""
-            value = read(link.column, ids=ids, **self.key_keys(link.column))
+            value = read(link.column, ids=ids, **_of_link(link), **self.key_keys(link.column))
             ways.append(Way(link.column.header, value, link.share, link.share * link.column.fill, is_column=True))
         return ways
 
@@ -164,7 +172,8 @@ class LinkFinder:
         return [
             _looked_up(
                 target.file, link.column, item.key, target.key,
-                (link.share, link.covered * (1 - link.column.several / link.column.filled)), self.key_keys(target.key),
+                (link.share, link.covered * (1 - link.column.several / link.column.filled)),
+                _of_link(link) | self.key_keys(target.key),
             )
             for link in links[:1]
             if item.key is not None and target.key is not None
@@ -179,7 +188,7 @@ class LinkFinder:
         return [
             _looked_up(
                 target.file, link.key, link.column, target.key,
-                (link.share, link.share * link.column.fill), self.key_keys(link.column),
+                (link.share, link.share * link.column.fill), _of_link(link) | self.key_keys(link.column),
             )
             for link in links[:1]
             if link.share >= LEAST
@@ -192,9 +201,12 @@ class LinkFinder:
             if other in {item, target} or item.key is None or target.key is None:
                 continue
             to_item, to_target = self.pointing(other, item)[:1], self.pointing(other, target)[:1]
-            if to_item and to_target and other.table is None and to_item[0].column is not to_target[0].column:
+            is_pair = to_item and to_target and to_item[0].column is not to_target[0].column
+            if is_pair and other.table is None and not to_target[0].part:
                 share = min(to_item[0].covered, to_target[0].share)
-                way = _looked_up(other.file, to_item[0].column, item.key, to_target[0].column, (share, share), {})
+                way = _looked_up(
+                    other.file, to_item[0].column, item.key, to_target[0].column, (share, share), _of_link(to_item[0])
+                )
                 ways.append(way)
             if other.key is None or other.table not in {"leads", None}:
                 continue
@@ -204,7 +216,8 @@ class LinkFinder:
             if ours and theirs:
                 share = ours[0].share * min(theirs[0].covered * 2, 1)
                 shares = (share, share * ours[0].column.fill)
-                ways.append(_looked_up(target.file, theirs[0].column, ours[0].column, target.key, shares, {}))
+                more = _of_link(ours[0], theirs[0])
+                ways.append(_looked_up(target.file, theirs[0].column, ours[0].column, target.key, shares, more))
             elif ours:
                 ways += self._through_address(ours[0], other, target)
         return ways
@@ -215,7 +228,7 @@ class LinkFinder:
             if link.column.is_email and link.key.is_email and target.key is not None:
                 by = inline(
                     source=quoted(other.file.label), key=quoted(ours.key.header), by=quoted(ours.column.header),
-                    value=quoted(link.column.header),
+                    value=quoted(link.column.header), **_of_link(ours),
                 )  # fmt: skip
                 lookup = inline(
                     source=quoted(target.file.label), key=quoted(link.key.header), value=quoted(target.key.header),
@@ -235,9 +248,11 @@ class LinkFinder:
     def _by_address(self, item: Item, target: Item) -> list[Way]:
         """By an e-mail address of both."""
         for link in self._joins.links(item.file, target.file):
-            if link.column.is_email and link.key.is_email and target.key is not None and not is_of_owner(link.column):
+            is_address = link.column.is_email or link.part == "address"
+            if is_address and link.key.is_email and target.key is not None and not is_of_owner(link.column):
                 shares = (link.share, link.share * link.column.fill)
-                return [_looked_up(target.file, link.key, link.column, target.key, shares, {"email": "true"})]
+                more = {"email": "true", **_of_link(link)}
+                return [_looked_up(target.file, link.key, link.column, target.key, shares, more)]
         return []
 
     def _by_name(self, item: Item, target: Item) -> list[Way]:
@@ -253,7 +268,8 @@ class LinkFinder:
             return []
         link = links[0]
         shares = (link.share, link.share * link.column.fill)
-        way = _looked_up(target.file, link.key, link.column, target.key, shares, {"ignore_case": "true"})
+        more = {"ignore_case": "true", **_of_link(link)}
+        way = _looked_up(target.file, link.key, link.column, target.key, shares, more)
         return [replace(way, doubt="" if target.table == "accounts" else "told by the name alone")]
 
 
@@ -284,6 +300,12 @@ def _looked_up(
     share, reach = shares
     used = ((source, key), (source, value))
     return Way(f"{by.header}, {key.header} of {source.label}", inline(lookup=lookup), share, reach, used)
+
+
+def _of_link(*links: Link) -> dict[str, str]:
+    """Which part of a link is compared, where the values of a column are links."""
+    part = next((link.part for link in links if link.part), "")
+    return {"of_link": quoted(part)} if part else {}
 
 
 def _as_answer(name: str, ways: Sequence[Way], record: str) -> Reply:

@@ -121,7 +121,9 @@ def _first_headers(file: FileProfile) -> str:
 
 def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tuple[FileProfile, str]]]:
     """The sources for files, and the files that are left out, each with a sentence why."""
-    kinds = [part for file in files for part in parted(Item(file, chosen_role(file)))]
+    rows = sum(file.rows for file in files)
+    roles = [chosen_role(file, is_most=len(files) > 1 and file.rows > rows / 2) for file in files]
+    kinds = [part for file, role in zip(files, roles, strict=True) for part in parted(Item(file, role))]
     items = [item for item, _ in kinds]
     joins = Joins([item.file for item in items])
     for item in items:

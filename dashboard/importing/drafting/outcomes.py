@@ -10,7 +10,7 @@ ENDS = {"won", "lost"}
 FILLED, EMPTY = 0.8, 0.1
 """Of closed deals so many have the day they closed, and of open ones no more."""
 
-Words = tuple[str, ...]
+EndWords = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def ends_in(column: ColumnProfile) -> Ends:
 
 
 @cache
-def _ends_said(words: Words) -> tuple[dict[str, str], Words, Words, Words]:
+def _ends_said(words: EndWords) -> tuple[dict[str, str], EndWords, EndWords, EndWords]:
     """Which words say how deals ended, which that they are open, which that they ended, and which ends are doubtful."""
     known: dict[str, str] = {}
     still: list[str] = []
@@ -99,7 +99,7 @@ def _ends_said(words: Words) -> tuple[dict[str, str], Words, Words, Words]:
     return known, tuple(still), tuple(word for word in unclear if word not in known), tuple(doubtful)
 
 
-def _other_end(words: Words, known: dict[str, str]) -> tuple[str, str] | None:
+def _other_end(words: EndWords, known: dict[str, str]) -> tuple[str, str] | None:
     """The one value that says closed and not how, where others say one end alone: "Deal closed" beside "Deal lost"."""
     ends = set(known.values())
     closed = [value for value in words if value not in known and words_for("closed") & set(words_of(value).split())]

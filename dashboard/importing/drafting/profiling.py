@@ -22,6 +22,10 @@ ROWS = 20_000
 """Rows looked at to see how a column is written."""
 NEARLY_ALL = 0.9
 NUMBERED = re.compile(r"([^\W\d_]{1,6}[-_/#]?)\d{2,}")
+LINKED = re.compile(
+    r"\]\([^()\s]+\)|<a\s[^>]*href=|^=HYPERLINK\(|[(<](?:https?://|[^\s()<>@/]+@)[^\s()<>]+[)>]", re.IGNORECASE
+)
+"""What the macros of links part into what is shown and where it leads."""
 FEW = 60
 """A column with more different values than this holds no words of a list."""
 
@@ -98,6 +102,12 @@ class ColumnProfile:
         """Whether its values are numbers behind the same letters: ``P00012``, ``D-0042``."""
         matches = [NUMBERED.fullmatch(sample) for sample in self.samples]
         return bool(matches) and all(matches) and len({match[1] for match in matches if match}) == 1
+
+    @property
+    def has_links(self) -> bool:
+        """Whether nearly all its values are links, or names with an address behind them."""
+        links = sum(1 for sample in self.samples if LINKED.search(sample))
+        return links >= NEARLY_ALL * len(self.samples) > 0
 
     @property
     def is_list(self) -> bool:
@@ -197,9 +207,9 @@ class FileProfile:
         rows = f"select {self._cell(column)} as text from {identifier(self.staged.table)}"  # noqa: S608 — our own names
         return self.con.execute(f"with asked as (\n{rows}\n)\n{text(question)}", parameters).fetchone() or ()
 
-    def keep(self, table: str, question: str, column: ColumnProfile, number: int, step: int) -> None:
-        """Keeps what a question gives over one column, of every so-manieth line, in a table of the connection."""
-        parameters = {"file_number": number, "place": column.at, "is_email": column.is_email, "step": step}
+    def keep(self, table: str, question: str, column: ColumnProfile, **parameters: object) -> None:
+        """Keeps what a question gives over one column in a table of the connection."""
+        parameters |= {"place": column.at, "is_email": column.is_email}
         self.con.execute(f"insert into {table} by name\n{self._about(question, [column])}", parameters)
 
     def equal_rows(self) -> int:

@@ -6,7 +6,7 @@ from dashboard.importing.canonical import Column, ColumnKind
 from dashboard.importing.drafting.dates import creation, date_line
 from dashboard.importing.drafting.guessing import Guess, may_hold
 from dashboard.importing.drafting.items import EACH_ROW, EQUAL_ROWS, Item
-from dashboard.importing.drafting.linking import LinkFinder, Way
+from dashboard.importing.drafting.linking import FINDS_NONE, LinkFinder, Way
 from dashboard.importing.drafting.notation import decimal_mark
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply
@@ -81,7 +81,7 @@ def _reference(
     elif column.required:
         yield open_line(item, column, f"which column names the {str(column.refers_to)[:-1]}? none holds its key")
     elif column.refers_to == "leads" and ways.of("leads"):
-        source.remarks.append("unsure: no lead is found: nothing here is the key, the address or the name of one.")
+        source.remarks.append(f"unsure: no lead is found: {FINDS_NONE}.")
 
 
 def reference_line(name: str, ways: Sequence[Way], source: DraftSource) -> DraftColumn:

@@ -38,6 +38,7 @@ def _as_beginnings(value: object) -> object:
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(as_tuple)]
 Beginnings = Annotated[bool | tuple[str, ...], BeforeValidator(_as_beginnings)]
+LinkPart = Literal["text", "address"]
 DateFormats = Annotated[tuple[DateFormat, ...], BeforeValidator(as_tuple)]
 
 
@@ -51,7 +52,7 @@ class Lookup(MappingModel):
     """A column of another source: the ``value`` of its rows whose ``key`` equals this row's ``by``.
 
     ``by`` is a header, or a lookup that finds what to look for in a third source. With ``email`` both are compared as
-    addresses, and what is no address finds nothing.
+    addresses, and what is no address finds nothing. Of links ``of_link`` is compared.
     """
 
     source: str
@@ -61,6 +62,7 @@ class Lookup(MappingModel):
     ignore_case: bool = False
     email: bool = False
     salesforce_id: bool = False
+    of_link: LinkPart | None = None
 
     @property
     def header(self) -> str:
@@ -116,8 +118,8 @@ class Reading(MappingModel):
     ``values`` translates words, whatever their case, ``containing`` texts with a word or phrase in them; ``otherwise``
     stands for every other, none included. A translation to ``""`` is null. ``if_any`` stands for any text at all,
     ``assumed`` for none, with a warning. ``salesforce_id`` may name what its ids begin with: an id of another object
-    is then refused. ``ids`` parts several ids in one cell, of which the first that is there counts; ``each`` makes a
-    row of each part.
+    is then refused. Of a link ``of_link`` counts. ``ids`` parts several ids in one cell, of which the first that is
+    there counts; ``each`` makes a row of each part.
     """
 
     column: str | None = None
@@ -128,6 +130,7 @@ class Reading(MappingModel):
     row_key: bool | Literal["each row"] = False
     constant: str | None = None
     lookup: Lookup | None = None
+    of_link: LinkPart | None = None
     ids: str | None = None
     each: str | None = None
     values: dict[str, str] = Field(default_factory=dict)
