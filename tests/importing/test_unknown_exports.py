@@ -188,6 +188,10 @@ ENDS_SAID = {
         "Deal Id,Created,Stage,Finish",
         {"Signed": "2025-03-01", "Lost": "2025-03-02", "Scoping": ""},
     ),
+    "a day, and a word for open deals": (
+        "Deal Id,Created,Statut,Fermeture",
+        {"Accord": "2025-03-01", "Perdue": "2025-03-02", "Ouverte": ""},
+    ),
     "odds": (
         "Deal Id,Created,Deal Stage,Probability",
         {"Signed & paid": "1.0", "No go": "0.0", "Scoping": "0.4"},
@@ -211,6 +215,56 @@ def test_stages_in_a_companys_own_words_end_as_their_rows_say(importing: Importe
     column = header.split(",")[2]
     assert f"deals.csv:{column}:{stages[0]}" in asked(made)
     assert f"deals.csv:{column}:{stages[2]}" not in asked(made)
+
+
+def test_days_of_wins_and_of_losses_end_deals_where_nothing_else_does(importing: Importer) -> None:
+    """What has a day of a loss is lost."""
+    rows = ("2025-03-01,", ",2025-03-02", ",")
+    deals = table("Deal Id,Created,Won Time,Lost Time", lambda n: f"D{n:08d},2025-02-02,{rows[n % 3]}", 12)
+    _, done = drafted(importing, {"deals.csv": deals})
+    assert [(event, number) for event, number, _ in ends_of(done)] == [("lost", 4), ("won", 4)]
+
+
+def test_ends_that_no_column_or_no_word_tells_are_asked_about(importing: Importer) -> None:
+    """Of deals that have no state, and of those of which words say one end alone; the answer holds."""
+    silent = importing.write({"deals.csv": table("Deal Id,Created,Value", lambda n: f"D{n:08d},2025-02-02,{n}00")})
+    assert "deals.csv:stage" in asked(draft([silent], ReadOptions()))
+    assert "deals.csv:stage" not in asked(draft([silent], ReadOptions(), {"deals.csv:stage": "none"}))
+    stages = ("Lost", "Signed", "Talking")
+    half = importing.write(
+        {"deals.csv": table("Deal Id,Created,Stage", lambda n: f"D{n:08d},2025-02-02,{stages[n % 3]}")}
+    )
+    assert "deals.csv:won" in asked(draft([half], ReadOptions()))
+    made = draft([half], ReadOptions(), {"deals.csv:won": "Signed"})
+    assert ('"Signed" = "won"' in made.text, "deals.csv:won" in asked(made)) == (True, False)
+
+
+def test_people_nobody_takes_for_leads_are_asked_about(importing: Importer) -> None:
+    """Where no other file is of leads: all would be empty."""
+    folk = table("Nom de guerre,Anschrift", lambda n: f"N{n},p{n}@x.example")
+    deals = table("Deal Id,Created,Deal Stage", lambda n: f"D{n:08d},2025-02-02,{('Closed Won', 'Closed Lost')[n % 2]}")
+    assert "folk.csv:table" in asked(draft([importing.write({"folk.csv": folk, "deals.csv": deals})], ReadOptions()))
+
+
+def test_a_list_of_ids_in_json_finds_its_lead(importing: Importer) -> None:
+    """Records that an API names stand in cells as JSON."""
+    people = table("id,createdate,email", lambda n: f"{n + 51000},2025-01-02,p{n}@x.example", 12)
+    deals = table(
+        "id,createdate,dealstage,associations.contacts.results",
+        lambda n: f'{n + 900},2025-02-02,closedwon,"[{{""id"": ""{n + 51002}"", ""type"": ""x""}}]"',
+    )
+    made = draft([importing.write({"contacts.csv": people, "deals.csv": deals})], ReadOptions())
+    assert 'lead_id = { column = "associations.contacts.results", of_link = "address" }' in made.text
+
+
+def test_customers_and_first_names_may_be_whole_names(importing: Importer) -> None:
+    """Under whatever header: the names that are there say what a column is."""
+    people = PEOPLE.replace("Person - Name", "Prénom")
+    made, done = drafted(
+        importing, {"people.csv": people, "deals.csv": OF_PERSON.replace("Deal - Contact person", "Customer")}
+    )
+    assert done.rows(LINKED) == [(8, 8)]
+    assert "deals.csv:lead_id" in asked(made)
 
 
 def test_one_list_of_leads_and_of_the_deals_some_became(importing: Importer) -> None:

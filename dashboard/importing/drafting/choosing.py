@@ -1,12 +1,13 @@
 """What a file is and which of its columns say what, after the user has been asked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.errors import BadInput
 from dashboard.importing.canonical import ColumnKind
 from dashboard.importing.drafting.guessing import Guess, guesses_in, may_hold
 from dashboard.importing.drafting.items import EACH_ROW, EQUAL_ROWS, Item
-from dashboard.importing.drafting.joins import NEARLY_UNIQUE, Joins
+from dashboard.importing.drafting.joins import NEARLY_UNIQUE, Joins, is_of_owner
 from dashboard.importing.drafting.profiling import ColumnProfile, FileProfile
 from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply, question_id
 from dashboard.importing.drafting.roles import TableRole, likely_tables, role_as, role_of
@@ -33,6 +34,13 @@ def chosen_role(file: FileProfile, *, is_most: bool) -> TableRole:
     if choice.is_given and choice.value != role.table:
         role = TableRole(None, {}) if choice.value in {NONE, None} else _named_role(file, str(choice.value))
     return replace(role, rivals=() if choice.is_given else role.rivals, guesses=_chosen_columns(file, role))
+
+
+def ask_for_leads(files: Sequence[FileProfile], roles: Sequence[TableRole]) -> None:
+    """Where no file is of leads, has an import wait for what those hold that have people's addresses, as leads do."""
+    for file, role in zip(files, roles, strict=True):
+        if role.table is None and any(column.is_email and not is_of_owner(column) for column in file.named):
+            file.interview.ask(replace(_table_question(file, role, is_most=True), kind=QuestionKind.TABLE))
 
 
 def role_with_answers(file: FileProfile, table: str) -> TableRole:

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from dashboard.importing.drafting.case import BY_VALUES
 from dashboard.importing.drafting.dates import date_keys, date_line
-from dashboard.importing.drafting.endings import CLOSE, chosen_closing, chosen_ends, doubts_about, ends_of_stage
+from dashboard.importing.drafting.endings import (
+    CLOSE,
+    chosen_closing,
+    chosen_ends,
+    doubt_of_no_ends,
+    doubts_about,
+    ends_of_stage,
+    with_other_end,
+)
 from dashboard.importing.drafting.items import Item
 from dashboard.importing.drafting.leads import chosen_event, means_events
 from dashboard.importing.drafting.linking import LinkFinder
@@ -44,6 +52,8 @@ def deal_feeds(item: Item, ways: LinkFinder, first: DraftFeed) -> Iterator[Draft
         by_rows = ends_by_rows(item, standing)
         if by_rows or (standing is stage and not is_flagged):
             ends, stage_doubt = ends_of_stage(item.file, standing, by_rows)
+    if ends is not None and not is_flagged and not (role.column("reason") and "won" in ends.known.values()):
+        ends = with_other_end(item.file, ends)
     close, close_doubt = chosen_closing(item, ends, *_closing(item, ends))
     _expect(item, first, ends, close)
     _amounts(item, first, ends)
@@ -64,7 +74,7 @@ def deal_feeds(item: Item, ways: LinkFinder, first: DraftFeed) -> Iterator[Draft
     else:
         item.file.interview.take_back(item.file.label, CLOSE)  # no deal closes, so no day is asked for
     if not says_something and first.table == "deals":
-        first.doubt = "; ".join(filter(None, (first.doubt, "no column says which deals were won and which lost")))
+        first.doubt = "; ".join(filter(None, (first.doubt, doubt_of_no_ends(item.file))))
     yield from _entered(item, key)
 
 
@@ -116,15 +126,16 @@ def _flags(ends: Ends) -> Iterator[DraftColumn]:
 
 
 def _flags_of_dates(item: Item) -> Iterator[DraftColumn]:
-    """The days of wins and losses, where nothing else tells of them."""
+    """The days of wins and losses, where nothing else tells of them; what has a day of a loss is no win."""
     won, lost = item.role.column("won_at"), item.role.column("lost_at")
     dated = [column for column in (won, lost) if column is not None and column.filled]
     if not dated:
         return
     parts = [read(column, if_any='"true"') for column in dated]
     yield DraftColumn("is_closed", inline(first_of=f"[{', '.join(parts)}]") if len(parts) > 1 else parts[0])
-    if won is not None and won.filled:
-        yield DraftColumn("is_won", read(won, if_any='"true"'))
+    said = [read(won, if_any='"true"')] if won in dated and won is not None else []
+    said += [read(lost, if_any='"false"')] if lost in dated and lost is not None else []
+    yield DraftColumn("is_won", inline(first_of=f"[{', '.join(said)}]") if len(said) > 1 else said[0])
 
 
 def _closing(item: Item, ends: Ends | None) -> tuple[list[ColumnProfile], str]:

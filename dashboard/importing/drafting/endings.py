@@ -69,9 +69,9 @@ def _ended_by_date(file: FileProfile, ends: Ends) -> list[str]:
         rows = file.ask("draft_fills", [ends.column, column])
         shares = {word: filled / records for word, records, filled in rows if word}
         shares_of_ends = [share for word, share in shares.items() if word in ends.known]
-        rest = {word: share for word, share in shares.items() if word not in ends.known and word not in ends.open}
-        if shares_of_ends and min(shares_of_ends) >= FILLED and rest and min(rest.values()) <= EMPTY:
-            filled.append({word for word, share in rest.items() if share >= FILLED})
+        others = {word: share for word, share in shares.items() if word not in ends.known}
+        if shares_of_ends and min(shares_of_ends) >= FILLED and others and min(others.values()) <= EMPTY:
+            filled.append({word for word, share in others.items() if share >= FILLED and word not in ends.open})
     always = set.intersection(*filled) if filled else set()
     return [word for word in ends.column.samples if word in always]
 
@@ -90,6 +90,53 @@ def ends_of_stage(
     candidate = replace(nothing, unclear=tuple(dict.fromkeys([*nothing.unclear, *words])))
     ends = chosen_ends(file, candidate, by_rows=by_rows)
     return (ends, "") if ends.known else (None, doubts_about(ends))
+
+
+def with_other_end(file: FileProfile, ends: Ends) -> Ends:
+    """The same ends with the word that the user says ends deals the other way, where words say one end alone."""
+    if len(set(ends.known.values())) != 1 or ends.unclear or ends.doubtful:
+        return ends
+    (only,) = set(ends.known.values())
+    other = "lost" if only == "won" else "won"
+    rest = [word for word in ends.column.samples if word not in ends.known]
+    choice = file.interview.ask(
+        Question(
+            file.label,
+            other,
+            QuestionKind.OUTCOME,
+            f"Which “{ends.column.header}” of {file.label} is of {other} deals? No word of it says so.",
+            (
+                *(Reply(word, f"“{word}”", "", f"its deals count as {other}") for word in rest[:MOST_OFFERED]),
+                Reply(NONE, "None of them", "", f"no deal counts as {other}"),
+            ),
+            default=NONE,
+            doubt=f"no stage says {other}: is that so?",
+            records=file.rows,
+            also=tuple(rest),
+        )
+    )
+    return replace(ends, known={**ends.known, str(choice.value): other}) if choice.value in rest else ends
+
+
+def doubt_of_no_ends(file: FileProfile) -> str:
+    """Asks which column says how deals ended, where none is known to; the doubt, while it is one."""
+    lists = [column for column in file.named if column.is_list and column.distinct > 1 and not column.is_number]
+    return file.interview.ask(
+        Question(
+            file.label,
+            "stage",
+            QuestionKind.OUTCOME,
+            f"Which column of {file.label} says which deals were won and which lost?",
+            (
+                *(Reply(each.header, each.header, each.fullness) for each in lists[:MOST_OFFERED]),
+                Reply(NONE, "No column", "", "all deals count as open"),
+            ),
+            default=NONE,
+            doubt="no column says which deals were won and which lost",
+            records=file.rows,
+            also=tuple(column.header for column in lists),
+        )
+    ).doubt
 
 
 def doubts_about(ends: Ends, *, unclear_is_lost: bool = False) -> str:

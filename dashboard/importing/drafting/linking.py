@@ -180,11 +180,15 @@ class LinkFinder:
         ]  # fmt: skip
 
     def _by_person(self, item: Item, target: Item) -> list[Way]:
-        """By the person that a lead became: what names it in both is neither one's key."""
+        """By the person that a lead became: what names it in both is neither one's key, whatever it is called."""
         became = target.role.column("contact_id")
-        if became is None or target.key is None:
+        if target.key is None:
             return []
-        links = [link for link in self._joins.links(item.file, target.file) if link.key is became and points_to(link)]
+        links = [
+            link
+            for link in self._joins.links(item.file, target.file)
+            if points_to(link) and (link.key is became or (became is None and _names_neither(link, item, target)))
+        ]
         return [
             _looked_up(
                 target.file, link.key, link.column, target.key,
@@ -259,7 +263,7 @@ class LinkFinder:
         """By a name that only one of the others has: in the column that is called so, else in one that holds theirs."""
         wanted = {"leads": ("contact_name", "lead_id"), "accounts": ("company",)}.get(target.table or "", ())
         called = [item.role.column(name) for name in wanted]
-        name = target.role.column("name")
+        name = _whole_name(target)
         links = [link for link in self._joins.links(item.file, target.file) if link.key is name]
         links = [link for link in links if link.column in called] or [
             link for link in links if _holds_people(link, item)
@@ -273,9 +277,21 @@ class LinkFinder:
         return [replace(way, doubt="" if target.table == "accounts" else "told by the name alone")]
 
 
+def _whole_name(item: Item) -> ColumnProfile | None:
+    """The column of a file's whole names; one that is called a first or a last name is that where no other is there."""
+    parts = [part for part in (item.role.column("first_name"), item.role.column("last_name")) if part is not None]
+    return item.role.column("name") or (parts[0] if len(parts) == 1 else None)
+
+
+def _names_neither(link: Link, item: Item, target: Item) -> bool:
+    """Whether ids that two files share are neither one's own."""
+    is_code = link.key.codes == link.key.filled and not link.key.is_email
+    return is_code and link.key is not target.key and link.column is not item.key and not is_of_owner(link.column)
+
+
 def _holds_people(link: Link, item: Item) -> bool:
     """Whether a column of no known name holds the full names of the others' people."""
-    own = {item.role.column(name) for name in ("owner", "rep", "company", "name")}
+    own = {item.role.column(name) for name in ("owner", "rep", "name")}
     return (
         item.table in {"deals", "touches"}
         and link.share >= MOSTLY

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.importing.drafting.both_kinds import joined, parted
-from dashboard.importing.drafting.choosing import TABLE, choose_key, chosen_role
+from dashboard.importing.drafting.choosing import TABLE, ask_for_leads, choose_key, chosen_role
 from dashboard.importing.drafting.copies import without_copies
 from dashboard.importing.drafting.deals import deal_feeds
 from dashboard.importing.drafting.deleted import remarks_on_deleted, without_deleted
@@ -28,6 +28,7 @@ from dashboard.importing.drafting.questions import (
 )
 from dashboard.importing.drafting.records import records_feed
 from dashboard.importing.drafting.repeats import tell_repeats
+from dashboard.importing.drafting.roles import TableRole
 from dashboard.importing.drafting.shipped import FOLDER_LABEL, ShippedMapping, shipped_for, takes_shipped
 from dashboard.importing.drafting.summaries import remarks_on, without_summaries
 from dashboard.importing.drafting.vocabulary import DRAFTED
@@ -119,11 +120,18 @@ def _first_headers(file: FileProfile) -> str:
     return shown + (" …" if len(file.columns) > MOST_HEADERS else "")
 
 
-def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tuple[FileProfile, str]]]:
-    """The sources for files, and the files that are left out, each with a sentence why."""
+def _roles(files: Sequence[FileProfile]) -> list[TableRole]:
+    """What the files feed, after the user was asked about what is left out."""
     rows = sum(file.rows for file in files)
     roles = [chosen_role(file, is_most=len(files) > 1 and file.rows > rows / 2) for file in files]
-    kinds = [part for file, role in zip(files, roles, strict=True) for part in parted(Item(file, role))]
+    if not any(role.table == "leads" for role in roles):
+        ask_for_leads(files, roles)
+    return roles
+
+
+def _sources(files: Sequence[FileProfile]) -> tuple[list[DraftSource], list[tuple[FileProfile, str]]]:
+    """The sources for files, and the files that are left out, each with a sentence why."""
+    kinds = [part for file, role in zip(files, _roles(files), strict=True) for part in parted(Item(file, role))]
     items = [item for item, _ in kinds]
     joins = Joins([item.file for item in items])
     for item in items:

@@ -23,7 +23,9 @@ ROWS = 20_000
 NEARLY_ALL = 0.9
 NUMBERED = re.compile(r"([^\W\d_]{1,6}[-_/#]?)\d{2,}")
 LINKED = re.compile(
-    r"\]\([^()\s]+\)|<a\s[^>]*href=|^=HYPERLINK\(|[(<](?:https?://|[^\s()<>@/]+@)[^\s()<>]+[)>]", re.IGNORECASE
+    r'\]\([^()\s]+\)|<a\s[^>]*href=|^=HYPERLINK\(|^\[?\s*\{[^{}]*"id"\s*:|'
+    r"[(<](?:https?://|[^\s()<>@/]+@)[^\s()<>]+[)>]",
+    re.IGNORECASE,
 )
 """What the macros of links part into what is shown and where it leads."""
 FEW = 60

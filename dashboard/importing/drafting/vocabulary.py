@@ -15,7 +15,11 @@ FOLDER = Path(__file__).parent / "vocabulary"
 FIRST = "en"
 UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that write words without blanks between them."""
-LEFT_OUT = re.compile(r"^\(do not modify\)|^propert(?:y|ies)[ _.]|^(?:custom|cf)[_.]", re.IGNORECASE)
+LEFT_OUT = re.compile(
+    r"^\((?:do not modify|ne pas modifier|nicht ändern|no modificar|não modificar|niet wijzigen|non modificare)\)|"
+    r"^propert(?:y|ies)[ _.]|^(?:custom|cf)[_.]",
+    re.IGNORECASE,
+)
 """What exports put in front of every header."""
 OWN_FIELD = re.compile(r"__?c$", re.IGNORECASE)
 """How Salesforce ends the names of a company's own fields."""
