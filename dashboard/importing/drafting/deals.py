@@ -133,9 +133,9 @@ def _flags_of_dates(item: Item) -> Iterator[DraftColumn]:
         return
     parts = [read(column, if_any='"true"') for column in dated]
     yield DraftColumn("is_closed", inline(first_of=f"[{', '.join(parts)}]") if len(parts) > 1 else parts[0])
-    said = [read(won, if_any='"true"')] if won in dated and won is not None else []
-    said += [read(lost, if_any='"false"')] if lost in dated and lost is not None else []
-    yield DraftColumn("is_won", inline(first_of=f"[{', '.join(said)}]") if len(said) > 1 else said[0])
+    readings = [read(won, if_any='"true"')] if won in dated and won is not None else []
+    readings += [read(lost, if_any='"false"')] if lost in dated and lost is not None else []
+    yield DraftColumn("is_won", inline(first_of=f"[{', '.join(readings)}]") if len(readings) > 1 else readings[0])
 
 
 def _closing(item: Item, ends: Ends | None) -> tuple[list[ColumnProfile], str]:
