@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.importing.drafting.drafted import MappingDraft
 from dashboard.importing.drafting.mapdraft import draft
-from dashboard.importing.reading import ReadOptions
+from dashboard.importing.reading.staged import ReadOptions
 from tests.importing.importer import Imported, Importer
 from tests.importing.test_drafting import ends_of, table
 from tests.importing.test_layouts import book
