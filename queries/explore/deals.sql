@@ -11,17 +11,21 @@
 -- $since: the window begins at this instant
 -- $until: and ends before this one
 
-with chosen as (
+with counting as (
+    select *, case when $way = 'closed' then closed_at else created_at end as counted_at
+    from deals
+),
+
+chosen as (
     select
         amount,
         status,
         case when status = 'won' then amount end as won_amount,
         epoch_us(closed_at) - epoch_us(created_at) as cycle_us,    -- whole numbers have a mean to the last digit
-        case when $way = 'closed' then closed_at else created_at end as counted_at,
         part_of($dimension, source, campaign, segment, region, country, industry, owner, icp_tier) as part,
         part_of($second, source, campaign, segment, region, country, industry, owner, icp_tier) as second,
         period_of($grain, counted_at, $time_zone) as period
-    from deals
+    from counting
     where counted_at >= $since and counted_at < $until and not is_renewal
 ),
 

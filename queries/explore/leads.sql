@@ -17,7 +17,12 @@ with followed as (
     select
         *,
         measured_from($measure, opened_at, reached_mql_at, reached_sal_at, reached_sql_at, won_at) as from_at,
-        measured_to($measure, reached_mql_at, reached_sal_at, reached_sql_at, won_at) as reached_at
+        measured_to($measure, reached_mql_at, reached_sal_at, reached_sql_at, won_at) as reached_at,
+        case
+            when $measure like 'reached%'
+                then measured_from($measure, opened_at, reached_mql_at, reached_sal_at, reached_sql_at, won_at)
+            else opened_at
+        end as counted_at
     from cycles
 ),
 
@@ -27,7 +32,6 @@ chosen as (
         is_admin,
         closed_at,
         reached_at,
-        case when $measure like 'reached%' then from_at else opened_at end as counted_at,
         part_of($dimension, source, campaign, segment, region, country, industry, owner, icp_tier) as part,
         part_of($second, source, campaign, segment, region, country, industry, owner, icp_tier) as second,
         period_of($grain, counted_at, $time_zone) as period

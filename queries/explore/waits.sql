@@ -12,12 +12,11 @@
 -- $until: and before this one
 -- $as_of: the moment looked at
 
-with chosen as materialized (
+with parted as (
     select
         part_of($dimension, source, campaign, segment, region, country, industry, owner, icp_tier) as part,
         part_of($second, source, campaign, segment, region, country, industry, owner, icp_tier) as second,
         period_of($grain, started_at, $time_zone) as period,
-        dense_rank() over (order by part, second, period) as cohort,
         minutes_between(started_at, ended_at) as elapsed,
         outcome,
         minutes_between(started_at, answered_at) as waited_minutes,
@@ -27,6 +26,11 @@ with chosen as materialized (
         ) as watched_minutes
     from waits
     where started_at >= $since and started_at < $until
+),
+
+chosen as materialized (
+    select *, dense_rank() over (order by part, second, period) as cohort
+    from parted
 ),
 
 counted as (

@@ -18,7 +18,7 @@ with together as (
 apart as (
     select *
     from together
-    unpivot include nulls (choice for field in (columns(* exclude (records))))
+    unpivot include nulls (choice for field in (source, segment, region, owner))
 ),
 
 counted as (

@@ -77,6 +77,6 @@ select
     * exclude (found, is_answered_slowly),
     age_days > limit_days as is_stalled,
     step_verdict(next_step, next_step_on, $as_of_day, $judged_causes::varchar[]) as step_verdict,
-    next_step_on - $as_of_day as days_to_step,
+    date_diff('day', $as_of_day, next_step_on) as days_to_step,
     case when len(found) = 0 then ['unexplained'] else found end as causes
 from held

@@ -8,7 +8,13 @@
 -- $before_at: that moment
 -- $counts_changes: true in the generation's own review week, when what was held before counts
 
-with compared as (
+with pushed as (
+    select distinct deal_key
+    from company_moves
+    where not is_move and happened_at >= $before_at::timestamp
+),
+
+compared as (
     select
         d.*,
         coalesce(o.is_stalled, false) as is_stalled,
@@ -22,12 +28,7 @@ with compared as (
         list_filter([
             case when d.status = 'open' and v.deal_key is not null and (o.stage is distinct from v.stage) then 'stage' end,
             case when h.deal_id is not null and (h.amount is distinct from d.amount) then 'amount' end,
-            case
-                when d.expected_close_on > h.expected_close_on or d.deal_key in (
-                    select m.deal_key from company_moves as m
-                    where not m.is_move and m.happened_at >= $before_at::timestamp
-                ) then 'pushed'
-            end,
+            case when d.expected_close_on > h.expected_close_on or p.deal_key is not null then 'pushed' end,
             case
                 when h.deal_id is not null and d.status = 'open' and (
                     (h.next_step is distinct from d.next_step) or (h.next_step_on is distinct from d.next_step_on)
@@ -40,6 +41,7 @@ with compared as (
         on
             d.deal_key = v.deal_key and v.entered_at < $before_at::timestamp
             and (v.left_at is null or v.left_at >= $before_at::timestamp)
+    left join pushed as p on d.deal_key = p.deal_key
     left join company_previous_deals as h on d.deal_id = h.deal_id and $counts_changes::boolean
 )
 
