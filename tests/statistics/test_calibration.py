@@ -4,11 +4,13 @@ import json
 from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 from scipy.optimize import isotonic_regression
 from scipy.stats import mannwhitneyu
 
 from tests.shared import SHARED, needs_shared
+from tests.statistics.conftest import STATISTICS
 
 PATH = SHARED / "golden" / "ritual.json"
 RITUAL: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8")) if PATH.is_file() else {}
@@ -42,6 +44,18 @@ def test_the_recalibrated_curve_is_the_worked_one(ask: Any) -> None:
     curve = ask(CURVE, x=worked["fit"], events=worked["outcome"])
     assert [[row["x"], row["rate"], row["n"]] for row in curve] == [pytest.approx(point) for point in worked["curve"]]
     assert ask(C_STATISTIC, x=worked["fit"], events=worked["outcome"])[0]["auc"] == pytest.approx(worked["auc"])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_curve_without_a_recursion_is_the_same(ask: Any, seed: int) -> None:
+    """What an engine without aggregates in a recursion reads in its place; ties, single scores and no event too."""
+    dice = Random(seed)
+    x = [dice.choice((None, *range(0, 101, 5))) for _ in range(40 * seed)]
+    events = [dice.random() < (each or 50) / 150 and seed != 1 for each in x]
+    with duckdb.connect() as con:
+        con.execute((STATISTICS / "spark" / "isotonic.sql").read_text(encoding="utf-8"))
+        rows = con.execute(f"select x, rate, n, events from ({CURVE})", {"x": x, "events": events}).fetchall()
+    assert rows == [tuple(row[name] for name in ("x", "rate", "n", "events")) for row in ask(CURVE, x=x, events=events)]
 
 
 @pytest.mark.parametrize("seed", range(3))
