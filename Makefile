@@ -20,7 +20,7 @@ define sync
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install setup test quick lint bench draft-bench pictures figures lock clean
+.PHONY: help demo install setup test test-spark quick lint bench draft-bench bench-spark compare-spark pictures figures lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
@@ -35,6 +35,9 @@ setup: $(VENV)/.dev ## prepare .venv for demo and for test
 
 test: setup lint ## every linter and every test
 	$(BIN)/pytest --quiet --numprocesses $(LANES) --dist loadfile --no-loadscope-reorder
+
+test-spark: setup ## the tests that need a cluster, which `make test` runs too
+	$(BIN)/pytest --quiet tests/spark
 
 quick: $(VENV)/.dev ## what to run after each change: what belongs together, claims, worked figures; under a minute
 	$(BIN)/ruff check --quiet .
@@ -51,8 +54,14 @@ lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter
 bench: $(VENV)/.dev ## the speed table of the README; takes a while
 	$(BIN)/python -m tests.bench
 
+bench-spark: setup ## every question in DuckDB and on Spark at three sizes; takes an hour
+	$(BIN)/python -m tests.bench.spark
+
 draft-bench: $(VENV)/.dev ## how well `map` drafts each CRM's export of the sample company; takes minutes
 	$(BIN)/python -m tests.draft_bench
+
+compare-spark: setup ## every question, or QUESTIONS="topic/name …", on DuckDB and on Spark: the list of those alike; half an hour
+	$(BIN)/python -m tests.spark.compare $(QUESTIONS)
 
 pictures: setup ## docs/*.png, from the running sample company
 	$(BIN)/python -m tests.browser.pictures

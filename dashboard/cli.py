@@ -14,7 +14,14 @@ from dashboard.meeting.commands.journal import journal_app
 from dashboard.meeting.commands.review import review_app
 from dashboard.meeting.commands.revisions import keep_after_import
 from dashboard.metrics import commands
-from dashboard.metrics.options import DEFAULT_WAREHOUSE, JsonOption, SettingsOption, WarehouseOption, say
+from dashboard.metrics.options import (
+    DEFAULT_WAREHOUSE,
+    EngineOption,
+    JsonOption,
+    SettingsOption,
+    WarehouseOption,
+    say,
+)
 
 app = typer.Typer(
     help="Funnel Review: the weekly funnel review of marketing and sales, over your own CRM exports.",
@@ -176,10 +183,14 @@ def map_files(
 
 
 @app.command()
-def serve(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, port: PortOption = DEFAULT_PORT) -> None:
+def serve(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE, port: PortOption = DEFAULT_PORT, engine: EngineOption = None
+) -> None:
     """Serve the screens on 127.0.0.1."""
     from dashboard.serving.start import serve as serve_app
+    from dashboard.warehouse.engines import use_engine
 
+    use_engine(engine, warehouse)
     serve_app(warehouse, port, opens_browser=False)
 
 

@@ -201,6 +201,7 @@ BY_THEIR_OWN_TEST = {
     "an action that not everybody may do": "tests/meeting/test_matrix.py",
     "a relation": "tests/seam/test_relations.py",
     "a need of a figure": "tests/seam/test_needs.py",
+    "a change of a question, new ones too": "tests/spark/test_compared.py",
 }
 """Rows of the table whose mistakes another test makes."""
 

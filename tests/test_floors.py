@@ -18,6 +18,7 @@ BROKEN = {
     "workbooks": ("dashboard/importing/reading/rejects.py", "import duckdb"),
     "importing": ("dashboard/importing/reading/staged.py", "import dashboard.importing.converting.marks"),
     "engine": ("dashboard/warehouse/kept.py", "import duckdb"),
+    "spark": ("dashboard/warehouse/engines.py", "import pyspark"),
     "streamlit": ("dashboard/metrics/money.py", "import streamlit"),
     "profile": ("icp/words.py", "import dashboard.errors"),
 }

@@ -59,7 +59,11 @@ def answer_of(view: View, name: str, values: Mapping[str, Any]) -> dict[str, Any
         "bound": [{"name": each, "value": value, "meaning": words} for each, value, words in behind.bound],
         "relations": dict(behind.definitions),
         "sql": behind.answer.sql,
-    } | ({"slice_notes": notes} if notes else {})
+    } | {
+        name: value
+        for name, value in {"translated": behind.answer.table.translated, "slice_notes": notes}.items()
+        if value
+    }
 
 
 def _unsupported(view: View, query: Query) -> dict[str, str]:

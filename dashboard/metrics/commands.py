@@ -8,6 +8,7 @@ from dashboard.metrics.options import (
     DEFAULT_HORIZON,
     DEFAULT_WAREHOUSE,
     AsOfOption,
+    EngineOption,
     FromOption,
     GenerationOption,
     HorizonOption,
@@ -73,11 +74,14 @@ def figures(
     settings: SettingsOption = None,
     chosen: SliceOption = None,
     section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; repeatable.")] = None,
+    engine: EngineOption = None,
 ) -> tuple[Any, dict[str, Any]]:
     """The look the options of ``funnel-review metrics`` ask for, and what it prints as one JSON object."""
     from dashboard.metrics.calibration import with_calibration
     from dashboard.metrics.report import report
+    from dashboard.warehouse.engines import use_engine
 
+    use_engine(engine, warehouse)
     view, notes = _opened(
         warehouse, generation, as_of, date_from, date_to, horizon, waterfall, icp, settings, chosen or []
     )
@@ -99,6 +103,7 @@ def ask(
     icp: ProfileOption = None,
     settings: SettingsOption = None,
     chosen: SliceOption = None,
+    engine: EngineOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question of queries/, with its receipt; without a name, list the questions there are.
@@ -108,10 +113,12 @@ def ask(
     """
     from dashboard.asking.exporting import as_csv
     from dashboard.metrics.asking import answer_of, questions, values_of
+    from dashboard.warehouse.engines import use_engine
 
     if question is None:
         say(*questions())
         return
+    use_engine(engine, warehouse)
     view, notes = _opened(
         warehouse, generation, as_of, date_from, date_to, horizon, waterfall, icp, settings, chosen or []
     )

@@ -31,6 +31,10 @@ SliceOption = Annotated[
         "(none) is for records without one.",
     ),
 ]
+EngineOption = Annotated[
+    str | None,
+    typer.Option("--engine", help="Address of a Spark Connect server that answers in DuckDB's place: sc://host:15002."),
+]
 DEFAULT_WAREHOUSE = Path("warehouse")
 DEFAULT_HORIZON = 90.0
 

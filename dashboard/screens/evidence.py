@@ -167,3 +167,6 @@ def _receipt(view: View, name: str, watched: str | None, /, **extra: object) -> 
     )
     st.markdown("\n".join(f"- **{name}**: {in_markdown(words, 2_000)}" for name, words in result.definitions.items()))
     st.code(query.sql, language="sql")
+    if result.answer.table.translated:
+        with st.expander("As the cluster was sent it"):
+            st.code(result.answer.table.translated, language="sql", wrap_lines=True)

@@ -11,10 +11,14 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Table:
-    """What a question answered: column names and rows, in the question's own order."""
+    """What a question answered: column names and rows, in the question's own order.
+
+    ``translated`` is the statement as the database was sent it, where that is another text; values stand as ``:name``.
+    """
 
     columns: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...]
+    translated: str | None = None
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -39,7 +43,8 @@ class Engine(Protocol):
     """A database open on one generation, read-only; safe to share between threads.
 
     Each method but ``close`` raises an EngineFault: UnreadableFiles where the generation beneath it can no longer be
-    read, UnknownNames where a statement names what the generation does not hold.
+    read, UnansweredEngine where the database itself is gone, UnknownNames where a statement names what the generation
+    does not hold.
     """
 
     def run(self, statement: Statement) -> Table:
@@ -67,6 +72,10 @@ class EngineFault(Exception):
 
 class UnreadableFiles(EngineFault):
     """The files of the generation are cut, damaged, gone or closed."""
+
+
+class UnansweredEngine(EngineFault):
+    """A database of another process is gone, or has lost what it kept."""
 
 
 class UnknownNames(EngineFault):

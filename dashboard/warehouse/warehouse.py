@@ -9,8 +9,8 @@ from dashboard.errors import FunnelReviewError, NoWarehouse
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.calendars import CalendarTables
 from dashboard.warehouse.catalogue import Query
-from dashboard.warehouse.duck import DuckEngine
-from dashboard.warehouse.engine import Engine, EngineFault, Statement, Table, UnknownNames, UnreadableFiles
+from dashboard.warehouse.engine import EngineFault, Statement, Table, UnansweredEngine, UnknownNames, UnreadableFiles
+from dashboard.warehouse.engines import open_engine
 from dashboard.warehouse.generation import read_generation
 from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.kept import KeptTables, named, parameters_of
@@ -33,7 +33,7 @@ class Warehouse:
         path = generations.path(name)
         path = path.parent.resolve() / path.name
         try:
-            self._engine: Engine = DuckEngine(path)
+            self._engine = open_engine(path)
             try:
                 self.generation = read_generation(self._engine, name)
             except BaseException:
@@ -63,7 +63,7 @@ class Warehouse:
             with self._kept.read(kept, bound) as names:
                 own = {name: bound[name] for name in parameters_of(sql)}
                 return self.select(Statement(named(sql, names), own, query.name))
-        except UnreadableFiles as error:
+        except (UnreadableFiles, UnansweredEngine) as error:
             raise self._broken(error) from error
         except UnknownNames as error:
             made = f"Generation {self.generation.id}, imported by version {self.generation.product_version},"
@@ -77,7 +77,7 @@ class Warehouse:
         """The rows of a statement; raises NoWarehouse, and ``is_broken``, when the files can no longer be read."""
         try:
             return self._engine.run(statement)
-        except UnreadableFiles as error:
+        except (UnreadableFiles, UnansweredEngine) as error:
             raise self._broken(error) from error
 
     def check(self) -> None:
@@ -96,9 +96,13 @@ class Warehouse:
         """Let the generation's file go at once, whoever still reads it."""
         self._engine.close()
 
-    def _broken(self, error: UnreadableFiles) -> NoWarehouse:
+    def _broken(self, error: UnreadableFiles | UnansweredEngine) -> NoWarehouse:
         self.is_broken = True
         why = _first_line(error)
+        if isinstance(error, UnansweredEngine):
+            return NoWarehouse(
+                f"The cluster that reads generation {self.generation.id} is gone ({why}); start it again."
+            )
         return NoWarehouse(f"The file of generation {self.generation.id} can no longer be read ({why}); put it back.")
 
 

@@ -1,0 +1,52 @@
+"""Whether a question has the same answer on two engines: row for row, numbers to nine digits."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from dashboard.asking.view import View
+from dashboard.scope.slices import Slice
+from dashboard.warehouse.catalogue import Query
+from tests.seam.own_parameters import own_parameters
+
+DIGITS = 1e-9
+
+
+def looks(view: View) -> Mapping[str, View]:
+    """The ways a question is compared: whole, sliced, and by account."""
+    return {
+        "whole": view,
+        "sliced": replace(view, slice=Slice.of({"source": ["webinar", "Webinar"]})),
+        "by account": replace(view, waterfall=view.waterfall.model_copy(update={"unit": "account"})),
+    }
+
+
+def differences(one: View, other: View, query: Query) -> Iterator[str]:
+    """How the answers of two engines differ, as sentences; nothing where they are alike."""
+    parameters = own_parameters(one, query)
+    rows, others = (view.ask(query.name, **parameters).rows for view in (one, other))
+    if len(rows) != len(others):
+        yield f"{query.name}: {len(rows)} rows, {len(others)} on the other"
+        return
+    for place, (row, same) in enumerate(zip(rows, others, strict=True)):
+        for column, value in row.items():
+            if not _is_same(value, same[column]):
+                yield f"{query.name}, row {place}, {column}: {value!r}, {same[column]!r} on the other"
+                return
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    if isinstance(one, Decimal | float) or isinstance(other, Decimal | float):
+        if one is None or other is None or isinstance(one, str) or isinstance(other, str):
+            return one is other
+        return math.isclose(one, other, rel_tol=DIGITS, abs_tol=DIGITS) or one == other
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_is_same(one[key], other[key]) for key in one)
+    if isinstance(one, bool) or isinstance(other, bool) or isinstance(one, datetime):
+        return type(one) is type(other) and one == other
+    return bool(one == other)
