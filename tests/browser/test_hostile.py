@@ -152,7 +152,7 @@ def test_it_is_shown_as_it_was_written(visit: Visit) -> None:
     missing = [text for text in TEXTS if _squeezed(plain(text, 24).removesuffix("…")) not in read]
     assert missing == []
     for sentence in (
-        "longest wait $10 off and $20 more,",
+        "those of $10 off and $20 more wait longest,",
         "The most frequent reason it can act on: $10 off and $20 more,",
     ):
         assert sentence in read

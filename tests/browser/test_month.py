@@ -84,6 +84,7 @@ def judge(page: Page, cards: int, keys: str = "121") -> None:
     """Say by the keyboard what one thinks of every card."""
     for number in range(cards):
         expect(page.get_by_text(f"{number} judged")).to_be_visible()
+        wait_until_drawn(page)  # until then the keys are those of the card before
         page.keyboard.press(keys[number % len(keys)])
     expect(page.get_by_text("You have judged all").or_(page.get_by_text("both have judged it"))).to_be_visible()
 
