@@ -10,13 +10,18 @@
 -- $not_good_shares: share that is not
 -- $decks: weekly decks that the leads came in by
 
-with strata as (
+with given as (
     select
         generate_subscripts($frames::bigint[], 1) as stratum,
         unnest($is_mql::boolean[]) as is_mql,
         unnest($good::bigint[]) as good,
         unnest($not_good::bigint[]) as not_good,
-        unnest($frames::bigint[]) - unnest($good::bigint[]) - unnest($not_good::bigint[]) as unjudged
+        unnest($frames::bigint[]) as frame
+),
+
+strata as (
+    select * exclude (frame), frame - good - not_good as unjudged
+    from given
 ),
 
 shares as (

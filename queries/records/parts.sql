@@ -4,16 +4,34 @@
 -- caveat: Asked about the records that another question lists: `records` holds their `part` and `value`.
 -- $most_parts: parts at most; what is beyond them is one more
 
-with counted as (
+with parted as (
     select
         part,
-        grouping(part) = 1 as is_all,
         count(*) as records,
         exact_sum(value) as value,
-        count(*) filter (where value is null) as without_value,
-        row_number() over (partition by grouping(part) order by count(*) desc, part nulls last) as place
+        count(*) filter (where value is null) as without_value
     from records
-    group by grouping sets ((), (part))
+    group by part
+),
+
+counted as (
+    select
+        null::varchar as part,
+        true as is_all,
+        coalesce(sum(records), 0)::bigint as records,
+        exact_sum(value) as value,
+        coalesce(sum(without_value), 0)::bigint as without_value,
+        1::bigint as place
+    from parted
+    union all
+    select
+        part,
+        false as is_all,
+        records,
+        value,
+        without_value,
+        row_number() over (order by records desc, part nulls last) as place
+    from parted
 ),
 
 gathered as (

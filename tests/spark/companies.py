@@ -12,7 +12,7 @@ from dashboard.errors import FunnelReviewError
 from dashboard.importing.publishing import parquet
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.scope.settings import load_settings
-from dashboard.warehouse.catalogue import Query, catalogue
+from dashboard.warehouse.catalogue import Query, about_records, catalogue
 from dashboard.warehouse.engine import Statement
 from dashboard.warehouse.engines import ENGINE_VARIABLE
 from dashboard.warehouse.warehouse import Warehouse
@@ -24,8 +24,8 @@ from tests.stores import parquet_copy
 
 BUCKETS = 8
 """About so many files a table has, so that a row's place says nothing."""
-READING = [query for query in catalogue().values() if query.relations]
-"""The questions that read anything; the others only reckon with what they are given."""
+QUESTIONS = [*catalogue().values(), about_records("parts")]
+"""Every question there is, and what the records of a list come to."""
 
 
 @contextmanager

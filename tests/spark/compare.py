@@ -17,13 +17,13 @@ from dashboard.sample.demo import build_company
 from dashboard.warehouse.spark import engine
 from dashboard.warehouse.spark.compared import FILE, digest_of
 from tests.spark.cluster import running_cluster
-from tests.spark.companies import READING, both, drawn_company, unlike
+from tests.spark.companies import QUESTIONS, both, drawn_company, unlike
 
 
 def main(names: Sequence[str]) -> int:
     """Compare, print what differs, and write what is alike; the exit status says whether all are."""
     known = json.loads(FILE.read_text(encoding="utf-8")) if names else {}
-    queries = [query for query in READING if not names or query.name in names]
+    queries = [query for query in QUESTIONS if not names or query.name in names]
     with (
         patch.object(engine, "refuse_uncompared"),
         TemporaryDirectory() as scratch,
@@ -46,8 +46,8 @@ def main(names: Sequence[str]) -> int:
                 if not lines:
                     known[query.name] = digest_of(query)
                 FILE.write_text(json.dumps(dict(sorted(known.items())), indent=1) + "\n", encoding="utf-8")
-    print(f"{len(known)} of {len(READING)} are alike")
-    return int(len(known) < len(READING))
+    print(f"{len(known)} of {len(QUESTIONS)} are alike")
+    return int(len(known) < len(QUESTIONS))
 
 
 if __name__ == "__main__":

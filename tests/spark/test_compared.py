@@ -14,8 +14,10 @@ from dashboard.warehouse.relations import relations
 from dashboard.warehouse.spark import compared, translation
 from dashboard.warehouse.spark.macros import expanded, macros, parsed
 from dashboard.warehouse.spark.session import connect
-from tests.spark.companies import READING
+from tests.spark.companies import QUESTIONS
 
+UNLIKE = {"records/parts"}
+"""What a list comes to: of an empty one DuckDB has a row of nothing, Spark's grouping sets have none. It is refused."""
 WITHOUT = """
 import sys
 import dashboard.cli, dashboard.asking.ask, dashboard.warehouse.warehouse, dashboard.serving.start
@@ -25,7 +27,7 @@ print([name for name in ("pyspark", "grpc", "dashboard.warehouse.spark") if name
 
 def test_every_question_was_compared_as_it_is() -> None:
     """``make compare-spark`` after a change; one that differs there stays out of the list, and is refused."""
-    changed = [query.name for query in READING if not compared.is_compared(query.name)]
+    changed = [query.name for query in QUESTIONS if not compared.is_compared(query.name) and query.name not in UNLIKE]
     assert changed == [], f'run `make compare-spark QUESTIONS="{" ".join(changed)}"`'
 
 
@@ -53,7 +55,7 @@ def test_a_change_asks_for_another_comparison(changed: str, monkeypatch: pytest.
 
 def test_no_call_of_a_macro_is_left() -> None:
     """Neither in a question nor in a relation, however deep one calls another."""
-    texts = [query.sql for query in READING] + [each.text for each in relations().values() if each.text]
+    texts = [query.sql for query in QUESTIONS] + [each.text for each in relations().values() if each.text]
     trees = [expanded(parsed(PLACE.sub(r"\1", text))) for text in texts]
     assert {node.name.lower() for tree in trees for node in tree.find_all(exp.Anonymous)}.isdisjoint(macros())
 

@@ -149,7 +149,7 @@ BY_NAME: Mapping[str, Callable[..., exp.Expr]] = {
     "to_seconds": _to_seconds,
     "timezone": _timezone,
     "list_position": lambda values, value: call("nullif", call("array_position", values, value), number(0)),
-    "favg": lambda value: exp.Avg(this=value),
+    "favg": lambda value: exp.Avg(this=value.this if isinstance(value, exp.Order) else value),
     "list_sum": _list_sum,
     "lgamma": _lgamma,
     "list_avg": _list_mean,

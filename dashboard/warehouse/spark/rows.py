@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from sqlglot import exp
 from sqlglot.optimizer.qualify import qualify
 
-from dashboard.warehouse.spark.nodes import call, number, select_all
+from dashboard.warehouse.spark.nodes import ELEMENT, call, lambda_of, name_of, number, select_all
 
 SUBSCRIPTS = "generate_subscripts"
 Columns = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -70,7 +70,7 @@ def generators(tree: exp.Expr) -> exp.Expr:
             names = [exp.to_identifier(each.alias) for each in spread]
             zipped = call("inline", call("arrays_zip", *(each.copy() for each in lists)))
             select.set("expressions", [*others, exp.Aliases(this=zipped, expressions=names)])
-        elif isinstance(spread[0].unalias(), exp.Anonymous):
+        elif isinstance(spread[0].unalias(), exp.Anonymous | exp.Sub):
             spread[0].unalias().replace(call("explode", lists[0]))
     return tree
 
@@ -130,10 +130,15 @@ def _is_star(column: exp.Expr) -> bool:
 
 
 def _is_generator(column: exp.Expr) -> bool:
+    if isinstance(column, exp.Sub):
+        return _is_generator(column.this)
     return isinstance(column, exp.Explode | exp.Unnest) or column.name.lower() == SUBSCRIPTS
 
 
 def _list_of(generator: exp.Expr) -> exp.Expr:
+    if isinstance(generator, exp.Sub):
+        less = exp.Sub(this=name_of(ELEMENT), expression=generator.expression.copy())
+        return call("transform", _list_of(generator.this), lambda_of(less, ELEMENT))
     if isinstance(generator, exp.Anonymous):
         return call("sequence", number(1), call("size", generator.expressions[0].copy()))
     values: exp.Expr = generator.expressions[0] if isinstance(generator, exp.Unnest) else generator.this

@@ -23,6 +23,10 @@ def translation(sql: str, columns: Columns, views: Mapping[str, str], types: Map
             _rename(table, views)
     for place in list(tree.find_all(exp.Placeholder)):
         kind = types.get(place.name)
+        limit = place.find_ancestor(exp.Limit, exp.Select)
+        if kind is None and isinstance(limit, exp.Limit):
+            limit.pop()  # no most: all of them
+            continue
         place.replace(exp.cast(place.copy(), kind, dialect="spark") if kind else exp.null())
     return written(tree)
 
