@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from dashboard.warehouse.spark.aggregates import AGGREGATES
+from dashboard.warehouse.spark.binding import placed
 from dashboard.warehouse.spark.dialect import written
 from dashboard.warehouse.spark.functions import translated
 from dashboard.warehouse.spark.macros import expanded, parsed
@@ -27,7 +28,7 @@ def translation(sql: str, columns: Columns, views: Mapping[str, str], types: Map
         if kind is None and isinstance(limit, exp.Limit):
             limit.pop()  # no most: all of them
             continue
-        place.replace(exp.cast(place.copy(), kind, dialect="spark") if kind else exp.null())
+        place.replace(placed(place.copy(), kind) if kind else exp.null())
     return written(tree)
 
 
