@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,24 @@ def test_a_value_is_a_value(views: tuple[View, View]) -> None:
     """Whatever stands in it: a slice of that name holds nobody, and nothing of it is read as SQL."""
     rows = [replace(view, slice=Slice.of({"source": [ODD]})).ask("waterfall/stages").rows for view in views]
     assert rows == [[], []]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [1, None, 3],
+        [None, 0.1, 2, float("inf")],
+        [None, ODD, "", "null"],
+        [True, False, None],
+        [date(2025, 2, 28), None],
+        [datetime(2025, 3, 30, 1, 59, 59, 123456), None],  # noqa: DTZ001 — naive UTC
+        (),
+    ],
+)
+def test_a_list_arrives_as_it_is(views: tuple[View, View], values: list[object]) -> None:
+    """Each of its values, the nulls too; of whole and broken numbers all are broken."""
+    statement = Statement("select unnest($values) as value", {"values": values})
+    assert views[1].warehouse.select(statement).values == views[0].warehouse.select(statement).values
 
 
 @pytest.mark.parametrize(
