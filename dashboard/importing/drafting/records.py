@@ -6,11 +6,12 @@ from dashboard.importing.canonical import Column, ColumnKind
 from dashboard.importing.drafting.dates import creation, date_line
 from dashboard.importing.drafting.guessing import Guess, may_hold
 from dashboard.importing.drafting.items import EACH_ROW, EQUAL_ROWS, Item
-from dashboard.importing.drafting.linking import FINDS_NONE, LinkFinder, Way
+from dashboard.importing.drafting.linking import FINDS_NONE, LinkFinder
 from dashboard.importing.drafting.notation import decimal_mark
 from dashboard.importing.drafting.profiling import ColumnProfile
 from dashboard.importing.drafting.questions import NONE, Question, QuestionKind, Reply
 from dashboard.importing.drafting.vocabulary import DRAFTED, meant, records, words_of
+from dashboard.importing.drafting.ways import Way
 from dashboard.importing.drafting.wording import MOST_STRANGE, word_keys, yes_no_keys
 from dashboard.importing.drafting.writing import (
     DraftColumn,

@@ -6,7 +6,8 @@ from dashboard.importing.drafting.choosing import TABLE, left_out
 from dashboard.importing.drafting.dates import creation
 from dashboard.importing.drafting.items import Item
 from dashboard.importing.drafting.joins import Joins
-from dashboard.importing.drafting.linking import SURE, LinkFinder
+from dashboard.importing.drafting.linking import LinkFinder
+from dashboard.importing.drafting.ways import SURE
 
 UNSURE = "unsure: "
 
