@@ -159,12 +159,24 @@ def _key(name: str, number: int) -> str:
 
 
 def _keep_one(name: str, key: str, usual: str | None, drops: Sequence[str]) -> None:
+    if not _stands(name, key):
+        return
     value = st.session_state[key]
     choose_all({**dict.fromkeys(drops, ()), name: [] if value in {usual, None} else [value]})
 
 
 def _keep_any(name: str, key: str) -> None:
-    choose(name, st.session_state[key])
+    if _stands(name, key):
+        choose(name, st.session_state[key])
+
+
+def _stands(name: str, key: str) -> bool:
+    """Whether this is still the box of a name.
+
+    A click that overtakes the end of a drawing comes with the values of the boxes that were there before it. To
+    Streamlit such a value is new, as it has just let go of it.
+    """
+    return key == _key(name, st.session_state.get(f"box-of-{name}", 0))
 
 
 def _write(chosen: dict[str, tuple[str, ...]]) -> None:

@@ -132,7 +132,7 @@ def _step(view: View, end: datetime, where: str, latest: str, *, is_past: bool) 
 def _window_box(view: View) -> Box:
     """The box of the days looked at."""
     values = values_of(WINDOW)
-    key = "-".join((WINDOW, *values))  # another box for other days: this one cannot be told its value
+    key = _window_key()
 
     def draw() -> None:
         edges = st.date_input(
@@ -166,9 +166,14 @@ def _days(values: Sequence[str]) -> Any:
     return (first, last) if FIRST_DAY <= first <= last <= LAST_DAY else ()
 
 
+def _window_key() -> str:
+    """The key of the box of the window; another box for other days, as this one cannot be told its value."""
+    return "-".join((WINDOW, *values_of(WINDOW)))
+
+
 def _keep_window(key: str) -> None:
     days = st.session_state[key]
-    if len(days) != 1:
+    if len(days) != 1 and key == _window_key():  # else a click came with the value of a box that is gone
         choose(WINDOW, [edge.isoformat() for edge in days])
 
 
