@@ -62,6 +62,10 @@ StoreOption = Annotated[
         "--store", help="duckdb (one file) or parquet (a folder that other engines read); as the last one by default."
     ),
 ]
+ImportEngineOption = Annotated[
+    str | None,
+    typer.Option("--engine", help="Address of a Spark Connect server that imports typed tables: sc://host:15002."),
+]
 GenerationArgument = Annotated[str, typer.Argument(metavar="ID", help="As `generations list` names it.")]
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port on 127.0.0.1.")]
 DEFAULT_PORT = 8501
@@ -102,6 +106,7 @@ def import_files(
     sheet: SheetOption = None,
     personal_data: PersonalOption = True,
     store: StoreOption = None,
+    engine: ImportEngineOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import export files as a new generation of the warehouse."""
@@ -121,6 +126,7 @@ def import_files(
         sheet=sheet,
         personal_data=personal_data,
         store=store,
+        engine=engine,
         as_json=as_json,
     )
     keep_after_import(warehouse)

@@ -74,7 +74,10 @@ class Pass:
 
 @dataclass(frozen=True)
 class Building:
-    """A generation being built over ``con``; ``scratch`` takes what is temporary, ``as_of`` is naive UTC."""
+    """A generation being built over ``con``; ``scratch`` takes what is temporary, ``as_of`` is naive UTC.
+
+    ``line_column`` is set where the files hold a part of a company: the column that numbers the rows of the whole.
+    """
 
     con: duckdb.DuckDBPyConnection
     warehouse: Path
@@ -83,6 +86,7 @@ class Building:
     as_of: datetime
     options: ImportOptions
     progress: Report
+    line_column: str | None = None
 
     def prepare(self) -> None:
         """Bounds the memory, and lays out the tables and macros an import works with."""
@@ -105,7 +109,12 @@ class Building:
             self.con,
             paths,
             mappings,
-            ReadOptions(encoding=options.encoding, header_row=options.header_row, sheet=options.sheet),
+            ReadOptions(
+                encoding=options.encoding,
+                header_row=options.header_row,
+                sheet=options.sheet,
+                line_column=self.line_column,
+            ),
             self.warehouse,
             lambda step: self.progress(replace(step, share=step.share / 2)),
         )
@@ -163,7 +172,7 @@ class Building:
         for item in passes:
             load(self.con, table, item.done)
             note_faults(self.con, item.plan, item.feed, item.done)
-        settle(self.con, table, self.settings)
+        settle(self.con, table, self.settings, is_whole=self.line_column is None)
         for item in passes:
             warn_of_flaws(self.con, item.plan, item.feed, item.done, personal_data=self.options.personal_data)
 

@@ -39,9 +39,13 @@ def import_command(
     sheet: str | None,
     personal_data: bool,
     store: str | None,
+    engine: str | None,
     as_json: bool,
 ) -> None:
-    """Imports ``paths`` and prints what became of every row; raises BadInput or MustAsk in one sentence."""
+    """Imports ``paths`` and prints what became of every row; raises BadInput or MustAsk in one sentence.
+
+    ``engine`` is the address of the cluster that is to do it.
+    """
     _one_of("--store", store, KINDS)
     options = import_options(date_order, decimal, encoding, header_row, sheet, personal_data=personal_data)
     options = replace(options, store=next((kind for kind in KINDS if kind == store), None))
@@ -49,10 +53,31 @@ def import_command(
     read = [load_mapping(name) for name in mappings]
     moment = moment_of(as_of, company.zone) if as_of else None
     with progress_bar() as progress:
-        summary = run_import(paths, read, warehouse, company, moment, options, progress)
+        if engine is None:
+            summary = run_import(paths, read, warehouse, company, moment, options, progress)
+        else:
+            from dashboard.importing.cluster.run import ClusterImport, run_cluster_import
+
+            _refuse_for_cluster(mappings, date_order, decimal, encoding, header_row, sheet)
+            cluster = ClusterImport(engine, warehouse, company, moment, options, progress)
+            summary = run_cluster_import(cluster, paths)
     typer.echo(
         json.dumps(summary_for_programs(summary), ensure_ascii=False) if as_json else summary_for_people(summary)
     )
+
+
+def _refuse_for_cluster(mappings: Sequence[str], *of_text: object) -> None:
+    """Raises BadInput for what says how text is read: a cluster imports tables whose columns have types."""
+    if mappings:
+        raise BadInput(
+            f"--mapping {mappings[0]}: a cluster imports canonical tables alone (docs/spark.md); have your platform "
+            "write those, or leave --engine out."
+        )
+    if any(each is not None for each in of_text):
+        raise BadInput(
+            "--date-order, --decimal, --encoding, --header-row and --sheet say how text is read, and a cluster imports "
+            "typed tables; leave them out, or --engine."
+        )
 
 
 def import_options(

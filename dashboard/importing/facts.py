@@ -25,6 +25,8 @@ DIGESTED = sorted(
     - {*TEMPORARY, "import_remark_records", "import_remarks"}
 )
 """The facts that stay, those of the import itself aside."""
+TableContent = tuple[str, int, str]
+"""A table, its rows, and a number, as text, that changes with any of their cells: the sum of one for each row."""
 KEYS_AT_ONCE = 8 * 122_880
 """How many wide rows are joined and sorted in one go, within an import's memory: whole row groups of the file."""
 
@@ -48,9 +50,9 @@ def build_facts(con: duckdb.DuckDBPyConnection) -> None:
     _drop(con, (*OF_A_UNIT, *TEMPORARY))
 
 
-def fact_contents(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int, str]]:
+def fact_contents(con: duckdb.DuckDBPyConnection) -> list[TableContent]:
     """Each fact with its rows and a number that changes with any of their cells, keys of our own aside."""
-    return [(fact, *(run(con, "digest_fact", fact=fact).fetchone() or ())) for fact in DIGESTED]
+    return [(fact, *(run(con, "digest_fact", fact=fact).fetchone() or (0, "0"))) for fact in DIGESTED]
 
 
 def _run(con: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, int] | None = None) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from dashboard.errors import BadInput
 from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.canonical import TABLES
 from dashboard.importing.converting.recording import FileOutcome
-from dashboard.importing.facts import build_facts, fact_contents
+from dashboard.importing.facts import TableContent, build_facts, fact_contents
 from dashboard.importing.mapping.language import Mapping
 from dashboard.importing.progress import ImportStep, Report
 from dashboard.importing.publishing.checking import check_facts, refuse_empty_import
@@ -83,37 +83,60 @@ def run_import(
             progress(ImportStep("Working out cycles and deals", sum(file.read for file in files), 0.85))
             build_facts(con)
             check_facts(con)
-            digest = _digest(con)
-            week = ReviewWeek(settings, as_of or started)
-            previous, is_current = generation_before(con, publisher.generations)
-            remember_open_deals(con, publisher.generations, week, personal_data=options.personal_data)
-            about = {
-                "digest": digest,
-                "settings": settings_to_json(settings),
-                "has_personal_data": options.personal_data,
-            }
-            is_kept_alike = previous is not None and is_current and kind_of(previous) == publisher.kind
-            repeats = options.once and is_kept_alike and is_repeated(con, previous, as_of=as_of, **about)
-            guards = (*differences(con, previous), *remarks(con, week))
-            run(
-                con,
-                "write_generation",
-                as_of=week.as_of,
-                imported_at=started,
-                newest_at=newest_record(con, week.as_of),
-                **about,
-                product_version=product_version(),
-            )
-            warnings = run(con, "count_warnings").fetchall()
-            swallowed = counting_for_nothing(con)
+            digest = digest_of_contents(table_contents(con), fact_contents(con))
+            summary = conclude(work, publisher, files, digest, as_of=as_of, started=started)
             con.execute("checkpoint")
         finally:
             con.close()
-        generation = previous.stem if repeats and previous else publisher.publish(site, digest)
-    return Summary(generation, tuple(files), tuple(warnings), guards, swallowed)
+        if summary.generation:
+            return summary
+        return replace(summary, generation=publisher.publish(site, digest))
 
 
-def _digest(con: duckdb.DuckDBPyConnection) -> str:
+def conclude(
+    work: Building,
+    publisher: Publisher,
+    files: Sequence[FileOutcome],
+    digest: str,
+    *,
+    as_of: datetime | None,
+    started: datetime,
+) -> Summary:
+    """Write into what is built what it is and how it differs from the one before, and say what the import did.
+
+    The summary names no generation where there is one to publish; else it names the one that this import repeats.
+    """
+    con, options = work.con, work.options
+    week = ReviewWeek(work.settings, as_of or started)
+    previous, is_current = generation_before(con, publisher.generations)
+    remember_open_deals(con, publisher.generations, week, personal_data=options.personal_data)
+    about = {
+        "digest": digest,
+        "settings": settings_to_json(work.settings),
+        "has_personal_data": options.personal_data,
+    }
+    is_kept_alike = previous is not None and is_current and kind_of(previous) == publisher.kind
+    repeats = options.once and is_kept_alike and is_repeated(con, previous, as_of=as_of, **about)
+    guards = (*differences(con, previous), *remarks(con, week))
+    run(
+        con,
+        "write_generation",
+        as_of=week.as_of,
+        imported_at=started,
+        newest_at=newest_record(con, week.as_of),
+        **about,
+        product_version=product_version(),
+    )
+    warnings = run(con, "count_warnings").fetchall()
+    generation = previous.stem if repeats and previous else ""
+    return Summary(generation, tuple(files), tuple(warnings), guards, counting_for_nothing(con))
+
+
+def table_contents(con: duckdb.DuckDBPyConnection) -> list[TableContent]:
+    """Each canonical table with its rows and a number that changes with any of their cells."""
+    return [(name, *(run(con, "digest", table=name).fetchone() or (0, "0"))) for name in sorted(TABLES)]
+
+
+def digest_of_contents(tables: Sequence[TableContent], facts: Sequence[TableContent]) -> str:
     """A digest of the canonical tables and the facts: the same contents, the same digest."""
-    tables = [(name, *(run(con, "digest", table=name).fetchone() or ())) for name in sorted(TABLES)]
-    return hashlib.sha256(json.dumps([tables, fact_contents(con)]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([tables, facts]).encode()).hexdigest()

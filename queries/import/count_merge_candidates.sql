@@ -3,7 +3,6 @@
 
 with said as (
     select
-        rowid as place,
         case when contains(email, '@') then lower(email) end as address,
         lower(name) || chr(31) || lower(company) as person
     from leads

@@ -23,6 +23,7 @@ QUIET: dict[str, Any] = {
     "header_row": None,
     "sheet": None,
     "store": None,
+    "engine": None,
     "personal_data": True,
     "as_json": False,
 }

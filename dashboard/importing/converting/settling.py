@@ -17,15 +17,18 @@ AFTER_REFERENCES = {"deal_records": "reject_merged_records", "touches": "reject_
 """What takes rows out of one table alone, before and after its references are those of rows that are there."""
 
 
-def settle(con: duckdb.DuckDBPyConnection, table: CanonicalTable, settings: Settings) -> None:
-    """Applies every rule between rows to a table whose passes are all loaded; most imports leave most tables empty."""
+def settle(con: duckdb.DuckDBPyConnection, table: CanonicalTable, settings: Settings, *, is_whole: bool = True) -> None:
+    """Applies every rule between rows to a table whose passes are all loaded; most imports leave most tables empty.
+
+    What the rows of a whole file show together is not asked of a part of one (``is_whole``).
+    """
     says_who_was_merged = table.name in MERGEABLE and not _is_empty(con, MERGED_RECORDS)
     if _is_empty(con, table) and not says_who_was_merged:
         return
     _see(con, table, "null")
     run(con, "reject_problems", table=table.name)
     _remove(con, table)
-    _settle_ids(con, table)
+    _settle_ids(con, table, is_whole=is_whole)
     if not table.repeats:
         _see(con, table, "null")
         if table.key is None:
@@ -45,10 +48,10 @@ def _is_empty(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> bool:
     return con.table(f"loading_{table.name}").limit(1).fetchone() is None
 
 
-def _settle_ids(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> None:
+def _settle_ids(con: duckdb.DuckDBPyConnection, table: CanonicalTable, *, is_whole: bool) -> None:
     """Leaves ids that are whole, of records that were not merged away, and references to rows that are there."""
     for column in table.columns:
-        if column.kind is ColumnKind.KEY and not column.of_import:
+        if is_whole and column.kind is ColumnKind.KEY and not column.of_import:
             _refuse_rounded(con, table, column)
     if table.name in MERGEABLE:
         _merge(con, table)

@@ -26,6 +26,8 @@ WHOLE = frozenset({"previous_open_deals"})
 """Tables that lie in one file though they have such columns: their keys are an earlier generation's."""
 NUMBERED = frozenset({"touches"})
 """Tables whose rows others name by their number."""
+FIRST_FILE = "data_0.parquet"
+"""What DuckDB calls the first file of a folder that it writes, and we the only one."""
 
 
 def write_parquet(built: Path, folder: Path, scratch: Path) -> None:
@@ -45,15 +47,25 @@ def write_parquet(built: Path, folder: Path, scratch: Path) -> None:
             _write_table(con, name, folder / name)
         tables = {name: _described(con, folder, name) for name in names}
         contents = {name: _content(con, name) for name in names}
-    manifest = folder / MANIFEST
-    manifest.write_text(ParquetManifest(buckets=buckets, tables=tables).model_dump_json(indent=1), encoding="utf-8")
-    manifest.chmod(0o444)
-    for path in (manifest, *(path for path in folder.rglob("*") if path.is_dir()), folder):
-        sync(path)
+    write_manifest(folder, ParquetManifest(buckets=buckets, tables=tables))
     with opened(folder) as con:
         for name, content in contents.items():
             if _content(con, name) != content:
-                raise BadInput(f"{folder / name} does not hold what was built; nothing has changed. Import again.")
+                raise not_as_built(folder / name)
+
+
+def write_manifest(folder: Path, manifest: ParquetManifest) -> None:
+    """Write down what a folder holds, its files being on the disk; it is on the disk too when this returns."""
+    path = folder / MANIFEST
+    path.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    path.chmod(0o444)
+    for each in (path, *(path for path in folder.rglob("*") if path.is_dir()), folder):
+        sync(each)
+
+
+def not_as_built(path: Path) -> BadInput:
+    """The refusal of files that do not hold what was written into them."""
+    return BadInput(f"{path} does not hold what was built; nothing has changed. Import again.")
 
 
 def buckets_for(leads: int, deals: int) -> int:
@@ -68,8 +80,7 @@ def _write_table(con: duckdb.DuckDBPyConnection, name: str, folder: Path) -> Non
     number = f", t.{ROW_NUMBER}" if name in NUMBERED else ""
     if not keys or not len(con.table(name)):
         folder.mkdir()
-        sql, into = f"select t.*{number} from {identifier(name)} as t", f"{folder / 'data_0.parquet'}"
-        options = ""
+        copy_to(con, f"select t.*{number} from {identifier(name)} as t", folder / FIRST_FILE)
     else:
         joins = " ".join(
             f"left join buckets as b_{key} on b_{key}.kind = '{KEYS[key][0]}' and b_{key}.{KEYS[key][1]} = t.{key}"
@@ -80,24 +91,29 @@ def _write_table(con: duckdb.DuckDBPyConnection, name: str, folder: Path) -> Non
             f"select t.*{number}, coalesce({bucket}, 0) as bucket from {identifier(name)} as t {joins} "
             f"order by t.{ROW_NUMBER}"
         )
-        into, options = str(folder), ", partition_by (bucket), write_partition_columns false"
-    quoted = into.replace("'", "''")
+        copy_to(con, sql, folder, ", partition_by (bucket), write_partition_columns false")
+
+
+def copy_to(con: duckdb.DuckDBPyConnection, sql: str, into: Path, options: str = "") -> None:
+    """Write the rows of a selection, in their order, into a file, or into a folder where ``options`` part them."""
+    quoted = str(into).replace("'", "''")
     con.execute(f"copy ({sql}) to '{quoted}' (format parquet, compression zstd{options})")
 
 
 def _described(con: duckdb.DuckDBPyConnection, folder: Path, name: str) -> ParquetTable:
     """The files of a table, each made unchangeable and forced to the disk."""
-    files = []
-    for path in sorted((folder / name).rglob("*.parquet")):
-        path.chmod(0o444)
-        sync(path)
-        ((rows,),) = con.execute("select num_rows from parquet_file_metadata($1)", [str(path)]).fetchall()
-        files.append(
-            ParquetFile(
-                path=path.relative_to(folder).as_posix(), rows=rows, bytes=path.stat().st_size, sha256=digest_of(path)
-            )
-        )
+    files = (described(con, folder, path) for path in sorted((folder / name).rglob("*.parquet")))
     return ParquetTable(files=tuple(files), numbered=name in NUMBERED)
+
+
+def described(con: duckdb.DuckDBPyConnection, folder: Path, path: Path) -> ParquetFile:
+    """A file below ``folder``, made unchangeable and forced to the disk."""
+    path.chmod(0o444)
+    sync(path)
+    ((rows,),) = con.execute("select num_rows from parquet_file_metadata($1)", [str(path)]).fetchall()
+    return ParquetFile(
+        path=path.relative_to(folder).as_posix(), rows=rows, bytes=path.stat().st_size, sha256=digest_of(path)
+    )
 
 
 def _content(con: duckdb.DuckDBPyConnection, name: str) -> tuple[object, ...]:

@@ -95,10 +95,13 @@ class Publisher:
 
         ``digest`` is that of its contents, as it stands in the file. Raises BadInput when the file is not whole.
         """
-        generation = self._free_id(site.file.stem.rpartition("-")[2], digest)
         _refuse_unfinished(site.file, digest)
         self._step("verified")
-        made = self._stored(site)
+        return self.publish_stored(site, digest, self._stored(site))
+
+    def publish_stored(self, site: Site, digest: str, made: Path) -> str:
+        """Make what lies on the disk as it is kept, at ``made``, the current generation; returns its id."""
+        generation = self._free_id(site.file.stem.rpartition("-")[2], digest)
         content = digest_of_generation(made)
         self._step("synced")
         published = self.generations.place(generation, self.kind)

@@ -41,10 +41,16 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: StagedFile, tally: Tal
     try:
         rows = _claimed_rows(con, source)
         relation = con.read_parquet(path)
-        kinds = list(zip(relation.columns, map(str, relation.types), strict=True))
+        numbered_by = source.options.line_column
+        kinds = [
+            (name, str(kind))
+            for name, kind in zip(relation.columns, relation.types, strict=True)
+            if name != numbered_by
+        ]
         _refuse_columns(kinds, source)
         # as they were written: DuckDB's own names tell columns apart that differ in case alone
-        headers = tuple(name.strip() for (name,) in run(con, "parquet_headers", path=path).fetchall()[1:])
+        names = [name for (name,) in run(con, "parquet_headers", path=path).fetchall()[1:]]
+        headers = tuple(name.strip() for name in names if name != numbered_by)
         if not source.known(headers):
             raise no_known_column(source.label, "the list of columns", headers)
         _refuse_weight(con, source)
@@ -54,7 +60,7 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: StagedFile, tally: Tal
         raise
     except duckdb.Error:
         raise _damaged(source) from None
-    name_rows(con, source.table, len(headers), line=f"{source.table}_text.rowid + 2", rows=f"{source.table}_text")
+    name_rows(con, source.table, len(headers), line=f"{source.table}_text.line", rows=f"{source.table}_text")
     tally.accepted = count(con, f"{source.table}_text")
     no_rejected(con, source.table)
     if tally.accepted != rows:
@@ -128,11 +134,19 @@ def _refuse_bytes(con: duckdb.DuckDBPyConnection, path: str, kinds: list[tuple[s
 
 
 def _load(con: duckdb.DuckDBPyConnection, path: str, source: StagedFile, kinds: list[tuple[str, str]]) -> None:
-    cells = []
-    for index, (name, kind) in enumerate(kinds):
-        cells.append(AS_TEXT.get(kind, "cast({0} as varchar)").replace("{0}", identifier(name)) + f" as c{index}")
-    sql = f"create temp table {source.table}_text as select {', '.join(cells)} from read_parquet($path)"
+    cells = [f"{as_text(name, kind)} as c{index}" for index, (name, kind) in enumerate(kinds)]
+    numbered_by = source.options.line_column
+    line = "file_row_number + 2" if numbered_by is None else identifier(numbered_by)
+    sql = (
+        f"create temp table {source.table}_text as select {line} as line, {', '.join(cells)} "
+        "from read_parquet($path, file_row_number = true)"
+    )
     run_watched(con, sql, {"path": path}, source.progress)
+
+
+def as_text(name: str, kind: str) -> str:
+    """The text of a column of DuckDB's type ``kind``, as SQL: it loses nothing and no setting changes it."""
+    return AS_TEXT.get(kind, "cast({0} as varchar)").replace("{0}", identifier(name))
 
 
 def _reject(con: duckdb.DuckDBPyConnection, source: StagedFile, headers: tuple[str, ...], tally: Tally) -> None:
@@ -145,7 +159,7 @@ def _reject(con: duckdb.DuckDBPyConnection, source: StagedFile, headers: tuple[s
     for reason, condition in bad:
         con.execute(
             f"insert into {source.table}_rejected "
-            "select rowid + 2, $reason, replace($sentence, '{line}', (rowid + 2)::varchar), "
+            "select line, $reason, replace($sentence, '{line}', line::varchar), "
             f"replace(left(concat_ws(',', {', '.join(cells)}), {KEPT}), chr(0), '␀') from {text} where {condition}",
             {"reason": reason, "sentence": SENTENCES[reason]},
         )

@@ -59,7 +59,8 @@ class ReadOptions:
     ``encoding`` answers for files that are not provably Unicode: a byte order mark wins over it, and so
     do bytes that are UTF-8 throughout when an 8-bit code page was named. ``backslash_escapes``: a quote behind a
     backslash is text. ``group_row`` is the line above the header whose names stand over several columns,
-    ``skip_footer`` how many rows at the end are none.
+    ``skip_footer`` how many rows at the end are none. ``line_column``: of a Parquet file that is a part of a whole, the
+    column that says which line of that each row is.
     """
 
     encoding: str | None = None
@@ -68,6 +69,7 @@ class ReadOptions:
     backslash_escapes: bool = False
     group_row: int | None = None
     skip_footer: int = 0
+    line_column: str | None = None
 
 
 @dataclass(frozen=True)

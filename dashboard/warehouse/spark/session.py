@@ -58,6 +58,17 @@ def connect(url: str) -> "SparkSession":
 
 
 @contextmanager
+def refusals(url: str) -> Iterator[None]:
+    """Raises BadInput for what the cluster refuses while something is written by it."""
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except PySparkException as error:
+        raise BadInput(f"The cluster at {url} gave up ({brief(error)}); nothing has changed.") from error
+
+
+@contextmanager
 def acting(session: "SparkSession") -> Iterator[None]:
     """The client gives what a command returns to this thread's active session, not to the one that was asked."""
     active = type(session)._active_session  # noqa: SLF001 — it has no other way to say which

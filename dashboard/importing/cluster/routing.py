@@ -1,0 +1,126 @@
+"""Brings the rows of a company together by what belongs together, and spreads that over parts.
+
+Rows speak of each other by the keys of leads, deals, accounts and touches. All that is tied by one, however far, lies
+in one part, so that the import of each part decides as that of the whole would.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from dashboard.importing.cluster.keys import KEYS, LINE, PREFIX, with_keys
+from dashboard.importing.cluster.tables import TypedTable
+from dashboard.importing.publishing.parquet import buckets_for
+from dashboard.importing.sql import text
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+    from pyspark.sql.connect.session import SparkSession
+
+NAMED_BY_OTHERS = {"leads", "deals", "touches"}
+"""The tables that tell where rows belong, whether they are there or not."""
+HOMES = ("lead_homes", "deal_homes", "touch_homes")
+PARAMETER = re.compile(r"\$(\w+)")
+GLOB = re.compile(r"([\[\]{}?*\\])")
+PLACE, BEFORE = f"{PREFIX}file", f"{PREFIX}before"
+KEY_COLUMNS = ", ".join(f"{key} string" for key in KEYS)
+FIRST_LINE = 2
+"""The line of a table's first row, as in a file with a header."""
+
+
+@dataclass(frozen=True)
+class Routed:
+    """How many parts there are, and the rows of each table as Spark counted them."""
+
+    parts: int
+    rows: dict[str, int]
+
+
+def route(session: "SparkSession", tables: Sequence[TypedTable], read: Path, routed: Path) -> Routed:
+    """Write the rows of ``tables`` below ``routed``, a folder for each table and part.
+
+    What is read on the way is kept in ``read``, and as views: ``read_leads`` and so on, with lines and keys.
+    """
+    for name in NAMED_BY_OTHERS - {table.name for table in tables}:
+        session.createDataFrame([], KEY_COLUMNS).createOrReplaceTempView(f"read_{name}")
+    for table in tables:
+        lines = _with_lines(session, table)
+        columns = {key: table.column(name) for key, name in KEYS.items()}
+        keyed = lines.mapInArrow(partial(with_keys, columns), _schema(lines))
+        _keep(session, keyed, read, f"read_{table.name}")
+    for name in HOMES:
+        _keep(session, select(session, name), read, name)
+    _united(session).createOrReplaceTempView("united")
+    rows = {table.name: session.table(f"read_{table.name}").count() for table in tables}
+    parts = buckets_for(rows.get("leads", 0), rows.get("deals", 0))
+    for table in tables:
+        placed = select(session, "routed", table=f"read_{table.name}", parts=parts)
+        by_part = placed.repartition(parts, f"{PREFIX}part")
+        by_part.write.partitionBy(f"{PREFIX}part").parquet(str(routed / table.name))
+    return Routed(parts, rows)
+
+
+def _keep(session: "SparkSession", rows: "DataFrame", folder: Path, name: str) -> None:
+    """Write rows down, and show them by a name: a view alone would be worked out anew by each that reads it."""
+    rows.write.parquet(str(folder / name))
+    session.read.parquet(literal(folder / name)).createOrReplaceTempView(name)
+
+
+def _united(session: "SparkSession") -> "DataFrame":
+    """The keys that are tied to others, each with the one that all of them go by: the least."""
+    ties = select(session, "ties").toArrow()
+    one, other = (ties.column(name).to_pylist() for name in ("one", "other"))
+    keys = sorted({*one, *other})
+    places = {key: place for place, key in enumerate(keys)}
+    pairs = [places[key] for key in one], [places[key] for key in other]
+    graph = coo_array((np.ones(len(one)), pairs), shape=(len(keys), len(keys)))
+    groups = connected_components(graph)[1].tolist() if keys else []
+    least: dict[int, str] = {}
+    for key, group in zip(keys, groups, strict=True):
+        least.setdefault(group, key)
+    roots = [{"home": key, "root": least[group]} for key, group in zip(keys, groups, strict=True)]
+    return session.createDataFrame(roots, "home string, root string")
+
+
+def _with_lines(session: "SparkSession", table: TypedTable) -> "DataFrame":
+    """A table's rows, each with its line: its files stand in order, one behind the other."""
+    ends = np.cumsum([FIRST_LINE, *table.rows])
+    before = {str(file.absolute()): int(end) for file, end in zip(table.files, ends, strict=False)}
+    rows = session.read.parquet(*(literal(Path(file)) for file in before))
+    names = rows.selectExpr("_metadata.file_path").distinct().toArrow().column(0).to_pylist()
+    offsets = {name: before[unquote(urlsplit(name).path)] for name in names}
+    offsets_of_files = session.createDataFrame(list(offsets.items()), f"{PLACE} string, {BEFORE} bigint")
+    placed = rows.selectExpr("*", f"_metadata.file_path as {PLACE}", f"_metadata.row_index as {LINE}")
+    lines = placed.join(offsets_of_files, PLACE)
+    kept = [quoted(name) for name in rows.columns]
+    return lines.selectExpr(*kept, f"cast({LINE} + {BEFORE} as bigint) as {LINE}")
+
+
+def _schema(rows: "DataFrame") -> str:
+    """The columns of the rows and their keys, as Spark writes a schema."""
+    kept = [f"{quoted(column.name)} {column.dataType.simpleString()}" for column in rows.schema.fields]
+    return ", ".join([*kept, KEY_COLUMNS])
+
+
+def select(session: "SparkSession", name: str, **parameters: object) -> "DataFrame":
+    """What a file of queries/import/cluster selects; Spark writes a parameter otherwise."""
+    sql = PARAMETER.sub(r":\1", text(f"cluster/{name}")).rstrip().removesuffix(";")
+    return session.sql(sql, args=parameters)
+
+
+def quoted(name: str) -> str:
+    """A name as Spark's SQL quotes it."""
+    return "`" + name.replace("`", "``") + "`"
+
+
+def literal(path: Path) -> str:
+    """A path as Spark reads it: the one place, whatever is in its name."""
+    return GLOB.sub(r"\\\1", str(path))

@@ -1,0 +1,23 @@
+-- What became of the rows of each file, over all parts; its digest is told of the file itself.
+-- $shares: the parts' shares
+-- $digests: the files, each with its digest
+
+insert into import_files by name
+with digests as (
+    select unnest($digests, recursive := true)
+)
+
+select
+    shares.file,
+    min(digests.sha256) as sha256,
+    sum(shares."read")::bigint as "read",
+    sum(shares.loaded)::bigint as loaded,
+    sum(shares.quarantined)::bigint as quarantined,
+    sum(shares.skipped)::bigint as skipped,
+    sum(shares.blank)::bigint as blank,
+    min(shares.feeds) as feeds,
+    min(shares.dialect) as dialect
+from read_parquet($shares) as shares
+inner join digests on shares.file = digests.file
+group by shares.file
+order by shares.file;

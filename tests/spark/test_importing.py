@@ -1,0 +1,265 @@
+"""An import on a cluster gives the generation that DuckDB alone would, or a sentence and what was served before."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from dashboard.cli import app
+from dashboard.errors import BadInput
+from dashboard.importing.cluster.parts import PartReport
+from dashboard.importing.cluster.run import ClusterImport, run_cluster_import
+from dashboard.importing.cluster.tables import typed_tables
+from dashboard.importing.cluster.whole import refuse_disagreement
+from dashboard.importing.progress import silent
+from dashboard.importing.publishing import parquet
+from dashboard.importing.run import ImportOptions, run_import
+from dashboard.scope.settings import Settings
+from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.stores import is_as_published, opened, read_manifest
+from tests.enduring import FULL
+from tests.seam.test_adding_up import AS_OF
+from tests.spark.cluster import Cluster, running_cluster
+from tests.spark.typed import typed_company
+
+SET_ASIDE = "select * exclude (file) from quarantine order by all"
+WARNED = "select table_name, column_name, line, reason, sentence, value, records from warnings order by all"
+FILES = 'select file, "read", loaded, quarantined, skipped, blank, feeds, dialect from import_files order by all'
+MOMENTS = 20 if FULL else 1
+LONGEST = 40.0
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Settings, Path]:
+    """A company's tables, its settings, and the warehouse that DuckDB alone makes of them."""
+    folder = tmp_path_factory.mktemp("typed")
+    tables, settings = typed_company(folder)
+    run_import([tables], [], folder / "local", settings, AS_OF, ImportOptions(store="parquet"), silent)
+    return tables, settings, folder / "local"
+
+
+def imported(cluster: Cluster, tables: Path, folder: Path, settings: Settings, leads_a_part: int) -> None:
+    """Import ``tables`` on the cluster into ``folder``."""
+    work = ClusterImport(cluster.url, folder, settings, AS_OF, ImportOptions(), silent)
+    with patch.object(parquet, "LEADS_IN_A_BUCKET", leads_a_part):
+        run_cluster_import(work, [tables])
+
+
+def rows(folder: Path, sql: str) -> list[tuple[Any, ...]]:
+    """What the served generation answers."""
+    generations = Generations(folder)
+    with opened(generations.file(str(generations.current()))) as con:
+        return con.execute(sql).fetchall()
+
+
+def digest(folder: Path) -> str:
+    """The digest of everything the served generation holds, but what numbers its rows."""
+    ((contents,),) = rows(folder, "select digest from generation")
+    return str(contents)
+
+
+def told(folder: Path) -> Any:
+    """Every figure, by the command."""
+    done = CliRunner().invoke(app, ["metrics", "--warehouse", str(folder)])
+    assert done.exit_code == 0, done.output
+    return {**json.loads(done.stdout), "generation": None}
+
+
+@pytest.mark.parametrize(
+    "leads_a_part", [60, pytest.param(10, marks=pytest.mark.endure), pytest.param(1 << 17, marks=pytest.mark.endure)]
+)
+def test_the_parts_make_the_company(
+    company: tuple[Path, Settings, Path], cluster: Cluster, tmp_path: Path, leads_a_part: int
+) -> None:
+    """Rows, what was set aside and why, warnings, facts by their digest, every figure: whatever the number of parts."""
+    tables, settings, local = company
+    several = tmp_path / "[tables] of it"
+    several.mkdir()
+    for table in tables.iterdir():
+        whole = pq.read_table(table)
+        if table.stem not in {"leads", "touches"}:
+            pq.write_table(whole, several / table.name)
+            continue
+        (several / table.stem / "with more").mkdir(parents=True)
+        for at, begin in enumerate(range(0, len(whole), 70)):
+            pq.write_table(
+                whole.slice(begin, 70), several / table.stem / f"{'with more/' * (at > 1)}part-{at:02}.parquet"
+            )
+    imported(cluster, several, tmp_path / "made", settings, leads_a_part)
+    for question in (SET_ASIDE, WARNED, FILES):
+        assert rows(tmp_path / "made", question) == rows(local, question)
+    assert digest(tmp_path / "made") == digest(local)
+    assert told(tmp_path / "made") == told(local)
+    generations = Generations(tmp_path / "made")
+    made = generations.file(str(generations.current()))
+    assert len(read_manifest(made).tables["leads"].files) == {60: 4, 10: 16}.get(leads_a_part, 1)
+    assert is_as_published(made, generations.digests()[made.stem])
+
+
+def test_the_command_imports_again_and_says_what_changed(
+    company: tuple[Path, Settings, Path], cluster: Cluster, tmp_path: Path
+) -> None:
+    """``import --engine``: counts a line a file, and what differs from the generation before."""
+    tables, _, _ = company
+    (tmp_path / "w").mkdir()
+    options = ["--warehouse", str(tmp_path / "w"), "--engine", cluster.url, "--no-personal-data", "--json"]
+    (tmp_path / "w" / "funnel-review.toml").write_text('currency = "USD"\n', encoding="utf-8")
+    told_of = []
+    for paths in ([tables], [tables / "leads.parquet"]):
+        done = CliRunner().invoke(app, ["import", *map(str, paths), *options])
+        assert done.exit_code == 0, done.output
+        told_of.append(json.loads(done.stdout))
+    assert [file["file"] for file in told_of[1]["files"]] == ["leads.parquet"]
+    assert told_of[1]["files"][0] == next(file for file in told_of[0]["files"] if file["file"] == "leads.parquet")
+    assert any(sentence.startswith("Only 0 touches where there were ") for sentence in told_of[1]["guards"])
+    assert rows(tmp_path / "w", "select count(*) from leads where email is not null or name is not null") == [(0,)]
+
+
+@pytest.mark.parametrize("moment", range(MOMENTS))
+def test_an_import_that_is_killed_changes_nothing(
+    company: tuple[Path, Settings, Path], cluster: Cluster, tmp_path: Path, moment: int
+) -> None:
+    """Whenever the import ends without warning: what was served is served, whole, and the next import goes through."""
+    tables, settings, local = company
+    script = (
+        "from tests.spark.test_importing import killable\n"
+        f"killable({cluster.url!r}, {str(tables)!r}, {str(tmp_path / 'w')!r})"
+    )
+    run_import([tables / "leads.parquet"], [], tmp_path / "w", settings, AS_OF, ImportOptions(store="parquet"), silent)
+    before = Generations(tmp_path / "w").current()
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2])
+    time.sleep(random.Random(moment).uniform(3, LONGEST) if FULL else 12)
+    os.kill(process.pid, signal.SIGKILL)
+    done = process.wait()
+    generations = Generations(tmp_path / "w")
+    if done:
+        assert generations.current() == before
+    assert rows(tmp_path / "w", "select count(distinct lead_id) = count(*) from leads") == [(True,)]
+    run_import([tables], [], tmp_path / "w", settings, AS_OF, ImportOptions(), silent)
+    assert digest(tmp_path / "w") == digest(local)
+    assert not [path for path in (tmp_path / "w").iterdir() if "scratch" in path.name]
+
+
+def killable(url: str, tables: str, folder: str) -> None:
+    """An import in a process of its own."""
+    work = ClusterImport(url, Path(folder), Settings(currency="USD"), AS_OF, ImportOptions(), silent)
+    with patch.object(parquet, "LEADS_IN_A_BUCKET", 60):
+        run_cluster_import(work, [Path(tables)])
+
+
+def test_a_cluster_that_dies_is_one_sentence(company: tuple[Path, Settings, Path], tmp_path: Path) -> None:
+    """The executors are gone in the middle of a part: nothing changes, and nothing is left."""
+    tables, settings, _ = company
+    with running_cluster(tmp_path / "dying") as dying:
+        work = ClusterImport(
+            dying.url, tmp_path / "w", settings, AS_OF, ImportOptions(),
+            lambda step: dying.kill() if step.words.startswith("Importing") else None,
+        )  # fmt: skip
+        with pytest.raises(
+            BadInput, match=r"^The cluster at sc://127\.0\.0\.1:\d+ gave up \(.*\); nothing has changed\.$"
+        ):
+            run_cluster_import(work, [tables])
+    assert Generations(tmp_path / "w").current() is None
+    assert not [path for path in (tmp_path / "w").iterdir() if "scratch" in path.name]
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that writes Parquet into the test's folder."""
+    with duckdb.connect() as con:
+        con.execute(f"set file_search_path = '{tmp_path}'")
+        yield con
+
+
+@pytest.mark.parametrize(
+    ("select", "sentence"),
+    [
+        ("'a' as lead_id, '3/4/2025' as created_at", 'leads.parquet: the column "created_at" is of the type string; '),
+        (
+            "'a' as lead_id, now()::timestamp_ns as created_at",
+            'leads.parquet: "created_at" is in nanoseconds, which Spark ',
+        ),
+    ],
+)
+def test_columns_of_another_type(tmp_path: Path, few: duckdb.DuckDBPyConnection, select: str, sentence: str) -> None:
+    """How a text is to be read is told by all of its values: a part would tell it otherwise."""
+    few.execute(f"copy (select {select}) to '{tmp_path}/leads.parquet' (format parquet)")
+    with pytest.raises(BadInput) as refusal:
+        typed_tables([tmp_path])
+    assert sentence in str(refusal.value)
+
+
+def test_what_is_no_table(tmp_path: Path) -> None:
+    """A file of another kind, a folder without any, a table twice, a file that is cut: each with a way on."""
+    (tmp_path / "leads.csv").write_text("lead_id\n", encoding="utf-8")
+    (tmp_path / "deals").mkdir()
+    (tmp_path / "touches.parquet").write_bytes(b"PAR1")
+    for path, sentence in (
+        (tmp_path / "leads.csv", "leads.csv: a cluster imports Parquet tables named after the canonical ones"),
+        (tmp_path / "deals", "deals: no Parquet file is in this folder"),
+        (tmp_path / "nothing", "nothing: there is no such file or folder."),
+        (tmp_path / "touches.parquet", "touches.parquet: this is no whole Parquet file"),
+    ):
+        with pytest.raises(BadInput) as refusal:
+            typed_tables([path])
+        assert sentence in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        (["--mapping", "hubspot"], "--mapping hubspot: a cluster imports canonical tables alone"),
+        (["--date-order", "dmy"], "say how text is read, and a cluster imports typed tables"),
+        (["--store", "duckdb"], "A cluster writes Parquet files; leave --store duckdb out, or --engine."),
+    ],
+)
+def test_options_that_a_cluster_has_no_use_for(tmp_path: Path, option: list[str], sentence: str) -> None:
+    """They are refused before anything is asked of it."""
+    done = CliRunner().invoke(
+        app, ["import", str(tmp_path), "--warehouse", str(tmp_path / "w"), "--engine", "sc://localhost:1", *option]
+    )
+    assert done.exit_code
+    assert sentence in str(done.exception or done.output)
+
+
+REPORT = PartReport(0, [], [], {}, ["Qualified", "won"], ["EUR"])
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"stages": ["qualified"]}, r"^deal_events: the stages “Qualified”, “qualified” differ in case alone"),
+        ({"currencies": ["USD"]}, r"^deals: amounts are in EUR, USD; say in funnel-review\.toml which"),
+        ({"refusal": "leads.parquet: no."}, r"^leads\.parquet: no\.$"),
+    ],
+)
+def test_what_only_all_parts_could_settle(other: dict[str, Any], sentence: str) -> None:
+    """Each part for itself is right, all of them are not."""
+    parts = [REPORT, PartReport.from_json(replace(REPORT, part=1, **other).to_json())]
+    with pytest.raises(BadInput, match=sentence):
+        refuse_disagreement(parts, Settings())
+    refuse_disagreement([REPORT, replace(REPORT, currencies=["USD"])], Settings(currency="USD"))
+
+
+def test_ids_that_a_spreadsheet_rounded(cluster: Cluster, tmp_path: Path, few: duckdb.DuckDBPyConnection) -> None:
+    """A part sees too few of them; the cluster tells it of all."""
+    for name, first, zeros in (("lead", "1234567890123456", "00"), ("deal", "12345678901234", "000")):
+        few.execute(
+            f"copy (select '{first}' || i || '{zeros}' as {name}_id, timestamp '2025-03-03' as created_at "
+            f"from range(4) t(i)) to '{tmp_path}/{name}s.parquet' (format parquet)"
+        )
+    with pytest.raises(BadInput, match=r'^deals\.parquet: every long id in "deal_id" ends in zeros'):
+        imported(cluster, tmp_path, tmp_path / "w", Settings(), 1)
