@@ -1,4 +1,4 @@
-"""Writes a company of any size as canonical CSV files, for the benchmark."""
+"""Writes a company of any size as canonical CSV files, or as typed tables, for the benchmark."""
 
 from pathlib import Path
 
@@ -17,9 +17,13 @@ FILES = {
 }
 
 
-def write_company(folder: Path, leads: int) -> None:
-    """Write ``leads`` leads with their events, touches and deals; nothing when the folder already holds them."""
-    if (folder / "deal_events.csv").exists():
+def write_company(folder: Path, leads: int, *, typed: bool = False) -> None:
+    """Write ``leads`` leads with their events, touches and deals; nothing when the folder already holds them.
+
+    ``typed``: as Parquet, whose columns have types.
+    """
+    ending = "parquet" if typed else "csv"
+    if (folder / f"deal_events.{ending}").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect()
@@ -32,5 +36,6 @@ def write_company(folder: Path, leads: int) -> None:
     )
     for table, select in FILES.items():
         text = select.replace("$end", f"timestamp '{LAST_MOMENT}'")
-        con.execute(f"copy ({text}) to '{folder / f'{table}.csv'}' (header, timestampformat '%Y-%m-%dT%H:%M:%SZ')")
+        options = "format parquet" if typed else "header, timestampformat '%Y-%m-%dT%H:%M:%SZ'"
+        con.execute(f"copy ({text}) to '{folder / f'{table}.{ending}'}' ({options})")
     con.close()

@@ -1,13 +1,15 @@
-"""``make bench-spark``: every question in DuckDB and by a cluster of this machine, over the same Parquet files.
+"""``make bench-spark``: every question, and an import, in DuckDB and by a cluster of this machine, over the same files.
 
 Writes its table to the terminal; files go to ``--folder`` and stay there for the next run.
 """
 
 import argparse
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dashboard.warehouse.generations import Generations
 from tests.bench.generate import write_company
 from tests.bench.measure import Cost, apart
 from tests.spark.cluster import Cluster, running_cluster
@@ -18,25 +20,62 @@ MODEL = {"DuckDB": 0.11, "Spark": 1.9}
 
 
 def main() -> None:
-    """Measure each size in turn and print a table."""
+    """Measure each size in turn and print two tables."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--leads", type=int, nargs="*", default=SIZES)
     options.add_argument("--folder", type=Path, default=Path("bench"))
     options.add_argument("--memory", default="3g")
+    options.add_argument("--only", choices=["questions", "imports"])
     chosen = options.parse_args()
-    print("| leads | engine | opens | median | nine in ten | slowest | processor, a question | by the model |")
-    print("|---:|---|---:|---:|---:|---:|---:|---:|")
-    for leads in chosen.leads:
-        folder = chosen.folder / str(leads)
-        write_company(folder / "files", leads)
-        warehouse = folder / "warehouse-parquet"
-        if not (warehouse / "current.json").exists():
-            apart("tests.bench.importing", str(folder / "files"), str(warehouse), "parquet")
-        _row(leads, "DuckDB", apart("tests.bench.questions", str(warehouse)), 0.0)
-        with TemporaryDirectory() as scratch, running_cluster(Path(scratch), chosen.memory) as cluster:
-            before = _processor_of(cluster)
-            asked = apart("tests.bench.questions", str(warehouse), cluster.url)
-            _row(leads, "Spark", asked, _processor_of(cluster) - before)
+    if chosen.only != "imports":
+        print("| leads | engine | opens | median | nine in ten | slowest | processor, a question | by the model |")
+        print("|---:|---|---:|---:|---:|---:|---:|---:|")
+        for leads in chosen.leads:
+            _questions(leads, chosen.folder / str(leads), chosen.memory)
+    if chosen.only != "questions":
+        print("| leads | import | seconds | processor | of DuckDB's | digest |")
+        print("|---:|---|---:|---:|---:|---|")
+        for leads in chosen.leads:
+            _imports(leads, chosen.folder / str(leads), chosen.memory)
+
+
+def _questions(leads: int, folder: Path, memory: str) -> None:
+    write_company(folder / "files", leads)
+    warehouse = folder / "warehouse-parquet"
+    if not (warehouse / "current.json").exists():
+        apart("tests.bench.importing", str(folder / "files"), str(warehouse), "parquet")
+    _row(leads, "DuckDB", apart("tests.bench.questions", str(warehouse)), 0.0)
+    with TemporaryDirectory() as scratch, running_cluster(Path(scratch), memory) as cluster:
+        before = _processor_of(cluster)
+        asked = apart("tests.bench.questions", str(warehouse), cluster.url)
+        _row(leads, "Spark", asked, _processor_of(cluster) - before)
+
+
+def _imports(leads: int, folder: Path, memory: str) -> None:
+    """The same typed tables by DuckDB alone and by the cluster."""
+    write_company(folder / "tables", leads, typed=True)
+    processor = 0.0
+    for engine in ("DuckDB", "Spark"):
+        with ExitStack() as stack:
+            warehouse = stack.enter_context(TemporaryDirectory(dir=folder))
+            arguments = [str(folder / "tables"), warehouse, "parquet"]
+            beside = 0.0
+            if engine == "Spark":
+                cluster = stack.enter_context(running_cluster(Path(stack.enter_context(TemporaryDirectory())), memory))
+                before = _processor_of(cluster)
+                cost = apart("tests.bench.importing", *arguments, "--engine", cluster.url)
+                beside = _processor_of(cluster) - before
+            else:
+                cost = apart("tests.bench.importing", *arguments)
+            used = cost.said["processor"] + beside
+            processor = processor or used
+            generations = Generations(Path(warehouse))
+            about = generations.about(str(generations.current()))
+            print(
+                f"| {leads:,} | {engine} | {cost.seconds:.0f} | {used:.0f} s | {used / processor:.1f} × "
+                f"| {about.digest[:8] if about else '–'} |",
+                flush=True,
+            )
 
 
 def _row(leads: int, engine: str, asked: Cost, beside: float) -> None:
@@ -49,9 +88,15 @@ def _row(leads: int, engine: str, asked: Cost, beside: float) -> None:
 
 
 def _processor_of(cluster: Cluster) -> float:
-    """Seconds of processor time that the server has used so far."""
-    fields = Path(f"/proc/{cluster.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds of processor time that the server and its Python workers have used so far, those that ended too."""
+    seconds, ticks, left = 0.0, os.sysconf("SC_CLK_TCK"), [cluster.process.pid]
+    while left:
+        pid = left.pop()
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        seconds += sum(map(int, fields[11:15])) / ticks
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            left += map(int, (task / "children").read_text(encoding="ascii").split())
+    return seconds
 
 
 if __name__ == "__main__":
