@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from dashboard.warehouse.generations import Generations
 from tests.bench.generate import write_company
 from tests.bench.measure import Cost, apart
-from tests.spark.cluster import Cluster, running_cluster
+from tests.spark.cluster import Cluster, descendants, running_cluster
 
 SIZES = (60_000, 1_000_000, 3_000_000)
 MODEL = {"DuckDB": 0.11, "Spark": 1.9}
@@ -89,14 +89,11 @@ def _row(leads: int, engine: str, asked: Cost, beside: float) -> None:
 
 def _processor_of(cluster: Cluster) -> float:
     """Seconds of processor time that the server and its Python workers have used so far, those that ended too."""
-    seconds, ticks, left = 0.0, os.sysconf("SC_CLK_TCK"), [cluster.process.pid]
-    while left:
-        pid = left.pop()
+    seconds, ticks = 0, os.sysconf("SC_CLK_TCK")
+    for pid in descendants(cluster.process.pid):
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        seconds += sum(map(int, fields[11:15])) / ticks
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            left += map(int, (task / "children").read_text(encoding="ascii").split())
-    return seconds
+        seconds += sum(map(int, fields[11:15]))
+    return seconds / ticks
 
 
 if __name__ == "__main__":

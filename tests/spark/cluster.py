@@ -2,18 +2,20 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+EXECUTOR = "CoarseGrainedExecutorBackend"
 PATIENCE = 240
 """Seconds, on a machine that does four other things."""
 LOGGING = """rootLogger.level = error
@@ -38,6 +40,10 @@ class Cluster:
         self.process.kill()
         self.process.wait()
 
+    def executors(self) -> list[int]:
+        """The processes of its executors, where they have some of their own."""
+        return [pid for pid in descendants(self.process.pid) if EXECUTOR in _command_of(pid)]
+
 
 def needs_java() -> None:
     """Skip a test where there is no Java or no Spark; both are there in CI, where that is a failure."""
@@ -48,13 +54,35 @@ def needs_java() -> None:
         pytest.skip(f"{missing} is not installed")
 
 
+def descendants(pid: int) -> list[int]:
+    """A process and all that came of it, as far as they run."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            fields = (entry / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            parents.setdefault(int(fields[1]), []).append(int(entry.name))
+    reached = [pid]
+    for each in reached:
+        reached += parents.get(each, [])
+    return reached
+
+
+def _command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
 @contextmanager
-def running_cluster(folder: Path, memory: str = "1g") -> Iterator[Cluster]:
-    """A server that keeps what it writes in ``folder``."""
+def running_cluster(folder: Path, memory: str = "1g", master: str = "local[2]") -> Iterator[Cluster]:
+    """A server that keeps what it writes in ``folder``; by ``master`` it works itself, or has executors do it."""
     import pyspark
 
-    home = Path(str(pyspark.__file__)).parent
-    folder.mkdir(parents=True, exist_ok=True)
+    home = folder / "home"  # executors write beside the programs
+    home.mkdir(parents=True)
+    for part in Path(str(pyspark.__file__)).parent.iterdir():
+        (home / part.name).symlink_to(part)
     (folder / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -71,7 +99,7 @@ def running_cluster(folder: Path, memory: str = "1g") -> Iterator[Cluster]:
     command = [
         str(home / "bin" / "spark-submit"),
         *("--class", "org.apache.spark.sql.connect.service.SparkConnectServer"),
-        *("--master", "local[2]", "--driver-memory", memory),
+        *("--master", master, "--driver-memory", memory),
         *(
             "--driver-java-options",
             f"-Dlog4j2.configurationFile={folder / 'log4j2.properties'} -XX:TieredStopAtLevel=1",
@@ -90,8 +118,12 @@ def running_cluster(folder: Path, memory: str = "1g") -> Iterator[Cluster]:
         _wait_for(port, process, folder / "log")
         yield Cluster(f"sc://127.0.0.1:{port}", process)
     finally:
+        beneath = descendants(process.pid)[1:]
         process.kill()
         process.wait()
+        for pid in beneath:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +25,7 @@ from dashboard.importing.cluster.parts import PartReport
 from dashboard.importing.cluster.run import ClusterImport, run_cluster_import
 from dashboard.importing.cluster.tables import typed_tables
 from dashboard.importing.cluster.whole import refuse_disagreement
-from dashboard.importing.progress import silent
+from dashboard.importing.progress import ImportStep, silent
 from dashboard.importing.publishing import parquet
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.scope.settings import Settings
@@ -174,6 +175,35 @@ def test_a_cluster_that_dies_is_one_sentence(company: tuple[Path, Settings, Path
             run_cluster_import(work, [tables])
     assert Generations(tmp_path / "w").current() is None
     assert not [path for path in (tmp_path / "w").iterdir() if "scratch" in path.name]
+
+
+@pytest.mark.endure
+def test_an_executor_that_dies_is_made_up_for(company: tuple[Path, Settings, Path], tmp_path: Path) -> None:
+    """Another one imports its parts again: the same generation, and no file of the first try in it."""
+    tables, settings, local = company
+    with running_cluster(tmp_path / "cluster", master="local-cluster[2,1,1024]") as two:
+        dead: list[int] = []
+
+        def kill_one(step: ImportStep) -> None:
+            if step.words.startswith("Importing"):
+                threading.Timer(3, lambda: dead.extend(_killed(two.executors()[:1]))).start()
+
+        work = ClusterImport(two.url, tmp_path / "w", settings, AS_OF, ImportOptions(), kill_one)
+        with patch.object(parquet, "LEADS_IN_A_BUCKET", 10):
+            run_cluster_import(work, [tables])
+        assert len(dead) == 1
+    assert digest(tmp_path / "w") == digest(local)
+    generations = Generations(tmp_path / "w")
+    made = generations.file(str(generations.current()))
+    assert {path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()} == {
+        "manifest.json", *(file.path for file in read_manifest(made).files)
+    }  # fmt: skip
+
+
+def _killed(pids: list[int]) -> list[int]:
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    return pids
 
 
 @pytest.fixture
