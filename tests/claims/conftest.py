@@ -44,20 +44,7 @@ class Claim(pytest.Item):
     """Ask the claim's question of the claim's company."""
 
     def runtest(self) -> None:
-        claim = tomllib.loads(self.path.read_text(encoding="utf-8"))
-        tables = {name: rows for name, rows in claim.items() if name not in SETTINGS_OF_A_CLAIM}
-        bound = {name: None if value == "null" else value for name, value in claim.get("parameters", {}).items()}
-        with TemporaryDirectory() as folder:
-            definitions = claim.get("definitions", {})
-            trial = definitions.pop("trial", None)
-            look = claim.get("view", {}) | _profiles(Path(folder), definitions)
-            with open_company(tables, claim.get("settings", {}), look) as view:
-                tried = replace(view, trial=checked(trial, "the trial")) if trial else view
-                found = tried.ask(claim["question"], **bound).rows
-        expected = claim["expect"]
-        seen = [{column: _said(row[column]) for column in expected[0]} for row in found] if expected else found
-        if not _is_same(seen, expected):
-            raise WrongAnswer(f"expected {expected}\n     got {seen}")
+        prove(self.path)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, WrongAnswer):
@@ -66,6 +53,24 @@ class Claim(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, None, str]:
         return self.path, None, f"claim: {self.name}"
+
+
+def prove(path: Path) -> None:
+    """Ask the question of a claim's file of its company; raises WrongAnswer."""
+    claim = tomllib.loads(path.read_text(encoding="utf-8"))
+    tables = {name: rows for name, rows in claim.items() if name not in SETTINGS_OF_A_CLAIM}
+    bound = {name: None if value == "null" else value for name, value in claim.get("parameters", {}).items()}
+    with TemporaryDirectory() as folder:
+        definitions = claim.get("definitions", {})
+        trial = definitions.pop("trial", None)
+        look = claim.get("view", {}) | _profiles(Path(folder), definitions)
+        with open_company(tables, claim.get("settings", {}), look) as view:
+            tried = replace(view, trial=checked(trial, "the trial")) if trial else view
+            found = tried.ask(claim["question"], **bound).rows
+    expected = claim["expect"]
+    seen = [{column: _said(row[column]) for column in expected[0]} for row in found] if expected else found
+    if not _is_same(seen, expected):
+        raise WrongAnswer(f"expected {expected}\n     got {seen}")
 
 
 def _said(value: Any) -> Any:

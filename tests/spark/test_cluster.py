@@ -21,11 +21,16 @@ from dashboard.warehouse.engines import ENGINE_VARIABLE, use_engine
 from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.spark.session import connect
 from dashboard.warehouse.warehouse import Warehouse
+from tests.claims import company
+from tests.claims.conftest import prove
 from tests.enduring import FULL, some
 from tests.spark.cluster import Cluster
 from tests.spark.companies import QUESTIONS, unlike
+from tests.stores import as_parquet
 
 LOOKS = ["whole", "sliced", "by account"]
+FOLDER_OF_CLAIMS = Path(company.__file__).parent
+CLAIMS = sorted(path.relative_to(FOLDER_OF_CLAIMS).as_posix() for path in FOLDER_OF_CLAIMS.rglob("*.toml"))
 ODD = "it's -- $x :y {z} \\n \\ \" ; 100% é"
 
 
@@ -41,6 +46,14 @@ def test_a_question_has_the_same_answer(views: tuple[View, View], look: str) -> 
     part = QUESTIONS if FULL else [query for query in QUESTIONS if query.relations][LOOKS.index(look) :: len(LOOKS)]
     lines = [line for query in some(part, 3) for line in unlike(views, query, [look])]
     assert lines == []
+
+
+@pytest.mark.parametrize("claim", some(CLAIMS, 3))
+def test_a_claim_holds(cluster: Cluster, monkeypatch: pytest.MonkeyPatch, claim: str) -> None:
+    """What is claimed of DuckDB: the same few rows in, the same rows out. Three of them, all in a full run."""
+    monkeypatch.setattr(company, "keep", as_parquet)
+    monkeypatch.setenv(ENGINE_VARIABLE, cluster.url)
+    prove(FOLDER_OF_CLAIMS / claim)
 
 
 def test_a_value_is_a_value(views: tuple[View, View]) -> None:
