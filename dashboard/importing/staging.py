@@ -139,7 +139,7 @@ def stage_all(
     """
     files = list(files_of(paths, mappings))
     whole = sum(file.path.stat().st_size for file in files) or 1
-    _refuse_full_disk(folder, whole)
+    refuse_full_disk(folder, whole)
     work = _Stage(con, options)
     plans: list[FilePlan] = []
     left_out: list[UnfitFile] = []
@@ -169,8 +169,8 @@ def stage_all(
     return plans, left_out
 
 
-def _refuse_full_disk(folder: Path, size: int) -> None:
-    """Staging, tables and facts together take at most three times the files."""
+def refuse_full_disk(folder: Path, size: int) -> None:
+    """Raises BadInput where files of ``size`` bytes have no room: with tables and facts they take three times that."""
     free = shutil.disk_usage(folder).free
     if free < ROOM * size:
         raise BadInput(

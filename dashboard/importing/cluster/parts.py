@@ -32,6 +32,8 @@ KEYS_OF_A_PART = 1 << 32
 OF_THE_COMPANY = ("import_files", "warnings", "recorded")
 """Tables that each part has its share of, and the company one of; quarantined rows and remarks simply are more."""
 NOT_OF_A_PART = ("generation", "previous_open_deals", "import_remarks")
+UNFINISHED = ".unfinished-"
+"""How the name of a file begins that a task has not written to its end."""
 REPORT = "part bigint, report string"
 
 
@@ -167,7 +169,7 @@ def _write_table(con: duckdb.DuckDBPyConnection, order: PartsOrder, name: str, p
     columns = [*con.table(name).columns, *([ROW_NUMBER] if name in NUMBERED else [])]
     selected = ", ".join(_of_company(column, part) for column in columns)
     # A task may run twice, or be run again after it was lost: its file is there whole, or not at all.
-    unfinished = place.with_name(f".{uuid.uuid4().hex}")
+    unfinished = place.with_name(f"{UNFINISHED}{uuid.uuid4().hex}")
     copy_to(con, f"select {selected} from {identifier(name)} order by {ROW_NUMBER}", unfinished)  # noqa: S608
     _refuse_other(con, f"select {selected} from {identifier(name)}", unfinished, place)  # noqa: S608
     unfinished.replace(place)

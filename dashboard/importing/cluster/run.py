@@ -24,6 +24,7 @@ from dashboard.importing.progress import ImportStep, Report, silent
 from dashboard.importing.publishing.checking import refuse_empty_import
 from dashboard.importing.publishing.publisher import Publisher
 from dashboard.importing.run import STORAGE, Summary, conclude, digest_of_contents
+from dashboard.importing.staging import refuse_full_disk
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.spark.session import connect, refusals
 
@@ -54,6 +55,7 @@ def run_cluster_import(work: ClusterImport, paths: Sequence[Path]) -> Summary:
     started = datetime.now(UTC).replace(tzinfo=None)
     publisher = Publisher(work.warehouse, work.settings.keep_generations, kind="parquet")
     with publisher.building(started) as site, duckdb.connect(str(site.file), config=STORAGE) as con:
+        refuse_full_disk(work.warehouse, sum(file.stat().st_size for table in tables for file in table.files))
         building = Building(
             con, work.warehouse, site.scratch, work.settings, work.as_of or started, work.options, silent,
             line_column=LINE,

@@ -8,8 +8,8 @@ import duckdb
 
 from dashboard.errors import BadInput, FunnelReviewError
 from dashboard.importing.canonical import OUTCOMES
-from dashboard.importing.cluster.parts import NOT_OF_A_PART, OF_THE_COMPANY, PartReport, PartsOrder
-from dashboard.importing.cluster.tables import TypedTable
+from dashboard.importing.cluster.parts import NOT_OF_A_PART, OF_THE_COMPANY, UNFINISHED, PartReport, PartsOrder
+from dashboard.importing.cluster.tables import ENDING, TypedTable
 from dashboard.importing.converting.recording import FileOutcome
 from dashboard.importing.facts import FACTS, TableContent, fact_contents
 from dashboard.importing.publishing.parquet import FIRST_FILE, NUMBERED, copy_to, described, write_manifest
@@ -53,7 +53,7 @@ def show_whole(
         con.execute(f"create view {identifier(name)} as from read_parquet({files!r}, hive_partitioning = false)")
     for name in OF_THE_COMPANY:
         con.execute(f"delete from {identifier(name)}")  # noqa: S608 — our own names
-        shares = {"shares": [str(path) for path in sorted((order.shares / name).iterdir())]}
+        shares = {"shares": [str(path) for path in sorted((order.shares / name).glob(f"*{ENDING}"))]}
         digests = [{"file": table.label, "sha256": table.digest()} for table in tables]
         run(con, f"cluster/{name}", **shares, **({"digests": digests} if name == "import_files" else {}))
     con.execute("drop table import_remarks")
@@ -108,6 +108,8 @@ def _added(contents_of_parts: Iterable[Sequence[TableContent]]) -> list[TableCon
 def write_whole(con: duckdb.DuckDBPyConnection, order: PartsOrder, reports: Sequence[PartReport], buckets: int) -> Path:
     """Write what is the company's own, and the manifest last; returns the folder, all of it on the disk."""
     files: dict[str, list[ParquetFile]] = defaultdict(list)
+    for left in order.built.rglob(f"{UNFINISHED}*"):
+        left.unlink()  # of a task that was lost
     for report in reports:
         for name, file in report.files.items():
             files[name].append(file)
