@@ -23,6 +23,7 @@ from dashboard.importing.facts import build_facts
 from dashboard.importing.progress import ImportStep, Report, silent
 from dashboard.importing.publishing.checking import refuse_empty_import
 from dashboard.importing.publishing.publisher import Publisher
+from dashboard.importing.publishing.scratch import make_shared
 from dashboard.importing.run import STORAGE, Summary, conclude, digest_of_contents
 from dashboard.importing.staging import refuse_full_disk
 from dashboard.scope.settings import Settings
@@ -62,9 +63,13 @@ def run_cluster_import(work: ClusterImport, paths: Sequence[Path]) -> Summary:
         )  # fmt: skip
         _rehearse(building, tables)
         order = PartsOrder(
-            site.scratch.absolute(), work.warehouse.absolute(), {table.name: table.schema for table in tables},
-            work.settings, building.as_of, work.options,
-        )  # fmt: skip
+            make_shared(work.warehouse).absolute(),
+            work.warehouse.absolute(),
+            {table.name: table.schema for table in tables},
+            work.settings,
+            building.as_of,
+            work.options,
+        )
         session = connect(work.url)
         try:
             with refusals(work.url):

@@ -19,6 +19,9 @@ from dashboard.warehouse.generations import FOLDER
 PREFIX = ".funnel-review-scratch-"
 MARK = "made-by-funnel-review-import"
 """The file inside that marks a scratch folder as ours; it holds the name of the file that is being built."""
+SHARED = ".funnel-review-cluster"
+"""The folder that a cluster's tasks write below; it stays and keeps its mark, as those of an import that was killed may
+write on when all of it was removed."""
 BUILDING = re.compile(r"\.building-[0-9]{8}T[0-9]{6}\.duckdb")
 
 
@@ -29,11 +32,24 @@ def make_scratch(folder: Path, building: str) -> Path:
     return scratch
 
 
+def make_shared(folder: Path) -> Path:
+    """A new folder below ``folder`` for what a cluster's tasks write; raises OSError."""
+    shared = folder / SHARED
+    shared.mkdir(exist_ok=True)
+    (shared / MARK).touch()
+    return Path(tempfile.mkdtemp(dir=shared))
+
+
 def sweep(folder: Path, files: Path) -> None:
     """Remove every scratch below ``folder`` and the half-built file in ``files`` it names; only who holds the lock may.
 
     What cannot be removed now, the next import removes.
     """
+    if (folder / SHARED / MARK).is_file():
+        for left in (folder / SHARED).iterdir():
+            if left.name != MARK:
+                with suppress(OSError):
+                    _remove(left)
     for scratch in _scratches(folder):
         with suppress(OSError):
             marked = scratch / MARK
