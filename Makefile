@@ -41,7 +41,7 @@ setup: $(VENV)/.dev ## prepare .venv for demo and for test
 	@.ci/tools
 
 test: setup ## every linter and every test
-	@$(call together,$(LINTERS) compiled)
+	+@$(call together,$(LINTERS) compiled)
 	$(BIN)/pytest --quiet --numprocesses $(LANES) --no-loadscope-reorder
 
 test-spark: setup ## the tests that need a cluster, which `make test` runs too
@@ -53,7 +53,7 @@ quick: $(VENV)/.dev ## what to run after each change: what belongs together, cla
 	$(BIN)/pytest --quiet --numprocesses $(LANES) $(QUICK)
 
 lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter
-	@$(call together,$(LINTERS))
+	+@$(call together,$(LINTERS))
 
 mypy:
 	$(BIN)/mypy
