@@ -68,10 +68,10 @@ def _filled_columns(engine: Engine, table: str) -> frozenset[str]:
     """
     columns = engine.run(Statement(f"from warehouse.{table} limit 0")).columns
     counted = ", ".join(f'count("{column}")' for column in columns)
-    ((rows, *found),) = engine.run(
+    ((rows, *values),) = engine.run(
         Statement(f"select count(*), {counted} from (select * from warehouse.{table} limit {FIRST_ROWS})")
     ).values
-    filled = frozenset(column for column, values in zip(columns, found, strict=True) if values)
+    filled = frozenset(column for column, count in zip(columns, values, strict=True) if count)
     others = [column for column in columns if column not in filled]
     if rows < FIRST_ROWS or not others:
         return filled
