@@ -5,12 +5,16 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 # Two test processes more than there are cores, as some tests wait for a browser or a server.
-LANES = $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )))
+CORES = $(shell getconf _NPROCESSORS_ONLN)
+LANES = $(shell echo $$(( $(CORES) + 2 )))
+LINTERS := mypy sqlfluff ruff floors
 QUICK := tests/test_together.py tests/test_thresholds.py tests/test_names.py tests/test_floors.py tests/test_pages.py \
   tests/claims tests/statistics tests/golden
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 # The certificates of this machine, a company's own among them: uv would trust the ones it brings alone.
 export UV_SYSTEM_CERTS ?= true
+# What is compiled once is kept, whatever the environment says: hundreds of processes of the tests begin with the same.
+export PYTHONDONTWRITEBYTECODE :=
 COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 # $(call sync,LOCK): the environment becomes exactly what the lock says, and the project itself, editable.
@@ -19,8 +23,11 @@ define sync
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --build-constraints requirements-dev.lock --editable .
 endef
 
+# $(call together,TARGETS): made at the same time, each saying what it has to say when it ends.
+together = $(MAKE) --no-print-directory --jobs $(CORES) --output-sync $(1)
+
 .DEFAULT_GOAL := help
-.PHONY: help demo install setup test test-spark quick lint bench draft-bench bench-spark compare-spark pictures figures lock clean
+.PHONY: help demo install setup test test-spark quick lint $(LINTERS) compiled bench draft-bench bench-spark compare-spark pictures figures lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
@@ -33,8 +40,9 @@ demo: $(VENV)/.runtime ## serve the sample company on 127.0.0.1 (PORT=8501)
 setup: $(VENV)/.dev ## prepare .venv for demo and for test
 	@.ci/tools
 
-test: setup lint ## every linter and every test
-	$(BIN)/pytest --quiet --numprocesses $(LANES) --dist loadfile --no-loadscope-reorder
+test: setup ## every linter and every test
+	+@$(call together,$(LINTERS) compiled)
+	$(BIN)/pytest --quiet --numprocesses $(LANES) --no-loadscope-reorder
 
 test-spark: setup ## the tests that need a cluster, which `make test` runs too
 	$(BIN)/pytest --quiet tests/spark
@@ -42,14 +50,26 @@ test-spark: setup ## the tests that need a cluster, which `make test` runs too
 quick: $(VENV)/.dev ## what to run after each change: what belongs together, claims, worked figures; under a minute
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports
-	$(BIN)/pytest --quiet --numprocesses $(LANES) --dist loadfile $(QUICK)
+	$(BIN)/pytest --quiet --numprocesses $(LANES) $(QUICK)
 
 lint: $(VENV)/.dev ## ruff, mypy, sqlfluff, import-linter
+	+@$(call together,$(LINTERS))
+
+mypy:
+	$(BIN)/mypy
+
+sqlfluff:
+	$(BIN)/sqlfluff lint --disable-progress-bar queries
+
+ruff:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --num-workers auto
-	$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar queries
+
+floors:
 	$(BIN)/lint-imports
+
+compiled: # what every lane imports, once and not by each of them at the same time; what fails here the tests say
+	-@$(BIN)/pytest --collect-only --quiet --quiet > /dev/null
 
 bench: $(VENV)/.dev ## the speed table of the README; takes a while
 	$(BIN)/python -m tests.bench

@@ -10,12 +10,15 @@ from zlib import crc32
 
 import duckdb
 import pytest
+import typer.main
+import typer.testing
 
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.sample.clock import AS_OF_DAY
 from dashboard.sample.demo import build_company, build_demo
 from dashboard.scope.settings import load_settings
 from tests.enduring import FULL, some
+from tests.lanes import lanes
 from tests.once import made_once
 from tests.shared import SHARED
 
@@ -23,11 +26,12 @@ GOLDEN_AS_OF = datetime(2025, 10, 1)  # noqa: DTZ001 — naive UTC, as the produ
 
 
 LONG = (
-    "tests/browser/test_history.py", "tests/importing/", "tests/test_ends.py", "tests/field/",
-    "tests/browser/", "tests/screens/test_data.py", "tests/screens/test_marks.py", "tests/sample/",
-    "tests/metrics/test_laws.py", "tests/meeting/", "tests/test_refusals.py", "tests/seam/test_data_gone.py",
+    "tests/browser/", "tests/sample/test_audits.py", "tests/spark/", "tests/importing/", "tests/test_ends.py",
+    "tests/field/", "tests/screens/test_data.py", "tests/screens/test_marks.py", "tests/sample/",
+    "tests/metrics/test_laws.py", "tests/meeting/", "tests/seam/test_stores.py", "tests/seam/test_data_gone.py",
+    "tests/test_refusals.py", "tests/test_adding.py", "tests/test_setup.py",
 )  # fmt: skip
-"""One lane builds the sample company and its past first, while the others import what nobody shares."""
+"""One lane looks at the sample company in a browser, one builds its past, others import what nobody shares."""
 
 
 MOST_CASES = {"tests/importing/": 2, "tests/field/": 2, "tests/meeting/": 3, "tests/screens/": 3}
@@ -48,6 +52,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if id(item) not in left]
     first = {place: rank for rank, place in enumerate(LONG)}
     items.sort(key=lambda item: next((first[each] for each in LONG if item.nodeid.startswith(each)), len(LONG)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Lanes by files, and one for the sample company in a browser."""
+    return lanes(config, log)
 
 
 MAIN = sys.modules["__main__"]
@@ -71,6 +81,16 @@ def one_scan() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_command_line() -> Iterator[None]:
+    """Typer makes every command anew each time one is run: a process of ours runs one, a lane hundreds."""
+    made = cache(typer.main.get_command)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", made)
+        patch.setattr(typer.testing, "_get_command", made)
         yield
 
 

@@ -51,11 +51,19 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of one lead, beside its file; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("imported")
+    (folder / "leads.csv").write_text("lead_id,created_at\nA,2026-01-02\n")
+    run_import([folder / "leads.csv"], [], folder / "w", Settings(), None, ImportOptions(), lambda _: None)
+    return folder
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    """A warehouse of one lead."""
-    (tmp_path / "leads.csv").write_text("lead_id,created_at\nA,2026-01-02\n")
-    run_import([tmp_path / "leads.csv"], [], tmp_path / "w", Settings(), None, ImportOptions(), lambda _: None)
+def warehouse(imported: Path, tmp_path: Path) -> Path:
+    """A warehouse of one lead, beside its file."""
+    shutil.copytree(imported, tmp_path, dirs_exist_ok=True)
     return tmp_path / "w"
 
 

@@ -14,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from tests.browser.driving import started
+from tests.lanes import lane_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -49,6 +50,13 @@ def test_a_declared_dependency_is_locked_within_its_range(name: str) -> None:
     wanted = next(needed for text in PROJECT["project"]["dependencies"] if (needed := Requirement(text)).name == name)
     locked = dict(pins("requirements.lock"))
     assert wanted.specifier.contains(locked[name])
+
+
+def test_the_sample_company_is_looked_at_in_a_browser_by_one_lane() -> None:
+    """What serves it shares a server; what serves a warehouse of its own can run beside it."""
+    assert lane_of("tests/browser/test_slices.py") == lane_of("tests/browser/test_marks.py")
+    own = ("tests/browser/test_slices.py", "tests/browser/test_hostile.py", "tests/browser/test_meeting.py")
+    assert len({lane_of(file) for file in own}) == 3
 
 
 def tracked() -> list[Path]:

@@ -1,6 +1,6 @@
 """Two generations side by side: which records differ and why, and the company that has some of them as they are now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -66,7 +66,7 @@ def differences(before: Path, after: Path, as_of: datetime) -> list[RecordDiffer
     ]
 
 
-def mix(before: Path, after: Path, taken: Iterable[RecordDifference], folder: Path) -> str:
+def mix(before: Path, after: Path, taken: Collection[RecordDifference], folder: Path) -> str:
     """Build a warehouse below ``folder`` with what ``after`` holds of the records ``taken``, the rest as ``before``.
 
     Returns its generation. What is the company's own (spend, accounts, people) is as it was.
@@ -74,10 +74,11 @@ def mix(before: Path, after: Path, taken: Iterable[RecordDifference], folder: Pa
     file = folder / "generations" / f"{MIXED}.duckdb"
     file.parent.mkdir(parents=True)
     with _side_by_side(before, after, str(file)) as con:
-        con.execute("create temp table taken (kind varchar, id varchar)")
-        rows = [(each.kind, each.id) for each in taken]
-        if rows:
-            con.executemany("insert into taken values ($1, $2)", rows)
+        kinds, ids = zip(*((each.kind, each.id) for each in taken), strict=True) if taken else ((), ())
+        con.execute(
+            "create temp table taken as select unnest($1::varchar[]) as kind, unnest($2::varchar[]) as id",
+            [list(kinds), list(ids)],
+        )
         con.execute(_text("mixed"))
         for table in OF_THE_COMPANY:
             con.execute(f"create table {table} as from before.{table}")

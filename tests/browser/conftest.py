@@ -9,7 +9,15 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.driving import DRAW_MILLISECONDS, Complaints, chromium, launch, serving, wait_until_drawn
+from tests.browser.driving import (
+    DRAW_MILLISECONDS,
+    IN_ONE_PROCESS,
+    Complaints,
+    chromium,
+    launch,
+    serving,
+    wait_until_drawn,
+)
 
 Open = Callable[..., Page]
 Theme = Literal["light", "dark"]
@@ -27,7 +35,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(sentence)
     with sync_playwright() as playwright:
         expect.set_options(timeout=DRAW_MILLISECONDS)  # a machine at work may take its time; conditions are waited for
-        found = launch(playwright, executable)
+        found = launch(playwright, executable, IN_ONE_PROCESS)
         yield found
         found.close()
 
@@ -48,12 +56,16 @@ def served() -> Iterator[Callable[[Path], str]]:
 
 @pytest.fixture(scope="session")
 def contexts(browser: Browser) -> Iterator[Contexts]:
-    """``contexts("light")``: one for all pages of a theme, so that the app's own files are fetched once."""
+    """``contexts("light")``: one for all pages of a theme, so that the app's own files are fetched once.
+
+    An empty page of it stays open, and with it the process that has compiled them: a page costs half as much.
+    """
     kept: dict[str, BrowserContext] = {}
 
     def context(theme: Theme) -> BrowserContext:
         if theme not in kept:
             kept[theme] = browser.new_context(color_scheme=theme, reduced_motion="reduce")
+            kept[theme].new_page()
         return kept[theme]
 
     yield context

@@ -27,6 +27,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+IN_ONE_PROCESS = "--renderer-process-limit=1"
+"""Pages of a context are drawn by one process, as long as one of them is open: what it compiled serves the next."""
 START_SECONDS = 90
 LAST_LINES = 80
 DRAW_MILLISECONDS = 90_000
@@ -57,9 +59,9 @@ def chromium() -> str | None:
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
-def launch(playwright: Playwright, executable: str) -> Browser:
-    """A Chromium that asks nobody but the app."""
-    return playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+def launch(playwright: Playwright, executable: str, *flags: str) -> Browser:
+    """A Chromium that asks nobody but the app, with more ``flags``."""
+    return playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *flags])
 
 
 def goes_outside(address: str) -> bool:

@@ -1,6 +1,8 @@
 """A review is frozen, signed and opened again in the week's chip; a past one opens on its own data on every screen."""
 
 import json
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from dashboard.warehouse.memory import Memory
 from tests.enduring import some
 from tests.meeting.company import WEEK, Company
 from tests.meeting.people import ANN, BO, CHAIR
-from tests.screens.meeting import HOSTILE, SHOWN, Table, all_words, press, unfold
+from tests.screens.meeting import HOSTILE, SHOWN, Table, all_words, press, table_of, unfold
 
 
 def chip(app: AppTest) -> str:
@@ -109,12 +111,23 @@ def test_every_screen_follows_to_the_past(past_table: Table, screen: str) -> Non
     assert any(f"generation {generation}" in caption.value for caption in app.caption)
 
 
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of a frozen week, and another export since; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("past")
+    with pytest.MonkeyPatch.context() as patch:
+        for table in table_of(folder, tmp_path_factory, patch):
+            frozen(table)
+            table.import_again(folder / "files", doubled)
+    return folder / "w"
+
+
 @pytest.fixture
-def past_table(table: Table, tmp_path: Path) -> Table:
-    """A frozen week, and another export since."""
-    frozen(table)
-    table.import_again(tmp_path / "files", doubled)
-    return table
+def past_table(reviewed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    """A frozen week, and another export since, to be looked at and written into."""
+    table = Table(Path(shutil.copytree(reviewed, tmp_path / "w")), monkeypatch)
+    yield table
+    table.journal.store.close()
 
 
 def test_a_past_review_shows_the_figures_of_then(past_table: Table) -> None:

@@ -11,6 +11,7 @@ from dashboard.errors import BadQueryFile
 from dashboard.importing.canonical import TABLES
 from dashboard.metrics.recorded import NO_MQL, NO_SQL, unmet
 from dashboard.scope.waterfalls import PRESETS
+from dashboard.warehouse import generation
 from dashboard.warehouse.catalogue import catalogue, read_query
 from dashboard.warehouse.needs import RECORDED, STAGE
 from dashboard.warehouse.relations import relations
@@ -100,6 +101,17 @@ def test_a_wait_needs_the_stage_its_clock_starts_at(clock: str, sentence: str | 
     """The opening is always recorded."""
     with open_company({"leads": [LEAD], "touches": [TOUCH]}, {"clock": clock}, {}) as view:
         assert unmet(view, "response/weekly") == sentence
+
+
+@pytest.mark.parametrize("rows", [2, 3, 1_000])
+def test_a_value_after_the_first_rows_fills_its_column(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    """However few of them are looked at first; a column without any stays empty."""
+    monkeypatch.setattr(generation, "FIRST_ROWS", rows)
+    leads = [LEAD | {"lead_id": f"L{number}"} for number in range(3)]
+    leads[2]["campaign"] = "spring"
+    with open_company({"leads": leads}, {}, {}) as view:
+        assert view.warehouse.generation.columns["leads"] == {"lead_id", "created_at", "campaign"}
+        assert "deals" not in view.warehouse.generation.tables
 
 
 def test_each_line_of_needs_has_its_own_sentence(tmp_path: Path) -> None:

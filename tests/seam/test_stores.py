@@ -164,15 +164,22 @@ def bad_manifest(folder: Path) -> str:
     return f"{MANIFEST} is damaged"
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> Path:
-    """A warehouse of two imports into folders."""
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of two imports into folders; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("two")
     for leads in (1, 2):
         rows = "".join(f"{number},2025-05-01\n" for number in range(leads))
-        (tmp_path / "leads.csv").write_text(f"lead_id,created_at\n{rows}", encoding="utf-8")
+        (folder / "leads.csv").write_text(f"lead_id,created_at\n{rows}", encoding="utf-8")
         options = ImportOptions(store="parquet")
-        run_import([tmp_path / "leads.csv"], [], tmp_path / "w", Settings(), AS_OF, options, lambda _: None)
-    return tmp_path / "w"
+        run_import([folder / "leads.csv"], [], folder / "w", Settings(), AS_OF, options, lambda _: None)
+    return folder / "w"
+
+
+@pytest.fixture
+def two(imported: Path, tmp_path: Path) -> Path:
+    """A warehouse of two imports into folders, to be damaged."""
+    return Path(shutil.copytree(imported, tmp_path / "w"))
 
 
 @pytest.mark.parametrize("damage", [missing, cut, of_another, no_manifest, bad_manifest])

@@ -1,7 +1,9 @@
 """The first page as the body of a message to Slack: Block Kit of plain texts, so that nobody's words become markup."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from dashboard.meeting.pack.document import Pack
@@ -43,8 +45,7 @@ def _plain(text: str, longest: int) -> dict[str, Any]:
 def _fitted(text: str, longest: int) -> str:
     """The text as Slack takes it, cut with an ellipsis where it would be too long so written."""
     written = [CONTROLS.get(letter, letter) for letter in text]
-    if sum(map(len, written)) <= longest:
+    ends = list(accumulate(map(len, written)))
+    if not ends or ends[-1] <= longest:
         return "".join(written)
-    while sum(map(len, written)) >= longest:
-        written.pop()
-    return "".join(written) + "…"
+    return "".join(written[: bisect_left(ends, longest)]) + "…"
