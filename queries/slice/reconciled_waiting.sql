@@ -22,7 +22,7 @@ with owed as (
         ) as is_unanswered
     from cycles as c
     left join fates as f on c.cycle_id = f.cycle_id
-    left join waits as w on c.cycle_id = w.cycle_id
+    left join waits as w on c.cycle_id = w.cycle_id and w.last_entry_at >= $from
     where c.last_entry_at >= $from
 )
 select

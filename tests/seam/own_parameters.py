@@ -15,7 +15,8 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
     """What a question needs besides what every question is given; split by ``dimension`` where it can be."""
     window = view.conversion_window
     known: dict[str, Any] = {
-        "step": 1, "shown": 6, "source": "web", "part": None, "second": "none", "dimension": dimension, "grain": None,
+        "step": 1, "shown": 6, "source": "web", "part": None, "second": "none", "dimension": dimension,
+        "dimensions": [dimension], "grain": None,
         "since": window.start, "until": window.end, "stage": "mql", "is_mature": False, "period": None,
         "second_part": None, "rows": ALL, "most": ALL, "tier": None, "quadrant": None, "decile": None, "reason": None,
         "early_starts": view.week_starts(13)[:-1], "early_end": view.week_start, "early_days": [7, 14], "age_days": 14,
