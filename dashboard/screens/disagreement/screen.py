@@ -12,6 +12,7 @@ from dashboard.findings.about import of_window
 from dashboard.findings.disagreement_words import debts
 from dashboard.findings.words import share_moved
 from dashboard.metrics.disagreement import Disagreement, HandOff
+from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
 from dashboard.screens.address import follow_address
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
@@ -41,6 +42,7 @@ def draw() -> None:
 
 
 def _draw(view: View) -> None:
+    ahead(reconciled, view, "verdicts")
     ahead(ask, comparison(view), "disagreement/handoff")
     for below in ("disagreement/score_grid", "disagreement/by_source"):
         ahead(ask, view, below)

@@ -5,11 +5,12 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.asking.ask import ask
+from dashboard.asking.ask import ahead, ask
 from dashboard.asking.view import View
 from dashboard.findings.about import WINDOW, of_window
 from dashboard.findings.words import days_of
 from dashboard.metrics.money import Incentives, Money, Moved, close_window, incentives_since
+from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
 from dashboard.metrics.windows import CLOSE_DAYS
 from dashboard.screens.comparing import compares_years, window_before, window_before_words, with_window_before
@@ -59,6 +60,9 @@ def draw() -> None:
 
 def _draw(view: View) -> None:
     view = view.pipeline_view()
+    ahead(ask, window_before(view), "money/totals")
+    for pair in ("lead_to_close", "leads", "churn"):
+        ahead(reconciled, view, pair)
     result = section(view, "money")
     now: Money = result.section
     if not (view.has("leads") or view.has("deals") or view.has("spend")):

@@ -25,10 +25,15 @@ COMPARED = ("region", "source", "owner")
 MOST_GROUPS = 16
 
 
+def waits_by_part(view: View) -> dict[str, list[dict[str, Any]]]:
+    """The wait of each part of the enquiries, by what they are split by."""
+    parts = ask(view, "response/by_part", dimensions=list(GROUPINGS)).rows
+    return {name: [row for row in parts if row["dimension"] == name] for name in GROUPINGS}
+
+
 def who_waits(view: View) -> None:
     """The wait by region, source, owner or size; below thirty enquiries last and not ranked."""
-    parts = ask(view, "response/by_part", dimensions=list(GROUPINGS)).rows
-    by_dimension = {name: [row for row in parts if row["dimension"] == name] for name in GROUPINGS}
+    by_dimension = waits_by_part(view)
     first, *others = (waits_longest(GROUPINGS[name], by_dimension[name]) for name in COMPARED)
     finding(
         "Who waits longest?",

@@ -10,6 +10,7 @@ from dashboard.asking.ask import ahead, ask
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
 from dashboard.findings.weeks import last_together
+from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
 from dashboard.metrics.response import Response
 from dashboard.screens.address import box
@@ -17,7 +18,7 @@ from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, screen
 from dashboard.screens.headings import finding
-from dashboard.screens.response.groups import who_gives_up, who_waits
+from dashboard.screens.response.groups import waits_by_part, who_gives_up, who_waits
 from dashboard.screens.response.limits import curve, within
 from dashboard.screens.response.parts import arrivals, attempts, bands, known_tries, outcomes
 from dashboard.screens.response.waiting import waiting_now
@@ -44,6 +45,10 @@ def _draw(view: View) -> None:
     ahead(ask, comparison(view), "response/times")
     for below in ("response/weekly", "response/curve", "response/opening_hours"):
         ahead(ask, view, below)
+    for pair in ("waiting", "clock"):
+        ahead(reconciled, view, pair)
+    ahead(waits_by_part, view)
+    ahead(ask, view, "response/tries_by_owner")
     response = section(view, "response")
     now: Response = response.section
     if now.n is None:
