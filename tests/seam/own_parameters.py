@@ -36,6 +36,7 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "fates": ["stalled", "won", "rejected"], "reached_from": window.start, "reached_to": window.end,
         "not_beyond": False, "calendar_days": 91.0, "figures": ["cpl"], "now": [2.0], "before": [1.0],
         "low_is_good": ["cpl"], "before_ids": ["none"], "before_numbers": [1], "before_at": view.week_start,
+        "before_from": window.start,
         "measure": "mql", "limit_minutes": 60, "is_due": True, "outcome": None,
         "only_stalled": True, "weeks_from": view.week_starts(3)[0],
         "strata": ["mql_accepted", "mql_rejected", "near", "below", "no_score"], "cards": [2] * 5, "near_points": 20,
@@ -50,7 +51,8 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "response/outcome_leads": {"band": "<=24h"}, "disagreement/reason_leads": {"reason": "no budget"},
         "reconcile/acceptance": {"way": "verdicts"}, "reconcile/velocity_deals": {"reason": "pace"},
         "reconcile/acceptance_leads": {"way": "verdicts", "reason": "younger"},
-        "reconcile/leads_leads": {"reason": "again"}, "reconcile/waiting_leads": {"reason": "sql"},
+        "reconcile/leads_leads": {"reason": "again"}, "reconcile/waiting_leads": {"way": "waiting", "reason": "sql"},
+        "reconcile/stage_leads": {"way": "mql", "reason": "came_before"},
         "reconcile/churn_customers": {"reason": "other_leads"}, "reconcile/clock_leads": {"reason": "outbound"},
         "reconcile/won_records": {"reason": "other_weeks"},
     }  # fmt: skip

@@ -42,7 +42,8 @@ def draw() -> None:
 
 
 def _draw(view: View) -> None:
-    ahead(reconciled, view, "verdicts")
+    for pair in ("verdicts", "handed"):
+        ahead(reconciled, view, pair)
     ahead(ask, comparison(view), "disagreement/handoff")
     for below in ("disagreement/score_grid", "disagreement/by_source"):
         ahead(ask, view, below)
@@ -104,7 +105,8 @@ def _handoff(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> No
                     words, view, "disagreement/handoff_leads", leads,
                     verdicts=[verdict], is_unworked=is_unworked, rows=MOST_RECORDS,
                 )  # fmt: skip
-    reconcile_line(view, "verdicts")
+    for name in ("handed", "verdicts"):
+        reconcile_line(view, name)
 
 
 def _debts(view: View, now: Disagreement) -> None:

@@ -58,11 +58,12 @@ def draw() -> None:
     screen("Money", "What does misalignment cost?", _draw, "Spend, leads and deals", with_window_before)
 
 
-def _draw(view: View) -> None:
-    view = view.pipeline_view()
+def _draw(whole: View) -> None:
+    view = whole.pipeline_view()
     ahead(ask, window_before(view), "money/totals")
     for pair in ("lead_to_close", "leads", "churn"):
         ahead(reconciled, view, pair)
+    ahead(reconciled, whole, "mql")
     result = section(view, "money")
     now: Money = result.section
     if not (view.has("leads") or view.has("deals") or view.has("spend")):
@@ -70,7 +71,7 @@ def _draw(view: View) -> None:
         return
     if now.incentives:
         _incentives(view, now.incentives, now)
-    costs(view, now, result.unsupported)
+    costs(view, now, result.unsupported, whole)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         if now.by_source and now.wasted_spend is not None:
