@@ -32,7 +32,7 @@ from dashboard.texts import (
     waiting_time,
 )
 
-CLOCKS = {"inquiry": "From the inquiry", "mql": "From the MQL"}
+CLOCKS = {"inquiry": "From the enquiry", "mql": "From the MQL"}
 
 
 def draw() -> None:
@@ -61,10 +61,10 @@ def _draw(view: View) -> None:
         st.info(response.unsupported["response.responded"])
         arrivals(view, now)
         return
+    waiting_now(view)
     finding("How long does a buyer wait?", headline(now), of_clock(view))
     if only_days := answers_without_a_time(now):
         st.info(only_days)
-    waiting_now(view)
     if (now.n or 0) >= FEWEST_FOR_RATE:
         _cards(view, now)
     _limits_and_debts(view, now)
@@ -85,7 +85,7 @@ def _clock(usual: str) -> str:
     """Where the clock starts, as the reader chooses; the settings' clock unless they do."""
     chosen = box(
         st.segmented_control, "The clock starts", "clock", list(CLOCKS), CLOCKS.__getitem__, usual=usual, required=True,
-        help="From the inquiry: what the buyer feels. From the MQL: what sales answers for once marketing hands over. "
+        help="From the enquiry: what the buyer feels. From the MQL: what sales answers for once marketing hands over. "
         "A first human answer is a message or call by a person, or the buyer reached; autoresponders never count.",
     )  # fmt: skip
     return chosen or usual
