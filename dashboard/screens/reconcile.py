@@ -38,7 +38,7 @@ REASONS = {
         "before": "MQLs that came in earlier",
         "after": "MQLs that came in later",
     },
-    "lead_to_close": {"weeks_before": "leads of the weeks before it"},
+    "lead_to_close": {"weeks_before": "enquiries of the weeks before it"},
     "leads": {
         "again": "tries again of the same lead",
         "older": "of leads created before",
@@ -174,12 +174,19 @@ def _waiting(view: View, both: Reconciliation) -> str:
 
 def _late(view: View, both: Reconciliation) -> str:
     first = f"**{count(both.first['leads'])}** without an answer, {days_of(view, view.window)}"
-    return f"{first} → **{count(both.second['leads'])}** past the response SLA (Review)"
+    return (
+        f"{first} → **{count(both.second['leads'])}** past the response SLA{' (Review)' if _is_review_s(view) else ''}"
+    )
 
 
 def _untouched(view: View, both: Reconciliation) -> str:
     first = f"**{count(both.first['leads'])}** untouched, past the SLA, on the Waterfall, {days_of(view, view.window)}"
-    return f"{first} → **{count(both.second['leads'])}** past it here and on Review"
+    return f"{first} → **{count(both.second['leads'])}** past it here{' and on Review' if _is_review_s(view) else ''}"
+
+
+def _is_review_s(view: View) -> bool:
+    """Whether Review counts those who wait by the same clock, at the same moment."""
+    return view.clock == view.settings.clock and view.pipeline_view() == view
 
 
 def _handed(view: View, both: Reconciliation) -> str:

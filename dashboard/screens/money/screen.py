@@ -49,7 +49,7 @@ SIDES = {
 }
 SIDE = 200
 JUST_AS_MUCH = 0.0005
-RESTS_ON = {"cpl": "leads created", "mean_won": "deals won", "lead_to_close": "leads"}
+RESTS_ON = {"cpl": "leads created", "mean_won": "deals won", "lead_to_close": "enquiries"}
 MONEY = {"cpl", "revenue", "mean_won", "sqp_created"}
 
 
