@@ -20,19 +20,9 @@ ways as (
         is_unanswered as is_second
     from judged
     union all
-    select
-        'late' as way,
-        late_reason as reason,
-        is_unanswered as is_first,
-        is_late as is_second
-    from judged
+    select 'late' as way, late_reason as reason, is_unanswered, is_late from judged
     union all
-    select
-        'untouched' as way,
-        untouched_reason as reason,
-        is_untouched as is_first,
-        is_late as is_second
-    from judged
+    select 'untouched' as way, untouched_reason as reason, is_untouched, is_late from judged
 ),
 
 counted as (
