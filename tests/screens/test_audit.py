@@ -108,11 +108,13 @@ def test_a_second_key_before_the_next_card_shows_is_of_neither(audited: Table) -
     assert not app.error
     assert app.button(f"good-{second}-0")
     kept = decks(audited.journal)[WEEK].verdicts["sales"]
-    assert {place: (given.judgement.verdict, given.version) for place, given in kept.items()} == {first: ("good", 1)}
+    said = {place: (given.judgement and given.judgement.verdict, given.version) for place, given in kept.items()}
+    assert said == {first: ("good", 1)}
     app.button("step-U").click().run()
     app.button(f"not-{first}-1").click().run()
     anew = decks(audited.journal)[WEEK].verdict("sales", first)
     assert anew is not None
+    assert anew.judgement is not None
     assert anew.judgement.verdict == "not"
 
 
