@@ -36,11 +36,11 @@ IN_QUERIES: dict[str, list[tuple[str, str, int]]] = {
         ("response/bands.sql", r"sql_minutes <= (\d+)", MINUTES_A_DAY),
         ("response/outcome_leads.sql", r"sql_minutes <= (\d+)", MINUTES_A_DAY),
     ],
-    "QUIET_DAYS": [("slice/open_deals.sql", r"to_days\((\d+)\)", 1)],
+    "QUIET_DAYS": [("slice/company_open_deals.sql", r"to_days\((\d+)\)", 1)],
     "ADVANCED_SHARE": [("slice/company_limits.sql", r"'with_pool', ([\d.]+)\)", 1)],
     "FEWEST_ADVANCES": [("slice/company_limits.sql", r"events >= (\d+)", 1)],
     "LIMIT_DAYS": [
-        ("slice/aged_deals.sql", r", (\d+)\) as limit_days", 1),
+        ("slice/company_aged_deals.sql", r", (\d+)\) as limit_days", 1),
         ("pipeline/time_in_stage.sql", r", (\d+)\) as limit_days", 1),
     ],
     "VISITS_DAYS": [

@@ -52,7 +52,8 @@ class Receipt:
         own = self.answer.query.parameters
         prelude = prelude_of(self.answer.query, self.view.scope)
         known = {**self.view.parameters, **self.answer.parameters, **prelude.parameters}
-        around = sorted(parameters_of(prelude.text()) - own.keys())
+        texts = (prelude.text(), *prelude.kept.values())
+        around = sorted(set().union(*(parameters_of(text) for text in texts)) - own.keys())
         return [
             *((name, self.answer.parameters[name], words) for name, words in own.items()),
             *((name, known[name], meaning_of(name)) for name in around),
@@ -62,7 +63,8 @@ class Receipt:
     def definitions(self) -> Mapping[str, str]:
         """What each sliced relation behind the figure holds, by its name, as its file says."""
         unit = self.view.waterfall.unit
-        names = prelude_of(self.answer.query, self.view.scope).relations
+        prelude = prelude_of(self.answer.query, self.view.scope)
+        names = [*prelude.relations, *sorted(prelude.beneath - prelude.relations.keys())]
         return {name: relations()[name].of_unit(unit).holds for name in names}
 
 

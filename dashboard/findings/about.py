@@ -12,17 +12,17 @@ from dashboard.texts import day
 WINDOW = f"{WINDOW_DAYS // DAYS_A_WEEK} weeks"
 
 
-def of_window(view: View, what: str = "leads") -> str:
+def of_window(view: View, what: str = "enquiries") -> str:
     """Records of the window."""
     return f"{what} of {days_of(view, view.window)}"
 
 
-def of_mature(view: View, what: str = "leads") -> str:
+def of_mature(view: View, what: str = "enquiries") -> str:
     """Records of the conversion window, which have had their horizon, or have it still to come in a window chosen."""
     return f"{of_conversion_window(view, what)}, each given {view.horizon_days:.0f} days"
 
 
-def of_conversion_window(view: View, what: str = "leads") -> str:
+def of_conversion_window(view: View, what: str = "enquiries") -> str:
     """Records of the conversion window."""
     return f"{what} of {days_of(view, view.conversion_window)}"
 

@@ -19,11 +19,11 @@ def headline(totals: Mapping[str, Any], currency: str | None) -> str:
     if totals["value_share"] is not None:
         worth = f"{money(totals['stalled_value'], currency)}, {percent(totals['value_share'])} of the open value"
         claim += f": **{worth}**"
-    share = f"{percent(totals['share'])} (95 % interval {interval(totals['low'], totals['high'])})"
+    share = f"{percent(totals['share'])} of the open deals (95 % interval {interval(totals['low'], totals['high'])})"
+    whose = share if opened >= FEWEST_FOR_RATE else "The stalled deals"
     detail = (
-        f"{share if opened >= FEWEST_FOR_RATE else 'They'} have stayed in their stage longer than the time in which "
+        f"{whose} have stayed in their stage longer than the time in which {in_parts(ADVANCED_SHARE)} deals move on"
     )
-    detail += f"{in_parts(ADVANCED_SHARE)} deals move on"
     unvalued = f"; {count(totals['no_amount'])} of them have no amount" if totals["no_amount"] else ""
     return f"{claim}.\n{detail}{unvalued}."
 

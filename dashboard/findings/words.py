@@ -29,6 +29,11 @@ def enquiries(number: int) -> str:
     return f"{count(number)} {'enquiry' if number == 1 else 'enquiries'}"
 
 
+def mqls(number: int) -> str:
+    """1 MQL, 12 MQLs."""
+    return f"{count(number)} MQL{'' if number == 1 else 's'}"
+
+
 def noun_at(stage: str) -> str:
     """What a rate from a stage is a share of: enquiries, MQLs; of a stage of a company's own, its cycles."""
     if stage == PRESETS["v1"].stages[0].name:

@@ -36,6 +36,8 @@ class Pair:
     records: str
     own: Callable[[View], Mapping[str, object]] = lambda _: {}
     binds_rows: bool = True
+    way: str | None = None
+    """Which of the pairs that its question answers together; its records are asked for by it."""
 
 
 def last_weeks(view: View) -> dict[str, object]:
@@ -48,7 +50,8 @@ PAIRS: dict[str, Pair] = {
     "reached": Pair("reconcile/acceptance", "reconcile/acceptance_leads", lambda _: {"way": "reached"}),
     "lead_to_close": Pair("reconcile/lead_to_close", "money/close_leads", close_window),
     "leads": Pair("reconcile/leads", "reconcile/leads_leads"),
-    "waiting": Pair("reconcile/waiting", "reconcile/waiting_leads"),
+    **{way: Pair("reconcile/waiting", "reconcile/waiting_leads", way=way) for way in ("waiting", "late", "untouched")},
+    **{way: Pair("reconcile/stages", "reconcile/stage_leads", way=way) for way in ("handed", "mql", "sql")},
     "clock": Pair("reconcile/clock", "reconcile/clock_leads"),
     "won": Pair("reconcile/won", "reconcile/won_records"),
     "won_per_day": Pair("reconcile/won_per_day", "reconcile/won_deals", last_weeks, binds_rows=False),
@@ -66,7 +69,7 @@ def reconciled(view: View, name: str) -> list[Reconciliation]:
     pair = PAIRS[name]
     if unmet(view, pair.question):
         return []
-    rows = view.ask(pair.question, **bound(view, name)).rows
+    rows = [row for row in view.ask(pair.question, **bound(view, name)).rows if row.get("way") == pair.way]
     return [_reconciliation(part, rows) for part in dict.fromkeys(row.get("tier") for row in rows)]
 
 
@@ -84,7 +87,8 @@ def records_of(view: View, name: str, reason: str, most: int) -> tuple[str, dict
         before = {"lead_to": view.week_start - timedelta(days=CLOSE_DAYS), "has_come_back": None}
         return pair.records, {**pair.own(view), **before, **rows}
     only = {} if name == "won_per_day" else {"reason": reason}
-    return pair.records, {**pair.own(view), **only, **rows}
+    way = {} if pair.way is None else {"way": pair.way}
+    return pair.records, {**pair.own(view), **way, **only, **rows}
 
 
 def _reconciliation(part: str | None, rows: Sequence[ReasonRow]) -> Reconciliation:

@@ -38,7 +38,7 @@ REASONS = {
         "before": "MQLs that came in earlier",
         "after": "MQLs that came in later",
     },
-    "lead_to_close": {"weeks_before": "leads of the weeks before it"},
+    "lead_to_close": {"weeks_before": "enquiries of the weeks before it"},
     "leads": {
         "again": "tries again of the same lead",
         "older": "of leads created before",
@@ -53,6 +53,23 @@ REASONS = {
         "sql": "SQLs that nobody answered",
         "touched_before": "touched only before the clock started",
     },
+    "late": {"in_time": "still within the response SLA"},
+    "untouched": {
+        "outbound": "of a source where we spoke first",
+        "not_started": "whose clock has not started in these weeks",
+        "answered": "answered, by the clock of this screen",
+        "in_time": "still within it, by the clock of this screen",
+        "opened_before": "that came in before",
+        "sql": "SQLs that nobody answered",
+        "touched_before": "touched only before the clock started",
+    },
+    "handed": {
+        "came_before": "MQLs of earlier enquiries",
+        "skipped": "accepted without ever being an MQL",
+        "later": "MQLs only after these weeks",
+    },
+    "mql": {"came_before": "MQLs of earlier enquiries", "later": "MQLs only after these weeks"},
+    "sql": {"came_before": "SQLs of earlier enquiries", "later": "SQLs only after these weeks"},
     "clock": {
         "outbound": "of a source where we spoke first",
         "no_mql": "never an MQL so far",
@@ -98,7 +115,7 @@ def reconcile_line(view: View, name: str) -> None:
             if opens_records(no_formula(f"{_sign(view, name, row)} {words}"), f"reconcile-{name}-{reason}"):
                 question, own = records_of(view, name, reason, MOST_RECORDS)
                 drawer(words[0].upper() + words[1:], view, question, row["records"], **own)
-        receipt_behind(view, PAIRS[name].question, **bound(view, name))
+        receipt_behind(view, PAIRS[name].question, PAIRS[name].way or "", **bound(view, name))
 
 
 def _sign(view: View, name: str, row: ReasonRow) -> str:
@@ -155,6 +172,40 @@ def _waiting(view: View, both: Reconciliation) -> str:
     return f"{first} → **{count(both.second['leads'])}** without an answer here"
 
 
+def _late(view: View, both: Reconciliation) -> str:
+    first = f"**{count(both.first['leads'])}** without an answer, {days_of(view, view.window)}"
+    return (
+        f"{first} → **{count(both.second['leads'])}** past the response SLA{' (Review)' if _is_review_s(view) else ''}"
+    )
+
+
+def _untouched(view: View, both: Reconciliation) -> str:
+    first = f"**{count(both.first['leads'])}** untouched, past the SLA, on the Waterfall, {days_of(view, view.window)}"
+    return f"{first} → **{count(both.second['leads'])}** past it here{' and on Review' if _is_review_s(view) else ''}"
+
+
+def _is_review_s(view: View) -> bool:
+    """Whether Review counts those who wait by the same clock, at the same moment."""
+    return view.clock == view.settings.clock and view.pipeline_view() == view
+
+
+def _handed(view: View, both: Reconciliation) -> str:
+    return f"{_so_far(view, both, 'MQLs')} → **{count(both.second['leads'])}** handed over in these weeks"
+
+
+def _mql(view: View, both: Reconciliation) -> str:
+    return f"{_so_far(view, both, 'MQLs')} → **{count(both.second['leads'])}** became MQL in these weeks"
+
+
+def _sql(view: View, both: Reconciliation) -> str:
+    return f"{_so_far(view, both, 'SQLs')} → **{count(both.second['leads'])}** became SQL in these weeks"
+
+
+def _so_far(view: View, both: Reconciliation, stage: str) -> str:
+    enquiries = f"of the enquiries of {days_of(view, view.window)} (Waterfall)"
+    return f"**{count(both.first['leads'])}** {stage} so far {enquiries}"
+
+
 def _clock(view: View, both: Reconciliation) -> str:
     first = f"**{count(both.first['leads'])}** enquiries on the Waterfall, {days_of(view, view.window)}"
     return f"{first} → **{count(both.second['leads'])}** on the clock here"
@@ -189,6 +240,7 @@ def _churn(view: View, both: Reconciliation) -> str:
 
 SENTENCES: dict[str, Callable[[View, Reconciliation], str]] = {
     "verdicts": _verdicts, "reached": _reached, "lead_to_close": _lead_to_close, "leads": _leads, "waiting": _waiting,
+    "late": _late, "untouched": _untouched, "handed": _handed, "mql": _mql, "sql": _sql,
     "clock": _clock, "won": _won, "won_per_day": _won_per_day, "velocity": _velocity, "churn": _churn,
 }  # fmt: skip
 """From what to what, by pair."""

@@ -5,7 +5,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 
 from dashboard.warehouse.engine import Engine, Statement
 
@@ -15,8 +16,10 @@ PARAMETER = re.compile(r"\$([a-z_]\w*)")
 
 @dataclass
 class _Kept:
-    name: str
     readers: int = 0
+    name: str | None = None
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    """Held by whoever makes it: others that want it wait for them, and nobody else does."""
 
 
 class KeptTables:
@@ -25,7 +28,7 @@ class KeptTables:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
-        self._made = 0
+        self._numbers = count(1)
         self._lock = threading.Lock()
 
     @contextmanager
@@ -37,35 +40,42 @@ class KeptTables:
         names: dict[str, str] = {}
         read: list[_Kept] = []
         try:
-            with self._lock:
-                for relation, text in texts.items():
-                    read.append(self._of(named(text, names), known))
-                    names[f"{{{relation}}}"] = read[-1].name
+            for relation, text in texts.items():
+                statement = _statement(named(text, names), known)
+                read.append(self._of(statement))
+                names[f"{{{relation}}}"] = self._made(read[-1], statement)
             yield names
         finally:
-            with self._lock:
-                for table in read:
-                    table.readers -= 1
-                self._forget()
+            if read:
+                with self._lock:
+                    for table in read:
+                        table.readers -= 1
+                    self._forget()
 
-    def _of(self, text: str, known: Mapping[str, object]) -> _Kept:
-        bound = {name: known[name] for name in parameters_of(text)}
-        key = (text, repr(sorted(bound.items())))
-        if key not in self._kept:
-            self._kept[key] = _Kept(self._make(text, bound))
-        self._kept.move_to_end(key)
-        self._kept[key].readers += 1
-        return self._kept[key]
+    def _of(self, statement: Statement) -> _Kept:
+        key = (statement.sql, repr(sorted(statement.bound.items())))
+        with self._lock:
+            table = self._kept.setdefault(key, _Kept())
+            self._kept.move_to_end(key)
+            table.readers += 1
+        return table
 
-    def _make(self, text: str, bound: Mapping[str, object]) -> str:
-        self._made += 1
-        return self._engine.keep(f"kept_{self._made}", Statement(text, bound))
+    def _made(self, table: _Kept, statement: Statement) -> str:
+        with table.turn:
+            if table.name is None:
+                table.name = self._engine.keep(f"kept_{next(self._numbers)}", statement)
+            return table.name
 
     def _forget(self) -> None:
         """Drop the oldest over the bound that nobody reads."""
         idle = [key for key, table in self._kept.items() if not table.readers]
         for key in idle[: max(len(self._kept) - KEPT_TABLES, 0)]:
-            self._engine.drop(self._kept.pop(key).name)
+            if name := self._kept.pop(key).name:
+                self._engine.drop(name)
+
+
+def _statement(text: str, known: Mapping[str, object]) -> Statement:
+    return Statement(text, {name: known[name] for name in parameters_of(text)})
 
 
 def named(text: str, names: Mapping[str, str]) -> str:

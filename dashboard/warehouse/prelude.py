@@ -26,13 +26,16 @@ class Prelude:
     relations: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, object] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    beneath: set[str] = field(default_factory=set)
+    """The relations that kept ones are made of, which the question itself does not read."""
 
     def add(self, name: str) -> None:
         """Put a relation and whatever it stands on in front; adding twice changes nothing."""
         if name in self.relations:
             return
         relation = relations()[name].of_unit(self.scope.waterfall.unit)
-        if relation.kept:
+        is_whole = bool(relation.slicing.keys) and self.scope.slice.is_everything
+        if relation.kept and not is_whole:  # the whole of another relation is kept there
             self._add_kept(relation)
             return
         text = self._text(relation)
@@ -42,15 +45,20 @@ class Prelude:
     def _add_kept(self, relation: Relation) -> None:
         """A table that many questions read; the warehouse makes it and puts its name for ``{relation}``.
 
-        What it stands on and binds is its own, whatever else a question mentions, so that all of them share it.
+        What it stands on and binds is its own, whatever else a question mentions, so that all of them share it; what
+        it borrows is joined to it where it is mentioned.
         """
         inner = Prelude(self.scope, frozenset(COMPUTED))
         for ground in relation.stands_on:
             inner.add(ground)
+        clauses = inner._clauses(relation)
+        where = f" where {' and '.join(clauses)}" if clauses else ""
         self.kept |= inner.kept
         self.parameters |= inner.parameters
-        self.kept[relation.name] = f"with{inner.text()} made as ({relation.text}) from made"
-        self.relations[relation.name] = f"from {{{relation.name}}}"
+        self.beneath |= inner.relations.keys() | inner.beneath
+        self.kept[relation.name] = f"with{inner.text()} made as ({relation.text}) from made{where}"
+        text, _ = with_columns(relation, f"from {{{relation.name}}}", self.scope, self.mentions)
+        self.relations[relation.name] = text
 
     def _text(self, relation: Relation) -> str:
         """The relation before it is sliced, with the columns that are wanted of it; its ground is put in front."""

@@ -7,13 +7,15 @@
 -- $won_before: successes in the window before
 -- $of_before: of so many
 
-with shares as (
+with counts as (
     select
-        newcombe_low($won_now::bigint, $of_now::bigint, $won_before::bigint, $of_before::bigint) as low,
-        newcombe_high($won_now::bigint, $of_now::bigint, $won_before::bigint, $of_before::bigint) as high
+        $won_now::bigint as won_now,
+        $of_now::bigint as of_now,
+        $won_before::bigint as won_before,
+        $of_before::bigint as of_before
 )
 
 select
-    low,    -- lower end of the interval of the change
-    high    -- upper end
-from shares
+    newcombe_low(won_now, of_now, won_before, of_before) as low,     -- lower end of the interval of the change
+    newcombe_high(won_now, of_now, won_before, of_before) as high    -- upper end
+from counts

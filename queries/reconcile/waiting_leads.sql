@@ -1,13 +1,14 @@
 -- title: Leads between two counts of who waits
--- question: Which leads does only one of the two screens count as unanswered, for this reason?
+-- question: Which leads does only one of the two count as unanswered, or as past the response SLA, for this reason?
 -- grain: one row per qualification cycle, the latest first
 -- adds up: rows
+-- $way: waiting, late or untouched, as the counts are told apart
 -- $reason: why only one of them counts it
 -- $rows: at most so many
 
 with kept as (
     from reconciled_waiting
-    where reason = $reason
+    where case $way when 'waiting' then reason when 'late' then late_reason else untouched_reason end = $reason
 )
 
 select

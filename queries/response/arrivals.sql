@@ -3,8 +3,6 @@
 -- grain: one row per local weekday and hour with arrivals
 -- adds up: cycles
 -- needs: leads and clock; There are no leads, so nobody waits for an answer.
--- $from: clocks started at or after this instant
--- $to: and before this one
 -- $time_zone: the company's time zone
 
 -- counted by quarters of an hour first: no zone's offset cuts one, and there are few of them to be made local
@@ -12,8 +10,7 @@ with arrived as (
     select
         epoch_us(started_at) // 900000000 as quarter,
         count(*) as cycles
-    from waits
-    where started_at >= $from and started_at < $to
+    from timed_waits
     group by quarter
 ),
 

@@ -28,6 +28,6 @@ select
     j.is_known and j.gave_up as is_given_up,        -- one try, and none in the 14 days after it
     coalesce(w.exit, 'open') as exit                -- how the cycle ended
 from judged as j
-inner join waits as w on j.cycle_id = w.cycle_id
+inner join timed_waits as w on j.cycle_id = w.cycle_id
 order by w.started_at desc, w.lead_id, w.cycle_id
 limit $rows

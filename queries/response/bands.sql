@@ -29,7 +29,8 @@ population as (
         started_at >= $conversion_from and started_at < $conversion_to as is_older
     from waits
     where
-        started_at >= least($from::timestamp, $conversion_from::timestamp)
+        last_entry_at >= least($from::timestamp, $conversion_from::timestamp)
+        and started_at >= least($from::timestamp, $conversion_from::timestamp)
         and started_at < greatest($to::timestamp, $conversion_to::timestamp)
 ),
 

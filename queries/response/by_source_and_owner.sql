@@ -5,8 +5,6 @@
 -- adds up: n, responded
 -- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: touches; There are no touches, so nothing says when a lead was answered.
--- $from: clocks started at or after this instant
--- $to: and before this one
 
 with population as materialized (
     select
@@ -14,8 +12,7 @@ with population as materialized (
         coalesce(owner, '(none)') as owner,
         minutes_between(started_at, ended_at) as elapsed,
         outcome
-    from waits
-    where started_at >= $from and started_at < $to
+    from timed_waits
 ),
 
 observed as (

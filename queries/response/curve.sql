@@ -3,33 +3,13 @@
 -- grain: one row per clock (all hours, working hours) and point of its curve
 -- caveat: Enquiries closed unanswered never count as answered; those still waiting count for as long as they have waited.
 -- adds up: no; a curve of shares
--- $from: clocks started at or after this instant
--- $to: and before this one
--- $time_zone: the company's calendar, for owners without one of their own
 
-with population as materialized (
+with observed as (
     select
-        started_at as start_at,
-        coalesce(reps.time_zone, $time_zone) as calendar,
-        ended_at as end_at,
-        outcome
-    from waits
-    left join reps on waits.owner = reps.rep
-    where started_at >= $from and started_at < $to
-),
-
-observed as (
-    select
-        'elapsed' as cohort,
+        unnest(['elapsed', 'working']) as cohort,
         outcome,
-        minutes_between(start_at, end_at) as elapsed
-    from population
-    union all
-    select
-        'working' as cohort,
-        outcome,
-        working_minutes as elapsed
-    from working_minutes('population', 'business_days')
+        unnest([minutes_between(started_at, ended_at), worked_minutes]) as elapsed
+    from timed_waits
 ),
 
 rising as (

@@ -2,8 +2,6 @@
 -- question: Which enquiries are these, and how long did each wait for a human answer?
 -- grain: one row per qualification cycle, the latest first
 -- adds up: rows
--- $from: clocks started at or after this instant
--- $to: and before this one
 -- $band: only enquiries of this band (<=5m, <=1h, <=24h, <=48h, >48h, closed_unanswered, never, waiting), or null
 -- $missed_minutes: only enquiries not answered within so many minutes, of those whose limit has passed, or null
 -- $weekday: only enquiries that came in on this local weekday, 1 = Monday, or null
@@ -14,13 +12,13 @@
 
 with waited as (
     select
-        *,
-        minutes_between(started_at, answered_at) as waited_minutes,
-        minutes_between(started_at, $as_of) as watched_minutes,
-        case when is_admin and answered_at is null then minutes_between(started_at, closed_at) end as censored_minutes,
+        * replace (
+            minutes_between(started_at, answered_at) as waited_minutes,
+            minutes_between(started_at, $as_of) as watched_minutes,
+            case when is_admin and answered_at is null then minutes_between(started_at, closed_at) end as censored_minutes
+        ),
         timezone($time_zone, timezone('UTC', started_at)) as local_start
-    from waits
-    where started_at >= $from and started_at < $to
+    from timed_waits
 ),
 
 banded as (

@@ -3,28 +3,14 @@
 -- grain: one row for each of the two
 -- caveat: Working hours are those of the owner's calendar, else of the company's.
 -- adds up: n, responded
--- $from: clocks started at or after this instant
--- $to: and before this one
--- $time_zone: the company's calendar, for owners without one of their own
 
-with population as materialized (
+with observed as (
     select
-        coalesce(reps.time_zone, $time_zone) as calendar,
-        started_at,
-        minutes_between(started_at, ended_at) as elapsed,
-        outcome
-    from waits
-    left join reps on waits.owner = reps.rep
-    where started_at >= $from and started_at < $to
-),
-
-observed as (
-    select
-        coalesce(p.started_at < b.closes_at, false) as cohort,
-        p.elapsed,
-        p.outcome
-    from population as p
-    asof left join business_days as b on p.calendar = b.calendar and p.started_at >= b.opens_at
+        coalesce(w.started_at < b.closes_at, false) as cohort,
+        minutes_between(w.started_at, w.ended_at) as elapsed,
+        w.outcome
+    from timed_waits as w
+    asof left join business_days as b on w.calendar = b.calendar and w.started_at >= b.opens_at
 )
 
 select

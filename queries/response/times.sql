@@ -6,44 +6,13 @@
 -- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs for responded, day_only, median_minutes, p90_minutes, working_median_minutes, naive_median_minutes: touches;
 --   There are no touches, so nothing says when a lead was answered.
--- $from: clocks started at or after this instant
--- $to: and before this one
--- $time_zone: the company's calendar, for owners without one of their own
 
-with population as materialized (
+with observed as (
     select
-        started_at,
-        answered_at,
-        answered_day_only,
-        coalesce(reps.time_zone, $time_zone) as calendar,
-        ended_at,
-        outcome
-    from waits
-    left join reps on waits.owner = reps.rep
-    where started_at >= $from and started_at < $to
-),
-
-intervals as (
-    select
-        calendar,
+        unnest(['elapsed', 'working']) as cohort,
         outcome,
-        started_at as start_at,
-        ended_at as end_at
-    from population
-),
-
-observed as (
-    select
-        'elapsed' as cohort,
-        outcome,
-        minutes_between(started_at, ended_at) as elapsed
-    from population
-    union all
-    select
-        'working' as cohort,
-        outcome,
-        working_minutes as elapsed
-    from working_minutes('intervals', 'business_days')
+        unnest([minutes_between(started_at, ended_at), worked_minutes]) as elapsed
+    from timed_waits
 ),
 
 counted as (
@@ -52,7 +21,7 @@ counted as (
         count(answered_at) as responded,
         count(*) filter (where answered_at is not null and answered_day_only) as day_only,
         median(minutes_between(started_at, answered_at)) as naive_median_minutes
-    from population
+    from timed_waits
 ),
 
 quantiles as (

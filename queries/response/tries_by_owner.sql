@@ -9,7 +9,7 @@ with known as (
         coalesce(w.owner, '(none)') as part,
         t.gave_up
     from tries as t
-    inner join waits as w on t.cycle_id = w.cycle_id
+    inner join timed_waits as w on t.cycle_id = w.cycle_id
     where t.is_known
 ),
 

@@ -14,7 +14,7 @@ with unanswered as (
         minutes_between(started_at, $as_of) as waited_minutes
     from waits
     where
-        started_at >= $from and started_at < $to
+        last_entry_at >= $from and started_at >= $from and started_at < $to
         and answered_at is null and closed_at is null
 )
 

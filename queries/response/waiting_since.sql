@@ -5,6 +5,7 @@
 -- adds up: rows
 -- $before_ids: the enquiries that were waiting at the moment before
 -- $before_numbers: which of its tries each was in
+-- $before_from: they came in at or after this instant
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $as_of: the moment looked at
@@ -22,6 +23,7 @@ compared as (
         b.lead_id is not null as was_waiting
     from waits as w
     left join waiting_before as b on w.lead_id = b.lead_id and w.cycle_number = b.cycle_number
+    where w.last_entry_at >= least($from::timestamp, $before_from::timestamp)
 )
 
 select

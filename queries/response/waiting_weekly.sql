@@ -21,7 +21,9 @@ counted as (
         ) as waiting
     from waits as w
     inner join spans as s on w.started_at >= s.week_start and w.started_at < s.week_end
-    where w.started_at >= list_min($week_starts::timestamp[])
+    where
+        w.last_entry_at >= list_min($week_starts::timestamp[])
+        and w.started_at >= list_min($week_starts::timestamp[])
     group by s.week_number
 )
 

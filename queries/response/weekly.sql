@@ -17,7 +17,9 @@ population as (
         minutes_between(started_at, ended_at) as elapsed,
         outcome
     from waits
-    where started_at >= list_min($week_starts::timestamp[]) and started_at < $as_of
+    where
+        last_entry_at >= list_min($week_starts::timestamp[])
+        and started_at >= list_min($week_starts::timestamp[]) and started_at < $as_of
 ),
 
 observed as (

@@ -5,8 +5,6 @@
 -- adds up: n, met
 -- needs: leads and clock; There are no leads, so nobody waits for an answer.
 -- needs: touches; There are no touches, so nothing says when a lead was answered.
--- $from: clocks started at or after this instant
--- $to: and before this one
 -- $as_of: the moment looked at
 
 with limits as (
@@ -20,8 +18,7 @@ population as (
         minutes_between(started_at, answered_at) as waited_minutes,
         minutes_between(started_at, $as_of) as watched_minutes,
         case when is_admin and answered_at is null then minutes_between(started_at, closed_at) end as censored_minutes
-    from waits
-    where started_at >= $from and started_at < $to
+    from timed_waits
 ),
 
 counted as (

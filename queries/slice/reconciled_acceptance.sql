@@ -22,7 +22,8 @@ with placed as (
         c.opened_at >= $from and c.opened_at < $to as is_reached,
         c.opened_at >= $conversion_from and c.opened_at < $conversion_to as is_old_enough
     from cycles as c
-    left join handoffs as h on c.cycle_id = h.cycle_id
+    left join handoffs as h
+        on c.cycle_id = h.cycle_id and h.last_entry_at >= least($from::timestamp, $conversion_from::timestamp)
     where c.last_entry_at >= least($from::timestamp, $conversion_from::timestamp) and c.reached_mql_at is not null
 ),
 counted as (

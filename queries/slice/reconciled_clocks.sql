@@ -14,7 +14,7 @@ with counted as (
         c.opened_at >= $from and c.opened_at < $to as is_opened,
         coalesce(w.started_at >= $from and w.started_at < $to, false) as is_started
     from cycles as c
-    left join waits as w on c.cycle_id = w.cycle_id
+    left join waits as w on c.cycle_id = w.cycle_id and w.last_entry_at >= $from
     where c.last_entry_at >= $from
 )
 select

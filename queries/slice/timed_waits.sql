@@ -1,10 +1,12 @@
 -- holds: Waits whose clock started in the window, with their lengths by the clock limits are counted on, $sla_clock,
 --   in minutes: until the answer (waited_minutes), until $as_of (watched_minutes), until an administrative close
---   without an answer (censored_minutes); null without one.
+--   without an answer (censored_minutes); null without one. worked_minutes: working time until the wait ended.
 -- stands on: waits, reps, business_days
 -- sliced by: what it stands on
+-- kept: the questions of who waits read it at one moment, window and slice
+-- borrows: lead_id, name, company from lead_facts by lead_key
 -- counts: cycles
--- personal: email, name
+-- personal: name
 -- $from: clocks started at or after this instant
 -- $to: and before this one
 -- $as_of: the moment looked at
@@ -12,34 +14,46 @@
 -- $time_zone: the company's calendar, for owners without one of their own
 with clocked as materialized (
     select
-        w.*,
-        coalesce(r.time_zone, $time_zone) as calendar
+        w.cycle_id,
+        w.lead_key,
+        w.cycle_number,
+        w.source,
+        w.segment,
+        w.region,
+        w.owner,
+        coalesce(r.time_zone, $time_zone) as calendar,
+        w.started_at,
+        w.answered_at,
+        w.answered_day_only,
+        w.talked_at,
+        w.reached_sql_at,
+        w.exit,
+        w.is_admin,
+        w.closed_at,
+        w.ended_at,
+        w.outcome,
+        w.started_at as start_at,
+        w.ended_at as end_at
     from waits as w
     left join reps as r on w.owner = r.rep
-    where w.started_at >= $from and w.started_at < $to
+    where w.last_entry_at >= $from and w.started_at >= $from and w.started_at < $to
 ),
-intervals as (
+worked as (
     select
-        cycle_id,
-        calendar,
-        started_at as start_at,
-        unnest([answered_at, $as_of::timestamp, case when is_admin and answered_at is null then closed_at end]) as end_at,
-        unnest(['waited', 'watched', 'censored']) as span
-    from clocked
+        * exclude (end_at, working_minutes),
+        case when $sla_clock = 'working' then $as_of::timestamp end as end_at,
+        working_minutes as worked_minutes
+    from working_minutes('clocked', 'business_days')
 ),
-lengths as (
+watched as (
     select
-        cycle_id,
-        max(clock_minutes) filter (where span = 'waited') as waited_minutes,
-        max(clock_minutes) filter (where span = 'watched') as watched_minutes,
-        max(clock_minutes) filter (where span = 'censored') as censored_minutes
-    from clock_minutes('intervals', 'business_days', $sla_clock)
-    group by cycle_id
+        * exclude (start_at, end_at, working_minutes),
+        case when $sla_clock = 'working' then worked_minutes else minutes_between(started_at, ended_at) end as ended_minutes,
+        case when $sla_clock = 'working' then working_minutes else minutes_between(started_at, $as_of) end as watched_minutes
+    from working_minutes('worked', 'business_days')
 )
 select
-    c.* exclude (calendar),
-    l.waited_minutes,
-    l.watched_minutes,
-    l.censored_minutes
-from clocked as c
-inner join lengths as l on c.cycle_id = l.cycle_id
+    * exclude (ended_minutes),
+    case when answered_at is not null then ended_minutes end as waited_minutes,
+    case when is_admin and answered_at is null then ended_minutes end as censored_minutes
+from watched

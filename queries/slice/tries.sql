@@ -2,12 +2,11 @@
 --   is_judged: 14 days old, neither in contact nor closed within them. attempts: tries in those days. is_known,
 --   gave_up: whether it can be known that it was given up after one try, none following in the 14 days after it, and
 --   whether it was.
--- stands on: waits, company_touches
+-- stands on: timed_waits, company_touches
 -- sliced by: what it stands on
 -- counts: cycles
 -- personal: nothing
 -- $from: clocks started at or after this instant
--- $to: and before this one
 -- $as_of: the moment looked at
 with population as (
     select
@@ -17,8 +16,7 @@ with population as (
         started_at + interval 14 days <= $as_of::timestamp
         and (talked_at is null or talked_at > started_at + interval 14 days)
         and (closed_at is null or closed_at > started_at + interval 14 days) as is_judged
-    from waits
-    where started_at >= $from and started_at < $to
+    from timed_waits
 ),
 outbound as (
     select

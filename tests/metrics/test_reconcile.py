@@ -87,9 +87,13 @@ def test_both_ends_are_the_published_figures(view: View) -> None:
     assert first == [reached["Won"]]
     assert second == [sum(source["won"] for source in view.ask("money/costs").rows)]
     fates, bands = figures["waterfall"]["fates"], figures["response"]["bands"]
-    first, second = _ends(ends["waiting"], "leads")
-    assert first == [fates["untouched"] + fates["waiting"]]
-    assert second == [bands["never"]["n"] + bands["waiting"]["n"]]
+    _check_waits(ends, fates, bands, view)
+    first, second = _ends(ends["handed"], "leads")
+    assert (first, second) == ([reached["MQL"]], [handoff["mql"]])
+    costs = view.ask("money/totals").one()
+    for stage in ("MQL", "SQL"):
+        first, second = _ends(ends[stage.lower()], "leads")
+        assert (first, second) == ([reached[stage]], [costs[f"{stage.lower()}s"]])
     if view.pipeline_view() != view:
         return  # the others look at the end of the window chosen
     (won_in_week,), (of_weeks,) = (
@@ -110,6 +114,19 @@ def test_both_ends_are_the_published_figures(view: View) -> None:
         assert each.second["per_day"] == figures["pipeline"]["velocity"]
     assert ends["velocity"] or figures["pipeline"]["velocity"] is None
     _check_churn(ends["churn"], figures)
+
+
+def _check_waits(ends: Mapping[str, list[Reconciliation]], fates: Any, bands: Any, view: View) -> None:
+    """Who waits and who is past the limit, as the Waterfall, Response and Review count them."""
+    unanswered = bands["never"]["n"] + bands["waiting"]["n"]
+    late = sum(row["late"] for row in view.ask("owed/by_owner").rows)
+    for name, both in (
+        ("waiting", (fates["untouched"] + fates["waiting"], unanswered)),
+        ("late", (unanswered, late)),
+        ("untouched", (fates["untouched"], late)),
+    ):
+        first, second = _ends(ends[name], "leads")
+        assert (*first, *second) == both, name
 
 
 def _check_churn(found: list[Reconciliation], figures: Mapping[str, Any]) -> None:

@@ -98,6 +98,26 @@ def test_a_second_visit_goes_on_where_the_first_was(audited: Table) -> None:
     assert given.judgement == BlindJudgement(verdict="not", need="yes")
 
 
+def test_a_second_key_before_the_next_card_shows_is_of_neither(audited: Table) -> None:
+    """The first is kept without a fault, the card then shown waits; the first can still be judged anew."""
+    app = at_the_deck(audited, BO.id)
+    first, second, _ = order_of(decks(audited.journal)[WEEK], BO)
+    for verdict in ("good", "not"):
+        app.button(f"{verdict}-{first}-0").click()
+    app.run()
+    assert not app.error
+    assert app.button(f"good-{second}-0")
+    kept = decks(audited.journal)[WEEK].verdicts["sales"]
+    said = {place: (given.judgement and given.judgement.verdict, given.version) for place, given in kept.items()}
+    assert said == {first: ("good", 1)}
+    app.button("step-U").click().run()
+    app.button(f"not-{first}-1").click().run()
+    anew = decks(audited.journal)[WEEK].verdict("sales", first)
+    assert anew is not None
+    assert anew.judgement is not None
+    assert anew.judgement.verdict == "not"
+
+
 def test_who_heads_both_sides_is_told_why_not(audited: Table) -> None:
     """Without a file that says who may what everybody is everything, so nobody is blind."""
     (audited.folder / "access.toml").unlink()

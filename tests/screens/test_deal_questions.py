@@ -110,6 +110,6 @@ def test_quarter_ends_and_returns_are_told_only_beyond_chance() -> None:
     assert quarter_end([late | {"n": 29}]).startswith("Too few")
     back, first = {"n": 100, "share": 0.25, "won": 20, "rate": 0.2}, {"n": 300, "won": 15, "rate": 0.05}
     told = came_back(back, first, {"low": 0.08, "high": 0.22})
-    assert told.endswith("more than chance.\nThey are 25 % of the leads.")
+    assert told.endswith("more than chance.\nThey are 25 % of the enquiries.")
     assert "chance alone" in came_back(back, first, {"low": -0.01, "high": 0.2})
     assert "too few" in came_back(back | {"n": 29}, first, {"low": 0.08, "high": 0.22})

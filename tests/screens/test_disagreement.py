@@ -46,7 +46,7 @@ def test_it_shows_the_figures_of_the_metrics(drawn: Draw, kinds: dict[str, Path]
     assert shown["Undecided"] == count(now.handoff.undecided)
     assert shown["Accepted, not worked"] == count(now.handoff.accepted_unworked)
     disputed = now.matrix.marketing_only + now.matrix.sales_only
-    assert f"{count(disputed)} leads, the latest verdict first" in words(app)
+    assert f"{count(disputed)} enquiries, the latest verdict first" in words(app)
     no_teams = unmet(view, CRITERIA)
     assert no_teams is not None
     assert in_markdown(no_teams) in [info.value for info in app.info]

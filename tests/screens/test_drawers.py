@@ -228,7 +228,7 @@ def test_the_sources_and_the_owners_of_money(view: View) -> None:
 def test_the_dots_of_the_waits(view: View, dimension: str) -> None:
     """The parts add up to all that waited, and each opens into its leads; sources are those of the contract."""
     response = section(view, "response").section
-    rows = view.ask("response/by_part", dimension=dimension).rows
+    rows = view.ask("response/by_part", dimensions=[dimension]).rows
     assert sum(row["n"] for row in rows) == response.n
     for row in rows:
         asked = narrowed(view, dimension, row["value"])

@@ -116,13 +116,13 @@ def test_the_disputed_are_counted_by_who_wanted_them() -> None:
     cells = {"both": 3, "neither": 4}
     assert (
         disputed_leads(Matrix(marketing_only=12, sales_only=0, **cells))
-        == "Only marketing wanted 12 of the leads sales judged"
+        == "Only marketing wanted 12 of the enquiries sales judged"
     )
     assert disputed_leads(Matrix(marketing_only=12, sales_only=5, **cells)) == (
-        "Only marketing wanted 12 of the leads sales judged, only sales 5"
+        "Only marketing wanted 12 of the enquiries sales judged, only sales 5"
     )
     assert disputed_leads(Matrix(marketing_only=0, sales_only=0, **cells)) == (
-        "No lead is wanted by one of the two alone"
+        "No enquiry is wanted by one of the two alone"
     )
 
 

@@ -12,8 +12,9 @@ from dashboard.texts import FEWEST_FOR_RATE, count, percent
 from tests.screens.conftest import drawn_on
 
 SCREENS = {
-    "disagreement": ("verdicts",), "waterfall": ("reached",), "money": ("lead_to_close", "leads", "won"),
-    "response": ("clock", "waiting"), "velocity": ("won_per_day", "velocity"), "review": ("won_per_day", "velocity"),
+    "disagreement": ("handed", "verdicts"), "waterfall": ("reached",),
+    "money": ("lead_to_close", "leads", "mql", "sql", "won"), "response": ("clock", "waiting", "late", "untouched"),
+    "velocity": ("won_per_day", "velocity"), "review": ("won_per_day", "velocity"),
 }  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def test_the_median_of_the_review_leads_to_that_of_the_screen(
     card = kpi_cards(view, section(view, "changes").section)["median_minutes"]
     assert card.blocks
     (line,) = [
-        each.value for each in drawn_on(sample_folder, monkeypatch, "response").caption if "(Review)" in each.value
+        each.value for each in drawn_on(sample_folder, monkeypatch, "response").caption if "(Review) → " in each.value
     ]
     assert line.startswith(f"**{no_formula(card.written)}** for half of the {count(card.records)} enquiries")
     assert f"→ **{no_formula(waiting_time(section(view, 'response').section.median_minutes))}**" in line

@@ -15,7 +15,8 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
     """What a question needs besides what every question is given; split by ``dimension`` where it can be."""
     window = view.conversion_window
     known: dict[str, Any] = {
-        "step": 1, "shown": 6, "source": "web", "part": None, "second": "none", "dimension": dimension, "grain": None,
+        "step": 1, "shown": 6, "source": "web", "part": None, "second": "none", "dimension": dimension,
+        "dimensions": [dimension], "grain": None,
         "since": window.start, "until": window.end, "stage": "mql", "is_mature": False, "period": None,
         "second_part": None, "rows": ALL, "most": ALL, "tier": None, "quadrant": None, "decile": None, "reason": None,
         "early_starts": view.week_starts(13)[:-1], "early_end": view.week_start, "early_days": [7, 14], "age_days": 14,
@@ -35,6 +36,7 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "fates": ["stalled", "won", "rejected"], "reached_from": window.start, "reached_to": window.end,
         "not_beyond": False, "calendar_days": 91.0, "figures": ["cpl"], "now": [2.0], "before": [1.0],
         "low_is_good": ["cpl"], "before_ids": ["none"], "before_numbers": [1], "before_at": view.week_start,
+        "before_from": window.start,
         "measure": "mql", "limit_minutes": 60, "is_due": True, "outcome": None,
         "only_stalled": True, "weeks_from": view.week_starts(3)[0],
         "strata": ["mql_accepted", "mql_rejected", "near", "below", "no_score"], "cards": [2] * 5, "near_points": 20,
@@ -49,7 +51,8 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "response/outcome_leads": {"band": "<=24h"}, "disagreement/reason_leads": {"reason": "no budget"},
         "reconcile/acceptance": {"way": "verdicts"}, "reconcile/velocity_deals": {"reason": "pace"},
         "reconcile/acceptance_leads": {"way": "verdicts", "reason": "younger"},
-        "reconcile/leads_leads": {"reason": "again"}, "reconcile/waiting_leads": {"reason": "sql"},
+        "reconcile/leads_leads": {"reason": "again"}, "reconcile/waiting_leads": {"way": "waiting", "reason": "sql"},
+        "reconcile/stage_leads": {"way": "mql", "reason": "came_before"},
         "reconcile/churn_customers": {"reason": "other_leads"}, "reconcile/clock_leads": {"reason": "outbound"},
         "reconcile/won_records": {"reason": "other_weeks"},
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """Tables made once per moment: the same for everybody who looks at it, another for another moment, bounded."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +62,33 @@ def test_old_tables_go_but_not_under_a_question(engine: DuckEngine, monkeypatch:
         assert days_in(engine, oldest["{days}"]) == 0
         there = engine.run(Statement("select table_name from duckdb_tables() where table_name like 'kept%'")).values
         assert {f"memory.main.{name}" for (name,) in there} == {oldest["{days}"], names[-1]}
+
+
+def test_nobody_waits_for_a_table_they_do_not_read(engine: DuckEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one is made another is; who wants the first waits for it, and it is made once."""
+    tables, begun, go_on, made = KeptTables(engine), threading.Event(), threading.Event(), []
+
+    def slowly(name: str, statement: Statement) -> str:
+        if statement.bound["as_of"] == 1:
+            begun.set()
+            assert go_on.wait(20)
+        made.append(statement.bound["as_of"])
+        return DuckEngine.keep(engine, name, statement)
+
+    def first() -> None:
+        with tables.read({"days": DAYS}, {"as_of": 1}):
+            pass
+
+    monkeypatch.setattr(engine, "keep", slowly)
+    waiting = [threading.Thread(target=first) for _ in range(2)]
+    for each in waiting:
+        each.start()
+    assert begun.wait(20)
+    other = threading.Thread(target=lambda: tables.read({"days": DAYS}, {"as_of": 2}).__enter__())
+    other.start()
+    other.join(20)
+    there = list(made)
+    go_on.set()
+    for each in waiting:
+        each.join()
+    assert (there, made) == ([2], [2, 1])

@@ -163,7 +163,7 @@ def agreement(view: View) -> str:
 def debts_of(view: View) -> Debts:
     """What either side owes the other."""
     disagreement = section(view, "disagreement")
-    about = of_window(view, "leads handed over, and sales' verdicts,")
+    about = of_window(view, "MQLs handed over, and sales' verdicts,")
     if disagreement.section.handoff is None:
         return Debts(about=about, missing=disagreement.unsupported.get("disagreement.handoff", "Not known."))
     due = ask(view, "disagreement/handoff").one()["due"]

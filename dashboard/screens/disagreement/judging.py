@@ -139,8 +139,14 @@ def _judge(
     view: View, journal: Journal, deck: Deck, side: SideName, place: int, read: int, verdict: Verdict,
     names: dict[str, str], order: list[int],
 ) -> None:  # fmt: skip
-    """Keep what was said of a card, and go on to the next that waits."""
-    entry_id = st.session_state.setdefault(f"{SAVED}-{deck.week}-{place}-{read}-entry", new_id())
+    """Keep what was said of a card, and go on to the next that waits.
+
+    A second key before the page shows the next card is of neither: it is not taken, and the next is judged afresh.
+    """
+    entry = f"{SAVED}-{deck.week}-{place}-{read}-entry"
+    if st.session_state.get(f"{entry}-kept"):
+        return
+    entry_id = st.session_state.setdefault(entry, new_id())
 
     def keep(version: int) -> str:
         typed = {name: st.session_state.get(key) or "unknown" for name, key in names.items() if name != "note"}
@@ -152,6 +158,7 @@ def _judge(
 
     save(SAVED, keep, read)
     if is_kept(SAVED):
+        st.session_state[f"{entry}-kept"] = True
         at = order.index(place)
         waiting = deck.waiting(side, [*order[at + 1 :], *order[:at]])
         _show(deck.week, waiting[0] if waiting else None)

@@ -11,6 +11,7 @@ from dashboard.charts.cells import CELL_WORDS, DISPUTED, matrix_chart
 from dashboard.charts.disagreement import criteria_chart, scores_chart, tens
 from dashboard.findings.about import of_conversion_window
 from dashboard.findings.disagreement_words import agreement_means, number
+from dashboard.findings.words import enquiries
 from dashboard.metrics.disagreement import Agreement, Disagreement, Matrix, Scores, criteria_names
 from dashboard.screens.address import box
 from dashboard.screens.disagreement.words import agreement_cannot, criteria_mean, disputed_leads, scores_mean
@@ -25,15 +26,15 @@ LIST = "disputed-leads"
 LIST_HEIGHT = 420
 FINDING_WIDTH = 640
 FIGURES = {
-    "po": ("Said the same", "Share of leads with the same verdict; high by itself when both say mostly no."),
+    "po": ("Said the same", "Share of enquiries with the same verdict; high by itself when both say mostly no."),
     "kappa": ("Cohen's kappa", "Agreement beyond chance: 0 is chance, 1 is perfect."),
     "kappa_max": ("Highest kappa possible", "What kappa could reach with these numbers of yeses."),
     "ac1": ("Gwet's AC1", "The same, less upset by lopsided numbers of yeses."),
     "alpha": ("Krippendorff's alpha", "The same, corrected for small numbers."),
-    "positive_agreement": ("Overlap of the yeses", "Of all yeses, how far they fell on the same leads."),
-    "negative_agreement": ("Overlap of the noes", "Of all noes, how far they fell on the same leads."),
-    "bias": ("Marketing's surplus of yeses", "As a share of the leads judged; below 0: sales wants more."),
-    "prevalence": ("Common yeses over common noes", "As a share of the leads judged."),
+    "positive_agreement": ("Overlap of the yeses", "Of all yeses, how far they fell on the same enquiries."),
+    "negative_agreement": ("Overlap of the noes", "Of all noes, how far they fell on the same enquiries."),
+    "bias": ("Marketing's surplus of yeses", "As a share of the enquiries judged; below 0: sales wants more."),
+    "prevalence": ("Common yeses over common noes", "As a share of the enquiries judged."),
     "mcnemar_p": ("Chance of so lopsided a dispute", "Exact (McNemar); below 0.05 it is hardly chance."),
 }
 SHARES = {"po", "positive_agreement", "negative_agreement", "bias", "prevalence"}
@@ -69,7 +70,7 @@ def matrix(view: View, cells: Matrix, agreement: Agreement) -> None:
 
 def _figures(agreement: Agreement) -> None:
     """Every agreement figure with what it means."""
-    st.caption(f"n {count(agreement.n)} leads judged by sales")
+    st.caption(f"n {enquiries(agreement.n)} judged by sales")
     st.dataframe(
         [
             {"Figure": name, "Value": _value(key, getattr(agreement, key)), "What it says": words}
@@ -109,7 +110,7 @@ def scores(view: View, now: Scores) -> None:
         f"Leads by marketing's and sales' score. {scores_mean(now)}".replace("\n", " "),
     )
     st.caption(
-        f"Stronger colour: more leads. Dotted: high begins at {view.settings.score_threshold:g}. If both scores "
+        f"Stronger colour: more enquiries. Dotted: high begins at {view.settings.score_threshold:g}. If both scores "
         "meant the same, the strong squares would run from bottom left to top right. Sales' score is readiness, else "
         "25 points for each of budget, authority, need and timing. Scores are the import's, not the verdict day's. "
         "Click a square for its leads."
@@ -134,7 +135,7 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
     if fewest < FEWEST_FOR_RATE:
         heading(question, of_conversion_window(view))
         st.info(
-            f"Only marketing wanted {count(now.matrix.marketing_only)} leads, only sales "
+            f"Only marketing wanted {enquiries(now.matrix.marketing_only)}, only sales "
             f"{count(now.matrix.sales_only)}: too few on one side to compare."
         )
         return
@@ -151,7 +152,7 @@ def criteria(view: View, now: Disagreement, unsupported: Mapping[str, str]) -> N
         ),
     )
     st.caption(
-        f"Hollow square: share meeting the criterion of the {count(now.matrix.marketing_only)} leads only marketing "
+        f"Hollow square: share meeting the criterion of the {enquiries(now.matrix.marketing_only)} only marketing "
         f"wanted; dot: of the {count(now.matrix.sales_only)} only sales wanted; each of those where it is known. "
         "Widest gap first. It shows what the two look at, not which of them is right. Click a mark for its leads."
     )
@@ -187,7 +188,7 @@ def disputed(view: View, cells: Matrix) -> None:
         height=min(LIST_HEIGHT, 35 * len(rows) + 38),
         column_config=_COLUMNS,
     )
-    st.caption(f"{count(len(rows))} leads, the latest verdict first. Click a row for the story of the lead.")
+    st.caption(f"{enquiries(len(rows))}, the latest verdict first. Click a row for the story of the lead.")
     behind(view, "disagreement/cell_leads", rows, cells=shown, rows=MOST_RECORDS)
     if place is not None:
         open_story(view, rows, place, LIST)

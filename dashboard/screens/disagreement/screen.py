@@ -10,8 +10,9 @@ from dashboard.asking.view import View
 from dashboard.charts.disagreement import reasons_chart
 from dashboard.findings.about import of_window
 from dashboard.findings.disagreement_words import debts
-from dashboard.findings.words import share_moved
+from dashboard.findings.words import mqls, share_moved
 from dashboard.metrics.disagreement import Disagreement, HandOff
+from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
 from dashboard.screens.address import follow_address
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
@@ -41,6 +42,8 @@ def draw() -> None:
 
 
 def _draw(view: View) -> None:
+    for pair in ("verdicts", "handed"):
+        ahead(reconciled, view, pair)
     ahead(ask, comparison(view), "disagreement/handoff")
     for below in ("disagreement/score_grid", "disagreement/by_source"):
         ahead(ask, view, below)
@@ -65,8 +68,8 @@ def _verdicts(view: View) -> bool:
     if not (now.handoff.mql or judged or now.scores.n):
         nothing(view, "Marketing handed nothing over here, and sales judged nothing.")
         return False
-    _handoff(view, now.handoff, disagreement.unsupported)
     disputed(view, now.matrix)
+    _handoff(view, now.handoff, disagreement.unsupported)
     if now.handoff.mql:
         _debts(view, now)
     halves = st.grid(2, min_column_width=HALF, gap="large")
@@ -102,7 +105,8 @@ def _handoff(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> No
                     words, view, "disagreement/handoff_leads", leads,
                     verdicts=[verdict], is_unworked=is_unworked, rows=MOST_RECORDS,
                 )  # fmt: skip
-    reconcile_line(view, "verdicts")
+    for name in ("handed", "verdicts"):
+        reconcile_line(view, name)
 
 
 def _debts(view: View, now: Disagreement) -> None:
@@ -135,7 +139,7 @@ def _cards(view: View, handoff: HandOff, unsupported: Mapping[str, str]) -> None
         cards,
         f"Verdict within {_limit(view)}",
         _in_time(current),
-        help="Accepted or handed back within the agreed time, of the leads whose time has passed.",
+        help="Accepted or handed back within the agreed time, of the MQLs whose time has passed.",
         delta=f"{_in_time(before)} {comparison_words(view)}",
     )
     card(
@@ -199,7 +203,7 @@ def _reasons(view: View, now: Disagreement) -> None:
     )
     more = f" The first {MOST_REASONS} of {len(reasons)}; the table has all." if len(reasons) > len(shown) else ""
     st.caption(
-        f"Of {count(total)} leads handed back. So far: share of this reason and all "
+        f"Of {mqls(total)} handed back. So far: share of this reason and all "
         f"above it. Reasons are as the CRM spells them.{more} Click a bar for its leads."
     )
     behind(view, "disagreement/reasons", [reason.model_dump() for reason in reasons])

@@ -30,7 +30,7 @@ def by_source(view: View) -> None:
         finding("Whose leads does sales accept?", handed_back_most(rows), of_window(view, "MQLs"))
         rates = [_rate(row, "", row["accepted"], row["decided"]) for row in _ranked(rows, "rate", "decided", 1)]
         opened = _chart(rates, "accepted-by-source")
-        st.caption("Of the leads sales decided on in this window. Least accepted first. Click a dot for its leads.")
+        st.caption("Of the MQLs sales decided on in this window. Least accepted first. Click a dot for its leads.")
         behind(view, "disagreement/by_source", rows)
         if opened:
             source, decided = opened
@@ -44,8 +44,8 @@ def by_source(view: View) -> None:
         rates = [_rate(row, "overlooked_", row["overlooked"], row["wanted"]) for row in ranked]
         opened = _chart(rates, "overlooked-by-source")
         st.caption(
-            "Of the older leads sales said yes to, those that had never been an MQL. Most overlooked first; fewer than "
-            f"{FEWEST_FOR_RANK}: last, not ranked. Click a dot for its leads."
+            "Of the older enquiries sales said yes to, those that had never been an MQL. Most overlooked first; fewer "
+            f"than {FEWEST_FOR_RANK}: last, not ranked. Click a dot for its leads."
         )
         if opened:
             source, wanted = opened

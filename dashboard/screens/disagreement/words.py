@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.charts.disagreement import WHOSE
 from dashboard.findings.disagreement_words import number
-from dashboard.findings.words import leads
+from dashboard.findings.words import enquiries, mqls
 from dashboard.metrics.disagreement import Agreement, HandOff, Matrix, Scores
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, percent
 
@@ -17,12 +17,12 @@ def handed_over(now: HandOff) -> str:
     """What sales made of marketing's leads, as far as it said."""
     if now.decided < FEWEST_FOR_RATE:
         return (
-            f"Marketing handed over {leads(now.mql)}: {count(now.accepted)} accepted, {count(now.rejected)} handed "
+            f"Marketing handed over {mqls(now.mql)}: {count(now.accepted)} accepted, {count(now.rejected)} handed "
             f"back, {count(now.undecided)} undecided.\nToo few verdicts for a rate."
         )
     rate = f"**{percent(now.acceptance_rate)}** ({interval(now.low, now.high)})"
     return (
-        f"Sales accepted {rate} of the {leads(now.decided)} it decided on.\nOf the {leads(now.mql)} marketing handed "
+        f"Sales accepted {rate} of the {mqls(now.decided)} it decided on.\nOf the {mqls(now.mql)} marketing handed "
         f"over {count(now.undecided)} are undecided and in no rate."
     )
 
@@ -51,7 +51,7 @@ def most_frequent(reason: str, leads_of_it: int, total: int) -> str:
 def scores_mean(now: Scores) -> str:
     """Whether the two scores rank leads alike."""
     if now.n < FEWEST_FOR_RATE or now.spearman is None:
-        return f"{leads(now.n)} have both scores: too few to say whether they rank alike."
+        return f"{enquiries(now.n)} have both scores: too few to say whether they rank alike."
     rank = f"(rank correlation {number(now.spearman)}, n {count(now.n)})"
     if now.n < FEWEST_FOR_RANK or abs(now.spearman) < WEAK:
         words = f"The two scores have little to do with each other {rank}."
@@ -73,14 +73,14 @@ def _much(correlation: float) -> str:
 
 
 def criteria_mean(criteria: Sequence[Mapping[str, Any]]) -> str:
-    """Which criterion tells the disputed leads apart most, of those known on thirty leads of either side."""
+    """Which criterion tells the disputed leads apart most, of those known on thirty enquiries of either side."""
     known = [row for row in criteria if min(row["marketing_only_known"], row["sales_only_known"]) >= FEWEST_FOR_RANK]
     if not known:
-        return f"No criterion is known on {FEWEST_FOR_RANK} of either kind of disputed leads, so none is named."
+        return f"No criterion is known on {FEWEST_FOR_RANK} of either kind of disputed enquiries, so none is named."
     widest = known[0]
     return (
         f"What parts the two most is {WHOSE[widest['team']]} “{in_markdown(widest['name'])}”: it holds for "
-        f"{percent(widest['marketing_only'])} of the {count(widest['marketing_only_known'])} leads only marketing "
+        f"{percent(widest['marketing_only'])} of the {count(widest['marketing_only_known'])} enquiries only marketing "
         f"wanted and for {percent(widest['sales_only'])} of the {count(widest['sales_only_known'])} only sales wanted."
     )
 
@@ -116,13 +116,13 @@ def overlooked_most(rows: Sequence[Mapping[str, Any]]) -> str:
         f"{percent(row['others_overlooked_rate'])} elsewhere"
         for row in sorted(high, key=lambda row: -row["overlooked_rate"])[:NAMED_SOURCES]
     ]
-    return f"Of the leads sales wanted, marketing had passed over most of {'; then of '.join(clauses)}."
+    return f"Of the enquiries sales wanted, marketing had passed over most of {'; then of '.join(clauses)}."
 
 
 def disputed_leads(cells: Matrix) -> str:
-    """How many leads only one of the two wanted."""
+    """How many enquiries only one of the two wanted."""
     if not cells.marketing_only and not cells.sales_only:
-        return "No lead is wanted by one of the two alone"
+        return "No enquiry is wanted by one of the two alone"
     parts = [
         (who, f"{count(number)}")
         for number, who in ((cells.marketing_only, "marketing"), (cells.sales_only, "sales"))
@@ -130,4 +130,4 @@ def disputed_leads(cells: Matrix) -> str:
     ]
     (first, wanted), *others = parts
     more = "".join(f", only {who} {number}" for who, number in others)
-    return f"Only {first} wanted {wanted} of the leads sales judged{more}"
+    return f"Only {first} wanted {wanted} of the enquiries sales judged{more}"

@@ -89,12 +89,9 @@ def _purity(view: View) -> None:
     mark = opening_chart(
         rates_chart([_purity_rate(row) for row in rows], current_look()),
         "purity",
-        "Share of tiers A and B among the leads that reached each stage, with 95 % intervals",
+        "Share of tiers A and B among the enquiries that reached each stage, with 95 % intervals",
     )
-    st.caption(
-        f"Share in tier A or B of the leads whose fit is known. Leads that came in {_window(view)}. "
-        "Click a dot for its leads."
-    )
+    st.caption(f"Share in tier A or B of the enquiries whose fit is known, {_window(view)}. Click a dot for its leads.")
     behind(view, PURITY, rows)
     if mark:
         stage, leads = mark["customdata"]

@@ -39,7 +39,7 @@ def tiers_part(view: View, tiers: Sequence[Tier]) -> None:
         f"Share of each fit tier that reached {stage}, with 95 % intervals",
     )
     st.caption(
-        f"Leads that came in {days_of(view, view.conversion_window)}, each given {view.horizon_days:.0f} days. Lift: "
+        f"Enquiries of {days_of(view, view.conversion_window)}, each given {view.horizon_days:.0f} days. Lift: "
         "the tier's SQL rate over that of all. Click a dot or click a row for its leads.",
     )
     left = {}
@@ -48,10 +48,10 @@ def tiers_part(view: View, tiers: Sequence[Tier]) -> None:
     place = opening_table(
         [_row(view, tier, left.get(tier.tier)) for tier in tiers],
         "tiers-beside",
-        "Tiers: share of leads, mean amount won, response, rejected, churned",
+        "Tiers: share of enquiries, mean amount won, response, rejected, churned",
         column_config={
             "Tier": st.column_config.TextColumn(width=66),
-            "Leads": st.column_config.NumberColumn(width=52, format="localized"),
+            "Enquiries": st.column_config.NumberColumn(width=76, format="localized"),
             "Share": st.column_config.TextColumn(width=52),
             "Rejected": st.column_config.TextColumn(width=62),
             "Mean won": st.column_config.TextColumn(width=66),
@@ -90,7 +90,7 @@ def _row(view: View, tier: Tier, left: Mapping[str, Any] | None) -> dict[str, An
     enough = tier.leads >= FEWEST_FOR_RATE
     return {
         "Tier": tier.tier,
-        "Leads": tier.leads,
+        "Enquiries": tier.leads,
         "Share": percent(tier.share) if enough else "–",
         "Mean won": money(tier.mean_won, view.settings.currency) if _has_wins(tier) else "–",
         "Response": waiting_time(tier.response_median_minutes) if enough and view.has("touches") else "–",

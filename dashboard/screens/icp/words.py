@@ -32,8 +32,8 @@ def thresholds(definition: Definition) -> str:
 def fit_by_version(earlier: str, before: Mapping[str, Any], version: str, now: Mapping[str, Any]) -> str:
     """What share of the same leads fits by the version before and by this one."""
     return (
-        f"By version {in_markdown(earlier)}, {percent(before['purity'])} of the {count(before['leads'])} leads of the "
-        f"window whose fit is known would be in tier A or B; by version {in_markdown(version)}, "
+        f"By version {in_markdown(earlier)}, {percent(before['purity'])} of the {count(before['leads'])} "
+        f"enquiries of the window whose fit is known would be in tier A or B; by version {in_markdown(version)}, "
         f"{percent(now['purity'])} of {count(now['leads'])}: fit before and after the change is measured by "
         "different rules."
     )
@@ -52,7 +52,7 @@ def tiers_mean(tiers: Sequence[Tier], stage: str) -> str:
     if not _is_sure(best) or rest is None or best is None:
         return "Too few leads in the tiers to say whether fit pays."
     name = next(key for key, value in reached_by_tier.items() if value is rest)
-    rates = f"{percent(best.rate)} of its leads against {percent(rest.rate)}"
+    rates = f"{percent(best.rate)} of its enquiries against {percent(rest.rate)}"
     if (best.low or 0) > (rest.high or 1):
         return f"Tier A reaches {stage} more often than {name}: {rates}."
     if (best.high or 1) < (rest.low or 0):
@@ -71,7 +71,7 @@ def purity_means(rows: Sequence[Mapping[str, Any]]) -> str:
         return "Too few leads to compare stages."
     first, last = sure[0], sure[-1]
     at_last = f"{percent(last['purity'])} of those at {last['stage']}"
-    sentence = f"{percent(first['purity'])} of the leads that came in fit, {at_last}"
+    sentence = f"{percent(first['purity'])} of the enquiries that came in fit, {at_last}"
     if last["low"] > first["high"]:
         return f"{sentence}: the funnel keeps those that fit."
     if last["high"] < first["low"]:
@@ -83,11 +83,11 @@ def jaccard_means(quadrants: Mapping[str, Quadrant], overlap: Mapping[str, Any])
     """How far the teams' own profiles mean the same leads."""
     either = overlap["in_either"]
     if not either:
-        return "No lead is in either team's own profile."
+        return "No enquiry is in either team's own profile."
     if either < FEWEST_FOR_RATE:
-        return f"Of {count(either)} leads in either team's own profile, {count(overlap['in_both'])} are in both."
+        return f"Of {count(either)} enquiries in either team's own profile, {count(overlap['in_both'])} are in both."
     return (
-        f"Of the {count(either)} leads in either team's own profile, {percent(overlap['jaccard'])} are in both "
+        f"Of the {count(either)} enquiries in either team's own profile, {percent(overlap['jaccard'])} are in both "
         f"(Jaccard index): marketing alone would go after {count(quadrants['marketing_only'].leads)}, "
         f"sales alone after {count(quadrants['sales_only'].leads)}."
     )
@@ -100,7 +100,7 @@ def calibration_means(rows: Sequence[Mapping[str, Any]]) -> str:
         return "Too few leads with a known fit to compare."
     worst, best = sure[0], sure[-1]
     sentence = (
-        f"Leads of fit {band(best['decile'])} reach SQL in {percent(best['sql'])} of cases, those of fit "
+        f"Enquiries of fit {band(best['decile'])} reach SQL in {percent(best['sql'])} of cases, those of fit "
         f"{band(worst['decile'])} in {percent(worst['sql'])}"
     )
     if best["sql_low"] > worst["sql_high"]:

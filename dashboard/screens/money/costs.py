@@ -25,8 +25,11 @@ COSTS = {"cpl": "leads", "cost_per_mql": "mqls", "cost_per_sql": "sqls", "cac": 
 DIVIDED_BY = {"cpl": "leads created", "cost_per_mql": "became MQL", "cost_per_sql": "became SQL", "cac": "deals won"}
 
 
-def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
-    """What each stage cost, in all and by source, and what sales decided on it."""
+def costs(view: View, now: Money, unsupported: Mapping[str, str], whole: View) -> None:
+    """What each stage cost, in all and by source, and what sales decided on it.
+
+    ``whole`` looks from now on the same window, as the Waterfall does.
+    """
     question, about = "What does each stage cost?", of_window(view, "spend, leads and deals")
     if now.by_source is None or not now.by_source or not (words := dearest(now, ask(view, "money/totals").one(), view)):
         heading(question, about)
@@ -43,6 +46,8 @@ def costs(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
     paid = _paid(view)
     _by_source(view, paid, [row for row in rows if row["spend"] is None and row["leads"]])
     behind(view, "money/costs", rows)
+    for name in ("mql", "sql"):
+        reconcile_line(whole, name)
     reconcile_line(view, "won")
 
 

@@ -129,7 +129,7 @@ def come_back(view: View, now: Money) -> None:
     ).one()  # fmt: skip
     finding(
         "Are leads that come back won more often?", came_back(by[True], by[False], moved),
-        f"leads of {days_of(view, Window(view.days_before(end, WINDOW_DAYS), end))}, each given {CLOSE_DAYS} days",
+        f"enquiries of {days_of(view, Window(view.days_before(end, WINDOW_DAYS), end))}, each given {CLOSE_DAYS} days",
     )  # fmt: skip
     rates = [
         Rate(str(row["has_come_back"]), words, row["rate"], row["low"], row["high"], row["n"],

@@ -5,11 +5,12 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.asking.ask import ask
+from dashboard.asking.ask import ahead, ask
 from dashboard.asking.view import View
 from dashboard.findings.about import WINDOW, of_window
 from dashboard.findings.words import days_of
 from dashboard.metrics.money import Incentives, Money, Moved, close_window, incentives_since
+from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
 from dashboard.metrics.windows import CLOSE_DAYS
 from dashboard.screens.comparing import compares_years, window_before, window_before_words, with_window_before
@@ -48,7 +49,7 @@ SIDES = {
 }
 SIDE = 200
 JUST_AS_MUCH = 0.0005
-RESTS_ON = {"cpl": "leads created", "mean_won": "deals won", "lead_to_close": "leads"}
+RESTS_ON = {"cpl": "leads created", "mean_won": "deals won", "lead_to_close": "enquiries"}
 MONEY = {"cpl", "revenue", "mean_won", "sqp_created"}
 
 
@@ -57,8 +58,12 @@ def draw() -> None:
     screen("Money", "What does misalignment cost?", _draw, "Spend, leads and deals", with_window_before)
 
 
-def _draw(view: View) -> None:
-    view = view.pipeline_view()
+def _draw(whole: View) -> None:
+    view = whole.pipeline_view()
+    ahead(ask, window_before(view), "money/totals")
+    for pair in ("lead_to_close", "leads", "churn"):
+        ahead(reconciled, view, pair)
+    ahead(reconciled, whole, "mql")
     result = section(view, "money")
     now: Money = result.section
     if not (view.has("leads") or view.has("deals") or view.has("spend")):
@@ -66,7 +71,7 @@ def _draw(view: View) -> None:
         return
     if now.incentives:
         _incentives(view, now.incentives, now)
-    costs(view, now, result.unsupported)
+    costs(view, now, result.unsupported, whole)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         if now.by_source and now.wasted_spend is not None:

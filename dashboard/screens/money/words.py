@@ -91,7 +91,7 @@ def waste(now: Money, totals: Mapping[str, Any], currency: str | None) -> str:
     if now.wasted_spend is None or now.spend is None:
         return ""
     if (decided := totals["decided"]) < FEWEST_FOR_RATE:
-        return f"Sales decided on {count(decided)} leads of sources with spend: too few to say what was wasted."
+        return f"Sales decided on {count(decided)} MQLs of sources with spend: too few to say what was wasted."
     share = f", {percent(totals['wasted_share'])} of {money(now.spend, currency)}" if now.spend > 0 else ""
     text = f"**{money(now.wasted_spend, currency)}**{share}, paid for leads that sales then turned away.\n"
     if now.undecided_spend:
@@ -138,7 +138,8 @@ def came_back(back: Mapping[str, Any], first: Mapping[str, Any], moved: Mapping[
     counts = f"{count(back['won'])} of {count(back['n'])} that came back, {count(first['won'])} of {count(first['n'])}"
     if min(back["n"], first["n"]) < FEWEST_FOR_RANK:
         return f"Won: {counts} that came in for the first time; too few to compare."
-    rates = f"{percent(back['rate'])} of the leads that came back were won, {percent(first['rate'])} of those new to us"
+    came = f"{percent(back['rate'])} of the enquiries of leads that came back were won"
+    rates = f"{came}, {percent(first['rate'])} of first enquiries"
     if moved["low"] <= 0 <= moved["high"]:
         return f"{rates}; chance alone can do that."
-    return f"{rates}: more than chance.\nThey are {percent(back['share'])} of the leads."
+    return f"{rates}: more than chance.\nThey are {percent(back['share'])} of the enquiries."

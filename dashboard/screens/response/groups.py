@@ -25,12 +25,16 @@ COMPARED = ("region", "source", "owner")
 MOST_GROUPS = 16
 
 
+def waits_by_part(view: View) -> dict[str, list[dict[str, Any]]]:
+    """The wait of each part of the enquiries, by what they are split by."""
+    parts = ask(view, "response/by_part", dimensions=list(GROUPINGS)).rows
+    return {name: [row for row in parts if row["dimension"] == name] for name in GROUPINGS}
+
+
 def who_waits(view: View) -> None:
     """The wait by region, source, owner or size; below thirty enquiries last and not ranked."""
-    sentences = [
-        waits_longest(GROUPINGS[name], ask(view, "response/by_part", dimension=name).rows) for name in COMPARED
-    ]
-    first, *others = sentences
+    by_dimension = waits_by_part(view)
+    first, *others = (waits_longest(GROUPINGS[name], by_dimension[name]) for name in COMPARED)
     finding(
         "Who waits longest?",
         "\n".join([first, *(f"- {sentence}" for sentence in others)]),
@@ -42,7 +46,7 @@ def who_waits(view: View) -> None:
             required=True, label_visibility="collapsed",
         )
     )  # fmt: skip
-    rows = ask(view, "response/by_part", dimension=grouping).rows
+    rows = by_dimension[grouping]
     ranked = sorted((row for row in rows if row["n"] >= FEWEST_FOR_RANK), key=_slowest_first)
     groups = [*ranked, *(row for row in rows if row["n"] < FEWEST_FOR_RANK)]
     shown = groups[:MOST_GROUPS]
@@ -58,7 +62,7 @@ def who_waits(view: View) -> None:
         f"counts only. Owners get different enquiries from different places: a start for a talk, not a verdict.{more} "
         "Click a dot for the enquiries."
     )
-    behind(view, "response/by_part", groups, dimension=grouping)
+    behind(view, "response/by_part", groups, dimensions=[grouping])
     if mark:
         place, waited = (int(part) for part in mark["customdata"])
         value = shown[place]["value"]

@@ -41,7 +41,7 @@ def bands(view: View, now: Response) -> None:
         "all. Click a bar for its enquiries."
     )
     behind(view, "response/bands", ask(view, "response/bands").rows)
-    for name in ("clock", "waiting"):
+    for name in ("clock", "waiting", "late", "untouched"):
         reconcile_line(view, name)
     if mark:
         band, waited = mark["customdata"]

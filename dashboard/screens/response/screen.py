@@ -10,6 +10,7 @@ from dashboard.asking.ask import ahead, ask
 from dashboard.asking.parameters import WEEKS_BEFORE
 from dashboard.asking.view import View
 from dashboard.findings.weeks import last_together
+from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
 from dashboard.metrics.response import Response
 from dashboard.screens.address import box
@@ -17,7 +18,7 @@ from dashboard.screens.comparing import as_chosen, comparison, comparison_words
 from dashboard.screens.evidence import behind, nothing
 from dashboard.screens.frame import CARD, HALF, card, screen
 from dashboard.screens.headings import finding
-from dashboard.screens.response.groups import who_gives_up, who_waits
+from dashboard.screens.response.groups import waits_by_part, who_gives_up, who_waits
 from dashboard.screens.response.limits import curve, within
 from dashboard.screens.response.parts import arrivals, attempts, bands, known_tries, outcomes
 from dashboard.screens.response.waiting import waiting_now
@@ -31,7 +32,7 @@ from dashboard.texts import (
     waiting_time,
 )
 
-CLOCKS = {"inquiry": "From the inquiry", "mql": "From the MQL"}
+CLOCKS = {"inquiry": "From the enquiry", "mql": "From the MQL"}
 
 
 def draw() -> None:
@@ -44,6 +45,10 @@ def _draw(view: View) -> None:
     ahead(ask, comparison(view), "response/times")
     for below in ("response/weekly", "response/curve", "response/opening_hours"):
         ahead(ask, view, below)
+    for pair in ("waiting", "clock"):
+        ahead(reconciled, view, pair)
+    ahead(waits_by_part, view)
+    ahead(ask, view, "response/tries_by_owner")
     response = section(view, "response")
     now: Response = response.section
     if now.n is None:
@@ -56,10 +61,10 @@ def _draw(view: View) -> None:
         st.info(response.unsupported["response.responded"])
         arrivals(view, now)
         return
+    waiting_now(view)
     finding("How long does a buyer wait?", headline(now), of_clock(view))
     if only_days := answers_without_a_time(now):
         st.info(only_days)
-    waiting_now(view)
     if (now.n or 0) >= FEWEST_FOR_RATE:
         _cards(view, now)
     _limits_and_debts(view, now)
@@ -80,7 +85,7 @@ def _clock(usual: str) -> str:
     """Where the clock starts, as the reader chooses; the settings' clock unless they do."""
     chosen = box(
         st.segmented_control, "The clock starts", "clock", list(CLOCKS), CLOCKS.__getitem__, usual=usual, required=True,
-        help="From the inquiry: what the buyer feels. From the MQL: what sales answers for once marketing hands over. "
+        help="From the enquiry: what the buyer feels. From the MQL: what sales answers for once marketing hands over. "
         "A first human answer is a message or call by a person, or the buyer reached; autoresponders never count.",
     )  # fmt: skip
     return chosen or usual

@@ -92,10 +92,12 @@ def _since(now: View, first: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str
 
     ``first``: those who waited longest a week before, which are all where they are not many.
     """
-    before = first if len(first) < MOST_WAITING else ask(a_week_before(now), "response/waiting", rows=None).rows
+    then = a_week_before(now)
+    before = first if len(first) < MOST_WAITING else ask(then, "response/waiting", rows=None).rows
     bound: dict[str, object] = {
         "before_ids": [row["lead_id"] for row in before],
         "before_numbers": [row["cycle_number"] for row in before],
+        "before_from": then.window.start,
     }
     _, *parts = listed_parts(now, SINCE, **bound).rows
     return ask(now, SINCE, **bound).rows, {part["part"]: part["records"] for part in parts}

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.asking.ask import ahead, ask
 from dashboard.asking.view import View
 from dashboard.metrics.changes import Changes
+from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
 from dashboard.screens.comparing import with_just_before
 from dashboard.screens.frame import HALF, screen
@@ -13,7 +14,7 @@ from dashboard.screens.review.decisions import decisions_part, effect_now_known
 from dashboard.screens.review.early import draw_early
 from dashboard.screens.review.in_short import draw_in_short
 from dashboard.screens.review.kpis import kpis_part
-from dashboard.screens.review.owed import draw_owed
+from dashboard.screens.review.owed import draw_owed, owed_rows
 from dashboard.screens.review.packing import pack_part
 from dashboard.screens.review.slides import SLIDES
 
@@ -28,6 +29,9 @@ def _draw(view: View) -> None:
         ahead(section, view, below)
     for below in ("waterfall/conversions", "disagreement/agreement", "disagreement/matrix"):
         ahead(ask, view, below)
+    ahead(owed_rows, view.pipeline_view())
+    for pair in ("won_per_day", "velocity"):
+        ahead(reconciled, view.pipeline_view(), pair)
     result = section(view, "changes")
     changes: Changes = result.section
     effect_now_known(view)

@@ -23,7 +23,7 @@ from dashboard.screens.headings import finding
 from dashboard.screens.stalled.list import stalled_list
 from dashboard.screens.stalled.since import Since, since_a_week_before, since_chips
 from dashboard.screens.stories.verdict import causes_precision
-from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, money, percent
+from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, money, no_formula, percent
 from dashboard.thresholds import ADVANCED_SHARE
 
 ORDER = ("cause", "not told apart", "not a cause", "too few", "unexplained")
@@ -48,9 +48,17 @@ def _draw(view: View) -> None:
     if not totals["open_deals"]:
         nothing(view, "No deal is open here.")
         return
-    _totals(view, totals)
-    if not totals["stalled_deals"]:
-        return
+    claim, _, meaning = headline(totals, view.settings.currency).partition("\n")
+    _totals(view, totals, claim)
+    if totals["stalled_deals"]:
+        _list_and_causes(view)
+    if meaning:
+        st.markdown(no_formula(meaning))
+    behind(view, "stalled/totals", [totals])
+
+
+def _list_and_causes(view: View) -> None:
+    """The list of stalled deals, and the causes beside it that narrow it."""
     causes = sorted(
         ask(view, "stalled/causes").rows, key=lambda cause: (ORDER.index(cause["verdict"]), -cause["value"])
     )
@@ -73,9 +81,9 @@ def _since(view: View) -> Since:
     return since
 
 
-def _totals(view: View, totals: Mapping[str, Any]) -> None:
+def _totals(view: View, totals: Mapping[str, Any], claim: str) -> None:
     currency = view.settings.currency
-    finding("How much has stopped?", headline(totals, currency), of_the_moment(view))
+    finding("How much has stopped?", claim, of_the_moment(view))
     before = ask(a_week_before(view), "stalled/totals").one()
     cards = st.grid(4, min_column_width=SMALL_CARD, border=True)
     card(
@@ -108,7 +116,6 @@ def _totals(view: View, totals: Mapping[str, Any]) -> None:
         help=f"Stalled of the {money(totals['open_value'], currency)} of the open deals that have an amount.",
         delta=f"{_share(before, 'value_share')} a week before",
     )
-    behind(view, "stalled/totals", [totals])
 
 
 def _share(totals: Mapping[str, Any], figure: str) -> str:

@@ -11,6 +11,7 @@ from dashboard.charts.stages import StageBar, stages_chart
 from dashboard.charts.waterfall import FATE_WORDS, fates_chart
 from dashboard.findings.about import enquirers, of_window
 from dashboard.findings.steps import number_of
+from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import OPEN_FATES, DemandWaterfall, StageCount, compared
 from dashboard.screens.comparing import as_chosen, comparison, comparison_words
@@ -35,6 +36,8 @@ def _draw(view: View) -> None:
     for below in (changed_steps, weekly_counts):
         ahead(below, view)
     ahead(segments_split, *segments_asked(view))
+    for pair in ("leads", "reached"):
+        ahead(reconciled, view, pair)
     result = section(view, "waterfall")
     now: DemandWaterfall = result.section
     if now.cohort is None:

@@ -1,7 +1,7 @@
--- holds: Deals open at $as_of (renewals aside) with their age in the stage against its limit, and what people did about
---   them. Limits and loads are the company's, whatever the slice.
--- stands on: deals, company_visits, company_limits, company_attention, company_loads
--- sliced by: what it stands on
+-- holds: Deals of the whole company open at $as_of (renewals aside) with their age in the stage against its limit, and
+--   what people did about them.
+-- stands on: company_deals, company_visits, company_limits, company_attention, company_loads
+-- sliced by: nothing; the open deals of a slice are taken out of the company's
 -- counts: deals
 -- personal: email, name, deal_name
 -- $as_of: the moment looked at
@@ -18,7 +18,7 @@ select
     d.cycle_response_at as response_at,
     o.load,
     o.usual_load
-from deals as d
+from company_deals as d
 inner join company_visits as v on d.deal_key = v.deal_key and v.left_at is null
 inner join company_attention as a on d.deal_key = a.deal_key
 left join company_limits as l on not l.is_pooled and v.stage is not distinct from l.stage
