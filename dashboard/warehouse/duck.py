@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.warehouse.engine import EngineFault, Statement, Table, UnknownNames, UnreadableFiles
+from dashboard.warehouse.engine import BrokenEngine, EngineFault, Statement, Table, UnknownNames, UnreadableFiles
 from dashboard.warehouse.headers import QUERIES
 from dashboard.warehouse.stores import DamagedStore, attach, check_files
 from icp.scoring import macros
@@ -22,6 +22,8 @@ LOCKS = (
     "set global enable_external_access = false",
     "set global lock_configuration = true",
 )
+INVALIDATED = "database has been invalidated"
+"""What DuckDB says to every statement after a fault of its own, until it is opened anew."""
 LOST = (duckdb.IOException, duckdb.FatalException, duckdb.ConnectionException)
 """What DuckDB raises when the file beneath it is cut, damaged or closed."""
 UNKNOWN = (duckdb.BinderException, duckdb.CatalogException)
@@ -100,6 +102,8 @@ class DuckEngine:
                 check_files(self._path)
             except DamagedStore as damage:
                 raise UnreadableFiles(str(damage)) from error
+            if isinstance(error, duckdb.InternalException) or INVALIDATED in str(error):
+                raise BrokenEngine(str(error)) from error
             if isinstance(error, LOST):
                 raise UnreadableFiles(str(error)) from error
             raise (UnknownNames if isinstance(error, UNKNOWN) else EngineFault)(str(error)) from error

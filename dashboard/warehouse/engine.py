@@ -43,8 +43,8 @@ class Engine(Protocol):
     """A database open on one generation, read-only; safe to share between threads.
 
     Each method but ``close`` raises an EngineFault: UnreadableFiles where the generation beneath it can no longer be
-    read, UnansweredEngine where the database itself is gone, UnknownNames where a statement names what the generation
-    does not hold.
+    read, BrokenEngine and UnansweredEngine where the database itself broke or is gone, UnknownNames where a statement
+    names what the generation does not hold.
     """
 
     def run(self, statement: Statement) -> Table:
@@ -72,6 +72,10 @@ class EngineFault(Exception):
 
 class UnreadableFiles(EngineFault):
     """The files of the generation are cut, damaged, gone or closed."""
+
+
+class BrokenEngine(EngineFault):
+    """The database broke by a fault of its own; opened anew, it may well answer the same."""
 
 
 class UnansweredEngine(EngineFault):

@@ -99,7 +99,7 @@ def test_the_warehouse_can_neither_be_changed_nor_left(tmp_path: Path) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("a\n1\n", encoding="utf-8")
     with open_company({"leads": LEADS}, {}, {}) as view:
-        engine = view.warehouse._engine
+        engine = view.warehouse._open.engine
         assert isinstance(engine, DuckEngine)
         leaving = (
             f"select * from read_csv('{secret}')",
