@@ -45,7 +45,7 @@ def _questions(leads: int, folder: Path, memory: str) -> None:
     if not (warehouse / "current.json").exists():
         apart("tests.bench.importing", str(folder / "files"), str(warehouse), "parquet")
     _row(leads, "DuckDB", apart("tests.bench.questions", str(warehouse)), 0.0)
-    with TemporaryDirectory() as scratch, running_cluster(Path(scratch), memory) as cluster:
+    with TemporaryDirectory() as scratch, running_cluster(Path(scratch), memory, is_long_lived=True) as cluster:
         before = _processor_of(cluster)
         asked = apart("tests.bench.questions", str(warehouse), cluster.url)
         _row(leads, "Spark", asked, _processor_of(cluster) - before)
@@ -61,7 +61,9 @@ def _imports(leads: int, folder: Path, memory: str) -> None:
             arguments = [str(folder / "tables"), warehouse, "parquet"]
             beside = 0.0
             if engine == "Spark":
-                cluster = stack.enter_context(running_cluster(Path(stack.enter_context(TemporaryDirectory())), memory))
+                cluster = stack.enter_context(
+                    running_cluster(Path(stack.enter_context(TemporaryDirectory())), memory, is_long_lived=True)
+                )
                 before = _processor_of(cluster)
                 cost = apart("tests.bench.importing", *arguments, "--engine", cluster.url)
                 beside = _processor_of(cluster) - before

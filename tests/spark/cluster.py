@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 EXECUTOR = "CoarseGrainedExecutorBackend"
+QUICK_START = " -XX:TieredStopAtLevel=1"
 PATIENCE = 240
 """Seconds, on a machine that does four other things."""
 LOGGING = """rootLogger.level = error
@@ -75,8 +76,13 @@ def _command_of(pid: int) -> str:
 
 
 @contextmanager
-def running_cluster(folder: Path, memory: str = "1g", master: str = "local[2]") -> Iterator[Cluster]:
-    """A server that keeps what it writes in ``folder``; by ``master`` it works itself, or has executors do it."""
+def running_cluster(
+    folder: Path, memory: str = "1g", master: str = "local[2]", *, is_long_lived: bool = False
+) -> Iterator[Cluster]:
+    """A server that keeps what it writes in ``folder``; by ``master`` it works itself, or has executors do it.
+
+    One that is not ``is_long_lived`` compiles what it runs in haste, which a test of seconds is done sooner by.
+    """
     import pyspark
 
     home = folder / "home"  # executors write beside the programs
@@ -102,7 +108,7 @@ def running_cluster(folder: Path, memory: str = "1g", master: str = "local[2]") 
         *("--master", master, "--driver-memory", memory),
         *(
             "--driver-java-options",
-            f"-Dlog4j2.configurationFile={folder / 'log4j2.properties'} -XX:TieredStopAtLevel=1",
+            f"-Dlog4j2.configurationFile={folder / 'log4j2.properties'}{'' if is_long_lived else QUICK_START}",
         ),
         *(part for name, value in settings.items() for part in ("--conf", f"{name}={value}")),
         "spark-internal",

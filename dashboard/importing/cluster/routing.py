@@ -27,7 +27,18 @@ if TYPE_CHECKING:
 
 NAMED_BY_OTHERS = {"leads", "deals", "touches"}
 """The tables that tell where rows belong, whether they are there or not."""
-HOMES = ("lead_homes", "deal_homes", "touch_homes")
+HOMES = ("lead_homes", "deal_homes", "touch_places", "touch_homes")
+"""What tells where rows belong, each of what is before it."""
+NO_HOMES = "no_homes"
+OWN = {
+    "leads": ("lead", "lead_homes"),
+    "lead_events": ("lead", "lead_homes"),
+    "deals": ("deal", "deal_homes"),
+    "deal_events": ("deal", "deal_homes"),
+    "customers": ("deal", "deal_homes"),
+    "touches": ("touch", "touch_homes"),
+}
+"""By which of its keys a row of a table belongs somewhere, and what says where; others go by their account, if any."""
 PARAMETER = re.compile(r"\$(\w+)")
 GLOB = re.compile(r"([\[\]{}?*\\])")
 PLACE, BEFORE = f"{PREFIX}file", f"{PREFIX}before"
@@ -58,11 +69,16 @@ def route(session: "SparkSession", tables: Sequence[TypedTable], read: Path, rou
         _keep(session, keyed, read, f"read_{table.name}")
     for name in HOMES:
         _keep(session, select(session, name), read, name)
+    session.createDataFrame([], "own_key string, home string").createOrReplaceTempView(NO_HOMES)
     _united(session).createOrReplaceTempView("united")
     rows = {table.name: session.table(f"read_{table.name}").count() for table in tables}
     parts = buckets_for(rows.get("leads", 0), rows.get("deals", 0))
     for table in tables:
-        placed = select(session, "routed", table=f"read_{table.name}", parts=parts)
+        own, homes = OWN.get(table.name, ("account", NO_HOMES))
+        rows_to_place = session.table(f"read_{table.name}").selectExpr("*", f"{PREFIX}{own} as {PREFIX}own")
+        rows_to_place.createOrReplaceTempView("rows_to_place")
+        session.table(homes).createOrReplaceTempView("their_homes")
+        placed = select(session, "routed", parts=parts)
         by_part = placed.repartition(parts, f"{PREFIX}part")
         by_part.write.partitionBy(f"{PREFIX}part").parquet(str(routed / table.name))
     return Routed(parts, rows)

@@ -1,18 +1,16 @@
--- The rows of a table with the part each belongs to: of its touch, lead, deal or account; what has none of these is in the
--- first. The part follows from the key alone, as queries/import/buckets.sql says it, where no other is tied to it.
--- $table: what was read of the table
+-- The rows of a table with the part each belongs to: that of its touch, deal or lead, else of its account; what has none of
+-- these is in the first. The part follows from the key alone, as queries/import/buckets.sql says it, where no other is tied
+-- to it.
 -- $parts: how many there are
 
 with placed as (
     select
         r.*,
         coalesce(
-            t.home, l.home, d.home, r.funnel_review_account, r.funnel_review_lead, r.funnel_review_deal
+            h.home, r.funnel_review_account, r.funnel_review_lead, r.funnel_review_deal
         ) as funnel_review_home
-    from identifier($table) as r
-    left join touch_homes as t on r.funnel_review_touch = t.touch
-    left join lead_homes as l on r.funnel_review_lead = l.lead
-    left join deal_homes as d on r.funnel_review_deal = d.deal
+    from rows_to_place as r
+    left join their_homes as h on r.funnel_review_own = h.own_key
 )
 
 select

@@ -6,37 +6,26 @@ with tied as (
         h.home as one,
         coalesce(r.funnel_review_account, r.funnel_review_lead) as other
     from read_leads as r
-    inner join lead_homes as h on r.funnel_review_lead = h.lead
+    inner join lead_homes as h on r.funnel_review_lead = h.own_key
     union all
     select
-        h.home,
-        coalesce(l.home, r.funnel_review_account, r.funnel_review_deal)
+        h.home as one,
+        coalesce(l.home, r.funnel_review_account, r.funnel_review_deal) as other
     from read_deals as r
-    inner join deal_homes as h on r.funnel_review_deal = h.deal
-    left join lead_homes as l on r.funnel_review_lead = l.lead
+    inner join deal_homes as h on r.funnel_review_deal = h.own_key
+    left join lead_homes as l on r.funnel_review_lead = l.own_key
     union all
     select
         h.home as one,
-        l.home as other
-    from read_touches as r
-    inner join touch_homes as h on r.funnel_review_touch = h.touch
-    inner join lead_homes as l on r.funnel_review_lead = l.lead
+        p.home as other
+    from touch_places as p
+    inner join touch_homes as h on p.own_key = h.own_key
     union all
     select
-        h.home as one,
-        d.home as other
-    from read_touches as r
-    inner join touch_homes as h on r.funnel_review_touch = h.touch
-    inner join deal_homes as d on r.funnel_review_deal = d.deal
-    union all
-    select
-        h.home,
-        coalesce(r.funnel_review_lead, r.funnel_review_deal, '')
-    from read_touches as r
-    inner join touch_homes as h on r.funnel_review_touch = h.touch
-    left join lead_homes as l on r.funnel_review_lead = l.lead
-    left join deal_homes as d on r.funnel_review_deal = d.deal
-    where l.home is null and d.home is null
+        lead_home as one,
+        deal_home as other
+    from touch_places
+    where lead_home is not null and deal_home is not null
 )
 
 select distinct
