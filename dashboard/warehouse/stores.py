@@ -120,7 +120,7 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, numbered: b
     what DuckDB raises.
     """
     if kind_of(path) == "duckdb":
-        con.execute(f"attach {_quoted(path)} as {name} (read_only)")
+        con.execute(f"attach {path_literal(path)} as {name} (read_only)")
         return []
     check_files(path)
     con.execute(f"attach {IN_MEMORY} as {name}")
@@ -153,7 +153,7 @@ def _make_views(con: duckdb.DuckDBPyConnection, folder: Path, schema: str, *, nu
     con.execute("set parquet_metadata_cache = true")
     for name, table in manifest.tables.items():
         view = name.replace('"', '""')
-        files = ", ".join(_quoted(folder / file.path) for file in table.files)
+        files = ", ".join(path_literal(folder / file.path) for file in table.files)
         columns = f"* exclude ({ROW_NUMBER})" if table.numbered and not numbered else "*"
         con.execute(
             f'create view {schema}"{view}" as select {columns} from read_parquet([{files}], hive_partitioning = false)'
@@ -161,5 +161,6 @@ def _make_views(con: duckdb.DuckDBPyConnection, folder: Path, schema: str, *, nu
     return [folder / file.path for file in manifest.files]
 
 
-def _quoted(path: Path) -> str:
+def path_literal(path: Path) -> str:
+    """A path as a text of SQL, whatever is in its name."""
     return "'" + os.fspath(path).replace("'", "''") + "'"

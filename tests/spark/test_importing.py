@@ -41,6 +41,7 @@ from tests.spark.typed import typed_company
 SET_ASIDE = "select * exclude (file) from quarantine order by all"
 WARNED = "select table_name, column_name, line, reason, sentence, value, records from warnings order by all"
 FILES = 'select file, "read", loaded, quarantined, skipped, blank, feeds, dialect from import_files order by all'
+MADE = "it's [made]"
 MOMENTS = 20 if FULL else 1
 LONGEST = 40.0
 PATIENCE = 60.0
@@ -102,12 +103,12 @@ def test_the_parts_make_the_company(
             pq.write_table(
                 whole.slice(begin, 70), several / table.stem / f"{'with more/' * (at > 1)}part-{at:02}.parquet"
             )
-    imported(cluster, several, tmp_path / "made", settings, leads_a_part)
+    imported(cluster, several, tmp_path / MADE, settings, leads_a_part)
     for question in (SET_ASIDE, WARNED, FILES):
-        assert rows(tmp_path / "made", question) == rows(local, question)
-    assert digest(tmp_path / "made") == digest(local)
-    assert told(tmp_path / "made") == told(local)
-    generations = Generations(tmp_path / "made")
+        assert rows(tmp_path / MADE, question) == rows(local, question)
+    assert digest(tmp_path / MADE) == digest(local)
+    assert told(tmp_path / MADE) == told(local)
+    generations = Generations(tmp_path / MADE)
     made = generations.file(str(generations.current()))
     assert read_manifest(made).buckets == {60: 4, 10: 32}.get(leads_a_part, 1)
     assert is_as_published(made, generations.digests()[made.stem])

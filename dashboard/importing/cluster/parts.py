@@ -24,7 +24,7 @@ from dashboard.importing.publishing.parquet import FIRST_FILE, NUMBERED, copy_to
 from dashboard.importing.run import STORAGE, table_contents
 from dashboard.importing.sql import identifier, run
 from dashboard.scope.settings import Settings
-from dashboard.warehouse.stores import ROW_NUMBER, ParquetFile
+from dashboard.warehouse.stores import ROW_NUMBER, ParquetFile, path_literal
 
 OWN_KEYS = ("lead_key", "account_key", "deal_key", "cycle_id", "touch_row", ROW_NUMBER)
 """The columns that number the rows of a part; over all parts they number those of the company."""
@@ -142,12 +142,11 @@ def _write_rows(
 ) -> None:
     """The rows of one table as one file, in their order, without what told where they belong."""
     folder = order.routed / name / f"{PREFIX}part={part}"
-    paths = [os.fspath(path) for path in sorted(folder.iterdir())] if folder.is_dir() else []
-    paths = [path for path in paths if path.endswith(ENDING)]
+    paths = [path_literal(path) for path in sorted(folder.glob(f"*{ENDING}"))]
     if not paths:
         pq.write_table(rows_of_nothing(schema), into)
         return
-    run_order = f"select * from read_parquet({paths!r}, hive_partitioning = false) order by {LINE}"  # noqa: S608
+    run_order = f"select * from read_parquet([{', '.join(paths)}], hive_partitioning = false) order by {LINE}"  # noqa: S608
     relation = con.sql(run_order)
     kept = [column for column in relation.columns if column == LINE or not column.startswith(PREFIX)]
     copy_to(con, f"select {', '.join(map(identifier, kept))} from ({run_order})", into)  # noqa: S608

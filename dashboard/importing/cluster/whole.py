@@ -15,7 +15,7 @@ from dashboard.importing.facts import FACTS, TableContent, fact_contents
 from dashboard.importing.publishing.parquet import FIRST_FILE, NUMBERED, copy_to, described, write_manifest
 from dashboard.importing.sql import identifier, run
 from dashboard.scope.settings import Settings
-from dashboard.warehouse.stores import ROW_NUMBER, ParquetFile, ParquetManifest, ParquetTable
+from dashboard.warehouse.stores import ROW_NUMBER, ParquetFile, ParquetManifest, ParquetTable, path_literal
 
 MADE_HERE = (*OF_THE_COMPANY, *NOT_OF_A_PART)
 """The tables that hold the company's own, which stay tables while those of parts become views on their files."""
@@ -46,15 +46,16 @@ def show_whole(
 ) -> None:
     """Makes the tables of ``con``, which have no row, those of the company."""
     for name in names_of(con):
-        files = [str(order.built / report.files[name].path) for report in reports if name in report.files]
+        files = [path_literal(order.built / each.files[name].path) for each in reports if name in each.files]
         if name in MADE_HERE or not files:
             continue
         con.execute(f"drop table {identifier(name)}")
-        con.execute(f"create view {identifier(name)} as from read_parquet({files!r}, hive_partitioning = false)")
+        read = f"read_parquet([{', '.join(files)}], hive_partitioning = false)"
+        con.execute(f"create view {identifier(name)} as from {read}")
+    digests = [{"file": table.label, "sha256": table.digest()} for table in tables]
     for name in OF_THE_COMPANY:
         con.execute(f"delete from {identifier(name)}")  # noqa: S608 — our own names
         shares = {"shares": [str(path) for path in sorted((order.shares / name).glob(f"*{ENDING}"))]}
-        digests = [{"file": table.label, "sha256": table.digest()} for table in tables]
         run(con, f"cluster/{name}", **shares, **({"digests": digests} if name == "import_files" else {}))
     con.execute("drop table import_remarks")
     con.execute((FACTS / "import_remarks.sql").read_text(encoding="utf-8"))
