@@ -20,11 +20,14 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.cli import app
-from dashboard.errors import BadInput
+from dashboard.errors import BadInput, FunnelReviewError
+from dashboard.importing.cluster import checking
+from dashboard.importing.cluster.checking import check_across
 from dashboard.importing.cluster.parts import PartReport
 from dashboard.importing.cluster.run import ClusterImport, run_cluster_import
 from dashboard.importing.cluster.tables import typed_tables
-from dashboard.importing.cluster.whole import refuse_disagreement
+from dashboard.importing.cluster.whole import outcomes, refuse_disagreement
+from dashboard.importing.converting.recording import FileOutcome
 from dashboard.importing.progress import ImportStep, silent
 from dashboard.importing.publishing import parquet
 from dashboard.importing.publishing.scratch import MARK, SHARED, sweep_stopped
@@ -32,6 +35,7 @@ from dashboard.importing.publishing.scratch import PREFIX as SCRATCH
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.spark.session import connect
 from dashboard.warehouse.stores import is_as_published, opened, read_manifest
 from tests.enduring import FULL
 from tests.seam.test_adding_up import AS_OF
@@ -131,6 +135,30 @@ def test_the_command_imports_again_and_says_what_changed(
     assert told_of[1]["files"][0] == next(file for file in told_of[0]["files"] if file["file"] == "leads.parquet")
     assert any(sentence.startswith("Only 0 touches where there were ") for sentence in told_of[1]["guards"])
     assert rows(tmp_path / "w", "select count(*) from leads where email is not null or name is not null") == [(0,)]
+
+
+def test_what_is_counted_a_second_way_is_held_against_the_first(
+    company: tuple[Path, Settings, Path], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ids that are there twice over all parts, rows in quarantine, rows read: each that differs is refused."""
+    _, _, local = company
+    generations = Generations(local)
+    made = generations.file(str(generations.current()))
+    files = [FileOutcome(str(row[0]), int(row[1]), int(row[2]), int(row[3]), int(row[4])) for row in rows(local, FILES)]
+    session = connect(cluster.url)
+    check_across(session, made, files)
+    with pytest.raises(FunnelReviewError, match=r"^\d+ rows are in quarantine, \d+ were set aside"):
+        check_across(session, made, [*files, FileOutcome("one more", 1, 0, 1, 0)])
+    monkeypatch.setattr(checking, "IDS", {"touches": "rep"})
+    with pytest.raises(FunnelReviewError, match=r"^touches: \d+ rows of all parts have \d ids"):
+        check_across(session, made, files)
+    session.stop()
+    table = replace(typed_tables([company[0] / "leads.parquet"])[0], rows=(1,))
+    with (
+        opened(made) as con,
+        pytest.raises(FunnelReviewError, match=r"^leads\.parquet: its files hold 1 rows, "),
+    ):
+        outcomes(con, {"leads": 190}, [table])
 
 
 @pytest.mark.parametrize("moment", range(MOMENTS))

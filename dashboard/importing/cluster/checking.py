@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from dashboard.errors import BadInput, FunnelReviewError
 from dashboard.importing.canonical import TABLES, ColumnKind
-from dashboard.importing.cluster.routing import literal, quoted, select
+from dashboard.importing.cluster.routing import quoted, select
 from dashboard.importing.cluster.tables import TypedTable
 from dashboard.importing.converting.recording import FileOutcome
+from dashboard.warehouse.spark.session import spark_path
 from dashboard.warehouse.stores import read_manifest
 
 if TYPE_CHECKING:
@@ -58,6 +59,6 @@ def check_across(session: "SparkSession", folder: Path, files: Sequence[FileOutc
 
 
 def _one_row(session: "SparkSession", folder: Path, name: str, *what: str) -> tuple[int, ...]:
-    paths = [literal(folder / file.path) for file in read_manifest(folder).tables[name].files]
+    paths = [spark_path(folder / file.path) for file in read_manifest(folder).tables[name].files]
     row = session.read.parquet(*paths).selectExpr(*what).toArrow()
     return tuple(column[0].as_py() for column in row.columns)

@@ -20,6 +20,7 @@ from dashboard.importing.cluster.keys import KEYS, LINE, PREFIX, with_keys
 from dashboard.importing.cluster.tables import TypedTable
 from dashboard.importing.publishing.parquet import buckets_for
 from dashboard.importing.sql import text
+from dashboard.warehouse.spark.session import spark_path
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -40,7 +41,6 @@ OWN = {
 }
 """By which of its keys a row of a table belongs somewhere, and what says where; others go by their account, if any."""
 PARAMETER = re.compile(r"\$(\w+)")
-GLOB = re.compile(r"([\[\]{}?*\\])")
 PLACE, BEFORE = f"{PREFIX}file", f"{PREFIX}before"
 KEY_COLUMNS = ", ".join(f"{key} string" for key in KEYS)
 FIRST_LINE = 2
@@ -87,7 +87,7 @@ def route(session: "SparkSession", tables: Sequence[TypedTable], read: Path, rou
 def _keep(session: "SparkSession", rows: "DataFrame", folder: Path, name: str) -> None:
     """Write rows down, and show them by a name: a view alone would be worked out anew by each that reads it."""
     rows.write.parquet(str(folder / name))
-    session.read.parquet(literal(folder / name)).createOrReplaceTempView(name)
+    session.read.parquet(spark_path(folder / name)).createOrReplaceTempView(name)
 
 
 def _united(session: "SparkSession") -> "DataFrame":
@@ -110,7 +110,7 @@ def _with_lines(session: "SparkSession", table: TypedTable) -> "DataFrame":
     """A table's rows, each with its line: its files stand in order, one behind the other."""
     ends = np.cumsum([FIRST_LINE, *table.rows])
     before = {str(file.absolute()): int(end) for file, end in zip(table.files, ends, strict=False)}
-    rows = session.read.parquet(*(literal(Path(file)) for file in before))
+    rows = session.read.parquet(*(spark_path(Path(file)) for file in before))
     names = rows.selectExpr("_metadata.file_path").distinct().toArrow().column(0).to_pylist()
     offsets = {name: before[unquote(urlsplit(name).path)] for name in names}
     offsets_of_files = session.createDataFrame(list(offsets.items()), f"{PLACE} string, {BEFORE} bigint")
@@ -135,8 +135,3 @@ def select(session: "SparkSession", name: str, **parameters: object) -> "DataFra
 def quoted(name: str) -> str:
     """A name as Spark's SQL quotes it."""
     return "`" + name.replace("`", "``") + "`"
-
-
-def literal(path: Path) -> str:
-    """A path as Spark reads it: the one place, whatever is in its name."""
-    return GLOB.sub(r"\\\1", str(path))

@@ -1,6 +1,5 @@
 """Spark as the Engine of a warehouse: a generation of Parquet files, asked through Spark Connect."""
 
-import re
 import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +25,7 @@ from dashboard.warehouse.relations import BASE
 from dashboard.warehouse.spark.binding import kind_of_value, rows_of, sent
 from dashboard.warehouse.spark.compared import refuse_uncompared
 from dashboard.warehouse.spark.macros import parsed
-from dashboard.warehouse.spark.session import acting, brief, connect
+from dashboard.warehouse.spark.session import acting, brief, connect, spark_path
 from dashboard.warehouse.spark.translation import translation
 from dashboard.warehouse.stores import DamagedStore, check_files, kind_of, read_manifest
 
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 KEPT = "kept"
 """The schema, to the statements, of the tables that are kept beside the generation."""
-GLOB = re.compile(r"([\[\]{}?*\\])")
 KEPT_TRANSLATIONS = 1_000
 LOST = ("INVALID_HANDLE.SESSION", "CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND", "RETRIES_EXCEEDED")
 """What Spark calls it when the session is gone, with its cluster or after a silence, or a table with its executor."""
@@ -137,7 +135,7 @@ class SparkEngine:
         from pyspark.sql.pandas.types import from_arrow_schema
 
         columns = from_arrow_schema(read_schema(files[0]), prefer_timestamp_ntz=True)
-        places = [GLOB.sub(r"\\\1", str(file)) for file in files]
+        places = [spark_path(file) for file in files]
         made = self._session.read.schema(columns).parquet(*places)
         made.createOrReplaceTempView(_view(name))
         self._columns[BASE][name] = {column.name: column.dataType.simpleString() for column in columns}

@@ -1,9 +1,11 @@
 """A session at a cluster, by Spark Connect."""
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.errors import BadInput
@@ -18,6 +20,7 @@ SETTINGS = {
     "spark.sql.ansi.enabled": "true",
 }
 """Moments are naive UTC, as everywhere in the product; what cannot be reckoned is refused rather than null."""
+GLOB = re.compile(r"([\[\]{}?*\\])")
 RETRIES = 4
 """How often a request that nobody answers is sent again: some seconds, where the client would take ten minutes."""
 
@@ -78,6 +81,11 @@ def acting(session: "SparkSession") -> Iterator[None]:
         yield
     finally:
         active.session = before
+
+
+def spark_path(path: Path) -> str:
+    """A path as Spark reads it: the one place, whatever is in its name."""
+    return GLOB.sub(r"\\\1", str(path))
 
 
 def brief(error: Exception) -> str:
