@@ -1,6 +1,6 @@
 """What a question answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,14 +20,18 @@ class Answer:
     parameters: Mapping[str, object]
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> Sequence[Mapping[str, Any]]:
         """The rows by column name."""
         return self.table.rows
 
     def one(self) -> dict[str, Any]:
         """The only row; a question of one row always has it."""
         (row,) = self.table.rows
-        return row
+        return dict(row)
+
+    def keyed(self, column: str) -> dict[Any, dict[str, Any]]:
+        """The other columns of each row, by the one that names it."""
+        return {row[column]: {name: row[name] for name in row if name != column} for row in self.rows}
 
     @property
     def weight(self) -> int:

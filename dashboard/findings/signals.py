@@ -62,7 +62,7 @@ def early_signals(view: View, changes: Changes) -> EarlySignals:
         if any(value is not None for value in ages[str(days)].weeks)
     ]
     series = {name: weeks.values for name, weeks in counts.items()} | {each.figure: each.weeks.values for each in young}
-    limits = {row.pop("series"): row for row in ask(view, "changes/limits", **points(series)).rows} if series else {}
+    limits = ask(view, "changes/limits", **points(series)).keyed("series") if series else {}
     counts = {
         name: replace(weeks, **limits[name]) if weeks.baseline >= FEWEST_FOR_RATE else weeks
         for name, weeks in counts.items()

@@ -67,7 +67,7 @@ def weeks_of(view: View, changes: Changes) -> dict[str, Weeks]:
     starts = view.week_starts(WEEKS_BEFORE)
     records = {name: [week.records for week in _spans(view, name, starts)] for name in KPIS if name in known}
     values = {name: _of_enough(name, known[name], numbers) for name, numbers in records.items()}
-    limits = {row.pop("series"): row for row in ask(view, "changes/limits", **points(values)).rows} if values else {}
+    limits = ask(view, "changes/limits", **points(values)).keyed("series") if values else {}
     return {
         name: Weeks(KPIS[name].noun, values[name], numbers, **_limits(name, limits[name], numbers))
         for name, numbers in records.items()

@@ -3,7 +3,7 @@
 No draft is judged on the sealed weeks, the last that had their time: weights are suggested from the year before them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -181,7 +181,7 @@ def _review(view: View, definition: Definition) -> CalibrationReview:
         ),
         won=WonFigures.model_validate(won) if won["events"] >= FEWEST_WINS else None,
         criteria=[
-            CriterionFigures.model_validate(row | adds.get(row["criterion"], {}))
+            CriterionFigures.model_validate({**row, **adds.get(row["criterion"], {})})
             for row in view.ask(CRITERIA, names=names).rows
         ],
         trained_on=trained_on,
@@ -190,7 +190,7 @@ def _review(view: View, definition: Definition) -> CalibrationReview:
     )
 
 
-def _sealed(view: View) -> Sequence[dict[str, Any]]:
+def _sealed(view: View) -> Sequence[Mapping[str, Any]]:
     """How many worked leads of the sealed weeks reached SQL: a count, which opens nothing."""
     return sealed_view(view).ask(WORKED).rows
 

@@ -175,7 +175,7 @@ def _with_limits(view: View, series: Series) -> dict[tuple[str, ...], WeeklyValu
             values=list(values),
             floors=[True] * len(points),
         )
-        limits = {row.pop("series"): row for row in answer.rows}
+        limits = answer.keyed("series")
     everything: list[tuple[str, ...]] = [("weekly", name) for name in WEEKLY]
     everything += [("early", stage, str(days)) for stage in EARLY for days in EARLY_DAYS]
     return {

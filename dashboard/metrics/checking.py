@@ -42,7 +42,7 @@ def warnings_of(view: View, reason: str | None, examples: int) -> list[dict[str,
         if not rows:
             move = f"use one of {', '.join(known)}" if known else "there are no warnings at all"
             raise BadInput(f'There is no warning "{reason}" here; {move}.')
-    return [row | {"examples": _examples(view, row, examples)} for row in rows]
+    return [{**row, "examples": _examples(view, row, examples)} for row in rows]
 
 
 def _examples(view: View, row: Mapping[str, Any], most: int) -> list[dict[str, Any]]:

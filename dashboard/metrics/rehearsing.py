@@ -125,7 +125,7 @@ def rehearsal_of(view: View, unread: Sequence[str]) -> Rehearsal:
     return Rehearsal(
         **standing,
         **{name: totals[name] for name in ("read", "loaded", "quarantined")},
-        aside=tuple(SetAside(**_of(SetAside, row)) for row in whole.ask("data/quarantine_reasons").rows),
+        aside=tuple(SetAside(**_of(SetAside, dict(row))) for row in whole.ask("data/quarantine_reasons").rows),
         swallowed=tuple(Swallowed(**row) for row in whole.ask("data/remarks").rows),
         unread=tuple(unread),
         lacks=tuple(Lack(sentence=why, figures=figures, columns=columns) for why, figures, columns in lacks(view)),

@@ -1,5 +1,7 @@
 """Section ``stalled`` of the metric contract (§8): deals past the limit of their stage, and why."""
 
+from collections.abc import Mapping
+
 from dashboard.asking.view import View
 from dashboard.metrics.recorded import unmet
 from dashboard.metrics.section import Section, Supported
@@ -42,5 +44,5 @@ def stalled(view: View) -> Supported[Stalled]:
     return Supported(section=Stalled(deals=deals, causes=causes))
 
 
-def _only(row: dict[str, object], part: type[Section]) -> dict[str, object]:
+def _only(row: Mapping[str, object], part: type[Section]) -> dict[str, object]:
     return {name: row[name] for name in part.model_fields}

@@ -1,6 +1,6 @@
 """Writes the sample company's past into a journal, as if its reviews had been held week by week."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -142,7 +142,7 @@ class HeldReviews:
         was = decision(self._journal, self._ids[decided.key])
         close(self._journal, was, closed.work, self._people[decided.by], note)
 
-    def _stalled(self, week: str) -> list[dict[str, Any]]:
+    def _stalled(self, week: str) -> list[Mapping[str, Any]]:
         """The stalled deals that nobody has judged, the largest first."""
         judged = verdicts(self._journal)
         rows = self._looking(week).pipeline_view().ask("stalled/deals").rows

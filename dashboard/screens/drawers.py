@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -52,8 +53,9 @@ def drawer(title: str, view: View, name: str, total: int | None = None, /, **ext
 
     def draw() -> None:
         rows = ask(view, name, **extra).rows
-        record = next((row for row in rows if values_of(RECORD)[-1:] == (key_of(row),)), None)
-        if record is None:
+        chosen = next(iter(values_of(RECORD)[-1:]), None)
+        record = next((row for row in rows if key_of(row) == chosen), None) if chosen else None
+        if chosen is None or record is None:
             _list(view, name, total, extra)
             return
         number = in_markdown(_records(len(rows), _record(view, name, extra)))
@@ -63,7 +65,7 @@ def drawer(title: str, view: View, name: str, total: int | None = None, /, **ext
                 f"Back to the {number}", icon=":material/arrow_back:", type="tertiary", key="back-to-the-list",
                 on_click=open_record, args=(None,),
             )  # fmt: skip
-            walk_buttons(keys, values_of(RECORD)[-1], open_record)
+            walk_buttons(keys, chosen, open_record)
         st.markdown(f"**{in_markdown(name_of(record))}**")
         record_story(view, record)
 
@@ -73,7 +75,8 @@ def drawer(title: str, view: View, name: str, total: int | None = None, /, **ext
 def _list(view: View, name: str, total: int | None, extra: Mapping[str, object]) -> None:
     """The sum of the records, what they fall into, and the records."""
     answer = ask(view, name, **extra)
-    rows = [_local_times(view, row) for row in answer.rows]
+    rows = answer.rows
+    in_local_time = partial(_local_times, view)
     whole, *parts = listed_parts(view, name, **extra).rows
     most = answer.parameters.get("rows", answer.parameters.get("most"))
     is_cut = len(rows) == most and whole["records"] != len(rows)
@@ -89,16 +92,16 @@ def _list(view: View, name: str, total: int | None, extra: Mapping[str, object])
     if any(about):
         st.caption(no_formula(" ".join(filter(None, about))))
     if rows:
-        shown = shown_rows(listed_rows(rows[:SHOWN_RECORDS]))
+        shown = shown_rows(listed_rows([in_local_time(row) for row in rows[:SHOWN_RECORDS]]))
         choosing_table(
             shown, "records", "The records, each opening its story",
-            lambda place: open_record(key_of(answer.rows[place])), **table_layout(shown, WIDTHS),
+            lambda place: open_record(key_of(rows[place])), **table_layout(shown, WIDTHS),
         )  # fmt: skip
         st.caption(f"Click a row for its story.{rest_of(rows)}")
     with st.container(horizontal=True, gap="small"):
-        download(rows, "records")
+        download(rows, "records", as_written=in_local_time)
     receipt_within(view, name, **extra)
-    decide_here(view, name, answer.rows, extra)
+    decide_here(view, name, rows, extra)
 
 
 def _record(view: View, name: str, extra: Mapping[str, object]) -> str:

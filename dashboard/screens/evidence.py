@@ -1,6 +1,6 @@
 """What stands behind a figure: its receipt, the table behind a chart, their download."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -121,20 +121,28 @@ def rest_of(rows: Sequence[object]) -> str:
     return f" The first {SHOWN_RECORDS} of {count(len(rows))} are shown." if len(rows) > SHOWN_RECORDS else ""
 
 
-def download(rows: Sequence[Mapping[str, Any]], name: str, about: Mapping[str, str] | None = None) -> None:
+def download(
+    rows: Sequence[Mapping[str, Any]], name: str, about: Mapping[str, str] | None = None,
+    as_written: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+) -> None:  # fmt: skip
     """All rows as files that no spreadsheet runs as formulas, each made when somebody asks for it.
 
-    ``about``: whose figures of which days they are, which each file says in its own way.
+    ``about``: whose figures of which days they are, which each file says in its own way; ``as_written``: how a row
+    stands in the files.
     """
+
+    def made(make: Callable[..., bytes]) -> bytes:
+        return make([as_written(row) for row in rows], about)
+
     files = (
         ("CSV", "csv", "text/csv", as_csv_file),
         ("Excel", "xlsx", XLSX, as_xlsx),
         ("Parquet", "parquet", PARQUET, as_parquet),
     )
     with st.container(horizontal=True, gap="small"):
-        for words, ending, kind, made in files:
+        for words, ending, kind, make in files:
             st.download_button(
-                words, data=for_reader(partial(made, rows, about)), file_name=f"{name}.{ending}", mime=kind,
+                words, data=for_reader(partial(made, make)), file_name=f"{name}.{ending}", mime=kind,
                 on_click="ignore", type="tertiary", icon=":material/download:", key=f"download-{ending}-{name}",
             )  # fmt: skip
 

@@ -60,7 +60,7 @@ def opening_chart(
         selection_mode="points", key=_key(name), alt=alt,
         on_select=partial(_click_mark, name, on_click or partial(open_mark, name)),
     )  # fmt: skip
-    if not any(opened.startswith(f"{name}:") for opened in values_of(OPEN)):
+    if not _is_open_of(name):
         return None
     return next(({"customdata": each} for each in _marks_of(figure) if is_open(mark_name(name, each))), None)
 
@@ -77,7 +77,7 @@ def mark_name(chart: str, customdata: Sequence[Any]) -> str:
 
 
 def opening_table(
-    rows: Sequence[Mapping[str, Any]], name: str, alt: str, keys: Iterable[object] | None = None,
+    rows: Sequence[Mapping[str, Any]], name: str, alt: str, keys: Sequence[object] | None = None,
     on_phone: tuple[str, Sequence[str]] | None = None, **layout: Any,
 ) -> int | None:  # fmt: skip
     """Draw a table that opens by a click anywhere in a row; gives the place of the row that is open.
@@ -85,10 +85,10 @@ def opening_table(
     ``keys`` say which row is which in the address, where the first column does not. ``on_phone``: a heading, and
     what stands for each row, in a few lines, where there is no room for columns.
     """
-    named = [row_name(name, key) for key in (_keys_of(rows) if keys is None else keys)]
+    names = _keys_of(rows) if keys is None else keys
 
     def open_row(place: int) -> None:
-        open_what(named[place])
+        open_what(row_name(name, names[place]))
 
     if on_phone is None:
         st.html(STYLE)
@@ -103,7 +103,10 @@ def opening_table(
                 row_height=_row_on_phone(on_phone[1]),
                 column_config={"row": st.column_config.TextColumn(on_phone[0], width=WIDTH_ON_PHONE)},
             )  # fmt: skip
-    return next((place for place, each in enumerate(named) if is_open(each)), None)
+    if not _is_open_of(name):  # which is the rule, and lists are long
+        return None
+    opened = values_of(OPEN)[-1:]
+    return next((place for place, key in enumerate(names) if opened == (row_name(name, key),)), None)
 
 
 def by_width(name: str) -> tuple[Any, Any]:
@@ -172,6 +175,11 @@ def close() -> None:
 def is_open(name: str) -> bool:
     """Whether the address says that this is open."""
     return values_of(OPEN)[-1:] == (name,)
+
+
+def _is_open_of(name: str) -> bool:
+    """Whether the address says that something of this chart or table is open."""
+    return any(opened.startswith(f"{name}:") for opened in values_of(OPEN))
 
 
 def note_opened() -> None:

@@ -6,6 +6,7 @@ SQL, and names what it binds as ``$name``; a database that speaks another dialec
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 
@@ -20,9 +21,9 @@ class Table:
     values: tuple[tuple[Any, ...], ...]
     translated: str | None = None
 
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows by column name."""
+    @cached_property
+    def rows(self) -> Sequence[Mapping[str, Any]]:
+        """The rows by column name, made once: many who ask read the same answer, and nobody writes into it."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.values]
 
 

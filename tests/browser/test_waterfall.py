@@ -1,6 +1,8 @@
 """The main job in a real browser: the waterfall's figures, a filter, a click on a bar, the records, a link to share."""
 
+import csv
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from tests.browser.driving import DRAW_MILLISECONDS, wait_until_drawn
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
 BAR = '[data-testid="stPlotlyChart"] .barlayer .trace:first-child .point path'
+LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
 @cache
@@ -72,8 +75,10 @@ def test_a_click_on_a_bar_opens_its_leads_and_they_can_be_downloaded(page: Page,
     expect(drawer.get_by_text(f"{won:,} qualification cycles")).to_be_visible()
     with page.expect_download() as downloading:
         drawer.get_by_role("button", name="CSV").click()
-    lines = downloading.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert len(lines) == won + 1
+    with Path(downloading.value.path()).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == won
+    assert all(LOCAL_TIME.fullmatch(row["opened_at"]) for row in rows), "as the panel shows it, to the minute"
     for _ in range(2):  # others look on meanwhile: the second of their runs used to tidy it away
         page.reload()
         wait_until_drawn(page)

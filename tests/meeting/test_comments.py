@@ -1,5 +1,6 @@
 """Comments on places, and verdicts on stalled deals."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -59,10 +60,9 @@ def test_a_comment_that_is_erased_shows_as_nothing(minutes: Journal) -> None:
     assert (kept.written, kept.is_withdrawn) == (None, False)
 
 
-def stalled(view: View) -> dict[str, Any]:
+def stalled(view: View) -> Mapping[str, Any]:
     """The first stalled deal."""
-    found: dict[str, Any] = view.ask("stalled/deals").rows[0]
-    return found
+    return view.ask("stalled/deals").rows[0]
 
 
 def test_a_verdict_is_about_a_cause_that_is_shown(minutes: Journal, view: View) -> None:

@@ -1,6 +1,6 @@
 """Laws every company obeys: fates sum, reached never rises, splits add up, slices add up to the whole."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -176,7 +176,7 @@ def _cohort(view: View) -> list[int]:
     return [stage.reached or 0 for stage in waterfall(view).section.stages or ()]
 
 
-def _flow(view: View, starts: list[Any], end: Any) -> list[dict[str, Any]]:
+def _flow(view: View, starts: list[Any], end: Any) -> list[Mapping[str, Any]]:
     """Cycles by stage and week of the finished weeks: the last one given runs on to the moment."""
     rows = view.ask("waterfall/weekly", week_starts=[*starts, end]).rows
     return [row for row in rows if row["week_number"] < len(starts)]

@@ -1,6 +1,6 @@
 """The questions of the deal screens agree with the metrics they open, on a random company."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,7 @@ def test_a_history_holds_every_move_of_its_deal_and_nothing_later(view: View) ->
         assert happened[0] < view.as_of
 
 
-def _win_rates(view: View) -> list[dict[str, Any]]:
+def _win_rates(view: View) -> Sequence[Mapping[str, Any]]:
     return view.ask("pipeline/win_rates", year_from=view.days_before(view.as_of, YEAR_DAYS)).rows
 
 

@@ -39,7 +39,7 @@ def view(kinds: dict[str, Path]) -> Iterator[View]:
     warehouse.close()
 
 
-def found(view: View, name: str, **bound: object) -> list[dict[str, Any]]:
+def found(view: View, name: str, **bound: object) -> Sequence[Mapping[str, Any]]:
     """The records a drawer lists."""
     return view.ask(name, rows=MOST_RECORDS, **bound).rows
 

@@ -180,7 +180,7 @@ def test_no_answer_names_somebody_to_whoever_may_not_see_names(kinds: dict[str, 
         rows = view.ask(name, **asked).rows
         assert any(row["name"] for row in rows)
         hidden = naming_columns(catalogue()[name])
-        assert hiding.ask(name, **asked).rows == [row | dict.fromkeys(hidden) for row in rows]
+        assert hiding.ask(name, **asked).rows == [{**row, **dict.fromkeys(hidden)} for row in rows]
     assert hiding.ask("waterfall/fates") is view.ask("waterfall/fates")
     with (kinds["normal"].parent / "normal" / "deals.csv").open(encoding="utf-8-sig", newline="") as file:
         named = [row for row in csv.DictReader(file) if row["lead_id"] and row["name"]]

@@ -1,7 +1,7 @@
 """Every question sliced by each value of a field adds up to the whole, in what its header says; or it says why not."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -55,7 +55,7 @@ def test_the_parts_make_the_whole(whole: View, query: Any) -> None:
         assert _sum(found, column) == pytest.approx(_sum(rows, column)), column
 
 
-def _sum(rows: list[dict[str, Any]], column: str) -> float:
+def _sum(rows: Sequence[Mapping[str, Any]], column: str) -> float:
     return sum(float(row[column] or 0) for row in rows)
 
 

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -51,7 +51,7 @@ def given_by_claims(name: str) -> list[dict[str, Any]]:
     return [{key: None if value == "null" else value for key, value in each.items()} for each in given]
 
 
-def _unlike(name: str, rows: list[dict[str, Any]], others: list[dict[str, Any]]) -> Iterator[str]:
+def _unlike(name: str, rows: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if len(rows) != len(others):
         yield f"{name}: {len(rows)} rows, {len(others)} on the other"
         return

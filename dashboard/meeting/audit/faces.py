@@ -1,10 +1,15 @@
 """What a card shows: the lead as it would be met by somebody who knows nothing of where it came from or went to."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dashboard.asking.view import View
 from dashboard.meeting.audit.deck import Deck
 from dashboard.meeting.audit.drawing import drawing_view
 from dashboard.meeting.model import MeetingModel
 from dashboard.texts import count, money, plain
+
+KEY = ("lead_id", "cycle_number")
 
 
 class CardTouch(MeetingModel):
@@ -61,13 +66,20 @@ def faces(view: View, deck: Deck) -> dict[int, CardFace]:
     places = {(card.lead_id, card.cycle_number): place for place, card in enumerate(deck.cards)}
     touches: dict[int, list[CardTouch]] = {}
     for row in view.ask("audit/card_touches", **bound).rows:
-        place = places[row.pop("lead_id"), row.pop("cycle_number")]
-        touches.setdefault(place, []).append(CardTouch(**row))
+        touches.setdefault(places[_key(row)], []).append(CardTouch(**_without_key(row)))
     known: dict[int, CardFace] = {}
     for row in view.ask("audit/cards", **bound).rows:
-        place = places[row.pop("lead_id"), row.pop("cycle_number")]
-        known[place] = CardFace(**row, touches=tuple(touches.get(place, ())))
+        place = places[_key(row)]
+        known[place] = CardFace(**_without_key(row), touches=tuple(touches.get(place, ())))
     return known
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in KEY)
+
+
+def _without_key(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in KEY}
 
 
 def _text(value: str | None) -> str:

@@ -5,7 +5,7 @@ counts as it is; of the leads nobody judged, how many are good is drawn from the
 Jeffreys' prior, ½ for each cell (W. A. Ericson, J. R. Stat. Soc. B 31 (1969) 195–233).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -215,7 +215,7 @@ def _bound_to_rule(decks: int, strata: Sequence[Stratum], counts: CellCounts, dr
     }
 
 
-def _by_figure(rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _by_figure(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     return {row["figure"]: {name: row[name] for name in ("value", "low", "high")} for row in rows}
 
 

@@ -1,5 +1,6 @@
 """What a proposed profile is expected to do: the leads that change tier, and how well it picks, before and after."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -119,7 +120,7 @@ def _picking(row: dict[str, Any]) -> Picking:
     return Picking(**{name: row[name] for name in Picking.model_fields})
 
 
-def _move(row: dict[str, Any], was: dict[str, Any], will: dict[str, Any]) -> TierMove:
+def _move(row: Mapping[str, Any], was: Mapping[str, Any], will: Mapping[str, Any]) -> TierMove:
     counts = {name: row[name] for name in ("tier", "before", "after", "moved_in", "moved_out")}
     fares = {
         f"{name}_{when}": of.get(name)

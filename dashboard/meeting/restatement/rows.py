@@ -1,6 +1,7 @@
 """What each lead and deal adds to the figures that are counts and sums: what a frozen figure rests on."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -42,7 +43,7 @@ def shares_of(view: View) -> RecordShares:
     return shares
 
 
-def _rows(view: View) -> list[tuple[str, dict[str, Any]]]:
+def _rows(view: View) -> list[tuple[str, Mapping[str, Any]]]:
     leads = [("lead", row) for row in view.ask("restatement/lead_shares").rows] if view.has("leads") else []
     deals = view.pipeline_view()
     return leads + ([("deal", row) for row in deals.ask("restatement/deal_shares").rows] if view.has("deals") else [])

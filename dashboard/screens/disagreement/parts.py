@@ -16,7 +16,7 @@ from dashboard.metrics.disagreement import Agreement, Disagreement, Matrix, Scor
 from dashboard.screens.address import box
 from dashboard.screens.disagreement.words import agreement_cannot, criteria_mean, disputed_leads, scores_mean
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, opening_table
-from dashboard.screens.evidence import behind
+from dashboard.screens.evidence import SHOWN_RECORDS, behind, rest_of
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding, heading
 from dashboard.screens.stories.record import open_story
@@ -181,14 +181,16 @@ def disputed(view: View, cells: Matrix) -> None:
         st.info("No lead here is disputed.")
         return
     place = opening_table(
-        [_row(view, row) for row in rows],
+        [_row(view, row) for row in rows[:SHOWN_RECORDS]],
         LIST,
         "Leads only one side wanted, the latest verdict first",
         [row["lead_id"] for row in rows],
         height=min(LIST_HEIGHT, 35 * len(rows) + 38),
         column_config=_COLUMNS,
     )
-    st.caption(f"{enquiries(len(rows))}, the latest verdict first. Click a row for the story of the lead.")
+    st.caption(
+        f"{enquiries(len(rows))}, the latest verdict first.{rest_of(rows)} Click a row for the story of the lead."
+    )
     behind(view, "disagreement/cell_leads", rows, cells=shown, rows=MOST_RECORDS)
     if place is not None:
         open_story(view, rows, place, LIST)

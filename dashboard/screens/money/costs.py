@@ -1,6 +1,6 @@
 """Costs per stage by source on the Money screen, with the spend on leads that sales turned away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -51,7 +51,7 @@ def costs(view: View, now: Money, unsupported: Mapping[str, str], whole: View) -
     reconcile_line(view, "won")
 
 
-def _paid(view: View) -> list[dict[str, Any]]:
+def _paid(view: View) -> list[Mapping[str, Any]]:
     """The sources with spend, the largest first."""
     paid = [row for row in ask(view, "money/costs").rows if row["spend"] is not None]
     return sorted(paid, key=lambda row: -row["spend"])
@@ -95,7 +95,7 @@ def wasted(view: View, now: Money) -> None:
     else:
         heading(question, about)
     undecided = {row["part"]: row["undecided"] for row in ask(view, "disagreement/by_source").rows}
-    shown = [source | {"undecided": undecided.get(_name(source), 0)} for source in paid[:MOST_SOURCES]]
+    shown = [{**source, "undecided": undecided.get(_name(source), 0)} for source in paid[:MOST_SOURCES]]
     mark = opening_chart(
         spend_chart(shown, current_look(), view.settings.currency),
         "spend",
@@ -120,7 +120,7 @@ def _name(row: Mapping[str, Any]) -> str:
     return NONE if row["source"] is None else str(row["source"])
 
 
-def _by_source(view: View, paid: list[dict[str, Any]], free: list[dict[str, Any]]) -> None:
+def _by_source(view: View, paid: Sequence[Mapping[str, Any]], free: Sequence[Mapping[str, Any]]) -> None:
     column = st.column_config
     unit = f" {view.settings.currency}" if view.settings.currency else ""
     names = {"cpl": "Per lead", "cost_per_mql": "Per MQL", "cost_per_sql": "Per SQL", "cac": "Per won"}

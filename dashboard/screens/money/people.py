@@ -133,7 +133,7 @@ def come_back(view: View, now: Money) -> None:
     )  # fmt: skip
     rates = [
         Rate(str(row["has_come_back"]), words, row["rate"], row["low"], row["high"], row["n"],
-             of_n(row | {"met": row["won"]}))
+             of_n({**row, "met": row["won"]}))
         for row, words in ((by[True], "Came back"), (by[False], "First time"))
     ]  # fmt: skip
     mark = opening_chart(

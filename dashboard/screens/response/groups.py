@@ -25,7 +25,7 @@ COMPARED = ("region", "source", "owner")
 MOST_GROUPS = 16
 
 
-def waits_by_part(view: View) -> dict[str, list[dict[str, Any]]]:
+def waits_by_part(view: View) -> dict[str, list[Mapping[str, Any]]]:
     """The wait of each part of the enquiries, by what they are split by."""
     parts = ask(view, "response/by_part", dimensions=list(GROUPINGS)).rows
     return {name: [row for row in parts if row["dimension"] == name] for name in GROUPINGS}
@@ -84,7 +84,7 @@ def who_gives_up(view: View) -> None:
     shown = [*ranked, *(row for row in rows if row["known"] < FEWEST_FOR_RANK)][:MOST_GROUPS]
     rates = [
         Rate(str(place), plain(row["part"]), row["rate"], row["low"], row["high"], row["known"],
-             of_n(row | {"met": row["gave_up"], "n": row["known"]}))
+             of_n({**row, "met": row["gave_up"], "n": row["known"]}))
         for place, row in enumerate(shown)
     ]  # fmt: skip
     mark = opening_chart(

@@ -87,7 +87,7 @@ def _long(rows: Sequence[Mapping[str, Any]]) -> int:
     return sum(row["is_never"] for row in rows)
 
 
-def _since(now: View, first: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, int]]:
+def _since(now: View, first: Sequence[Mapping[str, Any]]) -> tuple[Sequence[Mapping[str, Any]], dict[str, int]]:
     """Who waits now or waited a week before, by the same question asked at that moment; and how many of each state.
 
     ``first``: those who waited longest a week before, which are all where they are not many.
@@ -109,7 +109,7 @@ def _now(view: View) -> View:
     return replace(view, as_of=latest) if view.as_of == view.monday(latest) else view
 
 
-def _how_many(rows: list[dict[str, Any]]) -> str:
+def _how_many(rows: Sequence[Mapping[str, Any]]) -> str:
     if len(rows) == MOST_WAITING:
         return f"more than {count(MOST_WAITING)} enquiries wait; these have waited longest"
     long = _long(rows)

@@ -63,7 +63,7 @@ def stalled_list(view: View, causes: Sequence[str], since: Since) -> None:
         open_story(view, kept, place, LIST)
 
 
-def stalled_deals(view: View, cause: str | None = None) -> list[dict[str, Any]]:
+def stalled_deals(view: View, cause: str | None = None) -> list[Mapping[str, Any]]:
     """The stalled deals of a cause or all, the largest first."""
     deals = [deal for deal in ask(view, "stalled/deals").rows if cause is None or cause in deal["causes"]]
     return sorted(deals, key=lambda deal: (-(deal["value"] or 0), deal["deal_id"]))

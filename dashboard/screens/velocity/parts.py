@@ -110,7 +110,7 @@ def win_rates(view: View) -> None:
         drawer(WAYS[way], view, "pipeline/win_rate_deals", int(deals), way=way, year_from=year_from)
 
 
-def _won(row: dict[str, float]) -> str:
+def _won(row: Mapping[str, float]) -> str:
     of_n = f"{count(int(row['won']))} of {count(int(row['observed']))}"
     if row["observed"] < FEWEST_FOR_RATE:
         return of_n
@@ -128,7 +128,7 @@ def quarter_ends(view: View) -> None:
     )
     rates = [
         Rate(row["what"], QUARTER_ENDS[row["what"]], row["rate"], row["low"], row["high"], row["n"],
-             of_n(row | {"met": row["late"]}))
+             of_n({**row, "met": row["late"]}))
         for row in rows
     ]  # fmt: skip
     mark = opening_chart(
@@ -149,7 +149,7 @@ def time_in_stage(view: View) -> None:
     year_ago = view.as_of - timedelta(days=VISITS_DAYS)
     question, about = "How long do deals stay in a stage?", of_days(view, year_ago, "visits begun")
     here = Counter(deal["stage"] for deal in ask(view, "pipeline/open", stage=None, is_unvalued=False).rows)
-    rows = [row | {"open_deals": here[row["stage"]]} for row in ask(view, "pipeline/time_in_stage").rows]
+    rows = [{**row, "open_deals": here[row["stage"]]} for row in ask(view, "pipeline/time_in_stage").rows]
     stages = [StageTime(**{name: row[name] for name in StageTime.__dataclass_fields__}) for row in rows]
     finding(question, slowest_stage(rows, _name), about)
     if not any(stage.visits for stage in stages):

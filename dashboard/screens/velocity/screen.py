@@ -1,5 +1,6 @@
 """The Velocity screen: how fast pipeline becomes money, what changed, and how open value moved over the week."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import streamlit as st
@@ -229,7 +230,7 @@ def _bridge(view: View, bridge: Bridge | None) -> None:
         )  # fmt: skip
 
 
-def _deals(view: View, part: str) -> list[dict[str, Any]]:
+def _deals(view: View, part: str) -> Sequence[Mapping[str, Any]]:
     """The deals behind a part of the bridge."""
     return ask(view, "pipeline/bridge_deals", part=part, counts_changes=counts_changes(view)).rows
 

@@ -74,7 +74,7 @@ def _counted(view: View, shown: Mapping[int, StageCount]) -> dict[int, Weeks]:
         ]
         counts[number] = Weeks("enquiries", values, [int(value or 0) for value in values])
     bound = points({figures[number]: weeks.values for number, weeks in counts.items()})
-    limits = {row.pop("series"): row for row in ask(view, "changes/limits", **bound).rows}
+    limits = ask(view, "changes/limits", **bound).keyed("series")
     return {
         number: replace(weeks, **limits[figures[number]]) if weeks.baseline >= FEWEST_FOR_RATE else weeks
         for number, weeks in counts.items()

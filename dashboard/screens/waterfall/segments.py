@@ -81,14 +81,14 @@ def segments_asked(view: View) -> tuple[View, str]:
     return replace(view, chosen=view.conversion_window), values[-1] if values and values[-1] in DIMENSIONS else "source"
 
 
-def segments_split(mature: View, dimension: str) -> Sequence[dict[str, Any]]:
+def segments_split(mature: View, dimension: str) -> Sequence[Mapping[str, Any]]:
     """How far the enquiries of each value of the column got: a row per value and stage."""
     return ask(mature, "waterfall/segments", dimension=dimension).rows
 
 
-def _by_part(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _by_part(rows: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
     """The rows of each segment, stage by stage, the largest segment first."""
-    parts: dict[str, list[dict[str, Any]]] = {}
+    parts: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         parts.setdefault(row["part"], []).append(row)
     return sorted(parts.values(), key=lambda part: (-part[0]["cycles"], part[0]["part"]))
