@@ -5,12 +5,22 @@
 -- $lead_id: the lead's key in the CRM
 -- $shows_names: whether deals go by their names, else by their keys
 
-with lead as (
+with own_cycles as materialized (
+    select
+        lead_key,
+        lead_id,
+        cycle_number,
+        opened_at,
+        source
+    from company_cycles
+    where lead_id = $lead_id
+),
+
+lead as (
     select distinct
         lead_key,
         lead_id
-    from company_cycles
-    where lead_id = $lead_id
+    from own_cycles
 ),
 
 own_deals as (
@@ -24,15 +34,24 @@ own_deals as (
     inner join lead as l on d.lead_key = l.lead_key
 ),
 
+own_touches as materialized (
+    select
+        touch_row,
+        happened_at,
+        is_human,
+        is_connected
+    from company_touches
+    where lead_key in (select lead_key from lead) or deal_key in (select deal_key from own_deals)
+),
+
 happened as (
     select
         'stage' as kind,
-        c.opened_at as happened_at,
-        case c.cycle_number when 1 then 'Came in' else 'Came back' end as what,
-        c.source as who,
+        opened_at as happened_at,
+        case cycle_number when 1 then 'Came in' else 'Came back' end as what,
+        source as who,
         null as why
-    from company_cycles as c
-    inner join lead as l on c.lead_key = l.lead_key
+    from own_cycles
     union all
     select case when e.event in (
             'won', 'lost', 'rejected', 'recycled', 'disqualified', 'merged', 'duplicate', 'test', 'owner_left'
@@ -48,13 +67,13 @@ happened as (
     inner join own_deals as d on e.deal_id = d.deal_id
     union all
     select
-        case when not t.is_human then 'machine' when t.direction = 'inbound' then 'buyer' else 'us' end,
+        case when not t.is_human then 'machine' when r.direction = 'inbound' then 'buyer' else 'us' end,
         t.happened_at,
-        touch_in_words('lead', t.direction, t.kind, t.is_human, t.is_connected),
-        t.rep,
+        touch_in_words('lead', r.direction, r.kind, t.is_human, t.is_connected),
+        r.rep,
         null
-    from company_touches as t
-    where t.lead_key in (select lead_key from lead) or t.deal_key in (select deal_key from own_deals)
+    from own_touches as t
+    inner join company_recorded_touches as r on t.touch_row = r.touch_row
 )
 
 select

@@ -1,6 +1,5 @@
 -- holds: Touches before $as_of, with the lead, deal and cycle they belong to.
 -- sliced by: lead_key of leads, deal_key of deals
--- borrows: kind, direction, rep from touches by touch_row = rowid
 -- counts: touches
 -- personal: nothing
 -- $as_of: the moment looked at

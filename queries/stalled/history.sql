@@ -18,6 +18,16 @@ recorded as (
     group by happened_at, event
 ),
 
+own_touches as materialized (
+    select
+        t.touch_row,
+        t.happened_at,
+        t.is_human,
+        t.is_connected
+    from company_touches as t
+    inner join deal as d on t.deal_key = d.deal_key or t.lead_key = d.lead_key
+),
+
 happened as (
     select 'lead' as kind, c.opened_at as happened_at, 'Lead came in' as what, c.source as who, null as why
     from company_cycles as c
@@ -48,13 +58,13 @@ happened as (
     left join recorded as r on m.happened_at = r.happened_at and m.event = r.event
     union all
     select
-        case when not t.is_human then 'machine' when t.direction = 'inbound' then 'buyer' else 'us' end,
+        case when not t.is_human then 'machine' when r.direction = 'inbound' then 'buyer' else 'us' end,
         t.happened_at,
-        touch_in_words('buyer', t.direction, t.kind, t.is_human, t.is_connected),
-        t.rep,
+        touch_in_words('buyer', r.direction, r.kind, t.is_human, t.is_connected),
+        r.rep,
         null
-    from company_touches as t
-    inner join deal as d on t.deal_key = d.deal_key or t.lead_key = d.lead_key
+    from own_touches as t
+    inner join company_recorded_touches as r on t.touch_row = r.touch_row
 )
 
 select

@@ -3,6 +3,8 @@
 -- grain: one row per qualification cycle, latest first
 -- adds up: rows
 -- $fates: only cycles with one of these fates
+-- $from: the cohort holds cycles that opened at or after this instant
+-- $to: and before this one
 -- $rows: at most so many
 
 with kept as (
@@ -25,5 +27,6 @@ select
     w.exit_reason                       -- why, as the CRM spells it
 from kept as k
 inner join waterfall_cycles as w on k.cycle_id = w.cycle_id
+where w.opened_at >= $from and w.opened_at < $to
 order by w.opened_at desc, w.lead_id, k.cycle_id
 limit $rows

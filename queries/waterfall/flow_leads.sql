@@ -29,5 +29,6 @@ select
     w.closed_at                              -- when it ended (UTC)
 from entries as e
 inner join waterfall_cycles as w on e.cycle_id = w.cycle_id
+where w.last_entry_at >= $reached_from
 order by e.reached_at desc, w.lead_id, w.cycle_id
 limit $rows

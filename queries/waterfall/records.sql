@@ -51,5 +51,6 @@ select
 from kept as k
 inner join waterfall_cycles as w on k.cycle_id = w.cycle_id
 inner join furthest as f on k.cycle_id = f.cycle_id
+where w.opened_at >= $from and w.opened_at < $to
 order by w.opened_at desc, w.lead_id, w.cycle_id
 limit $rows
