@@ -12,12 +12,20 @@ from dashboard.screens.listing import SCREENS
 from tests.browser.driving import at_size, comes_to, wait_until_charts_are_drawn
 from tests.browser.figures import CLAIMS, WEBINAR, Look
 from tests.browser.reading import choose, go_to, metrics_of, says
-from tests.enduring import FULL, some
+from tests.enduring import FULL
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
 SIZES = ((1440, 900), *([(1024, 768)] if FULL else []), (390, 844))
 SMALL_SCREEN = (1280, 720)
+IN_THE_DARK = {"disagreement", "money"}
+VISITS = [
+    (screen.path, theme)
+    for screen in SCREENS
+    for theme in ("light", "dark")
+    if FULL or (theme == "dark") == (screen.path in IN_THE_DARK)
+]
+"""Each screen in one of the two, in both in a full run."""
 WORK_LISTS = {"response": "waiting", "disagreement": "disputed-leads", "stalled": "stalled-deals"}
 """The list of a screen that somebody works through, by its key."""
 ROWS_SHOWN = 100
@@ -80,7 +88,7 @@ def walk(open_page_kept: Open, served: Served, sample_folder: Path) -> Callable[
 
 @pytest.fixture(
     scope="module",
-    params=[*((screen.path, "light") for screen in SCREENS), *((screen.path, "dark") for screen in some(SCREENS, 2))],
+    params=VISITS,
     ids=lambda param: f"{param[0]}-{param[1]}",
 )
 def visit(request: pytest.FixtureRequest, walk: Callable[[str, str], Page]) -> Visit:
@@ -89,7 +97,7 @@ def visit(request: pytest.FixtureRequest, walk: Callable[[str, str], Page]) -> V
     page = walk(theme, path)
     faults = serious(page)
     layouts: dict[int, object] = {}
-    for width, height in reversed(SIZES if theme == "light" else ()):  # the layout is the same in the dark
+    for width, height in reversed(SIZES):
         with at_size(page, width, height):
             layouts[width] = comes_to(page, LAID_OUT, WELL_LAID_OUT)
     return Visit(page, path, theme, layouts, faults)
@@ -147,8 +155,7 @@ def test_its_work_list_begins_on_the_first_screenful(visit: Visit) -> None:
 
 def test_it_shows_the_figures_of_the_command(visit: Visit, sample_folder: Path) -> None:
     """What stands on it is what the JSON says."""
-    if visit.theme == "light":
-        CLAIMS[visit.path](Look(visit.page, metrics_of(sample_folder), sample_folder))
+    CLAIMS[visit.path](Look(visit.page, metrics_of(sample_folder), sample_folder))
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +167,7 @@ def page_of_webinar(open_page_kept: Open, served: Served, sample_folder: Path) -
     return page
 
 
-@pytest.mark.parametrize("path", some([screen.path for screen in SCREENS], 2))
+@pytest.mark.parametrize("path", [screen.path for screen in SCREENS] if FULL else ["waterfall"])
 def test_a_filter_holds_on_every_other_screen(page_of_webinar: Page, path: str, sample_folder: Path) -> None:
     """Each shows what the JSON says of the slice, and says which it is."""
     go_to(page_of_webinar, path)

@@ -18,9 +18,10 @@ from dashboard import charts
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.charts.drawing import Drawing
+from tests.enduring import FULL
 from tests.screens.conftest import drawn_on
 
-MOST_OF_ONE = 2
+MOST_OF_ONE = 2 if FULL else 1
 """Pictures of one kind of chart that are looked at."""
 DRAWN: tuple[tuple[str, dict[str, str]], ...] = (
     *((name, {}) for name in ("review", "waterfall", "response", "disagreement", "icp", "velocity", "stalled", "money",

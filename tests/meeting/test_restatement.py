@@ -524,6 +524,7 @@ def open_deals(made: Company) -> list[dict[str, str]]:
     return [row for row in reversed(made.tables["deals"]) if row["deal_id"] not in closed and row["created_at"] < then]
 
 
+@pytest.mark.endure
 def test_equal_data_of_a_later_week_restate_no_bridge(bridged: tuple[Path, Company], tmp_path: Path) -> None:
     """Removed and revalued stand against what the freeze knew: in the same week, in the next, its data gone."""
     folder, made = bridged

@@ -204,6 +204,7 @@ def killable(url: str, tables: str, folder: str) -> None:
         run_cluster_import(work, [Path(tables)])
 
 
+@pytest.mark.endure
 def test_a_cluster_that_dies_is_one_sentence(company: tuple[Path, Settings, Path], tmp_path: Path) -> None:
     """The executors are gone in the middle of a part: nothing changes, and nothing is left."""
     tables, settings, _ = company
