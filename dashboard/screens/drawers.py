@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.asking.ask import ask
+from dashboard.asking.ask import ahead, ask
 from dashboard.asking.listed import is_worth_something, listed_parts, part_of
 from dashboard.asking.view import View
 from dashboard.scope.slices import Slice
@@ -52,8 +52,10 @@ def drawer(title: str, view: View, name: str, total: int | None = None, /, **ext
     """
 
     def draw() -> None:
-        rows = ask(view, name, **extra).rows
         chosen = next(iter(values_of(RECORD)[-1:]), None)
+        if chosen is None:
+            ahead(partial(listed_parts, view, name, **extra))
+        rows = ask(view, name, **extra).rows
         record = next((row for row in rows if key_of(row) == chosen), None) if chosen else None
         if chosen is None or record is None:
             _list(view, name, total, extra)
