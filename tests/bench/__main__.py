@@ -67,6 +67,8 @@ def _browser(browsed: Cost) -> None:
     for name in (key.removesuffix(" ours") for key in said if key.startswith("filter ") and key.endswith(" ours")):
         screen = name.removeprefix("filter ")
         _beside(f"filter to redrawn: {screen}, {said[f'charts {screen}']:.0f} charts", name, said)
+        _beside("of it the browser's main thread", f"browser {screen}", said)
+        _beside("of that in scripts", f"scripts {screen}", said)
     _beside("click on a bar to the table of its drawer", "drawer", said)
 
 

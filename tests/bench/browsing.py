@@ -12,10 +12,12 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from dashboard.screens.listing import SCREENS
 from tests.bench.bare_page import SOURCES
 from tests.bench.measure import say
-from tests.bench.watching import opened, redrawn, watch
+from tests.bench.watching import opened, redrawn, watch, worked
 from tests.browser.driving import answering, chromium, free_port, launch, started, wait_until_charts_are_drawn
 from tests.browser.reading import close_chip, open_chip
 
+Filtered = tuple[float, float, float]
+"""Milliseconds from the key that adds a filter to the last change of a chart; of work in the page; of it in scripts."""
 STARTS = 3
 LONGEST_WAIT = 120_000
 MOMENT = 500
@@ -40,7 +42,10 @@ def main(folder: Path) -> None:
                 charts = page.locator(CHART).count()
                 if charts:
                     beside = _visit(browser, f"{floor}/?charts={charts}")
-                    figures |= _pair(f"filter {screen.title}", _filtered(page, _by_chip), _filtered(beside, _by_box))
+                    by_chip, by_box = _filtered(page, _by_chip), _filtered(beside, _by_box)
+                    for place, what in enumerate(("filter", "browser", "scripts")):
+                        pair = ([each[place] for each in many] for many in (by_chip, by_box))
+                        figures |= _pair(f"{what} {screen.title}", *pair)
                     figures[f"charts {screen.title}"] = charts
                     if screen.path == "waterfall":
                         figures |= _pair("drawer", _drawers(page), _drawers(beside))
@@ -80,12 +85,12 @@ def _visit(browser: Browser, address: str) -> Page:
     return page
 
 
-def _filtered(page: Page, choose: Callable[[Page, str], float]) -> list[float]:
-    """Milliseconds from the key that adds a filter, none asked before, to the last change of a chart."""
+def _filtered(page: Page, choose: Callable[[Page, str], Filtered]) -> list[Filtered]:
+    """What each filter costs, none asked before."""
     return [choose(page, source) for source in SOURCES[:-1]]
 
 
-def _by_chip(page: Page, source: str) -> float:
+def _by_chip(page: Page, source: str) -> Filtered:
     """A source more in the app's own filter."""
     took = _add(open_chip(page, "Source"), page, source)
     close_chip(page)
@@ -94,16 +99,18 @@ def _by_chip(page: Page, source: str) -> float:
     return took
 
 
-def _by_box(page: Page, source: str) -> float:
+def _by_box(page: Page, source: str) -> Filtered:
     """A source more in the bare page's filter."""
     return _add(page, page, source)
 
 
-def _add(within: Page | Locator, page: Page, source: str) -> float:
+def _add(within: Page | Locator, page: Page, source: str) -> Filtered:
     box = within.get_by_role("combobox", name="Source", exact=True)
     box.fill(source)
+    before = worked(page)
     box.press("Enter")
-    return redrawn(page)
+    took, after = redrawn(page), worked(page)
+    return took, after[0] - before[0], after[1] - before[1]
 
 
 def _drawers(page: Page) -> list[float]:

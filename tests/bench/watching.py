@@ -1,6 +1,8 @@
 """When a page has drawn what was asked of it, told by the page itself: the same for the app and for the bare page."""
 
-from playwright.sync_api import Page
+from functools import cache
+
+from playwright.sync_api import CDPSession, Page
 
 from tests.browser.driving import DRAW_MILLISECONDS
 
@@ -27,6 +29,25 @@ HAS_DRAWN = f"""() => window.changed > window.asked && performance.now() - windo
 def watch(page: Page) -> None:
     """Note from now on when a key or the pointer asks something, and when charts and a drawer's table are drawn."""
     page.evaluate(WATCH)
+    worked(page)
+
+
+def worked(page: Page) -> tuple[float, float]:
+    """Milliseconds the page's main thread has worked so far, and of those in scripts, as Chromium counts them.
+
+    The rest is style, layout, paint and what the browser does for itself.
+    """
+    metrics = _counting(page).send("Performance.getMetrics")["metrics"]
+    counted = {each["name"]: 1000 * each["value"] for each in metrics}
+    return counted["TaskDuration"], counted["ScriptDuration"]
+
+
+@cache
+def _counting(page: Page) -> CDPSession:
+    """One session for all looks at a page: each counts from its own beginning."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    return session
 
 
 def redrawn(page: Page) -> float:
