@@ -6,6 +6,7 @@ nobody is ever handed an answer to somebody else's slice. Knows no Streamlit: th
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from dashboard.asking.answer import Answer
 from dashboard.asking.receipts import Receipt
@@ -24,13 +25,13 @@ def ask(view: View, name: str, **extra: object) -> Answer:
     return view.ask(name, **extra)
 
 
-def ahead(find: Callable[..., object], *known: object) -> None:
+def ahead(find: Callable[..., object], /, *known: Any, **options: Any) -> None:
     """Begin to find what a screen asks for further down while it still finds what stands at its top.
 
     Whoever asks for the same meanwhile waits for it, or finds it themselves when nobody has begun. What goes wrong is
-    told to whoever asks.
+    told to whoever asks. ``find`` runs in a thread that knows neither a session nor its address.
     """
-    _pool.submit(find, *known)
+    _pool.submit(find, *known, **options)
 
 
 def receipt(view: View, name: str, **extra: object) -> Receipt:

@@ -54,7 +54,7 @@ def drawer(title: str, view: View, name: str, total: int | None = None, /, **ext
     def draw() -> None:
         chosen = next(iter(values_of(RECORD)[-1:]), None)
         if chosen is None:
-            ahead(partial(listed_parts, view, name, **extra))
+            ahead(listed_parts, view, name, **extra)
         rows = ask(view, name, **extra).rows
         record = next((row for row in rows if key_of(row) == chosen), None) if chosen else None
         if chosen is None or record is None:

@@ -6,21 +6,11 @@
 -- $shows_names: whether deals go by their names, else by their keys
 
 with own_cycles as materialized (
-    select
-        lead_key,
-        lead_id,
-        cycle_number,
-        opened_at,
-        source
-    from company_cycles
-    where lead_id = $lead_id
+    from company_cycles where lead_id = $lead_id
 ),
 
 lead as (
-    select distinct
-        lead_key,
-        lead_id
-    from own_cycles
+    select distinct lead_key, lead_id from own_cycles
 ),
 
 own_deals as (
@@ -35,11 +25,6 @@ own_deals as (
 ),
 
 own_touches as materialized (
-    select
-        touch_row,
-        happened_at,
-        is_human,
-        is_connected
     from company_touches
     where lead_key in (select lead_key from lead) or deal_key in (select deal_key from own_deals)
 ),

@@ -7,8 +7,7 @@
 -- $counts_changes: true in the generation's own review week, when the amount held before it counts
 
 with deal as (
-    from deals
-    where deal_id = $deal_id
+    from deals where deal_id = $deal_id
 ),
 
 recorded as (
@@ -19,11 +18,7 @@ recorded as (
 ),
 
 own_touches as materialized (
-    select
-        t.touch_row,
-        t.happened_at,
-        t.is_human,
-        t.is_connected
+    select t.*
     from company_touches as t
     inner join deal as d on t.deal_key = d.deal_key or t.lead_key = d.lead_key
 ),

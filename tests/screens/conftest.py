@@ -2,14 +2,18 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.asking import ask as asking
+from dashboard.errors import FunnelReviewError
 from dashboard.importing import run
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.scope.settings import Settings
@@ -78,6 +82,21 @@ def _copy(source: Path, target: Path, kind: str) -> None:
         writer = csv.DictWriter(file, names, extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows[: KEPT_LINES.get(kind, len(rows))])
+
+
+@pytest.fixture(autouse=True)
+def nothing_ahead_goes_wrong(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a screen asks for ahead ends with nothing but a sentence: its thread knows no session and no address."""
+    begun: list[Future[object]] = []
+    pool = asking._pool
+
+    def submit(find: Callable[..., object], *known: Any, **options: Any) -> None:
+        begun.append(pool.submit(find, *known, **options))
+
+    monkeypatch.setattr(asking, "_pool", SimpleNamespace(submit=submit))
+    yield
+    ends = [each.exception(PATIENCE) for each in begun]
+    assert [end for end in ends if not isinstance(end, FunnelReviewError | None)] == []
 
 
 @pytest.fixture

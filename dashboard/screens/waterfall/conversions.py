@@ -65,7 +65,7 @@ def moved_steps(view: View, compared: Sequence[tuple[Conversion, Conversion]]) -
 def _with_driver(view: View, moved: MovedStep) -> MovedStep:
     """The step with the source that moved it most, where that one of several itself moved by more than chance."""
     number = number_of(view, moved.now.from_stage)
-    drivers = ask(view, "changes/drivers", step=number, **_other_window(view)).rows
+    drivers = ask(view, "changes/drivers", step=number, **other_window(view)).rows
     row = next(row for row in changed_steps(view) if row["step"] == number)
     figures = {name: value for name, value in row.items() if name in ConversionChange.model_fields}
     change = ConversionChange(from_stage=moved.now.from_stage, to_stage=moved.now.to_stage, **figures)
@@ -78,10 +78,10 @@ def _with_driver(view: View, moved: MovedStep) -> MovedStep:
 
 def changed_steps(view: View) -> Sequence[Mapping[str, Any]]:
     """Why each step changed since the window to compare with: a row per step."""
-    return ask(view, "changes/conversions", **_other_window(view)).rows
+    return ask(view, "changes/conversions", **other_window(view)).rows
 
 
-def _other_window(view: View) -> dict[str, Any]:
+def other_window(view: View) -> dict[str, Any]:
     """The window to compare with, where it is not the one just before."""
     window = comparison(view).conversion_window
     if window == view.before(view.conversion_window):

@@ -19,7 +19,7 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look, screen
 from dashboard.screens.headings import finding
-from dashboard.screens.waterfall.conversions import changed_steps, mature_conversions
+from dashboard.screens.waterfall.conversions import mature_conversions, other_window
 from dashboard.screens.waterfall.flow import flow, weekly_counts
 from dashboard.screens.waterfall.segments import ANY_LEAD, segments, segments_asked, segments_split
 from dashboard.screens.waterfall.words import fates_finding, reached_finding, stages_mean, still_young
@@ -33,8 +33,8 @@ def draw() -> None:
 
 def _draw(view: View) -> None:
     ahead(compared, comparison(view))
-    for below in (changed_steps, weekly_counts):
-        ahead(below, view)
+    ahead(ask, view, "changes/conversions", **other_window(view))
+    ahead(weekly_counts, view)
     ahead(segments_split, *segments_asked(view))
     for pair in ("leads", "reached"):
         ahead(reconciled, view, pair)
