@@ -7,7 +7,7 @@ from dashboard.asking.view import WINDOW_DAYS, View
 from dashboard.metrics.recorded import Origin, unmet, unmet_figures
 from dashboard.metrics.section import NOT_PRINTED, Section, Supported
 from dashboard.metrics.windows import CLOSE_DAYS, DAYS_A_WEEK, calendar_days, previous_window
-from dashboard.scope.moments import INSTANT
+from dashboard.scope.moments import INSTANT, Window
 
 CUSTOMER_DAYS = 180
 TOTALS = "money/totals"
@@ -144,14 +144,16 @@ def lead_to_close(view: View) -> LeadToClose | None:
     return LeadToClose.model_validate(view.ask("money/lead_to_close", **close_window(view)).one())
 
 
-def close_window(view: View) -> dict[str, object]:
-    """Which leads lead to close looks at: those of 13 weeks, each with its full 90 days."""
+def lead_window(view: View) -> Window:
+    """When the leads came in that lead to close looks at: 13 weeks, each lead with its full 90 days."""
     end = view.as_of - timedelta(days=CLOSE_DAYS)
-    return {
-        "lead_from": view.days_before(end, WINDOW_DAYS),
-        "lead_to": end,
-        "close_seconds": CLOSE_DAYS * SECONDS_A_DAY,
-    }
+    return Window(view.days_before(end, WINDOW_DAYS), end)
+
+
+def close_window(view: View) -> dict[str, object]:
+    """What the questions of lead to close bind."""
+    window = lead_window(view)
+    return {"lead_from": window.start, "lead_to": window.end, "close_seconds": CLOSE_DAYS * SECONDS_A_DAY}
 
 
 def _by_source(view: View) -> dict[str, SourceCosts]:

@@ -57,8 +57,3 @@ def as_chosen(view: View) -> str:
 def with_window_before(view: View) -> str:
     """The head of a screen that compares with the window before."""
     return compared_with(window_before_words(view), window_before(view).window, view)
-
-
-def with_just_before(view: View) -> str:
-    """The head of a screen that compares with the window just before, whatever the reader chose."""
-    return compared_with(just_before_words(view), view.before(view.window), view)

@@ -47,10 +47,10 @@ def screen(
     compared: Callable[[View], str] | None = None,
     slides: Sequence[Slide] = (),
 ) -> None:
-    """Draw a screen around ``draw``; ``about`` says what its window is a window of, ``compared`` with what it compares.
+    """Draw a screen around ``draw``; ``about`` says what its window is a window of.
 
-    ``slides``: what it shows in meeting mode, one at a time in the place of the screen. Whatever it refuses is one
-    sentence with a way on, never a traceback.
+    ``compared``: with what it compares, in words, where its reader chooses that. ``slides``: what it shows in meeting
+    mode, one at a time in the place of the screen. Whatever it refuses is one sentence with a way on, and no traceback.
     """
     with shown_refusals():
         person, shows_names = reader(), sees_names()
@@ -72,7 +72,9 @@ def screen(
             _as_frozen(warehouse, why, past, home_of(draw), person)
             return
         row = chip_row()
-        view = slice_bar(row, past.view if past else unfiltered(linked), is_past=past is not None)
+        view = slice_bar(
+            row, past.view if past else unfiltered(linked), is_past=past is not None, compares=bool(compared)
+        )
         if view is None:
             return
         view = replace(view, shows_names=shows_names)

@@ -9,16 +9,19 @@ from dashboard.screens.address import OPEN, values_of
 from dashboard.screens.linking import copy_link_again
 from dashboard.screens.opening import close, note_opened
 from dashboard.screens.reader import shown_to_reader
+from dashboard.screens.slides.style import PAGE as SLIDE
 from dashboard.texts import LONGEST_LABEL, in_markdown
 
 PANEL, LAST = "side-panel", "copy-link-of-panel"
 STYLE = """<style>
 [data-testid="stDialog"]:has(.st-key-{panel}) {{ background: transparent; }}
-[data-testid="stDialog"]:has(.st-key-{panel}) > div {{ width: 32rem; max-width: 100vw; }}
+[data-testid="stDialog"]:has(.st-key-{panel}) > div {{ width: min(32rem, 560px); max-width: 100vw; }}
 .st-key-{panel} [data-testid="stDataFrame"] canvas[data-testid="data-grid-canvas"] {{ cursor: pointer; }}
 @media (min-width: 1200px) {{
-    body:has(.st-key-{last}) [data-testid="stMain"] {{ padding-right: 31rem; transition: padding 0s 0.2s; }}
-    body:has(.st-key-{last}) [data-testid="stMainBlockContainer"] {{
+    body:has(.st-key-{last}):not(:has(.st-key-{slide})) [data-testid="stMain"] {{
+        padding-right: 31rem; transition: padding 0s 0.2s;
+    }}
+    body:has(.st-key-{last}):not(:has(.st-key-{slide})) [data-testid="stMainBlockContainer"] {{
         padding-left: 1.5rem; padding-right: 1.5rem; transition: padding 0s 0.2s;
     }}
 }}
@@ -26,7 +29,7 @@ STYLE = """<style>
 """What Streamlit has no option for: a drawer slimmer than its small one, over nothing, and the screen beside it.
 
 The screen makes room once the last thing in the panel stands: its charts take the browser longer to draw anew than what
-was asked for.
+was asked for. A slide makes none: its type is too large for half of the width.
 """
 
 
@@ -38,7 +41,7 @@ def panel(title: str, view: View, draw: Callable[[], None]) -> None:
     def _panel() -> None:
         if values_of(OPEN) != opened:  # the row beside it, whose panel the screen opens
             st.rerun()
-        st.html(STYLE.format(panel=PANEL, last=LAST))
+        st.html(STYLE.format(panel=PANEL, last=LAST, slide=SLIDE))
         with st.container(key=PANEL), shown_to_reader(view):
             draw()
             copy_link_again(LAST)

@@ -44,14 +44,17 @@ Box = tuple[str, Callable[[], Any]]
 CYCLES = {"all": "All, returns too", "first": "First of each lead"}
 
 
-def slice_bar(row: Any, everything: View, *, is_past: bool = False) -> View | None:
+def slice_bar(row: Any, everything: View, *, is_past: bool = False, compares: bool = True) -> View | None:
     """Draw the bar in a row and give the view it says of ``everything``; None when the link asks for what is not there.
 
     ``is_past``: the look is that of a past review, whose week stays in the address as it says which review it is.
+    ``compares``: whether the screen compares with what its reader chooses.
     """
     faults = list(unknown_names())
     with row:
         view = _time(everything, faults, is_past=is_past)
+        if compares:
+            _comparison_chip()
         fields, offered = _fields(view)
         boxes = (
             {WINDOW: _window_box(view)}
@@ -93,7 +96,7 @@ def refuse_link(faults: Sequence[LinkFault]) -> None:
 
 
 def _time(view: View, faults: list[LinkFault], *, is_past: bool) -> View:
-    """The view at the end of the review week; two chips, and a step to either side."""
+    """The view at the end of the review week; a chip, and a step to either side."""
     weeks = _weeks(view)
     words = {week: f"{week[5:]}, to {day(view.local(end) - timedelta(days=1))}" for week, end in weeks.items()}
     latest = next(iter(weeks))
@@ -109,12 +112,15 @@ def _time(view: View, faults: list[LinkFault], *, is_past: bool) -> View:
         )  # fmt: skip
     _step(view, weeks[shown], "later", latest, is_past=is_past)
     faults += unknown_choice("Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__)
+    return replace(view, as_of=weeks[str(week)])
+
+
+def _comparison_chip() -> None:
     with st.popover(f"vs {COMPARISONS['year' if compares_years() else 'previous'].lower()}", key="chip-compare"):
         one_of(
             st.selectbox, "Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__, usual="previous",
             help="The same look so much earlier, so that both are equally mature.",
         )  # fmt: skip
-    return replace(view, as_of=weeks[str(week)])
 
 
 def _step(view: View, end: datetime, where: str, latest: str, *, is_past: bool) -> None:

@@ -7,7 +7,7 @@ import pytest
 from dashboard.meeting.commands.looking import week_view
 from dashboard.meeting.restatement.ledger import restated
 from dashboard.meeting.restatement.paths import moved
-from dashboard.meeting.restatement.words import path_words, signed, significant
+from dashboard.meeting.restatement.words import apart, path_words, signed, significant
 from dashboard.meeting.review import freezing
 from tests.meeting.company import WEEK, Company
 from tests.meeting.people import BO, CHAIR
@@ -64,4 +64,11 @@ def test_numbers_are_read_with_as_many_digits_as_tell_them_apart() -> None:
     assert [significant(each) for each in (6948.0, 0.44812, 298.4333, 12_345.6, None)] == [
         "6,948", "0.4481", "298.4", "12,346", "–",
     ]  # fmt: skip
-    assert [signed(each) for each in (4.0, -0.000307758, None)] == ["+4", "−0.0003078", "–"]
+    assert [signed(each) for each in (4.0, -0.000307758, -6.5091e-06, 1.2345, None)] == [
+        "+4", "−0.00031", "−0.0000065", "+1.234", "–",
+    ]  # fmt: skip
+    assert apart(0.25131, 0.25128) == ("0.25131", "0.25128")
+    assert apart(12_345.6, 12_345.7) == ("12,345.6", "12,345.7")
+    assert apart(6948.0, 6952.0) == ("6,948", "6,952")
+    assert apart(None, 0.5) == ("–", "0.5")
+    assert apart(0.1 + 0.2, 0.3) == ("0.3", "0.3"), "beyond what a number holds"

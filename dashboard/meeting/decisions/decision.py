@@ -16,6 +16,11 @@ from dashboard.scope.documents import model_of
 LONGEST_TEXT = 400
 LONGEST_WINDOW = 26
 KIND = "decision"
+NEEDED = {
+    "direction": "a direction, up or down",
+    "from_week": "the week it is judged from",
+    "by_week": "the week it is judged to",
+}
 Side = Literal["marketing", "sales", "both"]
 Work = Literal["open", "done", "dropped", "superseded"]
 
@@ -75,7 +80,8 @@ class Proposal(MeetingModel):
                 raise ValueError(message)
             return self
         if self.direction is None or self.from_week is None or self.by_week is None:
-            message = "a figure needs a direction, and the weeks from and by which it is judged"
+            lacking = " and ".join(words for name, words in NEEDED.items() if getattr(self, name) is None)
+            message = f"a figure needs {lacking}"
             raise ValueError(message)
         if not 0 <= weeks_from(self.from_week, self.by_week) < LONGEST_WINDOW:
             message = f"by_week is from_week or later, and at most {LONGEST_WINDOW - 1} weeks later"

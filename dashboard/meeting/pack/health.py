@@ -13,7 +13,7 @@ from dashboard.meeting.pack.parts import grid
 from dashboard.meeting.restatement.answered import path_of
 from dashboard.meeting.restatement.paths import Numbers
 from dashboard.meeting.restatement.revisions import WATCHED_WEEKS, Watched, watched, watched_now
-from dashboard.meeting.restatement.words import path_words, signed, significant
+from dashboard.meeting.restatement.words import apart, path_words, signed
 from dashboard.meeting.review.review import reviews
 from dashboard.meeting.weeks import week_after
 from dashboard.meeting.words import figure_words
@@ -116,17 +116,15 @@ def _name(path: str) -> str:
     return plain(figure_words(KPI_PATHS[path]) if path in KPI_PATHS else path_words(path), LONGEST_PATH)
 
 
+def _moved(path: str, frozen: float | None, now: float | None) -> dict[str, str]:
+    then, today = apart(frozen, now)
+    change = None if frozen is None or now is None else now - frozen
+    return {"Figure": _name(path), "Frozen": then, "Now": today, "Change": signed(change)}
+
+
 def _figures(each: Watched, now: Numbers) -> Grid:
     paths = _foremost(each, now)
-    rows = [
-        {
-            "Figure": _name(path),
-            "Frozen": significant(frozen := each.frozen.get(path)),
-            "Now": significant(now[path]),
-            "Change": signed(None if frozen is None or now[path] is None else (now[path] or 0) - frozen),
-        }
-        for path in paths[:MOST_FIGURES]
-    ]
+    rows = [_moved(path, each.frozen.get(path), now[path]) for path in paths[:MOST_FIGURES]]
     left = len(paths) - MOST_FIGURES
     more = f"{count(left)} more; `funnel-review review restated` lists them." if left > 0 else ""
     return grid(f"Restated of {each.review.week} since its freeze", rows, more=more)

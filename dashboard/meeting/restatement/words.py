@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from dashboard.meeting.restatement.ledger import Restated, RestatedFigure
 
@@ -18,7 +19,7 @@ STAGES = ("code", "data", "definitions")
 STEP = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
 LISTS = frozenset({"stages", "conversions", "by_part"})
 """What a list is called where its items' names say it."""
-MANY = 10_000
+MOST_DIGITS = 16
 
 
 def lines_of(restated: Restated) -> Iterator[str]:
@@ -44,16 +45,26 @@ def path_words(path: str) -> str:
     return " · ".join([section[0].capitalize(), *named]).replace("_", " ")
 
 
-def significant(value: float | None) -> str:
-    """A number to read: whole as it is, else in four digits; a dash for null."""
+def significant(value: float | None, digits: int = 4) -> str:
+    """A number to read: whole as it is, else in so many digits, written out; a dash for null."""
     if value is None:
         return "–"
-    return f"{value:,.0f}" if value == round(value) or abs(value) >= MANY else f"{value:.4g}"
+    if value == round(value) or abs(value) >= 10**digits:
+        return f"{value:,.0f}"
+    return f"{Decimal(f'{value:.{digits}g}'):,f}"
+
+
+def apart(one: float | None, other: float | None) -> tuple[str, str]:
+    """Two numbers to read, in as many digits as tell them apart."""
+    pairs = ((significant(one, digits), significant(other, digits)) for digits in range(4, MOST_DIGITS))
+    return next((pair for pair in pairs if pair[0] != pair[1]), (significant(one), significant(other)))
 
 
 def signed(change: float | None) -> str:
-    """A change to read: with its sign."""
-    return "–" if change is None else f"{'+' if change > 0 else ''}{significant(change)}".replace("-", "−")
+    """A change to read: with its sign, below one in two digits."""
+    if change is None:
+        return "–"
+    return f"{'+' if change > 0 else ''}{significant(change, 2 if abs(change) < 1 else 4)}".replace("-", "−")
 
 
 def _why(figure: RestatedFigure) -> str:

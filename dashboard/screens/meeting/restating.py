@@ -11,7 +11,7 @@ from dashboard.asking.view import View
 from dashboard.meeting.restatement.later import later_numbers
 from dashboard.meeting.restatement.ledger import Restated, RestatedFigure, restated
 from dashboard.meeting.restatement.paths import moved, numbers
-from dashboard.meeting.restatement.words import REASON_WORDS, STAGES, path_words, signed, significant
+from dashboard.meeting.restatement.words import REASON_WORDS, STAGES, apart, path_words, signed
 from dashboard.meeting.review.manifest import Manifest
 from dashboard.meeting.review.replay import frozen_figures
 from dashboard.meeting.review.review import Freeze
@@ -148,10 +148,11 @@ def figure_row(each: RestatedFigure) -> dict[str, Any]:
 
 def shown_row(each: RestatedFigure) -> dict[str, str | None]:
     """A figure as a row to read: its name in words, numbers as they are told apart, nothing where nothing moved."""
+    frozen, now = apart(each.frozen, each.now)
     return {
         "figure": path_words(each.figure),
-        "frozen": significant(each.frozen),
-        "now": significant(each.now),
+        "frozen": frozen,
+        "now": now,
         **{stage: signed(change) if (change := getattr(each, stage)) else None for stage in STAGES},
         "reasons": "; ".join(f"{REASON_WORDS[part.reason]} {signed(part.part)}" for part in each.reasons if part.part)
         or None,

@@ -9,7 +9,7 @@ from dashboard.asking.ask import ahead, ask
 from dashboard.asking.view import View
 from dashboard.findings.about import WINDOW, of_window
 from dashboard.findings.words import days_of
-from dashboard.metrics.money import Incentives, Money, Moved, close_window, incentives_since
+from dashboard.metrics.money import Incentives, Money, Moved, close_window, incentives_since, lead_window
 from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
 from dashboard.metrics.windows import CLOSE_DAYS
@@ -86,7 +86,7 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
     earlier = window_before(view)
     incentives = incentives_since(view, earlier) if compares_years() else incentives
     incentives, few = _of_enough(incentives, _rests_on(view), _rests_on(earlier))
-    before = days_of(view, earlier.window)
+    now_came, then_came = (days_of(each, lead_window(each)) for each in (view, earlier))
     finding(
         "Do what each team is judged by and the shared two point the same way?",
         silos_against_shared(incentives, window_before_words(view)), of_window(view, "spend, leads and deals"),
@@ -97,7 +97,12 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
             st.markdown(f"**{side}**")
             for name, (label, meaning) in kpis.items():
                 _kpi(view, name, label, meaning, getattr(incentives, name), few.get(name))
-    st.caption(no_formula(f"{_close(now)} {lead_to_close_moved(incentives.lead_to_close)} Compared with {before}."))
+    st.caption(
+        no_formula(
+            f"{_close(now)} {lead_to_close_moved(incentives.lead_to_close)} It compares the enquiries of {now_came} "
+            f"with those of {then_came}, each given its {CLOSE_DAYS} days."
+        )
+    )
     rows = [{"figure": name} | getattr(incentives, name).model_dump() for kpis in SIDES.values() for name in kpis]
     with st.container(horizontal=True, gap="small"):
         behind(view, "money/lead_to_close", rows, **close_window(view))

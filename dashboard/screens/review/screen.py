@@ -7,7 +7,6 @@ from dashboard.asking.view import View
 from dashboard.metrics.changes import Changes
 from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
-from dashboard.screens.comparing import with_just_before
 from dashboard.screens.frame import HALF, screen
 from dashboard.screens.review.agenda import draw_conversion, draw_stalled, draw_velocity
 from dashboard.screens.review.decisions import decisions_part, effect_now_known
@@ -21,7 +20,7 @@ from dashboard.screens.review.slides import SLIDES
 
 def draw() -> None:
     """Draw the screen."""
-    screen("Weekly funnel review", "What do we decide this week?", _draw, compared=with_just_before, slides=SLIDES)
+    screen("Weekly funnel review", "What do we decide this week?", _draw, slides=SLIDES)
 
 
 def _draw(view: View) -> None:
