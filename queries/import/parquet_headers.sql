@@ -1,5 +1,7 @@
--- The names of a Parquet file's columns as they were written; the first is that of the schema itself.
+-- The names of a Parquet file's columns as they were written, and how each is stored; the first is that of the schema itself.
 -- $path: the file
 
-select name
+select
+    name,
+    type
 from parquet_schema($path);

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dashboard.errors import BadInput, MustAsk
@@ -39,6 +41,26 @@ def test_a_zone_is_its_own_rows_and_applied_once(importing: Importer, zone: str)
     )
     assert done.column("select distinct created_at from leads") == [at("2025-06-05T12:00")]
     assert done.rows("select count(*) from leads") == [(10,)]
+
+
+def test_moments_of_parquet_files(importing: Importer) -> None:
+    """What says UTC is UTC, and what stands in the old 96 bits is too; the rest is the company's."""
+    moments = pa.array([at("2025-06-05T12:00")], pa.timestamp("us"))
+    files: dict[str, str | bytes] = {}
+    for name, column, key, is_old in (
+        ("leads", moments, "lead_id", False),
+        ("deals", moments.cast(pa.timestamp("us", "UTC")), "deal_id", False),
+        ("lead_events", moments, "lead_id", True),
+    ):
+        moment = "at" if name == "lead_events" else "created_at"
+        rows = pa.table({key: ["a"], moment: column, **({"event": ["sql"]} if moment == "at" else {})})
+        file = pa.BufferOutputStream()
+        pq.write_table(rows, file, use_deprecated_int96_timestamps=is_old)
+        files[f"{name}.parquet"] = file.getvalue().to_pybytes()
+    done = importing(files, settings={"time_zone": "America/New_York"}, as_of=LATER)
+    assert done.column("select created_at from leads") == [at("2025-06-05T16:00")]
+    assert done.column("select created_at from deals") == [at("2025-06-05T12:00")]
+    assert done.column('select "at" from lead_events') == [at("2025-06-05T12:00")]
 
 
 def test_one_named_zone_moves_no_other_row(importing: Importer) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 from dashboard.importing.canonical import TABLES
 from dashboard.importing.run import ImportOptions, run_import
@@ -11,6 +12,10 @@ from dashboard.warehouse.generations import Generations
 from tests.oracle.company import write_company
 from tests.seam.test_adding_up import AS_OF, LEADS, SEED
 
+MOMENTS = {"touches": """* replace ("at" at time zone 'UTC' as "at")"""}
+"""The table whose moments say that they are UTC, as most lakes write them; those of the others are the company's."""
+OLD_MOMENTS = "lead_events"
+"""The table whose moments stand in the old 96 bits, which are UTC too."""
 CORNERS = Path(__file__).with_name("corners.sql")
 
 
@@ -30,5 +35,8 @@ def typed_company(folder: Path) -> tuple[Path, Settings]:
         con.execute(CORNERS.read_text(encoding="utf-8"))
         for name in TABLES:
             if len(con.table(name)):
-                con.execute(f"copy (from {name} order by rowid) to '{tables / name}.parquet' (format parquet)")
+                kept = MOMENTS.get(name, "*")
+                con.execute(f"copy (select {kept} from {name} order by rowid) to '{tables}/{name}.parquet'")
+    file = tables / f"{OLD_MOMENTS}.parquet"
+    pq.write_table(pq.read_table(file), file, use_deprecated_int96_timestamps=True)
     return tables, settings

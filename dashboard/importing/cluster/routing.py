@@ -122,8 +122,13 @@ def _with_lines(session: "SparkSession", table: TypedTable) -> "DataFrame":
 
 def _schema(rows: "DataFrame") -> str:
     """The columns of the rows and their keys, as Spark writes a schema."""
-    kept = [f"{quoted(column.name)} {column.dataType.simpleString()}" for column in rows.schema.fields]
+    kept = [f"{quoted(column.name)} {_type(column.dataType.simpleString())}" for column in rows.schema.fields]
     return ", ".join([*kept, KEY_COLUMNS])
+
+
+def _type(name: str) -> str:
+    """A type by its name in a schema: what Spark calls a timestamp is read there as one without a zone."""
+    return "timestamp_ltz" if name == "timestamp" else name
 
 
 def select(session: "SparkSession", name: str, **parameters: object) -> "DataFrame":

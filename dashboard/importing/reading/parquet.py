@@ -18,8 +18,11 @@ CELLS_OF_ANY, CELLS_A_BYTE = 50_000_000, 200
 TEXT_OF_ANY, TEXT_A_BYTE = 512 << 20, 100
 """Rows, cells and bytes of text that a file of any size may claim, else so many for each byte of its own."""
 NESTED = ("STRUCT", "MAP", "UNION", "VARIANT", "GEOMETRY")
+OLD_MOMENT = "INT96"
+"""Moments as files held them before they said their zone: Spark, which writes them so to this day, means UTC."""
 AS_TEXT = {
     "TIMESTAMP WITH TIME ZONE": "replace(cast({0} at time zone 'UTC' as varchar), ' ', 'T') || 'Z'",
+    OLD_MOMENT: "replace(cast({0} as varchar), ' ', 'T') || 'Z'",
     "DOUBLE": r"case when abs({0}) < 9007199254740992 then regexp_replace(cast({0} as varchar), '\.0$', '') "
     "else cast({0} as varchar) end",
     "FLOAT": r"case when abs({0}) < 16777216 then regexp_replace(cast({0} as varchar), '\.0$', '') "
@@ -49,8 +52,10 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, source: StagedFile, tally: Tal
         ]
         _refuse_columns(kinds, source)
         # as they were written: DuckDB's own names tell columns apart that differ in case alone
-        names = [name for (name,) in run(con, "parquet_headers", path=path).fetchall()[1:]]
-        headers = tuple(name.strip() for name in names if name != numbered_by)
+        written = [each for each in run(con, "parquet_headers", path=path).fetchall()[1:] if each[0] != numbered_by]
+        headers = tuple(name.strip() for name, _ in written)
+        is_old = [stored == OLD_MOMENT for _, stored in written]
+        kinds = [(name, OLD_MOMENT if old else kind) for (name, kind), old in zip(kinds, is_old, strict=True)]
         if not source.known(headers):
             raise no_known_column(source.label, "the list of columns", headers)
         _refuse_weight(con, source)

@@ -36,5 +36,5 @@ def _parts(file: SourceFile) -> Iterator[tuple[RowsPlace, HeadRows]]:
 def _parquet_headers(path: Path) -> HeadRows:
     """The names of its columns as one row; none of a damaged file, which whoever reads it whole will say."""
     with suppress(duckdb.Error), duckdb.connect() as con:
-        return [[name.strip() for (name,) in run(con, "parquet_headers", path=str(path)).fetchall()[1:]]]
+        return [[name.strip() for name, _ in run(con, "parquet_headers", path=str(path)).fetchall()[1:]]]
     return []

@@ -18,8 +18,10 @@ SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.ansi.enabled": "true",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
 }
-"""Moments are naive UTC, as everywhere in the product; what cannot be reckoned is refused rather than null."""
+"""Moments are naive UTC, as everywhere in the product; what cannot be reckoned is refused rather than null. Those of a
+table to import that say their zone keep it in what is written on the way."""
 GLOB = re.compile(r"([\[\]{}?*\\])")
 RETRIES = 4
 """How often a request that nobody answers is sent again: some seconds, where the client would take ten minutes."""
