@@ -147,6 +147,7 @@ def summary_for_programs(summary: Summary) -> dict[str, Any]:
             "quarantined": file.quarantined,
             "skipped": file.skipped,
             **({"not_read": file.not_read} if file.not_read else {}),
+            **({"version": file.version} if file.version else {}),
         }
         for file in summary.files
     ]
@@ -174,6 +175,7 @@ def summary_for_people(summary: Summary) -> str:
         for file in summary.files
     ]
     lines += [file.not_read for file in summary.files if file.not_read]
+    lines += [f"{file.file}: {file.version}." for file in summary.files if file.version]
     aside = sum(file.quarantined for file in summary.files)
     if aside:
         rows = "1 row is" if aside == 1 else f"{aside:,} rows are"

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,7 +33,7 @@ from dashboard.importing.progress import ImportStep, silent
 from dashboard.importing.publishing import parquet
 from dashboard.importing.publishing.scratch import MARK, SHARED, sweep_stopped
 from dashboard.importing.publishing.scratch import PREFIX as SCRATCH
-from dashboard.importing.run import ImportOptions, run_import
+from dashboard.importing.run import ImportOptions, Summary, run_import
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.spark.session import connect
@@ -40,11 +41,13 @@ from dashboard.warehouse.stores import is_as_published, opened, read_manifest
 from tests.enduring import FULL
 from tests.seam.test_adding_up import AS_OF
 from tests.spark.cluster import Cluster, running_cluster
+from tests.spark.delta import write_delta
 from tests.spark.typed import typed_company
 
 SET_ASIDE = "select * exclude (file) from quarantine order by all"
 WARNED = "select table_name, column_name, line, reason, sentence, value, records from warnings order by all"
-FILES = 'select file, "read", loaded, quarantined, skipped, blank, feeds, dialect from import_files order by all'
+FILES = 'select file, "read", loaded, quarantined, skipped, blank, feeds from import_files order by all'
+READ_AS = "select file, dialect from import_files where dialect <> 'Parquet'"
 MADE = "it's [made]"
 MOMENTS = 20 if FULL else 1
 LONGEST = 40.0
@@ -60,11 +63,11 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Settings, P
     return tables, settings, folder / "local"
 
 
-def imported(cluster: Cluster, tables: Path, folder: Path, settings: Settings, leads_a_part: int) -> None:
+def imported(cluster: Cluster, tables: Path, folder: Path, settings: Settings, leads_a_part: int) -> Summary:
     """Import ``tables`` on the cluster into ``folder``."""
     work = ClusterImport(cluster.url, folder, settings, AS_OF, ImportOptions(), silent)
     with patch.object(parquet, "LEADS_IN_A_BUCKET", leads_a_part):
-        run_cluster_import(work, [tables])
+        return run_cluster_import(work, [tables])
 
 
 def rows(folder: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -99,17 +102,23 @@ def test_the_parts_make_the_company(
     several.mkdir()
     for table in tables.iterdir():
         whole = pq.read_table(table)
+        if table.stem == "deals":
+            write_delta(several / table.stem, whole, "lead_id")
+            continue
         if table.stem not in {"leads", "touches"}:
-            pq.write_table(whole, several / table.name)
+            shutil.copy(table, several)
             continue
         (several / table.stem / "with more").mkdir(parents=True)
         for at, begin in enumerate(range(0, len(whole), 70)):
             pq.write_table(
                 whole.slice(begin, 70), several / table.stem / f"{'with more/' * (at > 1)}part-{at:02}.parquet"
             )
-    imported(cluster, several, tmp_path / MADE, settings, leads_a_part)
+    summary = imported(cluster, several, tmp_path / MADE, settings, leads_a_part)
     for question in (SET_ASIDE, WARNED, FILES):
         assert rows(tmp_path / MADE, question) == rows(local, question)
+    versions = [("deals.parquet", "Delta table, version 1")]
+    assert rows(tmp_path / MADE, READ_AS) == [(file.file, file.version) for file in summary.files if file.version]
+    assert rows(tmp_path / MADE, READ_AS) == versions
     assert digest(tmp_path / MADE) == digest(local)
     assert told(tmp_path / MADE) == told(local)
     generations = Generations(tmp_path / MADE)

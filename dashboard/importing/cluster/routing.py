@@ -4,8 +4,9 @@ Rows speak of each other by the keys of leads, deals, accounts and touches. All 
 in one part, so that the import of each part decides as that of the whole would.
 """
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
+import pyarrow as pa
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from dashboard.importing.cluster.delta import DeltaVersion
 from dashboard.importing.cluster.keys import KEYS, LINE, PREFIX, with_keys
 from dashboard.importing.cluster.tables import TypedTable
 from dashboard.importing.publishing.parquet import buckets_for
@@ -43,8 +46,6 @@ OWN = {
 PARAMETER = re.compile(r"\$(\w+)")
 PLACE, BEFORE = f"{PREFIX}file", f"{PREFIX}before"
 KEY_COLUMNS = ", ".join(f"{key} string" for key in KEYS)
-FIRST_LINE = 2
-"""The line of a table's first row, as in a file with a header."""
 
 
 @dataclass(frozen=True)
@@ -107,17 +108,50 @@ def _united(session: "SparkSession") -> "DataFrame":
 
 
 def _with_lines(session: "SparkSession", table: TypedTable) -> "DataFrame":
-    """A table's rows, each with its line: its files stand in order, one behind the other."""
-    ends = np.cumsum([FIRST_LINE, *table.rows])
-    before = {str(file.absolute()): int(end) for file, end in zip(table.files, ends, strict=False)}
-    rows = session.read.parquet(*(spark_path(Path(file)) for file in before))
+    """A table's rows, each with its line, and with what a log says of them beside their files."""
+    if not table.files:
+        return _sent(session, table.schema.append(pa.field(LINE, pa.int64())).empty_table())
+    rows = _stored(session, table)
     names = rows.selectExpr("_metadata.file_path").distinct().toArrow().column(0).to_pylist()
-    offsets = {name: before[unquote(urlsplit(name).path)] for name in names}
-    offsets_of_files = session.createDataFrame(list(offsets.items()), f"{PLACE} string, {BEFORE} bigint")
-    placed = rows.selectExpr("*", f"_metadata.file_path as {PLACE}", f"_metadata.row_index as {LINE}")
-    lines = placed.join(offsets_of_files, PLACE)
-    kept = [quoted(name) for name in rows.columns]
-    return lines.selectExpr(*kept, f"cast({LINE} + {BEFORE} as bigint) as {LINE}")
+    known = {str(file): number for number, file in enumerate(table.files)}
+    numbers = {name: known[unquote(urlsplit(name).path)] for name in names}
+    indices = pa.array(numbers.values(), pa.int64())
+    begins = pa.array(table.first_lines, pa.int64()).take(indices)
+    of_files = pa.table({PLACE: pa.array(numbers, pa.string()), BEFORE: begins})
+    columns = {name: name for name in rows.columns} if table.delta is None else table.delta.names
+    kept = [f"{quoted(stored)} as {quoted(name)}" for stored, name in columns.items()]
+    placed = rows.selectExpr(*kept, f"_metadata.file_path as {PLACE}", f"_metadata.row_index as {LINE}")
+    if table.delta is not None:
+        for name, values in zip(table.delta.values.column_names, table.delta.values.columns, strict=True):
+            of_files = of_files.append_column(name, values.take(indices))
+        gone = _deleted(table.delta, numbers)
+        placed = placed.join(_sent(session, gone), [PLACE, LINE], "left_anti") if len(gone) else placed
+    lines = placed.join(_sent(session, of_files), PLACE)
+    return lines.selectExpr(*map(quoted, table.schema.names), f"cast({LINE} + {BEFORE} as bigint) as {LINE}")
+
+
+def _stored(session: "SparkSession", table: TypedTable) -> "DataFrame":
+    """The rows of a table's files; of a Delta table by its own schema, as older files lack columns of it."""
+    paths = [spark_path(file) for file in table.files]
+    if table.delta is None:
+        return session.read.parquet(*paths)
+    from pyspark.sql.types import StructType
+
+    return session.read.schema(StructType.fromJson(json.loads(table.delta.stored))).parquet(*paths)
+
+
+def _sent(session: "SparkSession", rows: pa.Table) -> "DataFrame":
+    """Rows of ours, none too, which the client cannot tell the types of."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    return session.createDataFrame(rows if len(rows) else [], from_arrow_schema(rows.schema))
+
+
+def _deleted(delta: DeltaVersion, numbers: Mapping[str, int]) -> pa.Table:
+    """The rows that do not count any more, each by its file and its place in it."""
+    rows = [(name, place) for name, number in numbers.items() for place in delta.deleted[number].tolist()]
+    names, places = zip(*rows, strict=True) if rows else ((), ())
+    return pa.table({PLACE: pa.array(names, pa.string()), LINE: pa.array(places, pa.int64())})
 
 
 def _schema(rows: "DataFrame") -> str:

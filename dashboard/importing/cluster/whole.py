@@ -52,7 +52,7 @@ def show_whole(
         con.execute(f"drop table {identifier(name)}")
         read = f"read_parquet([{', '.join(files)}], hive_partitioning = false)"
         con.execute(f"create view {identifier(name)} as from {read}")
-    digests = [{"file": table.label, "sha256": table.digest()} for table in tables]
+    digests = [{"file": table.label, "sha256": table.digest(), "words": table.words} for table in tables]
     for name in OF_THE_COMPANY:
         con.execute(f"delete from {identifier(name)}")  # noqa: S608 — our own names
         shares = {"shares": [str(path) for path in sorted((order.shares / name).glob(f"*{ENDING}"))]}
@@ -72,7 +72,8 @@ def names_of(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 def outcomes(con: duckdb.DuckDBPyConnection, rows: dict[str, int], tables: Sequence[TypedTable]) -> list[FileOutcome]:
     """What became of each file's rows; raises FunnelReviewError where that is not what the cluster counted there."""
-    made = [FileOutcome(*row) for row in run(con, "cluster/outcomes").fetchall()]
+    versions = {table.label: table.words for table in tables if table.delta is not None}
+    made = [FileOutcome(*row, version=versions.get(row[0], "")) for row in run(con, "cluster/outcomes").fetchall()]
     read = {outcome.file: outcome.read for outcome in made}
     for table in tables:
         if not read.get(table.label) == rows[table.name] == sum(table.rows):

@@ -21,7 +21,10 @@ MAY_NAME_SOMEBODY = {"name", "next_step"}
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """What was read from a file and what became of it, in rows; ``not_read`` says why a file was not read at all."""
+    """What was read from a file and what became of it, in rows; ``not_read`` says why a file was not read at all.
+
+    ``version`` says which of a table that has several was read.
+    """
 
     file: str
     read: int
@@ -29,6 +32,7 @@ class FileOutcome:
     quarantined: int
     skipped: int
     not_read: str = ""
+    version: str = ""
 
 
 def note_faults(con: duckdb.DuckDBPyConnection, plan: FilePlan, feed: PlannedFeed, done: PassStatement) -> None:

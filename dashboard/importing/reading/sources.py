@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 from dashboard.errors import BadInput
+from dashboard.importing.reading.lakes import refuse_lake_table
 
 TEXT = {".csv", ".tsv", ".tab"}
 EXCEL = {".xlsx", ".xlsm"}
@@ -57,6 +58,8 @@ def source_files(path: Path) -> list[Path]:
         raise BadInput(f"{path}: cannot be opened ({error.strerror}); check the path and its rights.") from None
     if not stat.S_ISDIR(mode):
         _regular(path, mode)
+        if path.suffix.lower() in PARQUET:
+            refuse_lake_table(path)
         return [path]
     try:
         inside = sorted((item for item in path.iterdir() if not item.name.startswith(".")), key=lambda item: item.name)
@@ -66,6 +69,8 @@ def source_files(path: Path) -> list[Path]:
     for item in files:
         source_files(item)
     if not files:
+        for item in (path, *inside):
+            refuse_lake_table(item)
         raise BadInput(f"{path}: no CSV, TSV, Parquet or Excel file in this folder; name the folder of your exports.")
     return files
 

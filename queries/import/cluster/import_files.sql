@@ -1,6 +1,6 @@
--- What became of the rows of each file, over all parts; its digest is told of the file itself.
+-- What became of the rows of each file, over all parts; its digest, and as what it was read, are told of the file itself.
 -- $shares: the parts' shares
--- $digests: the files, each with its digest
+-- $digests: the files, each with its digest and as what it was read
 
 insert into import_files by name
 with digests as (
@@ -16,7 +16,7 @@ select
     sum(shares.skipped)::bigint as skipped,
     sum(shares.blank)::bigint as blank,
     min(shares.feeds) as feeds,
-    min(shares.dialect) as dialect
+    regexp_replace(min(shares.dialect), '^Parquet', min(digests.words)) as dialect
 from read_parquet($shares) as shares
 inner join digests on shares.file = digests.file
 group by shares.file
