@@ -16,6 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
@@ -24,7 +25,9 @@ from dashboard.cli import app
 from dashboard.errors import BadInput, FunnelReviewError
 from dashboard.importing.cluster import checking
 from dashboard.importing.cluster.checking import check_across
+from dashboard.importing.cluster.heavy import heavy_part
 from dashboard.importing.cluster.parts import PartReport
+from dashboard.importing.cluster.routing import Routed
 from dashboard.importing.cluster.run import ClusterImport, run_cluster_import
 from dashboard.importing.cluster.tables import typed_tables
 from dashboard.importing.cluster.whole import outcomes, refuse_disagreement
@@ -114,6 +117,8 @@ def test_the_parts_make_the_company(
                 whole.slice(begin, 70), several / table.stem / f"{'with more/' * (at > 1)}part-{at:02}.parquet"
             )
     summary = imported(cluster, several, tmp_path / MADE, settings, leads_a_part)
+    if leads_a_part == 60:
+        assert "the account “moved elsewhere” alone ties 8 accounts, leads or deals." in summary.guards[-1]
     for question in (SET_ASIDE, WARNED, FILES):
         assert rows(tmp_path / MADE, question) == rows(local, question)
     versions = [("deals.parquet", "Delta table, version 1")]
@@ -346,3 +351,55 @@ def test_ids_that_a_spreadsheet_rounded(cluster: Cluster, tmp_path: Path, few: d
         )
     with pytest.raises(BadInput, match=r'^deals\.parquet: every long id in "deal_id" ends in zeros'):
         imported(cluster, tmp_path, tmp_path / "w", Settings(), 1)
+
+
+TRAVELLING = ("home", "lead", "deal", "account", "touch")
+Row = tuple[str | None, ...]
+"""The keys of a row, in this order."""
+EACH: list[Row] = [(f"L{number}", f"L{number}", None, None, None) for number in range(12)]
+"""Rows that go by keys of their own."""
+
+
+@pytest.mark.parametrize(
+    ("together", "sentence"),
+    [
+        (
+            [("Unknown", f"K{number}", None, "Unknown", None) for number in range(9)] + EACH[:3],
+            "9 of them go by the account “Unknown”. Where that stands for nobody, leave it empty in the tables.",
+        ),
+        (
+            [(f"A{number}", f"K{number}", None, f"A{number}", "T7") for number in range(12)],
+            "the touch “T7” alone ties 12 accounts, leads or deals. Where that stands for nobody, leave it empty in",
+        ),
+        ([(None, None, None, None, None)] * 12, "12 of them name no lead, deal or account."),
+    ],
+)
+def test_a_part_that_stands_out_is_said_with_what_ties_it(
+    cluster: Cluster, tmp_path: Path, together: list[Row], sentence: str
+) -> None:
+    """One key that most rows go by, one that ties others, none."""
+    session = connect(cluster.url)
+    routed = _routed(tmp_path, [together, *([EACH[at]] for at in range(6)), EACH[6:]])
+    heavy = heavy_part(session, routed, tmp_path, personal_data=True)
+    assert heavy is not None
+    assert heavy.sentence.startswith(
+        "12 of 24 rows (50%) belong together and were imported by one task, the others by 7: "
+    )
+    assert sentence in heavy.sentence
+    hidden = heavy_part(session, routed, tmp_path, personal_data=False)
+    assert hidden is not None
+    assert "“" not in hidden.sentence
+    assert heavy_part(session, _routed(tmp_path / "even", [EACH] * 4), tmp_path / "even", personal_data=True) is None
+    session.stop()
+
+
+def _routed(folder: Path, parts: list[list[Row]]) -> Routed:
+    for number, rows in enumerate(parts):
+        place = folder / "leads" / f"funnel_review_part={number}"
+        place.mkdir(parents=True)
+        columns = {
+            f"funnel_review_{key}": pa.array([row[at] for row in rows], pa.string())
+            for at, key in enumerate(TRAVELLING)
+        }
+        pq.write_table(pa.table(columns), place / "part-0.parquet")
+    return Routed(len(parts), {"leads": sum(map(len, parts)), "deals": 0})

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from dashboard.errors import BadInput
 from dashboard.importing.building import Building, ImportOptions
 from dashboard.importing.cluster.checking import check_across, refuse_rounded_ids
+from dashboard.importing.cluster.heavy import heavy_part
 from dashboard.importing.cluster.keys import LINE
 from dashboard.importing.cluster.parts import REPORT, PartReport, PartsOrder, build_parts, rows_of_nothing
 from dashboard.importing.cluster.routing import route
@@ -109,7 +110,9 @@ def _built(
     work.progress(ImportStep("Bringing together what belongs together", 0, 0.05))
     routed = route(session, tables, order.shared / "read", order.routed)
     refuse_rounded_ids(session, tables)
-    work.progress(ImportStep(f"Importing {routed.parts} part{'' if routed.parts == 1 else 's'}", rows, 0.4))
+    heavy = heavy_part(session, routed, order.routed, personal_data=order.options.personal_data)
+    several = f"Importing {routed.parts} part{'' if routed.parts == 1 else 's'}"
+    work.progress(ImportStep(f"{several}, one with {heavy.share} of the rows" if heavy else several, rows, 0.4))
     numbers = session.range(0, routed.parts, 1, routed.parts)
     made = numbers.mapInArrow(partial(build_parts, order), REPORT).toArrow()
     reports = sorted(
@@ -122,6 +125,8 @@ def _built(
     files = outcomes(con, routed.rows, tables)
     digest = digest_of_contents(*contents(con, reports))
     summary = conclude(building, publisher, files, digest, as_of=work.as_of, started=started)
+    if heavy is not None:
+        summary = replace(summary, guards=(*summary.guards, heavy.sentence))
     folder = write_whole(con, order, reports, routed.parts)
     check_across(session, folder, files)
     return summary, digest, folder
