@@ -235,6 +235,21 @@ def test_a_cluster_that_dies_is_one_sentence(company: tuple[Path, Settings, Path
     assert left(tmp_path / "w") == []
 
 
+def test_a_table_that_changes_meanwhile(company: tuple[Path, Settings, Path], cluster: Cluster, tmp_path: Path) -> None:
+    """What was read is neither the one nor the other: nothing is imported, whatever else went wrong for it."""
+    tables, settings, _ = company
+    leads = shutil.copy(tables / "leads.parquet", tmp_path)
+
+    def write_again(_: ImportStep) -> None:
+        shutil.copy(tables / "leads.parquet", leads)
+        raise FunnelReviewError("Some rows do not add up.")
+
+    work = ClusterImport(cluster.url, tmp_path / "w", settings, AS_OF, ImportOptions(), write_again)
+    with pytest.raises(BadInput, match=r"leads\.parquet: the file changed while it was read, so nothing was imported"):
+        run_cluster_import(work, [Path(leads)])
+    assert Generations(tmp_path / "w").current() is None
+
+
 @pytest.mark.endure
 def test_an_executor_that_dies_is_made_up_for(company: tuple[Path, Settings, Path], tmp_path: Path) -> None:
     """Another one imports its parts again: the same generation, and no file of the first try in it."""

@@ -1,6 +1,7 @@
 """One import on a cluster: from typed tables to a published generation, or a sentence and nothing changed."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -25,6 +26,7 @@ from dashboard.importing.progress import ImportStep, Report, silent
 from dashboard.importing.publishing.checking import refuse_empty_import
 from dashboard.importing.publishing.publisher import Publisher
 from dashboard.importing.publishing.scratch import make_shared
+from dashboard.importing.reading.one_file import unchanged
 from dashboard.importing.run import STORAGE, Summary, conclude, digest_of_contents
 from dashboard.importing.staging import refuse_full_disk
 from dashboard.scope.settings import Settings
@@ -73,7 +75,9 @@ def run_cluster_import(work: ClusterImport, paths: Sequence[Path]) -> Summary:
         )
         session = connect(work.url)
         try:
-            with refusals(work.url):
+            with ExitStack() as whole, refusals(work.url):
+                for file in (file for table in tables for file in table.files):
+                    whole.enter_context(unchanged(file, str(file)))
                 summary, digest, folder = _built(session, work, building, order, tables, publisher, started)
         finally:
             session.stop()

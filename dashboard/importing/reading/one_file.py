@@ -43,7 +43,7 @@ def stage(
     tell how to read the file, BadInput when it cannot be read.
     """
     source_files(path)  # refuses a pipe, which would be waited for
-    with _unchanged(path, label):
+    with unchanged(path, label):
         kind = kind_of(path, label)
         table = table_name(number)
         drop(con, table)
@@ -76,7 +76,7 @@ def forget(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
 
 
 @contextmanager
-def _unchanged(path: Path, label: str) -> Iterator[None]:
+def unchanged(path: Path, label: str) -> Iterator[None]:
     """Raises BadInput when the file is another at the end of the block, or has other bytes: what was read is neither.
 
     That is so whatever else went wrong meanwhile, since it may have gone wrong for that reason.
