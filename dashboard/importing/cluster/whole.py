@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -73,7 +74,8 @@ def names_of(con: duckdb.DuckDBPyConnection) -> list[str]:
 def outcomes(con: duckdb.DuckDBPyConnection, rows: dict[str, int], tables: Sequence[TypedTable]) -> list[FileOutcome]:
     """What became of each file's rows; raises FunnelReviewError where that is not what the cluster counted there."""
     versions = {table.label: table.words for table in tables if table.delta is not None}
-    made = [FileOutcome(*row, version=versions.get(row[0], "")) for row in run(con, "cluster/outcomes").fetchall()]
+    counted = [FileOutcome(*row) for row in run(con, "cluster/outcomes").fetchall()]
+    made = [replace(outcome, version=versions.get(outcome.file, "")) for outcome in counted]
     read = {outcome.file: outcome.read for outcome in made}
     for table in tables:
         if not read.get(table.label) == rows[table.name] == sum(table.rows):
