@@ -311,7 +311,7 @@ def test_what_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "deals").mkdir()
     (tmp_path / "touches.parquet").write_bytes(b"PAR1")
     for path, sentence in (
-        (tmp_path / "leads.csv", "leads.csv: a cluster imports Parquet tables named after the canonical ones"),
+        (tmp_path / "leads.csv", "leads.csv: a cluster imports Parquet or Delta tables named after the canonical"),
         (tmp_path / "deals", "deals: no Parquet file is in this folder"),
         (tmp_path / "nothing", "nothing: there is no such file or folder."),
         (tmp_path / "touches.parquet", "touches.parquet: this is no whole Parquet file"),
