@@ -82,6 +82,7 @@ def test_numbers_a_program_wrote_come_back(con: duckdb.DuckDBPyConnection, numbe
         ("  a b \t", "a b"),
         ("\u00a0a\u2003", "a"),
         ("\ufeffa", "a"),
+        ("a\x1f", "a"),
         ("a\r\nb\n", "a\r\nb"),
         ("\u2003", None),
         ("", None),

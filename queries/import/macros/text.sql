@@ -8,6 +8,7 @@ create or replace temp macro cleaned(cell) as
             when cell < '!' or strlen(cell) <> length(cell)
                 or ends_with(cell, ' ') or ends_with(cell, chr(9)) or ends_with(cell, chr(10))
                 or ends_with(cell, chr(11)) or ends_with(cell, chr(12)) or ends_with(cell, chr(13))
+                or ends_with(cell, chr(28)) or ends_with(cell, chr(29)) or ends_with(cell, chr(30)) or ends_with(cell, chr(31))
             then regexp_replace(
                 cell,
                 '^[\s\pZ\x{0b}\x{1c}-\x{1f}\x{85}\x{feff}]+|[\s\pZ\x{0b}\x{1c}-\x{1f}\x{85}\x{feff}]+$',
