@@ -166,8 +166,8 @@ def figure_rows(audit: Audit) -> list[dict[str, str]]:
                     "Judged by": whom,
                     "Value": value_words(name, estimate.value),
                     "95 % interval": _ends(name, estimate) if estimate.low is not None else "–",
-                    "If cannot tell is yes": value_words(name, estimate.if_yes),
-                    "If cannot tell is no": value_words(name, estimate.if_no),
+                    "“Cannot tell” as yes": value_words(name, estimate.if_yes),
+                    "“Cannot tell” as no": value_words(name, estimate.if_no),
                     "": note,
                     "What it says": meaning,
                 }

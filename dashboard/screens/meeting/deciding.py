@@ -21,7 +21,7 @@ from dashboard.screens.refusals import LONGEST
 from dashboard.texts import count, in_markdown
 from dashboard.warehouse.catalogue import question
 
-DECIDE = "Decide on this"
+DECIDE, ADD = "Decide on this", "Add a decision"
 MOST_RECORDS = 500
 LONGEST_VALUE = 400
 """Letters of a bound value that a decision's evidence holds: what is longer is asked anew with the question."""
@@ -63,7 +63,7 @@ def docked_decision(view: View, evidence: Evidence | None) -> bool:
     """
     if not reader_may(Action.DECIDE) or (evidence is not None and not _is_offered(evidence.question)):
         return False
-    label, name = (DECIDE, evidence.question) if evidence else ("Add a decision", "in-the-meeting")
+    label, name = (DECIDE, evidence.question) if evidence else (ADD, "in-the-meeting")
     is_open = st.button(label, type="primary", icon=ICON, key=f"dock-{name}")
     if is_open:
         start = usual_start(view)
@@ -139,7 +139,7 @@ def evidence_words(receipt: Mapping[str, Any]) -> str:
 
 
 def _open(view: View, name: str, start: Mapping[str, Any], on_dismiss: Literal["ignore", "rerun"] = "ignore") -> None:
-    @st.dialog(DECIDE, width="large", position="right", on_dismiss=on_dismiss)
+    @st.dialog(DECIDE if start["receipt"] else ADD, width="large", position="right", on_dismiss=on_dismiss)
     def _dialog() -> None:
         with shown_to_reader(view):
             form = f"decide-{name}"

@@ -22,7 +22,7 @@ from dashboard.screens.reconcile import reconcile_line
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, interval, percent, plain
 
 MOST_OWNERS = 16
-TIERS = {"Out": "Outside the profile", "Unknown": "Fit not known"}
+TIERS = {"Out": "Tier Out", "Unknown": "Fit not known"}
 
 
 def rep_load(view: View, unsupported: Mapping[str, str]) -> None:

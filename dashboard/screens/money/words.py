@@ -123,9 +123,8 @@ def worst_tier(churn: Sequence[Churn]) -> tuple[Churn, Churn] | None:
 
 def churn_compared(best: Churn, worst: Churn, difference: Mapping[str, Any]) -> str:
     """Whether customers that fit badly leave more often than those that fit well."""
-    words = "outside the profile" if worst.tier == "Out" else f"in tier {worst.tier}"
     rates = (
-        f"{percent(worst.rate)} of the {count(worst.customers)} customers {words} have left, against "
+        f"{percent(worst.rate)} of the {count(worst.customers)} customers in tier {worst.tier} have left, against "
         f"{percent(best.rate)} of the {count(best.customers)} in tier A"
     )
     if difference["low"] <= 0 <= difference["high"]:

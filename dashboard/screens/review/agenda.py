@@ -121,7 +121,7 @@ def draw_velocity(view: View) -> None:
             key="review-velocity",
             alt=VELOCITY_DRAWN,
         )
-        st.caption(no_formula(f"{factors(*item.standings, currency)} A part has no records of its own."))
+        st.caption(no_formula(f"{factors(*item.standings, currency)} No bar is of certain deals, so none opens any."))
     now, before = item.standings
     behind(view.pipeline_view(), "pipeline/standing", [{"window": "now", **now}, {"window": "before", **before}])
     for name in ("won_per_day", "velocity"):

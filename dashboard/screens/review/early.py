@@ -30,7 +30,7 @@ def draw_early(view: View, changes: Changes, unsupported: Mapping[str, str]) -> 
         st.caption(in_markdown(why))
     early_charts(view, item.stages)
     if item.stages:
-        young = f"Those of {view.week[5:]} are too young and join next week."
+        young = f"{view.week[5:]} itself is too young for a share; it joins next week."
         st.caption(f"{HOW_TO_READ} {young} Click a mark for its leads.")
     with st.container(horizontal=True, gap="small"):
         behind(view, "changes/week_sources", item.sources, "inquiries", week_starts=item.starts)

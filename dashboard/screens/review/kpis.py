@@ -62,8 +62,8 @@ def kpis_part(view: View, changes: Changes, unsupported: Mapping[str, str]) -> N
             _words(view, cards[name])
     if any(card.blocks for card in cards.values()):
         st.caption(
-            f"A single week is mostly noise where its usual range reaches more than half its mean to each side: there "
-            f"a card shows the last {spelled(TOGETHER)} weeks as one, the blue bar. Click a card for its records."
+            "Where single weeks swing by more than half of their mean, a card shows the last "
+            f"{spelled(TOGETHER)} weeks as one, the blue bar. Click a card for its records."
         )
     if view.settings.targets and not view.slice.is_everything:
         st.caption("A target is the whole company's, so none stands beside a part of it. Clear the filters for them.")

@@ -117,5 +117,5 @@ def quarter_end(rows: Sequence[Mapping[str, Any]]) -> str:
     ]
     last_days = f"last {spelled(QUARTER_END_DAYS)} days"
     if not shares:
-        return f"Neither pushes nor wins crowd into the {last_days} of quarters ({days_there} of the days)."
-    return f"**{' and '.join(shares)} fall in the {last_days} of a quarter**, which are {days_there} of the days."
+        return f"Neither pushes nor wins crowd into the {last_days} of quarters, which hold {days_there} of their days."
+    return f"**{' and '.join(shares)} fall in the {last_days} of a quarter**, which hold {days_there} of its days."
