@@ -15,6 +15,8 @@ PARTS = {
 WIN_RATE = "win rate"
 ABOUT_THE_SAME = 0.02
 WORTH_SAYING = 0.05
+MANY_TIMES = 2.0
+"""A larger change is said by what it was and is: a percentage of little says nothing."""
 
 
 def too_few_closed(now: Mapping[str, Any], before: Mapping[str, Any], when: str) -> str:
@@ -40,7 +42,10 @@ def what_changed(change: Change, currency: str | None, before: str) -> str:
         return f"{still}.\nBehind it {_named(parts, moved, currency)} cancel out." if len(moved) > 1 else f"{still}."
     direction = "rose" if change.change > 0 else "fell"
     start = f"Velocity {direction} by {money(abs(change.change), currency)} a day"
-    start += f" ({percent(abs(relative))})" if relative is not None else ""
+    if relative is not None and abs(relative) > MANY_TIMES:
+        start += f", from {money(change.previous, currency)} to {money(change.current, currency)}"
+    elif relative is not None:
+        start += f" ({percent(abs(relative))})"
     if not parts:
         return f"{start}; a factor was not positive, so the change cannot be split."
     main = max(parts, key=lambda name: parts[name] * change.change)

@@ -10,9 +10,10 @@ from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
 from dashboard.findings.drivers import main_driver
-from dashboard.findings.velocity_words import too_few_closed
+from dashboard.findings.velocity_words import too_few_closed, what_changed
 from dashboard.findings.weeks import KPIS, Weeks, rests_on, together, usual_range, weeks_of
 from dashboard.metrics.changes import ConversionChange
+from dashboard.metrics.pipeline import Change
 from dashboard.metrics.report import section
 from dashboard.scope.slices import Slice
 from dashboard.screens.review.kpi_records import records_of
@@ -142,3 +143,13 @@ def test_one_closed_deal_makes_no_velocity(drawn: Draw) -> None:
     assert shown["Velocity, per day"] == "–"
     assert shown["Textbook, per day"] == "–"
     assert "too few for a win rate" in words(app)
+
+
+def test_a_change_of_many_times_is_said_by_both_ends() -> None:
+    """683 % of next to nothing is no finding; of less than three times it is."""
+    grown = Change(previous=190.0, current=1_490.0, change=1_300.0, relative=6.84, count=1_300.0)
+    assert what_changed(grown, "EUR", "before").startswith(
+        "Velocity rose by € 1.3 k a day, from € 190 to € 1.5 k, most"
+    )
+    moved = Change(previous=1_000.0, current=1_500.0, change=500.0, relative=0.5, count=500.0)
+    assert what_changed(moved, "EUR", "before").startswith("Velocity rose by € 500 a day (50 %), most of it from")

@@ -32,6 +32,7 @@ from dashboard.screens.meeting.deciding import Evidence
 from dashboard.screens.review.decisions import decisions_slide
 from dashboard.screens.review.early import early_charts
 from dashboard.screens.review.kpis import draw_figure
+from dashboard.screens.review.largest import SHOWN_DEALS
 from dashboard.screens.slides.mode import Slide, chart_place, claim, strip, strip_cells
 from dashboard.screens.stalled.list import stalled_deals
 from dashboard.screens.stalled.screen import open_cause
@@ -126,14 +127,14 @@ def stalled_slide(view: View) -> Evidence | None:
         figure = causes_chart(shown, None, current_look(), currency)
         with chart_place():
             mark = opening_chart(figure, "review-causes", causes_drawn(shown), fit=enlarged)
-    strip("The largest of them", [_deal(deal, currency) for deal in stalled_deals(deals_view)[:MOST_SHOWN]])
+    strip("The largest of them", [_deal(deal, currency) for deal in stalled_deals(deals_view)[:SHOWN_DEALS]])
     if mark:
         open_cause(deals_view, *mark["customdata"])
     return Evidence("stalled/causes", item.causes)
 
 
 def _deal(deal: Mapping[str, Any], currency: str | None) -> tuple[str, str]:
-    name = in_markdown(deal["deal_name"] or deal["company"] or deal["deal_id"], 50)
+    name = in_markdown(deal["company"] or deal["deal_name"] or deal["deal_id"], 50)
     worth = "no amount" if deal["value"] is None else money(deal["value"], currency)
     owner = "no owner" if deal["owner"] is None else plain(deal["owner"], 30)
     stage = "no stage" if deal["stage"] is None else plain(deal["stage"], 24)
