@@ -76,11 +76,14 @@ def _popover(label: str, icon: str, key: str) -> Any:
     return st.popover(label, icon=icon, type="tertiary", key=key, on_change="rerun")
 
 
-def table(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows as a table as wide as they are, of text that stays text; at most the first few hundred."""
+def table(rows: Sequence[Mapping[str, Any]], widths: Mapping[str, int] | None = None) -> None:
+    """Rows as a table as wide as they are, of text that stays text; at most the first few hundred.
+
+    ``widths``: pixels of the columns that have a width of their own.
+    """
     shown = shown_rows(rows[:SHOWN_RECORDS])
     st.dataframe(
-        shown, hide_index=True, placeholder="–", alt="The figures behind the chart above", **table_layout(shown)
+        shown, hide_index=True, placeholder="–", alt="The figures behind the chart above", **table_layout(shown, widths)
     )
     if len(rows) > SHOWN_RECORDS:
         st.caption(f"{rest_of(rows).strip()} The download has all of them.")

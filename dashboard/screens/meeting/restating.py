@@ -99,6 +99,10 @@ def _ledger(today: View, manifest: Manifest) -> Restated:
     return kept
 
 
+WIDTHS = {"figure": 210, "frozen": 90, "now": 90, **dict.fromkeys(STAGES, 110)}
+"""Pixels for numbers of many digits: one that is cut reads as another."""
+
+
 def _show(ledger: Restated) -> None:
     name = f"{ledger.week}-revision-{ledger.revision}"
     st.caption(
@@ -107,7 +111,7 @@ def _show(ledger: Restated) -> None:
     )
     if not ledger.has_data:
         st.info("The data it was frozen on is no longer kept, so nobody can say by what.")
-    table([shown_row(each) for each in ledger.figures])
+    table([shown_row(each) for each in ledger.figures], WIDTHS)
     download([figure_row(each) for each in ledger.figures], f"{name}-figures")
     if not ledger.records:
         return
