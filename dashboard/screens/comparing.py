@@ -2,14 +2,25 @@
 
 from dataclasses import replace
 
+import streamlit as st
+
 from dashboard.asking.view import WINDOW_DAYS, View
 from dashboard.findings.about import WINDOW, is_usual_window, just_before_words
 from dashboard.findings.words import days_of
 from dashboard.metrics.windows import YEAR_DAYS, previous_window
 from dashboard.scope.moments import Window
-from dashboard.screens.address import values_of
+from dashboard.screens.address import one_of, values_of
 
 COMPARISONS = {"previous": f"{WINDOW} before", "year": "A year before"}
+
+
+def comparison_chip() -> None:
+    """Draw the box in which the reader chooses it, on screens that compare with what is chosen."""
+    with st.popover(f"vs {COMPARISONS['year' if compares_years() else 'previous'].lower()}", key="chip-compare"):
+        one_of(
+            st.selectbox, "Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__, usual="previous",
+            help="The same look so much earlier, so that both are equally mature.",
+        )  # fmt: skip
 
 
 def compares_years() -> bool:

@@ -19,7 +19,7 @@ from dashboard.scope.slices import BAR, FIELDS, FIRST_CYCLES, Slice
 from dashboard.scope.waterfalls import PRESETS
 from dashboard.screens.address import any_of, choose, choose_all, names, one_of, values_of
 from dashboard.screens.chips import chip_words, filter_chips
-from dashboard.screens.comparing import COMPARISONS, compares_years
+from dashboard.screens.comparing import COMPARISONS, comparison_chip
 from dashboard.screens.links import (
     REVISION,
     WEEK,
@@ -54,7 +54,7 @@ def slice_bar(row: Any, everything: View, *, is_past: bool = False, compares: bo
     with row:
         view = _time(everything, faults, is_past=is_past)
         if compares:
-            _comparison_chip()
+            comparison_chip()
         fields, offered = _fields(view)
         boxes = (
             {WINDOW: _window_box(view)}
@@ -113,14 +113,6 @@ def _time(view: View, faults: list[LinkFault], *, is_past: bool) -> View:
     _step(view, weeks[shown], "later", latest, is_past=is_past)
     faults += unknown_choice("Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__)
     return replace(view, as_of=weeks[str(week)])
-
-
-def _comparison_chip() -> None:
-    with st.popover(f"vs {COMPARISONS['year' if compares_years() else 'previous'].lower()}", key="chip-compare"):
-        one_of(
-            st.selectbox, "Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__, usual="previous",
-            help="The same look so much earlier, so that both are equally mature.",
-        )  # fmt: skip
 
 
 def _step(view: View, end: datetime, where: str, latest: str, *, is_past: bool) -> None:

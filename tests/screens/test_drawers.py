@@ -290,3 +290,8 @@ def test_what_an_owner_owes(view: View) -> None:
     both = view.ask("owed/records").rows
     assert {each["kind"] for each in both} == {"waiting", "stalled"}
     assert {"record"} == {next(iter(each)) for each in listed_rows(both)}
+
+
+def test_the_rows_of_an_answer_are_made_once(view: View) -> None:
+    """Whoever asks again reads the same: a long list is looked at many times in one drawing."""
+    assert view.ask("waterfall/stages").rows is view.ask("waterfall/stages").rows

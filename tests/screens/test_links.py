@@ -140,3 +140,11 @@ def test_a_screen_that_compares_with_the_window_before_says_that_one(drawn: Draw
         assert "compared with the window before, as long: 2 Jun 2023 – 31 May 2024" in words(app)
     (head,) = [caption.value for caption in drawn("stalled", "normal").caption if "**Week" in caption.value]
     assert "compared" not in head
+
+
+def test_the_box_of_the_comparison_stands_where_it_does_something(drawn: Draw) -> None:
+    """The Review compares with the window just before, whatever a link chose for the other screens."""
+    review, waterfall = (drawn(screen, "normal", compare="year") for screen in ("review", "waterfall"))
+    assert not [each for each in review.selectbox if each.label == "Compare with"]
+    assert [each.value for each in waterfall.selectbox if each.label == "Compare with"] == ["year"]
+    assert review.session_state[CHOSEN]["compare"] == ("year",)
