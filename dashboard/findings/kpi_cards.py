@@ -150,6 +150,21 @@ def _distances(view: View, cards: Sequence[KpiCard]) -> dict[str, Mapping[str, A
     return {row["series"]: row for row in rows}
 
 
+def since_last_week(cards: Mapping[str, KpiCard]) -> str:
+    """The shared figures of the week alone beside those of the week before, and which are unusual; empty of none."""
+    known = [card for card in cards.values() if None not in card.weeks.values[-2:]]
+    ranged = [card for card in known if card.weeks.signal is not None]
+    unusual = [card.kpi.label for card in ranged if card.weeks.signal]
+    if not known:
+        return ""
+    written = [[card.kpi.write(value) for value in card.weeks.values[-2:]] for card in known]
+    labels = [card.kpi.label[0].lower() + card.kpi.label[1:] for card in known]
+    figures = "; ".join(f"{label}: {now} after {then}" for label, (then, now) in zip(labels, written, strict=True))
+    verb = "is" if len(unusual) == 1 else "are"
+    usual = f". {_listed(unusual)} {verb} not usual" if unusual else ": all usual" if len(ranged) == len(known) else ""
+    return f"{figures[0].upper()}{figures[1:]}{usual}"
+
+
 def targets_claim(cards: Mapping[str, KpiCard]) -> str:
     """Which of the shared figures meet the company's own targets, as a heading; empty where there is none to meet."""
     aimed = [card for card in cards.values() if card.distance is not None]

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
 from dashboard.metrics.changes import TOGETHER
-from dashboard.metrics.money import churn_days, close_window
+from dashboard.metrics.money import churn_days, close_window, lead_window
 from dashboard.metrics.recorded import unmet
 from dashboard.metrics.windows import CLOSE_DAYS, calendar_days
 
@@ -45,11 +47,28 @@ def last_weeks(view: View) -> dict[str, object]:
     return {"weeks_from": view.week_starts(TOGETHER - 1)[0]}
 
 
+def in_time(view: View, *, way: str) -> dict[str, object]:
+    """The enquiries that are counted another way, and the time they are given: lead to close has its own of both."""
+    window, days = (lead_window(view), CLOSE_DAYS) if way == "close" else (view.conversion_window, view.horizon_days)
+    counted = {"counted_from": window.start, "counted_to": window.end, "given_seconds": days * SECONDS_A_DAY}
+    return {"way": way, **counted}
+
+
+def left_before(view: View) -> dict[str, object]:
+    """The first day that had not begun at the moment looked at."""
+    return {"churned_before": churn_days(view)["churned_before"]}
+
+
 PAIRS: dict[str, Pair] = {
     "verdicts": Pair("reconcile/acceptance", "reconcile/acceptance_leads", lambda _: {"way": "verdicts"}),
     "reached": Pair("reconcile/acceptance", "reconcile/acceptance_leads", lambda _: {"way": "reached"}),
     "lead_to_close": Pair("reconcile/lead_to_close", "money/close_leads", close_window),
     "leads": Pair("reconcile/leads", "reconcile/leads_leads"),
+    **{
+        way: Pair("reconcile/enquiries", "reconcile/enquiry_leads", partial(in_time, way=way))
+        for way in ("fit", "sql_in_time", "won_in_time", "close")
+    },
+    "buyers": Pair("reconcile/buyers", "reconcile/buyer_leads", left_before),
     **{way: Pair("reconcile/waiting", "reconcile/waiting_leads", way=way) for way in ("waiting", "late", "untouched")},
     **{way: Pair("reconcile/stages", "reconcile/stage_leads", way=way) for way in ("handed", "mql", "sql")},
     "clock": Pair("reconcile/clock", "reconcile/clock_leads"),

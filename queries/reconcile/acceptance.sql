@@ -2,7 +2,7 @@
 -- question: Which leads make the acceptance of the MQLs handed over, or of those that came in, another than that of the mature?
 -- grain: one row for the first rate, for each reason and for the rate of the mature
 -- caveat: The rows between the two sum exactly to their difference, in leads and in accepted leads.
--- adds up: records, leads, accepted
+-- adds up: records, leads, accepted, in_both
 -- needs: leads; There are no leads, so there is nothing to accept.
 -- needs: waterfall v1; The waterfall is not v1, which alone goes from MQL to SAL.
 -- needs: stage MQL and stage SAL
@@ -24,7 +24,8 @@ counted as (
         'first' as reason,
         count(*) filter (where is_counted) as records,
         count(*) filter (where is_counted) as leads,
-        count(*) filter (where is_met) as accepted
+        count(*) filter (where is_met) as accepted,
+        count(*) filter (where is_counted and is_mature) as in_both
     from ways
     union all
     select
@@ -32,7 +33,8 @@ counted as (
         reason,
         count(*) as records,
         count(*) filter (where is_mature) - count(*) filter (where is_counted) as leads,
-        count(*) filter (where is_converted) - count(*) filter (where is_met) as accepted
+        count(*) filter (where is_converted) - count(*) filter (where is_met) as accepted,
+        count(*) filter (where is_counted and is_mature) as in_both
     from ways
     where reason is not null
     group by reason
@@ -42,7 +44,8 @@ counted as (
         'second' as reason,
         count(*) filter (where is_mature) as records,
         count(*) filter (where is_mature) as leads,
-        count(*) filter (where is_converted) as accepted
+        count(*) filter (where is_converted) as accepted,
+        count(*) filter (where is_counted and is_mature) as in_both
     from ways
 )
 
@@ -51,6 +54,7 @@ select
     records,     -- cycles it holds
     leads,       -- what it adds to the leads counted; of first and second, all of them
     accepted,    -- what it adds to the accepted
+    in_both,     -- of its cycles, in both
     case when reason in ('first', 'second') then accepted / nullif(leads, 0)::double end as share    -- share accepted
 from counted
 order by place, records desc, reason

@@ -19,10 +19,11 @@ from dashboard.meeting.audit.judging import judge_blind, order_of, side_of
 from dashboard.meeting.audit.paper import paper_of, take_paper
 from dashboard.meeting.audit.pooling import Pool, SelfConsistency, Stratum, pool_of
 from dashboard.meeting.audit.standing import audit_at, standing_of
-from dashboard.meeting.audit.words import figure_rows, missed_words
+from dashboard.meeting.audit.words import figure_rows, missed_words, verdict_words
 from dashboard.meeting.commands.looking import opening_view
 from dashboard.meeting.journal.entries import EntryDraft
 from dashboard.meeting.person import Person, Role
+from dashboard.metrics.disagreement import Agreement
 from tests.claims.company import open_company
 from tests.enduring import FULL
 from tests.meeting.auditing import PAIRS, simulated
@@ -267,6 +268,9 @@ def test_too_few_cards_are_refused_in_words_and_wide_ones_are_greyed(anywhere: V
     sure = audit_of(anywhere, _pool(many, enough))
     assert missed_words(sure).startswith("Marketing passed on 96 % of the leads sales calls good (")
     assert [row["Value"] for row in figure_rows(sure) if row["Figure"] == "Good leads that never came"] == ["10", "10"]
+    verdicts = dict.fromkeys(Agreement.model_fields) | {"n": 3037, "po": 0.47, "kappa": 0.1}
+    assert verdict_words(sure, Agreement(**verdicts)).startswith("The verdicts on record agree on 47 % (kappa 0.10): ")
+    assert verdict_words(audit, Agreement(**verdicts)) == verdict_words(sure, Agreement(**verdicts | {"n": 9})) == ""
     wide = {row["Figure"] for row in figure_rows(sure) if row[""] == "wide"}
     assert "Passed on and good" in wide
     assert "Good leads passed on" not in wide

@@ -22,9 +22,9 @@ LOOKS: dict[str, dict[str, Any]] = {
     "golden": {},
     "golden, two sources": {"chosen": Slice.of({"source": ["webinar", "(none)"]})},
 }
-ON_DEALS = {"velocity", "churn", "lead_to_close", "won", "won_per_day"}
+ON_DEALS = {"velocity", "churn", "lead_to_close", "won", "won_per_day", "close", "buyers"}
 """Pairs of the screens that look from the end of the window on what is open."""
-AMOUNTS = ("leads", "accepted", "won", "customers", "churned", "per_day")
+AMOUNTS = ("leads", "accepted", "reached", "won", "customers", "churned", "per_day")
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +94,7 @@ def test_both_ends_are_the_published_figures(view: View) -> None:
     for stage in ("MQL", "SQL"):
         first, second = _ends(ends[stage.lower()], "leads")
         assert (first, second) == ([reached[stage]], [costs[f"{stage.lower()}s"]])
+    _check_enquiries(ends, figures, view)
     if view.pipeline_view() != view:
         return  # the others look at the end of the window chosen
     (won_in_week,), (of_weeks,) = (
@@ -105,6 +106,8 @@ def test_both_ends_are_the_published_figures(view: View) -> None:
     assert (of_weeks["leads"], of_weeks["won"]) == tuple(
         figures["money"]["lead_to_close"][name] for name in ("n", "won")
     )
+    first, second = _ends(ends["close"], "leads", "reached")
+    assert second == [figures["money"]["lead_to_close"][name] for name in ("n", "won")]
     for each in ends["won_per_day"]:
         assert each.second["per_day"] == figures["pipeline"]["velocity_realised"]
         (weeks,) = view.ask("pipeline/weekly", starts=[view.week_starts(3)[0]]).rows
@@ -114,6 +117,25 @@ def test_both_ends_are_the_published_figures(view: View) -> None:
         assert each.second["per_day"] == figures["pipeline"]["velocity"]
     assert ends["velocity"] or figures["pipeline"]["velocity"] is None
     _check_churn(ends["churn"], figures)
+    first, second = _ends(ends["buyers"], "won")
+    customers = ends["churn"][-1].first["customers"] if ends["churn"] else 0
+    assert (first, second) == ([ends["won_in_time"][0].first["reached"]], [customers])
+
+
+def _check_enquiries(ends: Mapping[str, list[Reconciliation]], figures: Any, view: View) -> None:
+    """Those that came in in the conversion window, whose fit is known, and in time, as Shared ICP counts them."""
+    purity, tiers = view.ask("icp/purity").rows, figures["icp"]["tiers"]
+    known = [next(row["leads"] for row in purity if row["stage"] == stage) for stage in ("Inquiry", "Won")]
+    everybody = sum(tier["leads"] for tier in tiers)
+    for name, second in (
+        ("fit", known),
+        *(
+            (f"{stage}_in_time", [sum(tier[stage][of] for tier in tiers) for of in ("mature", "converted")])
+            for stage in ("sql", "won")
+        ),
+    ):
+        ended = _ends(ends[name], "leads", "reached")
+        assert (ended[0][0], ended[1]) == (everybody, second), name
 
 
 def _check_waits(ends: Mapping[str, list[Reconciliation]], fates: Any, bands: Any, view: View) -> None:

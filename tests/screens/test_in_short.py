@@ -7,7 +7,9 @@ import pytest
 
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
+from dashboard.findings.kpi_cards import kpi_cards, since_last_week
 from dashboard.findings.stalled_words import largest
+from dashboard.metrics.report import section
 from dashboard.screens.stalled.list import stalled_deals
 from dashboard.texts import no_formula
 from tests.screens.conftest import Draw, drawn_on
@@ -19,14 +21,16 @@ PARTS = {"targets", "conversion", "agreement", "velocity", "stalled", "owed", "d
 def test_each_line_says_what_the_heading_does_that_it_leads_to(
     sample_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Word for word; that of the stalled deals goes on with the largest by name."""
+    """Word for word, after what the week brought; that of the stalled deals goes on with the largest by name."""
+    view = open_view(open_warehouse(sample_folder))
     app = drawn_on(sample_folder, monkeypatch, "review")
-    lines = {each["anchor"]: each["claim"] for part in app.markdown for each in LINE.finditer(part.value)}
+    found = [each for part in app.markdown for each in LINE.finditer(part.value)]
+    assert found.pop(0)["claim"] == no_formula(since_last_week(kpi_cards(view, section(view, "changes").section)))
+    lines = {each["anchor"]: each["claim"] for each in found}
     headings = {each.anchor: each.value for each in app.subheader if each.anchor}
     assert lines.keys() == headings.keys() == PARTS
     for anchor in PARTS:
         assert lines[anchor].startswith(headings[anchor])
-    view = open_view(open_warehouse(sample_folder))
     named = stalled_deals(view.pipeline_view())[:5]
     assert lines["stalled"].endswith(no_formula(largest(named, view.settings.currency)))
     assert all(each["company"] in lines["stalled"] for each in named)

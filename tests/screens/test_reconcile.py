@@ -6,14 +6,16 @@ import pytest
 
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
+from dashboard.findings.reconcile_reasons import REASONS, reason_words
+from dashboard.findings.reconcile_words import SENTENCES
 from dashboard.metrics.reconcile import PAIRS, reconciled
-from dashboard.screens.reconcile import REASONS, SENTENCES
 from dashboard.texts import FEWEST_FOR_RATE, count, percent
 from tests.screens.conftest import drawn_on
 
 SCREENS = {
-    "disagreement": ("handed", "verdicts"), "waterfall": ("reached",),
-    "money": ("lead_to_close", "leads", "mql", "sql", "won"), "response": ("clock", "waiting", "late", "untouched"),
+    "disagreement": ("handed", "verdicts"), "waterfall": ("reached", "sql_in_time"), "icp": ("fit", "sql_in_time"),
+    "money": ("close", "lead_to_close", "leads", "mql", "sql", "won", "buyers"),
+    "response": ("clock", "waiting", "late", "untouched"),
     "velocity": ("won_per_day", "velocity"), "review": ("won_per_day", "velocity"),
 }  # fmt: skip
 
@@ -33,6 +35,7 @@ def test_a_line_says_both_ends_and_opens_each_reason(
         for row in each.rows:
             button = app.button(key=f"reconcile-{name}-{row['reason']}")
             assert f"{count(row['records'])} {REASONS[name][row['reason']]}" in button.label.replace("\u00a0", " ")
+            assert button.label == reason_words(name, row, view.settings.currency)
         button.click().run()
         assert any(part.value.startswith(f"**{count(row['records'])} ") for part in app.markdown)
 

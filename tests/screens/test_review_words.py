@@ -6,6 +6,9 @@ import pytest
 
 from dashboard.findings.conversion_words import also_moved, conversion_finding, driver_row
 from dashboard.findings.drivers import main_driver
+from dashboard.findings.kpi_cards import KpiCard, since_last_week
+from dashboard.findings.kpi_words import kpis_of
+from dashboard.findings.weeks import Weeks
 from dashboard.metrics.changes import ConversionChange
 from tests.claims.company import open_company
 
@@ -100,3 +103,30 @@ def test_the_drivers_that_have_no_row_of_their_own_are_counted() -> None:
     assert [each["Converted"] for each in told] == ["50 % → 25 %", "various", "50 % → 25 %"]
     assert told[0]["Mature"] == "40 → 80"
     assert (told[0]["By its share"], told[0]["By its rate"]) == ("+1.0", "−2.0")
+
+
+def weekly(name: str, *values: float | None, signal: bool | None) -> dict[str, KpiCard]:
+    """A shared figure of two weeks, the review week last."""
+    return {name: KpiCard(name, kpis_of("EUR")[name], Weeks("deals", values, [20, 20], signal=signal))}
+
+
+@pytest.mark.parametrize(
+    ("lead_to_close", "ends"),
+    [
+        ({"signal": False}, "lead to close, 90 days: 3.9 % after 2.1 %: all usual"),
+        ({"signal": True}, "lead to close, 90 days: 3.9 % after 2.1 %. Lead to close, 90 days is not usual"),
+        ({"signal": None}, "lead to close, 90 days: 3.9 % after 2.1 %"),
+    ],
+)
+def test_the_week_stands_beside_the_week_before(lead_to_close: dict[str, bool | None], ends: str) -> None:
+    """Figure by figure; all are called usual only where the usual of each is known."""
+    cards = weekly("sqp_created", 1_900_000, 2_400_000, signal=False) | weekly(
+        "lead_to_close", 0.021, 0.039, signal=lead_to_close["signal"]
+    )
+    words = since_last_week(cards)
+    assert words.replace("\u00a0", " ") == f"Sales-qualified pipeline a week: € 2.4 m after € 1.9 m; {ends}"
+
+
+def test_a_week_that_is_not_known_stands_beside_none() -> None:
+    """And of no figure at all nothing is said."""
+    assert since_last_week(weekly("lead_to_close", None, 0.039, signal=None)) == ""

@@ -115,12 +115,12 @@ def test_decisions_stand_on_their_slide_and_can_be_closed_there(table: Table) ->
 
 
 def test_a_claim_counts_the_open_and_the_overdue(table: Table) -> None:
-    """None, one, several; all of them overdue is said as that."""
+    """None, one, several, and who owes the overdue; all of them overdue is said as that."""
     assert decisions_claim([], [], "2026-W46") == "No earlier decision is open; none decided in 2026-W46 so far"
     table.decided("2026-W44", due_on="2026-11-02")
     table.decided("2026-W45", due_on="2030-11-02")
     app = table.home(slide="decisions")
-    assert claims(app)[0].startswith("2 earlier decisions are open, 1 overdue; none decided")
+    assert claims(app)[0].startswith("2 earlier decisions are open, 1 overdue (Bo); none decided")
 
 
 def test_whoever_may_not_decide_sees_the_slide_without_the_dock(table: Table) -> None:

@@ -27,7 +27,7 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "is_unworked": False, "marketing_band": 5, "sales_band": 5, "begun_before": view.local(view.as_of).date(),
         "field": "source", "customers_before": view.local(view.as_of).date(), "lead_from": window.start,
         "churned_before": view.local(view.as_of).date(), "lead_to": window.end, "close_seconds": 90 * DAY,
-        "given_seconds": 90 * DAY,
+        "given_seconds": 90 * DAY, "counted_from": window.start, "counted_to": window.end,
         "has_come_back": None, "fit": None, "starts": view.week_starts(13), "weeks": 13.0, "counts_changes": True,
         "created_from": window.start, "created_to": window.end, "is_unvalued": False, "what": "pushed",
         "year_from": view.as_of - timedelta(days=364), "way": "closed", "window_from": window.start,
@@ -54,7 +54,9 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
         "reconcile/leads_leads": {"reason": "again"}, "reconcile/waiting_leads": {"way": "waiting", "reason": "sql"},
         "reconcile/stage_leads": {"way": "mql", "reason": "came_before"},
         "reconcile/churn_customers": {"reason": "other_leads"}, "reconcile/clock_leads": {"reason": "outbound"},
-        "reconcile/won_records": {"reason": "other_weeks"},
+        "reconcile/won_records": {"reason": "other_weeks"}, "reconcile/buyer_leads": {"reason": "no_customer"},
+        "reconcile/enquiries": {"way": "fit"},
+        "reconcile/enquiry_leads": {"way": "fit", "reason": "unknown"},
     }  # fmt: skip
     known |= of_another_kind.get(query.name, {})
     if not {"lead_id", "lead_ids"}.isdisjoint(query.parameters):

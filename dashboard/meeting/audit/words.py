@@ -7,7 +7,8 @@ from dashboard.meeting.audit.criteria import CriterionAgreement
 from dashboard.meeting.audit.figures import WIDEST, Audit, Estimate, Lacking, Rule
 from dashboard.meeting.audit.standing import DeckStanding
 from dashboard.meeting.words import SIDES
-from dashboard.texts import count, day, percent
+from dashboard.metrics.disagreement import Agreement
+from dashboard.texts import FEWEST_FOR_RATE, count, day, percent
 from dashboard.thresholds import QUARTER_WEEKS
 
 STRATUM_WORDS = {
@@ -77,6 +78,17 @@ def heads_words(audit: Audit) -> str:
     return (
         f"Judging blind, the heads say the same of {percent(audit.po.value)} of all leads "
         f"({_ends('po', audit.po)}); kappa {value_words('kappa', audit.kappa.value)} ({_ends('kappa', audit.kappa)})."
+    )
+
+
+def verdict_words(audit: Audit, verdicts: Agreement) -> str:
+    """Why the heads may agree where the verdicts do not, or the other way round; empty where one of them is unknown."""
+    if audit.po.value is None or verdicts.kappa is None or verdicts.n < FEWEST_FOR_RATE:
+        return ""
+    return (
+        f"The verdicts on record agree on {percent(verdicts.po)} (kappa {value_words('kappa', verdicts.kappa)}): those "
+        "are of the enquiries that sales judged in its daily work; these cards are of all leads, and neither head sees "
+        "what the other says."
     )
 
 

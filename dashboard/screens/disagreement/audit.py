@@ -27,10 +27,12 @@ from dashboard.meeting.audit.words import (
     open_words,
     parting_words,
     stratum_rows,
+    verdict_words,
 )
 from dashboard.meeting.people.matrix import Action
 from dashboard.meeting.weeks import last_complete
 from dashboard.meeting.words import SIDES
+from dashboard.metrics.disagreement import agreed
 from dashboard.metrics.recorded import unmet
 from dashboard.screens.disagreement.decks import earlier_decks
 from dashboard.screens.disagreement.judging import start_judging
@@ -65,7 +67,9 @@ def blind_audit(view: View) -> None:
 
 
 def _figures(view: View, pool: Pool, audit: Audit) -> None:
-    if sentences := " ".join(filter(None, (heads_words(audit), *again_words(audit)))):
+    judged = agreed(view) if view.slice.is_everything else None
+    verdicts = verdict_words(audit, judged[0]) if judged else ""
+    if sentences := " ".join(filter(None, (heads_words(audit), verdicts, *again_words(audit)))):
         st.markdown(no_formula(sentences))
     rows = figure_rows(audit)
     if any(row["Value"] != "–" for row in rows):

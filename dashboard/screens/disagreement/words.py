@@ -79,9 +79,10 @@ def criteria_mean(criteria: Sequence[Mapping[str, Any]]) -> str:
         return f"No criterion is known on {FEWEST_FOR_RANK} of either kind of disputed enquiries, so none is named."
     widest = known[0]
     return (
-        f"What parts the two most is {WHOSE[widest['team']]} “{in_markdown(widest['name'])}”: it holds for "
-        f"{percent(widest['marketing_only'])} of the {count(widest['marketing_only_known'])} enquiries only marketing "
-        f"wanted and for {percent(widest['sales_only'])} of the {count(widest['sales_only_known'])} only sales wanted."
+        f"What parts the two most is {WHOSE[widest['team']]} “{in_markdown(widest['name'])}”: where it is "
+        f"known, it holds for {percent(widest['marketing_only'])} of the {count(widest['marketing_only_known'])} "
+        f"enquiries only marketing wanted and for {percent(widest['sales_only'])} of the "
+        f"{count(widest['sales_only_known'])} only sales wanted."
     )
 
 

@@ -34,6 +34,7 @@ from dashboard.screens.icp.words import (
     jaccard_means,
     purity_means,
 )
+from dashboard.screens.reconcile import reconcile_line
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, percent
 from icp.document import Definition
 
@@ -93,6 +94,7 @@ def _purity(view: View) -> None:
     )
     st.caption(f"Share in tier A or B of the enquiries whose fit is known, {_window(view)}. Click a dot for its leads.")
     behind(view, PURITY, rows)
+    reconcile_line(view, "fit")
     if mark:
         stage, leads = mark["customdata"]
         drawer(f"Reached {stage}, fit known", view, "icp/cycles", int(leads), **ANY_LEAD | {"stage": stage})

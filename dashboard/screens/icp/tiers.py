@@ -16,10 +16,13 @@ from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding
 from dashboard.screens.icp.words import tiers_mean
+from dashboard.screens.reconcile import reconcile_line
 from dashboard.texts import FEWEST_FOR_RATE, count, money, percent, waiting_time
 
 STAGES = ("MQL", "SAL", "SQL", "Won")
 ANY_LEAD: dict[str, object] = {"tier": None, "quadrant": None, "stage": None, "rows": MOST_RECORDS}
+RECONCILED = {"SQL": "sql_in_time", "Won": "won_in_time"}
+"""The pair that leads from all who got so far to those who did in time."""
 TIER_WORDS = {"Out": "Out", "Unknown": "Unknown"}
 
 
@@ -62,6 +65,8 @@ def tiers_part(view: View, tiers: Sequence[Tier]) -> None:
         },
     )
     behind(view, "icp/tiers", [_flat(tier) for tier in tiers])
+    if stage in RECONCILED:
+        reconcile_line(view, RECONCILED[stage])
     if mark:
         tier, mature = mark["customdata"]
         drawer(

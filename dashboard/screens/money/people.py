@@ -97,7 +97,8 @@ def churn(view: View, now: Money, unsupported: Mapping[str, str]) -> None:
         "for them."
     )
     behind(view, "money/churn", [row.model_dump() for row in now.churn], **churn_days(view))
-    reconcile_line(view, "churn")
+    for name in ("buyers", "churn"):
+        reconcile_line(view, name)
     if mark:
         tier, customers = mark["customdata"]
         drawer(f"Customers: {_tier(tier)}", view, "money/tier_customers", int(customers), tier=tier, **churn_days(view))

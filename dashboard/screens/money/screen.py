@@ -111,7 +111,7 @@ def _incentives(view: View, incentives: Incentives, now: Money) -> None:
                 "Lead to close", view, "money/close_leads", now.lead_to_close.n,
                 has_come_back=None, rows=MOST_RECORDS, **close_window(view),
             )  # fmt: skip
-    for name in ("lead_to_close", "leads"):
+    for name in ("close", "lead_to_close", "leads"):
         reconcile_line(view, name)
 
 

@@ -161,11 +161,13 @@ def attempts(view: View, now: Response) -> None:
         "; ".join(f"{ATTEMPT_WORDS[name]}: {count(leads)}" for name, leads in tries.items()),
     )
     is_enough = now.personal is not None and total >= FEWEST_FOR_RATE
+    unknown = total - known_tries(view)
+    too_young = f" Of {count(unknown)} it is too early to say." if unknown else ""
     personal = f" {percent(now.personal)} of all tries used no template." if is_enough else ""
     st.caption(
         f"Human tries in the first {TRIES_DAYS} days, on the {count(total)} enquiries that neither got in contact nor "
-        f"were closed in them. Given up: one try and none in the {TRIES_DAYS} days after it.{personal} Click a bar "
-        "for its enquiries."
+        f"were closed in them. Given up: one try and none in the {TRIES_DAYS} days after it.{too_young}{personal} "
+        "Click a bar for its enquiries."
     )
     behind(view, "response/attempts", [ask(view, "response/attempts").one()])
     if mark:

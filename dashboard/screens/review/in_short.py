@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.asking.view import View
 from dashboard.findings.agenda import conversion_item, stalled_item, velocity_item
 from dashboard.findings.disagreement_words import agreement_means
-from dashboard.findings.kpi_cards import kpi_cards, targets_claim
+from dashboard.findings.kpi_cards import kpi_cards, since_last_week, targets_claim
 from dashboard.findings.owed_words import owed_claim
 from dashboard.findings.stalled_words import largest
 from dashboard.metrics.changes import Changes
@@ -47,7 +47,10 @@ def draw_in_short(view: View, changes: Changes) -> None:
 
 def _findings(view: View, changes: Changes) -> Iterator[tuple[str, str, str]]:
     """The name of each part, its heading in the address, and what it finds."""
-    if claim := targets_claim(kpi_cards(view, changes)):
+    cards = kpi_cards(view, changes)
+    if claim := since_last_week(cards):
+        yield "Since last week", TARGETS, claim
+    if claim := targets_claim(cards):
         yield "Targets", TARGETS, claim
     if claim := conversion_item(view, changes).claim:
         yield "What moved", CONVERSION, claim

@@ -13,7 +13,7 @@ from dashboard.asking.parameters import SECONDS_A_DAY
 from dashboard.asking.view import View
 from dashboard.charts.look import CONFIG, look_of
 from dashboard.charts.weeks import week_line
-from dashboard.findings.kpi_cards import SHOWN_WEEKS, KpiCard, kpi_cards, targets_claim, why_no_card
+from dashboard.findings.kpi_cards import SHOWN_WEEKS, KpiCard, kpi_cards, since_last_week, targets_claim, why_no_card
 from dashboard.findings.kpi_words import kpis_of
 from dashboard.findings.weeks import KPIS, Weeks, points, records_words
 from dashboard.meeting.weeks import week_after
@@ -49,6 +49,8 @@ def kpis_part(view: View, changes: Changes, unsupported: Mapping[str, str]) -> N
     kpis, cards = kpis_of(view.settings.currency), kpi_cards(view, changes)
     if claim := targets_claim(cards):
         finding(KPI_QUESTION, claim, anchor=TARGETS)
+    elif claim := since_last_week(cards):
+        finding("The shared figures: what did the week bring?", claim, anchor=TARGETS)
     st.html(STYLE.format(main=look_of(st.context.theme.type).main))
     grid = st.grid(len(kpis), min_column_width=CARD + 40, border=True)
     for name, kpi in kpis.items():

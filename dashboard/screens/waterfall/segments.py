@@ -16,6 +16,7 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, openi
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding
+from dashboard.screens.reconcile import reconcile_line
 from dashboard.screens.waterfall.words import segments_finding
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_markdown, no_formula, plain
 
@@ -42,7 +43,7 @@ MOST_FUNNELS = 12
 
 def segments(view: View, stages: Mapping[int, StageCount]) -> None:
     """A funnel per value of a column of the reader's choice, of enquiries that have had their time."""
-    view = replace(view, chosen=view.conversion_window)
+    now, view = view, replace(view, chosen=view.conversion_window)
     offered = [name for name in DIMENSIONS if name != "icp_tier" or view.definition[0]]
     heading = st.container()
     dimension = str(box(st.selectbox, "Split by", "split", offered, DIMENSIONS.__getitem__, usual="source"))
@@ -67,6 +68,7 @@ def segments(view: View, stages: Mapping[int, StageCount]) -> None:
         "Small segments swing by chance."
     )
     behind(view, "waterfall/segments", rows, dimension=dimension)
+    reconcile_line(now, "sql_in_time")
     if opened is not None:
         part, stage = parts[opened[0]], opened[1]
         title = f"{what}: {part[0]['part']}" + (f", reached {stages[stage].stage}" if stage else "")
