@@ -50,6 +50,8 @@ class View(Moments):
     """What is wrong with the other files this look depends on, where it goes on as they said before."""
     kept_profiles: Profiles | None = field(default=None, compare=False, repr=False)
     """The definitions of a past review, in place of what their files say now; ``documents`` tells two looks apart."""
+    profiles_read: dict[Hashable, Profiles] = field(default_factory=dict, compare=False, repr=False)
+    """What the files of the definitions said to this look or to one it was made from: a screen reads them once."""
 
     # -- time ---------------------------------------------------------------------------------------------------
 
@@ -120,6 +122,12 @@ class View(Moments):
         """What the files of the definitions say, or said when the review looked at was held."""
         if self.kept_profiles is not None:
             return self.kept_profiles
+        asked = (self.icp_file, self._in_force_on, self.lenient)
+        if asked not in self.profiles_read:
+            self.profiles_read[asked] = self._read_profiles()
+        return self.profiles_read[asked]
+
+    def _read_profiles(self) -> Profiles:
         named = self.settings.definitions.of_teams(self.icp_file)
         signed, doubt = signed_versions(self.warehouse.folder) if self._is_companys_own else ((), None)
         find = last_profiles if self.lenient else profiles

@@ -25,4 +25,4 @@ def reconcile_line(view: View, name: str) -> None:
                 question, own = records_of(view, name, reason, MOST_RECORDS)
                 words = REASONS[name][reason]
                 drawer(words[0].upper() + words[1:], view, question, row["records"], **own)
-        receipt_behind(view, PAIRS[name].question, PAIRS[name].way or "", **bound(view, name))
+        receipt_behind(view, PAIRS[name].question, name, **bound(view, name))

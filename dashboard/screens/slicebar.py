@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from threading import Lock
 from typing import Any
 
 import streamlit as st
+from cachetools import LRUCache, cached
 
 from dashboard.asking.ask import ask
 from dashboard.asking.opening import open_view
@@ -97,22 +99,25 @@ def refuse_link(faults: Sequence[LinkFault]) -> None:
 
 def _time(view: View, faults: list[LinkFault], *, is_past: bool) -> View:
     """The view at the end of the review week; a chip, and a step to either side."""
-    weeks = _weeks(view)
-    words = {week: f"{week[5:]}, to {day(view.local(end) - timedelta(days=1))}" for week, end in weeks.items()}
-    latest = next(iter(weeks))
-    faults += unknown_choice("Review week", WEEK, list(weeks), plain)
+    offered, named = _last_weeks(view)
+    ends, words = dict(offered), dict(named)
+    for linked in values_of(WEEK)[-1:]:
+        if linked not in ends and (end := end_of_week(view, linked)):
+            ends[linked], words[linked] = end, _week_words(view, linked, end)
+    latest = next(iter(ends))
+    faults += unknown_choice("Review week", WEEK, list(ends), plain)
     values = values_of(WEEK)[-1:]
-    shown = next((week for week in weeks if values in {(week,), (words[week],)}), latest)
-    _step(view, weeks[shown], "earlier", latest, is_past=is_past)
+    shown = next((week for week in ends if values in {(week,), (words[week],)}), latest)
+    _step(view, ends[shown], "earlier", latest, is_past=is_past)
     with st.popover(words[shown], icon=":material/calendar_month:", key="chip-week"):
         week = one_of(
-            st.selectbox, "Review week", WEEK, list(weeks), words.__getitem__,
+            st.selectbox, "Review week", WEEK, list(ends), words.__getitem__,
             usual=None if is_past else latest, drops=(REVISION,),
             help="Figures are as they were known at the end of this week.",
         )  # fmt: skip
-    _step(view, weeks[shown], "later", latest, is_past=is_past)
+    _step(view, ends[shown], "later", latest, is_past=is_past)
     faults += unknown_choice("Compare with", "compare", list(COMPARISONS), COMPARISONS.__getitem__)
-    return replace(view, as_of=weeks[str(week)])
+    return replace(view, as_of=ends[str(week)])
 
 
 def _step(view: View, end: datetime, where: str, latest: str, *, is_past: bool) -> None:
@@ -175,16 +180,16 @@ def _keep_window(key: str) -> None:
         choose(WINDOW, [edge.isoformat() for edge in days])
 
 
-def _weeks(view: View) -> dict[str, datetime]:
-    """ISO weeks by name, the latest first, with the moment each ended; an earlier one the link names is the last."""
-    weeks = {}
-    for back in range(WEEKS_OFFERED):
-        end = view.days_before(view.as_of, 7 * back)
-        weeks[replace(view, as_of=end).week] = end
-    for week in values_of(WEEK)[-1:]:
-        if week not in weeks and (end_of := end_of_week(view, week)):
-            weeks[week] = end_of
-    return weeks
+@cached(LRUCache(maxsize=32), key=lambda view: (view.settings.time_zone, view.as_of), lock=Lock())
+def _last_weeks(view: View) -> tuple[dict[str, datetime], dict[str, str]]:
+    """By the name of the week, the latest first: the moment it ended, and its words."""
+    every = [view.days_before(view.as_of, 7 * back) for back in range(WEEKS_OFFERED)]
+    ends = {replace(view, as_of=end).week: end for end in every}
+    return ends, {week: _week_words(view, week, end) for week, end in ends.items()}
+
+
+def _week_words(view: View, week: str, end: datetime) -> str:
+    return f"{week[5:]}, to {day(view.local(end) - timedelta(days=1))}"
 
 
 def _fields(view: View) -> tuple[dict[str, Box], dict[str, Sequence[str]]]:

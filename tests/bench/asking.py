@@ -17,7 +17,6 @@ from dashboard.warehouse.memory import Memory
 from dashboard.warehouse.warehouse import Warehouse
 from tests.bench.measure import milliseconds, say
 
-ICP = Path(__file__).with_name("icp.toml")
 SLICE = Slice.of({"source": ["Webinar", "Referral"], "region": ["DACH", "UK"]})
 FACTS = ("cycles", "cycle_touches", "deal_facts", "deal_spells", "deal_moves", "lead_facts", "lead_activity")
 FOLDERS = {"changes": ("changes", "response", "pipeline", "money")}
@@ -26,7 +25,7 @@ FOLDERS = {"changes": ("changes", "response", "pipeline", "money")}
 def main(folder: Path) -> None:
     """Milliseconds of each section, whole and sliced, and of scanning the columns its questions name."""
     warehouse = Warehouse(folder)
-    whole = open_view(warehouse, as_of="2026-11-16", icp_file=ICP)
+    whole = open_view(warehouse, as_of="2026-11-16")
     sliced = replace(whole, slice=SLICE)
     figures = {}
     for name, section in SECTIONS.items():

@@ -10,7 +10,6 @@ from dashboard.asking.opening import open_view
 from dashboard.errors import FunnelReviewError
 from dashboard.warehouse.engines import use_engine
 from dashboard.warehouse.warehouse import Warehouse
-from tests.bench.asking import ICP
 from tests.bench.measure import say
 from tests.seam.own_parameters import own_parameters
 from tests.spark.companies import QUESTIONS
@@ -23,7 +22,7 @@ def main(folder: Path, url: str | None) -> None:
     """Seconds: the median question, nine in ten, the slowest; and of this process's processor, all of them."""
     use_engine(url, folder)
     begun = time.perf_counter()
-    view = open_view(Warehouse(folder), as_of="2026-11-16", icp_file=ICP)
+    view = open_view(Warehouse(folder), as_of="2026-11-16")
     opened = time.perf_counter() - begun
     times, refused = {}, 0
     for query in (each for each in QUESTIONS if each.relations):

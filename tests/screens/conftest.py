@@ -110,13 +110,15 @@ def drawn(kinds: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Draw:
 
 
 def drawn_on(folder: Path, monkeypatch: pytest.MonkeyPatch, module: str, **url: str | list[str]) -> AppTest:
-    """The screen of a module drawn on a warehouse, as its URL says."""
+    """The screen of a module drawn on a warehouse, as its URL says, without a fault."""
     monkeypatch.setenv(WAREHOUSE_VARIABLE, str(folder))
     monkeypatch.setenv("FUNNEL_REVIEW_SCREEN", module)
     app = AppTest.from_function(_screen, default_timeout=PATIENCE)
     for name, value in url.items():
         app.query_params[name] = value
-    return app.run()
+    app.run()
+    assert not app.exception, app.exception
+    return app
 
 
 def _screen() -> None:

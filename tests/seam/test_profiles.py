@@ -1,11 +1,16 @@
 """The definitions in force: the shared one and the teams', with or without each other."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dashboard.scope.profiles import last_profiles, profiles
+from dashboard.asking import view as looking
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
+from dashboard.scope.profiles import Profiles, last_profiles, profiles
 from icp.errors import BadDocument
 from tests.icp.documents import GOOD
 from tests.icp.test_versions import write
@@ -61,3 +66,26 @@ def test_a_file_that_breaks_leaves_what_it_said_in_force(tmp_path: Path) -> None
     assert broken.shared is not None
     assert broken.shared.version == "3"
     assert len(broken.faults) == 1
+
+
+def test_looks_made_from_one_read_the_files_once(
+    golden_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screen asks by a dozen looks; another day, and a look opened anew, read them again."""
+    read: list[tuple[Any, ...]] = []
+
+    def counted(*asked: Any) -> Profiles:
+        read.append(asked)
+        return profiles(*asked)
+
+    monkeypatch.setattr(looking, "profiles", counted)
+    shared = write(tmp_path, "icp.toml", "3", "2025-01-01")
+    view = open_view(open_warehouse(golden_folder), as_of="2025-06-02", icp_file=shared)
+    others = [replace(view, clock="mql"), replace(view, chosen=view.conversion_window)]
+    assert all(each.definition == view.definition and each.documents == view.documents for each in others)
+    assert len(read) == 1
+    assert replace(view, as_of=view.days_before(view.as_of, 7)).definition == view.definition
+    write(tmp_path, "icp.toml", "4", "2025-01-01")
+    assert [each.version for each in view.profiles.versions] == ["3"]
+    again = open_view(open_warehouse(golden_folder), as_of="2025-06-02", icp_file=shared)
+    assert ([each.version for each in again.profiles.versions], len(read)) == (["4"], 3)

@@ -5,13 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.asking.ask import ask
+from dashboard.asking.ask import ahead, ask
 from dashboard.asking.view import View
 from dashboard.charts.cells import matrix_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.findings.about import of_conversion_window, of_mature
 from dashboard.findings.words import days_of
 from dashboard.metrics.icp import CALIBRATION, PURITY, Icp, Quadrant
+from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.recorded import known_rows, unmet, unmet_parts
 from dashboard.metrics.report import section
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart
@@ -55,6 +56,8 @@ def _draw(view: View) -> None:
         st.info(in_markdown(note, LONGEST_NOTE))
     if view.kept_profiles is None:
         life_part(view)
+    for pair in ("fit", "sql_in_time"):
+        ahead(reconciled, view, pair)
     answer = section(view, "icp")
     now: Icp = answer.section
     halves = st.grid(2, min_column_width=HALF, gap="large")

@@ -61,7 +61,7 @@ def draw() -> None:
 def _draw(whole: View) -> None:
     view = whole.pipeline_view()
     ahead(ask, window_before(view), "money/totals")
-    for pair in ("lead_to_close", "leads", "churn"):
+    for pair in ("close", "lead_to_close", "leads", "buyers", "churn"):
         ahead(reconciled, view, pair)
     ahead(reconciled, whole, "mql")
     result = section(view, "money")

@@ -36,7 +36,7 @@ def _draw(view: View) -> None:
     ahead(ask, view, "changes/conversions", **other_window(view))
     ahead(weekly_counts, view)
     ahead(segments_split, *segments_asked(view))
-    for pair in ("leads", "reached"):
+    for pair in ("leads", "reached", "sql_in_time"):
         ahead(reconciled, view, pair)
     result = section(view, "waterfall")
     now: DemandWaterfall = result.section
