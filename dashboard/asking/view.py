@@ -122,10 +122,10 @@ class View(Moments):
         """What the files of the definitions say, or said when the review looked at was held."""
         if self.kept_profiles is not None:
             return self.kept_profiles
-        asked = (self.icp_file, self._in_force_on, self.lenient)
-        if asked not in self.profiles_read:
-            self.profiles_read[asked] = self._read_profiles()
-        return self.profiles_read[asked]
+        key = (self.icp_file, self._in_force_on, self.lenient)
+        if key not in self.profiles_read:
+            self.profiles_read[key] = self._read_profiles()
+        return self.profiles_read[key]
 
     def _read_profiles(self) -> Profiles:
         named = self.settings.definitions.of_teams(self.icp_file)

@@ -85,7 +85,7 @@ def _list(view: View, name: str, total: int | None, extra: Mapping[str, object])
     record = _record(view, name, extra)
     number = _records(len(rows), record)
     if is_cut:
-        number = f"The first {count(len(rows))} of {count(total or whole['records'])} {record}s"
+        number = f"The first {count(len(rows))} of {_records(total or whole['records'], record)}"
     worth = _worth(view, whole) if is_worth_something(name) else ""
     st.markdown(f"**{no_formula(number + worth)}**")
     about = [_in_parts(parts, part_of(view, name))]
@@ -107,13 +107,20 @@ def _list(view: View, name: str, total: int | None, extra: Mapping[str, object])
 
 
 def _record(view: View, name: str, extra: Mapping[str, object]) -> str:
-    """What one row of a list is."""
-    return ask(view, name, **extra).query.grain.removeprefix("one row per ").partition(",")[0]
+    """What one row of a list is; a qualification cycle is an enquiry on every screen."""
+    row = ask(view, name, **extra).query.grain.removeprefix("one row per ").partition(",")[0]
+    return row.replace("qualification cycle", "enquiry").replace("cycle", "enquiry")
 
 
 def _records(number: int, record: str) -> str:
-    """1 lead, 12 leads."""
-    return f"{count(number)} {record}{'' if number == 1 else 's'}"
+    """1 lead, 12 leads, 3 enquiries or deals."""
+    if number == 1:
+        return f"1 {record}"
+    return f"{count(number)} {' or '.join(map(_plural, record.split(' or ')))}"
+
+
+def _plural(noun: str) -> str:
+    return f"{noun.removesuffix('y')}ies" if noun.endswith("ry") else f"{noun}s"
 
 
 def _worth(view: View, whole: Mapping[str, Any]) -> str:

@@ -24,6 +24,7 @@ from dashboard.screens.meeting.past import PastWeek, past_review
 from dashboard.screens.meeting.restating import restatement_banner
 from dashboard.screens.meeting.standing import frozen_figures_of
 from dashboard.screens.opening import warn_of_nothing_opened
+from dashboard.screens.panel import panel_place
 from dashboard.screens.reader import reader, sees_names
 from dashboard.screens.refusals import LONGEST, LOOK_EVERY, shown_refusals, warehouse_folder
 from dashboard.screens.slicebar import refuse_link, slice_bar, unfiltered
@@ -124,7 +125,8 @@ def _said_of_data(view: View, why: Trouble | None, past: PastWeek | None) -> Non
 def _page(view: View, draw: Callable[[View], None], whole: View | None, past: PastWeek | None) -> None:
     """The screen itself, above it what has changed of the ``whole`` since the week was frozen, where that is asked."""
     banner = st.container()  # filled last: it asks for every figure anew
-    draw(view)
+    with panel_place():
+        draw(view)
     with banner:
         warn_of_nothing_opened()
         if whole is not None:

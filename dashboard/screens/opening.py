@@ -187,6 +187,11 @@ def note_opened() -> None:
     st.session_state[OPENED] = values_of(OPEN)
 
 
+def has_opened() -> bool:
+    """Whether something has opened that the address names."""
+    return bool(values_of(OPEN)) and st.session_state.get(OPENED) == values_of(OPEN)
+
+
 def warn_of_nothing_opened() -> None:
     """Say it when the address opens what is not on the screen that was drawn."""
     if st.session_state.pop(OPENED, ()) != values_of(OPEN):

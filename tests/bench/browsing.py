@@ -126,7 +126,9 @@ def _drawers(page: Page) -> list[float]:
         page.mouse.up()
         times.append(opened(page))
         page.keyboard.press("Escape")
-        page.wait_for_function("() => !document.querySelector('[role=dialog]')", timeout=LONGEST_WAIT)
+        page.wait_for_function(
+            "() => !document.querySelector('[role=dialog], .st-key-side-panel')", timeout=LONGEST_WAIT
+        )
         wait_until_charts_are_drawn(page)
         page.wait_for_timeout(MOMENT)
     return times

@@ -10,13 +10,14 @@ QUIET = 400
 """Milliseconds without a change after which a page has drawn."""
 WATCH = """() => {
     const drawn = node => (node.nodeType === 1 ? node : node.parentElement)?.closest('.js-plotly-plot')
+    const drawer = '[role=dialog], .st-key-side-panel'
     window.asked = window.changed = window.tabled = 0
     const ask = () => { window.asked = performance.now(); window.changed = window.tabled = 0 }
     document.addEventListener('keydown', event => { if (event.key === 'Enter') ask() }, true)
     document.addEventListener('mousedown', ask, true)
     new MutationObserver(records => {
         if (records.some(record => drawn(record.target))) window.changed = performance.now()
-        if (!window.tabled && document.querySelector('[role=dialog] [data-testid=stDataFrame] canvas')) {
+        if (!window.tabled && document.querySelector(drawer)?.querySelector('[data-testid=stDataFrame] canvas')) {
             window.tabled = -1
             requestAnimationFrame(() => setTimeout(() => { window.tabled = performance.now() }))
         }

@@ -13,7 +13,7 @@ from dashboard.asking.opening import open_view
 from dashboard.charts.stalled import CAUSE_WORDS
 from dashboard.texts import FEWEST_FOR_RATE, count, interval, money, percent, waiting_time
 from dashboard.warehouse.warehouse import Warehouse
-from tests.browser.reading import charts_say, cohort_of, says, shows, table
+from tests.browser.reading import PANEL, charts_say, cohort_of, says, shows, table
 
 Figures = dict[str, Any]
 EUR = "EUR"
@@ -36,7 +36,7 @@ def _opens_its_records(look: Look) -> None:
     records = re.findall(r"[\d,]+ deals", button.inner_text())[0]
     card.evaluate("card => card.scrollIntoView({block: 'center'})")
     card.get_by_test_id("stMetricValue").click(force=True)  # the button that reaches over the card takes it
-    panel = look.page.get_by_role("dialog")
+    panel = look.page.locator(PANEL)
     expect(panel.get_by_text(records)).to_be_visible()
     table, side = (each.bounding_box() for each in (panel.get_by_test_id("data-grid-canvas"), panel))
     assert table

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from dashboard.scope.slices import BAR
+from dashboard.screens import panel
 from dashboard.screens.listing import SCREENS
 from dashboard.texts import count
 from tests.browser.driving import wait_until_charts_are_drawn
@@ -20,6 +21,8 @@ CHIPS = {"Review week": "chip-week", "Compare with": "chip-compare"} | dict.from
     (*BAR.values(), "Window", "Cycles", "Waterfall")
 )
 """The boxes of the slice bar by their labels, with the key of a chip that is always its own."""
+PANEL = f'[data-testid="stLayoutWrapper"]:has(> .st-key-{panel.PANEL})'
+"""The panel beside the screen, where one is open."""
 CELLS = """table => [...table.querySelectorAll('tr')]
     .map(row => [...row.querySelectorAll('[role="gridcell"], [role="columnheader"]')].map(cell => cell.textContent))"""
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from dashboard.screens.listing import SCREENS
 from tests.browser.driving import wait_until_at_rest, wait_until_charts_are_drawn, wait_until_drawn
+from tests.browser.reading import PANEL
 from tests.enduring import FULL
 from tests.screens.clicking import NUMBER, first_number
 
@@ -75,13 +76,13 @@ def under_pointer(page: Page, chart: Locator, mark: int) -> str | None:
 def opened(page: Page) -> Locator:
     """The drawer, with what it says."""
     expect(page.locator(SUM)).to_be_visible()
-    return page.get_by_role("dialog")
+    return page.locator(PANEL)
 
 
 def closed(page: Page) -> None:
     """The drawer closed again, and the screen beneath it drawn without what was chosen."""
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(PANEL)).to_have_count(0)
     expect(page).not_to_have_url(NAMES_WHAT_IS_OPEN)
     wait_until_drawn(page)
     wait_until_at_rest(page)
@@ -162,6 +163,6 @@ def choose_row(page: Page, table: Locator, row: int, across: float = 0.02) -> Lo
         page.mouse.move(x + beside, y)
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     page.mouse.click(x, y)
-    drawer = page.get_by_role("dialog")
+    drawer = page.locator(PANEL)
     expect(drawer.get_by_role("button", name="CSV", exact=True)).to_be_visible()  # no cell that names a file
     return drawer

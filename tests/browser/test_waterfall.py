@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from tests.browser.driving import DRAW_MILLISECONDS, wait_until_drawn
+from tests.browser.reading import PANEL
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
@@ -69,10 +70,10 @@ def test_a_click_on_a_bar_opens_its_leads_and_they_can_be_downloaded(page: Page,
     box = page.locator(BAR).nth(4).bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    drawer = page.get_by_role("dialog")
+    drawer = page.locator(PANEL)
     expect(drawer).to_be_visible()
     expect(drawer.get_by_text("Reached Won")).to_be_visible()
-    expect(drawer.get_by_text(f"{won:,} qualification cycles")).to_be_visible()
+    expect(drawer.get_by_text(f"{won:,} enquiries")).to_be_visible()
     with page.expect_download() as downloading:
         drawer.get_by_role("button", name="CSV").click()
     with Path(downloading.value.path()).open(encoding="utf-8-sig", newline="") as file:

@@ -8,7 +8,9 @@ from html import unescape
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import UnknownElement
+from streamlit.testing.v1.element_tree import Block, UnknownElement
+
+from dashboard.screens.panel import PANEL
 
 FIELD = re.compile(r"%\{customdata\[(\d+)\](?::,)?\}")
 NUMBER = re.compile(r"(?<![\d,.])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d.]*\d)(?!,\d)")
@@ -58,9 +60,17 @@ def click(app: AppTest, mark: Mark) -> AppTest:
 
 
 def choose_row(app: AppTest, table: int, row: int) -> AppTest:
-    """Choose a row of a table, counted among those whose rows can be chosen."""
-    tables = [element for element in app.dataframe if element.proto.selection_mode]
+    """Choose a row of a table of the screen, counted among those whose rows can be chosen."""
+    within = {element.proto.id for panel in panels(app) for element in panel.dataframe}
+    tables = [each for each in app.dataframe if each.proto.selection_mode and each.proto.id not in within]
     return _selected(app, tables[table].proto.id, {"rows": [], "columns": [], "cells": [[row, "a column"]]})
+
+
+def choose_record(app: AppTest, row: int) -> AppTest:
+    """Choose a row of the list in the panel that is open."""
+    return _selected(
+        app, panels(app)[0].dataframe[0].proto.id, {"rows": [], "columns": [], "cells": [[row, "a column"]]}
+    )
 
 
 def first_number(text: str) -> str | None:
@@ -71,8 +81,13 @@ def first_number(text: str) -> str | None:
 
 def said_in_drawer(app: AppTest) -> str | None:
     """The first line of the drawer that is open; None when none is."""
-    drawers = app.get("dialog")
+    drawers = panels(app)
     return drawers[0].markdown[0].value if drawers else None
+
+
+def panels(app: AppTest) -> list[Block]:
+    """The panel that is open, or none."""
+    return [block for block in app.container if block.key == PANEL]
 
 
 def _selected(app: AppTest, widget: str, selection: dict[str, Any]) -> AppTest:

@@ -26,7 +26,7 @@ from dashboard.scope.settings import Settings
 from dashboard.screens.data.words import in_boxes
 from dashboard.texts import in_markdown, plain
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE, Generations
-from tests.screens.clicking import choose_row, first_number, said_in_drawer
+from tests.screens.clicking import choose_row, first_number, panels, said_in_drawer
 from tests.screens.conftest import FILES, PATIENCE, Draw
 
 LEADS = b"lead_id,created_at,source\n1,2025-01-02,web\n2,2025-01-32,web\n3,2025-01-04,\n3,2025-01-04,\n"
@@ -145,7 +145,7 @@ def test_what_counts_for_nothing_is_listed(tmp_path: Path, monkeypatch: pytest.M
     app = choose_row(app, place, 0)
     assert not app.exception
     assert first_number(said_in_drawer(app) or "") == "2"
-    assert list(app.get("dialog")[0].dataframe[0].value["lead_id"]) == ["1", "1"]
+    assert list(panels(app)[0].dataframe[0].value["lead_id"]) == ["1", "1"]
 
 
 def test_an_old_export_is_said_until_it_is_imported_as_of_its_own_day(

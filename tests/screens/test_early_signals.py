@@ -23,7 +23,7 @@ from dashboard.metrics.changes import EARLY, early_weeks
 from dashboard.metrics.report import section
 from dashboard.scope.waterfalls import PRESETS, Stage, Waterfall
 from tests.claims.company import open_company
-from tests.screens.clicking import charts, marks
+from tests.screens.clicking import charts, marks, panels
 from tests.screens.conftest import Draw, drawn_on
 
 BURSTS = tomllib.loads(files("dashboard.sample").joinpath("company.toml").read_text(encoding="utf-8"))["stories"][
@@ -70,7 +70,7 @@ def test_the_review_of_the_last_burst_opens_with_it(sample_folder: Path, monkeyp
     assert [name for name in charts(app) if name.startswith("early-")] == [f"early-{stage}" for stage in EARLY]
     assert {mark.customdata[2] for mark in marks(app) if mark.chart == "early-MQL"} == {7, 14, 28}
     app = app.button(key="records-inquiries").click().run()
-    assert app.get("dialog")[0].markdown[0].value.startswith("**864 qualification cycles")
+    assert panels(app)[0].markdown[0].value.startswith("**864 enquiries")
 
 
 def test_the_signals_are_those_of_the_contract(view: View) -> None:

@@ -13,7 +13,17 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts.look import LIGHT
 from dashboard.screens.opening import mark_name
 from tests.enduring import FULL, some
-from tests.screens.clicking import NUMBER, Mark, charts, choose_row, click, first_number, marks, said_in_drawer
+from tests.screens.clicking import (
+    NUMBER,
+    Mark,
+    charts,
+    choose_row,
+    click,
+    first_number,
+    marks,
+    panels,
+    said_in_drawer,
+)
 from tests.screens.conftest import FILES, Draw, drawn_on
 from tests.screens.contrast import weak_marks
 
@@ -84,7 +94,7 @@ def test_every_table_whose_rows_can_be_chosen_opens(app: AppTest) -> None:
         for row in (0, len(table.value) - 1, 0) if FULL else (0, 0):
             app = choose_row(app, number, row)
             assert not app.exception
-            assert app.get("dialog"), (number, row)
+            assert panels(app), (number, row)
 
 
 @pytest.mark.parametrize(("screen", "kind"), some(list(product(CHARTED, FILES)), 7))

@@ -11,7 +11,7 @@ from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
 from dashboard.scope.slices import Slice
 from dashboard.texts import count, in_markdown, money
-from tests.screens.clicking import choose_row, click, marks, said_in_drawer
+from tests.screens.clicking import choose_record, choose_row, click, marks, panels, said_in_drawer
 from tests.screens.conftest import HOSTILE, Draw, drawn_on
 
 HEALTHY: dict[str, object] = {"cause": "single_threaded", "is_stalled": False}
@@ -31,12 +31,12 @@ def test_the_address_opens_what_was_clicked(sample_folder: Path, monkeypatch: py
     named = str(app.query_params["open"])
     assert named == f"bands:{bar.customdata[0]}"
     said = said_in_drawer(app)
-    listed = app.get("dialog")[0].dataframe[0].value
+    listed = panels(app)[0].dataframe[0].value
     again = drawn_on(sample_folder, monkeypatch, "response", open=named)
     assert said_in_drawer(again) == said
     lead = str(listed["lead_id"].iloc[-1])
     story = drawn_on(sample_folder, monkeypatch, "response", open=named, record=f"lead:{lead}")
-    (panel,) = story.get("dialog")
+    (panel,) = panels(story)
     assert f"lead {lead}" in "".join(part.value for part in panel.markdown)
     assert panel.button(key="back-to-the-list").label.startswith(f"Back to the {count(bar.records)} ")
     back = panel.button(key="back-to-the-list").click().run()
@@ -49,30 +49,31 @@ def test_a_row_of_a_list_is_named_by_its_record(sample_folder: Path, monkeypatch
     """So that a link opens that deal, wherever it stands in the list by then."""
     app = choose_row(drawn_on(sample_folder, monkeypatch, "stalled"), 0, 2)
     named = str(app.query_params["open"])
-    (panel,) = app.get("dialog")
+    (panel,) = panels(app)
     assert f"deal {named.removeprefix('stalled-deals:')}" in panel.markdown[0].value
     filtered = app.selectbox(key="cause").select("pushed_twice").run()
     assert "open" not in filtered.query_params
-    assert not filtered.get("dialog")
+    assert not panels(filtered)
 
 
 def test_from_a_record_to_those_beside_it(sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Next and previous, by J and K too, in a list of the screen and in one of the panel; none beyond its ends."""
-    app = choose_row(drawn_on(sample_folder, monkeypatch, "stalled"), 0, 0)
+    app = drawn_on(sample_folder, monkeypatch, "stalled")
     first, second, *_ = app.dataframe[0].value["deal"]
-    assert app.get("dialog")[0].proto.dialog.title == in_markdown(first)
+    app = choose_row(app, 0, 0)
+    assert panels(app)[0].subheader[0].value == in_markdown(first)
     assert app.button(key="walk-K").disabled
     app = app.button(key="walk-J").click().run()
-    assert app.get("dialog")[0].proto.dialog.title == in_markdown(second)
+    assert panels(app)[0].subheader[0].value == in_markdown(second)
     app = app.button(key="walk-K").click().run()
-    assert app.get("dialog")[0].proto.dialog.title == in_markdown(first)
+    assert panels(app)[0].subheader[0].value == in_markdown(first)
     app = drawn_on(sample_folder, monkeypatch, "stalled", open="causes:single_threaded:healthy")
-    *_, before, last = app.get("dialog")[0].dataframe[0].value["deal_id"]
-    app = choose_row(app, -1, len(app.get("dialog")[0].dataframe[0].value) - 1)
+    *_, before, last = panels(app)[0].dataframe[0].value["deal_id"]
+    app = choose_record(app, len(panels(app)[0].dataframe[0].value) - 1)
     assert str(app.query_params["record"]) == f"deal:{last}"
     assert app.button(key="walk-J").disabled
     app = app.button(key="walk-K").click().run()
-    assert f"deal {before}" in "".join(part.value for part in app.get("dialog")[0].markdown)
+    assert f"deal {before}" in "".join(part.value for part in panels(app)[0].markdown)
 
 
 @pytest.mark.parametrize("named", ["bands:nonsense", "bands", "waiting:L-0", "nowhere:1", HOSTILE])
@@ -80,7 +81,7 @@ def test_what_is_not_there_is_said_and_opens_nothing(drawn: Draw, named: str) ->
     """The address only chooses among what stands on the screen."""
     app = drawn("response", "normal", open=named, window=["2024-06-01", "2025-06-01"])
     assert not app.exception
-    assert not app.get("dialog")
+    assert not panels(app)
     assert any("What the address opens is not on this screen" in warning.value for warning in app.warning)
 
 
@@ -88,8 +89,8 @@ def test_a_record_that_the_list_does_not_hold_is_not_opened(drawn: Draw) -> None
     """The list opens instead; nobody reads by an address what no list of the screen shows."""
     app = drawn("response", "normal", open="bands:never", record="lead:L-0", window=["2024-06-01", "2025-06-01"])
     assert not app.exception
-    (panel,) = app.get("dialog")
-    assert "qualification cycle" in panel.markdown[0].value
+    (panel,) = panels(app)
+    assert "enquir" in panel.markdown[0].value
 
 
 def test_a_list_s_sum_and_parts_are_those_of_all_its_records(view: View) -> None:
@@ -120,4 +121,4 @@ def test_the_panel_says_the_sum_first(sample_folder: Path, monkeypatch: pytest.M
     said = (said_in_drawer(app) or "").replace("\u00a0", " ")
     worth = f"{money(whole['value'], 'EUR')}, {whole['without_value']} without an amount"
     assert said == f"**{whole['records']} open deals, {worth}**"
-    assert app.get("dialog")[0].caption[0].value.startswith(f"By stage: {first['part']} {first['records']} · ")
+    assert panels(app)[0].caption[0].value.startswith(f"By stage: {first['part']} {first['records']} · ")

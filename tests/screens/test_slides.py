@@ -100,6 +100,13 @@ def test_the_dock_opens_the_form_filled_with_what_is_shown(table: Table) -> None
     assert all(app.button(key).disabled for key in ("slide-Left", "slide-Right", "leave-by-Esc", "leave-by-F"))
 
 
+def test_a_link_that_opens_nothing_leaves_the_slide_alive(home: Any) -> None:
+    """It says so, and the arrows and the way out stay with the slide; what does open has the keys for itself."""
+    app = home("normal", slide="stalled", open="review-causes:nowhere")
+    assert any("What the address opens is not on this screen" in warning.value for warning in app.warning)
+    assert not any(app.button(key).disabled for key in ("slide-Left", "slide-Right", "leave-by-Esc", "leave-by-F"))
+
+
 def test_decisions_stand_on_their_slide_and_can_be_closed_there(table: Table) -> None:
     """How many are open and made now is the claim; what is decided now is read out first, earlier ones are cards."""
     made = table.decided(text="Call at once")

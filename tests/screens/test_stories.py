@@ -13,7 +13,7 @@ from dashboard.asking.opening import open_view
 from dashboard.charts.look import DARK, LIGHT
 from dashboard.charts.story import MARKS, Ahead, story_chart
 from dashboard.texts import day, in_markdown
-from tests.screens.clicking import choose_row
+from tests.screens.clicking import choose_row, panels
 from tests.screens.conftest import HOSTILE, drawn_on
 from tests.screens.contrast import weak_marks
 
@@ -28,7 +28,7 @@ def test_a_disputed_lead_opens_into_its_story(sample_folder: Path, monkeypatch: 
     place, lead = next((place, lead) for place, lead in enumerate(leads) if lead["reason"])
     app = choose_row(app, -1, place)
     assert not app.exception
-    (drawer,) = app.get("dialog")
+    (drawer,) = panels(app)
     said = "\n".join(part.value for part in drawer.markdown)
     cycle = next(
         cycle
@@ -50,7 +50,7 @@ def test_a_lead_that_waits_opens_into_its_story(sample_folder: Path, monkeypatch
     """Nobody has said anything of it yet, and the drawer says so."""
     app = choose_row(drawn_on(sample_folder, monkeypatch, "response"), -1, 0)
     assert not app.exception
-    (drawer,) = app.get("dialog")
+    (drawer,) = panels(app)
     said = "\n".join(part.value for part in drawer.markdown)
     assert "no MQL; sales has said nothing yet." in said
     assert "**Scores**" in said
@@ -58,7 +58,7 @@ def test_a_lead_that_waits_opens_into_its_story(sample_folder: Path, monkeypatch
 
 def chart_of(app: AppTest) -> dict[str, Any]:
     """The line of time in the panel that is open."""
-    (chart,) = app.get("dialog")[0].get("plotly_chart")
+    (chart,) = panels(app)[0].get("plotly_chart")
     drawn: dict[str, Any] = json.loads(chart.proto.spec)
     return drawn
 
@@ -92,16 +92,16 @@ def test_a_stalled_deal_opens_into_its_line_of_time(sample_folder: Path, monkeyp
     assert abs(datetime.fromisoformat(limit["x"][0]) - passed_at) < timedelta(seconds=1)
     assert f"<b>Next step</b>  {deal['next_step']}" in words_of(chart)
     assert str(deal["next_step_on"]) in chart["data"][-1]["x"][0]
-    assert len(app.get("dialog")[0].dataframe[0].value) == len(history)
+    assert len(panels(app)[0].dataframe[0].value) == len(history)
 
 
 def test_a_closed_deal_has_a_story_too(sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A won deal of a list opens with its outcome, without limit or cause."""
     app = drawn_on(sample_folder, monkeypatch, "review", open="records-velocity_realised")
-    won = app.get("dialog")[0].dataframe[0].value["deal_id"].iloc[0]
+    won = panels(app)[0].dataframe[0].value["deal_id"].iloc[0]
     app = drawn_on(sample_folder, monkeypatch, "review", open="records-velocity_realised", record=f"deal:{won}")
     assert not app.exception
-    said = "\n".join(part.value for part in app.get("dialog")[0].caption)
+    said = "\n".join(part.value for part in panels(app)[0].caption)
     assert said.startswith("Won on ")
     assert not any("limit" in trace["hovertemplate"] for trace in chart_of(app)["data"])
     assert "<b>Deal won</b>" in words_of(chart_of(app))

@@ -9,9 +9,10 @@ import streamlit as st
 
 from dashboard.asking.view import View
 from dashboard.charts.look import look_of
-from dashboard.screens.address import BEGAN, OPEN, SLIDE, choose_all, in_vain, values_of
+from dashboard.screens.address import BEGAN, SLIDE, choose_all, in_vain, values_of
 from dashboard.screens.headings import finding
 from dashboard.screens.meeting.deciding import Evidence, docked_decision
+from dashboard.screens.opening import has_opened
 from dashboard.screens.slides.clock import draw_clock, starts
 from dashboard.screens.slides.style import CHART, DOCK, PAGE, STRIP, STYLE
 from dashboard.texts import in_markdown
@@ -55,7 +56,7 @@ def draw_slide(view: View, slide: Slide, slides: Sequence[Slide]) -> None:
         evidence = slide.draw(view)
     place = slides.index(slide)
     with st.container(key=DOCK, horizontal=True, vertical_alignment="center", gap="small"):
-        is_busy = docked_decision(view, evidence) or bool(values_of(OPEN))  # then the keys belong to what is open
+        is_busy = docked_decision(view, evidence) or has_opened()  # then the keys belong to what is open
         st.space("stretch")
         _step_button("Previous slide", "Left", slides, place - 1, is_busy=is_busy)
         st.markdown(f"{place + 1} / {len(slides)}", width="content")
