@@ -10,7 +10,7 @@ from dashboard.charts.look import Look, money_ticks, number_ticks, pale_marker
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, money, percent
 
-FIT_WORDS = {"inside": "inside the profile", "outside": "outside it", "unknown": "fit not known"}
+FIT_WORDS = {"inside": "inside the ICP", "outside": "outside it", "unknown": "fit not known"}
 
 
 def hatched(color: str, look: Look) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def hatched(color: str, look: Look) -> dict[str, Any]:
 
 
 def spend_chart(sources: Sequence[Mapping[str, Any]], look: Look, currency: str | None) -> go.Figure:
-    """A bar per source: filled is spend on what sales accepted, hatched on what it rejected, pale where too few judged.
+    """A bar per source: filled is spend on what sales accepted, hatched on what it handed back, pale where few judged.
 
     ``undecided`` of a source: the leads handed over that sales has not decided on.
     """
@@ -65,14 +65,14 @@ def _parts(source: Mapping[str, Any], look: Look) -> list[tuple[str, int, float,
 
 
 def _rejected(source: Mapping[str, Any]) -> str:
-    """The share sales rejected, as far as so many verdicts can tell."""
+    """The share sales handed back, as far as so many verdicts can tell."""
     decided = source["rejected"] + source["accepted"]
     if not decided:
         return "nothing decided"
     if decided < FEWEST_FOR_RATE:
-        return f"{count(source['rejected'])} of {count(decided)} rejected"
+        return f"{count(source['rejected'])} of {count(decided)} handed back"
     band = interval(source["rejected_low"], source["rejected_high"])
-    return f"{percent(source['rejected_share'])} rejected ({band})"
+    return f"{percent(source['rejected_share'])} handed back ({band})"
 
 
 def load_chart(owners: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:

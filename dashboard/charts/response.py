@@ -40,7 +40,7 @@ OWED = {"closed_unanswered", "never"}
 def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float | None, look: Look) -> go.Figure:
     """Share answered against time, on an axis of ratios; the buyer's clock solid, working hours dashed.
 
-    ``sla_minutes``: where our limit stands on the buyer's clock; None when it counts working time.
+    ``sla_minutes``: where the response SLA stands on the buyer's clock; None when it counts working time.
     """
     figure = Drawing()
     for clock, dash, color, anchor in (
@@ -75,7 +75,7 @@ def curve_chart(points: Sequence[Mapping[str, Any]], sla_minutes: float | None, 
         )  # fmt: skip
     for minutes in own:
         figure.add_annotation(
-            x=log10(minutes), y=1.02, text="our limit", showarrow=False, xanchor="right", yanchor="top", xshift=-4,
+            x=log10(minutes), y=1.02, text="response SLA", showarrow=False, xanchor="right", yanchor="top", xshift=-4,
             font={"color": look.text, "size": 12},
         )  # fmt: skip
     styled(figure, look, 360)

@@ -1,6 +1,6 @@
 -- title: Who owes what
 -- question: Who has enquiries that wait for an answer and deals that have stalled, and how many are past their limit?
--- grain: one row per owner of either, the one with most past our limit first
+-- grain: one row per owner of either, the one with most past the response SLA first
 -- caveat: Enquiries whose clock started in the window. A wait is past the limit as the response SLA counts it.
 -- adds up: waiting, late, stalled, value
 -- needs: leads or deals; There are no leads and no deals, so nobody owes anything.

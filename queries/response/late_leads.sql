@@ -1,4 +1,4 @@
--- title: Enquiries that missed our limit
+-- title: Enquiries that missed the response SLA
 -- question: Which enquiries had no human answer within the response SLA, and how long did each wait?
 -- grain: one row per qualification cycle, the latest first
 -- caveat: Only enquiries whose limit has passed; one closed unanswered by sales is among them.

@@ -1,4 +1,4 @@
--- title: Waiting past our limit
+-- title: Waiting past the response SLA
 -- question: Whose enquiries wait for a first human answer for longer than the response SLA, and how many are they?
 -- grain: one row per owner, the one with most of them first
 -- caveat: Enquiries whose clock started in the window. A wait is as long as the limit counts it.

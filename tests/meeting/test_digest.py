@@ -149,7 +149,9 @@ def test_the_sample_company_s_monday(sample_folder: Path) -> None:
     assert lines["conversion"].startswith("SAL to SQL fell 5.4 points to 49 %: Webinar went from")
     limit = view.settings.response_sla_hours * 60
     late = sum(row["waited_minutes"] >= limit for row in view.ask("response/waiting", rows=100_000).rows)
-    assert lines["waiting"].startswith(f"{late} enquiries wait for a first human answer past our limit of 24 h: ")
+    assert lines["waiting"].startswith(
+        f"{late} enquiries wait for a first human answer past the response SLA of 24 h: "
+    )
     assert made.link == "https://funnel.example.com/review?week=2026-W44"
     assert made.is_news
     assert len(plain_text(made).splitlines()) <= MOST_LINES

@@ -75,17 +75,17 @@ def test_answers_of_which_only_the_day_is_known_are_said_from_a_tenth_on(
 def test_a_limit_in_working_time_is_called_so_and_has_no_place_on_the_buyers_clock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Literal["elapsed", "working"], words_for_it: str
 ) -> None:
-    """The dot of our limit opens what it says; the curve has its line for elapsed time alone."""
+    """The dot of the response SLA opens what it says; the curve has its line for elapsed time alone."""
     answered = {number: "2025-05-28T11:00" if number < 12 else "2025-05-31T10:00" for number in range(20)}
     warehouse = answered_leads(tmp_path, answered, Settings(sla_clock=clock))
     app = drawn_on(warehouse, monkeypatch, "response")
     said = words(app).replace("\u00a0", " ")
-    assert f"Within our limit of {words_for_it}" in said
-    assert f"Our limit: {words_for_it}" in said
+    assert f"Within the response SLA of {words_for_it}" in said
+    assert f"Response SLA: {words_for_it}" in said
     drawings = [element.proto.spec for element in app.get("plotly_chart")]
-    assert any('"our limit"' in drawing for drawing in drawings) == (clock == "elapsed")
+    assert any('"response SLA"' in drawing for drawing in drawings) == (clock == "elapsed")
     own = next(mark for mark in marks(app) if mark.chart == "within" and mark.customdata[0] == "own")
-    assert any(f"Our limit, {words_for_it}" in drawing.replace("\\u00a0", " ") for drawing in drawings)
+    assert any(f"The response SLA, {words_for_it}" in drawing.replace("\\u00a0", " ") for drawing in drawings)
     missed = ask(open_view(open_warehouse(warehouse)), "response/late_leads", rows=50).rows
     assert len(missed) == own.records == (20 if clock == "elapsed" else 8)
     app = click(app, own)
@@ -130,7 +130,7 @@ def test_who_waits_and_who_gives_up_is_named_only_beyond_chance() -> None:
     slow |= {"median_minutes": 1500.0, "others_due": 100}
     quick = slow | {"value": "south", "median_minutes": 60.0, "rate": 0.8, "gap_high": 0.5}
     told = waits_longest("Region", [slow, quick])
-    assert "**north** wait longest, half within 1 d 1 h, 40 % within our limit against 80 % elsewhere" in told
+    assert "**north** wait longest, half within 1 d 1 h, 40 % within the response SLA against 80 % elsewhere" in told
     assert "those of south shortest, half within 1 h" in told
     for noise in ([slow | {"gap_high": 0.1}, quick], [slow | {"due": 29}, quick], [slow | {"others_due": 29}, quick]):
         assert "more than chance" in waits_longest("Region", noise)

@@ -39,8 +39,8 @@ def waiting(view: View) -> Iterator[DigestItem]:
     named = ", ".join(f"{plain(row['owner'], LONGEST_NAME)} {count(row['leads'])}" for row in owners[:SHOWN])
     more = f" and {count(others)} other{'' if others == 1 else 's'}" if others else ""
     verb = "waits" if of_all == 1 else "wait"
-    text = f"{enquiries(of_all)} {verb} for a first human answer past our limit of {limit}: {named}{more}."
-    yield DigestItem("waiting", "waiting", text, f"{enquiries(of_all)} past our limit of {limit}", of_all)
+    text = f"{enquiries(of_all)} {verb} for a first human answer past the response SLA of {limit}: {named}{more}."
+    yield DigestItem("waiting", "waiting", text, f"{enquiries(of_all)} past the response SLA of {limit}", of_all)
 
 
 def _is_of(each: Decision, reader: Reader) -> bool:

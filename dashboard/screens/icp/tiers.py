@@ -51,12 +51,12 @@ def tiers_part(view: View, tiers: Sequence[Tier]) -> None:
     place = opening_table(
         [_row(view, tier, left.get(tier.tier)) for tier in tiers],
         "tiers-beside",
-        "Tiers: share of enquiries, mean amount won, response, rejected, churned",
+        "Tiers: share of enquiries, mean amount won, response, handed back, churned",
         column_config={
             "Tier": st.column_config.TextColumn(width=66),
             "Enquiries": st.column_config.NumberColumn(width=76, format="localized"),
             "Share": st.column_config.TextColumn(width=52),
-            "Rejected": st.column_config.TextColumn(width=62),
+            "Handed back": st.column_config.TextColumn(width=82),
             "Mean won": st.column_config.TextColumn(width=66),
             "Response": st.column_config.TextColumn(width=82),
             "Churned": st.column_config.TextColumn(
@@ -99,7 +99,7 @@ def _row(view: View, tier: Tier, left: Mapping[str, Any] | None) -> dict[str, An
         "Share": percent(tier.share) if enough else "–",
         "Mean won": money(tier.mean_won, view.settings.currency) if _has_wins(tier) else "–",
         "Response": waiting_time(tier.response_median_minutes) if enough and view.has("touches") else "–",
-        "Rejected": percent(tier.rejected_share) if enough else "–",
+        "Handed back": percent(tier.rejected_share) if enough else "–",
         "Churned": _left(left),
     }
 

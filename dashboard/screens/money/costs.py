@@ -1,4 +1,4 @@
-"""Costs per stage by source on the Money screen, with the spend on leads that sales turned away."""
+"""Costs per stage by source on the Money screen, with the spend on MQLs that sales handed back."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,6 +21,7 @@ from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, plain
 
 MOST_SOURCES = 12
 VERDICTS = {"handed over": ["accepted", "rejected", "undecided"]}
+VERDICT_WORDS = {"rejected": "handed back"}
 COSTS = {"cpl": "leads", "cost_per_mql": "mqls", "cost_per_sql": "sqls", "cac": "won"}
 DIVIDED_BY = {"cpl": "leads created", "cost_per_mql": "became MQL", "cost_per_sql": "became SQL", "cac": "deals won"}
 
@@ -88,7 +89,7 @@ def dearest(now: Money, totals: Mapping[str, Any], view: View) -> str:
 
 def wasted(view: View, now: Money) -> None:
     """Spend by what sales decided on the leads it brought."""
-    question, about = "What was spent on leads that sales turned away?", of_window(view, "spend and MQLs")
+    question, about = "What was spent on MQLs that sales handed back?", of_window(view, "spend and MQLs")
     paid = _paid(view)
     if words := waste(now, ask(view, "money/totals").one(), view.settings.currency):
         finding(question, words, about)
@@ -99,20 +100,21 @@ def wasted(view: View, now: Money) -> None:
     mark = opening_chart(
         spend_chart(shown, current_look(), view.settings.currency),
         "spend",
-        "Spend by source, split into what sales accepted, rejected and has not decided",
+        "Spend by source, split into what sales accepted, handed back and has not decided",
     )
     more = f" The {MOST_SOURCES} largest of {len(paid)} sources." if len(paid) > MOST_SOURCES else ""
     st.caption(
-        "Blue: spend on the share sales accepted; hatched: on the share it rejected or disqualified (95 % interval); "
-        f"pale: fewer than {FEWEST_FOR_RATE} decided. Verdicts on MQLs of the window.{more} "
+        "Blue: spend on the share sales accepted; hatched: on the share it handed back, rejected or disqualified (95 % "
+        f"interval); pale: fewer than {FEWEST_FOR_RATE} decided. Verdicts on MQLs of the window.{more} "
         "Click a part for the leads of that verdict."
     )
     if mark:
         place, part, leads = mark["customdata"]
         source = _name(shown[int(place)])
+        title = f"{VERDICT_WORDS.get(part, part).capitalize()}: {plain(source)}"
         drawer(
-            f"{part.capitalize()}: {plain(source)}", narrowed(view, "source", source), "disagreement/handoff_leads",
-            int(leads), verdicts=VERDICTS.get(part, [part]), is_unworked=False, rows=MOST_RECORDS,
+            title, narrowed(view, "source", source), "disagreement/handoff_leads", int(leads),
+            verdicts=VERDICTS.get(part, [part]), is_unworked=False, rows=MOST_RECORDS,
         )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def rep_load(view: View, unsupported: Mapping[str, str]) -> None:
     )
     more = f" The first {MOST_OWNERS} of {len(owners)} owners; the table has all." if len(owners) > len(shown) else ""
     st.caption(
-        "Leads created a week. Blue: inside the shared profile (tier A or B), hatched: outside it (C, D, Out), pale: "
+        "Leads created a week. Blue: inside the shared ICP (tier A or B), hatched: outside it (C, D, Out), pale: "
         "not known; in brackets the 95 % interval. It says what marketing sends, not how well an owner works. Owners "
         f"with fewer than {FEWEST_FOR_RANK} leads come last, by name, not ranked.{more} Click a part for its leads."
     )

@@ -87,17 +87,17 @@ def lead_to_close_moved(kpi: Moved) -> str:
 
 
 def waste(now: Money, totals: Mapping[str, Any], currency: str | None) -> str:
-    """What was spent on leads sales turned away, and on sources nobody has decided on."""
+    """What was spent on MQLs that sales handed back, and on sources nobody has decided on."""
     if now.wasted_spend is None or now.spend is None:
         return ""
     if (decided := totals["decided"]) < FEWEST_FOR_RATE:
         return f"Sales decided on {count(decided)} MQLs of sources with spend: too few to say what was wasted."
     share = f", {percent(totals['wasted_share'])} of {money(now.spend, currency)}" if now.spend > 0 else ""
-    text = f"**{money(now.wasted_spend, currency)}**{share}, paid for leads that sales then turned away.\n"
+    text = f"**{money(now.wasted_spend, currency)}**{share}, paid for MQLs that sales then handed back.\n"
     if now.undecided_spend:
         text += f"Another {money(now.undecided_spend, currency)} went to sources with no verdict yet. "
     return text + (
-        "Whether they were the wrong leads or were turned away wrongly is what the Disagreement screen asks."
+        "Whether they were the wrong leads or were handed back wrongly is what the Disagreement screen asks."
     )
 
 
@@ -111,7 +111,7 @@ def gets_most(ranked: Sequence[Mapping[str, Any]]) -> str:
     if most["outside_icp"] is None or most["known"] < FEWEST_FOR_RATE:
         return words
     outside = f"{percent(most['outside_icp'])} ({interval(most['low'], most['high'])})"
-    return f"{words}, {outside} of those whose fit is known outside the profile"
+    return f"{words}, {outside} of those whose fit is known outside the ICP"
 
 
 def worst_tier(churn: Sequence[Churn]) -> tuple[Churn, Churn] | None:

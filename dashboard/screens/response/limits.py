@@ -42,7 +42,7 @@ def curve(view: View) -> None:
         alt="Share of enquiries with a human answer against time, by the buyer's clock and in working hours",
     )
     st.caption(
-        f"The axis grows by multiples of time. Our limit: {_limit(view)}"
+        f"The axis grows by multiples of time. Response SLA: {_limit(view)}"
         f"{'' if is_elapsed else ' of the owner, which are no one place on this axis'}. Enquiries closed "
         "unanswered never count as answered; those still waiting count for as long as they have waited "
         "(Aalen–Johansen). The gap between the lines is nights, weekends and holidays."
@@ -56,7 +56,7 @@ def within(view: View, now: Response) -> None:
     rates = [
         Rate(
             key,
-            name.capitalize() if key == OWN else f"Within {name}",
+            name[0].upper() + name[1:] if key == OWN else f"Within {name}",
             row["rate"],
             row["low"],
             row["high"],
@@ -72,7 +72,7 @@ def within(view: View, now: Response) -> None:
         view, "changes/share_moved",
         won_now=sla["met"], of_now=sla["n"], won_before=earlier["met"], of_before=earlier["n"],
     ).one()  # fmt: skip
-    what = f"Within our limit of {_limit(view)}"
+    what = f"Within the response SLA of {_limit(view)}"
     words = share_moved(what, sla, earlier, moved, comparison_words(view))
     finding("How many are answered in time?", words, f"{of_clock(view)} whose limit has passed")
     mark = opening_chart(
@@ -100,7 +100,7 @@ def _limits(view: View, now: Response) -> dict[str, tuple[str, Mapping[str, Any]
 
     Ours takes the place of one that is the same, and stands last where it counts working time.
     """
-    own = (OWN, f"our limit, {_limit(view)}", ask(view, "response/sla").one())
+    own = (OWN, f"the response SLA, {_limit(view)}", ask(view, "response/sla").one())
     within = ask(view, "response/within").rows if now.within else []
     rows = {minutes: (str(minutes), name, row) for (minutes, name), row in zip(MARKS.items(), within, strict=True)}
     place = _sla_minutes(view) if view.settings.sla_clock == "elapsed" else inf

@@ -145,7 +145,7 @@ def waits_longest(grouping: str, rows: Sequence[Mapping[str, Any]]) -> str:
     against = "" if quick is last else f"; those of {in_markdown(quick['value'])} shortest, half within {_wait(quick)}"
     return (
         f"{grouping}: those of **{in_markdown(last['value'])}** wait longest, {half}, {percent(last['rate'])} within "
-        f"our limit against {percent(last['others_rate'])} elsewhere{against}."
+        f"the response SLA against {percent(last['others_rate'])} elsewhere{against}."
     )
 
 
