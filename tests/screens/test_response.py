@@ -85,7 +85,7 @@ def test_a_limit_in_working_time_is_called_so_and_has_no_place_on_the_buyers_clo
     drawings = [element.proto.spec for element in app.get("plotly_chart")]
     assert any('"response SLA"' in drawing for drawing in drawings) == (clock == "elapsed")
     own = next(mark for mark in marks(app) if mark.chart == "within" and mark.customdata[0] == "own")
-    assert any(f"The response SLA, {words_for_it}" in drawing.replace("\\u00a0", " ") for drawing in drawings)
+    assert any(f"The SLA, {words_for_it}" in drawing.replace("\\u00a0", " ") for drawing in drawings)
     missed = ask(open_view(open_warehouse(warehouse)), "response/late_leads", rows=50).rows
     assert len(missed) == own.records == (20 if clock == "elapsed" else 8)
     app = click(app, own)

@@ -100,7 +100,7 @@ def _limits(view: View, now: Response) -> dict[str, tuple[str, Mapping[str, Any]
 
     Ours takes the place of one that is the same, and stands last where it counts working time.
     """
-    own = (OWN, f"the response SLA, {_limit(view)}", ask(view, "response/sla").one())
+    own = (OWN, f"the SLA, {_limit(view)}", ask(view, "response/sla").one())
     within = ask(view, "response/within").rows if now.within else []
     rows = {minutes: (str(minutes), name, row) for (minutes, name), row in zip(MARKS.items(), within, strict=True)}
     place = _sla_minutes(view) if view.settings.sla_clock == "elapsed" else inf
