@@ -27,6 +27,7 @@ STYLE = """<style>
 .st-key-{head} {{ flex-wrap: nowrap; align-items: flex-start; }}
 .st-key-{head} h3 {{ padding: 0.25rem 0; overflow-wrap: anywhere; }}
 .st-key-{panel} [data-testid="stDataFrame"] canvas[data-testid="data-grid-canvas"] {{ cursor: pointer; }}
+@media (max-width: 640px) {{ .st-key-{head} [data-has-shortcut] > :last-child {{ display: none; }} }}
 @media (min-width: 1200px) {{
     body:has(.st-key-{last}):not(:has(.st-key-{slide})) [data-testid="stMain"] {{
         padding-right: 31rem; transition: padding 0s 0.2s;

@@ -105,7 +105,7 @@ def test_who_gets_most_leads_is_somebody() -> None:
     }
     nobody = load | {"owner": "(none)", "leads_per_week": 9.0}
     assert gets_most([nobody, load]) == (
-        "Ann gets most: 4.2 leads a week, 50 % (30–70 %) of those whose fit is known outside the profile"
+        "Ann gets most: 4.2 leads a week, 50 % (30–70 %) of those whose fit is known outside the ICP"
     )
     assert gets_most([load | {"known": 9}]) == "Ann gets most: 4.2 leads a week"
     assert gets_most([nobody]) == ""

@@ -80,7 +80,7 @@ def test_a_limit_in_working_time_is_called_so_and_has_no_place_on_the_buyers_clo
     warehouse = answered_leads(tmp_path, answered, Settings(sla_clock=clock))
     app = drawn_on(warehouse, monkeypatch, "response")
     said = words(app).replace("\u00a0", " ")
-    assert f"Within the response SLA of {words_for_it}" in said
+    assert f"Answered within the response SLA of {words_for_it}" in said
     assert f"Response SLA: {words_for_it}" in said
     drawings = [element.proto.spec for element in app.get("plotly_chart")]
     assert any('"response SLA"' in drawing for drawing in drawings) == (clock == "elapsed")

@@ -41,7 +41,8 @@ def _draw(view: View) -> None:
     name, extra = choice.question
     rows = ask(view, name, **extra).rows
     words, topic = highest_and_lowest(measure, rows, choice.grain, view.settings.currency), choice.topic
-    finding(topic if words else "Explored", words or topic, _about(view, choice, rows))
+    claim = f"{measure.label}: {words}" if words else topic
+    finding(topic if words else "Explored", claim, _about(view, choice, rows))
     if not rows:
         nothing(view, "Nothing came in.")
         return

@@ -72,7 +72,7 @@ def within(view: View, now: Response) -> None:
         view, "changes/share_moved",
         won_now=sla["met"], of_now=sla["n"], won_before=earlier["met"], of_before=earlier["n"],
     ).one()  # fmt: skip
-    what = f"Within the response SLA of {_limit(view)}"
+    what = f"Answered within the response SLA of {_limit(view)}"
     words = share_moved(what, sla, earlier, moved, comparison_words(view))
     finding("How many are answered in time?", words, f"{of_clock(view)} whose limit has passed")
     mark = opening_chart(
