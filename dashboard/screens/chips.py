@@ -29,6 +29,7 @@ STYLE = """<style>
     .st-key-{row}, .st-key-{row} [data-testid="stHorizontalBlock"] {{ gap: 0.3rem; }}
     .st-key-{row} > .st-key-chip-compare {{ order: 1; }}
     .st-key-{row} [data-testid="stPopoverButton"] {{ padding: 0 0.7rem 0 0.5rem; }}
+    .st-key-{row} .st-key-chip-week :has(> [data-testid="stIconMaterial"]) {{ display: none; }}
     .st-key-{row} [data-testid="stPopoverButton"] > div > [aria-hidden="true"],
     .st-key-{row} [data-has-shortcut] > kbd {{ display: none; }}
     .st-key-{row} :is(
