@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 import duckdb
 
+from dashboard.importing.converting.settling import is_empty
 from dashboard.importing.sql import run, text, used
+from dashboard.importing.working import DEAL_HISTORY, DEAL_RECORDS, LEAD_HISTORY, LEAD_RECORDS
 from dashboard.scope.moments import INSTANT, Moments
 from dashboard.scope.settings import Settings
 
@@ -44,9 +46,15 @@ class ImportMoment(Moments):
 
 
 def settle_histories(con: duckdb.DuckDBPyConnection, moment: ImportMoment) -> None:
-    """Writes the events of deals and leads that their histories and records tell of; every table is loaded."""
-    for name in (*DEALS, *LEADS):
-        sql = text(name)
-        con.execute(sql, used(con, sql, moment.parameters) or None)
+    """Writes the events of deals and leads that their histories and records tell of; every table is loaded.
+
+    Files of canonical tables have neither, and nothing would come of asking.
+    """
+    for names, tables in ((DEALS, (DEAL_HISTORY, DEAL_RECORDS)), (LEADS, (LEAD_HISTORY, LEAD_RECORDS))):
+        if all(is_empty(con, table) for table in tables):
+            continue
+        for name in names:
+            sql = text(name)
+            con.execute(sql, used(con, sql, moment.parameters) or None)
     for name in ("one_spelling", "days_of_lead_events", "days_of_deal_events"):
         run(con, name)

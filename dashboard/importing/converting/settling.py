@@ -12,6 +12,8 @@ from dashboard.scope.settings import Settings
 
 MERGEABLE = ("leads", "deals", "accounts")
 """Tables whose records a CRM merges."""
+EXACT_DIGITS = 15
+"""So many digits of a number a spreadsheet keeps."""
 BEFORE_REFERENCES = {"lead_events": "reject_merged_events"}
 AFTER_REFERENCES = {"deal_records": "reject_merged_records", "touches": "reject_lost_touches"}
 """What takes rows out of one table alone, before and after its references are those of rows that are there."""
@@ -22,8 +24,8 @@ def settle(con: duckdb.DuckDBPyConnection, table: CanonicalTable, settings: Sett
 
     What the rows of a whole file show together is not asked of a part of one (``is_whole``).
     """
-    says_who_was_merged = table.name in MERGEABLE and not _is_empty(con, MERGED_RECORDS)
-    if _is_empty(con, table) and not says_who_was_merged:
+    says_who_was_merged = table.name in MERGEABLE and not is_empty(con, MERGED_RECORDS)
+    if is_empty(con, table) and not says_who_was_merged:
         return
     _see(con, table, "null")
     run(con, "reject_problems", table=table.name)
@@ -44,7 +46,8 @@ def settle(con: duckdb.DuckDBPyConnection, table: CanonicalTable, settings: Sett
         run(con, f"days_of_{table.name}")
 
 
-def _is_empty(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> bool:
+def is_empty(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> bool:
+    """Whether no row of a loading table is left."""
     return con.table(f"loading_{table.name}").limit(1).fetchone() is None
 
 
@@ -81,6 +84,9 @@ def _see(con: duckdb.DuckDBPyConnection, table: CanonicalTable, reference: str) 
 
 def _refuse_rounded(con: duckdb.DuckDBPyConnection, table: CanonicalTable, column: Column) -> None:
     """Takes out, or empties, the ids of files in which all long ids end in zeros."""
+    long = con.table(f"loading_{table.name}").filter(f"length({identifier(column.name)}) > {EXACT_DIGITS}")
+    if long.limit(1).fetchone() is None:
+        return
     _see(con, table, identifier(column.name))
     run(con, "find_rounded_ids")
     if con.table("rounded_ids").limit(1).fetchone() is None:
