@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -93,61 +94,80 @@ def told(folder: Path) -> Any:
     return {**json.loads(done.stdout), "generation": None}
 
 
+@pytest.fixture(scope="module")
+def several(company: tuple[Path, Settings, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The company's tables as lakes keep them: in several files, in folders of folders, one with a log of Delta's."""
+    folder = tmp_path_factory.mktemp("lake") / "[tables] of it"
+    folder.mkdir()
+    for table in company[0].iterdir():
+        whole = pq.read_table(table)
+        if table.stem == "deals":
+            write_delta(folder / table.stem, whole, "lead_id")
+            continue
+        if table.stem not in {"leads", "touches"}:
+            shutil.copy(table, folder)
+            continue
+        (folder / table.stem / "with more").mkdir(parents=True)
+        for at, begin in enumerate(range(0, len(whole), 70)):
+            pq.write_table(
+                whole.slice(begin, 70), folder / table.stem / f"{'with more/' * (at > 1)}part-{at:02}.parquet"
+            )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def in_parts(
+    company: tuple[Path, Settings, Path], several: Path, cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[int], tuple[Path, Summary]]:
+    """``in_parts(60)``: the warehouse of those tables, imported in parts of so many leads once, and its summary."""
+
+    @cache
+    def made(leads_a_part: int) -> tuple[Path, Summary]:
+        folder = tmp_path_factory.mktemp("parts") / MADE
+        return folder, imported(cluster, several, folder, company[1], leads_a_part)
+
+    return made
+
+
 @pytest.mark.parametrize(
     "leads_a_part", [60, pytest.param(10, marks=pytest.mark.endure), pytest.param(1 << 17, marks=pytest.mark.endure)]
 )
 def test_the_parts_make_the_company(
-    company: tuple[Path, Settings, Path], cluster: Cluster, tmp_path: Path, leads_a_part: int
+    company: tuple[Path, Settings, Path], in_parts: Callable[[int], tuple[Path, Summary]], leads_a_part: int
 ) -> None:
     """Rows, what was set aside and why, warnings, facts by their digest, every figure: whatever the number of parts."""
-    tables, settings, local = company
-    several = tmp_path / "[tables] of it"
-    several.mkdir()
-    for table in tables.iterdir():
-        whole = pq.read_table(table)
-        if table.stem == "deals":
-            write_delta(several / table.stem, whole, "lead_id")
-            continue
-        if table.stem not in {"leads", "touches"}:
-            shutil.copy(table, several)
-            continue
-        (several / table.stem / "with more").mkdir(parents=True)
-        for at, begin in enumerate(range(0, len(whole), 70)):
-            pq.write_table(
-                whole.slice(begin, 70), several / table.stem / f"{'with more/' * (at > 1)}part-{at:02}.parquet"
-            )
-    summary = imported(cluster, several, tmp_path / MADE, settings, leads_a_part)
+    _, _, local = company
+    folder, summary = in_parts(leads_a_part)
     if leads_a_part == 60:
         assert "the account “moved elsewhere” alone ties 8 accounts, leads or deals." in summary.guards[-1]
     for question in (SET_ASIDE, WARNED, FILES):
-        assert rows(tmp_path / MADE, question) == rows(local, question)
+        assert rows(folder, question) == rows(local, question)
     versions = [("deals.parquet", "Delta table, version 1")]
-    assert rows(tmp_path / MADE, READ_AS) == [(file.file, file.version) for file in summary.files if file.version]
-    assert rows(tmp_path / MADE, READ_AS) == versions
-    assert digest(tmp_path / MADE) == digest(local)
-    assert told(tmp_path / MADE) == told(local)
-    generations = Generations(tmp_path / MADE)
+    assert rows(folder, READ_AS) == [(file.file, file.version) for file in summary.files if file.version]
+    assert rows(folder, READ_AS) == versions
+    assert digest(folder) == digest(local)
+    assert told(folder) == told(local)
+    generations = Generations(folder)
     made = generations.file(str(generations.current()))
     assert read_manifest(made).buckets == {60: 4, 10: 32}.get(leads_a_part, 1)
     assert is_as_published(made, generations.digests()[made.stem])
 
 
 def test_the_command_imports_again_and_says_what_changed(
-    company: tuple[Path, Settings, Path], cluster: Cluster, tmp_path: Path
+    several: Path, in_parts: Callable[[int], tuple[Path, Summary]], cluster: Cluster, tmp_path: Path
 ) -> None:
     """``import --engine``: counts a line a file, and what differs from the generation before."""
-    tables, _, _ = company
-    (tmp_path / "w").mkdir()
+    before, summary = in_parts(60)
+    shutil.copytree(before, tmp_path / "w")
     options = ["--warehouse", str(tmp_path / "w"), "--engine", cluster.url, "--no-personal-data", "--json"]
     (tmp_path / "w" / "funnel-review.toml").write_text('currency = "USD"\n', encoding="utf-8")
-    told_of = []
-    for paths in ([tables], [tables / "leads.parquet"]):
-        done = CliRunner().invoke(app, ["import", *map(str, paths), *options])
-        assert done.exit_code == 0, done.output
-        told_of.append(json.loads(done.stdout))
-    assert [file["file"] for file in told_of[1]["files"]] == ["leads.parquet"]
-    assert told_of[1]["files"][0] == next(file for file in told_of[0]["files"] if file["file"] == "leads.parquet")
-    assert any(sentence.startswith("Only 0 touches where there were ") for sentence in told_of[1]["guards"])
+    done = CliRunner().invoke(app, ["import", str(several / "leads"), *options])
+    assert done.exit_code == 0, done.output
+    again = json.loads(done.stdout)
+    (leads,) = again["files"]
+    (first,) = [file for file in summary.files if file.file == "leads.parquet"]
+    assert leads.items() >= {"file": first.file, "read": first.read, "loaded": first.loaded}.items()
+    assert any(sentence.startswith("Only 0 touches where there were ") for sentence in again["guards"])
     assert rows(tmp_path / "w", "select count(*) from leads where email is not null or name is not null") == [(0,)]
 
 
