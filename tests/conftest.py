@@ -1,10 +1,12 @@
 """Warehouses that many tests read, each built once a session; nobody writes into them."""
 
+import pickle
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 from zlib import crc32
 
@@ -14,14 +16,16 @@ import typer.main
 import typer.testing
 
 from dashboard.importing.run import ImportOptions, run_import
+from dashboard.sample import demo
 from dashboard.sample.clock import AS_OF_DAY
-from dashboard.sample.demo import build_company, build_demo
+from dashboard.sample.generate import LEADS
 from dashboard.scope.settings import load_settings
 from tests.enduring import FULL, some
 from tests.lanes import lanes
 from tests.once import made_once
 from tests.shared import SHARED
 
+KNOWN = "known-leads.pickle"
 GOLDEN_AS_OF = datetime(2025, 10, 1)  # noqa: DTZ001 — naive UTC, as the product keeps instants
 
 
@@ -127,12 +131,41 @@ def golden_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse `funnel-review demo` serves, without its past: the whole sample company."""
-    return made_once(tmp_path_factory, "sample-company", lambda folder: build_company(folder, lambda _: None))
+def sample_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both exports of the sample company and, pickled, what is known of its leads: three years are drawn once."""
+
+    def write(folder: Path) -> None:
+        known = demo.write_exports(folder, LEADS, lambda _: None)
+        (folder / KNOWN).write_bytes(pickle.dumps(known))
+
+    return made_once(tmp_path_factory, "sample-exports", write)
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_folder(tmp_path_factory: pytest.TempPathFactory, sample_exports: Path) -> Path:
+    """The warehouse `funnel-review demo` serves, without its past: the whole sample company."""
+
+    def build(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(
+                demo, "write_sample", lambda to, **_: copytree(sample_exports / "later", to, dirs_exist_ok=True)
+            )
+            demo.build_company(folder, lambda _: None)
+
+    return made_once(tmp_path_factory, "sample-company", build)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, sample_exports: Path) -> Path:
     """The warehouse `funnel-review demo` serves, as a first start on the story's day builds it, with its past."""
-    return made_once(tmp_path_factory, "demo", lambda folder: build_demo(folder, lambda _: None, today=AS_OF_DAY))
+
+    def written(folder: Path, *_: Any) -> Any:
+        copytree(sample_exports, folder, dirs_exist_ok=True)
+        return pickle.loads((folder / KNOWN).read_bytes())  # noqa: S301 -- a lane of this run wrote it
+
+    def build(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(demo, "write_exports", written)
+            demo.build_demo(folder, lambda _: None, today=AS_OF_DAY)
+
+    return made_once(tmp_path_factory, "demo", build)

@@ -62,7 +62,7 @@ def build_demo(warehouse: Path, progress: Report, leads: int = LEADS, today: dat
         sweep(warehouse, warehouse / FOLDER)
         built = make_scratch(warehouse, "") / "warehouse"
         try:
-            known = _write_both(folder, leads, _part(progress, 0, MAKING))
+            known = write_exports(folder, leads, _part(progress, 0, MAKING))
             late = lateness(today or datetime.now(UTC).date())
             _import_both(folder, built, load_settings(warehouse / FILE_NAME), known, progress, late)
             _move(built, warehouse)
@@ -97,8 +97,8 @@ def _files(warehouse: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _write_both(folder: Path, leads: int, progress: Report) -> dict[str, SampleLead]:
-    """Write both exports; gives what is known of the leads that the audits may draw."""
+def write_exports(folder: Path, leads: int, progress: Report) -> dict[str, SampleLead]:
+    """Write both exports, ``earlier`` and ``later``; gives what is known of the leads that the audits may draw."""
     sample = generate(SEED, leads, lambda share: progress(ImportStep(WORDS, round(leads * share), share)))
     later = export_of(sample.world, sample.accounts, sample.spend)
     for name, export in (("earlier", earlier_export(later, restatement(sample.world))), ("later", later)):
