@@ -1,5 +1,6 @@
 """The expressions the database runs give what a second, plain implementation of the contract gives."""
 
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from icp.columns import KINDS, Value
 from icp.document import Definition
 from icp.leads import LeadRows
+from icp.patterns import CASED
 from icp.scoring import Executor, scored, verdict_rows, with_tiers
 from tests.icp.documents import definition
 from tests.icp.drawing import documents_with_leads
@@ -186,6 +188,12 @@ def test_several_definitions_score_at_once(run: Executor) -> None:
     assert (row["icp_tier"], row["sales_tier"], row["employees"]) == ("A", "D", 60)
     added = {f"{prefix}_{part}" for prefix in ("icp", "sales") for part in ("tier", "fit", "coverage")}
     assert set(row) == {"lead_number", *KINDS} | added
+
+
+def test_no_letter_beyond_those_looked_at_has_an_upper_case() -> None:
+    """Of the Unicode that this Python knows."""
+    beyond = "".join(map(chr, range(CASED, sys.maxunicode + 1)))
+    assert beyond.lower() == beyond
 
 
 def test_a_prefix_is_plain_letters() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic_core import to_json
@@ -101,8 +102,9 @@ def figures_of(view: View) -> bytes:
     return to_json(report(view), inf_nan_mode="constants")
 
 
+@cache
 def queries_sha256() -> str:
-    """The digest of all that asks: every ``.sql`` file by its place and contents."""
+    """The digest of all that asks: every ``.sql`` file by its place and contents, as this process first met them."""
     files = sorted(QUERIES.rglob("*.sql"))
     return sha256("\n".join(f"{path.relative_to(QUERIES).as_posix()} {sha256(path.read_bytes())}" for path in files))
 
