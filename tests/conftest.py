@@ -38,7 +38,7 @@ LONG = (
 """One lane looks at the sample company in a browser, one builds its past, others import what nobody shares."""
 
 
-MOST_CASES = {"tests/importing/": 2, "tests/field/": 2, "tests/meeting/": 3, "tests/screens/": 3}
+MOST_CASES = {"tests/importing/": 1, "tests/field/": 2, "tests/meeting/": 3, "tests/screens/": 2}
 """So many cases of one test of these folders, each an import or a screen drawn, are taken, unless it is a full run."""
 
 

@@ -167,7 +167,8 @@ def page_of_webinar(open_page_kept: Open, served: Served, sample_folder: Path) -
     return page
 
 
-@pytest.mark.parametrize("path", [screen.path for screen in SCREENS] if FULL else ["waterfall"])
+@pytest.mark.endure
+@pytest.mark.parametrize("path", [screen.path for screen in SCREENS])
 def test_a_filter_holds_on_every_other_screen(page_of_webinar: Page, path: str, sample_folder: Path) -> None:
     """Each shows what the JSON says of the slice, and says which it is."""
     go_to(page_of_webinar, path)

@@ -10,7 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 from dashboard.screens.listing import SCREENS
 from tests.browser.driving import wait_until_at_rest, wait_until_charts_are_drawn, wait_until_drawn
 from tests.browser.reading import PANEL
-from tests.enduring import FULL
 from tests.screens.clicking import NUMBER, first_number
 
 Open = Callable[..., Page]
@@ -27,8 +26,8 @@ WHERE = f"""() => [{MAIN}, document.querySelector('[class*="folded-waiting"] .dv
     .map(part => part.scrollTop > 0)"""
 """Whether the page has moved, and whether what is in the list of those who wait has."""
 POINTS = ".barlayer .point path, .scatterlayer .point"
-MOST_MARKS = 3 if FULL else 1
-"""So many of a chart's marks are clicked here, spread over it; of a screen's first chart always two at least."""
+MOST_MARKS = 3
+"""So many of a chart's marks are clicked here, spread over it."""
 DOUBLE_CLICK = 350
 """Milliseconds after which a second click is one of its own for Plotly."""
 HOVER_LOOKS = 50
@@ -39,19 +38,16 @@ WITHOUT_RECORDS = (
     "Share of leads with a human answer",
 )
 """How the charts are called whose marks have no records of their own."""
-CHARTED = [screen.path for screen in SCREENS if screen.path != "data"] if FULL else ["waterfall"]
-LISTED = (
-    ("review", "waterfall", "response", "disagreement", "icp", "stalled", "money", "explore") if FULL else ("review",)
-)
-CLICKS_ACROSS = (0.02, 0.4, 0.8) if FULL else (0.02, 0.6)
+CHARTED = [screen.path for screen in SCREENS if screen.path != "data"]
+LISTED = ("review", "waterfall", "response", "disagreement", "icp", "stalled", "money", "explore")
+CLICKS_ACROSS = (0.02, 0.4, 0.8)
 """Where a row is clicked, one after the other, as parts of the table's width."""
 
 
-def spread(marks: int, is_first: bool) -> list[int]:
-    """Some of a chart's marks, the last too; of a screen's first chart its first mark, before the others and after."""
+def spread(marks: int) -> list[int]:
+    """Some of a chart's marks, the last too, and its first before the others and after."""
     places = range(1, min(marks, MOST_MARKS) + 1)
-    chosen = [round((marks - 1) * place / len(places)) for place in places]
-    return [0, *chosen, 0] if is_first or FULL else chosen
+    return [0, *(round((marks - 1) * place / len(places)) for place in places), 0]
 
 
 def under_pointer(page: Page, chart: Locator, mark: int) -> str | None:
@@ -88,6 +84,7 @@ def closed(page: Page) -> None:
     wait_until_at_rest(page)
 
 
+@pytest.mark.endure
 @pytest.mark.parametrize("path", CHARTED)
 def test_every_mark_is_found_by_the_pointer_and_opens_what_it_says(
     open_page: Open, served: Served, sample_folder: Path, path: str
@@ -101,7 +98,7 @@ def test_every_mark_is_found_by_the_pointer_and_opens_what_it_says(
         chart = charts.nth(number)
         if (chart.get_attribute("aria-label") or "").startswith(WITHOUT_RECORDS):
             continue
-        for mark in spread(chart.locator(POINTS).count(), not clicked):
+        for mark in spread(chart.locator(POINTS).count()):
             said = under_pointer(page, chart, mark)
             if said is None or (path == "stalled" and " stalled deals" in said):
                 continue

@@ -25,7 +25,7 @@ def test_two_people_write_on_one_card(open_page: Callable[..., Page], tmp_path: 
         proposal({"week": WEEK, "text": "First", "owner": "Bo", "side": "sales", "due_on": "2026-12-01"}), ANN,
     )  # fmt: skip
     with serving(folder) as address:
-        one, other = (open_page(f"{address}/review", fresh=True) for _ in range(2))
+        one, other = (open_page(f"{address}/review") for _ in range(2))
         for page in (one, other):
             page.get_by_text("Change, close or look behind it").click()
             page.get_by_text("Reword").click()
