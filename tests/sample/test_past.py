@@ -221,6 +221,7 @@ def hold(folder: Path, file: Path) -> list[Any]:
     return entries
 
 
+@pytest.mark.endure
 def test_what_the_later_export_restates_is_said_exactly(small: Path, sample: Sample) -> None:
     """Every record under its reason, the parts of each figure as they were drawn."""
     truth = restated_weeks(sample)["2026-W45"]
