@@ -1,7 +1,7 @@
--- The values of a column, several in one cell parted. Stands behind a `with asked as (select line, … as a)`.
+-- The values of a column, several in one cell parted. Stands behind a `with asked as (select line, … as a)`; what two
+-- spellings of a value have in common is what the macro `draft_key` says.
 -- $file_number, $place: the column
 -- $part: which part of its links counts, text or address; '' for the whole
--- $is_email: its values are addresses
 -- $step: so many lines are stepped over to the next that is looked at
 
 , unlinked as (
@@ -19,10 +19,6 @@ select distinct
     $file_number as file_number,
     $place as place,
     $part as part,
-    case
-        when $is_email or ($part = 'address' and contains(part, '@')) then address_key(part)
-        when regexp_full_match(part, '0[0-2][a-zA-Z0-9]{13}([a-zA-Z0-9]{3})?') then coalesce(salesforce_id(part), lookup_id(part))
-        else lookup_id(part)
-    end as value
+    draft_key(part) as value
 from parted
 where part is not null;

@@ -246,6 +246,15 @@ def test_people_nobody_takes_for_leads_are_asked_about(importing: Importer) -> N
     assert "folk.csv:table" in asked(draft([importing.write({"folk.csv": folk, "deals.csv": deals})], ReadOptions()))
 
 
+def test_days_in_words_are_read_of_few_values_and_of_many(importing: Importer) -> None:
+    """Whether all the values of a column were looked at or the most frequent of them."""
+    months = ("Jan", "Mar", "May", "Jul")
+    for rows in (9, 100):
+        days = table("Lead ID,Created on", lambda n: f"L{n:04d},{n % 28 + 1} {months[n // 28]} 2024", rows)
+        _, done = drafted(importing, {"leads.csv": days})
+        assert done.rows("select count(created_at) from leads") == [(rows,)]
+
+
 def test_a_list_of_ids_in_json_finds_its_lead(importing: Importer) -> None:
     """Records that an API names stand in cells as JSON."""
     people = table("id,createdate,email", lambda n: f"{n + 51000},2025-01-02,p{n}@x.example", 12)

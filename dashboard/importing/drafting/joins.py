@@ -13,6 +13,12 @@ NEARLY_UNIQUE = 0.98
 """So much of a column must differ for it to be a key; the rest are the same record twice."""
 LONGEST_KEY = 120
 LINK_PARTS = get_args(LinkPart)
+ADDRESS_KEY, ID_KEY = "address_key(text)", "lookup_id(text)"
+SALESFORCE_KEY = (
+    "case when regexp_full_match(text, '0[0-2][a-zA-Z0-9]{13}([a-zA-Z0-9]{3})?') "
+    f"then coalesce(salesforce_id(text), {ID_KEY}) else {ID_KEY} end"
+)
+"""What two spellings of a value have in common, by what it names."""
 SHORT = 8
 """Ids shorter than this may be another file's by chance."""
 ID_WORDS = {
@@ -75,11 +81,16 @@ class Joins:
                 self._links.append(Link(file, column, target, key, shared / values_a, shared, shared / values_b, part))
 
     def _take(self, number: int, file: FileProfile, column: ColumnProfile) -> None:
-        ((rows, filled, distinct),) = file.ask("draft_column", [column], is_email=column.is_email)
+        _compare_by(file, ADDRESS_KEY if column.is_email else ID_KEY)
+        ((rows, filled, distinct, may_be_salesforce),) = file.ask("draft_column", [column])
         unique = min(filled, distinct) / rows if rows else 0.0
         self._unique[number, column.at] = unique
         step = 1 if unique >= NEARLY_UNIQUE else column.step
+        key = ADDRESS_KEY if column.is_email else SALESFORCE_KEY if may_be_salesforce else ID_KEY
         for part in ("", *LINK_PARTS) if column.has_links else ("",):
+            _compare_by(
+                file, f"case when contains(text, '@') then {ADDRESS_KEY} else {key} end" if part == "address" else key
+            )
             file.keep("draft_values", "draft_column_values", column, file_number=number, step=step, part=part)
 
     def uniqueness(self, file: FileProfile, column: ColumnProfile) -> float:
@@ -209,6 +220,15 @@ def _is_single(column: ColumnProfile) -> bool:
 
 def _kin(table: str) -> set[str]:
     return {"leads": {"leads", "contacts"}}.get(table, {table})
+
+
+def _compare_by(file: FileProfile, key: str) -> None:
+    """Makes ``key`` what two spellings of a value have in common.
+
+    It is no wider than the column needs: what tells addresses or Salesforce's ids alike takes longer to plan than the
+    rows of a small file take to read.
+    """
+    file.con.execute(f"create or replace temp macro draft_key(text) as {key}")
 
 
 def _may_join(column: ColumnProfile) -> bool:

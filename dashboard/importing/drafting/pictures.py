@@ -1,5 +1,8 @@
 """How the dates of an unknown column are drawn, where its values alone do not say: picture after picture is tried."""
 
+import re
+from collections.abc import Collection
+
 import duckdb
 
 from dashboard.importing.mapping.formats import picture
@@ -11,11 +14,18 @@ PICTURES = (
 )  # fmt: skip
 
 
-def pictures_of(con: duckdb.DuckDBPyConnection, texts: str, least: float) -> tuple[str, ...]:
-    """The pictures that read ``least`` or more of the texts that the clause ``texts`` selects."""
+def pictures_of(
+    con: duckdb.DuckDBPyConnection, texts: str, least: float, known: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The pictures that read ``least`` or more, and one at least, of the texts that the clause ``texts`` selects.
+
+    Where ``known`` are all the texts there are, a picture that has the shape of none of them is not tried.
+    """
     fitting = []
     for form in PICTURES:
         drawn = picture(form)
+        if known and not any(re.fullmatch(drawn.shape, each) for each in known):
+            continue
         shape = {"shape": drawn.shape, "formats": list(drawn.formats)}
         read = con.execute(texts + text("picture_share"), shape).fetchone()
         if read and read[0] >= least:

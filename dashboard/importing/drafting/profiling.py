@@ -211,8 +211,9 @@ class FileProfile:
 
     def keep(self, table: str, question: str, column: ColumnProfile, **parameters: object) -> None:
         """Keeps what a question gives over one column in a table of the connection."""
-        parameters |= {"place": column.at, "is_email": column.is_email}
-        self.con.execute(f"insert into {table} by name\n{self._about(question, [column])}", parameters)
+        self.con.execute(
+            f"insert into {table} by name\n{self._about(question, [column])}", {**parameters, "place": column.at}
+        )
 
     def equal_rows(self) -> int:
         """How many rows equal an earlier one in every cell."""
@@ -264,5 +265,6 @@ def _column(con: duckdb.DuckDBPyConnection, staged: Staged, at: int, header: str
     samples = tuple(counts.pop("samples") or ())
     plain = counts["year_first"] + max(counts["day_first"], counts["month_first"])
     looks = counts["filled"] and plain < NEARLY_ALL * counts["filled"] and counts["longest"] <= 40
-    pictures = pictures_of(con, texts, NEARLY_ALL * counts["filled"]) if looks else ()
+    known = samples if counts["distinct"] <= len(samples) else ()
+    pictures = pictures_of(con, texts, NEARLY_ALL * counts["filled"], known) if looks else ()
     return ColumnProfile(header, at, repeats, **counts, samples=samples, pictures=pictures, step=step)
