@@ -1,6 +1,6 @@
 """Fills the canonical tables of a new generation: stage every file, decide what is open, convert, check, record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,6 +27,7 @@ from dashboard.importing.converting.recording import (
     warn_of_flaws,
 )
 from dashboard.importing.converting.settling import settle
+from dashboard.importing.converting.wholes import WholeCompany
 from dashboard.importing.mapping.language import Mapping
 from dashboard.importing.mapping.matching import FilePlan
 from dashboard.importing.progress import ImportStep, Report
@@ -34,7 +35,7 @@ from dashboard.importing.reading.one_file import forget
 from dashboard.importing.reading.staged import ReadOptions
 from dashboard.importing.sql import load_macros, run
 from dashboard.importing.staging import stage_all
-from dashboard.importing.unfit import nothing_to_review
+from dashboard.importing.unfit import UnfitFile, nothing_to_review
 from dashboard.importing.working import FED
 from dashboard.importing.zone import load_zone
 from dashboard.scope.settings import Settings
@@ -73,10 +74,27 @@ class Pass:
 
 
 @dataclass(frozen=True)
+class ReadFiles:
+    """The files of an import, staged: the plan and the passes of each, those that were left out, what they look up."""
+
+    plans: Sequence[FilePlan]
+    left_out: Sequence[UnfitFile]
+    passes: Sequence[Pass]
+    lookups: Lookups
+    pads: Pads | None
+
+
+def refuse_nothing(read: ReadFiles, paths: Sequence[Path]) -> None:
+    """Raises BadInput for files of ``paths`` of which none feeds leads or deals."""
+    if not any(item.feed.table.name in {"leads", "deals"} for item in read.passes):
+        raise nothing_to_review(read.left_out, paths, reads_some=bool(read.plans))
+
+
+@dataclass(frozen=True)
 class Building:
     """A generation being built over ``con``; ``scratch`` takes what is temporary, ``as_of`` is naive UTC.
 
-    ``line_column`` is set where the files hold a part of a company: the column that numbers the rows of the whole.
+    ``whole`` is set where the files hold a part of a company.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -86,7 +104,7 @@ class Building:
     as_of: datetime
     options: ImportOptions
     progress: Report
-    line_column: str | None = None
+    whole: WholeCompany | None = None
 
     def prepare(self) -> None:
         """Bounds the memory, and lays out the tables and macros an import works with."""
@@ -104,7 +122,13 @@ class Building:
 
         Raises BadInput or MustAsk.
         """
-        options = self.options
+        read = self.read(paths, mappings)
+        refuse_nothing(read, paths)
+        return self.fill_from(read)
+
+    def read(self, paths: Sequence[Path], mappings: Sequence[Mapping]) -> ReadFiles:
+        """The files of ``paths`` as text, with what each of them is to feed; raises BadInput or MustAsk."""
+        options, whole = self.options, self.whole
         plans, left_out = stage_all(
             self.con,
             paths,
@@ -113,39 +137,47 @@ class Building:
                 encoding=options.encoding,
                 header_row=options.header_row,
                 sheet=options.sheet,
-                line_column=self.line_column,
+                line_column=whole.line_column if whole else None,
             ),
             self.warehouse,
             lambda step: self.progress(replace(step, share=step.share / 2)),
         )
         hashes = not options.personal_data or any(plan.source.hashes() for plan in plans)
         pads = warehouse_pads(self.warehouse) if hashes else None
-        lookups = Lookups(self.con, plans, pads, personal_data=options.personal_data)
-        passes = self._passes(plans, lookups, pads)
-        if not any(item.feed.table.name in {"leads", "deals"} for item in passes):
-            raise nothing_to_review(left_out, paths, reads_some=bool(plans))
-        note_names(self.con, plans)
+        given = whole.matches if whole else None
+        lookups = Lookups(self.con, plans, pads, personal_data=options.personal_data, given=given)
+        return ReadFiles(plans, left_out, self._passes(plans, lookups, pads), lookups, pads)
+
+    def load(self, read: ReadFiles, tables: Collection[str] = FED) -> None:
+        """Converts what was read into the loading tables, of ``tables`` those, and applies the rules between rows."""
+        note_names(self.con, read.plans)
         self._each_table(create_loading)
-        rows = sum(plan.staged.rows_read for plan in plans)
+        rows = sum(plan.staged.rows_read for plan in read.plans)
         for at, table in enumerate(FED.values()):
-            words = f"Converting {table.name.replace('_', ' ')}"
-            self.progress(ImportStep(words, rows, 0.5 + 0.3 * at / len(FED)))
-            self._convert(table, [item for item in passes if item.feed.table is table])
+            if table.name in tables:
+                words = f"Converting {table.name.replace('_', ' ')}"
+                self.progress(ImportStep(words, rows, 0.5 + 0.3 * at / len(FED)))
+                self._convert(table, [item for item in read.passes if item.feed.table is table])
+
+    def fill_from(self, read: ReadFiles) -> list[FileOutcome]:
+        """As ``fill``, of files that are read."""
+        plans, personal_data = read.plans, self.options.personal_data
+        self.load(read)
         outcomes = []
         for plan in plans:
-            feeds = [item.feed for item in passes if item.plan is plan]
-            expressions = self._expressions(plan, lookups, pads)
-            outcomes.append(record(self.con, plan, feeds, expressions, personal_data=options.personal_data))
+            feeds = [item.feed for item in read.passes if item.plan is plan]
+            expressions = self._expressions(plan, read.lookups, read.pads)
+            outcomes.append(record(self.con, plan, feeds, expressions, personal_data=personal_data))
         for plan in plans:
             forget(self.con, plan.staged)
-        settle_histories(self.con, ImportMoment(self.settings, self.as_of))
-        run(self.con, "write_notes", personal=options.personal_data)
+        settle_histories(self.con, ImportMoment(self.settings, self.as_of), self.whole)
+        run(self.con, "write_notes", personal=personal_data)
         for table in TABLES.values():
             if table.dated_by_day:
                 for plan in plans:
                     warn_of_days(self.con, plan, table)
         self._each_table(finish)
-        return [*outcomes, *(FileOutcome(file.label, 0, 0, 0, 0, file.sentence) for file in left_out)]
+        return [*outcomes, *(FileOutcome(file.label, 0, 0, 0, 0, file.sentence) for file in read.left_out)]
 
     def _passes(self, plans: Sequence[FilePlan], lookups: Lookups, pads: Pads | None) -> list[Pass]:
         """Every pass of the import, with all that must be asked answered."""
@@ -172,7 +204,7 @@ class Building:
         for item in passes:
             load(self.con, table, item.done)
             note_faults(self.con, item.plan, item.feed, item.done)
-        settle(self.con, table, self.settings, is_whole=self.line_column is None)
+        settle(self.con, table, self.settings, is_whole=self.whole is None)
         for item in passes:
             warn_of_flaws(self.con, item.plan, item.feed, item.done, personal_data=self.options.personal_data)
 

@@ -58,21 +58,16 @@ def import_command(
         else:
             from dashboard.importing.cluster.run import ClusterImport, run_cluster_import
 
-            _refuse_for_cluster(mappings, date_order, decimal, encoding, header_row, sheet)
+            _refuse_for_cluster(date_order, decimal, encoding, header_row, sheet)
             cluster = ClusterImport(engine, warehouse, company, moment, options, progress)
-            summary = run_cluster_import(cluster, paths)
+            summary = run_cluster_import(cluster, paths, read)
     typer.echo(
         json.dumps(summary_for_programs(summary), ensure_ascii=False) if as_json else summary_for_people(summary)
     )
 
 
-def _refuse_for_cluster(mappings: Sequence[str], *of_text: object) -> None:
+def _refuse_for_cluster(*of_text: object) -> None:
     """Raises BadInput for what says how text is read: a cluster imports tables whose columns have types."""
-    if mappings:
-        raise BadInput(
-            f"--mapping {mappings[0]}: a cluster imports canonical tables alone (docs/spark.md); have your platform "
-            "write those, or leave --engine out."
-        )
     if any(each is not None for each in of_text):
         raise BadInput(
             "--date-order, --decimal, --encoding, --header-row and --sheet say how text is read, and a cluster imports "

@@ -3,31 +3,14 @@
 -- their case.
 
 create or replace temp table stage_meanings as
-with told as (
-    select lower(stage) as folded, 1 as rank, coalesce(event, stage) as event, is_closed, is_won
-    from loading_stages
-    union all
-    select lower(event), 2, null, is_closed, is_won
-    from loading_deal_records
-    where event is not null
-    union all
-    select lower(event), 3, event, is_closed, is_won
-    from loading_stages
-    where event is not null
-    union all
-    select distinct lower(event), 4, null, is_closed, is_won
-    from loading_deal_history
-),
-
-agreed as (
+with agreed as (
     select
         folded,
         rank,
-        min(event) as event,
-        case when bool_and(is_closed) = bool_or(is_closed) then bool_or(is_closed) end as is_closed,
-        case when bool_and(is_won) = bool_or(is_won) then bool_or(is_won) end as is_won
-    from told
-    group by folded, rank
+        event,
+        case when all_closed = any_closed then any_closed end as is_closed,
+        case when all_won = any_won then any_won end as is_won
+    from stages_told
 )
 
 select

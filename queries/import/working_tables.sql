@@ -30,3 +30,11 @@ create temp table survivors (records varchar, merged_id varchar, survivor_id var
 
 -- Which canonical table the rows of each table end in.
 create temp table fed_tables (table_name varchar, canonical varchar);
+
+-- Of a part of a company: the ids of more than 15 digits in each column of a file, whether all of them end in zeros from
+-- the 16th on, and how many such digits there are.
+create temp table long_ids (file varchar, table_name varchar, column_name varchar, are_round boolean, digits bigint);
+
+-- What open deals tell of their stages, and those that may look closed by it.
+create temp table open_stages (folded varchar, is_past boolean);
+create temp table perhaps_closed (file varchar, line bigint, stage varchar, folded varchar);

@@ -27,7 +27,7 @@ from dashboard.errors import BadInput, FunnelReviewError
 from dashboard.importing.cluster import checking
 from dashboard.importing.cluster.checking import check_across
 from dashboard.importing.cluster.heavy import heavy_part
-from dashboard.importing.cluster.parts import PartReport
+from dashboard.importing.cluster.order import PartReport
 from dashboard.importing.cluster.routing import Routed
 from dashboard.importing.cluster.run import ClusterImport, run_cluster_import
 from dashboard.importing.cluster.tables import typed_tables
@@ -74,10 +74,15 @@ def imported(cluster: Cluster, tables: Path, folder: Path, settings: Settings, l
         return run_cluster_import(work, [tables])
 
 
+def served(folder: Path) -> Path:
+    """The generation that is served."""
+    generations = Generations(folder)
+    return generations.file(str(generations.current()))
+
+
 def rows(folder: Path, sql: str) -> list[tuple[Any, ...]]:
     """What the served generation answers."""
-    generations = Generations(folder)
-    with opened(generations.file(str(generations.current()))) as con:
+    with opened(served(folder)) as con:
         return con.execute(sql).fetchall()
 
 
@@ -344,7 +349,6 @@ def test_what_is_no_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "sentence"),
     [
-        (["--mapping", "hubspot"], "--mapping hubspot: a cluster imports canonical tables alone"),
         (["--date-order", "dmy"], "say how text is read, and a cluster imports typed tables"),
         (["--store", "duckdb"], "A cluster writes Parquet files; leave --store duckdb out, or --engine."),
     ],
@@ -437,4 +441,4 @@ def _routed(folder: Path, parts: list[list[Row]]) -> Routed:
             for at, key in enumerate(TRAVELLING)
         }
         pq.write_table(pa.table(columns), place / "part-0.parquet")
-    return Routed(len(parts), {"leads": sum(map(len, parts)), "deals": 0})
+    return Routed(len(parts), {"leads": sum(map(len, parts)), "deals": 0}, ("leads",))

@@ -1,13 +1,10 @@
-"""What Spark counts a second way: ids that a spreadsheet rounded, and what the parts wrote as one company."""
+"""What Spark counts a second way: what the parts wrote as one company."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.errors import BadInput, FunnelReviewError
-from dashboard.importing.canonical import TABLES, ColumnKind
-from dashboard.importing.cluster.routing import quoted, select
-from dashboard.importing.cluster.tables import TypedTable
+from dashboard.errors import FunnelReviewError
 from dashboard.importing.converting.recording import FileOutcome
 from dashboard.warehouse.spark.session import spark_path
 from dashboard.warehouse.stores import read_manifest
@@ -17,26 +14,6 @@ if TYPE_CHECKING:
 
 IDS = {"leads": "lead_id", "deals": "deal_id", "accounts": "account_id", "touches": "touch_id", "cycles": "cycle_id"}
 """Tables of which each row has an id of its own, whatever part it is of."""
-
-
-def refuse_rounded_ids(session: "SparkSession", tables: Sequence[TypedTable]) -> None:
-    """Raises BadInput for a column of ids of which every long one was rounded.
-
-    It is as queries/import/find_rounded_ids.sql finds them in one file; a task sees too few of them to tell.
-    """
-    for table in tables:
-        keys = [column.name for column in TABLES[table.name].columns if column.kind is ColumnKind.KEY]
-        columns = {key: column for key in keys if (column := table.column(key))}
-        pairs = ", ".join(f"'{key}', cast({quoted(column)} as string)" for key, column in columns.items())
-        if not columns:
-            continue
-        ids = session.table(f"read_{table.name}").selectExpr(f"stack({len(columns)}, {pairs}) as (name, id)")
-        ids.createOrReplaceTempView("ids")
-        for name in select(session, "rounded_ids").toArrow().column("name").to_pylist():
-            raise BadInput(
-                f'{table.label}: every long id in "{name}" ends in zeros from its 16th digit on, as a spreadsheet '
-                "rounds them; write the table from the CRM's own ids, as text."
-            )
 
 
 def check_across(session: "SparkSession", folder: Path, files: Sequence[FileOutcome]) -> None:

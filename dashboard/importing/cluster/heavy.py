@@ -45,9 +45,7 @@ class HeavyPart:
 def heavy_part(session: "SparkSession", routed: Routed, folder: Path, *, personal_data: bool) -> HeavyPart | None:
     """The part with the most rows of what lies in ``folder``, if it stands out; a key may say who somebody is."""
     frames = [
-        session.read.parquet(spark_path(folder / name)).select(f"{PREFIX}part", HOME, *KEYS)
-        for name, count in routed.rows.items()
-        if count
+        session.read.parquet(spark_path(folder / place)).select(f"{PREFIX}part", HOME, *KEYS) for place in routed.places
     ]
     if routed.parts <= HEAVY or not frames:
         return None

@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import connected_components
 
 from dashboard.importing.cluster.delta import DeltaVersion
 from dashboard.importing.cluster.keys import KEYS, LINE, PREFIX, with_keys
-from dashboard.importing.cluster.tables import TypedTable
+from dashboard.importing.cluster.stored import TypedTable
 from dashboard.importing.publishing.parquet import buckets_for
 from dashboard.importing.sql import text
 from dashboard.warehouse.spark.session import spark_path
@@ -50,10 +50,11 @@ KEY_COLUMNS = ", ".join(f"{key} string" for key in KEYS)
 
 @dataclass(frozen=True)
 class Routed:
-    """How many parts there are, and the rows of each table as Spark counted them."""
+    """How many parts there are, the rows of each table as Spark counted them, the folders of those that have any."""
 
     parts: int
     rows: dict[str, int]
+    places: tuple[str, ...]
 
 
 def route(session: "SparkSession", tables: Sequence[TypedTable], read: Path, routed: Path) -> Routed:
@@ -64,14 +65,14 @@ def route(session: "SparkSession", tables: Sequence[TypedTable], read: Path, rou
     for name in NAMED_BY_OTHERS - {table.name for table in tables}:
         session.createDataFrame([], KEY_COLUMNS).createOrReplaceTempView(f"read_{name}")
     for table in tables:
-        lines = _with_lines(session, table)
+        lines = with_lines(session, table)
         columns = {key: table.column(name) for key, name in KEYS.items()}
         keyed = lines.mapInArrow(partial(with_keys, columns), _schema(lines))
-        _keep(session, keyed, read, f"read_{table.name}")
+        keep(session, keyed, read, f"read_{table.name}")
     for name in HOMES:
-        _keep(session, select(session, name), read, name)
+        keep(session, select(session, name), read, name)
     session.createDataFrame([], "own_key string, home string").createOrReplaceTempView(NO_HOMES)
-    _united(session).createOrReplaceTempView("united")
+    united(session, "ties").createOrReplaceTempView("united")
     rows = {table.name: session.table(f"read_{table.name}").count() for table in tables}
     parts = buckets_for(rows.get("leads", 0), rows.get("deals", 0))
     for table in tables:
@@ -82,18 +83,18 @@ def route(session: "SparkSession", tables: Sequence[TypedTable], read: Path, rou
         placed = select(session, "routed", parts=parts)
         by_part = placed.repartition(parts, f"{PREFIX}part")
         by_part.write.partitionBy(f"{PREFIX}part").parquet(str(routed / table.name))
-    return Routed(parts, rows)
+    return Routed(parts, rows, tuple(table.place for table in tables if rows[table.name]))
 
 
-def _keep(session: "SparkSession", rows: "DataFrame", folder: Path, name: str) -> None:
+def keep(session: "SparkSession", rows: "DataFrame", folder: Path, name: str) -> None:
     """Write rows down, and show them by a name: a view alone would be worked out anew by each that reads it."""
     rows.write.parquet(str(folder / name))
     session.read.parquet(spark_path(folder / name)).createOrReplaceTempView(name)
 
 
-def _united(session: "SparkSession") -> "DataFrame":
-    """The keys that are tied to others, each with the one that all of them go by: the least."""
-    ties = select(session, "ties").toArrow()
+def united(session: "SparkSession", *names: str) -> "DataFrame":
+    """The keys that are tied to others, as ``names`` tell, each with the one that all of them go by: the least."""
+    ties = pa.concat_tables([select(session, name).toArrow() for name in names])
     one, other = (ties.column(name).to_pylist() for name in ("one", "other"))
     keys = sorted({*one, *other})
     places = {key: place for place, key in enumerate(keys)}
@@ -107,7 +108,7 @@ def _united(session: "SparkSession") -> "DataFrame":
     return session.createDataFrame(roots, "home string, root string")
 
 
-def _with_lines(session: "SparkSession", table: TypedTable) -> "DataFrame":
+def with_lines(session: "SparkSession", table: TypedTable) -> "DataFrame":
     """A table's rows, each with its line, and with what a log says of them beside their files."""
     if not table.files:
         return _sent(session, table.schema.append(pa.field(LINE, pa.int64())).empty_table())

@@ -9,12 +9,17 @@ import duckdb
 
 from dashboard.errors import BadInput, FunnelReviewError
 from dashboard.importing.canonical import OUTCOMES
-from dashboard.importing.cluster.parts import NOT_OF_A_PART, OF_THE_COMPANY, UNFINISHED, PartReport, PartsOrder
-from dashboard.importing.cluster.tables import ENDING, TypedTable
+from dashboard.importing.cluster.order import PartReport, PartsOrder
+from dashboard.importing.cluster.stored import TypedTable
+from dashboard.importing.cluster.writing import NOT_OF_A_PART, OF_THE_COMPANY, UNFINISHED
 from dashboard.importing.converting.recording import FileOutcome
 from dashboard.importing.facts import FACTS, TableContent, fact_contents
 from dashboard.importing.publishing.parquet import FIRST_FILE, NUMBERED, copy_to, described, write_manifest
+from dashboard.importing.reading.one_file import mostly_bad
+from dashboard.importing.reading.rejects import SENTENCES
+from dashboard.importing.reading.staged import MOSTLY_BAD_ROWS
 from dashboard.importing.sql import identifier, run
+from dashboard.importing.unfit import UnfitFile
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.stores import ROW_NUMBER, ParquetFile, ParquetManifest, ParquetTable, path_literal
 
@@ -42,6 +47,23 @@ def refuse_disagreement(reports: Sequence[PartReport], settings: Settings) -> No
         )
 
 
+def refuse_rounded_ids(con: duckdb.DuckDBPyConnection, order: PartsOrder) -> None:
+    """Raises BadInput for a column of ids of which every long one, of all parts, was rounded."""
+    for file, column in run(con, "cluster/rounded_ids", shares=order.shares_of("long_ids")).fetchall():
+        raise BadInput(
+            f'{file}: every long id in "{column}" ends in zeros from its 16th digit on, as a spreadsheet rounds them; '
+            "write the table from the CRM's own ids, as text."
+        )
+
+
+def tell_stages_of_all(con: duckdb.DuckDBPyConnection, order: PartsOrder) -> None:
+    """Write what all parts tell of each stage where each of them finds it."""
+    shares = order.shares_of("stages_told")
+    if shares:
+        run(con, "cluster/stages_told", shares=shares)
+        copy_to(con, "from stages_told", order.stages)
+
+
 def show_whole(
     con: duckdb.DuckDBPyConnection, order: PartsOrder, reports: Sequence[PartReport], tables: Sequence[TypedTable]
 ) -> None:
@@ -56,8 +78,15 @@ def show_whole(
     digests = [{"file": table.label, "sha256": table.digest(), "words": table.words} for table in tables]
     for name in OF_THE_COMPANY:
         con.execute(f"delete from {identifier(name)}")  # noqa: S608 — our own names
-        shares = {"shares": [str(path) for path in sorted((order.shares / name).glob(f"*{ENDING}"))]}
-        run(con, f"cluster/{name}", **shares, **({"digests": digests} if name == "import_files" else {}))
+        given = {"digests": digests} if name == "import_files" else {}
+        run(con, f"cluster/{name}", shares=order.shares_of(name), **given)
+    for file, rejected, read in run(con, "cluster/mostly_bad", least=MOSTLY_BAD_ROWS, reasons=[*SENTENCES]).fetchall():
+        reason, sentence = mostly_bad(rejected, read)
+        run(con, "warn_of_file", file=file, reason=reason, sentence=sentence)
+    for name in ("open_stages", "perhaps_closed"):
+        run(con, f"cluster/{name}", shares=order.shares_of(name))
+    run(con, "note_past_stages")
+    run(con, "write_notes", personal=order.options.personal_data)
     con.execute("drop table import_remarks")
     con.execute((FACTS / "import_remarks.sql").read_text(encoding="utf-8"))
 
@@ -71,19 +100,30 @@ def names_of(con: duckdb.DuckDBPyConnection) -> list[str]:
     return sorted(name for (name,) in rows.fetchall())
 
 
-def outcomes(con: duckdb.DuckDBPyConnection, rows: dict[str, int], tables: Sequence[TypedTable]) -> list[FileOutcome]:
-    """What became of each file's rows; raises FunnelReviewError where that is not what the cluster counted there."""
+def outcomes(
+    con: duckdb.DuckDBPyConnection,
+    rows: dict[str, int],
+    tables: Sequence[TypedTable],
+    left_out: Sequence[UnfitFile] = (),
+) -> list[FileOutcome]:
+    """What became of each file's rows, those that are not read last.
+
+    Raises FunnelReviewError where that is not what the cluster counted there.
+    """
+    not_read = {file.label: file.sentence for file in left_out}
     versions = {table.label: table.words for table in tables if table.delta is not None}
     counted = [FileOutcome(*row) for row in run(con, "cluster/outcomes").fetchall()]
     made = [replace(outcome, version=versions.get(outcome.file, "")) for outcome in counted]
     read = {outcome.file: outcome.read for outcome in made}
     for table in tables:
+        if table.label in not_read:
+            continue
         if not read.get(table.label) == rows[table.name] == sum(table.rows):
             raise FunnelReviewError(
                 f"{table.label}: its files hold {sum(table.rows):,} rows, the cluster read {rows[table.name]:,}, the "
                 f"parts took {read.get(table.label, 0):,}; nothing was published, please report this."
             )
-    return made
+    return [*made, *(FileOutcome(label, 0, 0, 0, 0, sentence) for label, sentence in not_read.items())]
 
 
 def contents(

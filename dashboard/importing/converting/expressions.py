@@ -125,7 +125,8 @@ class Expressions:
         self.several.append(f"coalesce({alias}.matches, 1) > 1")
         return f"coalesce({alias}.several, {alias}.found)" if all_of_several else f"{alias}.found"
 
-    def lookup_key(self, lookup: Lookup, text: str) -> str:
+    @staticmethod
+    def lookup_key(lookup: Lookup, text: str) -> str:
         """The text both sides of a lookup are compared by."""
         if lookup.of_link:
             text = f"link_{lookup.of_link}({text})"

@@ -3,16 +3,19 @@
 The order of precedence is in language.md, "What becomes of histories and records"; it stands in the files run here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import duckdb
 
 from dashboard.importing.converting.settling import is_empty
+from dashboard.importing.converting.wholes import WholeCompany
 from dashboard.importing.sql import run, text, used
 from dashboard.importing.working import DEAL_HISTORY, DEAL_RECORDS, LEAD_HISTORY, LEAD_RECORDS
 from dashboard.scope.moments import INSTANT, Moments
 from dashboard.scope.settings import Settings
+from dashboard.warehouse.stores import path_literal
 
 DEALS = (
     "stage_meanings",
@@ -23,6 +26,8 @@ DEALS = (
     "settle_deals",
     "note_deals",
     "note_unflagged_deals",
+    "open_stages",
+    "perhaps_closed",
 )
 LEADS = ("lead_moves", "settle_leads", "undated_leads", "settle_undated_leads", "note_leads")
 
@@ -45,16 +50,25 @@ class ImportMoment(Moments):
         }
 
 
-def settle_histories(con: duckdb.DuckDBPyConnection, moment: ImportMoment) -> None:
+def settle_histories(con: duckdb.DuckDBPyConnection, moment: ImportMoment, whole: WholeCompany | None) -> None:
     """Writes the events of deals and leads that their histories and records tell of; every table is loaded.
 
-    Files of canonical tables have neither, and nothing would come of asking.
+    Files of canonical tables have neither, and nothing would come of asking. Of a part of a company it is told what the
+    ``whole`` tells, and leaves open what all parts tell then.
     """
-    for names, tables in ((DEALS, (DEAL_HISTORY, DEAL_RECORDS)), (LEADS, (LEAD_HISTORY, LEAD_RECORDS))):
-        if all(is_empty(con, table) for table in tables):
-            continue
-        for name in names:
-            sql = text(name)
-            con.execute(sql, used(con, sql, moment.parameters) or None)
+    if not all(is_empty(con, table) for table in (DEAL_HISTORY, DEAL_RECORDS)):
+        if whole is None or whole.stages is None:
+            run(con, "stages_told")
+        else:
+            con.execute(f"create or replace temp table stages_told as from read_parquet({path_literal(whole.stages)})")
+        _run_all(con, moment, (*DEALS, *(() if whole else ("note_past_stages",))))
+    if not all(is_empty(con, table) for table in (LEAD_HISTORY, LEAD_RECORDS)):
+        _run_all(con, moment, LEADS)
     for name in ("one_spelling", "days_of_lead_events", "days_of_deal_events"):
         run(con, name)
+
+
+def _run_all(con: duckdb.DuckDBPyConnection, moment: ImportMoment, names: Iterable[str]) -> None:
+    for name in names:
+        sql = text(name)
+        con.execute(sql, used(con, sql, moment.parameters) or None)

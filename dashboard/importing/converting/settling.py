@@ -22,7 +22,7 @@ AFTER_REFERENCES = {"deal_records": "reject_merged_records", "touches": "reject_
 def settle(con: duckdb.DuckDBPyConnection, table: CanonicalTable, settings: Settings, *, is_whole: bool = True) -> None:
     """Applies every rule between rows to a table whose passes are all loaded; most imports leave most tables empty.
 
-    What the rows of a whole file show together is not asked of a part of one (``is_whole``).
+    What the rows of a whole file show together is kept of a part of one (``is_whole``), to be asked of all parts.
     """
     says_who_was_merged = table.name in MERGEABLE and not is_empty(con, MERGED_RECORDS)
     if is_empty(con, table) and not says_who_was_merged:
@@ -54,8 +54,8 @@ def is_empty(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> bool:
 def _settle_ids(con: duckdb.DuckDBPyConnection, table: CanonicalTable, *, is_whole: bool) -> None:
     """Leaves ids that are whole, of records that were not merged away, and references to rows that are there."""
     for column in table.columns:
-        if is_whole and column.kind is ColumnKind.KEY and not column.of_import:
-            _refuse_rounded(con, table, column)
+        if column.kind is ColumnKind.KEY and not column.of_import:
+            (_refuse_rounded if is_whole else _tell_rounded)(con, table, column)
     if table.name in MERGEABLE:
         _merge(con, table)
     _reject(con, table, BEFORE_REFERENCES)
@@ -96,6 +96,12 @@ def _refuse_rounded(con: duckdb.DuckDBPyConnection, table: CanonicalTable, colum
         _remove(con, table)
     else:
         _empty(con, table, column.name)
+
+
+def _tell_rounded(con: duckdb.DuckDBPyConnection, table: CanonicalTable, column: Column) -> None:
+    """Keeps what the rows of a part tell of it."""
+    _see(con, table, identifier(column.name))
+    run(con, "tell_rounded_ids", table=table.name, column=column.name)
 
 
 def _merge(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> None:

@@ -55,7 +55,7 @@ def stage(
             source = StagedFile(plain_name, label, table, folder, options, known_columns, rising(progress or _silent))
             read = STAGERS[kind](con, source, tally)
             sha256 = digest.result()
-    _warn(tally)
+    _warn(tally, is_whole=options.line_column is None)
     return Staged(
         label=label,
         table=table,
@@ -115,14 +115,18 @@ def _digest(path: Path) -> Future[str]:
     return future
 
 
-def _warn(tally: Tally) -> None:
+def mostly_bad(rejected: int, rows: int) -> tuple[str, str]:
+    """The warning about a file of which many rows cannot be read."""
+    return "mostly_bad", f"{rejected:,} of {rows:,} rows cannot be read: is this the right file, and whole?"
+
+
+def _warn(tally: Tally, *, is_whole: bool) -> None:
+    """Notes what to say of a file; of a part of one the share of its rows that cannot be read says nothing."""
     rows = tally.accepted + tally.rejected
     if not rows:
         tally.warnings.append(("no_rows", "The file has a header but no rows: nothing is loaded from it."))
-    elif rows >= MOSTLY_BAD_ROWS and tally.rejected * 5 > rows:
-        tally.warnings.append(
-            ("mostly_bad", f"{tally.rejected:,} of {rows:,} rows cannot be read: is this the right file, and whole?")
-        )
+    elif is_whole and rows >= MOSTLY_BAD_ROWS and tally.rejected * 5 > rows:
+        tally.warnings.append(mostly_bad(tally.rejected, rows))
     if tally.stripped:
         sentence = (
             f"{tally.stripped:,} control characters were stripped from the values; export without them if it matters."

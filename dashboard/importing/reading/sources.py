@@ -65,7 +65,7 @@ def source_files(path: Path) -> list[Path]:
         inside = sorted((item for item in path.iterdir() if not item.name.startswith(".")), key=lambda item: item.name)
     except OSError as error:
         raise BadInput(f"{path}: cannot be listed ({error.strerror}); check its rights.") from None
-    files = [item for item in inside if _importable(item) and not item.is_dir()]
+    files = [item for item in inside if is_export(item) and not item.is_dir()]
     for item in files:
         source_files(item)
     if not files:
@@ -75,7 +75,8 @@ def source_files(path: Path) -> list[Path]:
     return files
 
 
-def _importable(path: Path) -> bool:
+def is_export(path: Path) -> bool:
+    """Whether a file's name says that an import reads it, or refuses it in a sentence of its own."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     readable = TEXT | EXCEL | PARQUET | UNREAD
     return bool(suffixes) and (
