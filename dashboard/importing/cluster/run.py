@@ -66,13 +66,13 @@ class ClusterImport:
 def run_cluster_import(work: ClusterImport, paths: Sequence[Path], mappings: Sequence[Mapping] = ()) -> Summary:
     """Imports the tables at ``paths`` into a new generation of Parquet files and publishes it.
 
-    ``mappings`` is empty (canonical tables), one for all paths, or one for each.
-
-    Raises BadInput, or FunnelReviewError when a check fails, and then nothing has changed.
+    ``mappings`` is empty (canonical tables), one for all paths, or one for each. Raises BadInput, or
+    FunnelReviewError when a check fails, and then nothing has changed.
     """
     if work.options.store == "duckdb":
         raise BadInput("A cluster writes Parquet files; leave --store duckdb out, or --engine.")
-    tables = mapped_tables(paths, mappings) if mappings else typed_tables(paths)
+    is_mapped = any(mapping is not CANONICAL for mapping in mappings)
+    tables = mapped_tables(paths, mappings) if is_mapped else typed_tables(paths)
     started = datetime.now(UTC).replace(tzinfo=None)
     publisher = Publisher(work.warehouse, work.settings.keep_generations, kind="parquet")
     with publisher.building(started) as site, duckdb.connect(str(site.file), config=STORAGE) as con:

@@ -18,6 +18,7 @@ from dashboard.importing.cluster.delta import DeltaVersion, delta_version
 from dashboard.importing.mapping.language import Mapping
 from dashboard.importing.mapping.matching import CANONICAL
 from dashboard.importing.reading.lakes import DELTA, lake_kind, refuse_lake_table
+from dashboard.terminal import printable
 from dashboard.warehouse.disk import digest_of
 
 ENDING = ".parquet"
@@ -48,7 +49,7 @@ class TypedTable:
     @property
     def label(self) -> str:
         """What an import calls it."""
-        return f"{self.name}{ENDING}"
+        return printable(f"{self.name}{ENDING}")
 
     @property
     def place(self) -> str:
