@@ -37,10 +37,10 @@ select
     d.name as property_dealname,
     hs(d.owner) as owner_id,
     d.amount as property_amount,
-    d.expected_close_on::timestamp as property_closedate,
+    case when d.rowid % 10 = 7 then timestamp '2024-01-01' else d.expected_close_on::timestamp end as property_closedate,
     d.created_at + interval 90 day as property_hs_lastmodifieddate,
-    coalesce('stage-' || last.event, 'stage-new') as deal_pipeline_stage_id,
-    case when d.rowid % 3 = 0 then last.event = 'won' end as property_hs_is_closed_won,
+    case when d.rowid % 10 = 7 then 'stage-legal' else coalesce('stage-' || last.event, 'stage-new') end as deal_pipeline_stage_id,
+    case when d.rowid % 3 = 0 and d.rowid % 10 <> 7 then last.event = 'won' end as property_hs_is_closed_won,
     case when d.rowid % 23 = 6 then (select hs(o.deal_id)::varchar from deals as o where o.rowid = d.rowid + 2) end as property_hs_merged_object_ids
 from deals as d
 left join (

@@ -103,6 +103,12 @@ files = ["people"]
 table = "leads"
 columns = { lead_id = "Person", created_at = "Created", email = "Email", account_id = { column = "Firms", ids = ";" } }
 [[sources]]
+name = "walk-ins"
+files = ["walk_ins"]
+[[sources.feeds]]
+table = "leads"
+columns = { lead_id = { row_key = "each row" }, created_at = "Came" }
+[[sources]]
 name = "firms"
 files = ["firms"]
 [[sources.feeds]]
@@ -144,11 +150,13 @@ create table people as
 select 'p' || i as "Person", timestamp '2025-01-01' + to_days(i::integer) as "Created",
     'p' || i || '@firm.example' as "Email", 'none' || i || ';f' || i % 7 as "Firms"
 from range(40) t(i);
+create table walk_ins as select timestamp '2025-03-01' + to_days((i % 6)::integer) as "Came" from range(18) t(i);
 create table firms as
 select 'f' || i as "Firm", 'Firm ' || i as "Name", case when i > 4 then 'f' || i - 5 end as "Into" from range(7) t(i);
 create table seats as
 select 's' || i as "Seat", 'P' || i % 40 || '@FIRM.example' as "Address" from range(44) t(i)
-union all select 's1', 'p9@firm.example';
+union all select 's1', 'p9@firm.example'
+union all select 's2', chr(0) || 'p9@firm.example';
 create table calls as
 select case when i % 4 = 3 then chr(0) else 's' || i % 50 end as "Seat",
     timestamp '2025-02-01 10:00' + to_days((i % 3)::integer) as "At" from range(200) t(i);
