@@ -64,7 +64,10 @@ StoreOption = Annotated[
 ]
 ImportEngineOption = Annotated[
     str | None,
-    typer.Option("--engine", help="Address of a Spark Connect server that imports typed tables, by --mapping too: sc://host:15002."),
+    typer.Option(
+        "--engine",
+        help="Address of a Spark Connect server that imports typed tables, by --mapping too: sc://host:15002.",
+    ),
 ]
 GenerationArgument = Annotated[str, typer.Argument(metavar="ID", help="As `generations list` names it.")]
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port on 127.0.0.1.")]

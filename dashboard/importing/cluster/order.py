@@ -14,23 +14,24 @@ from dashboard.importing.cluster.stored import ENDING, TypedTable
 from dashboard.importing.converting.wholes import WholeCompany
 from dashboard.importing.facts import TableContent
 from dashboard.importing.mapping.language import Lookup, Mapping
+from dashboard.importing.mapping.matching import CANONICAL
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.stores import ParquetFile
 
 
 @dataclass(frozen=True)
 class PartTable:
-    """A table of which each part has some rows: its columns, what an import calls it, what reads it."""
+    """A table of which each part has some rows: its columns, what an import calls it, and its mapping, if any."""
 
     place: str
     label: str
     schema: pa.Schema
-    mapping: Mapping
+    mapping: Mapping | None
 
     @classmethod
     def of(cls, table: TypedTable) -> "PartTable":
         """What a task needs to know of a table."""
-        return cls(table.place, table.label, table.schema, table.mapping)
+        return cls(table.place, table.label, table.schema, None if table.mapping is CANONICAL else table.mapping)
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def files_of_tables(
     for table, each in zip(tables, folders, strict=True):
         each.mkdir(parents=True)
         write(table, each / table.label)
-    return folders, [table.mapping for table in tables]
+    return folders, [table.mapping or CANONICAL for table in tables]
 
 
 def rows_of_nothing(schema: pa.Schema) -> pa.Table:
