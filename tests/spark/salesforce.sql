@@ -50,7 +50,7 @@ left join (
     select deal_id, arg_max(event, "at") as event from deal_events where event not in ('pushed', 'reopened') group by deal_id
 ) as last on d.deal_id = last.deal_id;
 insert into "Opportunity" by name
-select * replace ('006zzzzzzz' || lpad("Id"[-3:], 5, '0') as "Id", 'Legal' as "StageName", null as "IsClosed", null as "IsWon", date '2024-01-01' as "CloseDate")
+select * replace ('006zzzzzzz' || lpad("Id"[-3:], 5, '0') as "Id", 'Signed' as "StageName", null as "IsClosed", null as "IsWon", date '2024-01-01' as "CloseDate")
 from "Opportunity" where rowid % 15 = 0;
 create table "OpportunityHistory" as
 select
