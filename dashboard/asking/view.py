@@ -127,6 +127,11 @@ class View(Moments):
             self.profiles_read[key] = self._read_profiles()
         return self.profiles_read[key]
 
+    @property
+    def anew(self) -> "View":
+        """The same look, which reads the files of the definitions once more."""
+        return replace(self, profiles_read={})
+
     def _read_profiles(self) -> Profiles:
         named = self.settings.definitions.of_teams(self.icp_file)
         signed, doubt = signed_versions(self.warehouse.folder) if self._is_companys_own else ((), None)

@@ -112,7 +112,7 @@ class HeldReviews:
             yield frozen + timedelta(hours=each.hours) + number * PACE, partial(self._sign, week, each)
 
     def _looking(self, week: str) -> View:
-        return replace(self._view, as_of=end_of(self._view, week))
+        return replace(self._view.anew, as_of=end_of(self._view, week))
 
     def _freeze(self, week: str) -> None:
         freezing.freeze(self._journal, self._looking(week), self._people["chair"])

@@ -54,7 +54,7 @@ class HeldCalibrations:
         return self._late if is_waiting else timedelta()
 
     def _looking(self, week: str) -> View:
-        return replace(self._view, as_of=end_of(self._view, week))
+        return replace(self._view.anew, as_of=end_of(self._view, week))
 
     def _calibrate(self, calibrated: Calibrated) -> None:
         view, author = self._looking(calibrated.week), self._people[calibrated.by]

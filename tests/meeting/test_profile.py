@@ -50,7 +50,7 @@ class Held:
     @property
     def view(self) -> View:
         """The look it opens with, its files read anew."""
-        return replace(self._opened)
+        return self._opened.anew
 
     @property
     def place(self) -> ProfilePlace:

@@ -38,7 +38,7 @@ def test_an_edited_definition_answers_anew(tmp_path: Path) -> None:
         tiers = []
         for trade in ("Software", "Retail", "Software"):
             file.write_text(DEFINITION.format(trade=trade), encoding="utf-8")
-            found = section(replace(view, icp_file=file), "icp").section
+            found = section(replace(view.anew, icp_file=file), "icp").section
             tiers.append({tier.tier: tier.leads for tier in found.tiers if tier.leads})
     assert tiers == [{"A": 3}, {"Out": 3}, {"A": 3}]
 
