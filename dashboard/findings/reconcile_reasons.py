@@ -34,8 +34,16 @@ REASONS = {
         "open_before": "leads whose enquiry was open before",
     },
     "fit": {"unknown": "whose fit is not known"},
-    "sql_in_time": {"closed": "closed as no lead", "late": "SQL only after their time"},
-    "won_in_time": {"closed": "closed as no lead", "late": "won only after their time"},
+    "sql_in_time": {
+        "not_due": "still within their time",
+        "closed": "closed as no lead",
+        "late": "SQL only after their time",
+    },
+    "won_in_time": {
+        "not_due": "still within their time",
+        "closed": "closed as no lead",
+        "late": "won only after their time",
+    },
     "close": {"closed": "closed as no lead", "late": "won only after their time"},
     "buyers": {
         "no_customer": "won and not yet a customer",

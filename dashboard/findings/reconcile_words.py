@@ -38,12 +38,11 @@ def _reached(view: View, both: Reconciliation) -> str:
 
 def _in_both(both: Reconciliation) -> str:
     """How many MQLs both rates count; where that is less than half of either, that the two may turn apart."""
-    of_both = both.first["in_both"]
-    if 2 * of_both < min(both.first["leads"], both.second["leads"]):
-        return (
-            f"; {f'only {count(of_both)} are' if of_both else 'none is'} in both, so one can rise while the other falls"
-        )
-    return f"; {count(of_both)} are in both"
+    of_both, of_fewer = both.first["in_both"], min(both.first["leads"], both.second["leads"])
+    are = f"{count(of_both)} {'is' if of_both == 1 else 'are'}"
+    if not of_fewer or 2 * of_both >= of_fewer:
+        return f"; {are} in both" if of_both else ""
+    return f"; {f'only {are}' if of_both else 'none is'} in both, so one can rise while the other falls"
 
 
 def _lead_to_close(view: View, both: Reconciliation) -> str:

@@ -16,6 +16,7 @@ select
     there_at is not null as is_reached,
     case
         when way = 'fit' then case when not coalesce(is_known, false) then 'unknown' end
+        when due_at > moment then 'not_due'
         when not had_full_time(due_at, moment, is_admin, closed_at, there_at) then 'closed'
         when there_at > due_at then 'late'
     end as reason

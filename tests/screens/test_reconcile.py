@@ -49,6 +49,22 @@ def test_a_share_of_few_is_counts(sample_folder: Path) -> None:
     assert SENTENCES["verdicts"](view, few).startswith("4 of 9 verdicts")
 
 
+@pytest.mark.parametrize(
+    ("of_both", "first", "ends"),
+    [
+        (0, 0, "days"), (0, 40, "; none is in both, so one can rise while the other falls"),
+        (20, 40, "; 20 are in both"), (1, 1, "; 1 is in both"),
+        (1, 40, "; only 1 is in both, so one can rise while the other falls"),
+    ],
+)  # fmt: skip
+def test_how_many_both_rates_count_is_said(sample_folder: Path, of_both: int, first: int, ends: str) -> None:
+    """Where it is less than half of either, that they may turn apart; of nothing nothing."""
+    view = open_view(open_warehouse(sample_folder))
+    (each,) = reconciled(view, "verdicts")
+    counts = {"leads": first, "accepted": 0, "share": 0.0, "in_both": of_both}
+    assert SENTENCES["verdicts"](view, type(each)({**each.first, **counts}, each.rows, each.second)).endswith(ends)
+
+
 def test_every_reason_has_its_words() -> None:
     """A reason a question may give is never a key on the screen."""
     assert REASONS.keys() == SENTENCES.keys() == PAIRS.keys()
