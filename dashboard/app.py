@@ -21,13 +21,19 @@ from dashboard.serving.intake import allow_uploads
 
 FAVICON = Path(__file__).with_name("favicon.png")
 AT_ITS_OWN = "home-at-its-own-address"
-ON_PRIMARY = """<style>
+STYLE = """<style>
 :is([data-testid="stBaseButton-primary"]:not(:disabled), [data-tag], [data-tag] *) {{
     color: {color};
 }}
+[data-stale="true"] {{ opacity: 1 !important; transition: none !important; }}
+[data-test-script-state="running"] [data-testid="stMainBlockContainer"] {{
+    opacity: 0.6;
+    transition: opacity 0.5s 1.5s;
+}}
 </style>"""
 """Streamlit writes white on the buttons, and on what is chosen of several, in every theme; on the light blue of the
-dark one that cannot be read."""
+dark one that cannot be read. And what is being asked anew it lets fade element by element, each of them a layer for the
+browser to paint: it fades as one, and only if it takes its time."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -48,7 +54,7 @@ def update_upload_permission(screen: str) -> None:
 
 
 st.set_page_config(page_title="Funnel Review", page_icon=str(FAVICON), layout="wide")
-st.html(ON_PRIMARY.format(color=look_of(st.context.theme.type).on_main))
+st.html(STYLE.format(color=look_of(st.context.theme.type).on_main))
 follow_address()
 home, *others = SCREENS
 # Streamlit serves its first page at `/` alone. So home is two pages, of which the one the reader stands on is shown.
