@@ -101,6 +101,16 @@ def screen(
         _watch(warehouse, why, person)
 
 
+def in_its_place(draw: Callable[..., None], *what: Any) -> None:
+    """Draw a part of a screen in a place of its own.
+
+    A browser knows elements by how many stand before them: one sentence more or less in a part, and all that follow it
+    on the screen would be made anew.
+    """
+    with st.container():
+        draw(*what)
+
+
 def page_alone(title: str, draw: Callable[[View], None]) -> None:
     """A page that holds nothing but what ``draw`` does: no filters, whose lists name what its reader is not to see."""
     with shown_refusals():

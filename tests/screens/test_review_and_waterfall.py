@@ -63,6 +63,17 @@ def test_the_waterfall_shows_the_cohort_of_the_metrics(drawn: Draw, kinds: dict[
         assert not cohort or any(f"= **{count(cohort)}**" in caption.value for caption in app.caption)
 
 
+def test_a_part_of_the_review_stays_in_its_place_whatever_the_others_say(
+    sample_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the whole and of a filter, of this week and of others: else a browser makes all that follow it anew."""
+    looks: tuple[dict[str, str], ...] = ({}, {"source": "Webinar"}, {"week": "2026-W45"}, {"week": "2026-W40"})
+    drawn = [drawn_on(sample_folder, monkeypatch, "review", **look) for look in looks]
+    places = [[part.type for part in app.main.children.values()] for app in drawn]
+    assert places[1:] == places[:1] * (len(looks) - 1)
+    assert len({len(list(app.main)) for app in drawn}) > 1, "the looks say as many things as each other"
+
+
 def test_without_leads_the_waterfall_says_so(drawn: Draw) -> None:
     """Deals alone: one sentence, no chart of zeros."""
     app = drawn("waterfall", "deals-only")

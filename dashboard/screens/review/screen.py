@@ -7,7 +7,7 @@ from dashboard.asking.view import View
 from dashboard.metrics.changes import Changes
 from dashboard.metrics.reconcile import reconciled
 from dashboard.metrics.report import section
-from dashboard.screens.frame import HALF, screen
+from dashboard.screens.frame import HALF, in_its_place, screen
 from dashboard.screens.review.agenda import draw_conversion, draw_stalled, draw_velocity
 from dashboard.screens.review.decisions import decisions_part, effect_now_known
 from dashboard.screens.review.early import draw_early
@@ -33,16 +33,16 @@ def _draw(view: View) -> None:
         ahead(reconciled, view.pipeline_view(), pair)
     result = section(view, "changes")
     changes: Changes = result.section
-    effect_now_known(view)
-    draw_in_short(view, changes)
-    draw_early(view, changes, result.unsupported)
-    kpis_part(view, changes, result.unsupported)
-    draw_conversion(view, changes)
+    in_its_place(effect_now_known, view)
+    in_its_place(draw_in_short, view, changes)
+    in_its_place(draw_early, view, changes, result.unsupported)
+    in_its_place(kpis_part, view, changes, result.unsupported)
+    in_its_place(draw_conversion, view, changes)
     halves = st.grid(2, min_column_width=HALF, gap="large")
     with halves.cell():
         draw_velocity(view)
     with halves.cell():
         draw_stalled(view)
-    draw_owed(view)
-    decisions_part(view)
-    pack_part(view)
+    in_its_place(draw_owed, view)
+    in_its_place(decisions_part, view)
+    in_its_place(pack_part, view)
