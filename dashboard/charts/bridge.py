@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look
 from dashboard.texts import count, in_chart
 
 ROW_HEIGHT = 40
@@ -46,6 +46,7 @@ def bridge_chart(steps: Sequence[BridgeStep], look: Look, words: Callable[[float
         figure.add_shape(type="line", x0=end, x1=end, y0=row + 0.31, y1=row + 0.69, line=line)
     edges = [0.0, *(edge for pair in ends for edge in pair)]
     reach = (max(edges) - min(edges)) or 1
+    figure.join()
     styled(figure, look, ROW_HEIGHT * len(steps) + 24)
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look
 from dashboard.texts import FEWEST_FOR_RATE, count, percent
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -112,6 +112,7 @@ def matrix_chart(
             text=f"<b style='font-size:22px'>{count(matrix[cell])}</b><br>{words[cell]}"
             + (f"<br>{percent(matrix[cell] / total)}" if total >= FEWEST_FOR_RATE else ""),
         )  # fmt: skip
+    figure.join()
     styled(figure, look, 300)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(showgrid=False, side="top", range=[0, 2], tickvals=[0.5, 1.5], ticktext=list(sides[:2]))

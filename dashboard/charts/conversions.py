@@ -5,8 +5,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, share_ticks, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look, share_ticks
 from dashboard.charts.rows import EDGE
 from dashboard.charts.stages import beside_bars
 from dashboard.metrics.waterfall import Conversion
@@ -41,6 +41,7 @@ def conversions_chart(
             hovertemplate=[f"{_detail(step)}{f', {in_chart(when, 60)}' if kind == 'before' else ''}<extra></extra>"
                            for _, step in shown],
         )  # fmt: skip
+    figure.join()
     styled(figure, look, 72 * len(names) + 40)
     figure.update_yaxes(
         tickvals=list(range(len(names))), ticktext=names, showgrid=False, range=[len(names) - 0.35, -0.65],
@@ -81,6 +82,7 @@ def conversion_strip(current: Sequence[Conversion], previous: Sequence[Conversio
             hovertemplate=[f"{_detail(step)}{f', {in_chart(when, 60)}' if kind == 'before' else ''}<extra></extra>"
                            for _, step in shown],
         )  # fmt: skip
+    figure.join()
     styled(figure, look, 200)
     most = max([step.high or 0 for step in [*current, *previous] if _has_rate(step)], default=1)
     figure.update_yaxes(visible=False, range=[0, 1.15 * most])

@@ -6,8 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, share_ticks, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look, share_ticks
 from dashboard.texts import FEWEST_FOR_RANK, count, in_chart, percent
 
 HEIGHT = 200

@@ -7,8 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, day_ticks, number_ticks, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look, day_ticks, number_ticks
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import in_chart
 

@@ -6,10 +6,7 @@ from datetime import date
 from math import ceil, floor, log10
 from typing import Any
 
-from dashboard.charts.drawing import Drawing
 from dashboard.texts import money, percent, waiting_time
-
-FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
 
 MOST_TICKS = 5
 
@@ -44,33 +41,6 @@ def look_of(kind: str | None) -> Look:
 def pale_marker(look: Look) -> dict[str, Any]:
     """The marker of what stands beside the figure: the period before, the healthy, the weeks gone by."""
     return {"color": look.faint, "line": {"color": look.quiet, "width": 1}}
-
-
-def styled(figure: Drawing, look: Look, height: int) -> None:
-    """Draw without the library's own decoration: transparent, one font, thin grid, no dragging or zooming."""
-    figure.update_layout(
-        template="none",
-        height=height,
-        margin={"l": 8, "r": 18, "t": 8, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": look.text},
-        hoverlabel={"bgcolor": look.page, "bordercolor": look.quiet, "font": {"color": look.text, "family": FONT}},
-        showlegend=False,
-        dragmode=False,
-        clickmode="event+select",  # left to Streamlit it comes after the drawing, and now and then is lost
-        bargap=0.35,
-        uniformtext={"minsize": 11, "mode": "show"},
-    )
-    axis: dict[str, Any] = {
-        "fixedrange": True,
-        "gridcolor": look.faint,
-        "linecolor": look.faint,
-        "zeroline": False,
-        "automargin": True,
-    }
-    figure.update_xaxes(**axis, tickangle=0)
-    figure.update_yaxes(**axis)
 
 
 def share_ticks(most: float) -> dict[str, Any]:

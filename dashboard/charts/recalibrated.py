@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, share_ticks, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look, share_ticks
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, percent
 
 HEIGHT = 240

@@ -6,8 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, share_ticks, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look, share_ticks
 from dashboard.charts.rows import laid_out, words_above
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, percent, waiting_time
 from dashboard.thresholds import UNANSWERED_HOURS
@@ -144,12 +144,16 @@ def waits_chart(groups: Sequence[Mapping[str, Any]], look: Look) -> go.Figure:
             continue
         start = max(median, FIRST_MINUTE)
         color = look.second if is_sure else look.quiet
+        end = min(max(p90 or LAST_MINUTE, FIRST_MINUTE), LAST_MINUTE)
         figure.add_scatter(
-            x=[start, min(max(p90 or LAST_MINUTE, FIRST_MINUTE), LAST_MINUTE)], y=[row, row], mode="lines+markers",
-            hoverinfo="skip",
+            x=[start, end], y=[row, row], mode="lines", hoverinfo="skip",
             line={"color": color, "width": 3, "dash": "dot" if p90 is None else "solid"},
-            marker={"symbol": "line-ns", "size": [0, 0 if p90 is None else 12], "line": {"width": 3, "color": color}},
         )  # fmt: skip
+        if p90 is not None:
+            figure.add_scatter(
+                x=[end], y=[row], mode="markers", hoverinfo="skip",
+                marker={"symbol": "line-ns", "size": 12, "line": {"width": 3, "color": color}},
+            )  # fmt: skip
         figure.add_scatter(
             x=[start], y=[row], mode="markers", customdata=[[row, group["n"]]],
             marker={

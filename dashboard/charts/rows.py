@@ -6,8 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, share_ticks, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look, share_ticks
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
 
 ROW_HEIGHT = 54
@@ -63,6 +63,7 @@ def comment_mark(words: str, look: Look) -> dict[str, Any]:
 
 def laid_out(figure: Drawing, rows: int, look: Look, height: int = ROW_HEIGHT) -> None:
     """The figure styled, with ``rows`` rows from the top and room for the words above the first."""
+    figure.join()
     styled(figure, look, height * rows + 44)
     figure.update_yaxes(visible=False, range=[rows - 0.55, -0.75])
 

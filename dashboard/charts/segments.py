@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, pale_marker, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look, pale_marker
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, interval, percent
 
 FUNNEL_HEIGHT = 104

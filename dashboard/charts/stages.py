@@ -7,8 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look
 from dashboard.texts import FEWEST_FOR_RANK, FEWEST_FOR_RATE, count, in_chart, percent, plain
 
 TICK, GRIP, LABEL = 0.009, 0.02, 0.07

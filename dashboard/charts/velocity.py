@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from dashboard.charts.bridge import BridgeStep
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, day_ticks, money_ticks, number_ticks, pale_marker, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look, day_ticks, money_ticks, number_ticks, pale_marker
 from dashboard.charts.rows import comment_mark, laid_out, words_above
 from dashboard.metrics.pipeline import Change
 from dashboard.texts import count, days, in_chart, money

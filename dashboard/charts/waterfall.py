@@ -6,8 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, pale_marker, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look, pale_marker
 from dashboard.charts.rows import comment_mark
 from dashboard.metrics.waterfall import StageCount
 from dashboard.texts import FEWEST_FOR_RATE, count, in_chart, percent
@@ -41,6 +41,7 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
     colors = {"won": look.main, "active": look.second, "waiting": look.second, "open": look.second}
     warned = {"stalled", "untouched"}
     figure = Drawing()
+    start = 0
     for fate, words in FATE_WORDS.items():
         cycles = fates.get(fate, 0)
         if not cycles:
@@ -49,8 +50,8 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
         share = f" ({percent(cycles / total)})" if total >= FEWEST_FOR_RATE else ""
         part: dict[str, Any] = {
             "x": [cycles],
+            "base": [start],
             "orientation": "h",
-            "name": words,
             "customdata": [[fate, cycles]],
             "hovertemplate": f"{words}: {count(cycles)}{share}<extra></extra>",
         }
@@ -69,8 +70,10 @@ def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
             text=[f"<b>{count(cycles)}</b><br>{FATE_NAMES.get(fate, words)}"],
             textposition="inside", insidetextanchor="start", textangle=0, textfont={"color": look.text, "size": 13},
         )  # fmt: skip
+        start += cycles
+    figure.join()
     styled(figure, look, 116)
-    figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})
+    figure.update_layout(barmode="overlay", uniformtext={"minsize": 11, "mode": "hide"})
     figure.update_yaxes(visible=False, range=[-BAR / 2, 1 + NAMES / 2])
     figure.update_xaxes(visible=False, range=[0, total])
     return figure.built()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.charts.drawing import Drawing
-from dashboard.charts.look import Look, styled
+from dashboard.charts.drawing import Drawing, styled
+from dashboard.charts.look import Look
 
 HEIGHT = 92
 HEADROOM = 0.12

@@ -19,11 +19,12 @@ from plotly.offline import get_plotlyjs
 from dashboard.charts.svg import svg
 from dashboard.charts.svg.legend import Legend
 from dashboard.charts.svg.margins import margins
+from dashboard.charts.svg.words import AXIS
 from tests.charts.recording import Chart, functions, recorded
 from tests.enduring import some
 
-WIDTH, NARROW = 720, 640
-"""Pixels of a chart on a page, and of the same on a sheet of A4."""
+WIDTH, NARROW, PHONE = 720, 640, 340
+"""Pixels of a chart on a page, of the same on a sheet of A4, and on a phone."""
 AT_ONCE = 10
 """Charts a page holds at a time: a picture of more would be higher than Chromium takes."""
 UNLIKE = {9: 46.0, 27: 12.0}
@@ -60,6 +61,22 @@ TEXTS = """pictures => pictures.map(picture => {
                 box.bottom - whole.top]
     })
 })"""
+LABELS = """async ([figures, width]) => {
+    const found = []
+    for (const figure of figures) {
+        document.body.innerHTML = '<div></div>'
+        const place = document.body.firstElementChild
+        place.style.width = `${width}px`
+        await Plotly.newPlot(place, figure.data, figure.layout, {staticPlot: true})
+        const whole = place.getBoundingClientRect()
+        found.push([...place.querySelectorAll('.xtick text, .ytick text, .g-xtitle text, .g-ytitle text')].map(text => {
+            const box = text.getBoundingClientRect()
+            return [text.textContent, box.left - whole.left, box.top - whole.top, box.right - whole.left,
+                    box.bottom - whole.top]
+        }))
+    }
+    return found
+}"""
 
 RIM = 5
 """Pixels of a line of text above and below its letters."""
@@ -135,6 +152,17 @@ def test_no_label_is_cut_or_covers_another(charts: list[Chart], page: Page) -> N
             assert [(one[0], other[0]) for one, other in combinations(found, 2) if _cover(one[1:], other[1:])] == [], (
                 chart.drawn_by, width,
             )  # fmt: skip
+
+
+def test_a_browser_finds_room_for_every_label_between_our_margins(charts: list[Chart], page: Page) -> None:
+    """On a phone, where there is the least; so it has no need to measure them and draw once more."""
+    figures = [json.loads(chart.figure.to_json()) for chart in charts]
+    axes = [words for figure in figures if not figure["layout"].get("showlegend")
+            for name, words in figure["layout"].items() if AXIS.match(name)]  # fmt: skip
+    assert not any(words["automargin"] for words in axes)
+    for chart, found in zip(charts, page.evaluate(LABELS, [figures, PHONE]), strict=True):
+        height = chart.figure.layout.height
+        assert [text for text, *box in found if min(box[:2]) < 0 or box[2] > PHONE or box[3] > height] == [], chart
 
 
 MOST_LACKING = 8

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.bridge import BridgeStep, bridge_chart
-from dashboard.charts.drawing import Drawing
+from dashboard.charts.drawing import Drawing, styled
 from dashboard.charts.explore import Line, Point, over_time_chart
-from dashboard.charts.look import DARK, LIGHT, number_ticks, styled
+from dashboard.charts.look import DARK, LIGHT, number_ticks
 from dashboard.charts.response import curve_chart
 from dashboard.charts.rows import Rate, rates_chart
 from dashboard.charts.svg import UnknownWord, dark_rules, svg

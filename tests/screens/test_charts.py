@@ -60,13 +60,22 @@ def test_the_parts_of_the_bar_of_fates_sum_and_no_word_stands_on_stripes() -> No
     """Each fate is a part, named and counted above the bar; the bar itself holds no text."""
     fates = dict(zip(FATE_WORDS, range(10, 1_000), strict=False)) | {"open": 0}
     figure = fates_chart(fates, LIGHT).to_dict()
-    bar = [trace for trace in figure["data"] if list(trace["y"]) == [0]]
-    names = [trace for trace in figure["data"] if list(trace["y"]) == [1]]
-    assert sum(trace["x"][0] for trace in bar) == sum(fates.values())
-    assert [trace["customdata"] for trace in bar] == [trace["customdata"] for trace in names]
-    assert all("text" not in trace for trace in bar)
+    marks = [
+        (y, base, x, *customdata, text)
+        for trace in figure["data"]
+        for y, base, x, customdata, text in zip(
+            trace["y"], trace["base"], trace["x"], trace["customdata"], trace.get("text", [None] * len(trace["x"])),
+            strict=True,
+        )
+    ]  # fmt: skip
+    bar, names = (sorted(mark for mark in marks if mark[0] == place) for place in (0, 1))
+    ends = [base + cycles for _, base, cycles, *_ in bar]
+    assert [base for _, base, *_ in bar] == [0, *ends[:-1]]
+    assert ends[-1] == sum(fates.values())
+    assert [mark[1:5] for mark in bar] == [mark[1:5] for mark in names]
+    assert all(text is None for *_, text in bar)
     told = [f"<b>{count(cycles)}</b><br>" for cycles in fates.values() if cycles]
-    assert all(trace["text"][0].startswith(start) for trace, start in zip(names, told, strict=True))
+    assert all(text.startswith(start) for (*_, text), start in zip(names, told, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_a_stalled_deal_opens_into_its_line_of_time(sample_folder: Path, monkeyp
             assert not row["who"] or f" · {row['who'][:17]}" in words_of(chart)
         else:
             assert MARKS[row["kind"]] in words_of(chart)
-    limit = next(trace for trace in chart["data"] if "limit of its stage" in trace["hovertemplate"])
+    limit = next(trace for trace in chart["data"] if "limit of its stage" in str(trace["hovertemplate"]))
     passed_at = view.local(deal["entered_at"] + timedelta(days=deal["limit_days"])).replace(tzinfo=None)
     assert abs(datetime.fromisoformat(limit["x"][0]) - passed_at) < timedelta(seconds=1)
     assert f"<b>Next step</b>  {deal['next_step']}" in words_of(chart)
@@ -103,7 +103,7 @@ def test_a_closed_deal_has_a_story_too(sample_folder: Path, monkeypatch: pytest.
     assert not app.exception
     said = "\n".join(part.value for part in panels(app)[0].caption)
     assert said.startswith("Won on ")
-    assert not any("limit" in trace["hovertemplate"] for trace in chart_of(app)["data"])
+    assert not any("limit" in str(trace["hovertemplate"]) for trace in chart_of(app)["data"])
     assert "<b>Deal won</b>" in words_of(chart_of(app))
 
 

@@ -1,6 +1,5 @@
 """Bars: where they stand, how they are filled, their stripes, and the words inside them."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -57,8 +56,7 @@ def bars(traces: Sequence[Mapping[str, Any]], plot: Plot, layout: Mapping[str, A
 
 
 def _boxes(traces: Sequence[Mapping[str, Any]], plot: Plot, layout: Mapping[str, Any]) -> Iterator[_Bar]:
-    mode = only("barmode", layout.get("barmode", "group"), "group", "overlay", "stack")
-    reached: defaultdict[Any, float] = defaultdict(float)
+    mode = only("barmode", layout.get("barmode", "group"), "group", "overlay")
     taken: dict[Any, int] = {}
     for number, trace in enumerate(traces):
         lying = only("orientation", trace.get("orientation", "v"), "v", "h") == "h"
@@ -70,8 +68,7 @@ def _boxes(traces: Sequence[Mapping[str, Any]], plot: Plot, layout: Mapping[str,
                 raise UnknownWord("bars beside each other at one place are not drawn as SVG")
             if value is None:
                 continue
-            base = pick(trace.get("base", 0), place) + (reached[position] if mode == "stack" else 0)
-            reached[position] += value
+            base = pick(trace.get("base", 0), place)
             low = across.number(position) + pick(trace.get("offset", -own / 2), place)
             ends = sorted((along.place(base), along.place(base + value)))
             sides = sorted((across.of_number(low), across.of_number(low + own)))
