@@ -60,7 +60,7 @@ def opening_chart(
         selection_mode="points", key=_key(name), alt=alt,
         on_select=partial(_click_mark, name, on_click or partial(open_mark, name)),
     )  # fmt: skip
-    if not _is_open_of(name):
+    if not is_open_of(name):
         return None
     return next(({"customdata": each} for each in _marks_of(figure) if is_open(mark_name(name, each))), None)
 
@@ -103,7 +103,7 @@ def opening_table(
                 row_height=_row_on_phone(on_phone[1]),
                 column_config={"row": st.column_config.TextColumn(on_phone[0], width=WIDTH_ON_PHONE)},
             )  # fmt: skip
-    if not _is_open_of(name):  # which is the rule, and lists are long
+    if not is_open_of(name):  # which is the rule, and lists are long
         return None
     opened = values_of(OPEN)[-1:]
     return next((place for place, key in enumerate(names) if opened == (row_name(name, key),)), None)
@@ -177,7 +177,7 @@ def is_open(name: str) -> bool:
     return values_of(OPEN)[-1:] == (name,)
 
 
-def _is_open_of(name: str) -> bool:
+def is_open_of(name: str) -> bool:
     """Whether the address says that something of this chart or table is open."""
     return any(opened.startswith(f"{name}:") for opened in values_of(OPEN))
 

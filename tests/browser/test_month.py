@@ -202,6 +202,7 @@ def test_a_month_is_held_and_every_step_opens_a_year_later(open_page: Callable[.
 def propose(page: Page, address: str, why: str, weight: str) -> None:
     """As Ann, give the first criterion another weight, and propose that."""
     sit(page, f"{address}/icp", ANN)
+    page.get_by_text("What if the profile were different?").click()
     weight_box = page.get_by_role("spinbutton", name="Weight")
     weight_box.fill(weight)
     weight_box.press("Tab")

@@ -22,7 +22,9 @@ from dashboard.screens.icp.words import calibration_means, is_same_deals, purity
 from dashboard.texts import in_markdown, percent
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from icp.whatif import with_criterion, without_criterion
-from tests.screens.conftest import FILES, PATIENCE, Draw
+from tests.screens.clicking import panels
+from tests.screens.conftest import FILES, PATIENCE, Draw, drawn_on
+from tests.screens.meeting import unfold
 
 SETTINGS = '[definitions]\nshared = "shared.toml"\n'
 SHARED = """
@@ -54,6 +56,9 @@ def served(kinds: dict[str, Path], folder: Path, kind: str = "normal") -> Path:
     (warehouse / "shared-1.toml").write_text(first, encoding="utf-8")
     (warehouse / "shared.toml").write_text(second, encoding="utf-8")
     return warehouse
+
+
+FOLD = "icp-what-if"
 
 
 def draw(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
@@ -156,16 +161,30 @@ def test_whatever_rule_is_tried_the_moves_are_those_between_the_tiers(
 
 def test_a_list_of_text_can_be_tried(kinds: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The entries of a text rule are a box of their own; an empty list is refused in a sentence."""
-    app = draw(served(kinds, tmp_path), monkeypatch)
+    app = unfold(draw(served(kinds, tmp_path), monkeypatch), FOLD)
+    app.session_state[FOLD] = True
     app.selectbox(key="what-if").set_value("has a source").run()
     box = next(each for each in app.multiselect if "entries" in str(each.key))
     assert box.value == ["nowhere"]
     chosen = next(option for option in box.options if option != "nowhere")
+    app.session_state[FOLD] = True
     box.set_value([chosen]).run()
     assert not app.exception
     assert any("leads change tier" in text.value for text in app.markdown)
+    app.session_state[FOLD] = True
     next(each for each in app.multiselect if "entries" in str(each.key)).set_value([]).run()
     assert any("A list needs an entry" in error.value for error in app.error)
+
+
+def test_a_profile_is_tried_where_that_is_opened_or_linked_to(
+    kinds: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads the profile does not wait for a year of leads; a link to what it does opens it."""
+    app = draw(served(kinds, tmp_path / "read"), monkeypatch)
+    assert not [box for box in app.selectbox if box.key == "what-if"]
+    linked = drawn_on(served(kinds, tmp_path / "linked"), monkeypatch, "icp", open="tier-moves:A")
+    assert [box for box in linked.selectbox if box.key == "what-if"]
+    assert panels(linked)
 
 
 def test_the_records_of_a_tier_are_as_many_as_it_counts(kinds: dict[str, Path], tmp_path: Path) -> None:

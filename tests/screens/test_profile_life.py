@@ -14,10 +14,11 @@ from icp.document import Definition
 from icp.reading import parse, read
 from tests.meeting.people import ANN, BO, CHAIR
 from tests.meeting.profiles import drafted, with_profile
-from tests.screens.meeting import HOSTILE, SHOWN, Table, all_words
+from tests.screens.meeting import HOSTILE, SHOWN, Table, all_words, unfold
 
 NAME = "Shared ICP"
 KEY = "what-if-1-"
+FOLD = "icp-what-if"
 
 
 @pytest.fixture
@@ -52,21 +53,28 @@ def test_a_profile_is_edited_proposed_and_signed(table: Table, profile: Path) ->
     app = table.screen("icp", ANN.id)
     assert not app.exception
     assert "for sales (signed in the file only)." in all_words(app)
+    app = unfold(app, FOLD)
     assert "icp-propose" not in keys(app)  # nothing is changed yet
+    app.session_state[FOLD] = True
     app.multiselect(f"{KEY}from the web-entries").set_value(["paid search"]).run()
+    app.session_state[FOLD] = True
     app.selectbox("what-if").set_value("has an owner").run()
     app.number_input(f"{KEY}has an owner-weight").set_value(3.0)
     app.number_input(f"{KEY}-:B").set_value(55.0)
     app.number_input(f"{KEY}-:known").set_value(40.0)
     app.text_input(f"{KEY}:name").set_value("is an SMB")
+    app.session_state[FOLD] = True
     app.selectbox(f"{KEY}:field").set_value("employees").run()
+    app.session_state[FOLD] = True
     app.button(f"{KEY}:add").click().run()
     assert app.selectbox("what-if").value == "is an SMB"
     assert "A range needs an end" in all_words(app)
+    app.session_state[FOLD] = True
     app.number_input(f"{KEY}is an SMB-high").set_value(100.0).run()
     assert "leads change tier" in all_words(app)
     assert "come into a better tier" in all_words(app)
     app.text_input("icp-propose-why").set_value(HOSTILE)
+    app.session_state[FOLD] = True
     app = app.button("icp-propose").click().run()
     assert not app.exception
     assert "By ann@" in all_words(app)
@@ -87,7 +95,7 @@ def test_a_profile_is_edited_proposed_and_signed(table: Table, profile: Path) ->
     assert "Version 2 takes effect at midnight of Monday" in all_words(app)
     approved = read(profile.with_name("shared-2.toml")).approved_by
     assert (approved.marketing, approved.sales) == ("ann@example.com", "bo@example.com")
-    app = table.screen("icp", BO.id)
+    app = unfold(table.screen("icp", BO.id), FOLD)
     assert any("Begun from version 2" in each.value for each in app.caption)
 
 
@@ -96,8 +104,9 @@ def test_a_profile_is_edited_proposed_and_signed(table: Table, profile: Path) ->
 def test_whoever_may_not_is_shown_no_way_to(table: Table, reader: str) -> None:
     """They see what is proposed, and try changes on paper."""
     writing.propose(table.journal, opening_view(table.folder), drafted(day=later()), "why", ANN)
-    app = table.screen("icp", reader)
+    app = unfold(table.screen("icp", reader), FOLD)
     assert "Version 2 is proposed" in [each.value for each in app.subheader]
+    app.session_state[FOLD] = True
     app.multiselect(f"{KEY}from the web-entries").set_value(["paid search"]).run()
     assert "leads change tier" in all_words(app)
     assert not {key for key in keys(app) if key.startswith("icp-")}
@@ -157,7 +166,8 @@ def test_an_earlier_version_is_no_ground_for_a_proposal(table: Table, profile: P
     """A look at an earlier week tries changes on the version of then."""
     newer = profile.read_text(encoding="utf-8").replace('"1"', '"2"').replace("2026-01-01", "2026-11-09")
     (profile.parent / "newer.toml").write_text(newer.replace("webinar", "paid search"), encoding="utf-8")
-    app = table.screen("icp", ANN.id, week="2026-W40")
+    app = unfold(table.screen("icp", ANN.id, week="2026-W40"), FOLD)
+    app.session_state[FOLD] = True
     app.multiselect(f"{KEY}from the web-entries").set_value(["paid search"]).run()
     assert "look at the latest week" in all_words(app)
     assert "icp-propose" not in keys(app)

@@ -15,15 +15,17 @@ from dashboard.metrics.calibration import draft_view
 from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_table, opens_records
 from dashboard.screens.evidence import behind
 from dashboard.screens.frame import HALF
-from dashboard.screens.headings import heading
 from dashboard.screens.icp.editor import edited
 from dashboard.screens.icp.proposing import propose_part
 from dashboard.screens.icp.words import SAME_DEALS, is_same_deals
+from dashboard.screens.opening import is_open, is_open_of
 from dashboard.texts import FEWEST_FOR_RATE, count, day, in_markdown, interval, percent, plain
 from icp.document import Definition
 from icp.errors import ProfileError
 from icp.scoring import TIERS
 
+KEY = "icp-what-if"
+TIER_MOVES, ALL_MOVED = "tier-moves", "moved-leads"
 FIGURES = {"inside": "Leads in the profile", "precision": "Precision", "recall": "Recall"}
 MOST_SHOWN, HEIGHT = 200, 300
 MEANING = (
@@ -34,12 +36,23 @@ MEANING = (
 
 
 def what_if(shown: View, definition: Definition) -> None:
+    """Draw it where it is opened: it tiers a year of leads anew, and whoever reads the profile need not wait for it."""
+    is_linked = is_open(ALL_MOVED) or is_open_of(TIER_MOVES)
+    part = st.expander(
+        "What if the profile were different?", expanded=is_linked, icon=":material/edit:", key=KEY, on_change="rerun"
+    )
+    if part.open:
+        with part:
+            _tried(shown, definition)
+
+
+def _tried(shown: View, definition: Definition) -> None:
     """The profile edited, nothing saved: what it does to the leads of the training weeks; whoever may proposes it.
 
     The sealed weeks are opened by proposing alone: a draft that was tried on them until it suited them proves nothing.
     """
     view = draft_view(shown)
-    heading("What if the profile were different?", of_mature(view))
+    st.caption(f"Tried on {of_mature(view)}.")
     if not (view.has("deals") or view.has("lead_events")):
         st.info("Nothing says which leads were won, so a change cannot be judged.")
         return
@@ -84,7 +97,7 @@ def _before_and_after(view: View, definition: Definition, changed: Definition) -
     st.dataframe(rows, hide_index=True, height="content", alt="Before and after the change")
     place = opening_table(
         _tiers(moves, ask(now, "icp/tiers").rows, ask(tried, "icp/tiers").rows),
-        "tier-moves",
+        TIER_MOVES,
         "Leads, SQL rate and lift of each tier before and after the change",
         column_config={"Tier": st.column_config.TextColumn(width=80)},
     )
@@ -108,7 +121,7 @@ def _moved(tried: View, number: int) -> None:
         [_moved_lead(row) for row in rows[:MOST_SHOWN]], hide_index=True, height=HEIGHT, placeholder="–",
         alt="Leads that change tier, with tier and fit before and after",
     )  # fmt: skip
-    if opens_records(f"All {count(number)}", "moved-leads"):
+    if opens_records(f"All {count(number)}", ALL_MOVED):
         drawer("Leads that change tier", tried, "icp/moved_leads", number, tier=None, rows=MOST_RECORDS)
 
 
