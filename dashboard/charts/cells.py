@@ -109,6 +109,7 @@ def matrix_chart(
         )  # fmt: skip
         figure.add_annotation(
             x=column + 0.5, y=row, showarrow=False, font={"color": look.text},
+            **({"bgcolor": look.page, "borderpad": 3} if is_disputed else {}),
             text=f"<b style='font-size:22px'>{count(matrix[cell])}</b><br>{words[cell]}"
             + (f"<br>{percent(matrix[cell] / total)}" if total >= FEWEST_FOR_RATE else ""),
         )  # fmt: skip

@@ -10,6 +10,8 @@ CHANCE = 0.05
 LEVELS = ((0.0, "no better than chance"), (0.2, "hardly better than chance"), (0.4, "somewhat better than chance"),
           (0.6, "clearly better than chance"), (0.8, "far better than chance"))  # fmt: skip
 
+AGREEMENT_QUESTION = "Do the two agree?"
+
 
 def debts(now: Disagreement, limit: str, due: int) -> tuple[list[str], list[str]]:
     """What sales owes and what marketing owes, in words; sales' first. ``due``: MQLs whose agreed time has passed."""

@@ -120,9 +120,15 @@ def disagreement(view: View) -> Supported[Disagreement]:
 
 def agreed(view: View) -> tuple[Agreement, Matrix] | None:
     """The agreement and the matrix alone, as the section has them; None where the data does not support both."""
-    if unmet(view, "disagreement/scores") or unmet(view, *ORIGINS["agreement"]) or unmet(view, *ORIGINS["matrix"]):
+    if why_not_agreed(view):
         return None
     return Agreement(**view.ask("disagreement/agreement").one()), Matrix(**view.ask(MATRIX).one())
+
+
+def why_not_agreed(view: View) -> str | None:
+    """The sentence of what is missing for the agreement and the matrix; None where they can be given."""
+    origins = ("disagreement/scores",), ORIGINS["agreement"], ORIGINS["matrix"]
+    return next((why for origin in origins if (why := unmet(view, *origin))), None)
 
 
 def _agreement(view: View, unsupported: dict[str, str]) -> Agreement:

@@ -22,6 +22,15 @@ LETTERS = """() => {
         ...[...page.querySelectorAll(chosen)].map(each => parseFloat(getComputedStyle(each).fontSize)), 99)
     return [least('h3'), least('.main-svg text'), least('[data-testid="stMarkdownContainer"] p')]
 }"""
+CLAIMS = (
+    "",
+    "1 · Conversion",
+    "Do the two agree?",
+    "2 · Velocity",
+    "3 · Stalled deals",
+    "Who owes what?",
+    "4 · Decisions",
+)
 LEFT = """() => Number(getComputedStyle(document.querySelector('.meeting-clock')).getPropertyValue('--left'))"""
 
 
@@ -33,10 +42,10 @@ def test_the_keys_lead_through_the_slides_and_the_address_keeps_the_place(
     page = open_page(f"{address}?source=Webinar&week=2026-W45", width=1280, height=720)
     wait_until_charts_are_drawn(page)
     page.keyboard.press("f")
-    for place, claim in enumerate(("", "1 · Conversion", "2 · Velocity", "3 · Stalled deals", "4 · Decisions")):
+    for place, claim in enumerate(CLAIMS):
         if place:
             page.keyboard.press("ArrowRight")
-        expect(page.get_by_text(f"{place + 1} / 5")).to_be_visible()
+        expect(page.get_by_text(f"{place + 1} / 7")).to_be_visible()
         wait_until_charts_are_drawn(page)
         says(page, claim, "source Webinar", "Week 2026-W45")
         expect(page.get_by_test_id("stTopNavLink").first).to_be_hidden()
@@ -47,18 +56,18 @@ def test_the_keys_lead_through_the_slides_and_the_address_keeps_the_place(
         with at_size(page, 1440, 900):
             assert comes_to(page, OVERFLOW, [0, 0, 0]) == [0, 0, 0]
     page.keyboard.press("ArrowLeft")
-    expect(page.get_by_text("4 / 5")).to_be_visible()
+    expect(page.get_by_text("6 / 7")).to_be_visible()
     wait_until_charts_are_drawn(page)
     left = page.evaluate(LEFT)
     assert 40 * 60 < left < 45 * 60
     page.reload()
     wait_until_charts_are_drawn(page)
-    expect(page.get_by_text("4 / 5")).to_be_visible()
+    expect(page.get_by_text("6 / 7")).to_be_visible()
     assert page.evaluate(LEFT) <= left
     page.go_back()
-    expect(page.get_by_text("5 / 5")).to_be_visible()
+    expect(page.get_by_text("7 / 7")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("4 / 5")).to_be_visible()
+    expect(page.get_by_text("6 / 7")).to_be_visible()
     says(page, "source Webinar", "Week 2026-W45")
     wait_until_charts_are_drawn(page)
     page.get_by_role("button", name="Decide on this").click()
@@ -69,7 +78,7 @@ def test_the_keys_lead_through_the_slides_and_the_address_keeps_the_place(
     form.get_by_label("What is decided").fill("f")
     page.keyboard.press("Escape")
     expect(form).to_have_count(0)
-    expect(page.get_by_text("4 / 5")).to_be_visible()
+    expect(page.get_by_text("6 / 7")).to_be_visible()
     expect(page.get_by_role("button", name="Next slide")).to_be_enabled()
     wait_until_charts_are_drawn(page)
     wait_until_at_rest(page)
@@ -78,7 +87,7 @@ def test_the_keys_lead_through_the_slides_and_the_address_keeps_the_place(
     expect(page.get_by_role("button", name="Meeting mode")).to_be_visible()
     wait_until_charts_are_drawn(page)
     page.keyboard.press("f")
-    expect(page.get_by_text("1 / 5")).to_be_visible()
+    expect(page.get_by_text("1 / 7")).to_be_visible()
     page.keyboard.press("f")
     expect(page).to_have_url(f"{address}?source=Webinar&week=2026-W45")
     wait_until_charts_are_drawn(page)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dashboard.findings.disagreement_words import AGREEMENT_QUESTION
 from dashboard.meeting.pack.document import CalibrationMinuted, Cover, DecisionLine, Grid, KpiFigure, Pack, PartFound
 from dashboard.meeting.pack.foremost import foremost, made_first
 from dashboard.texts import count
@@ -53,7 +54,7 @@ def other_pages(pack: Pack) -> list[OutlineSection]:
     return [
         *early,
         *(_part(item.question, item) for item in content.agenda),
-        *([OutlineSection("Do the two agree?", (content.agreement,))] if content.agreement else []),
+        *([OutlineSection(AGREEMENT_QUESTION, (content.agreement,))] if content.agreement else []),
         OutlineSection(f"Decided in {pack.cover.week}", _whole(pack.made, NOTHING_DECIDED)),
         OutlineSection("What came of the last ones", _whole(pack.known, NOTHING_OPEN)),
         *([_calibration(pack.calibration)] if pack.calibration else []),

@@ -19,6 +19,7 @@ from dashboard.screens.drawers import MOST_RECORDS, drawer, opening_chart, openi
 from dashboard.screens.evidence import SHOWN_RECORDS, behind, rest_of
 from dashboard.screens.frame import current_look
 from dashboard.screens.headings import finding, heading
+from dashboard.screens.opening import FitChart
 from dashboard.screens.stories.record import open_story
 from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, percent, plain
 
@@ -49,11 +50,7 @@ def matrix(view: View, cells: Matrix, agreement: Agreement) -> None:
         st.info(agreement_means(agreement, cells))
         return
     finding(question, agreement_means(agreement, cells), of_conversion_window(view))
-    mark = opening_chart(
-        matrix_chart(cells.model_dump(), current_look()),
-        "matrix",
-        "; ".join(f"{CELL_WORDS[cell]}: {leads}" for cell, leads in cells.model_dump().items()),
-    )
+    draw_matrix(view, cells)
     st.caption(
         f"{agreement_cannot(agreement)} Marketing's yes: an MQL before the verdict; sales' yes: an SQL, its no: "
         "rejected or disqualified. Hatched: disputed. Click a cell for its leads."
@@ -63,6 +60,16 @@ def matrix(view: View, cells: Matrix, agreement: Agreement) -> None:
         if agreement.n >= FEWEST_FOR_RATE:
             with st.popover("Agreement figures", icon=":material/balance:", type="tertiary"):
                 _figures(agreement)
+
+
+def draw_matrix(view: View, cells: Matrix, fit: FitChart | None = None) -> None:
+    """The four cells; one opens into its leads. ``fit`` draws them otherwise than the screen does."""
+    mark = opening_chart(
+        matrix_chart(cells.model_dump(), current_look()),
+        "matrix",
+        "; ".join(f"{CELL_WORDS[cell]}: {leads}" for cell, leads in cells.model_dump().items()),
+        fit=fit,
+    )
     if mark:
         cell, judged = mark["customdata"]
         drawer(CELL_WORDS[cell], view, "disagreement/cell_leads", int(judged), cells=[cell], rows=MOST_RECORDS)

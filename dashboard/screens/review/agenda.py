@@ -19,7 +19,7 @@ from dashboard.findings.agenda import (
     velocity_item,
 )
 from dashboard.findings.conversion_words import ALL_SOURCES, driver_row
-from dashboard.findings.disagreement_words import agreement_means
+from dashboard.findings.disagreement_words import AGREEMENT_QUESTION, agreement_means
 from dashboard.findings.velocity_words import factors
 from dashboard.findings.words import noun_at
 from dashboard.meeting.words import watched_by
@@ -104,7 +104,7 @@ def _agreement(view: View) -> None:
     if judged is None:
         return
     about = of_conversion_window(view, "enquiries")
-    finding("Do the two agree?", agreement_means(*judged), about, anchor=AGREEMENT)
+    finding(AGREEMENT_QUESTION, agreement_means(*judged), about, anchor=AGREEMENT)
     link("Open disagreement", "disagreement", disagreement.draw)
 
 

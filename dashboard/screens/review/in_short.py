@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.asking.view import View
 from dashboard.findings.agenda import conversion_item, stalled_item, velocity_item
-from dashboard.findings.disagreement_words import agreement_means
+from dashboard.findings.disagreement_words import AGREEMENT_QUESTION, agreement_means
 from dashboard.findings.kpi_cards import kpi_cards, since_last_week, targets_claim
 from dashboard.findings.owed_words import owed_claim
 from dashboard.findings.stalled_words import largest
@@ -55,7 +55,7 @@ def _findings(view: View, changes: Changes) -> Iterator[tuple[str, str, str]]:
     if claim := conversion_item(view, changes).claim:
         yield "What moved", CONVERSION, claim
     if judged := agreed(view):
-        yield "Do the two agree?", AGREEMENT, agreement_means(*judged)
+        yield AGREEMENT_QUESTION, AGREEMENT, agreement_means(*judged)
     if claim := velocity_item(view).claim:
         yield "Faster or slower?", VELOCITY, claim
     if claim := stalled_item(view).claim:

@@ -1,17 +1,18 @@
-"""The review in meeting mode: five slides of the findings and charts of the screen, each with what lies behind it."""
+"""The review in meeting mode: the findings and charts of the screen as slides, each with what lies behind it."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
+from dashboard.asking.ask import ask
 from dashboard.asking.view import View
 from dashboard.charts.bridge import bridge_chart
 from dashboard.charts.enlarging import enlarged
 from dashboard.charts.look import CONFIG
 from dashboard.charts.stalled import causes_chart, causes_drawn
 from dashboard.charts.velocity import VELOCITY_DRAWN, change_steps
-from dashboard.findings.about import just_before_words
+from dashboard.findings.about import just_before_words, of_conversion_window, of_window
 from dashboard.findings.agenda import (
     AgendaItem,
     conversion_item,
@@ -20,12 +21,15 @@ from dashboard.findings.agenda import (
     velocity_item,
 )
 from dashboard.findings.conversion_words import driver_row
+from dashboard.findings.disagreement_words import AGREEMENT_QUESTION, agreement_means
 from dashboard.findings.early import EARLY_QUESTION, early_item
 from dashboard.findings.kpi_cards import KpiCard, kpi_cards, targets_claim, why_no_card
 from dashboard.findings.kpi_words import kpis_of
 from dashboard.findings.velocity_words import factor_rows
 from dashboard.meeting.words import watched_by
+from dashboard.metrics.disagreement import agreed, why_not_agreed
 from dashboard.metrics.report import section
+from dashboard.screens.disagreement.parts import draw_matrix
 from dashboard.screens.drawers import opening_chart
 from dashboard.screens.frame import current_look
 from dashboard.screens.meeting.deciding import Evidence
@@ -33,11 +37,12 @@ from dashboard.screens.review.decisions import decisions_slide
 from dashboard.screens.review.early import early_charts
 from dashboard.screens.review.kpis import draw_figure
 from dashboard.screens.review.largest import SHOWN_DEALS
+from dashboard.screens.review.owed import owed_slide
 from dashboard.screens.slides.mode import Slide, chart_place, claim, strip, strip_cells
 from dashboard.screens.stalled.list import stalled_deals
 from dashboard.screens.stalled.screen import open_cause
 from dashboard.screens.waterfall.conversions import conversions
-from dashboard.texts import in_markdown, money, no_formula, plain
+from dashboard.texts import FEWEST_FOR_RATE, count, in_markdown, money, no_formula, percent, plain
 
 MOST_SHOWN = 4
 """What stands side by side under a chart, and bars in one."""
@@ -94,6 +99,32 @@ def _driver(line: Mapping[str, Any]) -> tuple[str, str]:
         f"{row['By its share']} by its share, {row['By its rate']} by its rate  \n:gray[{row['Converted']} of "
         f"{row['Mature']}]"
     )
+
+
+def agreement_slide(view: View) -> Evidence | None:
+    """Whether marketing and sales agree, and why sales hands leads back."""
+    about, judged = of_conversion_window(view, "enquiries"), agreed(view)
+    if judged is None:
+        claim(AGREEMENT_QUESTION, in_markdown(why_not_agreed(view)), about)
+        return None
+    agreement, cells = judged
+    claim(AGREEMENT_QUESTION, agreement_means(agreement, cells), about, "hatched: disputed")
+    if not agreement.n:
+        return None
+    with chart_place():
+        draw_matrix(view, cells, fit=enlarged)
+    reasons = ask(view, "disagreement/reasons").rows
+    handed_back = sum(reason["count"] for reason in reasons)
+    strip(
+        f"Why sales hands leads back, of {count(handed_back)} {of_window(view, 'MQLs')}",
+        [(in_markdown(each["reason"], 60), _times(each["count"], handed_back)) for each in reasons[:MOST_SHOWN]],
+    )
+    return Evidence("disagreement/matrix", [cells.model_dump()])
+
+
+def _times(handed_back: int, total: int) -> str:
+    """How often a reason was given, and of how many where those are enough for a share."""
+    return f"{count(handed_back)}{f' · {percent(handed_back / total)}' if total >= FEWEST_FOR_RATE else ''}"
 
 
 def velocity_slide(view: View) -> Evidence | None:
@@ -154,7 +185,9 @@ def _is_found(item: AgendaItem, *legend: str) -> bool:
 SLIDES = (
     Slide("kpis", "KPIs and early signals", kpis_slide),
     Slide("conversion", "Conversion", conversion_slide),
+    Slide("agreement", "Agreement", agreement_slide),
     Slide("velocity", "Velocity", velocity_slide),
     Slide("stalled", "Stalled deals", stalled_slide),
+    Slide("owed", "Who owes what", owed_slide),
     Slide("decisions", "Decisions", decisions_slide),
 )

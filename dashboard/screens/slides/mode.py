@@ -102,10 +102,10 @@ def strip_cells(title: str, cells: Sequence[StripCell], name: str = "", *, borde
                     yield cell
 
 
-def strip(title: str, cells: Sequence[tuple[str, str]]) -> None:
-    """The same of words: a name each, and what is said of it."""
-    for name, words in strip_cells(title, cells):
-        st.markdown(f"**{name}**  \n{words}")
+def strip(title: str, cells: Sequence[tuple[str, str]], name: str = "") -> None:
+    """The same of words: a heading each, and what is said of it."""
+    for heading, words in strip_cells(title, cells, name):
+        st.markdown(f"**{heading}**  \n{words}")
 
 
 def _enter(first: Slide) -> None:
