@@ -30,6 +30,8 @@ FATE_NAMES = {"waiting": "Waiting", "untouched": "Untouched", "recycled": "Recyc
 BAR, NAMES = 0.9, 1.0
 NO_COLOR = "rgba(0,0,0,0)"
 WEEKS_BETWEEN = 4
+HEADROOM, STEP = 1.5, 1.4
+"""How much higher than its highest bar a row is, for its words; and from one floor to the next, in rows."""
 
 
 def fates_chart(fates: Mapping[str, int], look: Look) -> go.Figure:
@@ -91,36 +93,38 @@ def flow_chart(
     ``marks``: what was said of a stage's weeks, by their Monday, as a small mark beneath their bars.
     ``ranges``: what is usual for a stage, between two dotted lines.
     """
-    figure = Drawing(rows=len(stages))
-    for row, (number, stage) in enumerate(stages.items(), start=1):
-        weeks = [*(stage.weeks or []), stage.week or 0]
+    figure = Drawing()
+    rows = [(-STEP * row, number, stage) for row, (number, stage) in enumerate(stages.items())]
+    ends = [0.5 - len(mondays), 0.5]
+    for floor, number, stage in rows:
+        weeks, usual = [*(stage.weeks or []), stage.week or 0], ranges.get(number, ())
+        most = HEADROOM * max([*weeks, *usual, 1])
         figure.add_bar(
-            x=list(range(-len(weeks) + 1, 1)), y=weeks, row=row,
+            x=list(range(-len(weeks) + 1, 1)), y=[cycles / most for cycles in weeks], base=[floor] * len(weeks),
             customdata=[[number, place, cycles, f"{monday.day} {monday:%b %Y}"]
                         for place, (monday, cycles) in enumerate(zip(mondays, weeks, strict=True))],
             marker=pale_marker(look) | {"color": [look.faint] * (len(weeks) - 1) + [look.main]},
             hovertemplate="%{customdata[2]:,} in the week of %{customdata[3]}<extra></extra>",
         )  # fmt: skip
-        figure.update_yaxes(visible=False, range=[0, max([*weeks, *ranges.get(number, ()), 1]) * 1.5], row=row)
         figure.add_annotation(
-            x=0, y=1.02, xref="paper", yref=f"y{row if row > 1 else ''} domain", xanchor="left", yanchor="top",
-            text=f"<b>{in_chart(stage.stage)}</b>  {count(stage.week)} this week", showarrow=False,
+            x=0, y=floor + 1.02, xref="paper", xanchor="left", yanchor="top", showarrow=False,
+            text=f"<b>{in_chart(stage.stage)}</b>  {count(stage.week)} this week",
         )  # fmt: skip
-        axes = {"xref": f"x{row if row > 1 else ''}", "yref": f"y{row if row > 1 else ''}"}
-        for end in ranges.get(number, ()):
-            figure.add_shape(
-                type="line", x0=0.5 - len(weeks), x1=0.5, y0=end, y1=end, **axes,
-                line={"color": look.quiet, "width": 1, "dash": "dot"},
-            )  # fmt: skip
+        line = {"color": look.faint, "width": 1}
+        figure.add_shape(type="line", x0=ends[0], x1=ends[1], y0=floor, y1=floor, layer="below", line=line)
+        for end in usual:
+            height, line = floor + end / most, {"color": look.quiet, "width": 1, "dash": "dot"}
+            figure.add_shape(type="line", x0=ends[0], x1=ends[1], y0=height, y1=height, line=line)
         for place, monday in enumerate(mondays, start=1 - len(mondays)):
             if words := marks.get(number, {}).get(monday):
-                figure.add_annotation(**comment_mark(words, look), x=place, y=0, **axes)
+                figure.add_annotation(**comment_mark(words, look), x=place, y=floor)
     styled(figure, look, 78 * len(stages) + 30)
-    figure.update_layout(bargap=0.25)
+    figure.update_layout(bargap=0.25, barmode="overlay")
+    figure.update_yaxes(visible=False, range=[rows[-1][0], 1.02])
     ticks = range(-1, -len(mondays) - 1, -WEEKS_BETWEEN)
     figure.update_xaxes(
         showgrid=False,
-        range=[0.5 - len(mondays), 0.5],
+        range=ends,
         tickvals=[place + 1 for place in ticks],
         ticktext=[f"{mondays[place].day} {mondays[place]:%b}" for place in ticks],
     )

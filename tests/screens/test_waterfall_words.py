@@ -1,5 +1,6 @@
 """The headings of the Waterfall screen say what moved and what moved it, and stop where the figures stop."""
 
+import itertools
 import re
 from typing import Any
 
@@ -194,9 +195,11 @@ def test_a_small_funnel_says_where_its_segment_stands(look: Look) -> None:
     ]  # fmt: skip
     figure = segments_chart(segments, look)
     assert list(weak_marks(figure.to_json(), look.page)) == []
-    shown = [trace for trace in figure.to_dict()["data"] if trace["width"] == 0.44]
-    assert [trace["marker"]["color"][1] for trace in shown] == [look.main, look.warning, look.page, look.page]
-    assert [trace["marker"]["line"]["color"][1] for trace in shown] == [look.main, look.warning, look.main, look.quiet]
+    (bars,) = [trace for trace in figure.to_dict()["data"] if trace["width"] == 0.44]
+    assert list(bars["marker"]["color"][1::2]) == [look.main, look.warning, look.page, look.page]
+    assert list(bars["marker"]["line"]["color"][1::2]) == [look.main, look.warning, look.main, look.quiet]
+    floors = bars["base"][::2]
+    assert all(before - floor > 1.5 for before, floor in itertools.pairwise(floors)), "no funnel reaches into another"
     said = [note["text"] for note in figure.to_dict()["layout"]["annotations"]]
     assert [text for text in said if not text.startswith("<b>")] == ["12 %", "12 %", "12 %", "25 %", "5"]
     assert [text for text in said if text.startswith("<b>")] == [
