@@ -19,6 +19,7 @@ BROKEN = {
     "importing": ("dashboard/importing/reading/staged.py", "import dashboard.importing.converting.marks"),
     "engine": ("dashboard/warehouse/kept.py", "import duckdb"),
     "spark": ("dashboard/warehouse/engines.py", "import pyspark"),
+    "bucket": ("dashboard/warehouse/generations.py", "import obstore"),
     "streamlit": ("dashboard/metrics/money.py", "import streamlit"),
     "profile": ("icp/words.py", "import dashboard.errors"),
 }

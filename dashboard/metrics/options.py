@@ -7,8 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from dashboard.terminal import printable, printable_json
+from dashboard.warehouse.bucket.place import named_warehouse
 
-WarehouseOption = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
+WarehouseOption = Annotated[
+    Path,
+    typer.Option(
+        "--warehouse",
+        parser=named_warehouse,
+        metavar="<path>",
+        help="Folder of the warehouse, or s3://BUCKET/PREFIX.",
+    ),
+]
 GenerationOption = Annotated[str | None, typer.Option("--generation", help="An earlier generation.")]
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="The company's funnel-review.toml.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]

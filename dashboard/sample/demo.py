@@ -30,6 +30,7 @@ from dashboard.sample.profiles import HeldCalibrations
 from dashboard.sample.records import SampleLead
 from dashboard.sample.writing import export_of, settings_and_definitions, write_files
 from dashboard.scope.settings import FILE_NAME, Settings, load_settings
+from dashboard.warehouse.bucket.place import ObjectPath, published_at
 from dashboard.warehouse.disk import sync
 from dashboard.warehouse.generations import FOLDER, POINTER, Generations
 
@@ -53,6 +54,8 @@ def build_demo(warehouse: Path, progress: Report, leads: int = LEADS, today: dat
     journal that is there already stays, and then there is no past. Raises BadInput or BusyWarehouse in one sentence,
     and then nothing has changed.
     """
+    if isinstance(published_at(warehouse), ObjectPath):
+        raise BadInput("The sample company is kept in a folder, with a journal of its own; name one by --warehouse.")
     if Generations(warehouse).current() is not None:
         return
     if (warehouse / JOURNAL).exists():

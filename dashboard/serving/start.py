@@ -13,7 +13,7 @@ import webbrowser
 from pathlib import Path
 
 from dashboard.errors import BadInput, NoWarehouse
-from dashboard.importing.publishing.place import refuse_foreign
+from dashboard.importing.publishing.place import refuse_foreign, refuse_own_journal
 from dashboard.serving.credentials import refuse_half_a_sign_in
 from dashboard.stopping import Stopped
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
@@ -29,6 +29,7 @@ def serve(warehouse: Path, port: int, *, opens_browser: bool) -> None:
 
     Where nothing is imported yet, the first files can be handed in on the Data screen.
     """
+    refuse_own_journal(warehouse)
     refuse_foreign(warehouse)
     refuse_half_a_sign_in(warehouse)
     _refuse_taken(port)

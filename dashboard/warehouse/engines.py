@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from dashboard.errors import BadInput
+from dashboard.warehouse.bucket.place import ObjectPath, published_at
 from dashboard.warehouse.duck import DuckEngine
 from dashboard.warehouse.engine import Engine
 from dashboard.warehouse.generations import Generations
@@ -20,6 +21,7 @@ def use_engine(url: str | None, folder: Path) -> None:
     """
     if url is None:
         return
+    refuse_bucket(published_at(folder))
     if Generations(folder).kind() != "parquet":
         raise BadInput(
             f"{folder} keeps its imports as DuckDB's files, which no cluster reads; "
@@ -40,6 +42,16 @@ def open_engine(path: Path) -> Engine:
     url = os.environ.get(ENGINE_VARIABLE)
     if url is None or kind_of(path) == "duckdb":
         return DuckEngine(path)
+    refuse_bucket(path)
     from dashboard.warehouse.spark.engine import SparkEngine
 
     return SparkEngine(url, path)
+
+
+def refuse_bucket(place: Path) -> None:
+    """Raises BadInput for a warehouse in a bucket, which no cluster is asked to read or write."""
+    if isinstance(place, ObjectPath):
+        raise BadInput(
+            f"{place}: a cluster reads and writes a bucket by a connector of its own (hadoop-aws), which was not tried "
+            "with this product, so none is asked; leave --engine out, or name a folder that the cluster sees."
+        )

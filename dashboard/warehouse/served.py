@@ -1,22 +1,27 @@
 """The generations a server holds open: which one is shown now, and which stays when its data is gone beneath it.
 
-Looked at again at each call, so that a new import shows without a restart, and so does a file that was put back. A
-generation that is no longer shown is let go, and its file with it, when its last reader has turned away.
+Looked at again at each call, so that a new import shows without a restart, and so does a file that was put back; in a
+bucket, whose answer takes its time, once in ``LOOK_SECONDS``. A generation that is no longer shown is let go, and its
+file with it, when its last reader has turned away.
 """
 
 import os
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard.errors import NothingImported, NoWarehouse
+from dashboard.warehouse.bucket.place import ObjectPath, published_at
 from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.stores import kind_of
 from dashboard.warehouse.warehouse import Warehouse
 
 KEPT_GENERATIONS = 3
+LOOK_SECONDS = 2.0
+"""So long what a bucket's pointer said is taken to hold: one look for all readers of a server."""
 KEPT_PAST = 3
 """Generations of past reviews that are held open, beside those that are or were the current one."""
 
@@ -41,21 +46,19 @@ class _Stat:
 class _Held:
     """A warehouse that is open, with a hand on its file: that stays in reach when its name is gone.
 
-    Those of a folder do not: each question opens them anew.
+    Those of a folder do not: each question opens them anew. Those of a bucket are watched by the questions alone.
     """
 
     def __init__(self, folder: Path, generation: str) -> None:
         path = Generations(folder).path(generation)
+        self._handle = None if isinstance(path, ObjectPath) else _hand_on(path)
         try:
-            self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        except OSError as error:
-            raise NoWarehouse(f"{path} cannot be opened ({error.strerror}); put that right.") from None
-        try:
-            self._watched: Path | int = path if kind_of(path) == "parquet" else self._handle
+            is_file = kind_of(path) == "duckdb"
+            self._watched = self._handle if is_file and self._handle is not None else path
             self.bytes = _bytes_of(self._watched)
             self.warehouse = Warehouse(folder, generation)
         except BaseException:
-            os.close(self._handle)
+            self._let_go()
             raise
 
     @property
@@ -65,8 +68,12 @@ class _Held:
 
     def release_file(self) -> None:
         """Keep nothing of it any more; a reader that still holds the warehouse can ask on."""
-        os.close(self._handle)
+        self._let_go()
         self.warehouse.retire()
+
+    def _let_go(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
 
 
 _held: OrderedDict[tuple[Path, str], _Held] = OrderedDict()
@@ -75,6 +82,8 @@ _verified: dict[tuple[Path, str], tuple[tuple[_Stat, ...], bool]] = {}
 """Whether a generation was whole, and with which bytes."""
 _troubles: dict[Path, Trouble] = {}
 _whole_at: dict[Path, datetime] = {}
+_shown: dict[Path, tuple[str, float]] = {}
+"""The generation that a bucket's pointer led to, and until when that is taken to hold."""
 _lock = threading.Lock()
 
 
@@ -86,6 +95,9 @@ def open_warehouse(folder: Path) -> Warehouse:
     NoWarehouse where nothing is left to show.
     """
     with _lock:
+        lately, until = _shown.get(folder, ("", 0.0))
+        if time.monotonic() < until and (shown := _held.get((folder, lately))) is not None and shown.is_sound:
+            return shown.warehouse
         for key in [key for key, held in _held.items() if not held.is_sound]:
             _held.pop(key).release_file()
             _verified.pop(key, None)
@@ -95,7 +107,15 @@ def open_warehouse(folder: Path) -> Warehouse:
         except NoWarehouse as error:
             raise _last_seen(folder, error) from None
         _note(folder, sentence)
+        if isinstance(published_at(folder), ObjectPath):
+            _shown[folder] = name, time.monotonic() + LOOK_SECONDS
         return warehouse
+
+
+def look_anew(folder: Path) -> None:
+    """Have the next call of ``open_warehouse`` look at the pointer, wherever that lies: it was just changed here."""
+    with _lock:
+        _shown.pop(folder, None)
 
 
 def open_past(folder: Path, generation: str) -> Warehouse:
@@ -110,7 +130,7 @@ def open_past(folder: Path, generation: str) -> Warehouse:
             _verified.pop(key, None)
         if key not in _past:
             if not _is_whole(Generations(folder), generation):
-                raise NoWarehouse(f"{folder} no longer holds generation {generation} as published.")
+                raise NoWarehouse(f"{published_at(folder)} no longer holds generation {generation} as published.")
             _past[key] = _Held(folder, generation)
             while len(_past) > KEPT_PAST:
                 _past.popitem(last=False)[1].release_file()
@@ -133,7 +153,7 @@ def _choice(folder: Path) -> tuple[str, str | None]:
             return current, None
         why = f"The newest import, {current}, is damaged or gone on disk"
     except NothingImported:
-        why = f"The warehouse {folder} is gone"
+        why = f"The warehouse {published_at(folder)} is gone"
     except NoWarehouse as error:
         why = str(error).partition(";")[0]
     for place, name in reversed(_held):
@@ -143,11 +163,16 @@ def _choice(folder: Path) -> tuple[str, str | None]:
 
 
 def _is_whole(generations: Generations, name: str) -> bool:
-    """Whether a generation is whole; its digest is computed anew only when its file looks like another."""
-    key, now = (generations.folder, name), _bytes_of(generations.file(name))
+    """Whether a generation is whole; its digest is computed anew only when its file looks like another.
+
+    In a bucket, only as long as it is not: nobody writes into a file there, and who finds one gone says so.
+    """
+    path = generations.file(name)
+    key, now = (generations.folder, name), _bytes_of(path)
     if now is None:
         return False
-    if key not in _verified or _verified[key][0] != now:
+    known = _verified.get(key)
+    if known is None or known[0] != now or (isinstance(path, ObjectPath) and not known[1]):
         _verified[key] = now, generations.is_whole(name)
     return _verified[key][1]
 
@@ -184,18 +209,34 @@ def _last_seen(folder: Path, error: NoWarehouse) -> NoWarehouse:
     moment = _whole_at.get(folder)
     if moment is None:
         return error
-    why = f"The warehouse {folder} is gone" if isinstance(error, NothingImported) else str(error).partition(";")[0]
+    why = (
+        f"The warehouse {published_at(folder)} is gone"
+        if isinstance(error, NothingImported)
+        else str(error).partition(";")[0]
+    )
     return NoWarehouse(f"{why}; it was last whole on {moment:%d %b %Y at %H:%M} UTC. Put it back, or import again.")
 
 
-def _bytes_of(file: Path | int) -> tuple[_Stat, ...] | None:
-    """Those of a path or of an open file, of a folder all its files'; None where it cannot be reached."""
+def _bytes_of(file: Path | int | None) -> tuple[_Stat, ...] | None:
+    """Those of a path or of an open file, of a folder all its files'; None where it cannot be reached.
+
+    Of a bucket none are told: looking at each would take a question's time.
+    """
+    if isinstance(file, ObjectPath):
+        return ()
     try:
         if isinstance(file, Path) and kind_of(file) == "parquet":
             return tuple(_stat_of(each) for each in sorted(file.rglob("*"))) if file.is_dir() else None
-        return (_stat_of(file),)
+        return None if file is None else (_stat_of(file),)
     except (OSError, ValueError):
         return None
+
+
+def _hand_on(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise NoWarehouse(f"{path} cannot be opened ({error.strerror}); put that right.") from None
 
 
 def _stat_of(file: Path | int) -> _Stat:

@@ -8,6 +8,7 @@ from typing import cast
 
 from dashboard.errors import FunnelReviewError, NoWarehouse
 from dashboard.scope.settings import Settings
+from dashboard.warehouse.bucket.place import ObjectPath
 from dashboard.warehouse.calendars import CalendarTables
 from dashboard.warehouse.catalogue import Query
 from dashboard.warehouse.engine import (
@@ -40,7 +41,7 @@ class Warehouse:
         generations = Generations(folder)
         name = generation or generations.pointer().generation
         path = generations.path(name)
-        self._path = path.parent.resolve() / path.name
+        self._path = path if isinstance(path, ObjectPath) else path.parent.resolve() / path.name
         self._turn = threading.Lock()
         try:
             self._open = _Open(self._path)
@@ -50,7 +51,7 @@ class Warehouse:
                 self._open.engine.close()
                 raise
         except EngineFault as error:
-            message = f"Generation {name} of {folder} cannot be read ({_first_line(error)}); import again."
+            message = f"Generation {name} of {generations.place} cannot be read ({_first_line(error)}); import again."
             raise NoWarehouse(message) from None
 
     def run(self, query: Query, prelude: Prelude, parameters: Mapping[str, object], settings: Settings) -> Table:

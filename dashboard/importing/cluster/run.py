@@ -45,6 +45,8 @@ from dashboard.importing.reading.one_file import unchanged
 from dashboard.importing.run import STORAGE, Summary, conclude, digest_of_contents
 from dashboard.importing.staging import refuse_full_disk
 from dashboard.scope.settings import Settings
+from dashboard.warehouse.bucket.place import published_at
+from dashboard.warehouse.engines import refuse_bucket
 from dashboard.warehouse.spark.session import connect, refusals
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ def run_cluster_import(work: ClusterImport, paths: Sequence[Path], mappings: Seq
     """
     if work.options.store == "duckdb":
         raise BadInput("A cluster writes Parquet files; leave --store duckdb out, or --engine.")
+    refuse_bucket(published_at(work.warehouse))
     is_mapped = any(mapping is not CANONICAL for mapping in mappings)
     tables = mapped_tables(paths, mappings) if is_mapped else typed_tables(paths)
     started = datetime.now(UTC).replace(tzinfo=None)

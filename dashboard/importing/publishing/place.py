@@ -7,8 +7,10 @@ from pathlib import Path
 
 from dashboard.errors import BadInput, BusyWarehouse
 from dashboard.importing.converting.keys import NAME as KEY
+from dashboard.warehouse.bucket.place import BucketFault, ObjectPath, published_at
 from dashboard.warehouse.disk import locked
 from dashboard.warehouse.generations import FOLDER, POINTER, Generations
+from dashboard.warehouse.stores import names_in
 
 LOCK = "import.lock"
 JOURNAL = "journal.sqlite"
@@ -28,18 +30,31 @@ def has_journal(warehouse: Path) -> bool:
     return bool(os.environ.get(JOURNAL_VARIABLE)) or (warehouse / JOURNAL).exists()
 
 
+def refuse_own_journal(warehouse: Path) -> None:
+    """Raises BadInput where what people write would lie on one machine, and the warehouse in a bucket for many."""
+    place = published_at(warehouse)
+    if isinstance(place, ObjectPath) and not os.environ.get(JOURNAL_VARIABLE):
+        raise BadInput(
+            f"{place} lies in a bucket, and what people write in a PostgreSQL that all its servers reach; "
+            f"name that in {JOURNAL_VARIABLE}."
+        )
+
+
 def refuse_foreign(folder: Path) -> None:
-    """Raises BadInput for a folder that holds something and is no warehouse: what stands there is somebody else's."""
+    """Raises BadInput for a place that holds something and is no warehouse: what stands there is somebody else's."""
+    generations = Generations(folder)
     try:
         str(folder).encode()
-        names = {entry.name for entry in folder.iterdir()}
-        if POINTER in names or Generations(folder).all():
+        names = set(names_in(generations.place))
+        if POINTER in names or generations.all():
             return
         strange = {name for name in names - OURS if not name.endswith(".toml")}
         if FOLDER in names:
-            strange |= {f"{FOLDER}/{entry.name}" for entry in (folder / FOLDER).iterdir()}
+            strange |= {f"{FOLDER}/{name}" for name in names_in(generations.files)}
     except FileNotFoundError:
         return
+    except BucketFault as error:
+        raise BadInput(str(error)) from None
     except UnicodeEncodeError:
         raise BadInput(f"{folder}: the name of this folder is not UTF-8; name another --warehouse.") from None
     except OSError as error:
@@ -47,7 +62,9 @@ def refuse_foreign(folder: Path) -> None:
     shown = sorted(name for name in strange if not name.rpartition("/")[2].startswith("."))
     if shown:
         listed = ", ".join(shown[:SHOWN]) + (" …" if len(shown) > SHOWN else "")
-        raise BadInput(f"{folder} is no warehouse and not empty ({listed}); name a new or an empty one by --warehouse.")
+        raise BadInput(
+            f"{generations.place} is no warehouse and not empty ({listed}); name a new or an empty one by --warehouse."
+        )
 
 
 @contextmanager
@@ -64,7 +81,9 @@ def alone(folder: Path) -> Iterator[None]:
         try:
             stack.enter_context(locked(folder / LOCK, wait=False))
         except BlockingIOError:
-            raise BusyWarehouse(f"An import into {folder} is running; try again when it is done.") from None
+            raise BusyWarehouse(
+                f"An import into {published_at(folder)} is running; try again when it is done."
+            ) from None
         except OSError as error:
             raise _no_place(folder, error) from None
         yield

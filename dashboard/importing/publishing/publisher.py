@@ -14,14 +14,16 @@ from pathlib import Path
 import duckdb
 
 from dashboard import stopping
-from dashboard.errors import BadInput
+from dashboard.errors import BadInput, BusyWarehouse, NoWarehouse
 from dashboard.importing.publishing.parquet import write_parquet
 from dashboard.importing.publishing.place import alone, refuse_foreign
 from dashboard.importing.publishing.pointing import point_at
 from dashboard.importing.publishing.scratch import make_scratch, sweep
+from dashboard.importing.publishing.sending import pointer_tag, send
 from dashboard.importing.sql import run
+from dashboard.warehouse.bucket.place import ObjectPath
 from dashboard.warehouse.disk import locked, sync
-from dashboard.warehouse.generations import Generations
+from dashboard.warehouse.generations import FOLDER, Generations
 from dashboard.warehouse.stores import StoreKind, digest_of_generation, remove
 
 STOPPED = "the import stopped, nothing has changed; put that right and import again"
@@ -61,6 +63,9 @@ class Publisher:
         self._keep = keep
         self._step = step
         self.kind: StoreKind = kind or self.generations.kind()
+        self._tag: str | None = None
+        if self._in_bucket and self.kind != "parquet":
+            raise BadInput(f"{self.generations.place}: a bucket holds Parquet; leave --store {self.kind} out.")
 
     @contextmanager
     def building(self, started: datetime) -> Iterator[Site]:
@@ -70,11 +75,12 @@ class Publisher:
         folder is not fit for a warehouse, cannot be written, or its disk is full.
         """
         refuse_foreign(self.folder)
-        files = self.generations.files
+        files = self.folder / FOLDER
         with alone(self.folder):
             try:
                 sweep(self.folder, files)
                 self._refuse_full_disk()
+                self._tag = pointer_tag(self.generations.place)
                 self._step("locked")
                 building = f".building-{started:%Y%m%dT%H%M%S}.duckdb"
                 yield Site(files / building, make_scratch(self.folder, building))
@@ -100,24 +106,46 @@ class Publisher:
         return self.publish_stored(site, digest, self._stored(site))
 
     def publish_stored(self, site: Site, digest: str, made: Path) -> str:
-        """Make what lies on the disk as it is kept, at ``made``, the current generation; returns its id."""
-        generation = self._free_id(site.file.stem.rpartition("-")[2], digest)
+        """Make what lies on the disk as it is kept, at ``made``, the current generation; returns its id.
+
+        Raises BusyWarehouse when another import into the same bucket was published since this one began.
+        """
         content = digest_of_generation(made)
         self._step("synced")
-        published = self.generations.place(generation, self.kind)
-        made.rename(published)
+        generation = self._settle(site, digest, made)
+        published = self.generations.at(generation, self.kind)
         try:
             self._step("renamed")
-            sync(published.parent)
-            point_at(self.generations, generation, {generation: content}, site.scratch, self._before_swap)
-        except BaseException:
-            remove(published, site.scratch)
+            digests = {generation: content}
+            point_at(self.generations, generation, digests, site.scratch, self._before_swap, self._tag)
+        except BaseException as error:
+            if not self._in_bucket or isinstance(error, BusyWarehouse):  # else it may be served, its answer being lost
+                remove(published, site.scratch)
             raise
         self._step("pointed")
-        with suppress(OSError):  # published it is; what cannot be forgotten now, the next import forgets
+        with suppress(OSError, NoWarehouse):  # published it is; what cannot be forgotten now, the next import forgets
             self._forget_oldest(generation, site.scratch)
         self._step("done")
         return generation
+
+    @property
+    def _in_bucket(self) -> bool:
+        return isinstance(self.generations.place, ObjectPath)
+
+    def _settle(self, site: Site, digest: str, made: Path) -> str:
+        """Put what lies at ``made`` where it is published, under an id that no other has; returns that."""
+        while True:
+            generation = self._free_id(site.file.stem.rpartition("-")[2], digest)
+            published = self.generations.at(generation, self.kind)
+            if isinstance(published, ObjectPath):
+                try:
+                    send(made, published, self._step)
+                except FileExistsError:  # an import of the same second and contents was faster
+                    continue
+            else:
+                made.rename(published)
+                sync(published.parent)
+            return generation
 
     def _stored(self, site: Site) -> Path:
         """What was built as it is kept, unchangeable and on the disk: its own file, or a folder made of that."""
@@ -135,16 +163,22 @@ class Publisher:
 
     def _free_id(self, moment: str, digest: str) -> str:
         """An id that sorts after every other: the moment, a counter where the clock did not move on, the content."""
-        newest = max(self.generations.all(), default="").rsplit("-", 1)[0]
+        taken = (*self.generations.all(), *self.generations.unpublished())
+        newest = max(taken, default="").rsplit("-", 1)[0]
         if moment <= newest:
             second, _, counter = newest.partition(".")
             moment = f"{second}.{int(counter) + 1 if counter.isdecimal() else 1:04d}"
         return f"{moment}-{digest[:8]}"
 
     def _forget_oldest(self, current: str, scratch: Path) -> None:
-        with locked(self.generations.files, wait=True):  # nobody pins one between the look and the deed
+        """Remove those over the bound, and of a bucket what stopped imports left there.
+
+        An import that begins now has a later id; one that began before can no longer be published.
+        """
+        with locked(self.folder / FOLDER, wait=True):  # nobody on this machine pins one between the look and the deed
             pinned = self.generations.pinned()
-            for generation in self.generations.all()[: -self._keep]:
+            left = [generation for generation in self.generations.unpublished() if generation < current]
+            for generation in (*left, *self.generations.all()[: -self._keep]):
                 if generation != current and generation not in pinned:
                     remove(self.generations.file(generation), scratch)
 

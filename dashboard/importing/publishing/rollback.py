@@ -8,8 +8,12 @@ from dashboard.errors import BadInput, NoWarehouse
 from dashboard.importing.publishing.place import alone
 from dashboard.importing.publishing.pointing import point_at
 from dashboard.importing.publishing.scratch import make_scratch, sweep
+from dashboard.importing.publishing.sending import pointer_tag
+from dashboard.warehouse.bucket.opening import bucket_of
+from dashboard.warehouse.bucket.place import BucketFault, ObjectPath
 from dashboard.warehouse.disk import locked, sync
-from dashboard.warehouse.generations import About, Generations
+from dashboard.warehouse.generations import FOLDER, About, Generations
+from dashboard.warehouse.served import look_anew
 
 HEADING = f"{'id':<29}  {'imported (UTC)':<16}  {'as of (UTC)':<16}  {'rows loaded':>14}  whole  current  kept"
 BY_HAND = "by-hand"
@@ -65,16 +69,18 @@ def use(folder: Path, generation: str) -> None:
     generations.path(generation)
     if not generations.is_whole(generation):
         raise BadInput(
-            f"Generation {generation} of {folder} is damaged; take another (`funnel-review generations list`)."
+            f"Generation {generation} of {generations.place} is damaged; "
+            "take another (`funnel-review generations list`)."
         )
     with alone(folder):
         try:
-            sweep(folder, generations.files)
-            point_at(generations, generation, {}, make_scratch(folder, ""))
+            sweep(folder, folder / FOLDER)
+            point_at(generations, generation, {}, make_scratch(folder, ""), tag=pointer_tag(generations.place))
         except OSError as error:
             raise _cannot(folder, error) from None
         finally:
-            sweep(folder, generations.files)
+            sweep(folder, folder / FOLDER)
+    look_anew(folder)
 
 
 def pin(folder: Path, generation: str, why: str = BY_HAND) -> None:
@@ -84,10 +90,16 @@ def pin(folder: Path, generation: str, why: str = BY_HAND) -> None:
     """
     generations = _there(folder)
     try:
-        with locked(generations.files, wait=True):
+        place = _pin(generations, generation, why)
+        if isinstance(place, ObjectPath):
             generations.path(generation)
-            _pin(generations, generation, why).touch()
-            sync(generations.files)
+            bucket_of(place).put(place, b"")
+            generations.path(generation)  # an import elsewhere may have forgotten it just before
+            return
+        with locked(place.parent, wait=True):
+            generations.path(generation)
+            place.touch()
+            sync(place.parent)
     except OSError as error:
         raise _cannot(folder, error) from None
 
@@ -97,7 +109,11 @@ def release(folder: Path, generation: str, why: str = BY_HAND) -> None:
     generations = _there(folder)
     generations.path(generation)
     try:
-        _pin(generations, generation, why).unlink(missing_ok=True)
+        place = _pin(generations, generation, why)
+        if isinstance(place, ObjectPath):
+            bucket_of(place).remove(place.parent, [place.name])
+        else:
+            place.unlink(missing_ok=True)
     except OSError as error:
         raise _cannot(folder, error) from None
 
@@ -110,11 +126,13 @@ def _there(folder: Path) -> Generations:
     generations = Generations(folder)
     if not generations.all():
         generations.pointer()  # says whether anything ever was
-        raise NoWarehouse(f"{folder} has no generation any more; put one back, or import again.")
+        raise NoWarehouse(f"{generations.place} has no generation any more; put one back, or import again.")
     return generations
 
 
 def _cannot(folder: Path, error: OSError) -> BadInput:
+    if isinstance(error, BucketFault):
+        return BadInput(str(error))
     return BadInput(
         f"{folder} cannot be written ({error.strerror}); nothing has changed. Check its rights and its disk."
     )

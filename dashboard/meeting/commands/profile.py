@@ -8,6 +8,7 @@ import typer
 
 from dashboard.meeting.commands.options import ByOption, ReadOption
 from dashboard.metrics.options import DEFAULT_WAREHOUSE, JsonOption, SettingsOption, WarehouseOption, say, say_json
+from dashboard.warehouse.bucket.place import named_warehouse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +29,10 @@ def diff(
     before: Path,
     after: Path,
     warehouse: Annotated[
-        Path | None, typer.Option("--warehouse", help="Say too which of its leads change tier.")
+        Path | None,
+        typer.Option(
+            "--warehouse", parser=named_warehouse, metavar="<path>", help="Say too which of its leads change tier."
+        ),
     ] = None,
     settings: SettingsOption = None,
     as_json: JsonOption = False,

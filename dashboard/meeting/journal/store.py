@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlc
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from dashboard.errors import BadInput, JournalUnavailable
-from dashboard.importing.publishing.place import JOURNAL, JOURNAL_VARIABLE
+from dashboard.importing.publishing.place import JOURNAL, JOURNAL_VARIABLE, refuse_own_journal
 from dashboard.warehouse.catalogue import QUERIES
 
 FILE = JOURNAL
@@ -99,8 +99,12 @@ def run(connection: Connection, name: str, values: Mapping[str, object]) -> None
 
 
 def place_of(folder: Path) -> URL:
-    """Where the journal of the warehouse at ``folder`` lies; raises BadInput when the variable names no PostgreSQL."""
+    """Where the journal of the warehouse at ``folder`` lies; raises BadInput when the variable names no PostgreSQL.
+
+    That of a warehouse in a bucket lies nowhere else.
+    """
     named = os.environ.get(VARIABLE, "")
+    refuse_own_journal(folder)
     if not named:
         return URL.create("sqlite+pysqlite", database=str((folder / FILE).resolve()))
     try:
