@@ -39,7 +39,7 @@ def publish(publisher: Publisher, number: int) -> str:
 
 def content(path: Path) -> tuple[int, int]:
     """The number of a generation file, as each of its two tables tells it."""
-    with opened(path) as con:
+    with opened(path, ("generation", "leads")) as con:
         digest, lead = con.execute("select digest, lead_id from generation, leads").fetchall()[0]
         return int(digest), int(lead)
 
