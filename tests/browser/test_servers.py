@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,7 +18,9 @@ from dashboard.meeting.decisions import writing
 from dashboard.meeting.decisions.decision import proposal
 from dashboard.meeting.journal.journal import Journal
 from dashboard.meeting.journal.store import Store, place_of
+from dashboard.warehouse.served import LOOK_SECONDS
 from tests.browser.driving import free_port, started, wait_until_drawn
+from tests.bucket import NAME, bucket_server, needs_bucket
 from tests.meeting.company import WEEK, company
 from tests.meeting.conftest import empty_place, socket
 from tests.meeting.people import CHAIR
@@ -38,13 +41,28 @@ __all__ = ["empty_place", "socket"]  # fixtures
 CY, BO = "cy@example.com", "bo@example.com"
 
 
-@pytest.fixture
-def folder(empty_place: Callable[[str], Path], tmp_path: Path) -> Path:
-    """A company whose people a proxy vouches for, its journal on PostgreSQL."""
+@pytest.fixture(params=["one folder", "a bucket"])
+def folders(
+    request: pytest.FixtureRequest, empty_place: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[Path]]:
+    """The folder of each server, of a company whose people a proxy vouches for, its journal on PostgreSQL.
+
+    That is one folder for all, or one of each, where the company's imports lie in a bucket and nothing else is shared.
+    """
     place = empty_place("postgresql")
-    company().import_into(place, tmp_path / "files")
-    (place / "access.toml").write_text(ACCESS + SIGN_IN, encoding="utf-8")
-    return place
+    with ExitStack() as stack:
+        places = [place] * SERVERS
+        if request.param == "a bucket":
+            needs_bucket()
+            server = stack.enter_context(bucket_server(tmp_path))
+            for name, value in server.environment.items():
+                monkeypatch.setenv(name, value)
+            places = [place / f"machine-{number}" / "s3:" / NAME / "funnel" for number in range(SERVERS)]
+        company().import_into(places[0], tmp_path / "files")
+        for each in places:
+            each.mkdir(parents=True, exist_ok=True)
+            (each / "access.toml").write_text(ACCESS + SIGN_IN, encoding="utf-8")
+        yield places
 
 
 @contextmanager
@@ -110,13 +128,14 @@ def figures(page: Page) -> str:
     return page.get_by_test_id("stMetric").first.inner_text()
 
 
-def test_three_servers(browser: Browser, folder: Path, tmp_path: Path) -> None:
+def test_three_servers(browser: Browser, folders: list[Path], tmp_path: Path) -> None:
     """Two people on two servers, an import, a server that is killed."""
+    folder = folders[0]
     journal = Journal(Store(place_of(folder)))
     said = proposal({"week": WEEK, "text": "First", "owner": "Bo", "side": "sales", "due_on": "2026-12-01"})
     writing.make(journal, week_view(folder), said, CHAIR)
     with ExitStack() as stack:
-        servers = [stack.enter_context(started(folder)) for _ in range(SERVERS)]
+        servers = [stack.enter_context(started(each)) for each in folders]
         ports = [int(address.rsplit(":", 1)[1]) for _, address in servers]
         (tmp_path / "proxy").mkdir()
         address = stack.enter_context(proxied(tmp_path / "proxy", ports))
@@ -130,6 +149,7 @@ def test_three_servers(browser: Browser, folder: Path, tmp_path: Path) -> None:
 
         before = figures(cy)
         company(per_week=6).import_into(folder, tmp_path / "later")
+        time.sleep(LOOK_SECONDS)  # so long a bucket's pointer may be taken to hold
         after = figures(cy)
         assert figures(bo) == after != before
 
