@@ -143,6 +143,7 @@ def test_a_page_that_is_left_is_noticed_while_nothing_moves(tmp_path: Path, monk
 def test_the_process_knows_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its environment is empty but for where programs and zones lie."""
     monkeypatch.setenv("A_SECRET", "canary")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "canary")
     given: dict[str, Any] = {}
     popen = subprocess.Popen
 

@@ -25,6 +25,7 @@ from dashboard.importing.publishing import parquet, publisher
 from dashboard.importing.publishing.publisher import Publisher
 from dashboard.importing.publishing.rollback import listed, neighbours, pin, release, use
 from dashboard.importing.run import ImportOptions, run_import
+from dashboard.importing.uploading.uploads import Chosen, Upload, import_uploads
 from dashboard.scope.settings import Settings
 from dashboard.warehouse import served
 from dashboard.warehouse.bucket import opening
@@ -416,6 +417,14 @@ def test_going_back_shows_at_once(folder: Path, shown: Callable[[], str]) -> Non
     assert before is not None
     use(folder, before.generation)
     assert shown() == first
+
+
+def test_files_that_are_handed_in_are_published_there(folder: Path, shown: Callable[[], str], company: Path) -> None:
+    """The process that reads them is told who may ask the bucket; its import shows at once."""
+    files = [Upload(path.name, path.read_bytes()) for path in sorted(company.iterdir())]
+    before = shown()
+    outcome = import_uploads(files, Chosen(), folder, Settings(), ImportOptions(), lambda _: None, as_of=AS_OF)
+    assert before != shown() == outcome.summary.generation
 
 
 def test_a_file_that_goes_is_said_until_it_is_back(

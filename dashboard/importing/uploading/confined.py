@@ -18,6 +18,8 @@ from typing import Any
 
 from dashboard.errors import BadInput, MustAsk
 from dashboard.importing.progress import ImportStep, Report
+from dashboard.warehouse.bucket.credentials import VARIABLES
+from dashboard.warehouse.bucket.place import ObjectPath, published_at
 
 PACKAGES = Path(__file__).resolve().parents[3]
 BEAT_SECONDS = 1.0
@@ -25,6 +27,7 @@ BEAT_SECONDS = 1.0
 STARTING = ImportStep("Starting", 0, 0.0)
 MOST_AT_ONCE = 1 << 16
 KEPT_VARIABLES = ("PATH", "TMPDIR", "LANG", "LC_ALL", "TZ", "TZDIR")
+"""What it is told of this process's environment; who asks a bucket, only where it is to publish into one."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,14 @@ def run_confined(request: Mapping[str, Any], progress: Report, limits: ProcessLi
     ``progress`` hears each step, and the last one again every second without a new one. However this ends, also by an
     exception of ``progress``, the process has ended too.
     """
+    in_bucket = isinstance(published_at(Path(request.get("warehouse", ""))), ObjectPath)
+    kept = (*KEPT_VARIABLES, *(VARIABLES if in_bucket else ()))
     process = subprocess.Popen(
         [sys.executable, "-m", "dashboard.importing.uploading.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # a traceback may quote a lead
-        env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | {"PYTHONPATH": str(PACKAGES)},
+        env={name: os.environ[name] for name in kept if name in os.environ} | {"PYTHONPATH": str(PACKAGES)},
         start_new_session=True,
     )
     clock = threading.Timer(limits.seconds, process.kill)

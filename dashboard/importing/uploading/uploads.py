@@ -21,6 +21,7 @@ from dashboard.importing.uploading.bounds import MOST_BYTES, MOST_FILES
 from dashboard.importing.uploading.confined import ProcessLimits, run_confined
 from dashboard.importing.uploading.folder import upload_folder
 from dashboard.scope.settings import Settings, settings_to_json
+from dashboard.warehouse.served import look_anew
 
 UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 LONGEST_NAME = 100
@@ -111,10 +112,12 @@ def import_uploads(
     with _folder(uploads) as (_, files):
         request = _request("import", files, warehouse.resolve(), chosen, settings, options, as_of)
         try:
-            return _outcome(_answer(request, progress, limits))
+            outcome = _outcome(_answer(request, progress, limits))
         except BaseException:  # also when the page is left in the middle: its process was killed, as it stood
             sweep_stopped(warehouse)
             raise
+        look_anew(warehouse)
+        return outcome
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dashboard.errors import BadInput
 KEY, SECRET, TOKEN = "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"
 REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
 ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+VARIABLES = (KEY, SECRET, TOKEN, *REGIONS, *ENDPOINTS)
 FIRST_REGION = "us-east-1"
 
 
@@ -21,6 +22,11 @@ class Credentials:
     token: str | None = field(repr=False)
     region: str
     endpoint: str | None
+
+    @property
+    def is_https(self) -> bool:
+        """Whether it is asked where nobody can listen."""
+        return not (self.endpoint or "").startswith("http://")
 
     @property
     def server(self) -> str:

@@ -16,7 +16,7 @@ from obstore.exceptions import (
 )
 from obstore.store import S3Store
 
-from dashboard.warehouse.bucket.credentials import KEY, REGIONS, SECRET, Credentials
+from dashboard.warehouse.bucket.credentials import ENDPOINTS, KEY, REGIONS, SECRET, Credentials
 from dashboard.warehouse.bucket.place import BucketFault, ObjectPath, Overtaken
 
 CONNECT, ANSWER = timedelta(seconds=5), timedelta(minutes=10)
@@ -113,4 +113,5 @@ class Bucket:
                 what = f"{self._known.server} answers with an error{f' ({code})' if code else ''}"
                 raise BucketFault(place, what, f"see whether {REGIONS[0]} is the bucket's, or try again") from None
             what = f"nobody answers at {self._known.server}"
-            raise BucketFault(place, what, "see that AWS_ENDPOINT_URL is right and that it can be reached") from None
+            trusted = ", and that its certificate is one this machine trusts" if self._known.is_https else ""
+            raise BucketFault(place, what, f"see that {ENDPOINTS[1]} is right and can be reached{trusted}") from None

@@ -34,14 +34,13 @@ def make_readable(con: duckdb.DuckDBPyConnection, place: ObjectPath) -> None:
     given = {"key_id": known.key, "secret": known.secret, "region": known.region, "url_style": "path"}
     if known.token:
         given["session_token"] = known.token
-    scheme, _, host = (known.endpoint or "").partition("://")
-    if host:
-        given["endpoint"] = host
+    if known.endpoint:
+        given["endpoint"] = known.endpoint.partition("://")[2]
     con.execute("set global autoinstall_known_extensions = false")
     con.execute("load '{}'".format(str(_extension(place)).replace("'", "''")))
     con.execute("set global enable_http_metadata_cache = true")  # a published file is never another
     named = ", ".join(f"{name} ${name}" for name in given)
-    con.execute(READABLE.format(given=f"{named}, use_ssl {'false' if scheme == 'http' else 'true'}"), given)
+    con.execute(READABLE.format(given=f"{named}, use_ssl {str(known.is_https).lower()}"), given)
 
 
 @lru_cache(MOST_OPEN)
