@@ -53,7 +53,7 @@ def served_folder() -> Path:
 
 
 ABOUT = QUERIES / "import" / "published.sql"
-TOLD = (
+ABOUT_TABLES = (
     "generation", "import_files", "leads", "lead_events", "touches", "deals", "deal_events", "quarantine",
 )  # fmt: skip
 """The tables that it reads."""
@@ -240,7 +240,7 @@ _REPAIR = "`funnel-review generations use ID` or the next import repairs it"
 
 
 def _about(path: Path) -> About | None:
-    with opened(path, TOLD) as con:
+    with opened(path, ABOUT_TABLES) as con:
         rows = con.execute(ABOUT.read_text(encoding="utf-8")).fetchall()
     return About(*rows[0][:4]) if len(rows) == 1 else None
 

@@ -51,8 +51,8 @@ class Bucket:
     def read(self, place: ObjectPath) -> tuple[bytes, str]:
         """The bytes of an object, and the tag that they have; raises FileNotFoundError."""
         with self._faults(place):
-            found = obstore.get(self._store, place.key)
-            return bytes(found.bytes()), str(found.meta["e_tag"])
+            answer = obstore.get(self._store, place.key)
+            return bytes(answer.bytes()), str(answer.meta["e_tag"])
 
     def names(self, folder: ObjectPath) -> list[str]:
         """The names of objects and folders that lie directly below a folder."""

@@ -52,8 +52,10 @@ def _opened(name: str, known: Credentials) -> "Bucket":
 
 def _extension(place: ObjectPath) -> Path:
     """Where DuckDB's extension lies, of the version of DuckDB itself."""
-    found = find_spec(EXTENSION)
-    there = Path(found.origin).parent / "extensions" / f"v{duckdb.__version__}" if found and found.origin else None
+    package = find_spec(EXTENSION)
+    there = (
+        Path(package.origin).parent / "extensions" / f"v{duckdb.__version__}" if package and package.origin else None
+    )
     path = there / "httpfs.duckdb_extension" if there else None
     if path is None or not path.is_file() or find_spec("obstore") is None:
         raise BadInput(f"{place} lies in a bucket, and what reads one is not installed; install funnel-review[s3].")
