@@ -183,11 +183,11 @@ def test_an_import_is_the_same_one_in_a_bucket(imported: Path, company: Path, tm
     assert said[0] == said[1]
 
 
-def test_an_import_is_compared_with_the_one_before(folder: Path, imported: Path, company: Path) -> None:
+def test_an_import_is_compared_with_the_one_before(imported: Path, company: Path) -> None:
     """What stood in the bucket is read by the next import, which finds itself in it and is published no second time."""
-    copied(imported, folder)
-    assert imported_into(folder, company, ImportOptions(once=True)) == Generations(folder).current()
-    assert keys(folder) == keys(imported)
+    known, before = Generations(imported).current(), keys(imported)
+    assert imported_into(imported, company, ImportOptions(once=True)) == known
+    assert keys(imported) == before
 
 
 def copied(source: Path, folder: Path) -> None:
@@ -371,9 +371,8 @@ def test_a_damaged_pointer_is_repaired_and_nothing_is_lost(folder: Path) -> None
 
 
 @pytest.fixture
-def shown(folder: Path, imported: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
-    """Which generation a server shows, where the company was imported; the clock stands still."""
-    copied(imported, folder)
+def shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """Which generation a server shows; the clock stands still."""
     monkeypatch.setattr(time, "monotonic", lambda: 0.0)
     return lambda: served.open_warehouse(folder).generation.id
 
@@ -385,9 +384,10 @@ def passes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_server_shows_a_new_import_by_one_look(
-    folder: Path, shown: Callable[[], str], server: BucketServer, monkeypatch: pytest.MonkeyPatch
+    folder: Path, shown: Callable[[], str], server: BucketServer, imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Until it is time nothing is asked; then the pointer alone; what was read of the files is not read again."""
+    copied(imported, folder)
     first = shown()
     view = open_view(served.open_warehouse(folder))
     view.ask("waterfall/stages")
@@ -409,9 +409,7 @@ def test_a_server_shows_a_new_import_by_one_look(
 
 def test_going_back_shows_at_once(folder: Path, shown: Callable[[], str]) -> None:
     """Who changes the pointer here need not wait for the next look."""
-    first = shown()
-    second = publish(Publisher(folder), 2)
-    served.look_anew(folder)
+    first, second = (publish(Publisher(folder), number) for number in (1, 2))
     assert shown() == second
     before, _ = neighbours(folder)
     assert before is not None
@@ -422,15 +420,17 @@ def test_going_back_shows_at_once(folder: Path, shown: Callable[[], str]) -> Non
 def test_files_that_are_handed_in_are_published_there(folder: Path, shown: Callable[[], str], company: Path) -> None:
     """The process that reads them is told who may ask the bucket; its import shows at once."""
     files = [Upload(path.name, path.read_bytes()) for path in sorted(company.iterdir())]
+    publish(Publisher(folder), 1)
     before = shown()
     outcome = import_uploads(files, Chosen(), folder, Settings(), ImportOptions(), lambda _: None, as_of=AS_OF)
     assert before != shown() == outcome.summary.generation
 
 
 def test_a_file_that_goes_is_said_until_it_is_back(
-    folder: Path, shown: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+    folder: Path, shown: Callable[[], str], imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A question finds it gone; then the newest that is whole is shown, and the right one once it is put back."""
+    copied(imported, folder)
     first = Generations(folder).current()
     earlier = publish(Publisher(folder), 2)
     use(folder, str(first))
@@ -457,6 +457,7 @@ def test_a_bucket_that_does_not_answer_leaves_the_last_figures(
     folder: Path, shown: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was opened stays, with a word that says why."""
+    publish(Publisher(folder), 1)
     first = shown()
     passes(monkeypatch)
     with monkeypatch.context() as patch:

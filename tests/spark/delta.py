@@ -19,11 +19,12 @@ MAGIC, COOKIE = 1681511377, 12346
 """Of an array of roaring bitmaps as Delta has it, and of one bitmap."""
 
 
-def write_delta(folder: Path, rows: pa.Table, partition: str) -> None:
+def write_delta(folder: Path, rows: pa.Table, partition: str, mode: str = "name") -> None:
     """Write ``rows`` as the second version of a table, whose first has them twice.
 
     Each file has the rows of one value of ``partition``, which stands in the log alone, and as the last two other rows,
-    which are deleted. The columns have other names in the files, and one that is empty is not in its file.
+    which are deleted. The columns have other names in the files, and numbers, and are found by what ``mode`` says; one
+    that is empty is not in its file.
     """
     with TemporaryDirectory() as plain:  # of some names the library makes no address to write to
         write_deltalake(plain, pa.concat_tables([rows, rows]))
@@ -39,7 +40,7 @@ def write_delta(folder: Path, rows: pa.Table, partition: str) -> None:
     metadata |= {
         "schemaString": json.dumps(schema),
         "partitionColumns": [partition],
-        "configuration": {"delta.columnMapping.mode": "name", "delta.columnMapping.maxColumnId": str(len(stored))},
+        "configuration": {"delta.columnMapping.mode": mode, "delta.columnMapping.maxColumnId": str(len(stored))},
     }
     removed = [
         {"remove": {"path": path, "dataChange": True, "deletionTimestamp": 0}}
@@ -75,7 +76,7 @@ def _files(folder: Path, rows: pa.Table, partition: str, stored: dict[str, str])
         own = pa.concat_tables([own, others.slice(0, gone)])
         kept = [name for name in rows.column_names if name != partition and own.column(name).null_count < len(own)]
         file = folder / f"part-{number:03}.parquet"
-        pq.write_table(own.select(kept).rename_columns([stored[name] for name in kept]), file)
+        pq.write_table(_as_stored(own.select(kept), stored), file)
         add: dict[str, Any] = {
             "path": file.name, "size": file.stat().st_size, "modificationTime": 0, "dataChange": True,
             "partitionValues": {stored[partition]: value}, "stats": json.dumps({"numRecords": len(own)}),
@@ -83,6 +84,16 @@ def _files(folder: Path, rows: pa.Table, partition: str, stored: dict[str, str])
         if gone:
             add["deletionVector"] = deletion([count, count + 1])
         yield {"add": add}
+
+
+def _as_stored(rows: pa.Table, stored: dict[str, str]) -> pa.Table:
+    """The rows under the names of a table's files, each column with its number."""
+    numbers = {name: str(list(stored).index(name)) for name in rows.column_names}
+    fields = [
+        rows.schema.field(name).with_name(stored[name]).with_metadata({"PARQUET:field_id": numbers[name]})
+        for name in rows.column_names
+    ]
+    return pa.table(rows.columns, pa.schema(fields))
 
 
 def deletion(places: list[int]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What of a Delta table is imported: the rows of its current version, or nothing and a sentence."""
 
 import hashlib
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,9 +24,10 @@ Action = dict[str, Any]
 LEADS = pa.table({"lead_id": ["a", "b", "c"], "country": ["DE", "DE", None], "owner": [None, None, "x"]})
 
 
-def test_it_is_the_table_that_the_log_describes(tmp_path: Path) -> None:
-    """Files removed, rows deleted, values and names that stand in the log: as its library reads it."""
-    write_delta(tmp_path / "leads", LEADS, "country")
+@pytest.mark.parametrize("mode", ["name", "id"])
+def test_it_is_the_table_that_the_log_describes(tmp_path: Path, mode: str) -> None:
+    """Files removed, rows deleted, values and names or numbers that stand in the log: as its library reads it."""
+    write_delta(tmp_path / "leads", LEADS, "country", mode)
     (tmp_path / "here").symlink_to(tmp_path)
     (table,) = typed_tables([tmp_path / "here" / "leads"])
     assert table.delta is not None
@@ -90,11 +92,19 @@ def _asking(feature: str) -> Callable[[Path], None]:
     return ask
 
 
-def _by_number(folder: Path) -> None:
-    (metadata,) = (each["metaData"] for each in commit(folder, 1) if "metaData" in each)
-    write_commit(folder, 2, [
-        {"metaData": {**metadata, "configuration": {**metadata["configuration"], "delta.columnMapping.mode": "id"}}},
-    ])  # fmt: skip
+def _by_number(number: int) -> Callable[[Path], None]:
+    """Columns found by number, that of leads being another in the log."""
+
+    def renumber(folder: Path) -> None:
+        (metadata,) = (each["metaData"] for each in commit(folder, 1) if "metaData" in each)
+        schema = json.loads(metadata["schemaString"])
+        schema["fields"][0]["metadata"]["delta.columnMapping.id"] = number
+        configuration = {**metadata["configuration"], "delta.columnMapping.mode": "id"}
+        write_commit(folder, 2, [
+            {"metaData": {**metadata, "schemaString": json.dumps(schema), "configuration": configuration}},
+        ])  # fmt: skip
+
+    return renumber
 
 
 def _cloned(folder: Path) -> None:
@@ -124,7 +134,7 @@ def _cloned(folder: Path) -> None:
             _asking("oneDay"),
             "leads: the log of this Delta table cannot be read (Kernel error: Unsupported: Feature 'one",
         ),
-        (_by_number, "leads: the columns of this Delta table are found by number (delta.columnMapping.mode is 'id')"),
+        (_by_number(3), 'part-000.parquet: "lead_id" has the number 3 in the log of its table, and another or none in'),
         (_cloned, "leads: this Delta table has a file elsewhere (s3://elsewhere/part.parquet)"),
     ],
 )

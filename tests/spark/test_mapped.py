@@ -195,7 +195,7 @@ def test_what_lies_in_other_files_goes_with_a_row(cluster: Cluster, tmp_path: Pa
     (lake / "calls").mkdir()
     for at, begin in enumerate(range(0, len(calls), 30)):
         pq.write_table(calls.slice(begin, 30), lake / "calls" / f"part-{at}.parquet")
-    write_delta(lake / "firms", firms, "Firm")
+    write_delta(lake / "firms", firms, "Firm", mode="id")
     summary = on_a_cluster(cluster, lake, mapping, tmp_path / "made", Settings(), 5, options)
     for question in (SET_ASIDE, WARNED, FILES.replace(", dialect", "")):
         assert rows(tmp_path / "made", question) == rows(tmp_path / "local", question)

@@ -23,6 +23,9 @@ FEATURES = {
 """What a table may ask of its reader: what is done here, or is told by its columns and files where they have it."""
 MODE = "delta.columnMapping.mode"
 STORED_AS = "delta.columnMapping.physicalName"
+NUMBERED_AS = "delta.columnMapping.id"
+FIELD_ID = b"PARQUET:field_id"
+"""What pyarrow calls the number of a column in a file."""
 FILE = "file://"
 
 
@@ -31,8 +34,9 @@ class DeltaVersion:
     """A version of a Delta table; what has one for each file is in the order of ``files``.
 
     ``stored`` are the table's columns that stand in its files, by the names they have there, as Spark writes a schema;
-    ``names`` are their own by those. ``values`` are those that stand in the log, a column each, ``deleted`` the places
-    of the rows that do not count any more, ``rows`` how many there are with those, where the log says it.
+    ``names`` are their own by those, ``numbers`` those of a table whose columns are found by them. ``values`` are those
+    that stand in the log, a column each, ``deleted`` the places of the rows that do not count any more, ``rows`` how
+    many there are with those, where the log says it.
     """
 
     version: int
@@ -40,6 +44,7 @@ class DeltaVersion:
     schema: pa.Schema
     stored: str
     names: Mapping[str, str]
+    numbers: Mapping[str, int]
     values: pa.Table
     deleted: tuple["np.ndarray[Any, Any]", ...]
     rows: tuple[int | None, ...]
@@ -65,6 +70,18 @@ class DeltaVersion:
                 raise BadInput(
                     f'{file}: "{name}" is of the type {schema.field(at).type}, and {own} in the log of its table; '
                     "write the table anew."
+                )
+        self._refuse_other_numbers(file, schema)
+
+    def _refuse_other_numbers(self, file: Path, schema: pa.Schema) -> None:
+        """A column is read by the name that it has in the files, which must be the one with its number."""
+        fields = [(field.name, (field.metadata or {}).get(FIELD_ID)) for field in schema]
+        for stored, number in self.numbers.items():
+            mine = [(name, told) for name, told in fields if name == stored or told == str(number).encode()]
+            if mine not in ([], [(stored, str(number).encode())]):
+                raise BadInput(
+                    f'{file}: "{self.names[stored]}" has the number {number} in the log of its table, and another or '
+                    "none in this file; write the table anew."
                 )
 
 
@@ -102,18 +119,19 @@ def _version(folder: Path, table: "DeltaTable") -> DeltaVersion:
             "to a table without."
         )
     mode = table.metadata().configuration.get(MODE, "none")
-    if mode not in {"none", "name"}:
+    if mode not in {"none", "name", "id"}:
         raise BadInput(
-            f"{folder}: the columns of this Delta table are found by number ({MODE} is {mode!r}), which an import does "
-            "not do; write its rows to a table without."
+            f"{folder}: the columns of this Delta table are found in a way ({MODE} is {mode!r}) that an import does "
+            "not know; write its rows to a table without."
         )
     actions = pa.table(table.get_add_actions()).sort_by("path")
     in_log = table.metadata().partition_columns
     fields = [field for field in json.loads(table.schema().to_json())["fields"] if field["name"] not in in_log]
     names = {
-        field["metadata"].get(STORED_AS, field["name"]) if mode == "name" else field["name"]: field["name"]
+        field["name"] if mode == "none" else field["metadata"].get(STORED_AS, field["name"]): field["name"]
         for field in fields
     }
+    numbers = {name: field["metadata"][NUMBERED_AS] for name, field in zip(names, fields, strict=True) if mode == "id"}
     stored = [{**field, "name": name, "metadata": {}} for name, field in zip(names, fields, strict=True)]
     files = tuple(_file(folder, path) for path in actions.column("path").to_pylist())
     deleted = _deleted(folder, table) if DELETIONS in features else {}
@@ -125,6 +143,7 @@ def _version(folder: Path, table: "DeltaTable") -> DeltaVersion:
         schema=pa.schema(table.schema().to_arrow()),
         stored=json.dumps({"type": "struct", "fields": stored}),
         names=names,
+        numbers=numbers,
         values=_values(actions, in_log),
         deleted=tuple(deleted.get(file, np.zeros(0, np.int64)) for file in files),
         rows=tuple(actions.column("num_records").to_pylist()),
