@@ -99,7 +99,7 @@ class Generations:
                 raise NoWarehouse(f"{path} names no generation; {_REPAIR}.")
             return Pointer(generation, {str(name): str(digest) for name, digest in digests.items()})
         except FileNotFoundError:
-            if self._listed():
+            if self.stored():
                 raise NoWarehouse(f"{path} is gone; {_REPAIR}.") from None
             raise NothingImported(self.place) from None
         except BucketFault as error:
@@ -134,21 +134,28 @@ class Generations:
 
     def all(self) -> list[str]:
         """Ids of the generations there are, the newest last; raises NoWarehouse when a bucket cannot be listed."""
-        listed = self._listed()
+        stored = self.stored()
         if isinstance(self.place, ObjectPath) and (published := self.digests()):
-            return [generation for generation in listed if generation in published]
-        return listed
+            return [generation for generation in stored if generation in published]
+        return stored
 
     def unpublished(self) -> list[str]:
-        """Ids in a bucket that the pointer does not name: of imports that were stopped, or run now. None on a disk."""
-        return sorted(set(self._listed()) - set(self.all()))
+        """Ids in a bucket that the pointer does not name: of imports that were stopped, or run now. None on a disk.
+
+        Nor where the pointer cannot be read: any of them may be one. Raises as ``all`` does.
+        """
+        if not isinstance(self.place, ObjectPath):
+            return []
+        published = self.digests()
+        return [generation for generation in self.stored() if published and generation not in published]
 
     def pinned(self) -> frozenset[str]:
         """Ids of the generations that are never forgotten; raises as ``all`` does."""
         pins = [PIN.fullmatch(name) for name in self._names()]
         return frozenset(pin["id"] for pin in pins if pin)
 
-    def _listed(self) -> list[str]:
+    def stored(self) -> list[str]:
+        """Ids of all that lie there, of a bucket those too that were never published; raises as ``all`` does."""
         paths = [self.files / name for name in self._names()]
         return sorted({path.stem for path in paths if path.suffix in SUFFIXES and _is_id(path.stem)})
 

@@ -129,7 +129,7 @@ def names_in(folder: Path) -> list[str]:
 def is_there(path: Path) -> bool:
     """Whether there is a generation at a path, in a bucket at least its manifest; raises OSError."""
     if isinstance(path, ObjectPath):
-        return MANIFEST in names_in(path)
+        return bucket_of(path).has(path / MANIFEST)
     return path.is_dir() if kind_of(path) == "parquet" else path.is_file()
 
 
@@ -189,7 +189,8 @@ def remove(path: Path, scratch: Path) -> None:
     """
     if isinstance(path, ObjectPath):
         bucket = bucket_of(path)
-        bucket.remove(path, [MANIFEST, *bucket.lengths(path)])
+        bucket.remove(path, [MANIFEST])
+        bucket.remove(path, list(bucket.lengths(path)))
     elif kind_of(path) == "duckdb":
         path.unlink(missing_ok=True)
     elif path.exists():

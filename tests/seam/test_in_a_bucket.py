@@ -45,7 +45,7 @@ AS_OF, IMPORTED = datetime(2025, 10, 1), datetime(2025, 10, 2)  # noqa: DTZ001 â
 STEPS = (
     "locked", "verified", "synced", "place taken", "files sent", "renamed", "pointer written", "pointed", "done",
 )  # fmt: skip
-KILLED = STEPS if FULL else ("place taken", "files sent", "pointer written")
+KILLED = STEPS if FULL else ("files sent", "pointer written")
 PROCESSES = multiprocessing.get_context("forkserver")  # forked from a process that has everything imported
 PROCESSES.set_forkserver_preload(["__main__", "tests.importing.publisher"])
 

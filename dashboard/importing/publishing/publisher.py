@@ -163,8 +163,7 @@ class Publisher:
 
     def _free_id(self, moment: str, digest: str) -> str:
         """An id that sorts after every other: the moment, a counter where the clock did not move on, the content."""
-        taken = (*self.generations.all(), *self.generations.unpublished())
-        newest = max(taken, default="").rsplit("-", 1)[0]
+        newest = max(self.generations.stored(), default="").rsplit("-", 1)[0]
         if moment <= newest:
             second, _, counter = newest.partition(".")
             moment = f"{second}.{int(counter) + 1 if counter.isdecimal() else 1:04d}"

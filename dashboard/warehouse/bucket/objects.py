@@ -54,6 +54,15 @@ class Bucket:
             answer = obstore.get(self._store, place.key)
             return bytes(answer.bytes()), str(answer.meta["e_tag"])
 
+    def has(self, place: ObjectPath) -> bool:
+        """Whether there is such an object."""
+        try:
+            with self._faults(place):
+                obstore.head(self._store, place.key)
+        except FileNotFoundError:
+            return False
+        return True
+
     def names(self, folder: ObjectPath) -> list[str]:
         """The names of objects and folders that lie directly below a folder."""
         with self._faults(folder):
@@ -87,10 +96,9 @@ class Bucket:
                 raise Overtaken(str(place)) from None
 
     def remove(self, folder: ObjectPath, names: list[str]) -> None:
-        """Take objects below a folder away, in their order; one that is gone is no fault."""
+        """Take objects below a folder away; one that is gone is no fault."""
         with self._faults(folder):
-            for name in names:
-                obstore.delete(self._store, (folder / name).key)
+            obstore.delete(self._store, [(folder / name).key for name in names])
 
     @contextmanager
     def _faults(self, place: ObjectPath) -> Iterator[None]:
