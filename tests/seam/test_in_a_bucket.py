@@ -15,6 +15,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -32,6 +33,7 @@ from dashboard.warehouse.bucket import opening
 from dashboard.warehouse.bucket.objects import Bucket
 from dashboard.warehouse.bucket.opening import bucket_of
 from dashboard.warehouse.bucket.place import BucketFault, ObjectPath, Overtaken, published_at
+from dashboard.warehouse.engine import EngineFault, Statement
 from dashboard.warehouse.generations import FOLDER, POINTER, Generations
 from dashboard.warehouse.stores import MANIFEST, read_manifest
 from dashboard.warehouse.warehouse import Warehouse
@@ -556,3 +558,28 @@ def test_who_may_not_is_told(folder: Path, server: BucketServer) -> None:
         f"{there(folder, POINTER)}: {server.address} refuses access (InvalidAccessKeyId); "
         "see what AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY may do there."
     )
+
+
+def test_a_question_reaches_nothing_but_its_generation(folder: Path, server: BucketServer) -> None:
+    """Not the pointer beside it, not the server by another way; and who asks is told nowhere."""
+    publish(Publisher(folder), 1)
+    warehouse = Warehouse(folder)
+    for place in (there(folder, POINTER), f"{server.address}/{NAME}/x.csv", "/etc/hostname"):
+        with pytest.raises(EngineFault, match="disabled by configuration"):
+            warehouse.select(Statement(f"from read_text('{place}')"))
+    assert SECRET not in str(warehouse.select(Statement("from duckdb_secrets()")).values)
+    warehouse.close()
+
+
+def test_keys_that_expire_are_sent_with_their_token(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By whoever writes and by DuckDB: a region and a token are taken like the keys."""
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "of-the-hour")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    publish(Publisher(folder), 1)
+    con = duckdb.connect()
+    opening.make_readable(con, there(folder))
+    ((secret,),) = con.execute("select secret_string from duckdb_secrets()").fetchall()
+    assert "region=eu-central-1" in secret
+    assert "session_token=redacted" in secret
+    assert number(folder) == 1
+    con.close()
