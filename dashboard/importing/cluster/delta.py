@@ -77,8 +77,8 @@ class DeltaVersion:
         """A column is read by the name that it has in the files, which must be the one with its number."""
         fields = [(field.name, (field.metadata or {}).get(FIELD_ID)) for field in schema]
         for stored, number in self.numbers.items():
-            mine = [(name, told) for name, told in fields if name == stored or told == str(number).encode()]
-            if mine not in ([], [(stored, str(number).encode())]):
+            same = [(name, own) for name, own in fields if name == stored or own == str(number).encode()]
+            if same not in ([], [(stored, str(number).encode())]):
                 raise BadInput(
                     f'{file}: "{self.names[stored]}" has the number {number} in the log of its table, and another or '
                     "none in this file; write the table anew."
