@@ -116,6 +116,8 @@ class Publisher:
         published = self.generations.at(generation, self.kind)
         try:
             self._step("renamed")
+            if not self._in_bucket:
+                sync(published.parent)
             digests = {generation: content}
             point_at(self.generations, generation, digests, site.scratch, self._before_swap, self._tag)
         except BaseException as error:
@@ -144,7 +146,6 @@ class Publisher:
                     continue
             else:
                 made.rename(published)
-                sync(published.parent)
             return generation
 
     def _stored(self, site: Site) -> Path:
