@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
 
 from dashboard.scope.settings import Settings
 
 INSTANT = timedelta(microseconds=1)
+KEPT_DAYS = 4_096
 FIRST_YEAR, LAST_YEAR = 1900, 9900
 """Moments looked at; what is asked before and after them are still dates."""
 
@@ -27,15 +29,15 @@ class Moments:
 
     def local(self, instant: datetime) -> datetime:
         """A naive UTC instant as local wall time, with its zone."""
-        return instant.replace(tzinfo=UTC).astimezone(self.settings.zone)
+        return _local(self.settings.zone, instant)
 
     def instant(self, local: datetime) -> datetime:
         """A local wall time as naive UTC: a repeated hour is its first, a skipped one keeps the offset before."""
-        return local.replace(tzinfo=self.settings.zone, fold=0).astimezone(UTC).replace(tzinfo=None)
+        return _instant(self.settings.zone, local)
 
     def days_before(self, instant: datetime, days: int) -> datetime:
         """The same local time so many days before."""
-        return self.instant(self.local(instant).replace(tzinfo=None) - timedelta(days=days))
+        return _days_before(self.settings.zone, instant, days)
 
     def first_day_from(self, instant: datetime) -> date:
         """The first day whose local midnight is not before ``instant``."""
@@ -66,3 +68,17 @@ class Moments:
     def week_starts(self, weeks: int) -> list[datetime]:
         """The starts of the ``weeks`` weeks before the review week and its own, oldest first."""
         return [self.days_before(self.week_start, 7 * back) for back in range(weeks, -1, -1)]
+
+
+def _local(zone: ZoneInfo, instant: datetime) -> datetime:
+    return instant.replace(tzinfo=UTC).astimezone(zone)
+
+
+def _instant(zone: ZoneInfo, local: datetime) -> datetime:
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC).replace(tzinfo=None)
+
+
+@lru_cache(maxsize=KEPT_DAYS)
+def _days_before(zone: ZoneInfo, instant: datetime, days: int) -> datetime:
+    """Kept: a screen asks for the starts of the same weeks dozens of times."""
+    return _instant(zone, _local(zone, instant).replace(tzinfo=None) - timedelta(days=days))
