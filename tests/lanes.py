@@ -1,6 +1,7 @@
-"""Which lane a test runs in: each file in one, and those that look at the sample company in a browser all in the same.
+"""Which lane a test runs in: each file in one, and those that share what is dear all in the same.
 
-They share its server, whose answers are then there, and a browser that has read the app once.
+Those that look at the sample company in a browser share its server, whose answers are then there, and a browser that
+has read the app once; those that ask a cluster share one that has compiled what it runs.
 """
 
 from functools import cache
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-BROWSER = "tests/browser/"
+SHARING = {"tests/browser/": "served(sample_folder)", "tests/spark/": "cluster: Cluster"}
+"""By their folder, how the files of a lane are known."""
 
 
 def lanes(config: pytest.Config, log: Any) -> Any:
@@ -25,6 +27,7 @@ def lanes(config: pytest.Config, log: Any) -> Any:
 @cache
 def lane_of(file: str) -> str:
     """What the tests of a file have in common with all others that must run in the same lane."""
-    if file.startswith(BROWSER) and "served(sample_folder)" in (ROOT / file).read_text(encoding="utf-8"):
-        return BROWSER
+    for folder, shared in SHARING.items():
+        if file.startswith(folder) and shared in (ROOT / file).read_text(encoding="utf-8"):
+            return folder
     return file

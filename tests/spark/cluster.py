@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 EXECUTOR = "CoarseGrainedExecutorBackend"
-QUICK_START = " -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
+QUICK_START = " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
 """Compiled in haste, with the room that Java gives what is compiled with care: in the fifth of it, which it gives else,
 the code of a few imports finds no place, and the server ends what it does.
 """

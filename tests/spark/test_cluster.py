@@ -148,17 +148,6 @@ def test_a_warehouse_of_files_of_duckdb_is_refused(views: tuple[View, View], clu
         use_engine(cluster.url, views[0].warehouse.folder)
 
 
-@pytest.mark.usefixtures("told")
-def test_a_killed_cluster(views: tuple[View, View], cluster: Cluster) -> None:
-    """The last test of the module: the warehouse is broken until a cluster answers, and says so within seconds."""
-    cluster.kill()
-    with pytest.raises(NoWarehouse, match=r"^The cluster that reads generation .* is gone \(.*\); start it again\.$"):
-        replace(views[1], slice=Slice.of({"source": ["x"]})).ask("waterfall/stages")
-    assert views[1].warehouse.is_broken
-    with pytest.raises(BadInput, match=rf"^No Spark answers at {cluster.url} \(.*\); start its Connect server"):
-        Warehouse(views[1].warehouse.folder)
-
-
 def _rounded(value: object) -> object:
     """Numbers to nine digits, whatever holds them."""
     if isinstance(value, dict):

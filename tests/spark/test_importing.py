@@ -35,14 +35,13 @@ from dashboard.importing.cluster.whole import outcomes, refuse_disagreement
 from dashboard.importing.converting.recording import FileOutcome
 from dashboard.importing.progress import ImportStep, silent
 from dashboard.importing.publishing import parquet
-from dashboard.importing.publishing.scratch import MARK, SHARED, sweep_stopped
+from dashboard.importing.publishing.scratch import MARK, SHARED, make_scratch, make_shared, sweep_stopped
 from dashboard.importing.publishing.scratch import PREFIX as SCRATCH
 from dashboard.importing.run import ImportOptions, Summary, run_import
 from dashboard.scope.settings import Settings
 from dashboard.warehouse.generations import Generations
 from dashboard.warehouse.spark.session import connect
 from dashboard.warehouse.stores import is_as_published, opened, read_manifest
-from tests.enduring import FULL
 from tests.seam.test_adding_up import AS_OF
 from tests.spark.cluster import Cluster, running_cluster
 from tests.spark.delta import write_delta
@@ -53,7 +52,7 @@ WARNED = "select table_name, column_name, line, reason, sentence, value, records
 FILES = 'select file, "read", loaded, quarantined, skipped, blank, feeds from import_files order by all'
 READ_AS = "select file, dialect from import_files where dialect <> 'Parquet'"
 MADE = "it's [made]"
-MOMENTS = 20 if FULL else 1
+MOMENTS = 20
 LONGEST = 40.0
 PATIENCE = 60.0
 
@@ -200,6 +199,7 @@ def test_what_is_counted_a_second_way_is_held_against_the_first(
         outcomes(con, {"leads": 190}, [table])
 
 
+@pytest.mark.endure
 @pytest.mark.parametrize("moment", range(MOMENTS))
 def test_an_import_that_is_killed_changes_nothing(
     company: tuple[Path, Settings, Path], cluster: Cluster, tmp_path: Path, moment: int
@@ -213,7 +213,7 @@ def test_an_import_that_is_killed_changes_nothing(
     run_import([tables / "leads.parquet"], [], tmp_path / "w", settings, AS_OF, ImportOptions(store="parquet"), silent)
     before = Generations(tmp_path / "w").current()
     process = subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2])
-    time.sleep(random.Random(moment).uniform(3, LONGEST) if FULL else 12)
+    time.sleep(random.Random(moment).uniform(3, LONGEST))
     os.kill(process.pid, signal.SIGKILL)
     done = process.wait()
     generations = Generations(tmp_path / "w")
@@ -227,6 +227,24 @@ def test_an_import_that_is_killed_changes_nothing(
         sweep_stopped(tmp_path / "w")
         time.sleep(0.5)
     assert left(tmp_path / "w") == []
+
+
+def test_what_a_killed_import_left_goes_with_the_next_one(company: tuple[Path, Settings, Path], tmp_path: Path) -> None:
+    """What tasks wrote below the warehouse, and the scratch with its half-built file; what is not ours stays."""
+    tables, settings, _ = company
+    generations = tmp_path / "generations"
+    generations.mkdir()
+    written = make_shared(tmp_path) / "routed" / "leads"
+    written.mkdir(parents=True)
+    (written / "part-0.parquet").write_bytes(b"PAR1")
+    half, foreign = generations / ".building-20250601T100000.duckdb", generations / ".building-mine.duckdb"
+    for file in (half, foreign):
+        file.write_bytes(b"half")
+    make_scratch(tmp_path, half.name)
+    assert len(left(tmp_path)) == 2
+    run_import([tables / "leads.parquet"], [], tmp_path, settings, AS_OF, ImportOptions(store="parquet"), silent)
+    assert left(tmp_path) == []
+    assert (half.exists(), foreign.exists()) == (False, True)
 
 
 def left(folder: Path) -> list[Path]:
