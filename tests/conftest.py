@@ -18,7 +18,7 @@ import typer.testing
 from dashboard.importing.run import ImportOptions, run_import
 from dashboard.sample import demo
 from dashboard.sample.clock import AS_OF_DAY
-from dashboard.sample.generate import LEADS
+from dashboard.sample.generate import LEADS, Sample, generate
 from dashboard.scope.settings import load_settings
 from tests.enduring import FULL, some
 from tests.lanes import lanes
@@ -132,11 +132,26 @@ def golden_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both exports of the sample company and, pickled, what is known of its leads: three years are drawn once."""
+    """Both exports of the sample company, the true sizes of what is planted in it, what is known of its leads.
+
+    In a run that is not full they are of fewer leads, so that what it tells has other sizes, and says it as well.
+    """
 
     def write(folder: Path) -> None:
-        known = demo.write_exports(folder, LEADS, lambda _: None)
+        from tests.sample.stories import FEWER_LEADS, TELLERS
+
+        drawn: list[Sample] = []
+
+        def draw(*given: Any) -> Sample:
+            drawn.append(generate(*given))
+            return drawn[-1]
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(demo, "generate", draw)
+            known = demo.write_exports(folder, LEADS if FULL else FEWER_LEADS, lambda _: None)
         (folder / KNOWN).write_bytes(pickle.dumps(known))
+        for name, tell in TELLERS.items():
+            (folder / f"{name}.toml").write_text(tell(drawn[0]), encoding="utf-8")
 
     return made_once(tmp_path_factory, "sample-exports", write)
 

@@ -139,6 +139,7 @@ def test_an_item_is_still_only_where_it_is_no_worse() -> None:
     assert lines_of([was], [was])[0].text == "Still: 2 overdue."
 
 
+@pytest.mark.endure
 def test_the_sample_company_s_monday(sample_folder: Path) -> None:
     """All four usual, a step with the source that moved it, and as many waiting as the Response screen has."""
     now = datetime(2026, 11, 2, 8)  # noqa: DTZ001 -- naive UTC

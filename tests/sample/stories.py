@@ -1,10 +1,12 @@
 """What is planted in the sample company, with its true size: ``stories.toml``, ``restated.toml`` and ``audited.toml``.
 
-``python -m tests.sample.stories`` writes them anew, after a change to the generator.
+``python -m tests.sample.stories`` writes them anew, after a change to the generator, and with them a digest of what is
+told of the company of a run that is not full, which sees by it that there was such a change.
 """
 
 import tomllib
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from tests.sample.truths.audited import tell_audited
 from tests.sample.truths.figures import Figure
 from tests.sample.truths.restated import tell_restated
 
+FOLDER = Path(__file__).parent
 STORIES: dict[str, Callable[[Sample], tuple[dict[str, str], list[Figure]]]] = {
     "webinar_burst": leads_side.webinar_burst,
     "simpson": leads_side.simpson,
@@ -63,10 +66,9 @@ def tell(sample: Sample) -> str:
     return tomlkit.dumps(document)
 
 
-def planted() -> list[dict[str, Any]]:
-    """The stories as they stand in stories.toml."""
-    text = Path(__file__).with_name("stories.toml").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = tomllib.loads(text)["stories"]
+def planted(folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """The stories as they stand in the stories.toml of a folder: here, those of the company that the demo shows."""
+    found: list[dict[str, Any]] = tomllib.loads((folder / "stories.toml").read_text(encoding="utf-8"))["stories"]
     return found
 
 
@@ -74,7 +76,19 @@ TELLERS: dict[str, Callable[[Sample], str]] = {"stories": tell, "restated": tell
 """By the name of a file what it says of a company."""
 
 
+DIGEST = FOLDER / "told.sha256"
+FEWER_LEADS = 12_000
+"""Of so many leads is the sample company of a run that is not full."""
+
+
+def digest(told: str) -> str:
+    """The digest of what the tellers say of a company, one after the other."""
+    return sha256(told.encode()).hexdigest()
+
+
 if __name__ == "__main__":
-    whole = generate(SEED, LEADS)
+    whole, fewer = generate(SEED, LEADS), generate(SEED, FEWER_LEADS)
     for name, teller in TELLERS.items():
-        Path(__file__).with_name(f"{name}.toml").write_text(teller(whole), encoding="utf-8")
+        (FOLDER / f"{name}.toml").write_text(teller(whole), encoding="utf-8")
+    of_fewer = "".join(teller(fewer) for teller in TELLERS.values())
+    DIGEST.write_text(f"{digest(of_fewer)}\n", encoding="utf-8")

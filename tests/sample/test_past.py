@@ -36,6 +36,7 @@ from dashboard.sample.past import Dated, HeldReviews, play
 from dashboard.sample.writing import export_of, write_files
 from dashboard.scope.settings import load_settings
 from dashboard.warehouse.generations import Generations
+from tests.enduring import FULL
 from tests.sample.truths.restated import restated_weeks
 
 LEADS = 3_000
@@ -58,7 +59,8 @@ OUTCOMES = {
     "renewed": "too_early",
 }
 """What came of each decision by the as-of of the demo."""
-RESTATED = tomllib.loads(Path(__file__).with_name("restated.toml").read_text(encoding="utf-8"))
+SEEN_ON_THE_WHOLE = {"fairs", "fair_quality", "competitors", "demo_form"}
+"""What moves beyond the usual range where all leads are drawn, and on fewer of them cannot be told from it."""
 
 
 def journal_of(folder: Path) -> Journal:
@@ -101,7 +103,8 @@ def test_the_demo_opens_on_a_review_with_twelve_behind_it(demo_folder: Path, vie
 
 def test_decisions_came_to_what_is_planted(known: dict[str, JudgedDecision]) -> None:
     """One of each outcome at least; done, dropped, superseded, carried and overdue ones; one judged with another."""
-    assert {key: each.effect.effect for key, each in known.items()} == OUTCOMES
+    lost = {} if FULL else dict.fromkeys(SEEN_ON_THE_WHOLE, "within_usual_range")
+    assert {key: each.effect.effect for key, each in known.items()} == OUTCOMES | lost
     assert {each.decision.work for each in known.values()} == {"open", "done", "dropped", "superseded"}
     assert known["second_attempt"].is_overdue
     assert known["second_attempt"].carried == 9
@@ -127,17 +130,18 @@ def test_a_signed_week_opens_as_it_was(demo_folder: Path) -> None:
     then.warehouse.close()
 
 
-def test_two_signed_weeks_are_restated_and_no_other(demo_folder: Path, view: View) -> None:
+def test_two_signed_weeks_are_restated_and_no_other(demo_folder: Path, sample_exports: Path, view: View) -> None:
     """The records of each as they are written down, the figures by what their parts sum to; nothing before them."""
+    known = tomllib.loads((sample_exports / "restated.toml").read_text(encoding="utf-8"))
     journal, changes = journal_of(demo_folder), {}
-    for week in ("2026-W43", *RESTATED):
+    for week in ("2026-W43", *known):
         manifest = manifest_for(journal, week)
         frozen = numbers(json.loads(frozen_figures(journal, manifest)))
         now = numbers(report(replayed(journal, manifest, view.warehouse)))
         changes[week] = {path: value - was for path, value in now.items() if value is not None
                          if (was := frozen[path]) is not None and moved(was, value)}  # fmt: skip
     assert changes["2026-W43"] == {}
-    for week, truth in RESTATED.items():
+    for week, truth in known.items():
         assert records(demo_folder, week, journal) == truth["records"]
         for figure, parts in truth["parts"].items():
             assert changes[week][figure] == pytest.approx(sum(parts.values())), (week, figure)

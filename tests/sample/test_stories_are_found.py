@@ -10,10 +10,14 @@ from dashboard.metrics.report import report
 from dashboard.sample.demo import build_demo
 from dashboard.scope.slices import Slice
 from dashboard.warehouse.warehouse import Warehouse
-from tests.sample.stories import planted
+from tests.sample.stories import STORIES, planted
 from tests.sample.truths.figures import holds, read
 
-STORIES = {story["id"]: story for story in planted()}
+
+@pytest.fixture(scope="module")
+def true_sizes(sample_exports: Path) -> dict[str, Any]:
+    """What is planted in the company that is imported, by the name of its story."""
+    return {story["id"]: story["figures"] for story in planted(sample_exports)}
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +35,9 @@ def asked(warehouse: Warehouse, as_of: str, window: tuple[str | None, str | None
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_the_story_is_found_at_its_true_size(story: str, warehouse: Warehouse) -> None:
+def test_the_story_is_found_at_its_true_size(story: str, true_sizes: dict[str, Any], warehouse: Warehouse) -> None:
     """What was drawn stands in the metrics exactly; what was a parameter lies inside the interval shown."""
-    for figure in STORIES[story]["figures"]:
+    for figure in true_sizes[story]:
         start, end = figure.get("window", (None, None))
         as_of = figure.get("as_of", "2026-11-16")
         chosen = json.dumps(figure.get("slice", {}))

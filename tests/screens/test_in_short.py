@@ -8,10 +8,10 @@ import pytest
 from dashboard.asking.ask import open_warehouse
 from dashboard.asking.opening import open_view
 from dashboard.findings.kpi_cards import kpi_cards, since_last_week
-from dashboard.findings.stalled_words import largest
+from dashboard.findings.stalled_words import LONGEST_DEAL, largest
 from dashboard.metrics.report import section
 from dashboard.screens.stalled.list import stalled_deals
-from dashboard.texts import no_formula
+from dashboard.texts import in_markdown, no_formula
 from tests.screens.conftest import Draw, drawn_on
 
 LINE = re.compile(r"- \*\*\[[^]]+\]\(#(?P<anchor>\w+)\)\*\* (?P<claim>.+)")
@@ -33,7 +33,7 @@ def test_each_line_says_what_the_heading_does_that_it_leads_to(
         assert lines[anchor].startswith(headings[anchor])
     named = stalled_deals(view.pipeline_view())[:5]
     assert lines["stalled"].endswith(no_formula(largest(named, view.settings.currency)))
-    assert all(each["company"] in lines["stalled"] for each in named)
+    assert all(in_markdown(each["company"], LONGEST_DEAL) in lines["stalled"] for each in named)
 
 
 @pytest.mark.parametrize("kind", ["leads-only", "deals-only"])

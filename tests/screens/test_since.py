@@ -13,6 +13,8 @@ from dashboard.asking.opening import open_view
 from dashboard.asking.view import View
 from dashboard.findings.words import a_week_before
 from dashboard.screens.stalled.since import since_a_week_before, state_words
+from dashboard.screens.stalled.words import in_one_line
+from dashboard.screens.stories.causes import evidence
 from dashboard.texts import count, money
 from tests.screens.conftest import Draw, drawn_on
 
@@ -59,8 +61,9 @@ def test_chips_filter_the_stalled_deals(sample_folder: Path, monkeypatch: pytest
         f"{count(totals['stalled_deals'])} a week before"
     )
     overloaded = next(deal for deal in view.ask("stalled/deals").rows if "owner_overloaded" in deal["causes"])
-    table = app.dataframe[0].value
-    assert any(f"{overloaded['owner']} has {overloaded['load']} open deals" in text for text in table["evidence"])
+    said = evidence(overloaded, view.local, view.local(view.as_of).date())
+    assert said["owner_overloaded"].startswith(f"{overloaded['owner']} has {overloaded['load']} open deals")
+    assert in_one_line(said, None) in set(app.dataframe[0].value["evidence"])
     app = drawn_on(sample_folder, monkeypatch, "stalled", since="freed", changed="stage")
     freed = [deal for deal in since.of_state("freed") if "stage" in deal["changes"]]
     assert freed
