@@ -1,7 +1,7 @@
 """Which lane a test runs in: each file in one, and those that share what is dear all in the same.
 
-Those that look at the sample company in a browser share its server, whose answers are then there, and a browser that
-has read the app once; those that ask a cluster share one that has compiled what it runs.
+Those that look at a page share a browser that has read the app once, and of the sample company a server whose answers
+are then there; those that ask a cluster share one that has compiled what it runs.
 """
 
 from functools import cache
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-SHARING = {"tests/browser/": "served(sample_folder)", "tests/spark/": "cluster: Cluster"}
+SHARING = {"tests/browser/": "playwright", "tests/spark/": "cluster: Cluster"}
 """By their folder, how the files of a lane are known."""
 
 

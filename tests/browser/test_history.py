@@ -135,7 +135,7 @@ def test_a_copied_link_opens_what_was_seen_on_the_import_it_was_seen_on(
     page.go_back()
     heading(page, of_current)
     expect(page).to_have_url(f"{address}/waterfall?source=webinar")
-    other = open_page(link, fresh=True)
+    other = open_page(link, theme="dark")
     heading(other, of_current)
     expect(other.get_by_text("as the link says")).to_have_count(0)
     other.goto(link.replace(f"week={WEEK}&generation={current}", f"generation={earlier}"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.meeting.commands.looking import week_view
@@ -15,6 +16,7 @@ from tests.meeting.company import WEEK, company
 from tests.meeting.people import ANN
 
 
+@pytest.mark.endure
 def test_two_people_write_on_one_card(open_page: Callable[..., Page], tmp_path: Path) -> None:
     """Both change its words: the second sees the first's beside their own, and both are in the journal."""
     folder = tmp_path / "w"

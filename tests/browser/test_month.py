@@ -17,6 +17,8 @@ from tests.meeting.company import AS_OF, WEEK, Company, company
 from tests.meeting.profiles import with_profile
 from tests.screens.meeting import ACCESS
 
+pytestmark = pytest.mark.endure  # on the wire of one screen the same is seen in tests/screens/test_audit.py
+
 ANN, BO, CHAIR = "ann@example.com", "bo@example.com", "cy@example.com"
 HOUR = timedelta(hours=1)
 DECKS = 4
@@ -142,7 +144,6 @@ def test_nothing_of_one_head_reaches_the_other_while_both_judge(open_page: Calla
         other.close()
 
 
-@pytest.mark.endure
 def test_a_month_is_held_and_every_step_opens_a_year_later(open_page: Callable[..., Page], office: Office) -> None:
     """Four decks, a calibration, a proposal declined, one signed with a reservation; then a year goes by."""
     mondays = [AS_OF - timedelta(weeks=DECKS - 1 - number) for number in range(DECKS)]
