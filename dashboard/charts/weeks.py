@@ -10,6 +10,8 @@ from dashboard.charts.look import Look
 
 HEIGHT = 92
 HEADROOM = 0.12
+WORD = 0.2
+"""Of the height, so much the word above the target takes."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ def week_line(line: WeekLine, look: Look) -> go.Figure:
 
 
 def _reach(line: WeekLine) -> list[float]:
-    """From the least to the most of all that is drawn, with some air."""
+    """From the least to the most of all that is drawn, with some air, above the target for its word."""
     known = [each for each in (*line.values, line.lower, line.upper, line.target) if each is not None]
     least, most = min(known), max(known)
     air = HEADROOM * ((most - least) or abs(most) or 1.0)
-    return [least - air, most + air]
+    bottom, top = least - air, most + air
+    return [bottom, top if line.target is None else max(top, (line.target - WORD * bottom) / (1 - WORD))]
