@@ -174,8 +174,7 @@ class Building:
         run(self.con, "write_notes", personal=personal_data)
         for table in TABLES.values():
             if table.dated_by_day:
-                for plan in plans:
-                    warn_of_days(self.con, plan, table)
+                warn_of_days(self.con, plans, table)
         self._each_table(finish)
         return [*outcomes, *(FileOutcome(file.label, 0, 0, 0, 0, file.sentence) for file in read.left_out)]
 

@@ -22,6 +22,14 @@ def run(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> duck
     return con.execute(text(name), parameters or None)
 
 
+def has_rows(con: duckdb.DuckDBPyConnection, rows: str, **parameters: object) -> bool:
+    """Whether a selection, written without its ``select``, gives a row: asked before what is done to such rows.
+
+    A tenth of the time that doing it to none would take, which is most of an import of small files.
+    """
+    return con.execute(f"select 1 {rows} limit 1", parameters or None).fetchone() is not None
+
+
 def load_macros(con: duckdb.DuckDBPyConnection) -> None:
     """Defines the macros that read text, numbers, dates, ids and addresses."""
     con.create_function("from_punycode", from_punycode, ["VARCHAR"], "VARCHAR")  # SQL cannot: used for `xn--…` alone

@@ -8,4 +8,4 @@ select
     $file as file, $table as table_name, 'at' as column_name, 'day_precision' as reason,
     replace(sentence, '{column}', 'at') as sentence, $days::bigint as records
 from reasons
-where reason = 'day_precision' and $days > 0;
+where reason = 'day_precision';

@@ -1,6 +1,7 @@
 """Files handed in through a browser are read in a process of their own, which ends, whatever is in them."""
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -306,3 +307,23 @@ def is_used(folder: Path) -> bool:
             if str(link.readlink()).startswith(str(folder)):
                 return True
     return False
+
+
+def test_a_value_is_bound_without_what_duckdb_would_load_for_it(tmp_path: Path) -> None:
+    """The process looks at files with DuckDB, and pandas is asked for and not there."""
+    (tmp_path / "leads.csv").write_bytes(LEADS)
+    request = {"action": "draft", "folder": str(tmp_path), "reading": {}, "answers": {}, "memory": LIMITS.memory}
+    command = [sys.executable, "-X", "importtime", "-m", "dashboard.importing.uploading.child"]
+    with (
+        (tmp_path / "loaded").open("wb") as said,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said) as process,
+    ):
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(f"{json.dumps(request)}\n".encode())
+        process.stdin.flush()
+        assert process.stdout.read()
+    lines = (tmp_path / "loaded").read_text(encoding="utf-8").splitlines()
+    loaded = {line.rpartition("|")[2].strip() for line in lines}
+    assert "duckdb" in loaded
+    assert [name for name in loaded if name.startswith("pandas.")] == []

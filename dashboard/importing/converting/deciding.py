@@ -18,8 +18,10 @@ from dashboard.importing.converting.planning import PlannedFeed
 from dashboard.importing.mapping.formats import in_order
 from dashboard.importing.mapping.language import Reading
 from dashboard.importing.mapping.matching import FilePlan, headers_of
-from dashboard.importing.sql import run, text
+from dashboard.importing.sql import has_rows, run, text
 
+ENDS_IN_LETTERS = "contains(text, ':') and right(text, 1) > '9' and not ends_with(text, 'Z')"
+"""What a time is that may end in an abbreviation, as ``zone_abbreviations`` takes them."""
 Fresh = Callable[[], Expressions]
 
 
@@ -69,12 +71,21 @@ class _Values:
 
     def ask(self, question: str, **parameters: object) -> tuple[Any, ...]:
         """The one row a question of queries/import gives."""
+        rows, bound = self._rows()
+        sql = f"with asked as (\n{rows}\n)\n{text(question)}"
+        return self.con.execute(sql, {**bound, **parameters}).fetchone() or ()
+
+    def have(self, condition: str) -> bool:
+        """Whether there is a value, ``text``, of which that holds: asked before a question about such values."""
+        rows, bound = self._rows()
+        return has_rows(self.con, f"from ({rows}) as asked where {condition}", **bound)
+
+    def _rows(self) -> tuple[str, dict[str, object]]:
         expressions = self.fresh()
         value = expressions.canonical_text(self.column, self.reading)
         applies = expressions.condition(self.feed.where)
         rows = f"select {value} as text from {expressions.rows()} where {applies}"  # noqa: S608 — bound
-        sql = f"with asked as (\n{rows}\n)\n{text(question)}"
-        return self.con.execute(sql, {**expressions.parameters, **parameters}).fetchone() or ()
+        return rows, expressions.parameters
 
     @property
     def where(self) -> str:
@@ -85,6 +96,8 @@ class _Values:
 
 def _date_order(values: _Values) -> str | None:
     """The order the column's values prove; None where its dates are written year first."""
+    if not values.have("not is_year_first(text)"):
+        return None
     counted = values.ask("date_order", day_first=list(in_order("dmy")), month_first=list(in_order("mdy")))
     year_first, either_way, both_ways, only_day, only_month, samples, a_day, a_month = counted
     written = either_way + both_ways + only_day + only_month
@@ -109,6 +122,8 @@ def _date_order(values: _Values) -> str | None:
 
 def _refuse_abbreviations(values: _Values) -> None:
     """Asks what an abbreviation of a zone means where most times of a column end in one; single rows are set aside."""
+    if not values.have(ENDS_IN_LETTERS):
+        return
     times, abbreviated, sample = values.ask("zone_abbreviations")
     if abbreviated * 2 > times:
         raise MustAsk(

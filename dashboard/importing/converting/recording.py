@@ -12,7 +12,7 @@ from dashboard.importing.converting.passes import PassStatement
 from dashboard.importing.converting.planning import PlannedFeed
 from dashboard.importing.converting.reasons import REASONS
 from dashboard.importing.mapping.matching import FilePlan, headers_of
-from dashboard.importing.sql import identifier, run, used
+from dashboard.importing.sql import has_rows, identifier, run, used
 from dashboard.importing.working import AIDS, LEAD_HISTORY, NO_STAGE, WORKING, canonical_name
 
 MAY_NAME_SOMEBODY = {"name", "next_step"}
@@ -67,7 +67,7 @@ def warn_of_flaws(
         f"select line, flaws from loading_{feed.table.name} "  # noqa: S608 — our own names
         f"where flaws <> 0 and file_number = {plan.number} and feed = {feed.number}"
     )
-    if not done.flaws or con.execute(f"select 1 from ({flagged}) limit 1").fetchone() is None:  # noqa: S608
+    if not done.flaws or not has_rows(con, f"from ({flagged})"):
         return
     columns = {fault.column for fault in done.flaws}
     cases = " ".join(f"when '{name}' then t_{name}" for name in sorted(columns))
@@ -86,13 +86,13 @@ def warn_of_flaws(
     )
 
 
-def warn_of_days(con: duckdb.DuckDBPyConnection, plan: FilePlan, table: CanonicalTable) -> None:
-    """A warning with the number of a file's rows in ``table`` that have a day and no time."""
-    (days,) = con.execute(
-        f"select count(*) from loading_{table.name} where day_only and file_number = $number",  # noqa: S608 — our own names
-        {"number": plan.number},
-    ).fetchone() or (0,)
-    run(con, "warn_of_days", file=plan.staged.label, table=table.name, days=days)
+def warn_of_days(con: duckdb.DuckDBPyConnection, plans: Sequence[FilePlan], table: CanonicalTable) -> None:
+    """A warning with the number of a file's rows in ``table`` that have a day and no time, for each that has some."""
+    counted = f"select file_number, count(*) from loading_{table.name} where day_only group by file_number"  # noqa: S608
+    days = dict(con.execute(counted).fetchall())
+    for plan in plans:
+        if plan.number in days:
+            run(con, "warn_of_days", file=plan.staged.label, table=table.name, days=days[plan.number])
 
 
 def record(
@@ -113,11 +113,15 @@ def record(
     con.execute(f"create or replace temp view rejected_rows as from {identifier(staged.rejected)}")
     _show_filtered(con, plan, filling, expressions)
     run(con, "quarantine_rows", file_number=plan.number)
-    _show_raw(con, plan, feeds, personal_data=personal_data)
-    run(con, "write_quarantine", file=label)
-    run(con, "write_rejects", file=label, table=fed[0] if len(fed) == 1 else None, personal=personal_data)
-    run(con, "warn_of_dropped", file=label)
-    run(con, "warn_of_emptied", file=label, file_number=plan.number, personal=personal_data)
+    if has_rows(con, "from set_aside"):
+        _show_raw(con, plan, feeds, personal_data=personal_data)
+        run(con, "write_quarantine", file=label)
+    if has_rows(con, "from rejected_rows"):
+        run(con, "write_rejects", file=label, table=fed[0] if len(fed) == 1 else None, personal=personal_data)
+    if has_rows(con, "from set_aside where is_loaded"):
+        run(con, "warn_of_dropped", file=label)
+    if has_rows(con, "from emptied where file_number = $file_number", file_number=plan.number):
+        run(con, "warn_of_emptied", file=label, file_number=plan.number, personal=personal_data)
     for reason, sentence in staged.warnings:
         run(con, "warn_of_file", file=label, reason=reason, sentence=sentence)
     counts = run(con, "outcome", file=label, file_number=plan.number).fetchone() or (0,) * 6

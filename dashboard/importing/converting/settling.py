@@ -6,7 +6,7 @@ Each check takes rows out of a loading table (noted in ``rejections``) or emptie
 import duckdb
 
 from dashboard.importing.canonical import TABLES, CanonicalTable, Column, ColumnKind
-from dashboard.importing.sql import identifier, run
+from dashboard.importing.sql import has_rows, identifier, run
 from dashboard.importing.working import MERGED_FROM, MERGED_RECORDS
 from dashboard.scope.settings import Settings
 
@@ -28,8 +28,9 @@ def settle(con: duckdb.DuckDBPyConnection, table: CanonicalTable, settings: Sett
     if is_empty(con, table) and not says_who_was_merged:
         return
     _see(con, table, "null")
-    run(con, "reject_problems", table=table.name)
-    _remove(con, table)
+    if has_rows(con, "from loading where problem is not null"):
+        run(con, "reject_problems", table=table.name)
+        _remove(con, table)
     _settle_ids(con, table, is_whole=is_whole)
     if not table.repeats:
         _see(con, table, "null")
@@ -48,7 +49,7 @@ def settle(con: duckdb.DuckDBPyConnection, table: CanonicalTable, settings: Sett
 
 def is_empty(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> bool:
     """Whether no row of a loading table is left."""
-    return con.table(f"loading_{table.name}").limit(1).fetchone() is None
+    return not has_rows(con, f"from loading_{table.name}")
 
 
 def _settle_ids(con: duckdb.DuckDBPyConnection, table: CanonicalTable, *, is_whole: bool) -> None:
@@ -56,7 +57,7 @@ def _settle_ids(con: duckdb.DuckDBPyConnection, table: CanonicalTable, *, is_who
     for column in table.columns:
         if column.kind is ColumnKind.KEY and not column.of_import:
             (_refuse_rounded if is_whole else _tell_rounded)(con, table, column)
-    if table.name in MERGEABLE:
+    if table.name in MERGEABLE and not is_empty(con, MERGED_RECORDS):
         _merge(con, table)
     _reject(con, table, BEFORE_REFERENCES)
     for column in table.columns:
@@ -84,12 +85,11 @@ def _see(con: duckdb.DuckDBPyConnection, table: CanonicalTable, reference: str) 
 
 def _refuse_rounded(con: duckdb.DuckDBPyConnection, table: CanonicalTable, column: Column) -> None:
     """Takes out, or empties, the ids of files in which all long ids end in zeros."""
-    long = con.table(f"loading_{table.name}").filter(f"length({identifier(column.name)}) > {EXACT_DIGITS}")
-    if long.limit(1).fetchone() is None:
+    if not has_rows(con, f"from loading_{table.name} where length({identifier(column.name)}) > {EXACT_DIGITS}"):
         return
     _see(con, table, identifier(column.name))
     run(con, "find_rounded_ids")
-    if con.table("rounded_ids").limit(1).fetchone() is None:
+    if not has_rows(con, "from rounded_ids"):
         return
     run(con, f"{'reject' if column.required else 'empty'}_rounded_ids", table=table.name, column=column.name)
     if column.required:
@@ -132,6 +132,9 @@ def _refer_to(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> None:
 
 def _resolve(con: duckdb.DuckDBPyConnection, table: CanonicalTable, column: Column) -> None:
     """Puts the record that is there for ids merged away, and for several ids in one cell."""
+    is_told = has_rows(con, "from survivors where records = $records", records=column.refers_to)
+    if not is_told and not has_rows(con, "from loading where are_several_ids(reference)"):
+        return
     run(con, "resolve_references", records=column.refers_to)
     merged_from = f", {MERGED_FROM} = resolved.{MERGED_FROM}" if table.column(MERGED_FROM) else ""
     con.execute(
@@ -155,10 +158,12 @@ def _check_reference(con: duckdb.DuckDBPyConnection, table: CanonicalTable, colu
 
 def _remove(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> None:
     """Takes the rejected rows out of the loading table."""
-    con.execute(
-        f"delete from loading_{table.name} where rowid in (select row_id from rejections where table_name = $table)",  # noqa: S608
-        {"table": table.name},
-    )
+    if has_rows(con, "from rejections where table_name = $table", table=table.name):
+        con.execute(
+            f"delete from loading_{table.name} where rowid in "  # noqa: S608
+            "(select row_id from rejections where table_name = $table)",
+            {"table": table.name},
+        )
 
 
 def _emptied(con: duckdb.DuckDBPyConnection, table: CanonicalTable) -> list[str]:
