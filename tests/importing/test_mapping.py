@@ -539,3 +539,28 @@ def test_the_description_of_the_language_is_true() -> None:
     for model in (Mapping, Source, Feed, Filter, Reading, Lookup):
         for key in model.model_fields:
             assert re.search(rf"\b{key}\b", text), f"{model.__name__}.{key} is not described"
+
+
+def test_what_no_table_takes_is_set_aside_and_what_one_takes_is_said_of_the_other(importing: Importer) -> None:
+    """A row that cannot be read, a row that neither table takes, a row that feeds the leads and not the events."""
+    more = """
+[[sources]]
+name = "all"
+headers = ["person"]
+[[sources.feeds]]
+table = "leads"
+columns = { lead_id = "person", created_at = "made" }
+[[sources.feeds]]
+table = "lead_events"
+columns = { lead_id = "person", at = "moved", event = { constant = "mql" } }
+"""
+    done = importing(
+        {"all.csv": "person,made,moved\nL1,2025-01-01,2025-01-02\nL2,2025-01-01,soon\nL3,x,soon\nL4,2025-01-01\n"},
+        one_source("", more=more),
+    )
+    assert done.counts == {"all.csv": (4, 2, 2, 0)}
+    assert done.quarantine == [(4, "created_at", "bad_timestamp"), (5, None, "too_few_fields")]
+    said = done.rows("select line, reason, sentence from warnings where line is not null order by line, reason")
+    assert [(line, reason, sentence.split(":")[0]) for line, reason, sentence in said] == [
+        (3, "bad_timestamp", "Not loaded into lead_events"),
+    ]
