@@ -52,10 +52,11 @@ def test_a_declared_dependency_is_locked_within_its_range(name: str) -> None:
     assert wanted.specifier.contains(locked[name])
 
 
-def test_the_sample_company_is_looked_at_in_a_browser_by_one_lane() -> None:
-    """What serves it shares a server; what serves a warehouse of its own can run beside it."""
-    assert lane_of("tests/browser/test_slices.py") == lane_of("tests/browser/test_marks.py")
-    own = ("tests/browser/test_slices.py", "tests/browser/test_hostile.py", "tests/browser/test_meeting.py")
+def test_what_shares_something_dear_is_in_one_lane() -> None:
+    """What looks at a page shares a browser, what asks a cluster that cluster; the others can run beside them."""
+    assert lane_of("tests/browser/test_slices.py") == lane_of("tests/browser/test_hostile.py")
+    assert lane_of("tests/spark/test_cluster.py") == lane_of("tests/spark/test_mapped.py")
+    own = ("tests/browser/test_slices.py", "tests/spark/test_cluster.py", "tests/spark/test_delta.py")
     assert len({lane_of(file) for file in own}) == 3
 
 
