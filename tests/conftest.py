@@ -35,8 +35,8 @@ GOLDEN_AS_OF = datetime(2025, 10, 1)  # noqa: DTZ001 — naive UTC, as the produ
 LONG = (
     "tests/browser/", "tests/sample/test_audits.py", "tests/spark/", "tests/importing/", "tests/test_ends.py",
     "tests/field/", "tests/screens/test_data.py", "tests/screens/test_marks.py", "tests/sample/",
-    "tests/metrics/test_laws.py", "tests/meeting/", "tests/seam/test_stores.py", "tests/seam/test_data_gone.py",
-    "tests/test_refusals.py", "tests/test_adding.py", "tests/test_setup.py",
+    "tests/metrics/test_laws.py", "tests/meeting/", "tests/seam/test_stores.py", "tests/seam/test_in_a_bucket.py",
+    "tests/seam/test_data_gone.py", "tests/test_refusals.py", "tests/test_adding.py", "tests/test_setup.py",
 )  # fmt: skip
 """One lane looks at the sample company in a browser, one builds its past, others import what nobody shares."""
 

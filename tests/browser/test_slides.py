@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import at_size, comes_to, wait_until_at_rest, wait_until_charts_are_drawn
 from tests.browser.reading import says
+from tests.enduring import FULL
 
 Open = Callable[..., Page]
 Served = Callable[[Path], str]
@@ -53,8 +54,9 @@ def test_the_keys_lead_through_the_slides_and_the_address_keeps_the_place(
         letters = page.evaluate(LETTERS)
         assert letters[0] >= 28
         assert min(letters[1:]) >= 18
-        with at_size(page, 1440, 900):
-            assert comes_to(page, OVERFLOW, [0, 0, 0]) == [0, 0, 0]
+        if FULL or place in {0, len(CLAIMS) - 1}:
+            with at_size(page, 1440, 900):
+                assert comes_to(page, OVERFLOW, [0, 0, 0]) == [0, 0, 0]
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_text("6 / 7")).to_be_visible()
     wait_until_charts_are_drawn(page)
