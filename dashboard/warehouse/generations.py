@@ -15,16 +15,14 @@ import re
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 
 from dashboard.errors import NothingImported, NoWarehouse
+from dashboard.warehouse.about import About, about, about_in_bucket
 from dashboard.warehouse.bucket.opening import bucket_of
 from dashboard.warehouse.bucket.place import BucketFault, ObjectPath, named_warehouse, published_at
-from dashboard.warehouse.catalogue import QUERIES
 from dashboard.warehouse.stores import (
     KINDS,
     DamagedStore,
@@ -33,7 +31,6 @@ from dashboard.warehouse.stores import (
     is_there,
     kind_of,
     names_in,
-    opened,
 )
 
 FOLDER = "generations"
@@ -44,19 +41,11 @@ WAREHOUSE_VARIABLE = "FUNNEL_REVIEW_WAREHOUSE"
 ID = re.compile(r"[0-9]{8}T[0-9]{6}(?:\.[0-9]{4,})?-[0-9a-f]{8}")
 PIN = re.compile(rf"(?P<id>{ID.pattern})\.[a-z0-9-]+\.pin")
 LARGEST_POINTER = 1 << 20
-MOST_KNOWN = 64
 
 
 def served_folder() -> Path:
     """The warehouse this process serves."""
     return named_warehouse(os.environ.get(WAREHOUSE_VARIABLE, "warehouse"))
-
-
-ABOUT = QUERIES / "import" / "published.sql"
-ABOUT_TABLES = (
-    "generation", "import_files", "leads", "lead_events", "touches", "deals", "deal_events", "quarantine",
-)  # fmt: skip
-"""The tables that it reads."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +54,6 @@ class Pointer:
 
     generation: str
     digests: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class About:
-    """What a generation says of itself: its digest, its moments (naive UTC), the rows that were loaded."""
-
-    digest: str
-    as_of: datetime
-    imported_at: datetime
-    rows: int
 
 
 class Generations:
@@ -200,7 +179,7 @@ class Generations:
         try:
             if not is_there(path):
                 return None
-            return _about_in_bucket(path) if isinstance(path, ObjectPath) else _about(path)
+            return about_in_bucket(path) if isinstance(path, ObjectPath) else about(path)
         except (OSError, RuntimeError, DamagedStore, duckdb.Error):  # RuntimeError: a name that is not UTF-8
             return None
 
@@ -208,8 +187,8 @@ class Generations:
         """Whether a generation is there, opens, and is the one its id says; one in a bucket, whether it is whole."""
         if isinstance(self.place, ObjectPath) and generation in self.digests():
             return self.is_whole(generation)
-        about = self.about(generation)
-        return about is not None and (not _is_id(generation) or about.digest[:8] == generation[-8:])
+        says = self.about(generation)
+        return says is not None and (not _is_id(generation) or says.digest[:8] == generation[-8:])
 
     def is_whole(self, generation: str) -> bool:
         """Whether a generation's bytes are those that were published; without a digest, whether it opens."""
@@ -244,16 +223,6 @@ class Generations:
 
 
 _REPAIR = "`funnel-review generations use ID` or the next import repairs it"
-
-
-def _about(path: Path) -> About | None:
-    with opened(path, ABOUT_TABLES) as con:
-        rows = con.execute(ABOUT.read_text(encoding="utf-8")).fetchall()
-    return About(*rows[0][:4]) if len(rows) == 1 else None
-
-
-_about_in_bucket = lru_cache(MOST_KNOWN)(_about)
-"""What is read out of a bucket is remembered: what was published under an id is never another."""
 
 
 def _is_id(name: str) -> bool:

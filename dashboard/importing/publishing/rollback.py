@@ -9,10 +9,11 @@ from dashboard.importing.publishing.place import alone
 from dashboard.importing.publishing.pointing import point_at
 from dashboard.importing.publishing.scratch import make_scratch, sweep
 from dashboard.importing.publishing.sending import pointer_tag
+from dashboard.warehouse.about import About
 from dashboard.warehouse.bucket.opening import bucket_of
 from dashboard.warehouse.bucket.place import BucketFault, ObjectPath
 from dashboard.warehouse.disk import locked, sync
-from dashboard.warehouse.generations import FOLDER, About, Generations
+from dashboard.warehouse.generations import FOLDER, Generations
 from dashboard.warehouse.served import look_anew
 
 HEADING = f"{'id':<29}  {'imported (UTC)':<16}  {'as of (UTC)':<16}  {'rows loaded':>14}  whole  current  kept"
