@@ -78,9 +78,9 @@ class Drawing:
         """Set what holds for every horizontal axis."""
         self._update("x", axis)
 
-    def update_yaxes(self, *, row: int | None = None, **axis: Any) -> None:
-        """Set what holds for the vertical axis of the plot of ``row``, or for every one."""
-        self._update("y", axis, row)
+    def update_yaxes(self, **axis: Any) -> None:
+        """Set what holds for every vertical axis."""
+        self._update("y", axis)
 
     def join(self) -> None:
         """Let traces be one that differ in nothing but where their marks are, what is said of them and what they open.
@@ -110,10 +110,9 @@ class Drawing:
         axes = {"xaxis": self._named("x", row), "yaxis": self._named("y", row)} if row else {}
         self._data.append({"type": kind} | trace | axes)
 
-    def _update(self, letter: str, axis: dict[str, Any], row: int | None = None) -> None:
-        only = self._named(f"{letter}axis", row) if row else None
+    def _update(self, letter: str, axis: dict[str, Any]) -> None:
         for name, known in self._axes.items():
-            if name.startswith(letter) and only in {None, name}:
+            if name.startswith(letter):
                 _merge(known, axis)
 
     def _named(self, word: str, row: int) -> str:
