@@ -58,6 +58,21 @@ LAID_OUT = """() => {
         .map(part => part.textContent)
     return {wide, cut, crossing, shortened}
 }"""
+FADING = """() => {
+    const find = name => document.querySelector(`[data-testid="${name}"]`)
+    const [app, whole, part] = ['stApp', 'stMainBlockContainer', 'stElementContainer'].map(find)
+    const known = [app.dataset.testScriptState, part.dataset.stale]
+    part.style.cssText = 'opacity: 0.3; transition: opacity 1s'
+    app.dataset.testScriptState = 'running'
+    part.dataset.stale = 'true'
+    const found = [...known, getComputedStyle(part).opacity, getComputedStyle(part).transitionDuration,
+                   getComputedStyle(whole).transitionDelay]
+    part.style.cssText = ''
+    app.dataset.testScriptState = known[0]
+    part.dataset.stale = known[1]
+    return found
+}"""
+"""What Streamlit marks while it asks anew, marked by hand: how a part of the page and the whole look then."""
 WELL_LAID_OUT = {"wide": 0, "cut": [], "crossing": [], "shortened": []}
 
 
@@ -130,6 +145,11 @@ def test_it_is_light_or_dark_as_the_reader_s_machine_is(visit: Visit) -> None:
         "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor.match(/\\d+/g).map(Number)"
     )
     assert (min(brightness[:3]) > 200) == (visit.theme == "light")
+
+
+def test_what_is_asked_anew_fades_as_one_and_late(visit: Visit) -> None:
+    """No part by itself, each of which the browser would paint as a layer of its own."""
+    assert visit.page.evaluate(FADING) == ["notRunning", "false", "1", "0s", "1.5s"]
 
 
 def test_nothing_is_cut_or_written_over_another(visit: Visit) -> None:
