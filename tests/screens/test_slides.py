@@ -1,5 +1,7 @@
 """Meeting mode: the screen's own findings as slides, on every kind of warehouse, with the form docked below."""
 
+import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -7,16 +9,21 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.asking.ask import open_warehouse
+from dashboard.asking.opening import open_view
 from dashboard.charts.bridge import BridgeStep, bridge_chart
 from dashboard.charts.conversions import conversions_chart
 from dashboard.charts.enlarging import SMALLEST, enlarged
 from dashboard.charts.look import LIGHT
 from dashboard.meeting.review import freezing
+from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import Conversion
+from dashboard.screens.drawers import MOST_RECORDS
 from dashboard.screens.review.slides import SLIDES
 from dashboard.screens.review.words import decisions_claim
 from dashboard.screens.slides.clock import CLOCK, LONGEST
 from dashboard.serving.start import ROOT
+from dashboard.texts import count, in_markdown
 from dashboard.warehouse.generations import WAREHOUSE_VARIABLE
 from tests.meeting.company import WEEK
 from tests.meeting.people import ANN, CHAIR
@@ -24,6 +31,8 @@ from tests.screens.conftest import FILES, PATIENCE, Draw
 from tests.screens.meeting import Table, all_words
 
 NAMES = [slide.name for slide in SLIDES]
+HELD = re.compile(r"\*\*(.+)\*\*  \n[^\n]+  \n:gray\[([0-9]+) deals?\]")
+"""An owner on the slide of who owes what, and how many of their deals have stalled."""
 
 
 @pytest.fixture
@@ -67,6 +76,35 @@ def test_each_slide_says_its_claim_on_every_kind_of_warehouse(home: Any, kind: s
     app.button("leave-by-Esc").click().run()
     assert "slide" not in app.query_params
     assert {*claims(app)} <= on_screen
+
+
+def test_the_slide_of_agreement_counts_what_sales_handed_back(home: Any, kinds: dict[str, Path]) -> None:
+    """As the section of the screen has it, which asks otherwise: the whole, and the most frequent reasons."""
+    disagreement = section(open_view(open_warehouse(kinds["normal"])), "disagreement").section
+    words = all_words(home("normal", slide="agreement"))
+    assert f"Why sales hands leads back, of {count(disagreement.handoff.rejected)} MQLs" in words
+    first = disagreement.reasons[0]
+    assert f"**{in_markdown(first.reason)}**  \n{count(first.count)}" in words
+
+
+def test_the_slide_of_who_owes_what_names_those_of_the_lists(home: Any, kinds: dict[str, Path]) -> None:
+    """The enquiries past the response SLA and the stalled deals of the owners, counted from the lists themselves."""
+    view = open_view(open_warehouse(kinds["normal"])).pipeline_view()
+    words = all_words(home("normal", slide="owed"))
+    assert view.settings.sla_clock == "elapsed"
+    limit = 60 * view.settings.response_sla_hours
+    waits = view.ask("response/waiting", rows=MOST_RECORDS).rows
+    waiting = Counter(wait["owner"] for wait in waits)
+    late = Counter(wait["owner"] for wait in waits if wait["waited_minutes"] >= limit)
+    deals = Counter(deal["owner"] for deal in view.ask("stalled/deals").rows)
+    assert late
+    assert deals
+    for owner, most in late.most_common(1):
+        assert f"**{in_markdown(owner or 'Nobody')}**  \n{count(most)} of {count(waiting[owner])} that wait" in words
+    by_name = {in_markdown(owner or "Nobody"): held for owner, held in deals.items()}
+    shown = {name: int(held) for name, held in HELD.findall(words)}
+    assert shown
+    assert shown == {name: by_name[name] for name in shown}
 
 
 def test_the_letters_of_a_slides_chart_are_read_from_afar() -> None:
