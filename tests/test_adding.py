@@ -112,6 +112,7 @@ TOGETHER = (
         (
             "cellar has no title: give it one in dashboard/screens/titles.py",
             "cellar has no words: write dashboard/screens/cellar/words.py",
+            "cellar is in no layer of the contract `screens` in pyproject.toml",
             "nothing compares what cellar shows with the command: CLAIMS in tests/browser/figures.py",
         ),
     ),
@@ -145,6 +146,7 @@ TOGETHER = (
         (
             "the mapping attio is not named in README.md",
             "the mapping attio is not named in dashboard/importing/mapping/language.md",
+            "the mapping attio has no worked example in dashboard/importing/mapping/language.md",
             "the mapping attio is not named in the help of --mapping, in dashboard/cli.py",
             "the mapping attio has no words in its box: MAPPINGS in dashboard/screens/data/upload.py",
             "put a small export in tests/importing/exports/attio/",

@@ -11,6 +11,7 @@ from typing import get_type_hints
 import sqlglot
 from sqlglot import exp
 
+from dashboard.asking.parameters import given_parameters
 from dashboard.cli import import_files
 from dashboard.errors import FunnelReviewError
 from dashboard.importing.mapping.files import bundled
@@ -77,6 +78,19 @@ def test_a_screen_has_its_words() -> None:
     assert CLAIMS.keys() <= {screen.path for screen in SCREENS}
 
 
+def test_a_screen_knows_no_other_screen() -> None:
+    """It stands beside them in the contract that says so."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (layers,) = (contract["layers"] for contract in contracts if contract["id"] == "screens")
+    told(
+        f"{screen.path} is in no layer of the contract `screens` in pyproject.toml: give it its place beside the others"
+        for screen in SCREENS
+        if screen.path not in re.findall(r"\w+", " ".join(layers))
+    )
+
+
 def test_a_screen_is_compared_with_the_command() -> None:
     """A claim in the browser that it shows the figures of the JSON; every kind of warehouse is tried by itself."""
     told(
@@ -135,19 +149,30 @@ def test_a_question_is_asked_somewhere() -> None:
 
 
 def test_a_filter_of_the_bar_has_its_box_and_its_values() -> None:
-    """What the bar offers is asked for in one question; what is computed of a lead always has a box."""
-    offered = values_asked_for()
+    """What the bar offers is asked for in one question, of leads and of deals; what is computed always has a box."""
+    found = choices_of_one_company()
+    offered = {field for field, _ in found}
     empty = BAR.keys() - offered - {"icp_tier"}  # whose values are the tiers
     told(f"the box of {field} would never appear: select it in queries/frame/choices.sql" for field in empty)
     told(f"{field} has values and no box: BAR in dashboard/scope/slices.py" for field in offered - BAR.keys())
+    told(
+        f"{field} is selected once in queries/frame/choices.sql: of leads and of deals, else one of them has no value"
+        for field, choice in sorted(found)
+        if choice == "(none)"
+    )
     assert BAR.keys() <= set(FIELDS)
 
 
-def values_asked_for() -> set[str]:
-    """The columns whose values queries/frame/choices.sql looks for, as a company of one lead is asked."""
+def choices_of_one_company() -> set[tuple[str, str]]:
+    """The columns whose values queries/frame/choices.sql looks for, with what it finds of a lead that has all of them.
+
+    The lead has a deal, which is sliced by the same columns.
+    """
     lead = {"lead_id": "1", "created_at": "2025-05-01"}
-    with open_company({"leads": [lead]}, {}, {}) as view:
-        return {row["field"] for row in view.ask("frame/choices", most=1).rows}
+    lead |= {column.name: "12" for column in columns_of("leads") if column.name in BAR.keys() | {"employees"}}
+    deal = {"deal_id": "d", "lead_id": "1", "created_at": "2025-05-02", "amount": 1.0, "owner": "12"}
+    with open_company({"leads": [lead], "deals": [deal]}, {}, {}) as view:
+        return {(row["field"], row["choice"]) for row in view.ask("frame/choices", most=9).rows}
 
 
 def test_every_field_can_be_sliced_by() -> None:
@@ -199,11 +224,13 @@ def test_a_mapping_is_named_and_tried() -> None:
     (option,) = get_type_hints(import_files, include_extras=True)["mapping"].__metadata__
     pages = {path: (ROOT / path).read_text(encoding="utf-8") for path in ("README.md", MAPPING_PAGE)}
     tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "importing").glob("test_*.py"))
+    examples = [part.partition("```")[0] for part in pages[MAPPING_PAGE].split("```toml")[1:]]
     told(
         f"the mapping {name} {fault}"
         for name in bundled()
         for is_there, fault in (
             *((f"`{name}`" in text, f"is not named in {page}") for page, text in pages.items()),
+            (any(_is_example_of(name, example) for example in examples), f"has no worked example in {MAPPING_PAGE}"),
             (name in option.help, "is not named in the help of --mapping, in dashboard/cli.py"),
             (name in MAPPINGS, "has no words in its box: MAPPINGS in dashboard/screens/data/upload.py"),
             (
@@ -215,6 +242,24 @@ def test_a_mapping_is_named_and_tried() -> None:
             ),
         )
         if not is_there
+    )
+
+
+def _is_example_of(mapping: str, example: str) -> bool:
+    """Whether an example of the language's page is of the CRM that a mapping which ships is of, as its name has it."""
+    written = re.search(r'^name = "(.+)"', example, re.MULTILINE)
+    return written is not None and written[1].lower().replace(" ", "").startswith(mapping)
+
+
+def test_a_parameter_that_is_given_has_its_word() -> None:
+    """On the page of how a question is written; those of the windows before stand there together."""
+    page = (ROOT / "queries" / "README.md").read_text(encoding="utf-8")
+    with open_company({"leads": [{"lead_id": "1", "created_at": "2025-05-01"}]}, {}, {}) as view:
+        given = given_parameters(view)
+    told(
+        f"the parameter ${name} is given and not named in queries/README.md, under Parameters"
+        for name in given
+        if f"`${name}`" not in page and not name.startswith("previous_conversion_")
     )
 
 

@@ -534,8 +534,10 @@ def test_the_description_of_the_language_is_true() -> None:
     text = DESCRIPTION.read_text(encoding="utf-8")
     examples = [part.split("```", maxsplit=1)[0] for part in text.split("```toml")[1:]]
     named = [read_mapping(example, "language.md").name for example in examples]
-    assert named == ["my CRM", "Salesforce reports", "HubSpot", "Pipedrive", "Zoho", "Dynamics 365"]
-    assert len(named) == 1 + len(bundled())
+    assert named[0] == "my CRM"
+    assert len(named) == 1 + len(bundled()), (
+        f"{DESCRIPTION.name} has another number of examples than mappings that ship"
+    )
     for model in (Mapping, Source, Feed, Filter, Reading, Lookup):
         for key in model.model_fields:
             assert re.search(rf"\b{key}\b", text), f"{model.__name__}.{key} is not described"
