@@ -5,13 +5,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, UnknownElement
 
+from dashboard import screens
+from dashboard.screens.listing import SCREENS, TAKES_FILES
 from dashboard.screens.panel import PANEL
 
+
+def drawing_with(*functions: str) -> list[str]:
+    """Paths of the screens whose folder calls one of these."""
+    call = re.compile(rf"\b({'|'.join(functions)})\(")
+    folder = Path(screens.__file__).parent
+    return [
+        screen.path
+        for screen in SCREENS
+        if any(call.search(file.read_text(encoding="utf-8")) for file in (folder / screen.path).glob("*.py"))
+    ]
+
+
+CHARTED = drawing_with("opening_chart")
+"""The screens with a chart whose marks open."""
+LISTED = [path for path in drawing_with("opening_table", "choosing_table") if path != TAKES_FILES]
+"""The screens with a list whose rows open, whatever the company; what could not be imported is no list of every one."""
 FIELD = re.compile(r"%\{customdata\[(\d+)\](?::,)?\}")
 NUMBER = re.compile(r"(?<![\d,.])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d.]*\d)(?!,\d)")
 

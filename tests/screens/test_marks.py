@@ -14,6 +14,7 @@ from dashboard.charts.look import LIGHT
 from dashboard.screens.opening import mark_name
 from tests.enduring import FULL, some
 from tests.screens.clicking import (
+    CHARTED,
     NUMBER,
     Mark,
     charts,
@@ -27,7 +28,6 @@ from tests.screens.clicking import (
 from tests.screens.conftest import FILES, Draw, drawn_on
 from tests.screens.contrast import weak_marks
 
-CHARTED = ("review", "waterfall", "response", "disagreement", "icp", "velocity", "stalled", "money", "explore")
 LOOKS: dict[str, dict[str, str]] = {
     "everything": {},
     "webinar": {"source": "Webinar"},

@@ -18,11 +18,11 @@ OF_ONE_FILE = {"test_data_gone", "test_generations_shown", "test_kept", "test_st
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Each test once for each kind."""
     if FULL and Path(str(metafunc.module.__file__)).stem not in OF_ONE_FILE:
-        metafunc.parametrize("kind", KINDS, indirect=True, scope="module")
+        metafunc.parametrize("store_kind", KINDS, indirect=True, scope="module")
 
 
 @pytest.fixture(autouse=True, scope="module")
-def kind(request: pytest.FixtureRequest) -> Iterator[StoreKind]:
+def store_kind(request: pytest.FixtureRequest) -> Iterator[StoreKind]:
     """The kind that imports, and rows written down, become."""
     kind: StoreKind = getattr(request, "param", "duckdb")
     with pytest.MonkeyPatch.context() as patch:
