@@ -5,7 +5,7 @@ screen is little else.
 """
 
 import json
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -19,6 +19,18 @@ GAP = 0.06
 KEPT_CHARTS = 256
 OF_A_MARK = frozenset({"x", "y", "base", "text", "customdata", "hovertemplate"})
 """What a trace says of each of its marks, in lists as long as there are marks."""
+
+
+class CheckedFigure(go.Figure):  # type: ignore[misc]  # Plotly says no types
+    """A figure that nobody changes: Plotly would copy its words and look through them at every drawing."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plotly's words for it, to be read: all but the list of the words of ``layout`` is shared."""
+        return self._words | {"layout": dict(self._words["layout"])}
+
+    @cached_property
+    def _words(self) -> dict[str, Any]:
+        return dict(super().to_dict())
 
 
 class Drawing:
@@ -154,7 +166,7 @@ def figure_of(words: dict[str, Any]) -> go.Figure:
 @lru_cache(maxsize=KEPT_CHARTS)
 def _checked(words: str) -> go.Figure:
     """The figure of these words, which nobody changes: checking takes longer than all else of a screen drawn again."""
-    return go.Figure(framed(json.loads(words)))
+    return CheckedFigure(framed(json.loads(words)))
 
 
 def _of_each(value: Any, marks: int) -> list[Any]:

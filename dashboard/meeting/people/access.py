@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -18,6 +19,8 @@ from dashboard.scope.documents import model_of, parsed, read_document
 from dashboard.texts import plain
 
 FILE = "access.toml"
+KEPT_FILES = 4
+"""How many files are kept as they were understood last; one whose bytes are others is read anew."""
 ADDRESS = r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$"
 
 
@@ -104,4 +107,10 @@ def read_access(folder: Path) -> Access | None:
     path = folder / FILE
     if not has_roles(folder):
         return None
-    return model_of(Access, parsed(read_document(path, "who may what"), str(path)), str(path), "the file")
+    return _access_of(read_document(path, "who may what"), str(path))
+
+
+@lru_cache(maxsize=KEPT_FILES)
+def _access_of(document: str, path: str) -> Access:
+    """What is written, understood once: a page asks for it many times."""
+    return model_of(Access, parsed(document, path), path, "the file")
