@@ -25,6 +25,7 @@ STYLE = """<style>
 :is([data-testid="stBaseButton-primary"]:not(:disabled), [data-tag], [data-tag] *) {{
     color: {color};
 }}
+[data-testid="stBaseButton-tertiary"] [data-testid="stMarkdownContainer"] p {{ white-space: normal; text-align: left; }}
 [data-stale="true"] {{ opacity: 1 !important; transition: none !important; }}
 [data-test-script-state="running"] [data-testid="stMainBlockContainer"] {{
     opacity: 0.6;
@@ -32,8 +33,9 @@ STYLE = """<style>
 }}
 </style>"""
 """Streamlit writes white on the buttons, and on what is chosen of several, in every theme; on the light blue of the
-dark one that cannot be read. And what is being asked anew it lets fade element by element, each of them a layer for the
-browser to paint: it fades as one, and only if it takes its time."""
+dark one that cannot be read. It cuts the words on a button where they are longer than a phone is wide: a sentence that
+opens something takes a second line. And what is being asked anew it lets fade element by element, each of them a layer
+for the browser to paint: it fades as one, and only if it takes its time."""
 
 
 @st.cache_resource(show_spinner=False)

@@ -52,9 +52,11 @@ LAID_OUT = """() => {
             if (across > 3 && down > 4) crossing.push(`${one} / ${other}`)
         }))
     }
-    const told = ['h1', 'h2', 'h3', ...['Label', 'Value', 'Delta'].map(part => `[data-testid="stMetric${part}"] *`)]
+    const told = ['h1', 'h2', 'h3', ...['Label', 'Value', 'Delta'].map(part => `[data-testid="stMetric${part}"] *`),
+                  '[data-testid="stBaseButton-tertiary"] *']
     const shortened = [...document.querySelectorAll(told.join())]
         .filter(part => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).textOverflow === 'ellipsis')
+        .filter(part => part.clientWidth > 1)  // of an arrow alone the words are there to be read out
         .map(part => part.textContent)
     return {wide, cut, crossing, shortened}
 }"""

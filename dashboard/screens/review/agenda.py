@@ -77,7 +77,7 @@ def _drivers(view: View, item: ConversionItem) -> None:
         "drivers",
         "Sources that moved the conversion most",
         column_config={
-            "Source": st.column_config.TextColumn(width=112, pinned=True),
+            "Source": st.column_config.TextColumn(width=130, pinned=True),
             **{name: st.column_config.TextColumn(width=88) for name in ("Mature", "Converted")},
             **{name: st.column_config.TextColumn(width=74) for name in ("By its share", "By its rate")},
         },
