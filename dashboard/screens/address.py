@@ -96,7 +96,8 @@ def one_of(
 
     ``drops`` names what leaves the address with the old choice, as it belongs to that alone.
     """
-    key = _show(name, next((option for option in options if _means(name, option, words)), usual))
+    meant = _meant(name, options, words)
+    key = _show(name, usual if meant is None else meant)
     chosen: str | None = draw(
         label, list(options), key=key, format_func=words, on_change=_keep_one, args=(name, key, usual, drops), **layout
     )
@@ -116,13 +117,13 @@ def box(
 def in_vain(name: str, options: Sequence[str], words: Callable[[str], str]) -> str | None:
     """What the address says of ``name`` that is none of the options; None when it is one, or says nothing."""
     values = values_of(name)
-    return values[-1] if values and not any(_means(name, option, words) for option in options) else None
+    return values[-1] if values and _meant(name, options, words) is None else None
 
 
-def _means(name: str, option: str, words: Callable[[str], str]) -> bool:
-    """Whether the address means this option: it is named as it is, or in the words of its box."""
+def _meant(name: str, options: Sequence[str], words: Callable[[str], str]) -> str | None:
+    """The option that the address names, as it is or in the words of its box; None when it names none of them."""
     values = values_of(name)
-    return bool(values) and values[-1] in {option, words(option)}
+    return next((option for option in options if values[-1] in {option, words(option)}), None) if values else None
 
 
 def any_of(
