@@ -29,7 +29,7 @@ VERDICT_WORDS = {
     "not a cause": "as on healthy deals",
     "not told apart": "may be chance",
     "too few": "too few to compare",
-    "unexplained": "none of the others holds",
+    "unexplained": "none of these",
 }
 
 

@@ -39,16 +39,22 @@ unjudged as (
     from shares as p
 ),
 
+judged as (
+    select
+        *,
+        leads - "both" - marketing_only - sales_only - neither as rest
+    from strata
+),
+
 cells as (
     select
         u.draw,
-        sum(s."both" + u."both" * (s.leads - s."both" - s.marketing_only - s.sales_only - s.neither)) as "both",
-        sum(s.marketing_only + u.marketing_only * (s.leads - s."both" - s.marketing_only - s.sales_only - s.neither))
-            as marketing_only,
-        sum(s.sales_only + u.sales_only * (s.leads - s."both" - s.marketing_only - s.sales_only - s.neither)) as sales_only,
-        sum(s.neither + u.neither * (s.leads - s."both" - s.marketing_only - s.sales_only - s.neither)) as neither
-    from strata as s
-    inner join unjudged as u on s.stratum = u.stratum
+        sum(j."both" + u."both" * j.rest order by j.stratum) as "both",
+        sum(j.marketing_only + u.marketing_only * j.rest order by j.stratum) as marketing_only,
+        sum(j.sales_only + u.sales_only * j.rest order by j.stratum) as sales_only,
+        sum(j.neither + u.neither * j.rest order by j.stratum) as neither
+    from judged as j
+    inner join unjudged as u on j.stratum = u.stratum
     group by u.draw
 ),
 

@@ -34,10 +34,10 @@ shares as (
 cells as (
     select
         p.place // len($frames::bigint[]) as draw,
-        sum(s.good + s.unjudged * p.good) filter (where s.is_mql) as passed_good,
-        sum(s.not_good + s.unjudged * p.not_good) filter (where s.is_mql) as passed_not,
-        sum(s.good + s.unjudged * p.good) filter (where not s.is_mql) as kept_good,
-        sum(s.not_good + s.unjudged * p.not_good) filter (where not s.is_mql) as kept_not
+        sum(s.good + s.unjudged * p.good order by s.stratum) filter (where s.is_mql) as passed_good,
+        sum(s.not_good + s.unjudged * p.not_good order by s.stratum) filter (where s.is_mql) as passed_not,
+        sum(s.good + s.unjudged * p.good order by s.stratum) filter (where not s.is_mql) as kept_good,
+        sum(s.not_good + s.unjudged * p.not_good order by s.stratum) filter (where not s.is_mql) as kept_not
     from shares as p
     inner join strata as s on p.place % len($frames::bigint[]) + 1 = s.stratum
     group by draw

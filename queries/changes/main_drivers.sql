@@ -43,8 +43,8 @@ select
         when line != $shown + 1 then sum(converted_before) / nullif(sum(leads_before), 0)::double
     end as own_before, -- rate before
     case when line != $shown + 1 then sum(converted_now) / nullif(sum(leads_now), 0)::double end as own_now, -- rate now
-    sum(mix) as mix,                                                        -- what changed shares did to the rate
-    sum(rate) as rate                                                       -- what changed rates did
+    sum(mix order by part) as mix,                                          -- what changed shares did to the rate
+    sum(rate order by part) as rate                                         -- what changed rates did
 from lines
 group by line
 order by line

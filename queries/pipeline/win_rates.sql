@@ -42,6 +42,7 @@ spread as (
             * coalesce((events + competing) / nullif(at_risk * (at_risk - events - competing), 0)::double, 0)
             + before * before * events * (at_risk - events) / pow(at_risk, 3)
             - 2 * (last - incidence) * before * events / pow(at_risk, 2)
+            order by elapsed
         )) as error
     from curve
 ),

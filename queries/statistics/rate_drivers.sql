@@ -28,8 +28,10 @@ rates as (
 usual as (
     select
         *,
-        (sum(share_before * rate_before) over () + sum(share_now * rate_now) over ()) / 2 as usual_rate
+        (sum(share_before * rate_before) over in_order + sum(share_now * rate_now) over in_order) / 2 as usual_rate
     from rates
+    -- all of them, one after the other: fractions added in another order differ in their last digit
+    window in_order as (order by part rows between unbounded preceding and unbounded following)
 )
 
 select

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+import dashboard
 from tests.browser.driving import wait_until_at_rest, wait_until_charts_are_drawn, wait_until_drawn
 from tests.browser.reading import PANEL
 from tests.screens.clicking import CHARTED, LISTED, NUMBER, first_number
@@ -34,9 +35,11 @@ HOVER_LOOKS = 50
 WITHOUT_RECORDS = (
     "Velocity per day before and now",
     "Bridge of velocity per day",
-    "Share of leads with a human answer",
+    "Share of enquiries with a human answer",
 )
 """How the charts are called whose marks have no records of their own."""
+SPLIT = {"waterfall": "?split=campaign"}
+"""What lets a list be there that is not in a screen's first look: of the values for which there is no funnel."""
 CLICKS_ACROSS = (0.02, 0.4, 0.8)
 """Where a row is clicked, one after the other, as parts of the table's width."""
 
@@ -81,6 +84,12 @@ def closed(page: Page) -> None:
     wait_until_at_rest(page)
 
 
+def test_a_chart_without_records_is_there() -> None:
+    """Under the name by which its marks are passed over."""
+    texts = [path.read_text(encoding="utf-8") for path in Path(dashboard.__file__).parent.rglob("*.py")]
+    assert [name for name in WITHOUT_RECORDS if not any(name in text for text in texts)] == []
+
+
 @pytest.mark.endure
 @pytest.mark.parametrize("path", CHARTED)
 def test_every_mark_is_found_by_the_pointer_and_opens_what_it_says(
@@ -112,7 +121,7 @@ def test_every_mark_is_found_by_the_pointer_and_opens_what_it_says(
 @pytest.mark.parametrize("path", LISTED)
 def test_a_row_opens_and_opens_again(open_page: Open, served: Served, sample_folder: Path, path: str) -> None:
     """The first row of every table whose rows can be chosen, again and again, each time clicked elsewhere."""
-    page = open_page(f"{served(sample_folder)}/{path}")
+    page = open_page(f"{served(sample_folder)}/{path}{SPLIT.get(path, '')}")
     wait_until_charts_are_drawn(page)
     tables = page.locator(OPENING_TABLES)
     assert tables.count()
