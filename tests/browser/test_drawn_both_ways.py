@@ -170,7 +170,7 @@ MOST_LACKING = 8
 LACKS = {
     "a bar": re.compile(
         r"<rect (?=[^>]*width=\"\d{2,}[.\"])(?=[^>]*height=\"[3-9\d]{1,3}[.\"])"
-        r"(?![^>]*fill-opacity)(?:(?!#FFFFFF)[^>])*/>(?!</clipPath>)"
+        r"(?![^>]*fill-opacity)(?![^>]*fill=\"none\")(?:(?!#FFFFFF)[^>])*/>(?!</clipPath>)"
     ),
     "its stripes": re.compile(r"<path [^>]*d=\"(?:M[\d. ]+l[\d. -]+){5,}\"[^>]*/>"),
     "a point": re.compile(r"<circle (?![^>]*fill=\"none\")[^>]*/>"),
