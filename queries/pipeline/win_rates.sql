@@ -41,8 +41,7 @@ spread as (
             pow(last - incidence, 2)
             * coalesce((events + competing) / nullif(at_risk * (at_risk - events - competing), 0)::double, 0)
             + before * before * events * (at_risk - events) / pow(at_risk, 3)
-            - 2 * (last - incidence) * before * events / pow(at_risk, 2)
-            order by elapsed
+            - 2 * (last - incidence) * before * events / pow(at_risk, 2) order by elapsed
         )) as error
     from curve
 ),

@@ -5,6 +5,8 @@ import resource
 from pathlib import Path
 
 PACKAGES = Path(__file__).resolve().parents[3]
+MEMORY = 1_500_000_000
+"""Bytes of address space such a process may take: enough for a sheet of a million rows and a dozen columns."""
 
 
 def own_environment() -> dict[str, str]:

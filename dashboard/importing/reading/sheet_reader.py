@@ -9,11 +9,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from dashboard.errors import BadInput
-from dashboard.importing.reading.apart import own_environment
+from dashboard.importing.reading.apart import MEMORY, own_environment
 from dashboard.importing.reading.staged import Progress, Tally
-
-MEMORY = 2 << 30
-"""Bytes of address space the process may take."""
 
 
 class SheetReader:
