@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 CORES = $(shell getconf _NPROCESSORS_ONLN)
 LANES = $(shell echo $$(( $(CORES) + 2 )))
 LINTERS := mypy sqlfluff ruff floors
-QUICK := tests/test_together.py tests/test_thresholds.py tests/test_names.py tests/test_floors.py tests/test_pages.py \
+QUICK := tests/test_together.py tests/test_calls.py tests/test_thresholds.py tests/test_names.py tests/test_floors.py tests/test_pages.py \
   tests/claims tests/statistics tests/golden tests/spark/test_compared.py
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 # The certificates of this machine, a company's own among them: uv would trust the ones it brings alone.
