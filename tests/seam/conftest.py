@@ -11,7 +11,7 @@ from tests.claims import company
 from tests.enduring import FULL
 from tests.stores import as_parquet
 
-OF_ONE_FILE = {"test_data_gone", "test_generations_shown", "test_kept", "test_stores"}
+OF_ONE_FILE = {"test_data_gone", "test_gate", "test_generations_shown", "test_kept", "test_serving", "test_stores"}
 """Tests of what a file is and a folder is not, or of both by themselves."""
 
 
