@@ -18,6 +18,7 @@ from dashboard.findings.velocity_words import too_few_closed, what_changed
 from dashboard.findings.words import days_of
 from dashboard.metrics.changes import Changes
 from dashboard.metrics.pipeline import Change
+from dashboard.metrics.recorded import unmet
 from dashboard.metrics.report import section
 from dashboard.metrics.waterfall import Conversion, conversions_of
 from dashboard.metrics.windows import previous_window
@@ -125,9 +126,8 @@ def stalled_item(view: View) -> StalledItem:
     """Deals that have stopped, by root cause."""
     deals_view = view.pipeline_view()
     question, about = "3 · Stalled deals: what holds them back?", of_the_moment(deals_view)
-    stalled = section(view, "stalled")
-    if stalled.section.deals is None:
-        return StalledItem(question, about, stalled.unsupported["stalled"])
+    if why := unmet(view, "stalled/deals"):
+        return StalledItem(question, about, why)
     totals = ask(deals_view, "stalled/totals").one()
     if not totals["open_deals"]:
         return StalledItem(question, about, "No deal is open here.")

@@ -24,8 +24,9 @@ def draw() -> None:
 
 
 def _draw(view: View) -> None:
-    for below in ("pipeline", "stalled"):
-        ahead(section, view, below)
+    ahead(section, view, "pipeline")
+    for below in ("stalled/deals", "stalled/causes"):
+        ahead(ask, view.pipeline_view(), below)
     for below in ("waterfall/conversions", "disagreement/agreement", "disagreement/matrix"):
         ahead(ask, view, below)
     ahead(owed_rows, view.pipeline_view())

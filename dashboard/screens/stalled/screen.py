@@ -13,8 +13,7 @@ from dashboard.errors import FunnelReviewError
 from dashboard.findings.about import of_the_moment
 from dashboard.findings.stalled_words import causes_mean, headline
 from dashboard.findings.words import a_week_before
-from dashboard.metrics.report import section
-from dashboard.metrics.stalled import Stalled
+from dashboard.metrics.recorded import unmet
 from dashboard.screens.address import choose, values_of
 from dashboard.screens.drawers import drawer, open_mark, opening_chart
 from dashboard.screens.evidence import behind, nothing
@@ -39,10 +38,8 @@ def draw() -> None:
 def _draw(view: View) -> None:
     view = view.pipeline_view()
     ahead(ask, a_week_before(view), "stalled/deals")
-    result = section(view, "stalled")
-    now: Stalled = result.section
-    if now.deals is None:
-        st.info(in_markdown(result.unsupported["stalled"]))
+    if why := unmet(view, "stalled/deals"):
+        st.info(in_markdown(why))
         return
     totals = ask(view, "stalled/totals").one()
     if not totals["open_deals"]:
