@@ -26,7 +26,7 @@ COPIED = (
     "CONTRIBUTING.md",
     "pyproject.toml",
 )
-RUN = ("tests/test_together.py", "tests/test_thresholds.py")
+RUN = ("tests/test_together.py", "tests/test_calls.py", "tests/test_thresholds.py")
 MAPPINGS = "dashboard/importing/mapping/bundled"
 QUESTION = """-- title: Rain
 -- question: How much did it rain?
@@ -42,6 +42,32 @@ select
     cycles    -- cycles there are
 from cycles_there
 """
+NEEDING = """-- title: Hail
+-- question: How much did it hail?
+-- grain: one row
+-- adds up: rows
+-- needs: haill; There was no hail.
+-- $hailstones: so many
+
+with cycles_there as (
+    select count(*) as cycles
+    from cycles
+    where cycle_number > $hailstones
+)
+
+select
+    cycles    -- cycles there are
+from cycles_there
+"""
+ASKS = '''"""Hail."""
+
+from dashboard.asking.ask import ask
+
+
+def hail(view):
+    """Ask."""
+    return ask(view, "weather/hail", rain=1).rows
+'''
 Spoil = Callable[[Path], object]
 
 
@@ -89,6 +115,18 @@ TOGETHER = (
             "queries/weather/ has no title: give it a line in SECTIONS of tests/figures_page.py",
             "queries/weather/rain.sql has no claim: write one in tests/claims/weather/",
             "nobody asks queries/weather/rain.sql: ask it in dashboard/screens/",
+        ),
+    ),
+    Mistake(
+        "a figure on a screen",
+        (put("queries/weather/hail.sql", NEEDING), put("dashboard/screens/money/hail.py", ASKS)),
+        (
+            "weather/hail has no parameter $rain; it has $hailstones",
+            "weather/hail is asked without $hailstones, which queries/weather/hail.sql describes",
+            "weather/hail, which stands behind nothing: `behind(view, …)`",
+            "`unmet(view, …)` of dashboard/metrics/recorded.py gives the sentence",
+            "$hailstones of weather/hail has no value in tests/seam/own_parameters.py",
+            "queries/weather/hail.sql needs haill, which can never be there",
         ),
     ),
     Mistake(
@@ -151,6 +189,12 @@ TOGETHER = (
             "the mapping attio has no words in its box: MAPPINGS in dashboard/screens/data/upload.py",
             "put a small export in tests/importing/exports/attio/",
         ),
+    ),
+    Mistake(
+        "a CRM's mapping",
+        (put(f"{MAPPINGS}/nutshell.toml", (ROOT / MAPPINGS / "zoho.toml").read_text(encoding="utf-8")
+             .replace('table = "deals"', 'table = "sales"')),),
+        ("the mapping nutshell cannot be read: ",),
     ),
     Mistake(
         "a canonical column",

@@ -1,6 +1,5 @@
 """What belongs together is there together: whoever adds one part is told of the others, and where they go."""
 
-import ast
 import re
 import tomllib
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ from sqlglot import exp
 from dashboard.asking.parameters import given_parameters
 from dashboard.cli import import_files
 from dashboard.errors import FunnelReviewError
-from dashboard.importing.mapping.files import bundled
+from dashboard.importing.mapping.files import bundled, load_mapping
 from dashboard.importing.publishing.checking import CHECKS
 from dashboard.metrics.report import SECTIONS
 from dashboard.metrics.support import MEANINGS
@@ -133,21 +132,6 @@ def test_a_question_has_its_claim() -> None:
     assert claimed <= catalogue().keys()
 
 
-def test_a_question_is_asked_somewhere() -> None:
-    """By a screen, a section of the contract or a command; its figure on the page of figures is one that is shown."""
-    texts = {
-        node.value
-        for path in (ROOT / "dashboard").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    told(
-        f"nobody asks queries/{name}.sql: ask it in dashboard/screens/, as the neighbours do"
-        for name in catalogue()
-        if name not in texts
-    )
-
-
 def test_a_filter_of_the_bar_has_its_box_and_its_values() -> None:
     """What the bar offers is asked for in one question, of leads and of deals; what is computed always has a box."""
     found = choices_of_one_company()
@@ -243,6 +227,17 @@ def test_a_mapping_is_named_and_tried() -> None:
         )
         if not is_there
     )
+
+
+def test_a_mapping_that_ships_can_be_read() -> None:
+    """Its tables and columns are those there are; the language refuses others with the place."""
+    refused = []
+    for name in bundled():
+        try:
+            load_mapping(name)
+        except FunnelReviewError as fault:
+            refused.append(f"the mapping {name} cannot be read: {fault}")
+    told(refused)
 
 
 def _is_example_of(mapping: str, example: str) -> bool:

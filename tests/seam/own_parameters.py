@@ -62,4 +62,7 @@ def own_parameters(view: View, query: Query, dimension: str = "none") -> dict[st
     if not {"lead_id", "lead_ids"}.isdisjoint(query.parameters):
         leads = view.warehouse.select(Statement("select lead_id from warehouse.leads order by lead_id limit 20")).values
         known |= {"lead_id": leads[0][0], "lead_ids": [lead for (lead,) in leads]}
-    return {name: known[name] for name in query.parameters if name not in view.parameters}
+    own = [name for name in query.parameters if name not in view.parameters]
+    if missing := [name for name in own if name not in known]:
+        raise LookupError(f"${missing[0]} of {query.name} has no value in tests/seam/own_parameters.py")
+    return {name: known[name] for name in own}

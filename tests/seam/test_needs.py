@@ -6,15 +6,10 @@ from typing import Any
 import pytest
 
 from dashboard.asking.causes import judged_causes, needs_of_causes, unjudged_causes
-from dashboard.asking.lacking import OF_THE_LOOK
 from dashboard.errors import BadQueryFile
-from dashboard.importing.canonical import TABLES
 from dashboard.metrics.recorded import NO_MQL, NO_SQL, unmet
-from dashboard.scope.waterfalls import PRESETS
 from dashboard.warehouse import generation
-from dashboard.warehouse.catalogue import catalogue, read_query
-from dashboard.warehouse.needs import RECORDED, STAGE
-from dashboard.warehouse.relations import relations
+from dashboard.warehouse.catalogue import read_query
 from tests.claims.company import open_company
 from tests.metrics.conftest import profile
 from tests.seam.test_catalogue import GOOD, written
@@ -24,17 +19,6 @@ LEAD = {"lead_id": "L", "created_at": "2025-05-01"}
 EVENT = {"deal_id": "D", "at": "2025-05-02", "event": "pushed"}
 TOUCH = {"lead_id": "L", "at": "2025-05-02"}
 SLICED = "Spend has no such column, so costs cannot follow this filter; clear it or filter by source."
-
-
-def test_every_need_is_of_something_there_can_be() -> None:
-    """A table or column files can feed, or what is known of the whole: a misspelt one would never be met."""
-    known = {*RECORDED, *OF_THE_LOOK, *TABLES} | {f"{STAGE}{stage.name}" for stage in PRESETS["v1"].stages}
-    known |= {f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns}
-    needs = [need for query in catalogue().values() for need in query.needs]
-    needs += [need for relation in relations().values() for need in relation.needs]
-    terms = {term for need in needs for any_of in need.all_of for term in any_of}
-    assert terms
-    assert terms <= known
 
 
 @pytest.mark.parametrize(
