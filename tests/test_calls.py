@@ -4,7 +4,7 @@ Read off the text, without a screen being drawn: whoever asks a new question is 
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -135,6 +135,22 @@ def asked_by_screens() -> dict[str, str]:
     }
 
 
+def told_but(reasons: Mapping[str, Collection[str]], its_name: str, found: Mapping[str, str], fault: str) -> None:
+    """Fail for each question found at its place that has no reason there, and for each reason that is not needed."""
+    excused = set[str]().union(*reasons.values())
+    told(
+        [
+            f"{place} asks {name}, {fault}, or its reason in {its_name} of tests/test_calls.py"
+            for name, place in sorted(found.items())
+            if name not in excused
+        ]
+        + [
+            f"{name} needs no reason: take it out of {its_name} of tests/test_calls.py"
+            for name in sorted(excused - found.keys())
+        ]
+    )
+
+
 def test_a_question_is_asked_somewhere() -> None:
     """By a screen, a section of the contract or a command; its figure on the page of figures is one that is shown."""
     texts = set[str]().union(*map(texts_of, trees().values()))
@@ -180,20 +196,9 @@ def test_every_parameter_has_a_value_to_be_tried_with(view: View) -> None:
 def test_a_figure_has_its_receipt() -> None:
     """What a screen asks stands behind something: ``behind``, a receipt, a drawer, or what draws them for it."""
     handed_on = {call.question for call in calls() if call.place.startswith(SCREENS) and call.function not in ASKING}
-    excused = set[str]().union(*BEHIND_NOTHING.values())
     bare = {name: place for name, place in asked_by_screens().items() if name not in handed_on}
-    told(
-        [
-            f"{place} asks {name}, which stands behind nothing: `behind(view, …)` under its figure, as the neighbours "
-            "do, or its reason in BEHIND_NOTHING of tests/test_calls.py"
-            for name, place in sorted(bare.items())
-            if name not in excused
-        ]
-        + [
-            f"{name} needs no reason: take it out of BEHIND_NOTHING of tests/test_calls.py"
-            for name in excused - bare.keys()
-        ]
-    )
+    move = "`behind(view, …)` under its figure, as the neighbours do"
+    told_but(BEHIND_NOTHING, "BEHIND_NOTHING", bare, f"which stands behind nothing: {move}")
 
 
 def test_a_need_is_said_by_the_screen() -> None:
@@ -208,19 +213,8 @@ def test_a_need_is_said_by_the_screen() -> None:
         for name, place in asked_by_screens().items()
         if name in needing and name not in in_sections | saying
     }
-    excused = set[str]().union(*NEED_SAID_BY_ANOTHER.values())
-    told(
-        [
-            f"{place} asks {name} and never says what it needs: `unmet(view, …)` of dashboard/metrics/recorded.py "
-            "gives the sentence, or its reason in NEED_SAID_BY_ANOTHER of tests/test_calls.py"
-            for name, place in sorted(silent.items())
-            if name not in excused
-        ]
-        + [
-            f"{name} needs no reason: take it out of NEED_SAID_BY_ANOTHER of tests/test_calls.py"
-            for name in excused - silent.keys()
-        ]
-    )
+    move = "`unmet(view, …)` of dashboard/metrics/recorded.py gives the sentence"
+    told_but(NEED_SAID_BY_ANOTHER, "NEED_SAID_BY_ANOTHER", silent, f"and never says what it needs: {move}")
 
 
 def test_a_need_is_of_something_there_can_be() -> None:
