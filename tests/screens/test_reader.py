@@ -213,6 +213,11 @@ def test_a_download_is_not_for_whoever_lost_their_role(app: AppTest, tmp_path: P
     (tmp_path / FILE).write_text("", encoding="utf-8")
     with pytest.raises(Denied, match="has no role here"):
         make()
+    by_proxy = '[sign_in]\nmode = "proxy"\ntrusted_proxy = true\nheader = "X-Email"\npeers = ["10.0.0.1"]\n'
+    roles = '[roles]\n"ann@example.com" = ["analyst"]'
+    (tmp_path / FILE).write_text(by_proxy + roles, encoding="utf-8")
+    with pytest.raises(Denied, match="does not say who you are"):  # the name of their own proves nothing now
+        make()
 
 
 def test_somebody_says_who_they_are(kinds: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
